@@ -1,0 +1,149 @@
+import type { z } from "zod";
+import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
+import { HeadshotProError, isHeadshotProError } from "./headshotpro-error";
+import {
+  createReply,
+  getReply,
+  type Invite,
+  type ListedInvite,
+  listReply,
+  revokeReply,
+  unwrap,
+} from "./schemas";
+import { type Success, Transport } from "./transport";
+
+export interface ClientOptions {
+  /** The organization's API key. */
+  apiKey: string;
+  /** Default {@link DEFAULT_BASE_URL}. https, or http on loopback; with its path. */
+  baseUrl?: string;
+  /** Milliseconds for one request, from connecting to the last byte. Default 30,000. */
+  timeoutMs?: number;
+  /** A larger reply is refused. Default 64 MiB: a list of 50,000 people is 10 MiB. */
+  maxResponseBytes?: number;
+}
+
+/** An invite that was sent just now. */
+export interface SentInvite {
+  inviteId: string;
+  /** The personal sign-up link. Whoever has it can sign up in the person's place: a secret. */
+  link?: string;
+  teamId?: string;
+  /** The API's clock, ISO 8601. */
+  sentAt: string;
+}
+
+const INVITES = "/organization/invites";
+
+/**
+ * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
+ *
+ * @example
+ * const client = new HeadshotProClient({ apiKey: process.env.HEADSHOTPRO_API_KEY! });
+ * const ada = await client.getInvite("ada@acme.com"); // undefined: nobody invited her
+ */
+export class HeadshotProClient {
+  private readonly transport: Transport;
+
+  /** @throws RangeError where the key or the base URL cannot be used; the key is not quoted. */
+  constructor(options: ClientOptions) {
+    // Checked here because a header with a line break in it fails late, in the words of node:http.
+    if (!/^[\x21-\x7e]+$/.test(options.apiKey))
+      throw new RangeError(
+        "the API key is empty, or has a space, a line break or a non-ASCII character in it",
+      );
+    this.transport = new Transport({
+      apiKey: options.apiKey,
+      baseUrl: parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL),
+      timeoutMs: options.timeoutMs ?? 30_000,
+      maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024,
+    });
+  }
+
+  /**
+   * Everyone in the organization: one request, or one a page should the API ever page this list.
+   *
+   * @throws HeadshotProError
+   */
+  async listInvites(): Promise<ListedInvite[]> {
+    const everyone: ListedInvite[] = [];
+    for (let path = INVITES; ; ) {
+      const success = await this.transport.send("GET", path);
+      const { invites, pagination } = usable(success, "GET", path, listReply, "invites");
+      for (const invite of invites) everyone.push(invite);
+      // A page that adds nobody would be asked for again and again.
+      if (!pagination?.hasMore || invites.length === 0) return everyone;
+      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${everyone.length}`;
+    }
+  }
+
+  /**
+   * Invites a person: **this sends a real e-mail**.
+   *
+   * @throws HeadshotProError; where its `mayHaveHappened` is true, look the person up before another attempt.
+   */
+  async createInvite(person: { email: string; teamId?: string }): Promise<SentInvite> {
+    const success = await this.transport.send("POST", INVITES, person);
+    const { id, link, teamId } = usable(success, "POST", INVITES, createReply, "id");
+    return { inviteId: id, link, teamId, sentAt: success.answeredAt.toISOString() };
+  }
+
+  /**
+   * One person's invite; undefined where the API itself says that there is none.
+   *
+   * @throws HeadshotProError, also for a 404 that is not the API's (a wrong base URL, a proxy).
+   */
+  async getInvite(email: string): Promise<Invite | undefined> {
+    const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
+    try {
+      const success = await this.transport.send("GET", path);
+      return usable(success, "GET", path, getReply, "invite").invite;
+    } catch (error) {
+      if (isHeadshotProError(error) && error.reason === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Revokes a person's invite. **This deletes her headshots, if there are any, for good.**
+   *
+   * @returns false where there was nothing left to revoke.
+   * @throws HeadshotProError
+   */
+  async revokeInvite(email: string): Promise<boolean> {
+    const path = `${INVITES}/revoke`;
+    try {
+      usable(await this.transport.send("POST", path, { email }), "POST", path, revokeReply, "success");
+      return true;
+    } catch (error) {
+      if (isHeadshotProError(error) && (error.reason === "not-found" || error.code === "ALREADY_DELETED"))
+        return false;
+      throw error;
+    }
+  }
+
+  /** Closes the kept-open connections. */
+  close(): void {
+    this.transport.close();
+  }
+}
+
+function usable<T extends z.ZodType>(
+  success: Success,
+  method: string,
+  path: string,
+  schema: T,
+  expectedKey: string,
+): z.output<T> {
+  const parsed = schema.safeParse(unwrap(success.json, expectedKey));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.length ? ` (${issue.path.join(".")}: ${issue.message})` : "";
+  throw new HeadshotProError({
+    reason: "unusable-reply",
+    method,
+    path,
+    status: success.status,
+    text: `the reply is not what the API documents${where}`,
+  });
+}

@@ -1,0 +1,4 @@
+export { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
+export { type ClientOptions, HeadshotProClient, type SentInvite } from "./client";
+export { type Failure, type FailureReason, HeadshotProError, isHeadshotProError } from "./headshotpro-error";
+export type { Invite, ListedInvite } from "./schemas";

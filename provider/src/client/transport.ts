@@ -1,0 +1,122 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import fetch, { type Response } from "node-fetch";
+import { classify, type Reply } from "./classify";
+import { printable } from "./error-body";
+import { HeadshotProError } from "./headshotpro-error";
+
+export interface TransportOptions {
+  apiKey: string;
+  /** Checked by `parseBaseUrl`. */
+  baseUrl: string;
+  /** For the whole exchange, from connecting to the last byte. */
+  timeoutMs: number;
+  /** A reply larger than this is refused. */
+  maxResponseBytes: number;
+}
+
+/** A success: the parsed JSON and when the API says it answered. */
+export interface Success {
+  status: number;
+  json: unknown;
+  answeredAt: Date;
+}
+
+/** Errors that arise before a (secure) connection stands: the request cannot have reached the API. */
+const NOTHING_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_.*|UNABLE_TO_.*|.*SELF_SIGNED_.*|ERR_TLS_.*)$/;
+
+/** Sends one request and reads its reply: the only place that sees the key and the network. */
+export class Transport {
+  private readonly agent: http.Agent;
+
+  constructor(private readonly options: TransportOptions) {
+    // Connections are kept open: a team of 1,000 is 1,000 requests to one host.
+    const secure = options.baseUrl.startsWith("https:");
+    this.agent = new (secure ? https.Agent : http.Agent)({ keepAlive: true, scheduling: "lifo" });
+  }
+
+  /** @throws HeadshotProError for everything but a success with a JSON body. */
+  async send(method: "GET" | "POST", path: string, body?: object): Promise<Success> {
+    const reply = await this.exchange(method, path, body);
+    const failure = classify(reply, new Date());
+    if (failure) throw new HeadshotProError({ ...failure, text: this.withoutKey(failure.text) });
+    if (reply.json === undefined) {
+      const { status } = reply;
+      const text = reply.body === "" ? "the reply is empty" : "the reply is not JSON";
+      throw new HeadshotProError({ reason: "unusable-reply", method, path, status, text });
+    }
+    return { status: reply.status, json: reply.json, answeredAt: dateOf(reply.headers) };
+  }
+
+  /** Closes the kept-open connections. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async exchange(method: string, path: string, body?: object): Promise<Reply> {
+    const { apiKey, baseUrl, timeoutMs, maxResponseBytes } = this.options;
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const response: Response = await fetch(baseUrl + path, {
+        method,
+        headers: {
+          Authorization: `Bearer ${apiKey}`,
+          Accept: "application/json",
+          ...(body && { "Content-Type": "application/json" }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        // A redirect would carry the key to another host.
+        redirect: "manual",
+        agent: this.agent,
+        size: maxResponseBytes,
+        signal,
+      });
+      const text = await response.text();
+      return {
+        method,
+        path,
+        status: response.status,
+        headers: response.headers,
+        body: text,
+        json: parse(text),
+      };
+    } catch (error) {
+      throw this.networkFailure(method, path, error, signal.aborted);
+    }
+  }
+
+  private networkFailure(method: string, path: string, error: unknown, timedOut: boolean): HeadshotProError {
+    const { code, message, type } = error as { code?: string; message?: string; type?: string };
+    if (timedOut) {
+      const text = `no complete reply within ${this.options.timeoutMs / 1000} s`;
+      return new HeadshotProError({ reason: "no-reply", method, path, text });
+    }
+    if (type === "max-size") {
+      const text = `the reply is larger than ${this.options.maxResponseBytes} bytes`;
+      return new HeadshotProError({ reason: "unusable-reply", method, path, text });
+    }
+    const reason = code && NOTHING_SENT.test(code) ? "unreachable" : "no-reply";
+    const text = this.withoutKey(printable(message) ?? "the connection failed");
+    return new HeadshotProError({ reason, method, path, text: code ? `${text} (${code})` : text });
+  }
+
+  /** A careless API may quote the request's headers in its answer. */
+  private withoutKey(text: string): string {
+    return text.replaceAll(this.options.apiKey, "[API key]");
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The API's own clock: expiry counts from it, not from this machine's. */
+function dateOf(headers: Reply["headers"]): Date {
+  const time = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(time) ? new Date() : new Date(time);
+}

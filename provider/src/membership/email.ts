@@ -1,0 +1,54 @@
+import { domainToASCII } from "node:url";
+
+/** A canonical address, or what is wrong with the text. */
+export type EmailReading = { email: string; problem?: undefined } | { email?: undefined; problem: string };
+
+/**
+ * The canonical form of an e-mail address: trimmed, lower case, the domain in ASCII form. It is the identity of
+ * a person here: two spellings with the same canonical form are the same person, and never a difference.
+ *
+ * Dots and `+tags` are kept: only the person's own mail server knows whether they mean anything.
+ *
+ * @example
+ * readEmail("  Ada@Acme.COM "); // { email: "ada@acme.com" }
+ * readEmail("zoe@bücher.example"); // { email: "zoe@xn--bcher-kva.example" }
+ * readEmail("ada(at)acme.com"); // { problem: "it has no @" }
+ */
+export function readEmail(text: string): EmailReading {
+  const trimmed = text.trim().normalize("NFC");
+  const at = trimmed.lastIndexOf("@");
+  const local = trimmed.slice(0, at).toLowerCase();
+  const domain = domainToASCII(trimmed.slice(at + 1).toLowerCase());
+  const problem = problemOf(trimmed, local, domain);
+  return problem ? { problem } : { email: `${local}@${domain}` };
+}
+
+/** Rules that every mail server shares (RFC 5321, sizes and dots); the rest is for the API to say. */
+function problemOf(trimmed: string, local: string, domain: string): string | undefined {
+  if (trimmed === "") return "it is empty";
+  // Pasted from a spreadsheet or a web page, they cannot be seen, so the code point is named.
+  const hidden = /[\p{C}\p{Zl}\p{Zp}]/u.exec(trimmed)?.[0];
+  if (hidden) return `it has an invisible character in it (U+${hex(hidden)})`;
+  if (/\s/u.test(trimmed)) return "it has a space in it";
+  if (!trimmed.includes("@")) return "it has no @";
+  if (local === "") return "nothing stands before the @";
+  if (trimmed.endsWith("@")) return "nothing stands after the @";
+  if (local.includes("@")) return "it has more than one @";
+  if (/["(),:;<>[\]\\]/.test(local)) return "it is not one plain address";
+  if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) return "a dot is misplaced";
+  if (Buffer.byteLength(local) > 64) return "the part before the @ is longer than 64 bytes";
+  if (domain.length > 253) return "the domain is longer than 253 characters";
+  if (!isHostName(domain)) return "the domain is not one";
+  return undefined;
+}
+
+function isHostName(domain: string): boolean {
+  const labels = domain.split(".");
+  const wellFormed = labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
+  // A last label of digits would be an IP address.
+  return wellFormed && labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? "");
+}
+
+function hex(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}

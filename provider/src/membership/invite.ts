@@ -1,0 +1,72 @@
+import { expiryOf } from "./expiry";
+
+/** What a program declares of one person, checked: the e-mail is canonical. */
+export interface InviteInputs {
+  email: string;
+  teamId?: string;
+  adopt?: boolean;
+  forceDestroy?: boolean;
+  maxRenewals?: number;
+}
+
+/** What the state keeps of one person: the declaration and what was last seen of her at the API. */
+export interface InviteState extends InviteInputs {
+  status: string;
+  modelId?: string;
+  teamName?: string;
+  createdAt?: string;
+  expiresAt?: string;
+  adopted: boolean;
+  renewals: number;
+  link?: string;
+  inviteId?: string;
+}
+
+/** A person as any of the API's end points shows her. */
+export interface SeenInvite {
+  status: string;
+  modelId?: string;
+  teamId?: string;
+  teamName?: string;
+  createdAt?: string;
+}
+
+/** How often an expired invite is sent again where the program does not say. */
+export const DEFAULT_MAX_RENEWALS = 3;
+
+/**
+ * The state after a fresh look: what was seen replaces what was known, and what this end point does not tell
+ * (GET has no date and no team name) is kept.
+ *
+ * `teamId` is where the person *is*, so that a difference from the declared team comes to light.
+ */
+export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): InviteState {
+  const sameTeam = seen.teamId === known.teamId;
+  return dated({
+    ...known,
+    status: seen.status,
+    modelId: seen.modelId,
+    teamId: seen.teamId,
+    teamName: seen.teamName ?? (sameTeam ? known.teamName : undefined),
+    createdAt: seen.createdAt ?? known.createdAt,
+  });
+}
+
+/** Sets `expiresAt` from the other properties: only a pending invite has a link that can expire. */
+export function dated(state: InviteState): InviteState {
+  return { ...state, expiresAt: state.status === "pending" ? expiryOf(state.createdAt) : undefined };
+}
+
+/** The program's part of a state. */
+export function inputsOf({ email, teamId, adopt, forceDestroy, maxRenewals }: InviteInputs): InviteInputs {
+  return { email, teamId, adopt, forceDestroy, maxRenewals };
+}
+
+/** Whether the next `up` should send the invite again: pending, past its expiry, and renewals left. */
+export function needsRenewal(state: InviteState, maxRenewals: number | undefined, now: Date): boolean {
+  return (
+    state.status === "pending" &&
+    Date.parse(state.expiresAt ?? "") <= now.getTime() &&
+    state.renewals < (maxRenewals ?? DEFAULT_MAX_RENEWALS)
+  );
+}

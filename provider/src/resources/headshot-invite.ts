@@ -1,0 +1,132 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PROVIDER_TEXT } from "./provider-text";
+
+/** What a program declares of one person. */
+export interface HeadshotInviteArgs {
+  /**
+   * The person's e-mail address. Case, outer spaces and the spelling of an international domain make no
+   * difference: `" Ada@Acme.com "` and `"ada@acme.com"` are the same person.
+   *
+   * Another address replaces the invite: the new one is sent before the old one is revoked.
+   */
+  email: pulumi.Input<string>;
+  /**
+   * The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. Left out: no
+   * team is asked for, and whichever the person is in is no difference.
+   *
+   * Another team replaces the invite: the old one is revoked first, and a new e-mail is sent.
+   */
+  teamId?: pulumi.Input<string | undefined>;
+  /**
+   * What to do where the person is already invited. Left out: an unused invite (pending or accepted) is taken
+   * over, without an e-mail. `true`: also somebody with headshots. `false`: nobody, creating fails.
+   */
+  adopt?: pulumi.Input<boolean | undefined>;
+  /**
+   * Whether revoking may delete this person's headshots for good. Default `false`: destroying, replacing or
+   * removing somebody with headshots fails. Set it and run `pulumi up` *before* the change that needs it.
+   */
+  forceDestroy?: pulumi.Input<boolean | undefined>;
+  /**
+   * How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never)
+   * to 100. Default 3. The preview announces each.
+   */
+  maxRenewals?: pulumi.Input<number | undefined>;
+}
+
+/** The type token that the engine stores with each resource: never change it. */
+const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
+
+/**
+ * One person's invite to the organization in HeadshotPro. Creating it **sends an e-mail**; deleting it revokes
+ * the invite, and fails rather than deleting headshots.
+ *
+ * @example
+ * const ada = new HeadshotInvite("ada", { email: "ada@acme.com" });
+ * export const status = ada.status; // "pending", until she signs up and the stack is refreshed
+ *
+ * @example
+ * // A team from an array: the resource is named by the person, so that order does not matter.
+ * for (const email of ["ada@acme.com", "grace@acme.com"]) {
+ *   new HeadshotInvite(email, { email, teamId: "team_xyz789" });
+ * }
+ *
+ * @example
+ * // Somebody whose headshots exist is taken over only on request.
+ * new HeadshotInvite("zoe", { email: "zoe@acme.com", adopt: true });
+ */
+export class HeadshotInvite extends pulumi.CustomResource {
+  /** The canonical address: trimmed, lower case, the domain in ASCII form. Also the resource's id. */
+  declare readonly email: pulumi.Output<string>;
+  /** The team that the person is in. */
+  declare readonly teamId: pulumi.Output<string | undefined>;
+  declare readonly adopt: pulumi.Output<boolean | undefined>;
+  declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
+  declare readonly maxRenewals: pulumi.Output<number | undefined>;
+  /**
+   * Where the person stands, as last seen: `pending`, `accepted`, `uploading`, `generating`, `completed`, or
+   * whatever else the API says. `pulumi refresh` looks again.
+   */
+  declare readonly status: pulumi.Output<string>;
+  /** The person's model, once photos are being uploaded. */
+  declare readonly modelId: pulumi.Output<string | undefined>;
+  /** The team's name, where the API told. */
+  declare readonly teamName: pulumi.Output<string | undefined>;
+  /** When the invite was sent, by the API's clock: ISO 8601. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
+  /** When the link stops working, 30 days later: ISO 8601. Only while the invite is pending. */
+  declare readonly expiresAt: pulumi.Output<string | undefined>;
+  /** True where the invite was found at the API; false where this stack saw it being sent. */
+  declare readonly adopted: pulumi.Output<boolean>;
+  /** How many times the invite has been sent again after it expired. */
+  declare readonly renewals: pulumi.Output<number>;
+  /** The personal sign-up link: a secret. Only where this stack saw the invite being sent. */
+  declare readonly link: pulumi.Output<string | undefined>;
+  /** The API's id of the invite: a secret, since it is the link's key. Known when {@link link} is. */
+  declare readonly inviteId: pulumi.Output<string | undefined>;
+
+  /**
+   * Looks up somebody who is invited already, without managing the invite: nothing is sent or revoked.
+   *
+   * @param id the e-mail address.
+   * @example
+   * const ada = HeadshotInvite.get("ada", "ada@acme.com");
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): HeadshotInvite {
+    return new HeadshotInvite(name, undefined as unknown as HeadshotInviteArgs, { ...opts, id });
+  }
+
+  /** Tells a HeadshotInvite from any other value, also across two copies of this package. */
+  static override isInstance(value: unknown): value is HeadshotInvite {
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+  }
+
+  /**
+   * @param name the resource's name in the stack. Name it by the person: a renamed resource is another one.
+   * @param opts `provider` selects the organization; `retainOnDelete` keeps the person when the resource goes.
+   */
+  constructor(name: string, args: HeadshotInviteArgs, opts?: pulumi.CustomResourceOptions) {
+    const outputs = {
+      email: undefined,
+      teamId: undefined,
+      adopt: undefined,
+      forceDestroy: undefined,
+      maxRenewals: undefined,
+      status: undefined,
+      modelId: undefined,
+      teamName: undefined,
+      createdAt: undefined,
+      expiresAt: undefined,
+      adopted: undefined,
+      renewals: undefined,
+      link: undefined,
+      inviteId: undefined,
+    };
+    super(
+      TYPE,
+      name,
+      { ...outputs, ...args, __provider: PROVIDER_TEXT },
+      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["link", "inviteId"] }),
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** How an explicit provider reaches one organization. Exactly one of `apiKey` and `apiKeyEnv`. */
+export interface ProviderArgs {
+  /** The organization's API key; stored encrypted in the state. */
+  apiKey?: pulumi.Input<string | undefined>;
+  /**
+   * The name of the environment variable that holds the key, read whenever the key is needed: nothing is
+   * stored, and a rotated key needs no `up`. It must be another one than `HEADSHOTPRO_API_KEY`.
+   */
+  apiKeyEnv?: string;
+  /** Default: `HEADSHOTPRO_BASE_URL`, then the vendor's. https, or http on loopback; with its path. */
+  baseUrl?: pulumi.Input<string | undefined>;
+  /** Default of {@link HeadshotInviteArgs.adopt} for this organization. */
+  adopt?: pulumi.Input<boolean | undefined>;
+  /** Whether every revoke in this organization may delete headshots for good. Default `false`. */
+  forceDestroy?: pulumi.Input<boolean | undefined>;
+  /** Seconds for one request, from 1 to 600. Default 30. */
+  timeoutSeconds?: pulumi.Input<number | undefined>;
+}
+
+/**
+ * One organization of several in a stack. It uses its own key only: never `HEADSHOTPRO_API_KEY` and never the
+ * stack's `headshotpro:apiKey`, which would send people to the wrong organization.
+ *
+ * @example
+ * const emea = new Provider("emea", { apiKey: new pulumi.Config().requireSecret("emeaKey") });
+ * new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });
+ */
+export class Provider extends pulumi.ProviderResource {
+  /** @throws RunError where not exactly one of `apiKey` and `apiKeyEnv` is given. */
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    if ((args.apiKey === undefined) === (args.apiKeyEnv === undefined))
+      throw new pulumi.RunError(
+        `Provider "${name}": give exactly one of apiKey and apiKeyEnv. ` +
+          "The general HEADSHOTPRO_API_KEY is not used for an explicit provider.",
+      );
+    if (args.apiKeyEnv === "HEADSHOTPRO_API_KEY")
+      throw new pulumi.RunError(
+        `Provider "${name}": apiKeyEnv cannot be HEADSHOTPRO_API_KEY, the key of the default provider. ` +
+          "Give this organization's key a variable of its own.",
+      );
+    super(
+      "pulumi-nodejs",
+      name,
+      {
+        "headshotpro:provider": name,
+        "headshotpro:apiKey": args.apiKey === undefined ? undefined : pulumi.secret(args.apiKey),
+        "headshotpro:apiKeyEnv": args.apiKeyEnv,
+        "headshotpro:baseUrl": args.baseUrl,
+        "headshotpro:adopt": text(args.adopt),
+        "headshotpro:forceDestroy": text(args.forceDestroy),
+        "headshotpro:timeoutSeconds": text(args.timeoutSeconds),
+      },
+      opts,
+    );
+  }
+}
+
+/** Provider configuration is text. */
+function text(value: pulumi.Input<boolean | number | undefined>): pulumi.Output<string | undefined> {
+  return pulumi.output(value).apply((known) => (known === undefined ? undefined : String(known)));
+}

@@ -1,0 +1,9 @@
+import type { InviteState } from "../membership/invite";
+
+/**
+ * A state as the SDK can take it: a property that is `undefined` makes it throw *after* a create was carried
+ * out, which would orphan the invite. JSON drops those.
+ */
+export function outputsOf(state: InviteState): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(state));
+}

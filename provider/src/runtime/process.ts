@@ -1,0 +1,50 @@
+import { isHeadshotProError } from "../client";
+import { ConfigurationError, resolveSettings, type Settings } from "./configuration";
+import { explain } from "./explain";
+import { Session } from "./session";
+import { printErrorsOnce, VerbError } from "./verb-error";
+
+/** The SDK's view of the stack's (or an explicit provider's) configuration. */
+export interface ConfigureRequest {
+  config: { get(key: string): string | undefined };
+}
+
+let read: (key: string) => string | undefined = () => undefined;
+let session: Session | undefined;
+
+printErrorsOnce(console);
+
+/**
+ * Stores the configuration. No more than that: the SDK may run it beside the first call, and goes on without a
+ * configuration where it throws; so what is wrong with one is said by the verbs.
+ */
+export async function configure(request: ConfigureRequest): Promise<void> {
+  read = (key) => request.config.get(`headshotpro:${key}`);
+  session = undefined;
+}
+
+/** @throws ConfigurationError */
+export function currentSettings(): Settings {
+  return resolveSettings(read, process.env);
+}
+
+/** The one session of this provider process. @throws VerbError where the configuration cannot be used. */
+export function currentSession(): Session {
+  try {
+    // Lines on stdout become messages on the stack (pulumi/pulumi, SDK 3.146 and later).
+    session ??= new Session(currentSettings(), (line) => console.log(line));
+    return session;
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new VerbError(error.message) : error;
+  }
+}
+
+/** Runs a verb and turns what the API said into a message. @param failed as `explain` takes it. */
+export async function explained<T>(failed: string, verb: () => Promise<T>, teamId?: string): Promise<T> {
+  try {
+    return await verb();
+  } catch (error) {
+    if (!isHeadshotProError(error)) throw error;
+    throw new VerbError(explain(error, failed, currentSettings().baseUrl, teamId), { cause: error });
+  }
+}

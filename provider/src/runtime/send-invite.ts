@@ -1,0 +1,77 @@
+import { type HeadshotProError, isHeadshotProError } from "../client";
+import { refusalToAdopt } from "../membership/adoption";
+import { dated, type InviteInputs, type InviteState, inputsOf, withSeen } from "../membership/invite";
+import type { FoundInvite, Session } from "./session";
+import { VerbError } from "./verb-error";
+
+/** How often an invite is sent whose reply is lost and which the look-up then does not find. */
+const MAX_SENDS = 3;
+
+/**
+ * Makes sure that a person is invited: sends the invite, and where the API says that there is one, or its reply
+ * is lost, looks her up. It never sends twice without a look in between that found nobody, so that no fault
+ * makes a person get two e-mails.
+ *
+ * @throws VerbError where she is there and may not be taken over; HeadshotProError
+ */
+export async function sendInvite(session: Session, inputs: InviteInputs): Promise<InviteState> {
+  const { email, teamId } = inputs;
+  for (let send = 1; ; send++) {
+    try {
+      const sent = await session.invite(email, teamId);
+      return dated({
+        ...inputsOf(inputs),
+        teamId: sent.teamId ?? teamId,
+        status: "pending",
+        createdAt: sent.sentAt,
+        adopted: false,
+        renewals: 0,
+        link: sent.link,
+        inviteId: sent.inviteId,
+      });
+    } catch (error) {
+      if (!isHeadshotProError(error)) throw error;
+      // "Already invited" has no code of its own in the vendor's reference, so any refusal is looked into.
+      const refused = error.reason === "rejected";
+      if (!refused && !error.mayHaveHappened) throw error;
+      const found = await session.lookUp(email).catch((cause) => {
+        throw refused ? cause : uncertain(email, error, cause);
+      });
+      if (found) return await adopt(session, inputs, found, !refused);
+      if (refused || send === MAX_SENDS) throw error;
+    }
+  }
+}
+
+/** Both the reply and the look-up failed: neither "invited" nor "not invited" would be true. */
+function uncertain(email: string, lost: HeadshotProError, cause: unknown): Error {
+  if (!isHeadshotProError(cause)) return cause as Error;
+  return new VerbError(
+    `It is not known whether ${email} was invited: the invite was sent without a usable answer (${lost.text}), ` +
+      `and the look-up failed too (${cause.text}). Run \`pulumi up\` again: it finds the invite if there is one.`,
+    { cause },
+  );
+}
+
+async function adopt(
+  session: Session,
+  inputs: InviteInputs,
+  found: FoundInvite,
+  replyLost: boolean,
+): Promise<InviteState> {
+  const { email, teamId } = inputs;
+  const refusal = refusalToAdopt(email, found.status, inputs.adopt ?? session.settings.adopt, replyLost);
+  if (refusal) throw new VerbError(refusal);
+  const seen = await session.withDetails(found);
+  session.say(
+    replyLost
+      ? `${email}: the reply to the invite was lost; a look-up found it (${seen.status}), so nothing was sent again`
+      : `${email} was already invited (${seen.status}): adopted, no e-mail sent${elsewhere(seen.teamId, teamId)}`,
+  );
+  return withSeen({ ...inputsOf(inputs), adopted: true, renewals: 0 }, seen);
+}
+
+function elsewhere(actual: string | undefined, declared: string | undefined): string {
+  if (declared === undefined || declared === actual) return "";
+  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${declared}`;
+}
