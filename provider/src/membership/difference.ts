@@ -52,10 +52,12 @@ export function carriedTeam(
 export function refusalToReplace(
   state: InviteState,
   declared: InviteInputs,
-  change: { properties: readonly string[] },
+  change: { properties: readonly ("email" | "teamId")[] },
   forced: boolean,
 ): string | undefined {
   if (forced || !hasHeadshots(state.status)) return undefined;
+  // A preview may not know a value yet: it shows the replacement as possible, and the `up` decides.
+  if (change.properties.every((property) => declared[property] === UNKNOWN)) return undefined;
   const otherPerson = change.properties.includes("email");
   const what = otherPerson ? "inviting another address in that place" : `a move to team ${declared.teamId}`;
   const wayOut = declared.forceDestroy
