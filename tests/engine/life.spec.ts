@@ -1,0 +1,122 @@
+import { strict as assert } from "node:assert";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { TestStack } from "../support/stack";
+
+const THREE = ["ada@acme.com", "grace@acme.com", "zoe@acme.com"];
+const team = (people: string[], args = "") =>
+  people.map((email) => `new HeadshotInvite(${JSON.stringify(email)}, { email: "${email}"${args} });`).join("\n");
+
+describe("a team's life on the real engine", () => {
+  let emulator: Emulator;
+  let stack: TestStack;
+
+  before(async () => {
+    emulator = await startEmulator();
+    stack = await TestStack.create(emulator, { program: team(THREE) });
+  });
+  after(async () => {
+    await stack.remove();
+    await emulator.close();
+  });
+
+  it("previews without a request", async () => {
+    const preview = await stack.preview();
+    assert.equal(preview.code, 0, preview.printed);
+    assert.deepEqual(preview.requests, []);
+    assert.match(preview.printed, /\+ 4 to create/);
+  });
+
+  it("invites three people with three POSTs and nothing else", async () => {
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.requests, Array(3).fill("POST /organization/invites"));
+    assert.deepEqual([...up.emails].sort(), THREE);
+  });
+
+  it("makes no request where nothing changed", async () => {
+    const up = await stack.up("--expect-no-changes");
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.requests, []);
+  });
+
+  it("sees no difference in case, spaces and the order of people", async () => {
+    await stack.setProgram(`
+      new HeadshotInvite("zoe@acme.com", { email: " Zoe@ACME.com" });
+      new HeadshotInvite("ada@acme.com", { email: "ADA@acme.com " });
+      new HeadshotInvite("grace@acme.com", { email: "grace@Acme.Com" });`);
+    const up = await stack.up("--expect-no-changes");
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.requests, []);
+  });
+
+  it("revokes the one person who was removed", async () => {
+    await stack.setProgram(team(["ada@acme.com", "zoe@acme.com"]));
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.equal(up.requests.filter((line) => line.endsWith("/revoke")).length, 1);
+    assert.equal(emulator.invite("grace@acme.com")?.status, "revoked");
+    assert.deepEqual(up.emails, []);
+  });
+
+  it("records what people did, on refresh", async () => {
+    emulator.accept("ada@acme.com");
+    const refresh = await stack.refresh();
+    assert.equal(refresh.code, 0, refresh.printed);
+    const { resources } = await stack.export();
+    const ada = resources.find(({ id }) => id === "ada@acme.com");
+    assert.equal(ada?.outputs.status, "accepted");
+    assert.equal("expiresAt" in (ada?.outputs ?? {}), false);
+    assert.equal((await stack.up("--expect-no-changes")).code, 0);
+  });
+
+  it("invites somebody again who was removed by hand", async () => {
+    emulator.revokeByHand("zoe@acme.com");
+    assert.equal((await stack.refresh()).code, 0);
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.emails, ["zoe@acme.com"]);
+  });
+
+  it("replaces the invite of another address, the new one first", async () => {
+    await stack.setProgram(`${team(["ada@acme.com"])}
+      new HeadshotInvite("zoe@acme.com", { email: "zoe.b@acme.com" });`);
+    const preview = await stack.preview("--diff");
+    assert.match(preview.printed, /email\s*: "zoe@acme.com" => "zoe.b@acme.com"/);
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.emails, ["zoe.b@acme.com"]);
+    assert.deepEqual(up.requests, [
+      "POST /organization/invites",
+      "GET /organization/invites/zoe@acme.com",
+      "POST /organization/invites/revoke",
+    ]);
+  });
+
+  it("replaces the invite into another team, the old one first", async () => {
+    await stack.setProgram(`${team(["ada@acme.com"])}
+      new HeadshotInvite("zoe@acme.com", { email: "zoe.b@acme.com", teamId: "team_xyz789" });`);
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.requests, [
+      "GET /organization/invites/zoe.b@acme.com",
+      "POST /organization/invites/revoke",
+      "POST /organization/invites",
+    ]);
+    assert.equal(emulator.invite("zoe.b@acme.com")?.teamId, "team_xyz789");
+    assert.equal((await stack.up("--expect-no-changes")).code, 0);
+  });
+
+  it("sees no difference where the team is left out again", async () => {
+    await stack.setProgram(team(["ada@acme.com"]) + `new HeadshotInvite("zoe@acme.com", { email: "zoe.b@acme.com" });`);
+    const up = await stack.up("--expect-no-changes");
+    assert.equal(up.code, 0, up.printed);
+  });
+
+  it("destroys from the state alone: the program is empty by then", async () => {
+    await stack.setProgram("");
+    const destroy = await stack.destroy();
+    assert.equal(destroy.code, 0, destroy.printed);
+    assert.deepEqual(emulator.invites().filter(({ status }) => status !== "revoked"), []);
+    assert.deepEqual((await stack.export()).resources, []);
+  });
+});

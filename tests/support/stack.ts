@@ -1,0 +1,165 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Emulator, RequestRecord } from "headshotpro-emulator";
+import { type Engine, ensureEngine } from "pulumi-engine";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** What one command of the CLI did: how it ended, all that it printed, and what came to pass at the API. */
+export interface Outcome {
+  code: number;
+  printed: string;
+  /** `POST /organization/invites` and so on, in the order of arrival. */
+  requests: string[];
+  /** To whom e-mails were sent. */
+  emails: string[];
+}
+
+export interface StackOptions {
+  /** The program, as the text of index.ts; or the folder of a Pulumi project to copy. */
+  program?: string;
+  project?: string;
+  language?: "typescript" | "javascript";
+  env?: Record<string, string | undefined>;
+}
+
+let engine: Promise<Engine> | undefined;
+
+/** The engine on this machine. A machine without one fails the tests: they are never skipped. */
+export function testEngine(): Promise<Engine> {
+  engine ??= ensureEngine();
+  return engine;
+}
+
+/** A stack of its own: project folder, state folder and PULUMI_HOME in a temporary place, on the real engine. */
+export class TestStack {
+  readonly name = "test";
+
+  private constructor(
+    readonly directory: string,
+    readonly emulator: Emulator,
+    private readonly engine: Engine,
+    public env: Record<string, string | undefined>,
+    private readonly language: "typescript" | "javascript",
+  ) {}
+
+  static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
+    const directory = await mkdtemp(join(tmpdir(), "headshotpro-stack-"));
+    const language = options.language ?? "typescript";
+    await mkdir(join(directory, "state"));
+    const project = join(directory, "project");
+    if (options.project) await cp(options.project, project, { recursive: true });
+    else {
+      await mkdir(project);
+      await writeFile(join(project, "Pulumi.yaml"), "name: people\nruntime: nodejs\n");
+    }
+    await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
+    const stack = new TestStack(directory, emulator, await testEngine(), options.env ?? {}, language);
+    if (options.program !== undefined) await stack.setProgram(options.program);
+    await stack.must("stack", "init", stack.name);
+    return stack;
+  }
+
+  get project(): string {
+    return join(this.directory, "project");
+  }
+
+  /** Replaces the program; imports of the provider and of Pulumi are added to it. */
+  async setProgram(text: string): Promise<void> {
+    const names = "{ HeadshotInvite, Provider }";
+    const [file, imports] =
+      this.language === "typescript"
+        ? [
+            "index.ts",
+            `import * as pulumi from "@pulumi/pulumi";\nimport ${names} from "pulumi-headshotpro";\nvoid [pulumi, HeadshotInvite, Provider];\n`,
+          ]
+        : [
+            "index.js",
+            `const pulumi = require("@pulumi/pulumi");\nconst ${names} = require("pulumi-headshotpro");\n`,
+          ];
+    await writeFile(join(this.project, "package.json"), JSON.stringify({ main: file }));
+    await writeFile(join(this.project, file), imports + text);
+  }
+
+  up = (...args: string[]) => this.run("up", "--yes", "--skip-preview", ...args);
+  preview = (...args: string[]) => this.run("preview", ...args);
+  refresh = (...args: string[]) => this.run("refresh", "--yes", "--skip-preview", ...args);
+  destroy = (...args: string[]) => this.run("destroy", "--yes", "--skip-preview", ...args);
+
+  /** Runs one command of the CLI. */
+  async run(...args: string[]): Promise<Outcome> {
+    const requestsBefore = this.emulator.requests.length;
+    const emailsBefore = this.emulator.outbox.length;
+    const { code, printed } = await this.spawn(args);
+    return {
+      code,
+      printed,
+      requests: this.emulator.requests.slice(requestsBefore).map(line),
+      emails: this.emulator.outbox.slice(emailsBefore).map((email) => email.to),
+    };
+  }
+
+  /** As `run`, for steps that have to succeed for the test to go on. */
+  async must(...args: string[]): Promise<Outcome> {
+    const outcome = await this.run(...args);
+    if (outcome.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended ${outcome.code}:\n${outcome.printed}`);
+    return outcome;
+  }
+
+  async export(): Promise<{ text: string; resources: ExportedResource[] }> {
+    const { printed } = await this.must("stack", "export");
+    const resources = JSON.parse(printed).deployment.resources ?? [];
+    return { text: printed, resources: resources.filter((r: ExportedResource) => r.type.includes("headshotpro")) };
+  }
+
+  async stateFile(): Promise<string> {
+    const stacks = join(this.directory, "state/.pulumi/stacks");
+    const named = join(stacks, "people", `${this.name}.json`);
+    return readFile(existsSync(named) ? named : join(stacks, `${this.name}.json`), "utf8");
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  private spawn(args: string[]): Promise<{ code: number; printed: string }> {
+    const child = spawn(this.engine.pulumi, [...args, "--non-interactive", "--color", "never"], {
+      cwd: this.project,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        PATH: this.engine.path,
+        PULUMI_HOME: join(this.directory, "home"),
+        PULUMI_BACKEND_URL: `file://${join(this.directory, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: "for tests",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        HEADSHOTPRO_BASE_URL: this.emulator.url,
+        HEADSHOTPRO_API_KEY: this.emulator.apiKey,
+        ...this.env,
+      },
+    });
+    let printed = "";
+    child.stdout.on("data", (data) => (printed += data));
+    child.stderr.on("data", (data) => (printed += data));
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code: code ?? -1, printed }));
+    });
+  }
+}
+
+export interface ExportedResource {
+  urn: string;
+  type: string;
+  id: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+}
+
+function line(request: RequestRecord): string {
+  return `${request.method} ${request.path.replace("/api/v2", "")}`;
+}
