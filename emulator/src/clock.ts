@@ -1,0 +1,60 @@
+const MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000 } as const;
+
+/** A length of time; the parts add up. */
+export type Duration = { [unit in keyof typeof MS]?: number };
+
+/**
+ * The emulator's time of day: real time plus an offset, so that it flows on after it was set.
+ * Invites, link expiry, e-mails and the HTTP `Date` header follow it; rate-limit windows do not.
+ *
+ * @example
+ * emulator.clock.advance({ days: 31 }); // every pending link has expired
+ */
+export interface Clock {
+  now(): Date;
+  /** Makes it this time; throws on what is not a date. */
+  set(time: string | Date): void;
+  advance(by: Duration): void;
+  /** Back to real time. */
+  reset(): void;
+}
+
+/** @param changed runs after every change of the offset. */
+export class OffsetClock implements Clock {
+  #offsetMs: number;
+  readonly #changed: () => void;
+
+  constructor(offsetMs: number, changed: () => void) {
+    this.#offsetMs = offsetMs;
+    this.#changed = changed;
+  }
+
+  get offsetMs(): number {
+    return this.#offsetMs;
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.#offsetMs);
+  }
+
+  set(time: string | Date): void {
+    this.#move(new Date(time).getTime() - Date.now(), `not a date: ${String(time)}`);
+  }
+
+  advance(by: Duration): void {
+    const units = Object.keys(MS) as (keyof typeof MS)[];
+    const ms = units.reduce((sum, unit) => sum + (by[unit] ?? 0) * MS[unit], 0);
+    this.#move(this.#offsetMs + ms, `not a duration: ${JSON.stringify(by)}`);
+  }
+
+  reset(): void {
+    this.#move(0, "");
+  }
+
+  #move(offsetMs: number, complaint: string): void {
+    // Also refuses what Date cannot hold, which would otherwise fail later, in every reply.
+    if (Number.isNaN(new Date(Date.now() + offsetMs).getTime())) throw new Error(complaint);
+    this.#offsetMs = offsetMs;
+    this.#changed();
+  }
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from "commander";
+import { startEmulator } from "./emulator";
+import type { Email } from "./invite";
+import { DEFAULTS, type EmulatorOptions } from "./options";
+import type { RequestRecord } from "./request-log";
+
+interface Flags {
+  port: number;
+  apiKey: string;
+  credits: number;
+  team?: Record<string, string>;
+  stateFile?: string;
+  rateLimit: number;
+  latency: number;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError("It must be at most 65535.");
+  return port;
+}
+
+function addTeam(text: string, teams: Record<string, string> = {}): Record<string, string> {
+  const [, id, name] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (id === undefined || name === undefined) throw new InvalidArgumentError("It must be id=name.");
+  return { ...teams, [id]: name };
+}
+
+function optionsOf({ port, apiKey, credits, team, stateFile, rateLimit, latency }: Flags): EmulatorOptions {
+  return {
+    port,
+    apiKey,
+    credits,
+    latencyMs: latency,
+    rateLimit: rateLimit > 0 && { limit: rateLimit, windowSeconds: 60 },
+    ...(team && { teams: team }),
+    ...(stateFile !== undefined && { stateFile }),
+    onRequest: (record) => console.log(requestLine(record)),
+    onEmail: (email) => console.log(emailLine(email)),
+  };
+}
+
+function requestLine({ at, method, path, status, fault }: RequestRecord): string {
+  return `${at.slice(11, 19)} ${method} ${path} ${status}${fault === undefined ? "" : ` (fault: ${fault})`}`;
+}
+
+// The whole link would let whoever reads the terminal sign up as that person.
+function emailLine({ to, link, at, byHand }: Email): string {
+  return `✉ to ${to} ${at.slice(0, 10)} ${link.slice(0, link.indexOf("=") + 5)}…${byHand ? " (by hand)" : ""}`;
+}
+
+async function run(flags: Flags): Promise<void> {
+  const emulator = await startEmulator(optionsOf(flags));
+  console.log(`The HeadshotPro emulator listens on ${emulator.url}\n`);
+  console.log(`  export HEADSHOTPRO_BASE_URL=${emulator.url}`);
+  console.log(`  export HEADSHOTPRO_API_KEY=${emulator.apiKey}\n`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());
+}
+
+function explain(error: NodeJS.ErrnoException, { port }: Flags): string {
+  if (error.code === "EADDRINUSE") return `port ${port} is in use: choose another with --port`;
+  if (error.code === "EACCES" && error.syscall === "listen")
+    return `port ${port} may not be used: choose another`;
+  return error.message;
+}
+
+const program = new Command("headshotpro-emulator")
+  .description("The HeadshotPro invites API on this machine: nobody is e-mailed.")
+  .option("--port <number>", "where to listen; 0 for any free port", portNumber, 8787)
+  .option("--api-key <key>", "the key that clients must send", DEFAULTS.apiKey)
+  .option("--credits <number>", "credits of the organization", wholeNumber, DEFAULTS.credits)
+  .option("--team <id=name>", "a team; repeat it for more", addTeam)
+  .option("--state-file <path>", "keep everything in this file over restarts")
+  .option("--rate-limit <number>", "requests a minute; 0 for no limit", wholeNumber, 300)
+  .option("--latency <ms>", "how long every answer takes", wholeNumber, 0)
+  .allowExcessArguments(false)
+  .action(() => {
+    const flags = program.opts<Flags>();
+    return run(flags).catch((error: NodeJS.ErrnoException) =>
+      program.error(`error: ${explain(error, flags)}`),
+    );
+  });
+
+void program.parseAsync();

@@ -1,0 +1,83 @@
+import type { Clock } from "./clock";
+import { json, type Reply } from "./envelopes";
+import type { FaultSpec, Faults } from "./faults";
+import type { Organization } from "./organization";
+import type { People } from "./people";
+import type { RequestRecord } from "./request-log";
+
+/** What can be looked at and done under `/_emulator/`. */
+export interface Controlled {
+  organization: Organization;
+  people: People;
+  clock: Clock;
+  faults: Faults;
+  requests: readonly RequestRecord[];
+}
+
+const DEEDS = {
+  accept: "accept",
+  upload: "startUpload",
+  generate: "generate",
+  complete: "complete",
+  leave: "leave",
+  revoke: "revokeByHand",
+} as const satisfies Record<string, keyof People>;
+
+/** Control over HTTP, for those who use the command: no key, since only this machine can reach it. */
+export function controlOf(controlled: Controlled): (method: string, path: string, body: string) => Reply {
+  return (method, path, body) => {
+    try {
+      const [, , noun = "", who = "", deed = ""] = path.split("/").map(decodeURIComponent);
+      const done =
+        method === "GET"
+          ? look(controlled, noun)
+          : act(controlled, `${method} ${noun}`, who, deed, body === "" ? {} : JSON.parse(body));
+      return done === undefined
+        ? json(404, { error: `no such control: ${method} ${path}` })
+        : json(200, done);
+    } catch (error) {
+      return json(400, { error: (error as Error).message });
+    }
+  };
+}
+
+function look({ organization, requests }: Controlled, noun: string): unknown {
+  if (noun === "outbox") return organization.outbox;
+  if (noun === "requests") return requests;
+  if (noun === "invites") return organization.all();
+  return undefined;
+}
+
+function act(
+  { people, clock, faults }: Controlled,
+  what: string,
+  who: string,
+  deed: string,
+  body: unknown,
+): unknown {
+  switch (what) {
+    case "POST people":
+      return Object.hasOwn(DEEDS, deed) ? people[DEEDS[deed as keyof typeof DEEDS]](who) : undefined;
+    case "POST clock":
+      return turn(clock, body as { advanceDays?: unknown; set?: unknown });
+    case "POST faults":
+      // JSON has no Infinity.
+      faults.add({
+        ...(body as FaultSpec),
+        ...((body as { times: unknown }).times === "always" && { times: Infinity }),
+      });
+      return { queued: body };
+    case "DELETE faults":
+      faults.clear();
+      return {};
+    default:
+      return undefined;
+  }
+}
+
+function turn(clock: Clock, { advanceDays, set }: { advanceDays?: unknown; set?: unknown }): { now: string } {
+  if (typeof advanceDays === "number") clock.advance({ days: advanceDays });
+  else if (typeof set === "string") clock.set(set);
+  else throw new Error("the clock takes {advanceDays: number} or {set: ISO date}");
+  return { now: clock.now().toISOString() };
+}

@@ -1,0 +1,65 @@
+import type { ErrorStyle, SuccessStyle } from "./envelopes";
+import type { Email } from "./invite";
+import type { RateLimitHeaders, RateLimitRule } from "./rate-limit";
+import type { CodeStyle } from "./refusals";
+import type { RequestRecord } from "./request-log";
+
+/** How to start an emulator; every option has a default. */
+export interface EmulatorOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** The key that may do everything: `hp_emulator_key`. */
+  apiKey?: string;
+  /** A key that is valid but not an admin's: it gets 403 FORBIDDEN. */
+  memberKey?: string;
+  /** 1000. Pending invites are capped at twice as many. */
+  credits?: number;
+  /** Names by id: `team_xyz789` Marketing and `team_abc123` Engineering. */
+  teams?: Record<string, string>;
+  /** 300 requests in 60 seconds; false for no limit. */
+  rateLimit?: RateLimitRule | false;
+  /** true; false for replies that do not tell, "lying" for ones that tell wrongly. */
+  rateLimitHeaders?: RateLimitHeaders;
+  /** Whether a 429 over the rate limit carries its code: true. */
+  rateLimitCode?: boolean;
+  /** How successes are wrapped: `flat`. */
+  envelope?: SuccessStyle;
+  /** How errors are wrapped: `documented`. */
+  errors?: ErrorStyle;
+  /** Which error codes: `seed`, those of the invites page. */
+  codes?: CodeStyle;
+  /** What becomes of a revoked invite: `forgotten` (404), or `kept` with status revoked. */
+  revoked?: "forgotten" | "kept";
+  /** Whether addresses match in their own case only: false. */
+  caseSensitive?: boolean;
+  /** How long every answer takes: 0. */
+  latencyMs?: number;
+  /** Makes the list page, with `limit`, `offset` and `pagination`. */
+  pageSize?: number;
+  /**
+   * Keeps invites, e-mails, credits, teams and the clock over restarts. The file wins over `credits`;
+   * `teams` that are not in it are added. It is written whole after each effect: meant for some
+   * thousands of people, not for load tests.
+   */
+  stateFile?: string;
+  /** Runs when a request was answered, or will never be. */
+  onRequest?(record: RequestRecord): void;
+  /** Runs for every e-mail sent. */
+  onEmail?(email: Email): void;
+}
+
+export const DEFAULTS = {
+  port: 0,
+  apiKey: "hp_emulator_key",
+  credits: 1000,
+  teams: { team_xyz789: "Marketing", team_abc123: "Engineering" } as Record<string, string>,
+  rateLimit: { limit: 300, windowSeconds: 60 } as RateLimitRule | false,
+  rateLimitHeaders: true as RateLimitHeaders,
+  rateLimitCode: true,
+  envelope: "flat" as SuccessStyle,
+  errors: "documented" as ErrorStyle,
+  codes: "seed" as CodeStyle,
+  revoked: "forgotten" as "forgotten" | "kept",
+  caseSensitive: false,
+  latencyMs: 0,
+};

@@ -1,0 +1,93 @@
+import { isOver, type StoredInvite } from "./invite";
+import type { Invitation, Organization } from "./organization";
+
+/**
+ * What people and dashboard admins do, outside the API. Each throws an Error that says why, and
+ * changes nothing, when it cannot happen from where the invite stands.
+ *
+ * @example
+ * emulator.accept("ada@acme.com");
+ * emulator.startUpload("ada@acme.com"); // a credit is spent, and from here on there are headshots
+ */
+export interface People {
+  /** An admin invites from the dashboard: the same rules, and an e-mail flagged `byHand`. */
+  inviteByHand(invitation: Invitation): StoredInvite;
+  /** pending → accepted, while the link has not expired. */
+  accept(email: string): StoredInvite;
+  /** accepted → uploading: takes a credit and starts a model. */
+  startUpload(email: string): StoredInvite;
+  /** uploading → generating. */
+  generate(email: string): StoredInvite;
+  /** generating → completed. */
+  complete(email: string): StoredInvite;
+  /** Anyone who signed up → deleted, and the model with them. */
+  leave(email: string): StoredInvite;
+  /** An admin revokes from the dashboard. */
+  revokeByHand(email: string): StoredInvite;
+  /** An admin moves somebody; throws on an unknown team. */
+  moveToTeam(email: string, teamId: string | null): StoredInvite;
+  /** Any status at all, for statuses that nobody has documented; takes no credit. */
+  setStatus(email: string, status: string): StoredInvite;
+  /** One more entry in the list for an address. */
+  addDuplicate(email: string, entry: { status: string; createdAt: string | Date }): void;
+}
+
+const WITH_MODEL = new Set(["uploading", "generating", "completed"]);
+
+export function peopleOf(
+  organization: Organization,
+  { now, newId }: { now(): Date; newId(bytes: number): string },
+): People {
+  function find(email: string): StoredInvite {
+    const invite = organization.find(email);
+    if (!invite) throw new Error(`${email} has no invite`);
+    return invite;
+  }
+
+  function step(email: string, from: string, to: string): StoredInvite {
+    const invite = find(email);
+    if (invite.status !== from) {
+      throw new Error(`${email} cannot become ${to}: the invite is ${invite.status}, not ${from}`);
+    }
+    return invite;
+  }
+
+  const people: People = {
+    inviteByHand: (invitation) => organization.create(invitation, true),
+    accept(email) {
+      const invite = step(email, "pending", "accepted");
+      if (now().toISOString() >= invite.expiresAt) {
+        throw new Error(`${email} cannot accept: the link expired on ${invite.expiresAt}`);
+      }
+      return organization.change(invite, { status: "accepted" });
+    },
+    startUpload(email) {
+      const invite = step(email, "accepted", "uploading");
+      if (organization.credits <= 0) throw new Error(`${email} cannot upload: no credits are left`);
+      return organization.change(invite, { status: "uploading", modelId: newId(12) }, 1);
+    },
+    generate: (email) =>
+      organization.change(step(email, "uploading", "generating"), { status: "generating" }),
+    complete: (email) => organization.change(step(email, "generating", "completed"), { status: "completed" }),
+    leave(email) {
+      const invite = find(email);
+      if (isOver(invite) || invite.status === "pending") {
+        throw new Error(`${email} cannot leave: the invite is ${invite.status}`);
+      }
+      return organization.change(invite, { status: "deleted" });
+    },
+    revokeByHand: (email) => organization.revoke(email, () => true),
+    moveToTeam(email, teamId) {
+      if (teamId !== null && !organization.teams.has(teamId)) throw new Error(`there is no team ${teamId}`);
+      return organization.change(find(email), { teamId });
+    },
+    setStatus(email, status) {
+      const invite = find(email);
+      const needsModel = WITH_MODEL.has(status) && !invite.modelId;
+      return organization.change(invite, { status, ...(needsModel && { modelId: newId(12) }) });
+    },
+    addDuplicate: (email, { status, createdAt }) =>
+      organization.addDuplicate(email, status, new Date(createdAt)),
+  };
+  return people;
+}

@@ -1,0 +1,51 @@
+/** So many requests in each window of so many seconds; fractions of a second are fine. */
+export interface RateLimitRule {
+  limit: number;
+  windowSeconds: number;
+}
+
+/** Whether replies tell about the limit; `lying`: always the whole limit left, always just reset. */
+export type RateLimitHeaders = boolean | "lying";
+
+/** A fixed window that opens with the first request after the last one ended. It lasts in real time. */
+export class RateLimit {
+  #rule: RateLimitRule | false;
+  #used = 0;
+  #resetAt = 0;
+
+  constructor(rule: RateLimitRule | false) {
+    this.#rule = rule;
+  }
+
+  /** Another rule, from a fresh window on. */
+  change(rule: RateLimitRule | false): void {
+    this.#rule = rule;
+    this.#resetAt = 0;
+  }
+
+  /** Counts requests; false when they are over the limit. */
+  consume(requests: number): boolean {
+    if (!this.#rule) return true;
+    const now = Date.now();
+    if (now >= this.#resetAt) {
+      this.#used = 0;
+      this.#resetAt = now + this.#rule.windowSeconds * 1_000;
+    }
+    this.#used += requests;
+    return this.#used <= this.#rule.limit;
+  }
+
+  /** @param apiNow the clock that the replies' `Date` shows: a client compares the reset with that. */
+  headers(style: RateLimitHeaders, apiNow: Date): Record<string, string> {
+    if (!this.#rule || style === false) return {};
+    const { limit } = this.#rule;
+    const lying = style === "lying";
+    return {
+      "X-RateLimit-Limit": String(limit),
+      "X-RateLimit-Remaining": String(lying ? limit : Math.max(0, limit - this.#used)),
+      "X-RateLimit-Reset": new Date(
+        apiNow.getTime() + (lying ? -60_000 : this.#resetAt - Date.now()),
+      ).toISOString(),
+    };
+  }
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const COMMAND = path.join(path.dirname(require.resolve("headshotpro-emulator")), "command.js");
+const INVITES = "/organization/invites";
+
+interface Run {
+  child: ChildProcess;
+  out(): string;
+  err(): string;
+  /** Waits until this is printed, and returns its first group. */
+  printed(pattern: RegExp): Promise<string>;
+  ended(): Promise<number | null>;
+}
+
+describe("emulator: command", () => {
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
+  });
+
+  function run(...args: string[]): Run {
+    const child = spawn(process.execPath, [COMMAND, ...args]);
+    children.push(child);
+    const text = { out: "", err: "" };
+    child.stdout.on("data", (data) => {
+      text.out += data;
+    });
+    child.stderr.on("data", (data) => {
+      text.err += data;
+    });
+    const closed = once(child, "close");
+    return {
+      child,
+      out: () => text.out,
+      err: () => text.err,
+      async printed(pattern) {
+        for (;;) {
+          const match = pattern.exec(text.out);
+          if (match) return match[1] ?? "";
+          const ended = await Promise.race([once(child.stdout, "data").then(() => false), closed]);
+          if (ended) throw new Error(`ended before it printed ${pattern}: ${text.out}${text.err}`);
+        }
+      },
+      ended: async () => (await closed)[0],
+    };
+  }
+
+  const URL_LINE = /export HEADSHOTPRO_BASE_URL=(\S+)\n[\s\S]*\n\n/;
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`starts, serves, tells, and ends cleanly on ${signal}`, async () => {
+      const command = run(
+        "--port",
+        "0",
+        "--api-key",
+        "k",
+        "--credits",
+        "1",
+        "--team",
+        "t=The = team",
+        "--team",
+        "u=U",
+      );
+      const url = await command.printed(URL_LINE);
+      assert.match(
+        command.out(),
+        /^The HeadshotPro emulator listens on http:\/\/127\.0\.0\.1:\d+\/api\/v2\n/,
+      );
+      assert.match(command.out(), /export HEADSHOTPRO_API_KEY=k\n/);
+
+      const headers = { authorization: "Bearer k", "content-type": "application/json" };
+      const body = JSON.stringify({ email: "ada@acme.com", teamId: "t" });
+      const created = await fetch(url + INVITES, { method: "POST", headers, body });
+      const { link } = (await created.json()) as { link: string };
+      const listed = await fetch(url + INVITES, { headers });
+      assert.equal(
+        ((await listed.json()) as { invites: { teamName: string }[] }).invites[0]?.teamName,
+        "The = team",
+      );
+
+      await command.printed(/\d\d:\d\d:\d\d POST \/api\/v2\/organization\/invites 200\n/);
+      await command.printed(/✉ to ada@acme\.com .*invite=[0-9a-f]{4}…\n/);
+      assert.ok(!command.out().includes(link), "whoever reads the terminal must not get the link");
+
+      command.child.kill(signal);
+      assert.equal(await command.ended(), 0);
+      assert.equal(command.err(), "");
+    });
+  }
+
+  it("keeps its state over a kill -9", async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "emulator-"));
+    try {
+      const stateFile = path.join(directory, "state.json");
+      const headers = { authorization: "Bearer hp_emulator_key", "content-type": "application/json" };
+      const first = run("--port", "0", "--state-file", stateFile);
+      const body = JSON.stringify({ email: "ada@acme.com" });
+      await fetch((await first.printed(URL_LINE)) + INVITES, { method: "POST", headers, body });
+      first.child.kill("SIGKILL");
+      await first.ended();
+      const second = run("--port", "0", "--state-file", stateFile);
+      const again = await fetch((await second.printed(URL_LINE)) + INVITES, {
+        method: "POST",
+        headers,
+        body,
+      });
+      assert.equal(again.status, 400);
+
+      writeFileSync(stateFile, "{");
+      const third = run("--port", "0", "--state-file", stateFile);
+      assert.equal(await third.ended(), 1);
+      assert.match(third.err(), /^error: the state file .* is damaged .*\n$/);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it("limits the rate as told, or not at all", async () => {
+    const [limited, free] = [
+      run("--port", "0", "--rate-limit", "1"),
+      run("--port", "0", "--rate-limit", "0"),
+    ];
+    const limit = async (command: Run) =>
+      (await fetch(await command.printed(URL_LINE))).headers.get("x-ratelimit-limit");
+    assert.deepEqual(await Promise.all([limit(limited), limit(free)]), ["1", null]);
+  });
+
+  it("says in one line that the port is in use", async () => {
+    const first = run("--port", "0");
+    const { port } = new URL(await first.printed(URL_LINE));
+    const second = run("--port", port);
+    assert.equal(await second.ended(), 1);
+    assert.equal(second.err(), `error: port ${port} is in use: choose another with --port\n`);
+  });
+
+  for (const [args, message] of [
+    [["--port", "x"], "error: option '--port <number>' argument 'x' is invalid. It must be a whole number."],
+    [
+      ["--port", "65536"],
+      "error: option '--port <number>' argument '65536' is invalid. It must be at most 65535.",
+    ],
+    [
+      ["--credits", "-1"],
+      "error: option '--credits <number>' argument '-1' is invalid. It must be a whole number.",
+    ],
+    [["--team", "t"], "error: option '--team <id=name>' argument 't' is invalid. It must be id=name."],
+    [["--wat"], "error: unknown option '--wat'"],
+    [["wat"], "error: too many arguments. Expected 0 arguments but got 1."],
+  ] as const) {
+    it(`refuses ${args.join(" ")} in one line`, async () => {
+      const command = run(...args);
+      assert.equal(await command.ended(), 1);
+      assert.equal(command.err(), `${message}\n`);
+      assert.equal(command.out(), "");
+    });
+  }
+});

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import type { Emulator } from "headshotpro-emulator";
+import { bring, create, emulators, list } from "./harness";
+
+const ADA = "ada@acme.com";
+const STATUSES = [
+  "pending",
+  "accepted",
+  "uploading",
+  "generating",
+  "completed",
+  "revoked",
+  "deleted",
+  "on_hold",
+];
+
+type Step = "accept" | "startUpload" | "generate" | "complete" | "leave" | "revokeByHand";
+
+/** From where each step is legal, and where it leads. */
+const STEPS: Record<Step, { from: string[]; to: string }> = {
+  accept: { from: ["pending"], to: "accepted" },
+  startUpload: { from: ["accepted"], to: "uploading" },
+  generate: { from: ["uploading"], to: "generating" },
+  complete: { from: ["generating"], to: "completed" },
+  leave: { from: ["accepted", "uploading", "generating", "completed", "on_hold"], to: "deleted" },
+  revokeByHand: {
+    from: ["pending", "accepted", "uploading", "generating", "completed", "on_hold"],
+    to: "revoked",
+  },
+};
+
+describe("emulator: people", () => {
+  const start = emulators();
+
+  for (const [step, { from, to }] of Object.entries(STEPS) as [Step, (typeof STEPS)[Step]][]) {
+    for (const status of STATUSES) {
+      it(`${step} from ${status}: ${from.includes(status) ? to : "an error"}`, async () => {
+        const emulator = await start();
+        bring(emulator, ADA, status);
+        if (from.includes(status)) {
+          assert.equal(emulator[step](ADA).status, to);
+          assert.equal(emulator.invite(ADA)?.status, to);
+        } else {
+          const before = emulator.invite(ADA);
+          assert.throws(() => emulator[step](ADA), /cannot|already/);
+          assert.deepEqual(emulator.invite(ADA), before);
+        }
+      });
+    }
+
+    it(`${step} of somebody who was not invited: an error`, async () => {
+      const emulator = await start();
+      assert.throws(() => emulator[step](ADA), /no invite|not found/);
+    });
+  }
+
+  it("the model comes with the upload, stays, and goes when the person leaves", async () => {
+    const emulator = await start();
+    bring(emulator, ADA, "accepted");
+    assert.equal(emulator.invite(ADA)?.modelId, undefined);
+    const { modelId } = emulator.startUpload(ADA);
+    assert.match(modelId ?? "", /^[0-9a-f]{24}$/);
+    emulator.generate(ADA);
+    assert.equal(emulator.complete(ADA).modelId, modelId);
+    assert.equal(emulator.leave(ADA).modelId, undefined);
+  });
+
+  it("a credit is taken at the upload, and never given back", async () => {
+    const emulator = await start({ credits: 2 });
+    bring(emulator, ADA, "accepted");
+    assert.equal(emulator.credits, 2);
+    emulator.startUpload(ADA);
+    assert.equal(emulator.credits, 1);
+    emulator.revokeByHand(ADA);
+    assert.equal(emulator.credits, 1);
+    bring(emulator, "bob@acme.com", "accepted");
+    emulator.credits = 0;
+    assert.throws(() => emulator.startUpload("bob@acme.com"), /no credits are left/);
+  });
+
+  it("an expired link cannot be accepted, to the millisecond", async () => {
+    const emulator = await start();
+    emulator.inviteByHand({ email: ADA });
+    const { createdAt, expiresAt } = emulator.invite(ADA) ?? assert.fail();
+    assert.equal(Date.parse(expiresAt) - Date.parse(createdAt), 30 * 86_400_000);
+    emulator.clock.set(expiresAt);
+    assert.throws(() => emulator.accept(ADA), /the link expired/);
+    emulator.clock.advance({ minutes: -1 });
+    assert.equal(emulator.accept(ADA).status, "accepted");
+  });
+
+  it("an admin's invitation obeys the rules, and its e-mail is flagged", async () => {
+    const emulator = await start();
+    emulator.inviteByHand({ email: ADA, teamId: "team_abc123" });
+    assert.deepEqual(
+      emulator.outbox.map(({ to, teamId, byHand }) => ({ to, teamId, byHand })),
+      [{ to: ADA, teamId: "team_abc123", byHand: true }],
+    );
+    assert.throws(() => emulator.inviteByHand({ email: ADA }), /already invited/);
+  });
+
+  it("moves between teams and out of them", async () => {
+    const emulator = await start();
+    bring(emulator, ADA, "completed");
+    emulator.addTeam("team_new", "New");
+    assert.equal(emulator.teams.team_new, "New");
+    const row = async () => (await list(emulator)).body.invites[0];
+    emulator.moveToTeam(ADA, "team_new");
+    assert.equal((await row()).teamName, "New");
+    emulator.moveToTeam(ADA, null);
+    assert.equal((await row()).teamName, null);
+    assert.throws(() => emulator.moveToTeam(ADA, "team_none"), /no team team_none/);
+  });
+
+  it("any status can be set; one with headshots has a model", async () => {
+    const emulator = await start();
+    bring(emulator, ADA, "pending");
+    assert.equal(emulator.setStatus(ADA, "on_hold").modelId, undefined);
+    assert.match(emulator.setStatus(ADA, "completed").modelId ?? "", /^[0-9a-f]{24}$/);
+    assert.equal(emulator.setStatus(ADA, "deleted").modelId, undefined);
+  });
+
+  it("hands out copies", async () => {
+    const emulator = await start();
+    const handed = [emulator.inviteByHand({ email: ADA }), emulator.accept(ADA), ...emulator.invites()];
+    handed.push(emulator.invite(ADA) ?? assert.fail());
+    for (const invite of handed) invite.status = "scribbled";
+    assert.equal(emulator.invite(ADA)?.status, "accepted");
+  });
+});
+
+describe("emulator: clock", () => {
+  const start = emulators();
+  const near = (emulator: Emulator, iso: string) =>
+    assert.ok(Math.abs(emulator.clock.now().getTime() - Date.parse(iso)) < 5_000);
+
+  it("dates invites, e-mails and replies, and flows on", async () => {
+    const emulator = await start();
+    emulator.clock.set("2031-05-01T12:00:00.000Z");
+    const { headers } = await create(emulator, ADA);
+    assert.match(headers.get("date") ?? "", /^Thu, 01 May 2031 12:00:0/);
+    assert.match(emulator.invite(ADA)?.createdAt ?? "", /^2031-05-01T12:00:0/);
+    assert.match(emulator.outbox[0]?.at ?? "", /^2031-05-01T12:00:0/);
+    assert.doesNotMatch(emulator.requests[0]?.at ?? "", /^2031/);
+    emulator.clock.advance({ days: 1, hours: 2, minutes: 3, seconds: 4 });
+    near(emulator, "2031-05-02T14:03:04.000Z");
+    emulator.clock.reset();
+    near(emulator, new Date().toISOString());
+  });
+
+  it("refuses what is no time, and stays", async () => {
+    const emulator = await start();
+    assert.throws(() => emulator.clock.set("soon"), /not a date: soon/);
+    assert.throws(() => emulator.clock.advance({ days: Number.NaN }), /not a duration/);
+    assert.throws(() => emulator.clock.advance({ days: 1e12 }), /not a duration/);
+    near(emulator, new Date().toISOString());
+  });
+});

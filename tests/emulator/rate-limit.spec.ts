@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { call, create, emulators, get, list, revoke } from "./harness";
+
+const ADA = "ada@acme.com";
+
+describe("emulator: rate limit", () => {
+  const start = emulators();
+
+  it("is 300 a minute, and every reply tells, errors too", async () => {
+    const emulator = await start();
+    const told = async (path: string) => (await call(emulator, "GET", path)).headers;
+    for (const [path, remaining] of [
+      ["/organization/invites", "299"],
+      ["/organization/invites/ada@acme.com", "298"],
+      ["/nowhere", "297"],
+    ] as const) {
+      const headers = await told(path);
+      assert.equal(headers.get("x-ratelimit-limit"), "300");
+      assert.equal(headers.get("x-ratelimit-remaining"), remaining);
+      const wait = Date.parse(headers.get("x-ratelimit-reset") ?? "") - Date.now();
+      assert.ok(wait > 55_000 && wait <= 60_000);
+    }
+  });
+
+  it("refuses over the limit, without any effect, until the window ends", async () => {
+    const emulator = await start({ rateLimit: { limit: 3, windowSeconds: 0.4 } });
+    await list(emulator);
+    await get(emulator, ADA);
+    await revoke(emulator, ADA);
+    const over = await create(emulator, ADA);
+    assert.equal(over.status, 429);
+    assert.deepEqual(over.body, {
+      success: false,
+      error: "Rate limit exceeded",
+      code: "RATE_LIMIT_EXCEEDED",
+    });
+    assert.equal(over.headers.get("x-ratelimit-remaining"), "0");
+    assert.deepEqual(emulator.outbox, []);
+    await sleep(Date.parse(over.headers.get("x-ratelimit-reset") ?? "") - Date.now() + 5);
+    assert.equal((await create(emulator, ADA)).status, 200);
+  });
+
+  it("does not follow the clock", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 } });
+    await list(emulator);
+    emulator.clock.advance({ days: 1 });
+    assert.equal((await list(emulator)).status, 429);
+  });
+
+  it("can leave out its code, and only that one", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 }, rateLimitCode: false });
+    assert.equal((await get(emulator, ADA)).body.code, "NOT_FOUND");
+    assert.deepEqual((await list(emulator)).body, { success: false, error: "Rate limit exceeded" });
+  });
+
+  it("is shared with other clients", async () => {
+    const emulator = await start();
+    emulator.consumeRateLimit(298);
+    assert.equal((await list(emulator)).headers.get("x-ratelimit-remaining"), "1");
+    emulator.consumeRateLimit(1);
+    assert.equal((await list(emulator)).status, 429);
+  });
+
+  it("can change while running", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 } });
+    await list(emulator);
+    emulator.setRateLimit({ limit: 2, windowSeconds: 60 });
+    assert.equal((await list(emulator)).headers.get("x-ratelimit-remaining"), "1");
+    emulator.setRateLimit(false);
+    for (let n = 0; n < 5; n += 1) {
+      const { status, headers } = await list(emulator);
+      assert.deepEqual([status, headers.get("x-ratelimit-limit")], [200, null]);
+    }
+  });
+
+  it("can be silent, or lie", async () => {
+    const rateLimit = { limit: 1, windowSeconds: 60 };
+    const silent = await start({ rateLimit, rateLimitHeaders: false });
+    assert.equal((await list(silent)).headers.get("x-ratelimit-limit"), null);
+    assert.equal((await list(silent)).status, 429);
+    const lying = await start({ rateLimit, rateLimitHeaders: "lying" });
+    await list(lying);
+    const { status, headers } = await list(lying);
+    assert.deepEqual([status, headers.get("x-ratelimit-remaining")], [429, "1"]);
+    assert.ok(Date.parse(headers.get("x-ratelimit-reset") ?? "") < Date.now());
+  });
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { startEmulator } from "headshotpro-emulator";
+import { call, create, emulators, get, list } from "./harness";
+
+const ADA = "ada@acme.com";
+
+/** Sends bytes as they are, and returns whatever comes back. */
+async function raw(url: string, request: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.end(request);
+  return text(socket);
+}
+
+describe("emulator: server", () => {
+  const start = emulators();
+
+  it("listens on a free port of loopback, several at once", async () => {
+    const [one, two] = await Promise.all([start(), start()]);
+    assert.match(one.url, /^http:\/\/127\.0\.0\.1:\d+\/api\/v2$/);
+    assert.notEqual(one.url, two.url);
+  });
+
+  it("rejects when the port is taken", async () => {
+    const port = Number(new URL((await start()).url).port);
+    await assert.rejects(startEmulator({ port }), { code: "EADDRINUSE" });
+  });
+
+  it("closes while clients keep connections open", async () => {
+    const emulator = await start();
+    await list(emulator);
+    await emulator.close();
+    await assert.rejects(list(emulator));
+    await emulator.close();
+  });
+
+  it("logs each request, and clears the log and the outbox", async () => {
+    const emulator = await start();
+    await create(emulator, ADA);
+    await get(emulator, ADA);
+    await list(emulator, "?limit=1");
+    const path = "/api/v2/organization/invites";
+    assert.deepEqual(
+      emulator.requests.map(({ at, ...record }) => record),
+      [
+        { method: "POST", path, verb: "create", email: ADA, status: 200 },
+        { method: "GET", path: `${path}/ada%40acme.com`, verb: "get", email: ADA, status: 200 },
+        { method: "GET", path: `${path}?limit=1`, verb: "list", status: 200 },
+      ],
+    );
+    emulator.clearLog();
+    emulator.clearOutbox();
+    assert.deepEqual([emulator.requests, emulator.outbox], [[], []]);
+  });
+
+  it("never logs the key, not even from a path", async () => {
+    const emulator = await start({ apiKey: "hp_very_secret" });
+    await list(emulator, "?key=hp_very_secret");
+    assert.equal(emulator.requests[0]?.path, "/api/v2/organization/invites?key=[key]");
+    assert.doesNotMatch(JSON.stringify(emulator.requests), /hp_very_secret/);
+  });
+
+  it("tells as requests are answered and e-mails are sent", async () => {
+    const told: string[] = [];
+    const emulator = await start({
+      onEmail: ({ to }) => told.push(`e-mail ${to}`),
+      onRequest: ({ verb, status }) => told.push(`${verb} ${status}`),
+    });
+    await create(emulator, ADA);
+    assert.deepEqual(told, [`e-mail ${ADA}`, "create 200"]);
+  });
+
+  it("takes its time when told to", async () => {
+    const emulator = await start({ latencyMs: 60 });
+    const began = performance.now();
+    await Promise.all([list(emulator), list(emulator)]);
+    const took = performance.now() - began;
+    assert.ok(took >= 58 && took < 1_000, `${took} ms`);
+  });
+
+  it("stands weird input", async () => {
+    const emulator = await start();
+    const answers = await Promise.all([
+      raw(emulator.url, "nonsense\r\n\r\n"),
+      raw(emulator.url, "GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, "GET http://elsewhere/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, "GET /_emulator/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+      raw(
+        emulator.url,
+        "POST /api/v2/organization/invites HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+      ),
+    ]);
+    assert.deepEqual(
+      answers.map((answer) => answer.split(" ", 2)[1]),
+      ["400", "404", "404", "400", "400"],
+    );
+    assert.equal((await list(emulator)).status, 200);
+    assert.equal((await create(emulator, "__proto__@acme.com", "__proto__")).status, 404);
+    assert.equal((await get(emulator, "__proto__")).status, 404);
+  });
+
+  it("answers hundreds of requests at once", async () => {
+    const emulator = await start({ rateLimit: false });
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => create(emulator, `p${n}@acme.com`)),
+    );
+    assert.ok(answers.every(({ status }) => status === 200));
+    assert.equal(emulator.outbox.length, 200);
+  });
+});
+
+describe("emulator: control over HTTP", () => {
+  const start = emulators();
+
+  it("plays people, turns the clock, queues faults and shows what happened", async () => {
+    const emulator = await start();
+    const control = (method: string, path: string, body?: unknown) =>
+      call({ ...emulator, url: new URL(emulator.url).origin }, method, `/_emulator/${path}`, body, {
+        headers: {},
+      });
+    await create(emulator, ADA);
+
+    for (const [deed, status] of [
+      ["accept", "accepted"],
+      ["upload", "uploading"],
+      ["generate", "generating"],
+      ["complete", "completed"],
+      ["leave", "deleted"],
+    ]) {
+      assert.equal((await control("POST", `people/ada%40acme.com/${deed}`)).body.status, status);
+    }
+    emulator.inviteByHand({ email: "bob@acme.com" });
+    assert.equal((await control("POST", "people/bob@acme.com/revoke")).body.status, "revoked");
+    assert.deepEqual((await control("GET", "invites")).body, emulator.invites());
+    assert.deepEqual((await control("GET", "outbox")).body, emulator.outbox);
+    assert.equal((await control("GET", "requests")).body.length, 1, "control is not logged");
+
+    assert.match((await control("POST", "clock", { set: "2031-05-01" })).body.now, /^2031-05-01T00:00:0/);
+    assert.match((await control("POST", "clock", { advanceDays: 2 })).body.now, /^2031-05-03T00:00:0/);
+
+    await control("POST", "faults", { on: "list", kind: { status: 500 }, times: "always" });
+    for (let n = 0; n < 3; n += 1) assert.equal((await list(emulator)).status, 500);
+    await control("DELETE", "faults");
+    assert.equal((await list(emulator)).status, 200);
+
+    for (const [method, path, body, status] of [
+      ["POST", "people/ada@acme.com/accept", undefined, 400],
+      ["POST", "people/nobody@acme.com/accept", undefined, 400],
+      ["POST", "people/ada@acme.com/toString", undefined, 404],
+      ["POST", "clock", { set: "soon" }, 400],
+      ["POST", "clock", {}, 400],
+      ["POST", "clock", null, 400],
+      ["POST", "faults", { on: "list", kind: "explode" }, 400],
+      ["POST", "faults", null, 400],
+      ["GET", "nothing", undefined, 404],
+    ] as const) {
+      const answer = await control(method, path, body);
+      assert.equal(answer.status, status, `${method} ${path} ${JSON.stringify(body)}`);
+      assert.equal(typeof answer.body.error, "string");
+    }
+  });
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { bring, create, emulators, get, revoke } from "./harness";
+
+const ADA = "ada@acme.com";
+
+describe("emulator: state file", () => {
+  const start = emulators();
+  let directory: string;
+  let stateFile: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(path.join(tmpdir(), "emulator-"));
+    stateFile = path.join(directory, "state.json");
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  it("brings everything back after a restart", async () => {
+    const first = await start({ stateFile, credits: 10 });
+    first.addTeam("team_new", "New");
+    await create(first, ADA, "team_new");
+    bring(first, "bob@acme.com", "completed");
+    bring(first, "eve@acme.com", "revoked");
+    await create(first, "eve@acme.com");
+    first.addDuplicate(ADA, { status: "completed", createdAt: "2024-01-15T10:30:00.000Z" });
+    first.clock.advance({ days: 31 });
+    const before = { invites: first.invites(), outbox: [...first.outbox], teams: first.teams, credits: 9 };
+    await first.close();
+
+    const second = await start({ stateFile, credits: 500 });
+    const { teams, credits } = second;
+    assert.deepEqual({ invites: second.invites(), outbox: second.outbox, teams, credits }, before);
+    assert.equal((await get(second, ADA)).body.invite.status, "pending");
+    assert.throws(() => second.accept(ADA), /the link expired/);
+    assert.ok(second.clock.now().getTime() - Date.now() > 30 * 86_400_000);
+  });
+
+  it("counts the pending of before towards the cap, and not twice the ones who were re-invited", async () => {
+    const first = await start({ stateFile, credits: 1 });
+    bring(first, ADA, "revoked");
+    await create(first, ADA);
+    await first.close();
+    const second = await start({ stateFile });
+    assert.equal((await create(second, "bob@acme.com")).status, 200);
+    assert.equal((await create(second, "eve@acme.com")).status, 429);
+    assert.equal((await revoke(second, ADA)).status, 200);
+    assert.equal((await create(second, "eve@acme.com")).status, 200);
+  });
+
+  it("is written before the answer, whole, for its owner only, with nothing left beside it", async () => {
+    const emulator = await start({ stateFile });
+    await create(emulator, ADA);
+    assert.equal(JSON.parse(readFileSync(stateFile, "utf8")).invites[0].email, ADA);
+    assert.equal(statSync(stateFile).mode & 0o777, 0o600);
+    assert.deepEqual(readdirSync(directory), ["state.json"]);
+  });
+
+  it("adds teams that were asked for to those of the file", async () => {
+    const first = await start({ stateFile, teams: { a: "A" } });
+    await create(first, ADA);
+    await first.close();
+    assert.deepEqual((await start({ stateFile, teams: { a: "Other", b: "B" } })).teams, { a: "A", b: "B" });
+  });
+
+  it("never holds the key", async () => {
+    const emulator = await start({ stateFile, apiKey: "hp_very_secret" });
+    await create(emulator, ADA);
+    assert.doesNotMatch(readFileSync(stateFile, "utf8"), /hp_very_secret/);
+  });
+
+  for (const [what, text] of Object.entries({
+    empty: "",
+    truncated: '{"version":1,"clockOffsetMs":0,"credits":3,"te',
+    "of another program": '{"version":3,"checkpoint":{}}',
+    "of the wrong shape": '{"version":1,"clockOffsetMs":0,"credits":3,"teams":{},"invites":[{}],"outbox":[]}',
+    "no object": "null",
+  })) {
+    it(`a file that is ${what}: a clear error, and the file is left as it is`, async () => {
+      writeFileSync(stateFile, text);
+      await assert.rejects(start({ stateFile }), /the state file .*state\.json is damaged .* left as it is/);
+      assert.equal(readFileSync(stateFile, "utf8"), text);
+    });
+  }
+
+  it("a file that cannot be read is an error, not a fresh start", async () => {
+    await assert.rejects(start({ stateFile: directory }), /EISDIR/);
+  });
+});
