@@ -4,7 +4,9 @@ import { TestStack } from "../support/stack";
 
 const THREE = ["ada@acme.com", "grace@acme.com", "zoe@acme.com"];
 const team = (people: string[], args = "") =>
-  people.map((email) => `new HeadshotInvite(${JSON.stringify(email)}, { email: "${email}"${args} });`).join("\n");
+  people
+    .map((email) => `new HeadshotInvite(${JSON.stringify(email)}, { email: "${email}"${args} });`)
+    .join("\n");
 
 describe("a team's life on the real engine", () => {
   let emulator: Emulator;
@@ -107,7 +109,9 @@ describe("a team's life on the real engine", () => {
   });
 
   it("sees no difference where the team is left out again", async () => {
-    await stack.setProgram(team(["ada@acme.com"]) + `new HeadshotInvite("zoe@acme.com", { email: "zoe.b@acme.com" });`);
+    await stack.setProgram(
+      `${team(["ada@acme.com"])}new HeadshotInvite("zoe@acme.com", { email: "zoe.b@acme.com" });`,
+    );
     const up = await stack.up("--expect-no-changes");
     assert.equal(up.code, 0, up.printed);
   });
@@ -116,7 +120,10 @@ describe("a team's life on the real engine", () => {
     await stack.setProgram("");
     const destroy = await stack.destroy();
     assert.equal(destroy.code, 0, destroy.printed);
-    assert.deepEqual(emulator.invites().filter(({ status }) => status !== "revoked"), []);
+    assert.deepEqual(
+      emulator.invites().filter(({ status }) => status !== "revoked"),
+      [],
+    );
     assert.deepEqual((await stack.export()).resources, []);
   });
 });

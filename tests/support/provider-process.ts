@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
-import * as grpc from "@grpc/grpc-js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-
-const proto = require("@pulumi/pulumi/proto/provider_pb");
-const service = require("@pulumi/pulumi/proto/provider_grpc_pb");
-const { PROVIDER_TEXT } = require("../../provider/src/resources/provider-text");
+import { credentials } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { PROVIDER_TEXT } from "../../provider/src/resources/provider-text";
 
 export type Properties = Record<string, unknown>;
-
 
 /**
  * The SDK's own dynamic-provider process, spoken to as the engine does: over gRPC, with the text that the state
@@ -20,8 +17,7 @@ export class ProviderProcess {
 
   private constructor(
     readonly child: ChildProcess,
-    private readonly client: Record<string, (request: unknown) => Promise<any>>,
-    private readonly channel: grpc.Client,
+    private readonly engine: ResourceProviderClient,
   ) {}
 
   /** @param config the stack's configuration, with its namespace: `{"headshotpro:apiKey": "…"}`. */
@@ -32,37 +28,28 @@ export class ProviderProcess {
   ): Promise<ProviderProcess> {
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const child = spawn(process.execPath, [script, engineAddress], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } as NodeJS.ProcessEnv,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const lines = createInterface({ input: child.stdout });
     const port = await new Promise<string>((resolve) => lines.once("line", resolve));
-    const channel = new service.ResourceProviderClient(
-      `127.0.0.1:${port}`,
-      grpc.credentials.createInsecure(),
-    );
-    const client = Object.fromEntries(
-      ["configure", "check", "diff", "create", "read", "update", "delete"].map((verb) => [
-        verb,
-        promisify(channel[verb].bind(channel)),
-      ]),
-    );
-    const started = new ProviderProcess(child, client, channel);
+    const engine = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    const started = new ProviderProcess(child, engine);
     lines.on("line", (line) => started.printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => started.printed.push(line));
-    const configure = new proto.ConfigureRequest();
-    configure.setArgs(Struct.fromJavaScript(config as any));
-    await client.configure?.(configure);
+    const request = new proto.ConfigureRequest();
+    request.setArgs(Struct.fromJavaScript(config));
+    await call<proto.ConfigureResponse>((reply) => engine.configure(request, reply));
     return started;
   }
 
-  /** @returns the checked inputs, or the failures. */
+  /** @returns the checked inputs, and the failures as `property: reason`. */
   async check(news: Properties, olds: Properties = {}): Promise<{ inputs: Properties; failures: string[] }> {
     const request = new proto.CheckRequest();
     request.setOlds(struct(olds));
     request.setNews(struct(news));
-    const reply = await this.client.check?.(request);
-    const failures = reply.getFailuresList().map((f: any) => `${f.getProperty()}: ${f.getReason()}`);
+    const reply = await call<proto.CheckResponse>((done) => this.engine.check(request, done));
+    const failures = reply.getFailuresList().map((one) => `${one.getProperty()}: ${one.getReason()}`);
     return { inputs: plain(reply.getInputs()), failures };
   }
 
@@ -71,19 +58,19 @@ export class ProviderProcess {
     request.setId(id);
     request.setOlds(struct(olds));
     request.setNews(struct(news));
-    const reply = await this.client.diff?.(request);
+    const reply = await call<proto.DiffResponse>((done) => this.engine.diff(request, done));
     return {
       /** What the SDK passes on: unknown means that the engine compares the inputs itself. */
       changes: ["unknown", "none", "some"][reply.getChanges()],
-      replaces: reply.getReplacesList() as string[],
-      deleteBeforeReplace: reply.getDeletebeforereplace() as boolean,
+      replaces: reply.getReplacesList(),
+      deleteBeforeReplace: reply.getDeletebeforereplace(),
     };
   }
 
   async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
     const request = new proto.CreateRequest();
     request.setProperties(struct(inputs));
-    const reply = await this.client.create?.(request);
+    const reply = await call<proto.CreateResponse>((done) => this.engine.create(request, done));
     return { id: reply.getId(), outs: plain(reply.getProperties()) };
   }
 
@@ -95,7 +82,7 @@ export class ProviderProcess {
     const request = new proto.ReadRequest();
     request.setId(id);
     request.setProperties(struct(known));
-    const reply = await this.client.read?.(request);
+    const reply = await call<proto.ReadResponse>((done) => this.engine.read(request, done));
     if (!reply.getId()) return undefined;
     return { id: reply.getId(), props: plain(reply.getProperties()), inputs: plain(reply.getInputs()) };
   }
@@ -105,7 +92,7 @@ export class ProviderProcess {
     request.setId(id);
     request.setOlds(struct(olds));
     request.setNews(struct(news));
-    const reply = await this.client.update?.(request);
+    const reply = await call<proto.UpdateResponse>((done) => this.engine.update(request, done));
     return plain(reply.getProperties());
   }
 
@@ -113,11 +100,11 @@ export class ProviderProcess {
     const request = new proto.DeleteRequest();
     request.setId(id);
     request.setProperties(struct(known));
-    await this.client.delete?.(request);
+    await call((done) => this.engine.delete(request, done));
   }
 
   async stop(): Promise<void> {
-    this.channel.close();
+    this.engine.close();
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.kill("SIGKILL");
@@ -125,8 +112,15 @@ export class ProviderProcess {
   }
 }
 
+function call<Reply>(send: (done: (error: Error | null, reply: Reply) => void) => unknown): Promise<Reply> {
+  return new Promise((resolve, reject) => send((error, reply) => (error ? reject(error) : resolve(reply))));
+}
+
 function struct(properties: Properties): Struct {
-  return Struct.fromJavaScript({ ...properties, __provider: PROVIDER_TEXT } as any);
+  return Struct.fromJavaScript({
+    ...(properties as Record<string, JavaScriptValue>),
+    __provider: PROVIDER_TEXT,
+  });
 }
 
 function plain(reply: Struct | undefined): Properties {

@@ -105,14 +105,18 @@ export class TestStack {
   /** As `run`, for steps that have to succeed for the test to go on. */
   async must(...args: string[]): Promise<Outcome> {
     const outcome = await this.run(...args);
-    if (outcome.code !== 0) throw new Error(`pulumi ${args.join(" ")} ended ${outcome.code}:\n${outcome.printed}`);
+    if (outcome.code !== 0)
+      throw new Error(`pulumi ${args.join(" ")} ended ${outcome.code}:\n${outcome.printed}`);
     return outcome;
   }
 
   async export(): Promise<{ text: string; resources: ExportedResource[] }> {
     const { printed } = await this.must("stack", "export");
     const resources = JSON.parse(printed).deployment.resources ?? [];
-    return { text: printed, resources: resources.filter((r: ExportedResource) => r.type.includes("headshotpro")) };
+    return {
+      text: printed,
+      resources: resources.filter((r: ExportedResource) => r.type.includes("headshotpro")),
+    };
   }
 
   async stateFile(): Promise<string> {

@@ -19,7 +19,7 @@ export interface Reply {
 export function classify(reply: Reply, now: Date): Failure | undefined {
   const said = readErrorBody(reply.json ?? reply.body);
   const succeeded = reply.status >= 200 && reply.status < 300;
-  // `success: false` under 200 is a refusal; so is an error envelope where no success was claimed.
+  // `success: false` under 200 is a refusal.
   if (succeeded && !said.ownEnvelope) return undefined;
 
   const { method, path, status } = reply;
@@ -78,6 +78,7 @@ function retryAt(headers: Reply["headers"], now: Date): Date | undefined {
 }
 
 function timeOf(text: string | null | undefined): number | undefined {
-  const time = Date.parse(text ?? "");
+  // Date.parse makes a date of "60" and "1.5" too: whatever does not tell a time of day is none.
+  const time = Date.parse(text && /\d:\d/.test(text) ? text : "");
   return Number.isNaN(time) ? undefined : time;
 }

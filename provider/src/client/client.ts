@@ -67,12 +67,17 @@ export class HeadshotProClient {
    */
   async listInvites(): Promise<ListedInvite[]> {
     const everyone: ListedInvite[] = [];
+    const seen = new Set<string>();
     for (let path = INVITES; ; ) {
       const success = await this.transport.send("GET", path);
       const { invites, pagination } = usable(success, "GET", path, listReply, "invites");
-      for (const invite of invites) everyone.push(invite);
-      // A page that adds nobody would be asked for again and again.
-      if (!pagination?.hasMore || invites.length === 0) return everyone;
+      const before = seen.size;
+      for (const invite of invites) {
+        everyone.push(invite);
+        if (pagination) seen.add(JSON.stringify(invite));
+      }
+      // A page that adds nobody (an API that ignores `offset`) would be asked for again and again.
+      if (!pagination?.hasMore || seen.size === before) return everyone;
       path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${everyone.length}`;
     }
   }

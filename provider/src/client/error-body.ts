@@ -43,7 +43,8 @@ export function printable(text: string | undefined): string | undefined {
     .replace(/[\p{C}\s]+/gu, " ")
     .trim();
   if (!cleaned) return undefined;
-  return cleaned.length > 300 ? `${cleaned.slice(0, 299)}…` : cleaned;
+  // By code points: half a surrogate pair would make the whole message unsendable.
+  return cleaned.length > 300 ? `${[...cleaned].slice(0, 299).join("")}…` : cleaned;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -55,9 +56,8 @@ function codeOf(value: unknown): string | undefined {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.filter((part) => typeof part === "string").join("; ");
-  return undefined;
+  const parts = Array.isArray(value) ? value : [value];
+  return parts.filter((part) => typeof part === "string" && part.trim()).join("; ") || undefined;
 }
 
 /** `{errors: [{message|msg, path|param|field}]}`, as validation middleware writes it. */

@@ -38,8 +38,8 @@ export const revokeReply = z
   .refine((reply) => reply.success === true || reply.message !== undefined, "neither success nor message");
 
 const page = z.object({
-  hasMore: z.boolean().optional(),
-  limit: z.number().int().positive().optional(),
+  hasMore: absent(z.boolean()),
+  limit: absent(z.number().int().positive()),
 });
 
 /** A row that cannot be read is left out: whoever is missing from a list is always asked for by e-mail. */

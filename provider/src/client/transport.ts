@@ -39,8 +39,9 @@ export class Transport {
   /** @throws HeadshotProError for everything but a success with a JSON body. */
   async send(method: "GET" | "POST", path: string, body?: object): Promise<Success> {
     const reply = await this.exchange(method, path, body);
-    const failure = classify(reply, new Date());
-    if (failure) throw new HeadshotProError({ ...failure, text: this.withoutKey(failure.text) });
+    const now = new Date();
+    const failure = classify(reply, now) && classify(this.redacted(reply), now);
+    if (failure) throw new HeadshotProError(failure);
     if (reply.json === undefined) {
       const { status } = reply;
       const text = reply.body === "" ? "the reply is empty" : "the reply is not JSON";
@@ -87,7 +88,12 @@ export class Transport {
   }
 
   private networkFailure(method: string, path: string, error: unknown, timedOut: boolean): HeadshotProError {
-    const { code, message, type } = error as { code?: string; message?: string; type?: string };
+    const { code, message, type, erroredSysCall } = error as {
+      code?: string;
+      message?: string;
+      type?: string;
+      erroredSysCall?: string;
+    };
     if (timedOut) {
       const text = `no complete reply within ${this.options.timeoutMs / 1000} s`;
       return new HeadshotProError({ reason: "no-reply", method, path, text });
@@ -96,14 +102,22 @@ export class Transport {
       const text = `the reply is larger than ${this.options.maxResponseBytes} bytes`;
       return new HeadshotProError({ reason: "unusable-reply", method, path, text });
     }
-    const reason = code && NOTHING_SENT.test(code) ? "unreachable" : "no-reply";
-    const text = this.withoutKey(printable(message) ?? "the connection failed");
+    // A route that breaks later answers with the same codes, after something was sent.
+    const connected = /^(read|write)/.test(erroredSysCall ?? "");
+    const reason = code && NOTHING_SENT.test(code) && !connected ? "unreachable" : "no-reply";
+    const text = printable(this.withoutKey(message ?? "")) ?? "the connection failed";
     return new HeadshotProError({ reason, method, path, text: code ? `${text} (${code})` : text });
   }
 
+  /** Before its text is cut to the length of a message: half a key could not be recognised any more. */
+  private redacted(reply: Reply): Reply {
+    const json = reply.json && JSON.parse(reply.body, (_name, value) => this.withoutKey(value));
+    return { ...reply, json, body: this.withoutKey(reply.body) };
+  }
+
   /** A careless API may quote the request's headers in its answer. */
-  private withoutKey(text: string): string {
-    return text.replaceAll(this.options.apiKey, "[API key]");
+  private withoutKey<T>(value: T): T {
+    return typeof value === "string" ? (value.replaceAll(this.options.apiKey, "[API key]") as T) : value;
   }
 }
 

@@ -15,10 +15,11 @@ export type EmailReading = { email: string; problem?: undefined } | { email?: un
  * readEmail("ada(at)acme.com"); // { problem: "it has no @" }
  */
 export function readEmail(text: string): EmailReading {
-  const trimmed = text.trim().normalize("NFC");
+  // Composed last: the lower case of a composed letter may be a letter and an accent.
+  const trimmed = text.trim().toLowerCase().normalize("NFC");
   const at = trimmed.lastIndexOf("@");
-  const local = trimmed.slice(0, at).toLowerCase();
-  const domain = domainToASCII(trimmed.slice(at + 1).toLowerCase());
+  const local = trimmed.slice(0, at);
+  const domain = asciiOf(trimmed.slice(at + 1));
   const problem = problemOf(trimmed, local, domain);
   return problem ? { problem } : { email: `${local}@${domain}` };
 }
@@ -27,7 +28,7 @@ export function readEmail(text: string): EmailReading {
 function problemOf(trimmed: string, local: string, domain: string): string | undefined {
   if (trimmed === "") return "it is empty";
   // Pasted from a spreadsheet or a web page, they cannot be seen, so the code point is named.
-  const hidden = /[\p{C}\p{Zl}\p{Zp}]/u.exec(trimmed)?.[0];
+  const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.exec(trimmed)?.[0];
   if (hidden) return `it has an invisible character in it (U+${hex(hidden)})`;
   if (/\s/u.test(trimmed)) return "it has a space in it";
   if (!trimmed.includes("@")) return "it has no @";
@@ -39,7 +40,13 @@ function problemOf(trimmed: string, local: string, domain: string): string | und
   if (Buffer.byteLength(local) > 64) return "the part before the @ is longer than 64 bytes";
   if (domain.length > 253) return "the domain is longer than 253 characters";
   if (!isHostName(domain)) return "the domain is not one";
+  if (Buffer.byteLength(local) + 1 + domain.length > 254) return "it is longer than 254 bytes";
   return undefined;
+}
+
+/** Empty where it has none. Node reads its argument as part of a URL, and would drop the "/x" of "acme.com/x". */
+function asciiOf(domain: string): string {
+  return /[^a-z0-9.\-\u0080-\u{10ffff}]/u.test(domain) ? "" : domainToASCII(domain);
 }
 
 function isHostName(domain: string): boolean {

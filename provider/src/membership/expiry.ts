@@ -1,6 +1,9 @@
 /** "Invite links expire after 30 days" (the vendor's reference, Create Invite). */
 const LIFETIME_DAYS = 30;
 
+/** A day, or a time with its zone. Date.parse alone takes "1" as well, and a time without zone as local. */
+const ISO_8601 = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d))?$/;
+
 /**
  * When the link of an invite stops working: 30 days after it was sent.
  *
@@ -10,8 +13,7 @@ const LIFETIME_DAYS = 30;
  * expiryOf("2026-11-01T09:00:00.000Z"); // "2026-12-01T09:00:00.000Z"
  */
 export function expiryOf(createdAt: string | undefined): string | undefined {
-  const sent = Date.parse(createdAt ?? "");
-  if (Number.isNaN(sent)) return undefined;
-  const expiry = new Date(sent + LIFETIME_DAYS * 24 * 60 * 60 * 1000);
+  if (createdAt === undefined || !ISO_8601.test(createdAt)) return undefined;
+  const expiry = new Date(Date.parse(createdAt) + LIFETIME_DAYS * 24 * 60 * 60 * 1000);
   return Number.isNaN(expiry.getTime()) ? undefined : expiry.toISOString();
 }

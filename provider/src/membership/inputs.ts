@@ -22,7 +22,7 @@ const properties = {
     .transform((text, context) => {
       const reading = readEmail(text);
       if (reading.problem === undefined) return reading.email;
-      context.addIssue(`not an e-mail address: ${reading.problem}`);
+      context.addIssue(`${quote(text)} is not an e-mail address: ${reading.problem}`);
       return z.NEVER;
     }),
   teamId: z
@@ -71,12 +71,15 @@ export function readInputs(declared: Record<string, unknown>): {
 }
 
 function unknownProperty(property: string): string {
-  const nearest = closest(property.toLowerCase(), NAMES);
-  const near = distance(property.toLowerCase(), nearest.toLowerCase()) <= 3 || nearest.startsWith(property);
+  const written = property.toLowerCase();
+  const begun = written && NAMES.find((name) => name.toLowerCase().startsWith(written));
+  const nearest = begun || closest(written, NAMES);
+  const near = begun || distance(written, nearest.toLowerCase()) <= 3;
   return `there is no property ${quote(property)}; ${near ? `did you mean "${nearest}"?` : `there are ${NAMES.join(", ")}`}`;
 }
 
 function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  // By code points: half a surrogate pair would make the whole message unsendable.
+  return text.length > 80 ? `${[...text].slice(0, 79).join("")}…` : text;
 }

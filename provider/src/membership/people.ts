@@ -9,9 +9,15 @@ export function entryOf<T extends { email: string; status: string; createdAt?: s
   entries: readonly T[],
   email: string,
 ): T | undefined {
+  const person = personOf(email);
   return entries
-    .filter((entry) => readEmail(entry.email).email === email)
+    .filter((entry) => personOf(entry.email) === person)
     .sort((a, b) => Number(isOver(a.status)) - Number(isOver(b.status)) || timeOf(b) - timeOf(a))[0];
+}
+
+/** Who an address means: its canonical form, or as it stands where the API has one that we would not take. */
+export function personOf(email: string): string {
+  return readEmail(email).email ?? email;
 }
 
 function timeOf(entry: { createdAt?: string }): number {

@@ -38,7 +38,10 @@ export class ConfigurationError extends Error {}
 export function resolveSettings(config: Read, env: Record<string, string | undefined>): Settings {
   const providerName = config("provider");
   const fromEnv = (key: Key) => ({ text: env[VARIABLES[key]], source: VARIABLES[key] });
-  const fromConfig = (key: Key) => ({ text: config(key), source: `headshotpro:${key}` });
+  const fromConfig = (key: Key) => ({
+    text: config(key),
+    source: providerName ? `${key} of provider "${providerName}"` : `headshotpro:${key}`,
+  });
   // A value of an explicit provider is this provider's own; what it leaves out comes from the environment.
   const value = (key: Key): { text?: string; source: string } => {
     const order = providerName ? [fromConfig(key), fromEnv(key)] : [fromEnv(key), fromConfig(key)];
@@ -66,10 +69,13 @@ function generalKey({ text, source }: { text?: string; source: string }): string
 function keyOfProvider(name: string, config: Read, env: Record<string, string | undefined>): string {
   const variable = config("apiKeyEnv");
   if (!variable) return usableKey(config("apiKey") ?? "", `apiKey of provider "${name}"`);
-  const text = env[variable];
+  // Windows takes the names of variables in any case.
+  const general = variable.toUpperCase() === VARIABLES.apiKey;
+  const text = general ? undefined : env[variable];
   if (text) return usableKey(text, variable);
   throw new ConfigurationError(
-    `The API key of provider "${name}" is missing: its apiKeyEnv names ${variable}, which is not set in the environment.`,
+    `The API key of provider "${name}" is missing: its apiKeyEnv names ${variable}, ` +
+      (general ? "which is the default provider's." : "which is not set in the environment."),
   );
 }
 

@@ -25,7 +25,7 @@ async function revokeUnlessGuarded(session: Session, email: string, forceDestroy
     );
   }
   try {
-    await session.revoke(found);
+    await session.revoke(email, found);
   } catch (error) {
     // The vendor's reference has no code for "already revoked", so a refusal is looked into.
     const refused = isHeadshotProError(error) && error.reason === "rejected";

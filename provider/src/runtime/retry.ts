@@ -48,14 +48,16 @@ export function withRetries<T>(
   return pRetry(send, {
     retries: MAX_RETRIES,
     minTimeout: 0,
-    // p-retry asks this first; the wait itself is ours, because a rate limit names its own time.
+    // p-retry asks this last; the wait itself is ours, because a rate limit names its own time.
     shouldRetry: ({ error, attemptNumber }) =>
       isHeadshotProError(error) && retryDelay(error, verb, attemptNumber, new Date(), 0) !== undefined,
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
       if (retriesLeft === 0 || !isHeadshotProError(error)) return;
       const delay = retryDelay(error, verb, attemptNumber, new Date(), Math.random());
       if (delay === undefined) return;
-      if (delay > 5000) say(`HeadshotPro's rate limit is reached: going on in ${Math.ceil(delay / 1000)} s`);
+      const happened =
+        error.reason === "rate-limit" ? "'s rate limit is reached" : " does not answer properly";
+      if (delay > 5000) say(`HeadshotPro${happened}: going on in ${Math.ceil(delay / 1000)} s`);
       await new Promise((resolve) => setTimeout(resolve, delay));
     },
   });

@@ -62,7 +62,7 @@ async function adopt(
   const { email, teamId } = inputs;
   const refusal = refusalToAdopt(email, found.status, inputs.adopt ?? session.settings.adopt, replyLost);
   if (refusal) throw new VerbError(refusal);
-  const seen = await session.withDetails(found);
+  const seen = await session.withDetails(email, found);
   session.say(
     replyLost
       ? `${email}: the reply to the invite was lost; a look-up found it (${seen.status}), so nothing was sent again`

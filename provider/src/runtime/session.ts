@@ -51,19 +51,19 @@ export class Session {
   }
 
   /** Adds what only the list tells. Best effort: without it, an expiry is not known, and nothing is claimed. */
-  async withDetails(found: FoundInvite): Promise<FoundInvite> {
-    const entry = await this.list.find(found.email, DETAILS_MAX_AGE_MS).catch(() => undefined);
+  async withDetails(email: string, found: FoundInvite): Promise<FoundInvite> {
+    const entry = await this.list.find(email, DETAILS_MAX_AGE_MS).catch(() => undefined);
     return entry && !isOver(entry.status)
       ? { ...found, teamName: entry.teamName, createdAt: entry.createdAt }
       : found;
   }
 
-  /** Revokes an invite; nothing left to revoke is fine. @throws HeadshotProError */
-  async revoke(found: FoundInvite): Promise<void> {
+  /** Revokes the invite that was found; nothing left to revoke is fine. @throws HeadshotProError */
+  async revoke(email: string, found: FoundInvite): Promise<void> {
     try {
       await withRetries("revoke", () => this.client.revokeInvite(found.email), this.say);
     } finally {
-      this.list.changed(found.email);
+      this.list.changed(email);
     }
   }
 }

@@ -28,9 +28,9 @@ export async function update(
 async function renew(session: Session, known: InviteState): Promise<InviteState> {
   const found = await session.lookUp(known.email);
   if (found) {
-    const seen = withSeen(known, await session.withDetails(found));
+    const seen = withSeen(known, await session.withDetails(known.email, found));
     if (!needsRenewal(seen, known.maxRenewals, new Date())) return seen;
-    await session.revoke(found);
+    await session.revoke(known.email, found);
   }
   const sent = await sendInvite(session, { ...inputsOf(known), adopt: true });
   session.say(`${known.email}: the invite had expired and was sent again`);

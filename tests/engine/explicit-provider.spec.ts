@@ -1,0 +1,71 @@
+import { strict as assert } from "node:assert";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { TestStack } from "../support/stack";
+
+const KEY = "hp_emea_key_1";
+const members = (emulator: Emulator) =>
+  emulator
+    .invites()
+    .filter(({ status }) => status !== "revoked")
+    .map(({ email }) => email);
+
+describe("an explicit Provider on the real engine", () => {
+  let general: Emulator;
+  let emea: Emulator;
+  let stack: TestStack;
+  const program = (provider: string) => `
+    const emea = new Provider("emea", { ${provider}, baseUrl: "${emea.url}" });
+    new HeadshotInvite("ada", { email: "ada@acme.com" });
+    new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });`;
+
+  beforeEach(async () => {
+    [general, emea] = [await startEmulator(), await startEmulator({ apiKey: KEY })];
+    stack = await TestStack.create(general, { language: "javascript" });
+  });
+  afterEach(async () => {
+    await stack.remove();
+    await Promise.all([general.close(), emea.close()]);
+  });
+
+  it("invites, refreshes and destroys at its own organization only, HEADSHOTPRO_API_KEY or not", async () => {
+    await stack.setProgram(program(`apiKey: "${KEY}"`));
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual([members(general), members(emea)], [["ada@acme.com"], ["zoe@acme.eu"]]);
+    assert.ok(!(await stack.export()).text.includes(KEY), "the key is in the state in plain text");
+    assert.equal((await stack.up("--expect-no-changes")).code, 0);
+
+    assert.equal((await stack.refresh()).code, 0);
+    await stack.setProgram("");
+    const destroy = await stack.destroy();
+    assert.equal(destroy.code, 0, destroy.printed);
+    assert.deepEqual([members(general), members(emea)], [[], []]);
+  });
+
+  it("reads its key from the variable that it names, and says where that is not set", async () => {
+    await stack.setProgram(program('apiKeyEnv: "EMEA_KEY"'));
+    const missing = await stack.up();
+    assert.notEqual(missing.code, 0);
+    assert.match(missing.printed, /API key of provider "emea" is missing: its apiKeyEnv names EMEA_KEY/);
+    assert.deepEqual(members(emea), []);
+
+    stack.env = { EMEA_KEY: KEY };
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(members(emea), ["zoe@acme.eu"]);
+  });
+
+  for (const args of [
+    'apiKey: "a", apiKeyEnv: "EMEA_KEY"',
+    "adopt: true",
+    'apiKeyEnv: "HEADSHOTPRO_API_KEY"',
+  ]) {
+    it(`refuses { ${args} } with one message`, async () => {
+      await stack.setProgram(program(args));
+      const preview = await stack.preview();
+      assert.notEqual(preview.code, 0);
+      assert.match(preview.printed, /Provider "emea": (give exactly one of|apiKeyEnv cannot be)/);
+      assert.doesNotMatch(preview.printed, /\n\s+at /);
+    });
+  }
+});

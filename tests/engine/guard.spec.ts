@@ -1,0 +1,78 @@
+import { strict as assert } from "node:assert";
+import { organizationForEach } from "../support/organization";
+
+const declare = (args: string) => `new HeadshotInvite("ada", { email: "ada@acme.com"${args} });`;
+
+describe("headshots are guarded on the real engine", () => {
+  const organization = organizationForEach({ program: declare("") });
+
+  beforeEach(async () => {
+    const { emulator, stack } = organization;
+    await stack.must("up", "--yes", "--skip-preview");
+    emulator.setStatus("ada@acme.com", "completed");
+  });
+
+  it("refuses to destroy her, leaves her, and says what to do", async () => {
+    const { emulator, stack } = organization;
+    const destroy = await stack.destroy();
+    assert.notEqual(destroy.code, 0);
+    assert.match(
+      destroy.printed,
+      /ada@acme\.com has headshots \(completed\); revoking would delete them for good/,
+    );
+    for (const way of [
+      "forceDestroy: true",
+      "HEADSHOTPRO_FORCE_DESTROY=true",
+      "retainOnDelete",
+      "pulumi state delete",
+    ])
+      assert.ok(destroy.printed.includes(way), `${way} is not named:\n${destroy.printed}`);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
+    assert.equal((await stack.export()).resources.length, 1);
+  });
+
+  it("destroys her with HEADSHOTPRO_FORCE_DESTROY=true, from the state alone", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram("");
+    stack.env = { HEADSHOTPRO_FORCE_DESTROY: "true" };
+    const destroy = await stack.destroy();
+    assert.equal(destroy.code, 0, destroy.printed);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
+  });
+
+  it("destroys her once forceDestroy is in the state; recording it makes no request", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(declare(", forceDestroy: true"));
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.match(up.printed, /1 updated/);
+    assert.deepEqual(up.requests, []);
+    await stack.setProgram("");
+    assert.equal((await stack.up()).code, 0);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
+  });
+
+  it("keeps her where the resource is retained", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(`new HeadshotInvite("ada", { email: "ada@acme.com" }, { retainOnDelete: true });`);
+    assert.equal((await stack.up()).code, 0);
+    await stack.setProgram("");
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.requests, []);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
+  });
+
+  it("fails in the preview where a move would delete known headshots", async () => {
+    const { emulator, stack } = organization;
+    assert.equal((await stack.refresh()).code, 0);
+    await stack.setProgram(declare(', teamId: "team_xyz789"'));
+    const preview = await stack.preview();
+    assert.notEqual(preview.code, 0);
+    assert.match(
+      preview.printed,
+      /ada@acme\.com has headshots \(completed\); a move to team team_xyz789 would delete/,
+    );
+    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
+  });
+});

@@ -1,0 +1,32 @@
+import { strict as assert } from "node:assert";
+import type { FaultKind } from "headshotpro-emulator";
+import { organizationForEach } from "../support/organization";
+
+const FAULTS: [string, FaultKind][] = [
+  ["a reset", "reset"],
+  ["a 502", { status: 502 }],
+  ["no answer at all", "hang"],
+];
+
+describe("a create whose reply is lost, on the real engine", () => {
+  const organization = organizationForEach({
+    program: `new HeadshotInvite("ada", { email: "ada@acme.com" });`,
+    env: { HEADSHOTPRO_TIMEOUT_SECONDS: "2" },
+  });
+
+  for (const when of ["after", "before"] as const) {
+    for (const [name, kind] of FAULTS) {
+      it(`${name} ${when} the effect ends in the state, with one e-mail`, async () => {
+        const { emulator, stack } = organization;
+        emulator.fault({ on: "create", kind, when });
+        const up = await stack.up();
+        assert.equal(up.code, 0, up.printed);
+        assert.deepEqual(up.emails, ["ada@acme.com"]);
+        const [ada] = (await stack.export()).resources;
+        assert.equal(ada?.outputs.status, "pending");
+        const again = await stack.up("--expect-no-changes");
+        assert.equal(again.code, 0, again.printed);
+      });
+    }
+  }
+});

@@ -1,0 +1,56 @@
+import { strict as assert } from "node:assert";
+import { organizationForEach } from "../support/organization";
+
+const KEY = "hp_live_9f8e7d6c5b4a";
+
+describe("secrets on the real engine", () => {
+  const organization = organizationForEach({
+    apiKey: KEY,
+    program: `
+      const ada = new HeadshotInvite("ada", { email: "ada@acme.com" });
+      exports.link = ada.link;
+      exports.everything = ada.status;`,
+    env: { HEADSHOTPRO_API_KEY: undefined },
+  });
+
+  it("keeps the key and the link out of the state, the outputs and all that is printed", async () => {
+    const { emulator, stack } = organization;
+    const printed: string[] = [];
+    const run = async (...args: string[]) => {
+      const outcome = await stack.must(...args);
+      printed.push(outcome.printed);
+      return outcome;
+    };
+    await run("config", "set", "--secret", "headshotpro:apiKey", KEY);
+    await run("preview", "--diff");
+    await run("up", "--yes");
+    await run("refresh", "--yes");
+    await run("stack", "output");
+    await run("stack", "output", "--json");
+    printed.push((await stack.export()).text, await stack.stateFile());
+    await run("destroy", "--yes");
+
+    const { link } = emulator.outbox[0] ?? assert.fail("she was not invited");
+    const { id } = emulator.invite("ada@acme.com") ?? assert.fail("she was not invited");
+    const everything = printed.join("\n");
+    for (const secret of [KEY, link, id]) {
+      assert.ok(secret.length > 8);
+      assert.ok(!everything.includes(secret), `${secret} was found`);
+    }
+  });
+
+  it("lets the environment's key win over the stack's, so that a rotated key needs no up", async () => {
+    const { emulator, stack } = organization;
+    await stack.must("config", "set", "--secret", "headshotpro:apiKey", "hp_old_key_revoked");
+    const refused = await stack.up();
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.printed, /does not accept the API key \(401 UNAUTHORIZED/);
+    assert.ok(!refused.printed.includes("hp_old_key_revoked"));
+
+    stack.env = { HEADSHOTPRO_API_KEY: KEY };
+    assert.equal((await stack.up()).code, 0);
+    const destroy = await stack.destroy();
+    assert.equal(destroy.code, 0, destroy.printed);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
+  });
+});
