@@ -5,7 +5,7 @@ import { currentSettings } from "./process";
 import { VerbError } from "./verb-error";
 
 /** Where `changes` is left out, the engine compares the inputs itself and shows each property. */
-export interface DiffResult {
+interface DiffResult {
   changes?: boolean;
   replaces?: string[];
   deleteBeforeReplace?: boolean;

@@ -5,7 +5,7 @@ import { Session } from "./session";
 import { printErrorsOnce, VerbError } from "./verb-error";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */
-export interface ConfigureRequest {
+interface ConfigureRequest {
   config: { get(key: string): string | undefined };
 }
 

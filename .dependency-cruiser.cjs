@@ -1,0 +1,55 @@
+// Arrows go one way: a rule reads "nothing in `from` may reach `to`".
+const only = (folder, allowed) => ({
+  name: `${folder} reaches only ${allowed || "itself"}`,
+  severity: "error",
+  from: { path: `^provider/src/${folder}/` },
+  to: { path: "^provider/src/", pathNot: `^provider/src/(${[folder, allowed].filter(Boolean).join("|")})/` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    only("client"),
+    only("membership"),
+    only("resources", "membership"),
+    only("runtime", "membership|client"),
+    only("cli", "membership|client"),
+    {
+      name: "the program's side stays light: the engine's libraries are loaded in the provider process only",
+      severity: "error",
+      from: { path: "^provider/src/(resources/|index)" },
+      to: {
+        reachable: true,
+        path: "^(node_modules/(zod|node-fetch|p-retry)|provider/src/(runtime|client))/",
+      },
+    },
+    {
+      name: "client knows nothing of Pulumi, and the runtime loads nothing of the SDK",
+      severity: "error",
+      from: { path: "^provider/src/(client|membership|runtime)/" },
+      to: { path: "@pulumi" },
+    },
+    {
+      name: "emulator is independent, so that neither hides the other's mistakes",
+      severity: "error",
+      from: { path: "^emulator/" },
+      to: { path: "^(provider|engine)/" },
+    },
+    {
+      name: "engine is independent",
+      severity: "error",
+      from: { path: "^engine/" },
+      to: { path: "^(provider|emulator)/" },
+    },
+    { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

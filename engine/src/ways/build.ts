@@ -1,0 +1,82 @@
+import { chmod, copyFile } from "node:fs/promises";
+import path from "node:path";
+import { DYNAMIC_PROVIDER, type Engine, fileNameOf } from "../engine";
+import { findGo, type GoToolchain } from "../goToolchain";
+import { binOf } from "../inspect";
+import type { BuildTarget } from "../recipe";
+import { run } from "../run";
+import { makeEngine } from "../store";
+import type { Context, Way } from "./context";
+
+const BUILD_LIMIT_MS = 60 * 60_000;
+
+/** Built here from Go modules, for machines that reach a module proxy but not Pulumi's own host. */
+export const buildWay: Way = {
+  name: "build",
+  slow: true,
+  take: (context: Context): Promise<Engine> =>
+    makeEngine(context, "build", async (engine, scratch) => {
+      const { recipe, report } = context;
+      const toolchain = await findGo(recipe.minimumGo, scratch, goEnvironment(context.env), report);
+      announce(toolchain, context);
+      const env = buildEnvironment(goEnvironment(context.env), toolchain, scratch);
+      for (const target of recipe.targets) await build(target, toolchain, binOf(engine), env, context);
+      const launcher = path.join(binOf(engine), fileNameOf(DYNAMIC_PROVIDER));
+      await copyFile(recipe.dynamicProvider, launcher);
+      await chmod(launcher, 0o755);
+    }),
+};
+
+function announce({ version, borrowed }: GoToolchain, { recipe, report }: Context): void {
+  report(
+    `Building Pulumi ${recipe.cliVersion} with Go ${version}. Where nothing is cached yet, this takes about`,
+  );
+  report("6 minutes on 2 cores, and 5 GB of disk until it is done.");
+  if (borrowed) report("Nothing of that is left behind but the engine itself (130 MB).");
+  else report("Go keeps 3.5 GB of it for later builds; `go clean -modcache -cache` gives them back.");
+}
+
+async function build(
+  { tool, module, goPackage, ldflags, usually }: BuildTarget,
+  { go, borrowed }: GoToolchain,
+  bin: string,
+  env: NodeJS.ProcessEnv,
+  { report, heartbeatMs }: Context,
+): Promise<void> {
+  report(`Building ${tool} (usually ${usually}) ...`);
+  // Read-only modules: the checked-in sums decide what is built. No VCS stamp: there may be no git.
+  const flags = ["-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", ldflags];
+  // Go makes its modules read-only; in our own cache that would keep us from removing them.
+  if (borrowed) flags.push("-modcacherw");
+  const { problem } = await run(go, ["build", ...flags, "-o", path.join(bin, fileNameOf(tool)), goPackage], {
+    cwd: module,
+    env,
+    timeoutMs: BUILD_LIMIT_MS,
+    heartbeat: { everyMs: heartbeatMs, beat: (ms) => report(`  still building ${tool}: ${elapsed(ms)}`) },
+  });
+  if (problem !== undefined) throw new Error(`go build of ${tool} fails: ${problem}`);
+}
+
+/** Go for this machine and with the Go that was chosen, whatever the caller's environment is set up for. */
+function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { GOOS: _os, GOARCH: _arch, GOROOT: _root, ...rest } = env;
+  return { ...rest, GOTOOLCHAIN: "local", GOWORK: "off", GO111MODULE: "on", CGO_ENABLED: "0" };
+}
+
+function buildEnvironment(
+  env: NodeJS.ProcessEnv,
+  toolchain: GoToolchain,
+  scratch: string,
+): NodeJS.ProcessEnv {
+  const own = toolchain.borrowed
+    ? { GOMODCACHE: path.join(scratch, "modules"), GOCACHE: path.join(scratch, "objects") }
+    : {};
+  // Caches that the caller has named are used even then.
+  return { ...own, ...env, GOTMPDIR: scratch };
+}
+
+/** A time in words, such as `2 min 20 s`. */
+export function elapsed(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

@@ -1,0 +1,26 @@
+import type { Engine } from "../engine";
+import { inspect } from "../inspect";
+import { discard, engineAt, placeOf } from "../store";
+import type { Context, Way } from "./context";
+
+/** The engine that an earlier run left in the user's cache. */
+export const cacheWay: Way = {
+  name: "cache",
+  slow: false,
+  async take(context: Context): Promise<Engine> {
+    const place = placeOf(context);
+    const verdict = await inspect(place, context.recipe.cliVersion, context.env);
+    switch (verdict.state) {
+      case "good":
+        return engineAt(place, "cache", context);
+      case "absent":
+        throw new Error(`nothing at ${place}`);
+      case "broken":
+        await discard(context);
+        throw new Error(`${place} was broken and has been removed: ${verdict.reason}`);
+      case "unsure":
+        // Somebody else may be working with it at this moment.
+        throw new Error(`${place} did not answer, and was left alone: ${verdict.reason}`);
+    }
+  },
+};

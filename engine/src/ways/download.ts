@@ -1,0 +1,17 @@
+import type { Engine } from "../engine";
+import { makeEngine } from "../store";
+import type { Context, Way } from "./context";
+
+/** The official release. */
+export const downloadWay: Way = {
+  name: "download",
+  slow: true,
+  async take(context: Context): Promise<Engine> {
+    const { recipe, env, report, download } = context;
+    report(`Downloading Pulumi ${recipe.cliVersion} from get.pulumi.com ...`);
+    return makeEngine(context, "download", (engine, scratch) =>
+      // The installer's own temporary files go away with the staging directory, however it ends.
+      download(recipe.cliVersion, engine, { ...env, TMPDIR: scratch }),
+    );
+  },
+};

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Engine, ensureEngine } from "../../engine/src";
+import { readRecipe } from "../../engine/src/recipe";
+import { run } from "../../engine/src/run";
+import { fakeGo, Machine, script, waitUntil } from "./fakes";
+
+const CHILD = path.join(__dirname, "ensure-in-child.ts");
+const TS_NODE = require.resolve("ts-node/register/transpile-only");
+
+describe("engine setup: crashes and two at once", () => {
+  let machine: Machine;
+  let children: ChildProcess[];
+  beforeEach(() => {
+    machine = new Machine();
+    children = [];
+  });
+  afterEach(() => {
+    for (const child of children) child.kill("SIGKILL");
+    machine.dispose();
+  });
+
+  const ensureInChild = (): ChildProcess => {
+    const cwd = path.resolve(__dirname, "..", "..");
+    const child = spawn(process.execPath, ["--require", TS_NODE, CHILD], {
+      cwd,
+      env: machine.env(),
+      stdio: "pipe",
+    });
+    children.push(child);
+    return child;
+  };
+
+  const resultOf = async (child: ChildProcess): Promise<Engine> => {
+    let [out, err] = ["", ""];
+    child.stdout?.on("data", (data) => (out += data));
+    child.stderr?.on("data", (data) => (err += data));
+    const [code] = await once(child, "close");
+    assert.equal(code, 0, err);
+    return JSON.parse(out);
+  };
+
+  const alive = (pid: number): boolean => {
+    try {
+      process.kill(pid, 0);
+      // A zombie that nobody has waited for yet still has its number.
+      const status = `/proc/${pid}/stat`;
+      return !existsSync(status) || !/\) Z /.test(readFileSync(status, "utf8"));
+    } catch {
+      return false;
+    }
+  };
+
+  /** A `go` that hangs with half a CLI written, and the id of its process in `go.pid`. */
+  const hangingGo = (): Promise<string> =>
+    fakeGo(machine, machine.bin, {
+      during: `printf half > "$out"; echo $$ > ${machine.file("go.pid.new")}; /bin/mv ${machine.file("go.pid.new")} ${machine.file("go.pid")}; exec /bin/sleep 60`,
+    });
+
+  it("two runs at once both end with the same engine, made by one of them", async () => {
+    // Each build waits for the other to have come as far: without this they might run one after the other.
+    const meeting = machine.file("meeting");
+    await fakeGo(machine, machine.bin, {
+      during: `/bin/mkdir -p ${meeting}; : > ${meeting}/$$; while set -- ${meeting}/*; [ $# -lt 2 ]; do /bin/sleep 0.02; done`,
+    });
+    const engines = await Promise.all([resultOf(ensureInChild()), resultOf(ensureInChild())]);
+    assert.deepEqual(engines.map(({ source }) => source).sort(), ["build", "cache"]);
+    assert.equal(engines[0]?.pulumi, engines[1]?.pulumi);
+    assert.deepEqual(machine.cached, [(await readRecipe()).key]);
+    assert.equal((await ensureEngine(machine.options())).source, "cache");
+  });
+
+  it("nothing of a killed build is used, and the next run removes it", async () => {
+    await hangingGo();
+    const child = ensureInChild();
+    await waitUntil(() => existsSync(machine.file("go.pid")), "the build hangs");
+    child.kill("SIGKILL");
+    await once(child, "close");
+    process.kill(Number(machine.read("go.pid")), "SIGKILL");
+    assert.equal(machine.cached.length, 1);
+    assert.match(machine.cached[0] ?? "", /^\.staging~/);
+
+    await fakeGo(machine);
+    assert.equal((await ensureEngine(machine.options())).source, "build");
+    assert.deepEqual(machine.cached, [(await readRecipe()).key]);
+  });
+
+  it("a run that is told to stop takes its build with it", async () => {
+    await hangingGo();
+    const child = ensureInChild();
+    await waitUntil(() => existsSync(machine.file("go.pid")), "the build hangs");
+    const go = Number(machine.read("go.pid"));
+    assert.ok(alive(go));
+    child.kill("SIGTERM");
+    const [, signal] = await once(child, "close");
+    assert.equal(signal, "SIGTERM");
+    await waitUntil(() => !alive(go), "the build has ended, too");
+  });
+
+  it("a program that takes too long is ended with all that it started", async function () {
+    this.timeout(20_000); // less than the grandchild would take by itself
+    const pid = machine.file("grandchild.pid");
+    const slow = script(machine.bin, "slow", `/bin/sleep 60 & echo $! > ${pid}; wait`);
+    const result = await run(slow, [], { env: machine.env(), timeoutMs: 500 });
+    assert.match(result.problem ?? "", /^no end after \d+ s$/);
+    assert.equal(result.inconclusive, true);
+    const grandchild = Number(readFileSync(pid, "utf8"));
+    await waitUntil(() => !alive(grandchild), "the grandchild has ended");
+  });
+});
