@@ -11,5 +11,5 @@
  * @packageDocumentation
  */
 export type { Engine, EngineSource } from "./engine";
-export { type EnsureEngineOptions, ensureEngine } from "./ensureEngine";
+export { type EnsureEngineOptions, ensureEngine } from "./ensure-engine";
 export { EngineUnavailableError } from "./unavailable";

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { askVersion } from "./cliVersion";
+import { askVersion } from "./cli-version";
 import { CLI, DYNAMIC_PROVIDER, fileNameOf, LANGUAGE_HOST } from "./engine";
 
 /** Written last, so its presence says that the engine was whole; the sizes show later damage. */

@@ -1,7 +1,7 @@
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 import { type Engine, type EngineSource, prependToPath } from "./engine";
-import { pathOf } from "./findOnPath";
+import { pathOf } from "./find-on-path";
 import { binOf, cliOf, inspect, seal } from "./inspect";
 import { withStaging } from "./staging";
 import type { Context } from "./ways/context";

@@ -1,4 +1,4 @@
-import { CACHE_VARIABLE } from "./cacheRoot";
+import { CACHE_VARIABLE } from "./cache-root";
 import type { EngineSource } from "./engine";
 import { GO_WHEEL, MINIMUM_CLI } from "./versions";
 

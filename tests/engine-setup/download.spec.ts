@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { install, reach } from "../../engine/src/officialDownload";
+import { install, reach } from "../../engine/src/official-download";
 import { Machine } from "./fakes";
 
 describe("engine setup: the official download", () => {

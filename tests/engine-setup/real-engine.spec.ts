@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { ensureEngine } from "../../engine/src";
-import { findOnPath } from "../../engine/src/findOnPath";
+import { findOnPath } from "../../engine/src/find-on-path";
 
 describe("engine setup: the real engine of this machine", () => {
   it("is found again, quickly, and runs", async () => {

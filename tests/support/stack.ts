@@ -29,7 +29,7 @@ export interface StackOptions {
 let engine: Promise<Engine> | undefined;
 
 /** The engine on this machine. A machine without one fails the tests: they are never skipped. */
-export function testEngine(): Promise<Engine> {
+function testEngine(): Promise<Engine> {
   engine ??= ensureEngine();
   return engine;
 }

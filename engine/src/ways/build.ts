@@ -1,7 +1,7 @@
 import { chmod, copyFile } from "node:fs/promises";
 import path from "node:path";
 import { DYNAMIC_PROVIDER, type Engine, fileNameOf } from "../engine";
-import { findGo, type GoToolchain } from "../goToolchain";
+import { findGo, type GoToolchain } from "../go-toolchain";
 import { binOf } from "../inspect";
 import type { BuildTarget } from "../recipe";
 import { run } from "../run";

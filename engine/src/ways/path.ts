@@ -1,8 +1,8 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { askVersion } from "../cliVersion";
+import { askVersion } from "../cli-version";
 import { CLI, DYNAMIC_PROVIDER, type Engine, LANGUAGE_HOST, prependToPath } from "../engine";
-import { findIn, findOnPath, pathOf } from "../findOnPath";
+import { findIn, findOnPath, pathOf } from "../find-on-path";
 import { MINIMUM_CLI, whyNotThisCli } from "../versions";
 import type { Context, Way } from "./context";
 

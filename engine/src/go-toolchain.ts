@@ -1,5 +1,5 @@
 import path from "node:path";
-import { findIn, findOnPath } from "./findOnPath";
+import { findIn, findOnPath } from "./find-on-path";
 import { type RunOptions, run } from "./run";
 import { GO_WHEEL, parseGoVersion, whyNotThisGo } from "./versions";
 

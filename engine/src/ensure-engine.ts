@@ -1,6 +1,6 @@
-import { findCacheRoot } from "./cacheRoot";
+import { findCacheRoot } from "./cache-root";
 import type { Engine } from "./engine";
-import { officialDownload } from "./officialDownload";
+import { officialDownload } from "./official-download";
 import { readRecipe } from "./recipe";
 import { type Attempt, EngineUnavailableError } from "./unavailable";
 import { buildWay } from "./ways/build";
