@@ -1,3 +1,4 @@
+import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -93,7 +94,7 @@ export class TestStack {
   async run(...args: string[]): Promise<Outcome> {
     const requestsBefore = this.emulator.requests.length;
     const emailsBefore = this.emulator.outbox.length;
-    const { code, printed } = await this.spawn(args);
+    const { code, printed } = await this.start(...args).ended;
     return {
       code,
       printed,
@@ -129,10 +130,12 @@ export class TestStack {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  private spawn(args: string[]): Promise<{ code: number; printed: string }> {
+  /** Starts one command of the CLI, to be interfered with. SIGKILL hits the CLI alone; others its group, as Ctrl-C does. */
+  start(...args: string[]): { kill(signal: NodeJS.Signals): void; ended: Promise<Ended> } {
     const child = spawn(this.engine.pulumi, [...args, "--non-interactive", "--color", "never"], {
       cwd: this.project,
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
       env: {
         ...process.env,
         PATH: this.engine.path,
@@ -149,11 +152,18 @@ export class TestStack {
     let printed = "";
     child.stdout.on("data", (data) => (printed += data));
     child.stderr.on("data", (data) => (printed += data));
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<Ended>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => resolve({ code: code ?? -1, printed }));
     });
+    const pid = child.pid ?? assert.fail("the CLI did not start");
+    return { kill: (signal) => process.kill(signal === "SIGKILL" ? pid : -pid, signal), ended };
   }
+}
+
+interface Ended {
+  code: number;
+  printed: string;
 }
 
 export interface ExportedResource {

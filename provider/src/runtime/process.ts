@@ -1,5 +1,6 @@
 import { isHeadshotProError } from "../client";
 import { ConfigurationError, resolveSettings, type Settings } from "./configuration";
+import { watchEngine } from "./engine-watch";
 import { explain } from "./explain";
 import { Session } from "./session";
 import { printErrorsOnce, VerbError } from "./verb-error";
@@ -13,6 +14,8 @@ let read: (key: string) => string | undefined = () => undefined;
 let session: Session | undefined;
 
 printErrorsOnce(console);
+// Not `process.exit`'s usual courtesy: printing would fail, and the SDK's handler for that spins.
+watchEngine(process.argv.at(-1), () => process.kill(process.pid, "SIGKILL"));
 
 /**
  * Stores the configuration. No more than that: the SDK may run it beside the first call, and goes on without a
