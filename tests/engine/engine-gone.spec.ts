@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { organizationForEach } from "../support/organization";
+import { providersOf } from "../support/processes";
 
 const PEOPLE = Array.from({ length: 40 }, (_, n) => `person${n}@acme.com`);
 
@@ -48,18 +48,3 @@ describe("the engine dies, and so do we", () => {
     assert.equal(emulator.outbox.length, PEOPLE.length);
   });
 });
-
-/** Provider processes that were started from a directory and are still alive. */
-function providersOf(directory: string): string[] {
-  return readdirSync("/proc")
-    .filter((pid) => /^\d+$/.test(pid))
-    .flatMap((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-        const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
-        return command.includes("dynamic-provider") && environment.includes(directory) ? [command] : [];
-      } catch {
-        return []; // it ended while we looked
-      }
-    });
-}
