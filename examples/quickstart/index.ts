@@ -3,9 +3,9 @@ import { HeadshotInvite } from "pulumi-headshotpro";
 
 const people = new pulumi.Config().requireObject<string[]>("people");
 
-// Named by the person: order and case in the configuration make no difference.
-const invites = people.map((email) => new HeadshotInvite(email.trim().toLowerCase(), { email }));
-
-export const status = pulumi
-  .all(invites.map((invite) => pulumi.all([invite.email, invite.status])))
-  .apply((entries) => Object.fromEntries(entries));
+export const status: Record<string, pulumi.Output<string>> = {};
+for (const person of people) {
+  // Named by the person: order, case and spaces in the configuration make no difference.
+  const email = person.trim().toLowerCase();
+  status[email] = new HeadshotInvite(email, { email }).status;
+}

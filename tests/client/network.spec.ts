@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import type { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
+import { ADA, failureOf, harness, summary } from "./support";
+
+const LIST = { success: true, invites: [] };
+
+async function closed(socket: Socket | undefined): Promise<void> {
+  assert.ok(socket);
+  if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
+}
+
+describe("client: the network", () => {
+  const { client, emulator, serve, answering } = harness();
+
+  for (const status of [300, 301, 302, 303, 307, 308]) {
+    it(`a ${status} is not followed, and the key goes nowhere`, async () => {
+      const elsewhere = await answering({ body: LIST });
+      const api = await answering({ status, headers: { location: `${elsewhere.url}/organization/invites` } });
+      const hp = client(api);
+      for (const request of [hp.listInvites(), hp.getInvite(ADA), hp.createInvite({ email: ADA })])
+        assert.deepEqual(summary(await failureOf(request)), ["wrong-address", false]);
+      assert.equal(elsewhere.connections.length, 0);
+      assert.equal(api.requests.length, 3);
+    });
+  }
+
+  it("nor to a path on the same host", async () => {
+    const api = await answering({ status: 307, headers: { location: "/elsewhere" } });
+    await failureOf(client(api).createInvite({ email: ADA }));
+    assert.deepEqual(
+      api.requests.map(({ path }) => path),
+      ["/api/v2/organization/invites"],
+    );
+  });
+
+  it("connection refused: unreachable, nothing was sent", async () => {
+    const gone = await answering({});
+    await gone.close();
+    for (const host of ["127.0.0.1", "localhost"]) {
+      const hp = client({ url: `http://${host}:${gone.port}/api/v2` });
+      const error = await failureOf(hp.createInvite({ email: ADA }));
+      assert.deepEqual(summary(error), ["unreachable", false]);
+      assert.match(error.text, /ECONNREFUSED/);
+      assert.equal(error.status, undefined);
+    }
+  });
+
+  it("https to a server that speaks http: a failure, and no request arrives", async () => {
+    const server = await answering({ body: LIST });
+    await failureOf(client({ url: server.url.replace("http:", "https:") }).listInvites());
+    assert.equal(server.requests.length, 0);
+  });
+
+  it("an answer that is no HTTP: no reply", async () => {
+    const server = await serve((request) => void request.socket.end("nonsense\r\n\r\n"));
+    assert.deepEqual(summary(await failureOf(client(server).createInvite({ email: ADA }))), [
+      "no-reply",
+      true,
+    ]);
+  });
+
+  it("an endless answer is hung up on", async () => {
+    const server = await serve((_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write("x".repeat(65_536)));
+      };
+      response.on("drain", more);
+      more();
+    });
+    const error = await failureOf(client(server, { maxResponseBytes: 100_000 }).listInvites());
+    assert.deepEqual([error.reason, error.text], ["unusable-reply", "the reply is larger than 100000 bytes"]);
+    const [socket] = server.connections;
+    await closed(socket);
+    // What buffers on the way hold; without the hanging up it would go on until the time-out.
+    assert.ok((socket?.bytesWritten ?? 0) < 50_000_000);
+  });
+
+  it("an answer is as large as it is unpacked", async () => {
+    const packed = gzipSync(JSON.stringify({ ...LIST, padding: "x".repeat(5_000_000) }));
+    const server = await serve((_request, response) => {
+      response.setHeader("content-encoding", "gzip");
+      response.end(packed);
+    });
+    const maxResponseBytes = 100_000;
+    assert.ok(packed.length < maxResponseBytes);
+    assert.equal(
+      (await failureOf(client(server, { maxResponseBytes }).listInvites())).reason,
+      "unusable-reply",
+    );
+    assert.deepEqual(await client(server).listInvites(), []);
+  });
+
+  it("an error of any size becomes a message", async () => {
+    const api = await answering({ status: 400, body: { error: "x".repeat(1_000_000) } });
+    assert.equal((await failureOf(client(api).listInvites())).text.length, 300);
+  });
+
+  it("one request after the other, over one connection", async () => {
+    const api = await answering({ body: LIST });
+    const hp = client(api);
+    for (let n = 0; n < 20; n++) await hp.listInvites();
+    assert.deepEqual([api.requests.length, api.connections.length], [20, 1]);
+  });
+
+  it("refusals and redirects keep it open", async () => {
+    for (const status of [302, 400, 404, 429, 500]) {
+      const api = await answering({ status, body: { success: false, error: "No" } });
+      const hp = client(api);
+      for (let n = 0; n < 5; n++) await failureOf(hp.listInvites());
+      assert.deepEqual([api.requests.length, api.connections.length], [5, 1], `${status}`);
+    }
+  });
+
+  it("five at a time, over five connections", async () => {
+    const api = await answering({ body: LIST });
+    const hp = client(api);
+    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 5 }, () => hp.listInvites()));
+    assert.equal(api.requests.length, 50);
+    assert.ok(api.connections.length <= 5, `${api.connections.length}`);
+  });
+
+  it("close ends them", async () => {
+    const api = await answering({ body: LIST });
+    const hp = client(api);
+    await hp.listInvites();
+    hp.close();
+    const [socket] = api.connections;
+    await closed(socket);
+  });
+
+  it("a time-out leaves the next request alone", async () => {
+    const api = await emulator();
+    api.fault({ on: "list", kind: "hang" });
+    const hp = client(api, { timeoutMs: 300 });
+    assert.equal((await failureOf(hp.listInvites())).text, "no complete reply within 0.3 s");
+    assert.deepEqual(await hp.listInvites(), []);
+  });
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { inspect } from "node:util";
+import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
+import {
+  type ClientOptions,
+  type FailureReason,
+  HeadshotProClient,
+  type HeadshotProError,
+  isHeadshotProError,
+} from "pulumi-headshotpro/client";
+
+export const ADA = "ada@acme.com";
+
+/** A server that is no HeadshotPro. */
+export interface PlainServer {
+  url: string;
+  port: number;
+  /** Every connection that was ever made. */
+  connections: Socket[];
+  /** Method, path and headers of every request. */
+  requests: { method: string; path: string; headers: NodeJS.Dict<string | string[]> }[];
+  close(): Promise<void>;
+}
+
+export type Answer = { status?: number; headers?: Record<string, string>; body?: string | object };
+
+/** Call inside a `describe`: what it starts is closed after each test. */
+export function harness() {
+  const running: { close(): unknown }[] = [];
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((started) => started.close()));
+  });
+
+  async function serve(listener: RequestListener): Promise<PlainServer> {
+    const connections: Socket[] = [];
+    const requests: PlainServer["requests"] = [];
+    const server = createServer((request, response) => {
+      requests.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers });
+      listener(request, response);
+    });
+    server.on("connection", (socket) => connections.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const close = () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    const { port } = server.address() as AddressInfo;
+    const plain = { url: `http://127.0.0.1:${port}/api/v2`, port, connections, requests, close };
+    running.push(plain);
+    return plain;
+  }
+
+  function client(at: { url: string }, options: Partial<ClientOptions> = {}): HeadshotProClient {
+    const apiKey = (at as Partial<Emulator>).apiKey ?? "hp_plain_key";
+    const made = new HeadshotProClient({ apiKey, baseUrl: at.url, ...options });
+    running.push(made);
+    return made;
+  }
+
+  return {
+    client,
+    serve,
+    /** A server that gives every request the same answer. */
+    answering: ({ status = 200, headers = {}, body = "" }: Answer) =>
+      serve((request, response) => {
+        request.resume();
+        response.writeHead(status, headers);
+        response.end(typeof body === "string" ? body : JSON.stringify(body));
+      }),
+    async emulator(options?: EmulatorOptions): Promise<Emulator> {
+      const emulator = await startEmulator(options);
+      running.push(emulator);
+      return emulator;
+    },
+  };
+}
+
+/** The typed failure of a request; any other outcome fails the test. */
+export async function failureOf(request: Promise<unknown>): Promise<HeadshotProError> {
+  const outcome = await request.then(
+    (value) => assert.fail(`it succeeded: ${inspect(value)}`),
+    (error: unknown) => error,
+  );
+  if (!isHeadshotProError(outcome)) throw outcome;
+  return outcome;
+}
+
+/** Reason and whether it may have happened, in one line. */
+export function summary({ reason, mayHaveHappened }: HeadshotProError): [FailureReason, boolean] {
+  return [reason, mayHaveHappened];
+}
+
+/** Asserts that nothing of a value shows the key, or any eight characters of it. */
+export function assertWithoutKey(value: unknown, key: string): void {
+  const { message, stack } = value as Partial<Error>;
+  const shown = [message, stack, JSON.stringify(value), inspect(value, { depth: 20, showHidden: true })].join(
+    "\n",
+  );
+  for (let at = 0; at + 8 <= key.length; at++)
+    assert.ok(!shown.includes(key.slice(at, at + 8)), `the key is in:\n${shown}`);
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { ADA, failureOf, harness } from "./support";
+
+const TEAM = "team_xyz789";
+
+/** Without the properties that have no value. */
+const known = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+describe("client: the four verbs", () => {
+  const { client, emulator, answering } = harness();
+
+  for (const envelope of ["flat", "data", "bare"] as const)
+    for (const revoked of ["forgotten", "kept"] as const) {
+      it(`invite, look up, list and revoke, successes ${envelope}, revoked ones ${revoked}`, async () => {
+        const api = await emulator({ envelope, revoked });
+        const hp = client(api);
+        assert.equal(await hp.getInvite(ADA), undefined);
+        assert.deepEqual(await hp.listInvites(), []);
+
+        const sent = await hp.createInvite({ email: ADA, teamId: TEAM });
+        const stored = api.invite(ADA);
+        assert.equal(sent.inviteId, stored?.id);
+        assert.equal(sent.link, api.outbox[0]?.link);
+        assert.equal(sent.teamId, TEAM);
+        assert.deepEqual(known(await hp.getInvite(ADA)), { email: ADA, status: "pending", teamId: TEAM });
+        const { createdAt } = stored ?? {};
+        const listed = { email: ADA, status: "pending", teamId: TEAM, teamName: "Marketing", createdAt };
+        assert.deepEqual(known(await hp.listInvites()), [listed]);
+
+        assert.equal(await hp.revokeInvite(ADA), true);
+        assert.equal((await hp.getInvite(ADA))?.status, revoked === "kept" ? "revoked" : undefined);
+        assert.equal(api.outbox.length, 1);
+      });
+    }
+
+  it("invites without a team", async () => {
+    const api = await emulator();
+    const { teamId } = await client(api).createInvite({ email: ADA, teamId: undefined });
+    assert.deepEqual([teamId, api.invite(ADA)?.teamId], [undefined, null]);
+  });
+
+  it("tells the date by the API's clock", async () => {
+    const api = await emulator();
+    api.clock.set("2031-05-06T07:08:09Z");
+    assert.match((await client(api).createInvite({ email: ADA })).sentAt, /^2031-05-06T07:08:/);
+  });
+
+  it("carries a model and a status that nobody has heard of", async () => {
+    const api = await emulator();
+    api.inviteByHand({ email: ADA });
+    api.setStatus(ADA, "completed");
+    const { modelId } = api.invite(ADA) ?? {};
+    assert.equal((await client(api).getInvite(ADA))?.modelId, modelId);
+    api.setStatus(ADA, "On Hold");
+    assert.equal((await client(api).getInvite(ADA))?.status, "On Hold");
+    assert.equal((await client(api).listInvites())[0]?.status, "On Hold");
+  });
+
+  it("nothing to revoke is no failure: never invited", async () => {
+    assert.equal(await client(await emulator()).revokeInvite(ADA), false);
+  });
+
+  it("nothing to revoke is no failure: revoked already, where the API has a code for it", async () => {
+    const api = await emulator({ codes: "specific", revoked: "kept" });
+    api.inviteByHand({ email: ADA });
+    api.revokeByHand(ADA);
+    assert.equal(await client(api).revokeInvite(ADA), false);
+  });
+
+  it("but a refusal without that code is one", async () => {
+    const api = await emulator({ codes: "seed", revoked: "kept" });
+    api.inviteByHand({ email: ADA });
+    api.revokeByHand(ADA);
+    assert.equal((await failureOf(client(api).revokeInvite(ADA))).reason, "rejected");
+  });
+
+  const unusable: [verb: string, body: object | string][] = [
+    ["create", { success: true, message: "Invite sent" }],
+    ["create", { success: true, id: "" }],
+    ["create", { success: true, id: 5 }],
+    ["create", "null"],
+    ["get", { success: true }],
+    ["get", { success: true, invite: { email: ADA } }],
+    ["get", { success: true, invite: { email: ADA, status: "" } }],
+    ["get", { success: true, data: [] }],
+    ["list", { success: true, invites: {} }],
+    ["list", []],
+    ["list", "<html></html>"],
+    ["revoke", {}],
+    ["revoke", { input: ADA }],
+    ["revoke", ""],
+  ];
+  for (const [verb, body] of unusable) {
+    it(`a ${verb} answered with ${JSON.stringify(body)} has no usable reply`, async () => {
+      const hp = client(await answering({ body }));
+      const verbs: Record<string, () => Promise<unknown>> = {
+        create: () => hp.createInvite({ email: ADA }),
+        get: () => hp.getInvite(ADA),
+        list: () => hp.listInvites(),
+        revoke: () => hp.revokeInvite(ADA),
+      };
+      const { reason, mayHaveHappened, status } = await failureOf(verbs[verb]?.() ?? Promise.resolve());
+      assert.deepEqual([reason, mayHaveHappened, status], ["unusable-reply", true, 200]);
+    });
+  }
+
+  it("takes null for a value that is missing, passes over what it does not know, and leaves out rows it cannot read", async () => {
+    const row = {
+      email: ADA,
+      status: "pending",
+      modelId: null,
+      teamId: null,
+      teamName: null,
+      createdAt: null,
+    };
+    const pagination = { hasMore: null, limit: null, total: 1 };
+    const body = { invites: [{ ...row, age: 36 }, null, 5, { email: ADA }], pagination };
+    const listed = await client(await answering({ body })).listInvites();
+    assert.deepEqual(known(listed), [{ email: ADA, status: "pending" }]);
+  });
+});

@@ -1,0 +1,167 @@
+import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { type Outcome, TestStack } from "../support/stack";
+
+const EXAMPLES = resolve(__dirname, "../../examples");
+const ADA = "ada@acme.com";
+const GRACE = "grace@acme.com";
+const LINUS = "linus@acme.com";
+
+/** The commands in a README's shell blocks, as words, without their comments. */
+function commandsOf(example: string): string[][] {
+  const readme = readFileSync(resolve(EXAMPLES, example, "README.md"), "utf8");
+  const blocks = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].map(([, text]) => text);
+  const lines = blocks.join("").split("\n");
+  return lines.map((line) =>
+    line
+      .replace(/\s+#.*/, "")
+      .replaceAll("'", "")
+      .trim()
+      .split(" "),
+  );
+}
+
+/** Somebody who follows an example's README, command by command, with the emulator in place of the API. */
+class Reader {
+  private constructor(
+    readonly emulator: Emulator,
+    readonly stack: TestStack,
+    private readonly commands: string[][],
+  ) {}
+
+  static async of(example: string): Promise<Reader> {
+    const emulator = await startEmulator();
+    // Without a key in the environment: the one that the README stores has to do.
+    const env = { HEADSHOTPRO_API_KEY: undefined, HEADSHOTPRO_FORCE_DESTROY: undefined };
+    const stack = await TestStack.create(emulator, { project: resolve(EXAMPLES, example), env });
+    const commands = commandsOf(example).filter(([program]) => program === "pulumi");
+    return new Reader(emulator, stack, commands);
+  }
+
+  /** Runs the README's commands up to and including the next one that starts so. */
+  async follow(until: string): Promise<Outcome> {
+    for (;;) {
+      const [, ...words] =
+        this.commands.shift() ?? assert.fail(`the README has no further "pulumi ${until}"`);
+      const outcome = await this.stack.must(...words, ...this.answersTo(words));
+      if (words.join(" ").startsWith(until)) return outcome;
+    }
+  }
+
+  /** What a reader types when the command asks. */
+  private answersTo([verb, ...rest]: string[]): string[] {
+    if (verb === "up" || verb === "destroy") return ["--yes", "--skip-preview"];
+    if (verb === "state") return ["--yes"];
+    return rest.at(-1) === "headshotpro:apiKey" ? [this.emulator.apiKey] : [];
+  }
+
+  async sameAgain(): Promise<void> {
+    const again = await this.stack.must("up", "--yes", "--skip-preview", "--expect-no-changes");
+    assert.deepEqual(again.requests, [], "a second up makes no request");
+  }
+
+  statuses(): Record<string, string> {
+    return Object.fromEntries(this.emulator.invites().map(({ email, status }) => [email, status]));
+  }
+
+  async end(): Promise<void> {
+    assert.deepEqual((await this.stack.export()).resources, []);
+    assert.deepEqual(this.commands, [], "the README has commands that were not tried");
+  }
+
+  async close(): Promise<void> {
+    await this.stack.remove();
+    await this.emulator.close();
+  }
+}
+
+const invited = (times: number) => Array(times).fill("POST /organization/invites");
+const revokes = ({ requests }: Outcome) => requests.filter((line) => line.endsWith("/revoke")).length;
+
+describe("the examples do what their README says, on the real engine", () => {
+  let reader: Reader;
+  const start = async (example: string) => {
+    reader = await Reader.of(example);
+    return reader;
+  };
+  afterEach(() => reader.close());
+
+  it("one-person: invited, followed, revoked", async () => {
+    const { emulator } = await start("one-person");
+    const up = await reader.follow("up");
+    assert.deepEqual(up.emails, [ADA]);
+    assert.deepEqual(up.requests, invited(1));
+    assert.match((await reader.follow("stack output")).printed, /^pending$/m);
+    await reader.sameAgain();
+
+    emulator.accept(ADA);
+    assert.deepEqual((await reader.follow("up --refresh")).emails, []);
+    assert.match((await reader.follow("stack output")).printed, /^accepted$/m);
+
+    assert.equal(revokes(await reader.follow("destroy")), 1);
+    assert.deepEqual(reader.statuses(), { [ADA]: "revoked" });
+    await reader.end();
+  });
+
+  it("team: three people in the team of the configuration", async () => {
+    const { emulator } = await start("team");
+    assert.deepEqual((await reader.follow("preview")).requests, []);
+    const up = await reader.follow("up");
+    assert.deepEqual([...up.emails].sort(), [ADA, GRACE, LINUS]);
+    assert.deepEqual(up.requests, invited(3));
+    assert.deepEqual(new Set(emulator.invites().map(({ teamId }) => teamId)), new Set(["team_xyz789"]));
+    const { printed } = await reader.follow("stack output");
+    assert.deepEqual(JSON.parse(printed), { [ADA]: "pending", [GRACE]: "pending", [LINUS]: "pending" });
+    await reader.sameAgain();
+
+    assert.equal(revokes(await reader.follow("destroy")), 3);
+    assert.deepEqual(reader.statuses(), { [ADA]: "revoked", [GRACE]: "revoked", [LINUS]: "revoked" });
+    await reader.end();
+  });
+
+  it("quickstart: the people of the configuration", async () => {
+    await start("quickstart");
+    const up = await reader.follow("up");
+    assert.deepEqual([...up.emails].sort(), [ADA, GRACE]);
+    assert.deepEqual(up.requests, invited(2));
+    const { printed } = await reader.follow("stack output");
+    assert.deepEqual(JSON.parse(printed), { [ADA]: "pending", [GRACE]: "pending" });
+    await reader.sameAgain();
+
+    assert.equal(revokes(await reader.follow("destroy")), 2);
+    assert.deepEqual(reader.statuses(), { [ADA]: "revoked", [GRACE]: "revoked" });
+    await reader.end();
+  });
+
+  it("adopt: nobody is e-mailed, and nobody with headshots is revoked", async () => {
+    const { emulator, stack } = await start("adopt");
+    for (const email of [ADA, GRACE, LINUS]) emulator.inviteByHand({ email });
+    for (const email of [GRACE, LINUS]) emulator.setStatus(email, "completed");
+
+    const up = await reader.follow("up");
+    assert.deepEqual(up.emails, []);
+    for (const email of [ADA, GRACE, LINUS])
+      assert.match(
+        up.printed,
+        new RegExp(`${email} was already invited \\(\\w+\\): adopted, no e-mail sent`),
+      );
+    const { printed } = await reader.follow("stack output");
+    assert.deepEqual(JSON.parse(printed), { ada: true, grace: true, linus: true });
+    await reader.sameAgain();
+
+    const refused = await stack.run("destroy", "--yes");
+    assert.notEqual(refused.code, 0, "grace is protected");
+    assert.deepEqual(refused.requests, []);
+
+    const destroy = await reader.follow("destroy");
+    assert.deepEqual(destroy.requests, [
+      "GET /organization/invites/ada@acme.com",
+      "POST /organization/invites/revoke",
+    ]);
+    assert.deepEqual((await reader.follow("state delete")).requests, []);
+    assert.deepEqual(reader.statuses(), { [ADA]: "revoked", [GRACE]: "completed", [LINUS]: "completed" });
+    await reader.end();
+  });
+});

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { readEmail } from "../../provider/src/membership/email";
+
+/** `canonical` undefined: it stays as it is. */
+const accepted: { name: string; text: string; canonical?: string }[] = [
+  { name: "a plain address", text: "ada@acme.com" },
+  { name: "capitals", text: "Ada.Lovelace@ACME.Com", canonical: "ada.lovelace@acme.com" },
+  { name: "outer spaces, tabs and line breaks", text: " \t ada@acme.com\r\n", canonical: "ada@acme.com" },
+  { name: "outer NBSP and BOM", text: "\ufeff\u00a0ada@acme.com\u00a0", canonical: "ada@acme.com" },
+  { name: "plus tags are kept", text: "ada+work@acme.com" },
+  { name: "dots are kept", text: "a.d.a@gmail.com" },
+  { name: "marks that mail servers allow", text: "o'brien_a-b%c/d=e!f#g@acme.com" },
+  { name: "an international domain", text: "zoe@Bücher.example", canonical: "zoe@xn--bcher-kva.example" },
+  { name: "a domain in ASCII form already", text: "zoe@xn--bcher-kva.example" },
+  { name: "a decomposed domain", text: "zoe@bu\u0308cher.example", canonical: "zoe@xn--bcher-kva.example" },
+  { name: "ß in a domain is not ss", text: "a@faß.de", canonical: "a@xn--fa-hia.de" },
+  { name: "ideographic full stops", text: "a@acme。co。jp", canonical: "a@acme.co.jp" },
+  { name: "full-width letters in a domain", text: "a@ａｃｍｅ.com", canonical: "a@acme.com" },
+  { name: "an international local part", text: "JÖRG@acme.com", canonical: "jörg@acme.com" },
+  { name: "a decomposed local part", text: "jo\u0308rg@acme.com", canonical: "jörg@acme.com" },
+  { name: "a capital without composed form", text: "J\u030c@acme.com", canonical: "\u01f0@acme.com" },
+  { name: "the Turkish dotless i is a letter of its own", text: "ıda@acme.com" },
+  { name: "the Turkish dotted capital keeps its dot", text: "İ@acme.com", canonical: "i\u0307@acme.com" },
+  { name: "the Kelvin sign is a k", text: "\u212a@acme.com", canonical: "k@acme.com" },
+  { name: "64 bytes before the @", text: `${"a".repeat(64)}@acme.com` },
+  { name: "254 bytes in all", text: `${"a".repeat(63)}@${`${"b".repeat(46)}.`.repeat(4)}cc` },
+  { name: "a domain label of 63", text: `a@${"b".repeat(63)}.com` },
+  { name: "digits in a domain", text: "a@1and1.de" },
+];
+
+const refused: { name: string; text: string; problem: string }[] = [
+  { name: "nothing", text: "", problem: "it is empty" },
+  { name: "blanks", text: " \u00a0\ufeff ", problem: "it is empty" },
+  { name: "no @", text: "ada(at)acme.com", problem: "it has no @" },
+  { name: "only an @", text: "@", problem: "nothing stands before the @" },
+  { name: "no local part", text: "@acme.com", problem: "nothing stands before the @" },
+  { name: "no domain", text: "ada@", problem: "nothing stands after the @" },
+  { name: "two @", text: "ada@acme@acme.com", problem: "it has more than one @" },
+  {
+    name: "two addresses with a comma",
+    text: "ada@acme.com,bob@acme.com",
+    problem: "it has more than one @",
+  },
+  { name: "two addresses with a semicolon", text: "a@b.com;c@d.com", problem: "it has more than one @" },
+  { name: "two addresses with a space", text: "a@b.com c@d.com", problem: "it has a space in it" },
+  { name: "two addresses in two lines", text: "a@b.com\nc@d.com", problem: hidden("000A") },
+  { name: "mailto:", text: "mailto:ada@acme.com", problem: "it is not one plain address" },
+  { name: "a display name", text: "Ada <ada@acme.com>", problem: "it has a space in it" },
+  { name: "angle brackets", text: "<ada@acme.com>", problem: "it is not one plain address" },
+  { name: "a quoted local part", text: '"ada"@acme.com', problem: "it is not one plain address" },
+  { name: "a backslash", text: "a\\b@acme.com", problem: "it is not one plain address" },
+  { name: "an inner space", text: "ada lovelace@acme.com", problem: "it has a space in it" },
+  { name: "an inner NBSP", text: "ada\u00a0@acme.com", problem: "it has a space in it" },
+  { name: "a zero-width space", text: "ada\u200b@acme.com", problem: hidden("200B") },
+  { name: "a zero-width joiner at the end", text: "ada@acme.com\u200d", problem: hidden("200D") },
+  { name: "a soft hyphen in the domain", text: "ada@ac\u00adme.com", problem: hidden("00AD") },
+  { name: "a variation selector", text: "ada\ufe0f@acme.com", problem: hidden("FE0F") },
+  { name: "a Hangul filler", text: "\u3164ada@acme.com", problem: hidden("3164") },
+  { name: "text direction", text: "\u202eada@acme.com", problem: hidden("202E") },
+  { name: "an escape character", text: "ada\u001b[31m@acme.com", problem: hidden("001B") },
+  { name: "half a surrogate pair", text: "ada\ud800@acme.com", problem: hidden("D800") },
+  { name: "a leading dot", text: ".ada@acme.com", problem: "a dot is misplaced" },
+  { name: "a trailing dot", text: "ada.@acme.com", problem: "a dot is misplaced" },
+  { name: "two dots", text: "a..da@acme.com", problem: "a dot is misplaced" },
+  { name: "65 bytes before the @", text: `${"a".repeat(65)}@acme.com`, problem: longLocal() },
+  { name: "33 letters of two bytes", text: `${"ö".repeat(33)}@acme.com`, problem: longLocal() },
+  { name: "255 bytes", text: `${"a".repeat(64)}@${domainOf(190)}`, problem: "it is longer than 254 bytes" },
+  { name: "a long domain", text: `a@${domainOf(254)}`, problem: "the domain is longer than 253 characters" },
+];
+
+const notDomains = [
+  ...["acme", "acme.com.", ".acme.com", "acme..com", "-acme.com", "acme-.com", "ac_me.com", "ac!me.com"],
+  ...["127.0.0.1", "0x7f.1", "2130706433", "[127.0.0.1]", "[::1]", "acme.123", "xn--a.com", "xn--.com"],
+  // Node's own function would drop what follows, or decode it.
+  ...["acme.com/x", "acme.com?x", "acme.com#x", "acme.com\\x", "acme.com:25", "ac%6de.com", "acme.com:80"],
+  ...["acme.com>", "acme.com,", "acme.com;", "acme.com)", `${"b".repeat(64)}.com`, "ac／me.com"],
+];
+
+function hidden(codePoint: string): string {
+  return `it has an invisible character in it (U+${codePoint})`;
+}
+
+function longLocal(): string {
+  return "the part before the @ is longer than 64 bytes";
+}
+
+/** A well-formed domain of exactly so many characters. */
+function domainOf(length: number): string {
+  return `${"b.".repeat(length)}`.slice(0, length - (length % 2 ? 3 : 2)) + (length % 2 ? "ccc" : "cc");
+}
+
+describe("readEmail", () => {
+  for (const { name, text, canonical = text } of accepted) {
+    it(`takes ${name}`, () => assert.deepEqual(readEmail(text), { email: canonical }));
+  }
+  for (const { name, text, problem } of refused) {
+    it(`refuses ${name}`, () => assert.deepEqual(readEmail(text), { problem }));
+  }
+  for (const domain of notDomains) {
+    it(`refuses the domain ${domain.slice(0, 20)}`, () =>
+      assert.deepEqual(readEmail(`ada@${domain}`), { problem: "the domain is not one" }));
+  }
+});
+
+describe("readEmail, of any text", () => {
+  const letter = fc.constantFrom(..."abzAZ019.+-_öÖßΣσςıİjJ\u030c\u0307\u0308\u212a\u00a0 @。ａ%/:");
+  const addressLike = fc
+    .tuple(fc.array(letter, { maxLength: 8 }), fc.array(letter, { maxLength: 8 }))
+    .map(([local, domain]) => `${local.join("")}@${domain.join("")}.com`);
+  const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), addressLike);
+
+  it("never throws, and answers either an address or a problem", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { email, problem } = readEmail(text);
+        assert.notEqual(email === undefined, problem === undefined);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("the canonical form of a canonical form is itself", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { email } = readEmail(text);
+        if (email !== undefined) assert.deepEqual(readEmail(email), { email });
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("every letter with every common accent is stable after the first reading", () => {
+    for (let code = 0x21; code < 0x3000; code++)
+      for (const accent of ["", "\u0301", "\u0307", "\u0308", "\u030c", "\u0345"]) {
+        const { email } = readEmail(`${String.fromCodePoint(code)}${accent}@acme.com`);
+        if (email !== undefined) assert.equal(readEmail(email).email, email, code.toString(16));
+      }
+  });
+
+  it("case and outer spaces make no difference", () => {
+    const space = fc.stringMatching(/^[ \t\u00a0\ufeff]{0,3}$/);
+    fc.assert(
+      fc.property(fc.emailAddress(), space, space, (address, before, after) => {
+        const { email } = readEmail(address);
+        assert.equal(readEmail(before + address.toUpperCase() + after).email, email);
+        assert.equal(readEmail(before + address.toLowerCase() + after).email, email);
+      }),
+    );
+  });
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import {
+  DEFAULT_MAX_RENEWALS,
+  dated,
+  type InviteState,
+  inputsOf,
+  needsRenewal,
+  stateOf,
+  withSeen,
+} from "../../provider/src/membership/invite";
+import { hasHeadshots } from "../../provider/src/membership/status";
+
+const SENT = "2026-11-01T09:00:00.000Z";
+const EXPIRY = "2026-12-01T09:00:00.000Z";
+
+const ada: InviteState = {
+  email: "ada@acme.com",
+  teamId: "t1",
+  teamName: "Marketing",
+  adopt: true,
+  forceDestroy: false,
+  maxRenewals: 1,
+  status: "pending",
+  createdAt: SENT,
+  expiresAt: EXPIRY,
+  adopted: false,
+  renewals: 0,
+  link: "https://link",
+  inviteId: "i1",
+};
+
+describe("withSeen", () => {
+  it("keeps what GET does not tell, and the declaration", () => {
+    assert.deepEqual(withSeen(ada, { status: "pending", teamId: "t1" }), { ...ada, modelId: undefined });
+  });
+
+  it("takes over what the list tells", () => {
+    const seen = { status: "pending", teamId: "t1", teamName: "Sales", createdAt: "2026-11-02T00:00:00Z" };
+    const { teamName, createdAt, expiresAt } = withSeen(ada, seen);
+    assert.deepEqual(
+      [teamName, createdAt, expiresAt],
+      ["Sales", "2026-11-02T00:00:00Z", "2026-12-02T00:00:00.000Z"],
+    );
+  });
+
+  it("forgets the expiry of an invite that is not pending any more, and knows it again if it is", () => {
+    const accepted = withSeen(ada, { status: "accepted", teamId: "t1" });
+    assert.equal(accepted.expiresAt, undefined);
+    assert.equal(withSeen(accepted, { status: "pending", teamId: "t1" }).expiresAt, EXPIRY);
+  });
+
+  it("says where the person is, not where she was declared", () => {
+    assert.equal(withSeen(ada, { status: "pending", teamId: "t2" }).teamId, "t2");
+    assert.equal(withSeen(ada, { status: "pending" }).teamId, undefined);
+  });
+
+  it("forgets the name of a team that she left, unless the new one is told", () => {
+    assert.equal(withSeen(ada, { status: "pending", teamId: "t2" }).teamName, undefined);
+    assert.equal(withSeen(ada, { status: "pending" }).teamName, undefined);
+    assert.equal(withSeen(ada, { status: "pending", teamId: "t2", teamName: "Sales" }).teamName, "Sales");
+  });
+
+  it("takes the model as seen: it appears with the photos and goes with them", () => {
+    const uploading = withSeen(ada, { status: "uploading", modelId: "m1", teamId: "t1" });
+    assert.equal(uploading.modelId, "m1");
+    assert.equal(withSeen(uploading, { status: "accepted", teamId: "t1" }).modelId, undefined);
+  });
+
+  it("keeps the link of this invite, and forgets it where a later one took its place", () => {
+    const links = [undefined, SENT, "2026-11-01T09:01:00.000Z", "2026-11-01T09:01:00.001Z"].map((createdAt) =>
+      withSeen(ada, { status: "pending", teamId: "t1", createdAt }),
+    );
+    assert.deepEqual(
+      links.map(({ link, inviteId }) => [link, inviteId]),
+      [...Array(3).fill(["https://link", "i1"]), [undefined, undefined]],
+    );
+  });
+
+  it("carries an unknown status as it is", () => {
+    assert.equal(withSeen(ada, { status: "Archived" }).status, "Archived");
+  });
+
+  it("claims no date where none is known", () => {
+    const { createdAt, expiresAt } = withSeen(
+      { email: "a@b.co", adopted: true, renewals: 0 },
+      { status: "pending" },
+    );
+    assert.deepEqual([createdAt, expiresAt], [undefined, undefined]);
+  });
+
+  it("leaves its argument alone", () => {
+    const before = structuredClone(ada);
+    withSeen(ada, { status: "completed", modelId: "m1" });
+    assert.deepEqual(ada, before);
+  });
+});
+
+describe("dated", () => {
+  for (const status of ["accepted", "uploading", "completed", "revoked", "Pending", ""]) {
+    it(`"${status}" has no expiry`, () => assert.equal(dated({ ...ada, status }).expiresAt, undefined));
+  }
+  it("a pending invite has one", () => {
+    assert.equal(dated({ ...ada, expiresAt: undefined }).expiresAt, EXPIRY);
+  });
+});
+
+describe("stateOf", () => {
+  it("leaves a whole state as it is", () => assert.deepEqual(stateOf(ada), ada));
+  it("takes a person of whom nothing is known for one who was found, and guards her", () => {
+    const state = stateOf({ email: "a@b.co" });
+    assert.deepEqual(state, { email: "a@b.co", status: "unknown", adopted: true, renewals: 0 });
+    assert.equal(hasHeadshots(state.status), true);
+  });
+});
+
+describe("inputsOf", () => {
+  it("is the program's part and nothing else", () => {
+    const { email, teamId, adopt, forceDestroy, maxRenewals } = ada;
+    assert.deepEqual(inputsOf(ada), { email, teamId, adopt, forceDestroy, maxRenewals });
+  });
+});
+
+describe("needsRenewal", () => {
+  const cases: [
+    name: string,
+    state: Partial<InviteState>,
+    maxRenewals: number | undefined,
+    now: string,
+    is: boolean,
+  ][] = [
+    ["not a millisecond before the expiry", {}, 3, "2026-12-01T08:59:59.999Z", false],
+    ["at the expiry", {}, 3, EXPIRY, true],
+    ["long after", {}, 3, "2036-01-01T00:00:00Z", true],
+    ["the last renewal that is left", { renewals: 2 }, 3, EXPIRY, true],
+    ["no renewal left", { renewals: 3 }, 3, EXPIRY, false],
+    ["more were made than are allowed now", { renewals: 5 }, 3, EXPIRY, false],
+    ["renewals switched off", {}, 0, EXPIRY, false],
+    ["by default, the last one", { renewals: DEFAULT_MAX_RENEWALS - 1 }, undefined, EXPIRY, true],
+    ["by default, none left", { renewals: DEFAULT_MAX_RENEWALS }, undefined, EXPIRY, false],
+    ["accepted", { status: "accepted" }, 3, EXPIRY, false],
+    ["completed", { status: "completed" }, 3, EXPIRY, false],
+    ["an unknown status", { status: "PENDING" }, 3, EXPIRY, false],
+    ["an unknown expiry", { expiresAt: undefined }, 3, EXPIRY, false],
+    ["an expiry that is none", { expiresAt: "soon" }, 3, EXPIRY, false],
+  ];
+  for (const [name, change, maxRenewals, now, is] of cases) {
+    it(`${name}: ${is ? "renewed" : "left alone"}`, () =>
+      assert.equal(needsRenewal({ ...ada, ...change }, maxRenewals, new Date(now)), is));
+  }
+});

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { mock } from "node:test";
+import type { ListedInvite } from "../../provider/src/client";
+import { PeopleList } from "../../provider/src/runtime/people-list";
+
+/** A list whose every fetch is answered by hand. */
+function setUp() {
+  const fetches: PromiseWithResolvers[] = [];
+  const list = new PeopleList(() => {
+    const fetch = withResolvers();
+    fetches.push(fetch);
+    return fetch.promise;
+  });
+  return { list, fetches };
+}
+
+interface PromiseWithResolvers {
+  promise: Promise<ListedInvite[]>;
+  answer(status: string, email?: string): void;
+  fail(error: Error): void;
+}
+
+function withResolvers(): PromiseWithResolvers {
+  let resolve: (entries: ListedInvite[]) => void = () => {};
+  let fail: (error: Error) => void = () => {};
+  const promise = new Promise<ListedInvite[]>((done, failed) => {
+    resolve = done;
+    fail = failed;
+  });
+  return {
+    promise,
+    fail,
+    answer: (status, email = "ada@acme.com") => resolve([{ email, status } as ListedInvite]),
+  };
+}
+
+describe("PeopleList", () => {
+  beforeEach(() => mock.timers.enable({ apis: ["Date"], now: 1_000_000 }));
+  afterEach(() => mock.timers.reset());
+
+  it("asks once for many questions at the same time", async () => {
+    const { list, fetches } = setUp();
+    const answers = ["ada@acme.com", "bob@acme.com", " ADA@acme.com"].map((email) => list.find(email, 0));
+    fetches[0]?.answer("pending");
+    assert.deepEqual(
+      (await Promise.all(answers)).map((entry) => entry?.status),
+      ["pending", undefined, "pending"],
+    );
+    assert.equal(fetches.length, 1);
+  });
+
+  it("keeps an answer for as long as the question allows, from when it was asked for", async () => {
+    const { list, fetches } = setUp();
+    const first = list.find("ada@acme.com", 1000);
+    mock.timers.tick(600);
+    fetches[0]?.answer("pending");
+    await first;
+    mock.timers.tick(400);
+    assert.equal((await list.find("ada@acme.com", 1000))?.status, "pending");
+    mock.timers.tick(1);
+    void list.find("ada@acme.com", 1000);
+    assert.equal(fetches.length, 2, "older than 1000 ms by now");
+    void list.find("ada@acme.com", 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  for (const spelling of ["ada@acme.com", "Ada@ACME.com"]) {
+    it(`does not answer about a person who was changed since, as ${spelling}`, async () => {
+      const { list, fetches } = setUp();
+      const before = list.find("ada@acme.com", 60_000);
+      fetches[0]?.answer("pending");
+      await before;
+      list.changed(spelling);
+      assert.equal(await list.find("bob@acme.com", 60_000), undefined);
+      assert.equal(fetches.length, 1, "the list still tells of others");
+      const after = list.find("ada@acme.com", 60_000);
+      fetches[1]?.answer("accepted");
+      assert.equal((await after)?.status, "accepted");
+    });
+  }
+
+  it("nor with a list that was asked for before the change and answered after it", async () => {
+    const { list, fetches } = setUp();
+    void list.find("ada@acme.com", 60_000);
+    list.changed("ada@acme.com");
+    void list.find("ada@acme.com", 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  it("asks again once after a change, though all of it happens in one millisecond", () => {
+    const { list, fetches } = setUp();
+    void list.find("ada@acme.com", 60_000);
+    for (const email of ["ada@acme.com", "bob@acme.com"]) list.changed(email);
+    for (const email of ["ada@acme.com", "bob@acme.com", "ada@acme.com"]) void list.find(email, 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  it("nor after the clock was set back", () => {
+    const { list, fetches } = setUp();
+    void list.find("ada@acme.com", 60_000);
+    mock.timers.setTime(500_000);
+    list.changed("ada@acme.com");
+    void list.find("ada@acme.com", 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  it("a list that failed is reported to all who wait, and not kept", async () => {
+    const { list, fetches } = setUp();
+    const waiting = [list.find("ada@acme.com", 60_000), list.find("bob@acme.com", 60_000)];
+    fetches[0]?.fail(new Error("down"));
+    for (const answer of waiting) await assert.rejects(answer, /down/);
+    const next = list.find("ada@acme.com", 60_000);
+    fetches[1]?.answer("pending");
+    assert.equal((await next)?.status, "pending");
+  });
+
+  it("a list that failed late does not drop the one that came after it", async () => {
+    const { list, fetches } = setUp();
+    const late = list.find("ada@acme.com", 0);
+    mock.timers.tick(10);
+    const next = list.find("ada@acme.com", 0);
+    fetches[0]?.fail(new Error("down"));
+    await assert.rejects(late, /down/);
+    fetches[1]?.answer("pending");
+    await next;
+    assert.equal((await list.find("ada@acme.com", 0))?.status, "pending");
+    assert.equal(fetches.length, 2);
+  });
+});
