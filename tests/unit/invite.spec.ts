@@ -111,6 +111,13 @@ describe("stateOf", () => {
     assert.deepEqual(state, { email: "a@b.co", status: "unknown", adopted: true, renewals: 0 });
     assert.equal(hasHeadshots(state.status), true);
   });
+  it("canonicalises the address, which would count as another person's otherwise", () => {
+    assert.equal(stateOf({ ...ada, email: " Ada@Acme.com" }).email, "ada@acme.com");
+  });
+  it("takes null for missing", () => {
+    const nulls = { status: null, adopted: null, renewals: null, createdAt: null };
+    assert.deepEqual(stateOf({ email: "a@b.co", ...nulls } as never), stateOf({ email: "a@b.co" }));
+  });
 });
 
 describe("inputsOf", () => {

@@ -19,7 +19,7 @@ export interface ClientOptions {
   baseUrl?: string;
   /** Milliseconds for one request, from connecting to the last byte. Default 30,000. */
   timeoutMs?: number;
-  /** A larger reply is refused. Default 64 MiB: a list of 50,000 people is 10 MiB. */
+  /** A larger list is refused. Default 64 MiB: 50,000 people are 10 MiB. Other replies end at 1 MiB anyway. */
   maxResponseBytes?: number;
 }
 
@@ -34,6 +34,9 @@ export interface SentInvite {
 }
 
 const INVITES = "/organization/invites";
+
+/** What is told of one person takes a few hundred bytes; with more, something else is answering. */
+const ONE_PERSON_BYTES = 1024 * 1024;
 
 /**
  * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
@@ -88,7 +91,7 @@ export class HeadshotProClient {
    * @throws HeadshotProError; where its `mayHaveHappened` is true, look the person up before another attempt.
    */
   async createInvite(person: { email: string; teamId?: string }): Promise<SentInvite> {
-    const success = await this.transport.send("POST", INVITES, person);
+    const success = await this.transport.send("POST", INVITES, person, ONE_PERSON_BYTES);
     const { id, link, teamId } = usable(success, "POST", INVITES, createReply, "id");
     return { inviteId: id, link, teamId, sentAt: success.answeredAt.toISOString() };
   }
@@ -101,7 +104,7 @@ export class HeadshotProClient {
   async getInvite(email: string): Promise<Invite | undefined> {
     const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
     try {
-      const success = await this.transport.send("GET", path);
+      const success = await this.transport.send("GET", path, undefined, ONE_PERSON_BYTES);
       return usable(success, "GET", path, getReply, "invite").invite;
     } catch (error) {
       if (isHeadshotProError(error) && error.reason === "not-found") return undefined;
@@ -118,7 +121,8 @@ export class HeadshotProClient {
   async revokeInvite(email: string): Promise<boolean> {
     const path = `${INVITES}/revoke`;
     try {
-      usable(await this.transport.send("POST", path, { email }), "POST", path, revokeReply, "success");
+      const success = await this.transport.send("POST", path, { email }, ONE_PERSON_BYTES);
+      usable(success, "POST", path, revokeReply, "success");
       return true;
     } catch (error) {
       if (isHeadshotProError(error) && (error.reason === "not-found" || error.code === "ALREADY_DELETED"))
@@ -143,7 +147,9 @@ function usable<T extends z.ZodType>(
   const parsed = schema.safeParse(unwrap(success.json, expectedKey));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const where = issue?.path.length ? ` (${issue.path.join(".")}: ${issue.message})` : "";
+  const missing = issue?.message.endsWith("received undefined");
+  const problem = missing ? "it is missing" : issue?.message;
+  const where = issue?.path.length ? ` (${issue.path.join(".")}: ${problem})` : "";
   throw new HeadshotProError({
     reason: "unusable-reply",
     method,

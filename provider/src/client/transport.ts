@@ -28,17 +28,24 @@ const NOTHING_SENT =
 
 /** Sends one request and reads its reply: the only place that sees the key and the network. */
 export class Transport {
-  private readonly agent: http.Agent;
+  // Not only private to the compiler: a client that is logged must not show the key.
+  readonly #options: TransportOptions;
+  readonly #agent: http.Agent;
 
-  constructor(private readonly options: TransportOptions) {
+  constructor(options: TransportOptions) {
+    this.#options = options;
     // Connections are kept open: a team of 1,000 is 1,000 requests to one host.
     const secure = options.baseUrl.startsWith("https:");
-    this.agent = new (secure ? https.Agent : http.Agent)({ keepAlive: true, scheduling: "lifo" });
+    this.#agent = new (secure ? https.Agent : http.Agent)({ keepAlive: true, scheduling: "lifo" });
   }
 
-  /** @throws HeadshotProError for everything but a success with a JSON body. */
-  async send(method: "GET" | "POST", path: string, body?: object): Promise<Success> {
-    const reply = await this.exchange(method, path, body);
+  /**
+   * @param maxBytes where the reply has to be smaller than the options allow.
+   * @throws HeadshotProError for everything but a success with a JSON body.
+   */
+  async send(method: "GET" | "POST", path: string, body?: object, maxBytes = Infinity): Promise<Success> {
+    const size = Math.min(maxBytes, this.#options.maxResponseBytes);
+    const reply = await this.exchange(method, path, body, size);
     const now = new Date();
     const failure = classify(reply, now) && classify(this.redacted(reply), now);
     if (failure) throw new HeadshotProError(failure);
@@ -52,11 +59,16 @@ export class Transport {
 
   /** Closes the kept-open connections. */
   close(): void {
-    this.agent.destroy();
+    this.#agent.destroy();
   }
 
-  private async exchange(method: string, path: string, body?: object): Promise<Reply> {
-    const { apiKey, baseUrl, timeoutMs, maxResponseBytes } = this.options;
+  private async exchange(
+    method: string,
+    path: string,
+    body: object | undefined,
+    size: number,
+  ): Promise<Reply> {
+    const { apiKey, baseUrl, timeoutMs } = this.#options;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response: Response = await fetch(baseUrl + path, {
@@ -69,8 +81,8 @@ export class Transport {
         ...(body && { body: JSON.stringify(body) }),
         // A redirect would carry the key to another host.
         redirect: "manual",
-        agent: this.agent,
-        size: maxResponseBytes,
+        agent: this.#agent,
+        size,
         signal,
       });
       const text = await response.text();
@@ -83,11 +95,17 @@ export class Transport {
         json: parse(text),
       };
     } catch (error) {
-      throw this.networkFailure(method, path, error, signal.aborted);
+      throw this.networkFailure(method, path, error, signal.aborted, size);
     }
   }
 
-  private networkFailure(method: string, path: string, error: unknown, timedOut: boolean): HeadshotProError {
+  private networkFailure(
+    method: string,
+    path: string,
+    error: unknown,
+    timedOut: boolean,
+    size: number,
+  ): HeadshotProError {
     const { code, message, type, erroredSysCall } = error as {
       code?: string;
       message?: string;
@@ -95,11 +113,11 @@ export class Transport {
       erroredSysCall?: string;
     };
     if (timedOut) {
-      const text = `no complete reply within ${this.options.timeoutMs / 1000} s`;
+      const text = `no complete reply within ${this.#options.timeoutMs / 1000} s`;
       return new HeadshotProError({ reason: "no-reply", method, path, text });
     }
     if (type === "max-size") {
-      const text = `the reply is larger than ${this.options.maxResponseBytes} bytes`;
+      const text = `the reply is larger than ${size} bytes`;
       return new HeadshotProError({ reason: "unusable-reply", method, path, text });
     }
     // A route that breaks later answers with the same codes, after something was sent.
@@ -117,7 +135,7 @@ export class Transport {
 
   /** A careless API may quote the request's headers in its answer. */
   private withoutKey<T>(value: T): T {
-    return typeof value === "string" ? (value.replaceAll(this.options.apiKey, "[API key]") as T) : value;
+    return typeof value === "string" ? (value.replaceAll(this.#options.apiKey, "[API key]") as T) : value;
   }
 }
 

@@ -1,4 +1,5 @@
 import { expiryOf } from "./expiry";
+import { personOf } from "./people";
 
 /** What a program declares of one person, checked: the e-mail is canonical. */
 export interface InviteInputs {
@@ -42,8 +43,11 @@ export const DEFAULT_MAX_RENEWALS = 3;
  */
 export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): InviteState {
   const sameTeam = seen.teamId === known.teamId;
+  const { link, inviteId, ...rest } = known;
   return dated({
-    ...known,
+    ...rest,
+    // The link of an invite that somebody has replaced by hand leads nowhere.
+    ...(isLater(seen.createdAt, known.createdAt) ? {} : { link, inviteId }),
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,
@@ -52,9 +56,30 @@ export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): 
   });
 }
 
+/** By more than the moments between sending an invite and the API's record of it. */
+function isLater(seen: string | undefined, known: string | undefined): boolean {
+  return Date.parse(seen ?? "") - Date.parse(known ?? "") > 60_000;
+}
+
 /** Sets `expiresAt` from the other properties: only a pending invite has a link that can expire. */
 export function dated(state: InviteState): InviteState {
   return { ...state, expiresAt: state.status === "pending" ? expiryOf(state.createdAt) : undefined };
+}
+
+/**
+ * A state as an import or an earlier version may have left it. What is missing (or null) is filled in: the
+ * person was found rather than invited, and a status that nobody has looked at yet is an unknown one. An address
+ * that is not canonical is made so: taken as it is, it would be another person's, and replaced.
+ */
+export function stateOf(stored: Partial<InviteState> & { email: string }): InviteState {
+  const known = Object.entries(stored).filter(([, value]) => value !== undefined && value !== null);
+  return {
+    status: "unknown",
+    adopted: true,
+    renewals: 0,
+    ...Object.fromEntries(known),
+    email: personOf(stored.email),
+  };
 }
 
 /** The program's part of a state. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { declaredOnce } from "./declared-once";
 import { PROVIDER_TEXT } from "./provider-text";
 
 /** What a program declares of one person. */
@@ -104,6 +105,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
   /**
    * @param name the resource's name in the stack. Name it by the person: a renamed resource is another one.
    * @param opts `provider` selects the organization; `retainOnDelete` keeps the person when the resource goes.
+   * @throws RunError where another resource of this program declares the same person in the same organization.
    */
   constructor(name: string, args: HeadshotInviteArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = {
@@ -122,10 +124,13 @@ export class HeadshotInvite extends pulumi.CustomResource {
       link: undefined,
       inviteId: undefined,
     };
+    // What exists already (`get`, a reference from elsewhere) is looked at, not declared.
+    const declared = opts?.id === undefined && opts?.urn === undefined;
+    const email = declared ? { email: declaredOnce(args?.email, { type: TYPE, name, opts }) } : {};
     super(
       TYPE,
       name,
-      { ...outputs, ...args, __provider: PROVIDER_TEXT },
+      { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["link", "inviteId"] }),
     );
   }

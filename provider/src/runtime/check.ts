@@ -1,6 +1,7 @@
 import { carriedTeam } from "../membership/difference";
 import { type InputFailure, readInputs } from "../membership/inputs";
 import { ConfigurationError } from "./configuration";
+import { noteDeclared } from "./declared";
 import { currentSettings } from "./process";
 
 /** The configuration is everybody's: what is wrong with it is said once, not once for each person. */
@@ -14,6 +15,7 @@ export async function check(
   const { __provider, ...declared } = news;
   const { inputs, failures } = readInputs(declared);
   const teamId = carriedTeam(olds, inputs);
+  noteDeclared(inputs.email, olds.email, teamId !== undefined);
   if (teamId !== undefined) inputs.teamId = teamId;
   return { inputs, failures: [...failures, ...configurationFailures()] };
 }

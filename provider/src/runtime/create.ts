@@ -7,6 +7,6 @@ import { sendInvite } from "./send-invite";
 export async function create(inputs: InviteInputs): Promise<{ id: string; outs: Record<string, unknown> }> {
   const session = currentSession();
   const send = () => sendInvite(session, inputs);
-  const state = await explained(`${inputs.email} was not invited`, send, inputs.teamId);
+  const { state } = await explained(`${inputs.email} was not invited`, send, inputs.teamId);
   return { id: state.email, outs: outputsOf(state) };
 }

@@ -1,6 +1,8 @@
 import { differenceOf, refusalToReplace } from "../membership/difference";
-import type { InviteInputs, InviteState } from "../membership/invite";
+import { type InviteInputs, type InviteState, stateOf } from "../membership/invite";
 import { ConfigurationError } from "./configuration";
+import { carriesTeam, isForRefresh } from "./declared";
+import { planMove } from "./moves";
 import { currentSettings } from "./process";
 import { VerbError } from "./verb-error";
 
@@ -12,8 +14,10 @@ interface DiffResult {
 }
 
 /** Compares without any request. @throws VerbError for a replacement that would destroy headshots. */
-export async function diff(_id: string, olds: InviteState, news: InviteInputs): Promise<DiffResult> {
-  const difference = differenceOf(olds, news, new Date());
+export async function diff(id: string, olds: Partial<InviteState>, news: InviteInputs): Promise<DiffResult> {
+  const state = stateOf({ email: id, ...olds });
+  const declared = carriesTeam(news.email) ? { ...news, teamId: undefined } : news;
+  const difference = differenceOf(state, declared, new Date());
   switch (difference.kind) {
     case "none":
       return { changes: false };
@@ -22,9 +26,14 @@ export async function diff(_id: string, olds: InviteState, news: InviteInputs): 
     case "renewal":
       return { changes: true };
     case "replacement": {
-      const refusal = refusalToReplace(olds, news, difference, olds.forceDestroy ?? forcedByConfiguration());
-      if (refusal) throw new VerbError(refusal);
-      return { changes: true, replaces: difference.properties, deleteBeforeReplace: difference.oldFirst };
+      const { properties, oldFirst } = difference;
+      if (!isForRefresh(state.email)) {
+        const forced = state.forceDestroy ?? forcedByConfiguration();
+        const refusal = refusalToReplace(state, news, difference, forced);
+        if (refusal) throw new VerbError(refusal);
+        if (oldFirst) planMove(state.email, news.teamId);
+      }
+      return { changes: true, replaces: properties, deleteBeforeReplace: oldFirst };
     }
   }
 }

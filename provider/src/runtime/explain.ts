@@ -36,7 +36,7 @@ function meaning(error: HeadshotProError, baseUrl: string, teamId: string | unde
     case "wrong-address":
       return (
         `${baseUrl} does not answer as HeadshotPro's API (${said}). ` +
-        "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and any proxy in between; nothing was changed."
+        "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and any proxy in between."
       );
     case "unreachable":
       return `${baseUrl} cannot be reached (${said}). Check the network; nothing was sent. Then run the same command again.`;

@@ -1,5 +1,6 @@
 import { readEmail } from "../membership/email";
-import { type InviteState, inputsOf, withSeen } from "../membership/invite";
+import { type InviteState, inputsOf, stateOf, withSeen } from "../membership/invite";
+import { noteLooked } from "./declared";
 import { outputsOf } from "./outputs";
 import { currentSession, explained } from "./process";
 import { VerbError } from "./verb-error";
@@ -19,7 +20,12 @@ export async function read(
   if (email === undefined) throw new VerbError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const found = await explained(`${email} could not be looked up`, () => session.lookUp(email));
   if (!found) return {};
-  const state = withSeen({ adopted: true, renewals: 0, ...known, email }, found);
+  // Without a date it would never be known when the invite expires: after an import, or where a list failed.
+  const before = stateOf({ ...known, email });
+  const undated = found.status === "pending" && before.createdAt === undefined;
+  const seen = undated ? await session.withDetails(email, found) : found;
+  const state = withSeen(before, seen);
   const outputs = outputsOf(state);
+  noteLooked(email);
   return { id: email, props: outputs, inputs: JSON.parse(JSON.stringify(inputsOf(state))) };
 }

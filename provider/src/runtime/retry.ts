@@ -1,5 +1,6 @@
-import pRetry from "p-retry";
+import pRetry, { AbortError } from "p-retry";
 import { type HeadshotProError, isHeadshotProError } from "../client";
+import type { Pauses } from "./pause";
 
 /** Repeats after a failure before it is reported. */
 const MAX_RETRIES = 4;
@@ -7,8 +8,10 @@ const MAX_RETRIES = 4;
 /** The longest announced rate-limit pause that is waited out; the vendor's window is a minute. */
 const MAX_PAUSE_MS = 120_000;
 
-/** Where a 429 does not say when, a whole window. */
-const WINDOW_MS = 60_000;
+/** Where a 429 does not say when (or names a time that is over): soon first, and a whole window in all. */
+const UNANNOUNCED_PAUSES_MS = [1_000, 4_000, 16_000, 45_000];
+
+export type Verb = "create" | "read" | "revoke";
 
 /**
  * How long to wait before repeating a request, in milliseconds; undefined: do not repeat it.
@@ -16,49 +19,87 @@ const WINDOW_MS = 60_000;
  * A create is repeated only where it surely was not carried out; after a lost reply it is the caller's to look
  * the person up first. Too many pending invites, missing credits and refusals are never repeated.
  *
+ * **The bound**, for each request, over all of its repeats: {@link longestMs} where the API does not answer
+ * properly; four rate-limit pauses, which are 70 s where the API does not say how long (a window is 60 s), and
+ * 121 s each at most where it does. A longer one is reported at once.
+ *
  * @param attempt 1 after the first failure.
  * @param random from 0 to 1: spreads the repeats of many resources over time.
  */
 export function retryDelay(
   error: HeadshotProError,
-  verb: "create" | "read" | "revoke",
+  verb: Verb,
   attempt: number,
   now: Date,
   random: number,
 ): number | undefined {
   if (attempt > MAX_RETRIES) return undefined;
   if (error.reason === "rate-limit") {
-    const pause = Math.max(0, (error.retryAt?.getTime() ?? now.getTime() + WINDOW_MS) - now.getTime());
+    const announced = (error.retryAt?.getTime() ?? 0) - now.getTime();
+    const pause = announced > 0 ? announced : (UNANNOUNCED_PAUSES_MS[attempt - 1] ?? MAX_PAUSE_MS);
     return pause <= MAX_PAUSE_MS ? pause + random * 1000 : undefined;
   }
   const repeatable = error.reason === "unreachable" || (verb !== "create" && error.mayHaveHappened);
-  return repeatable ? 2 ** (attempt - 1) * 500 * (0.5 + random) : undefined;
+  return repeatable ? backOffMs(attempt, random) : undefined;
+}
+
+/** Half a second, doubled each time, more or less by half. */
+export function backOffMs(attempt: number, random: number): number {
+  return 2 ** (attempt - 1) * 500 * (0.5 + random);
 }
 
 /**
- * Sends a request, and again after a failure that passes by itself. A wait that a person would notice is said.
+ * How long a request may take with all its repeats where the API does not answer properly: five time-outs and
+ * the four longest back-offs. 161.25 s with the default time-out of 30 s.
+ */
+export function longestMs(timeoutMs: number): number {
+  let sum = timeoutMs;
+  for (let attempt = 1; attempt <= MAX_RETRIES; attempt++) sum += backOffMs(attempt, 1) + timeoutMs;
+  return sum;
+}
+
+/**
+ * Sends a request, and again after a failure that passes by itself. Every attempt waits for the session's gate.
  *
+ * @param send may throw {@link final} to say that this failure is not to be repeated.
  * @throws the last HeadshotProError
  */
-export function withRetries<T>(
-  verb: "create" | "read" | "revoke",
+export async function withRetries<T>(
+  verb: Verb,
   send: () => Promise<T>,
-  say: (line: string) => void,
+  pauses: Pauses,
+  timeoutMs: number,
 ): Promise<T> {
-  return pRetry(send, {
-    retries: MAX_RETRIES,
-    minTimeout: 0,
-    // p-retry asks this last; the wait itself is ours, because a rate limit names its own time.
-    shouldRetry: ({ error, attemptNumber }) =>
-      isHeadshotProError(error) && retryDelay(error, verb, attemptNumber, new Date(), 0) !== undefined,
-    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-      if (retriesLeft === 0 || !isHeadshotProError(error)) return;
-      const delay = retryDelay(error, verb, attemptNumber, new Date(), Math.random());
-      if (delay === undefined) return;
-      const happened =
-        error.reason === "rate-limit" ? "'s rate limit is reached" : " does not answer properly";
-      if (delay > 5000) say(`HeadshotPro${happened}: going on in ${Math.ceil(delay / 1000)} s`);
-      await new Promise((resolve) => setTimeout(resolve, delay));
-    },
-  });
+  const turn = pauses.nextTurn();
+  const since = Date.now();
+  let ended: (() => void) | undefined;
+  const attempt = async () => {
+    await pauses.pass(turn);
+    return send();
+  };
+  try {
+    return await pRetry(attempt, {
+      retries: MAX_RETRIES,
+      minTimeout: 0,
+      // p-retry asks this last; the wait itself is ours, because a rate limit names its own time.
+      shouldRetry: ({ error, attemptNumber }) =>
+        isHeadshotProError(error) && retryDelay(error, verb, attemptNumber, new Date(), 0) !== undefined,
+      onFailedAttempt: async ({ error, attemptNumber }) => {
+        if (!isHeadshotProError(error)) return;
+        const delay = retryDelay(error, verb, attemptNumber, new Date(), Math.random());
+        if (delay === undefined) return;
+        if (error.reason === "rate-limit") return pauses.close(delay);
+        ended ??= pauses.startFailing();
+        const problem = [error.status, error.text].filter(Boolean).join(": ");
+        await pauses.backOff(delay, since, problem, longestMs(timeoutMs));
+      },
+    });
+  } finally {
+    ended?.();
+  }
+}
+
+/** Wraps a failure that `withRetries` is to throw as it is. */
+export function final(error: unknown): unknown {
+  return error instanceof Error ? new AbortError(error) : error;
 }

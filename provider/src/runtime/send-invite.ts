@@ -7,19 +7,28 @@ import { VerbError } from "./verb-error";
 /** How often an invite is sent whose reply is lost and which the look-up then does not find. */
 const MAX_SENDS = 3;
 
+/** What came of it: `emailed` is false where somebody else's invite was taken over. */
+export interface Sent {
+  state: InviteState;
+  emailed: boolean;
+}
+
 /**
  * Makes sure that a person is invited: sends the invite, and where the API says that there is one, or its reply
  * is lost, looks her up. It never sends twice without a look in between that found nobody, so that no fault
  * makes a person get two e-mails.
  *
+ * **The bound**: three invites, each with its look-up by GET and list; a look-up that fails ends it.
+ *
  * @throws VerbError where she is there and may not be taken over; HeadshotProError
  */
-export async function sendInvite(session: Session, inputs: InviteInputs): Promise<InviteState> {
+export async function sendInvite(session: Session, inputs: InviteInputs): Promise<Sent> {
   const { email, teamId } = inputs;
+  let replyLost = false;
   for (let send = 1; ; send++) {
     try {
       const sent = await session.invite(email, teamId);
-      return dated({
+      const state = dated({
         ...inputsOf(inputs),
         teamId: sent.teamId ?? teamId,
         status: "pending",
@@ -29,16 +38,21 @@ export async function sendInvite(session: Session, inputs: InviteInputs): Promis
         link: sent.link,
         inviteId: sent.inviteId,
       });
+      return { state, emailed: true };
     } catch (error) {
       if (!isHeadshotProError(error)) throw error;
-      // "Already invited" has no code of its own in the vendor's reference, so any refusal is looked into.
-      const refused = error.reason === "rejected";
-      if (!refused && !error.mayHaveHappened) throw error;
+      const { mayHaveHappened, reason } = error;
+      // "Already invited" has no code of its own in the vendor's reference, so any refusal is looked into; and so
+      // is an answer that came from something else than the API.
+      if (!mayHaveHappened && reason !== "rejected" && reason !== "wrong-address") throw error;
+      // An invite whose reply was lost may also come to light when the next one is refused.
+      replyLost ||= reason !== "rejected";
       const found = await session.lookUp(email).catch((cause) => {
-        throw refused ? cause : uncertain(email, error, cause);
+        throw mayHaveHappened ? uncertain(email, error, cause) : cause;
       });
-      if (found) return await adopt(session, inputs, found, !refused);
-      if (refused || send === MAX_SENDS) throw error;
+      if (found) return { state: await adopt(session, inputs, found, replyLost), emailed: replyLost };
+      if (!mayHaveHappened || send === MAX_SENDS) throw error;
+      await session.backOff(send);
     }
   }
 }

@@ -1,4 +1,11 @@
-import { type InviteInputs, type InviteState, inputsOf, needsRenewal, withSeen } from "../membership/invite";
+import {
+  type InviteInputs,
+  type InviteState,
+  inputsOf,
+  needsRenewal,
+  stateOf,
+  withSeen,
+} from "../membership/invite";
 import { outputsOf } from "./outputs";
 import { currentSession, explained } from "./process";
 import { sendInvite } from "./send-invite";
@@ -6,33 +13,36 @@ import type { Session } from "./session";
 
 /** Records flags without a request; sends an expired invite again. */
 export async function update(
-  _id: string,
-  olds: InviteState,
+  id: string,
+  olds: Partial<InviteState>,
   news: InviteInputs,
 ): Promise<{ outs: Record<string, unknown> }> {
-  const known: InviteState = { ...olds, ...inputsOf(news), teamId: olds.teamId };
+  const known = { ...stateOf({ email: id, ...olds }), ...inputsOf(news), teamId: olds.teamId };
   if (!needsRenewal(known, news.maxRenewals, new Date())) return { outs: outputsOf(known) };
   const session = currentSession();
-  const state = await explained(
-    `${olds.email} was not invited again`,
-    () => renew(session, known),
-    olds.teamId,
-  );
-  return { outs: outputsOf(state) };
+  const failed = `${known.email} was not invited again`;
+  return { outs: outputsOf(await explained(failed, () => renew(session, known), known.teamId)) };
 }
 
 /**
  * Looks first: she may have signed up meanwhile, somebody may have invited her by hand, or an earlier renewal
- * may have been interrupted after its revoke.
+ * may have been interrupted after its revoke. Only the list tells when an invite was sent, so without it nothing
+ * is revoked.
  */
 async function renew(session: Session, known: InviteState): Promise<InviteState> {
-  const found = await session.lookUp(known.email);
-  if (found) {
-    const seen = withSeen(known, await session.withDetails(known.email, found));
-    if (!needsRenewal(seen, known.maxRenewals, new Date())) return seen;
-    await session.revoke(known.email, found);
-  }
-  const sent = await sendInvite(session, { ...inputsOf(known), adopt: true });
-  session.say(`${known.email}: the invite had expired and was sent again`);
-  return { ...sent, adopt: known.adopt, adopted: known.adopted, renewals: known.renewals + 1 };
+  const { email } = known;
+  const { createdAt, teamName } = (await session.listed(email)) ?? {};
+  let seen: InviteState | undefined;
+  const left = await session.revoke(email, (found) => {
+    seen = withSeen(known, { ...found, createdAt, teamName });
+    return needsRenewal(seen, known.maxRenewals, new Date());
+  });
+  if (left && seen) return seen;
+  const failed = seen && `the expired invite of ${email} was revoked, but no new one was sent`;
+  const invite = () => sendInvite(session, { ...inputsOf(known), adopt: true });
+  const { state, emailed } = await (failed ? explained(failed, invite, known.teamId) : invite());
+  const renewed = { ...state, adopt: known.adopt, adopted: known.adopted };
+  if (!emailed) return { ...renewed, renewals: known.renewals };
+  session.say(`${email}: the invite had expired and was sent again`);
+  return { ...renewed, renewals: known.renewals + 1 };
 }

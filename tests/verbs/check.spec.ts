@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { KEY, Lab, labForAll } from "./support";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("check, through the SDK's process", () => {
+  const it_ = labForAll();
+  const check = (news: object, olds?: object) => it_.lab.provider.check({ ...news }, olds && { ...olds });
+  afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
+
+  it("makes the address canonical and passes the rest on", async () => {
+    const news = { email: " Ada@Bücher.Example ", teamId: " t1 ", adopt: true, maxRenewals: 0 };
+    assert.deepEqual(await check(news), {
+      inputs: { email: "ada@xn--bcher-kva.example", teamId: "t1", adopt: true, maxRenewals: 0 },
+      failures: [],
+    });
+  });
+
+  it("lets pass what a preview does not know yet", async () => {
+    const news = {
+      email: UNKNOWN,
+      teamId: UNKNOWN,
+      adopt: UNKNOWN,
+      forceDestroy: UNKNOWN,
+      maxRenewals: UNKNOWN,
+    };
+    assert.deepEqual(await check(news), { inputs: news, failures: [] });
+  });
+
+  it("reports all that is wrong at once", async () => {
+    const news = { email: "ada(at)acme.com", teamId: "", adopt: "yes", maxRenewals: 1.5, team: "t1" };
+    const { failures } = await check(news);
+    assert.deepEqual(failures, [
+      'email: "ada(at)acme.com" is not an e-mail address: it has no @',
+      "teamId: it is empty; leave it out to invite without a team",
+      'adopt: expected true or false, not "yes"',
+      "maxRenewals: expected a whole number from 0 to 100, not 1.5",
+      'team: there is no property "team"; did you mean "teamId"?',
+    ]);
+  });
+
+  it("carries the team that the state has, for the same person only", async () => {
+    const olds = { email: "ada@acme.com", teamId: "t1" };
+    assert.equal((await check({ email: "Ada@acme.com" }, olds)).inputs.teamId, "t1");
+    assert.equal((await check({ email: "bob@acme.com" }, olds)).inputs.teamId, undefined);
+    assert.equal((await check({ email: UNKNOWN }, olds)).inputs.teamId, undefined);
+  });
+});
+
+describe("check of an unusable configuration", () => {
+  const cases: [name: string, env: Record<string, string>, reason: RegExp][] = [
+    ["no key", { HEADSHOTPRO_API_KEY: "" }, /^: The HeadshotPro API key is missing\. Set it with/],
+    [
+      "a key with a line break",
+      { HEADSHOTPRO_API_KEY: `${KEY}\nx` },
+      /^: HEADSHOTPRO_API_KEY is not an API key/,
+    ],
+    ["plain http", { HEADSHOTPRO_BASE_URL: "http://api.example/v2" }, /unencrypted to api\.example/],
+    ["a wrong flag", { HEADSHOTPRO_ADOPT: "ja" }, /^: HEADSHOTPRO_ADOPT is "ja": expected true or false\.$/],
+    ["a wrong time-out", { HEADSHOTPRO_TIMEOUT_SECONDS: "0" }, /expected a number of seconds from 1 to 600/],
+  ];
+  for (const [name, env, reason] of cases) {
+    it(`says it once for all people: ${name}`, async () => {
+      const lab = await Lab.start({ env });
+      try {
+        const first = await lab.provider.check({ email: "ada@acme.com" });
+        assert.match(first.failures.join(), reason);
+        assert.doesNotMatch(first.failures.join(), new RegExp(KEY));
+        assert.deepEqual((await lab.provider.check({ email: "bob@acme.com" })).failures, []);
+        assert.deepEqual((await lab.provider.check({ email: "" })).failures.length, 1, "hers are still told");
+        assert.deepEqual(lab.takeRequests(), []);
+      } finally {
+        await lab.stop();
+      }
+    });
+  }
+});

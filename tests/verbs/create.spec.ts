@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { assertRecordable, failureOf, labForAll } from "./support";
+
+describe("create, through the SDK's process", () => {
+  const it_ = labForAll();
+
+  it("sends one invite and records it, with what was declared", async () => {
+    const { lab, person } = it_;
+    const inputs = {
+      email: person(),
+      teamId: "team_xyz789",
+      adopt: false,
+      forceDestroy: true,
+      maxRenewals: 0,
+    };
+    const { id, outs } = await lab.provider.create(inputs);
+    assert.equal(id, inputs.email);
+    assertRecordable(outs, inputs);
+    const { link, inviteId, createdAt, expiresAt, ...rest } = outs;
+    assert.deepEqual(rest, { ...inputs, status: "pending", adopted: false, renewals: 0 });
+    assert.equal(link, lab.emulator.outbox.at(-1)?.link);
+    assert.equal(inviteId, lab.emulator.invite(id)?.id);
+    assert.equal(Date.parse(String(expiresAt)) - Date.parse(String(createdAt)), 30 * 86_400_000);
+    assert.deepEqual(lab.takeRequests(), ["create"]);
+  });
+
+  it("records nothing that was neither declared nor told", async () => {
+    const { outs } = await it_.lab.provider.create({ email: it_.person() });
+    assert.deepEqual(Object.keys(outs).sort(), [
+      ...["adopted", "createdAt", "email", "expiresAt", "inviteId", "link", "renewals", "status"],
+    ]);
+  });
+
+  for (const status of ["pending", "accepted"])
+    it(`adopts somebody who is ${status}, without an e-mail, and says so`, async () => {
+      const { lab, person } = it_;
+      const email = person();
+      lab.emulator.inviteByHand({ email, teamId: "team_abc123" });
+      if (status === "accepted") lab.emulator.accept(email);
+      const { outs } = await lab.provider.create({ email, maxRenewals: 1 });
+      assertRecordable(outs, { email, maxRenewals: 1 });
+      const { createdAt, expiresAt, ...rest } = outs;
+      assert.deepEqual(rest, {
+        ...{ email, maxRenewals: 1, status, teamId: "team_abc123", teamName: "Engineering" },
+        ...{ adopted: true, renewals: 0 },
+      });
+      assert.equal(createdAt, lab.emulator.invite(email)?.createdAt);
+      assert.equal(expiresAt !== undefined, status === "pending");
+      assert.deepEqual(lab.takeRequests(), ["create", "get", "list"]);
+      assert.equal(lab.emailsTo(email), 1, "the one by hand");
+      assert.deepEqual(lab.printedAbout(email), [
+        `${email} was already invited (${status}): adopted, no e-mail sent`,
+      ]);
+    });
+
+  it("adopts in the team where she is, and says that a move will follow", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    lab.emulator.inviteByHand({ email, teamId: "team_abc123" });
+    const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
+    assert.equal(outs.teamId, "team_abc123");
+    assert.match(lab.printedAbout(email).join(), /in team team_abc123, so the next preview shows the move/);
+  });
+
+  for (const status of ["uploading", "generating", "completed", "on-the-moon"]) {
+    it(`refuses to take over somebody who is ${status}`, async () => {
+      const { lab, person } = it_;
+      const email = person();
+      lab.emulator.inviteByHand({ email });
+      lab.emulator.setStatus(email, status);
+      const message = await failureOf(lab.provider.create({ email }));
+      assert.match(message, new RegExp(`^${email} is already .*has headshots \\(${status}\\).*adopt: true`));
+    });
+
+    it(`takes over somebody who is ${status} under adopt: true`, async () => {
+      const { lab, person } = it_;
+      const email = person();
+      lab.emulator.inviteByHand({ email });
+      lab.emulator.setStatus(email, status);
+      const { outs } = await lab.provider.create({ email, adopt: true });
+      assert.deepEqual([outs.status, outs.adopted, outs.adopt], [status, true, true]);
+    });
+  }
+
+  it("adopts nobody under adopt: false", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    lab.emulator.inviteByHand({ email });
+    const message = await failureOf(lab.provider.create({ email, adopt: false }));
+    assert.match(message, /is already invited \(pending\), and adopt: false forbids to take over/);
+  });
+
+  for (const kind of ["reset", { status: 502 }] as const)
+    it(`under adopt: false, finds its own invite whose reply was lost (${JSON.stringify(kind)})`, async () => {
+      const { lab, person } = it_;
+      const email = person();
+      lab.emulator.fault({ on: "create", when: "after", kind, email });
+      const { outs } = await lab.provider.create({ email, adopt: false });
+      assert.deepEqual([outs.status, lab.emailsTo(email)], ["pending", 1]);
+    });
+
+  it("under adopt: false, finds its own invite also where it comes to light late", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    // Carried out after the look-up, which therefore finds nobody: played by hand.
+    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
+    lab.emulator.fault({
+      on: "create",
+      when: "after",
+      kind: { status: 400, code: "INVALID_REQUEST" },
+      email,
+    });
+    const { outs } = await lab.provider.create({ email, adopt: false });
+    assert.deepEqual([outs.status, lab.emailsTo(email)], ["pending", 1]);
+  });
+
+  for (const over of ["revoked", "deleted"])
+    it(`invites somebody anew whose invite is ${over}`, async () => {
+      const { lab, person } = it_;
+      const email = person();
+      lab.emulator.inviteByHand({ email });
+      if (over === "revoked") lab.emulator.revokeByHand(email);
+      else lab.emulator.setStatus(email, "deleted");
+      assert.equal((await lab.provider.create({ email })).outs.adopted, false);
+      assert.deepEqual(lab.takeRequests(), ["create"]);
+    });
+
+  it("names the team that does not exist", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    const message = await failureOf(lab.provider.create({ email, teamId: "team_typo" }));
+    assert.match(message, new RegExp(`^${email} was not invited: HeadshotPro knows no team "team_typo"`));
+    assert.deepEqual(lab.takeRequests(), ["create"]);
+  });
+
+  it("says what the API has against an address, having looked for the person", async () => {
+    const message = await failureOf(it_.lab.provider.create({ email: "nobody@acme" }));
+    assert.match(
+      message,
+      /was not invited: HeadshotPro refused it \(400 INVALID_REQUEST: Invalid email format\)\.$/,
+    );
+    assert.deepEqual(it_.lab.takeRequests(), ["create", "get", "list"]);
+  });
+});
+
+describe("create in an organization", () => {
+  const refusals: [name: string, credits: number, invited: number, message: RegExp][] = [
+    ["without credits", 0, 0, /no credits left \(402 INSUFFICIENT_CREDITS: .*Buy credits/],
+    ["with as many pending as it may have", 1, 2, /cap is twice the credits .*Waiting does not help/],
+  ];
+  for (const [name, credits, invited, expected] of refusals)
+    describe(name, () => {
+      const it_ = labForAll({ credits });
+      it("is one request, and an error that says what to do", async () => {
+        for (let i = 0; i < invited; i++) it_.lab.emulator.inviteByHand({ email: it_.person() });
+        assert.match(await failureOf(it_.lab.provider.create({ email: it_.person() })), expected);
+        assert.deepEqual(it_.lab.takeRequests(), ["create"]);
+      });
+    });
+
+  for (const [adopt, adopts] of [
+    ["true", true],
+    ["false", false],
+  ] as const)
+    describe(`configured with adopt ${adopt}`, () => {
+      const it_ = labForAll({ config: { "headshotpro:adopt": adopt } });
+      it(`${adopts ? "takes over" : "refuses"} whom the program says nothing about`, async () => {
+        const { lab, person } = it_;
+        const email = person();
+        lab.emulator.inviteByHand({ email });
+        if (adopts) lab.emulator.setStatus(email, "completed");
+        const verb = lab.provider.create({ email });
+        if (adopts) assert.equal((await verb).outs.adopted, true);
+        else assert.match(await failureOf(verb), /adopt: false forbids/);
+      });
+      it("lets the program have the last word", async () => {
+        const { lab, person } = it_;
+        const email = person();
+        lab.emulator.inviteByHand({ email });
+        const verb = lab.provider.create({ email, adopt: !adopts });
+        if (adopts) assert.match(await failureOf(verb), /adopt: false forbids/);
+        else assert.equal((await verb).outs.adopted, true);
+      });
+    });
+
+  describe("with an API that minds the case of letters and keeps what is revoked", () => {
+    const it_ = labForAll({ caseSensitive: true, revoked: "kept", errors: "nested", envelope: "data" });
+    it("finds a lost invite, and does not take a revoked one for it", async () => {
+      const { lab, person } = it_;
+      const email = person();
+      lab.emulator.inviteByHand({ email });
+      lab.emulator.revokeByHand(email);
+      lab.emulator.fault({ on: "create", kind: "reset", email });
+      assert.equal((await lab.provider.create({ email })).outs.adopted, false);
+      assert.equal(lab.emailsTo(email), 2, "one by hand, one for the new invite");
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { failureOf, Lab, labForAll } from "./support";
+
+const about = (name: string, count: number) =>
+  Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
+
+describe("a rate limit, in real time", () => {
+  const it_ = labForAll({ rateLimit: { limit: 6, windowSeconds: 1 } });
+
+  it("is waited out: 14 people at once are all invited, once each, and hardly a request is refused", async () => {
+    const { lab } = it_;
+    const people = about("many", 14);
+    const startedAt = Date.now();
+    await Promise.all(people.map((email) => lab.provider.create({ email })));
+    for (const email of people) assert.equal(lab.emailsTo(email), 1, email);
+    const took = Date.now() - startedAt;
+    assert.ok(took >= 2000, `three windows of six: ${took} ms`);
+    const refused = lab.emulator.requests.filter((one) => one.status === 429).length;
+    // All that are in flight when the limit is first reached; later only the few that go together.
+    assert.ok(refused <= 8 + 2 * 6, `${refused} refused`);
+    assert.deepEqual(lab.provider.printed, [], "a second is nothing to talk about");
+  });
+
+  it("holds for every verb", async () => {
+    const { lab } = it_;
+    const people = about("all", 2);
+    const states = await Promise.all(people.map((email) => lab.provider.create({ email })));
+    const seen = await Promise.all(states.map(({ id, outs }) => lab.provider.read(id, outs)));
+    assert.ok(seen.every((one) => one?.props.status === "pending"));
+    await Promise.all(people.map((email) => lab.provider.delete(email)));
+    for (const email of people) assert.equal(lab.isLive(email), false);
+  });
+});
+
+describe("a rate limit that tells nothing, or lies", () => {
+  const styles = [
+    ["no headers and no code", { rateLimitHeaders: false, rateLimitCode: false }],
+    ["a reset that is over already", { rateLimitHeaders: "lying" }],
+    ["no JSON", { errors: "text" }],
+  ] as const;
+  const labs = new Map<string, Lab>();
+  const invited = new Map<string, Promise<unknown>>();
+  const people = about("quiet", 4);
+  before(async () => {
+    for (const [name, options] of styles) {
+      const lab = await Lab.start({ rateLimit: { limit: 2, windowSeconds: 1 }, ...options });
+      labs.set(name, lab);
+      // All at the same time: they do nothing but wait.
+      const created = Promise.all(people.map((email) => lab.provider.create({ email })));
+      invited.set(
+        name,
+        created.then(
+          () => {},
+          (error: unknown) => error,
+        ),
+      );
+    }
+  });
+  after(() => Promise.all([...labs.values()].map((lab) => lab.stop())));
+
+  for (const [name] of styles)
+    it(`is waited out: ${name}`, async () => {
+      assert.equal(await invited.get(name), undefined);
+      for (const email of people) assert.equal(labs.get(name)?.emailsTo(email), 1, email);
+    });
+});
+
+describe("a long wait", () => {
+  const limit = (seconds: number) => ({ status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: seconds });
+  const it_ = labForAll({ speed: 40 });
+  beforeEach(() => {
+    it_.lab.provider.printed.length = 0;
+  });
+
+  it("is said once, with how long and for how many, and not once for each", async () => {
+    const { lab } = it_;
+    lab.emulator.fault({ on: "create", kind: limit(41), times: 20 });
+    await Promise.all(about("said", 20).map((email) => lab.provider.create({ email })));
+    const [line, ...more] = lab.provider.printed;
+    assert.match(line ?? "", /^HeadshotPro's rate limit is reached: \d+ requests wait 4\d s$/);
+    assert.deepEqual(more, []);
+    assert.equal(lab.emulator.outbox.length, 20);
+  });
+
+  it("is said again for the next one", async () => {
+    const { lab } = it_;
+    lab.emulator.fault({ on: "create", kind: limit(30), times: 2 });
+    await lab.provider.create({ email: "twice@acme.com" });
+    assert.equal(lab.provider.printed.length, 2);
+    for (const line of lab.provider.printed)
+      assert.match(line, /^HeadshotPro's rate limit is reached: 1 request waits (29|3\d) s$/);
+  });
+
+  it("of more than two minutes is not waited out", async () => {
+    const { lab } = it_;
+    lab.emulator.fault({ on: "create", kind: limit(300) });
+    const message = await failureOf(lab.provider.create({ email: "long@acme.com" }));
+    assert.match(message, /rate limit .*\. Run the same command again in a few minutes\.$/);
+    assert.equal(lab.requestsAbout("long@acme.com").length, 1);
+    assert.deepEqual(lab.provider.printed, []);
+  });
+
+  it("stops all: nobody runs into the limit that somebody else has met", async () => {
+    const { lab } = it_;
+    lab.emulator.fault({ on: "create", kind: limit(60), email: "first@acme.com" });
+    const first = lab.provider.create({ email: "first@acme.com" });
+    while (lab.requestsAbout("first@acme.com").length === 0) await new Promise((go) => setTimeout(go, 2));
+    await new Promise((go) => setTimeout(go, 100));
+    const before = lab.emulator.requests.length;
+    const others = about("other", 5).map((email) => lab.provider.create({ email }));
+    await new Promise((go) => setTimeout(go, 200));
+    assert.equal(lab.emulator.requests.length, before, "nothing is sent before the reset");
+    await Promise.all([first, ...others]);
+    const order = lab.emulator.requests.slice(before).map((one) => one.email);
+    assert.equal(order[0], "first@acme.com", "who came first goes first");
+  });
+
+  it("for an API that does not answer properly is said once as well", async () => {
+    const { lab } = it_;
+    lab.emulator.fault({ on: "get", kind: { status: 503 }, times: Infinity });
+    const reads = about("down", 10).map((email) => failureOf(lab.provider.read(email, { email })));
+    await Promise.all(reads);
+    lab.emulator.clearFaults();
+    const [line, ...more] = lab.provider.printed;
+    assert.match(
+      line ?? "",
+      /^HeadshotPro does not answer properly \(503: Service Unavailable\): (\d+ requests are|1 request is) tried again, for up to \d+ s$/,
+    );
+    assert.deepEqual(more, []);
+  });
+
+  for (const code of ["INVITE_LIMIT_EXCEEDED", "INSUFFICIENT_CREDITS"])
+    it(`never happens for ${code}, which no waiting helps`, async () => {
+      const { lab } = it_;
+      const status = code === "INSUFFICIENT_CREDITS" ? 402 : 429;
+      const email = `${code.toLowerCase()}@acme.com`;
+      lab.emulator.fault({ on: "create", kind: { status, code, retryAfter: 1 }, times: Infinity, email });
+      await failureOf(lab.provider.create({ email }));
+      assert.deepEqual(lab.requestsAbout(email), ["create"]);
+    });
+});

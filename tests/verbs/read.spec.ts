@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { ProviderProcess } from "../support/provider-process";
+import { assertRecordable, failureOf, labForAll } from "./support";
+
+describe("read, through the SDK's process", () => {
+  const it_ = labForAll();
+
+  async function created(inputs: object = {}) {
+    const declared = { email: it_.person(), ...inputs };
+    const { outs } = await it_.lab.provider.create(declared);
+    it_.lab.takeRequests();
+    return { email: declared.email, declared, outs };
+  }
+
+  it("shows what is there with one request, keeps what GET does not tell, and echoes the inputs", async () => {
+    const { email, declared, outs } = await created({ teamId: "team_xyz789", maxRenewals: 2 });
+    const found = await it_.lab.provider.read(email, outs);
+    assert.deepEqual(found, { id: email, props: outs, inputs: declared });
+    assert.deepEqual(it_.lab.takeRequests(), ["get"]);
+  });
+
+  it("follows the person's life; only a pending invite expires", async () => {
+    const { lab } = it_;
+    const { email, outs } = await created();
+    lab.emulator.accept(email);
+    const accepted = (await lab.provider.read(email, outs))?.props ?? {};
+    assert.deepEqual(
+      [accepted.status, accepted.expiresAt, accepted.modelId],
+      ["accepted", undefined, undefined],
+    );
+    lab.emulator.startUpload(email);
+    const uploading = (await lab.provider.read(email, accepted))?.props ?? {};
+    assert.deepEqual(
+      [uploading.status, uploading.modelId],
+      ["uploading", lab.emulator.invite(email)?.modelId],
+    );
+    assertRecordable(uploading, { createdAt: outs.createdAt, link: outs.link });
+  });
+
+  it("carries a status that nobody has heard of", async () => {
+    const { email, outs } = await created();
+    it_.lab.emulator.setStatus(email, "on-the-moon");
+    assert.equal((await it_.lab.provider.read(email, outs))?.props.status, "on-the-moon");
+  });
+
+  it("shows in which team she is, not in which she was declared", async () => {
+    const { email, outs } = await created({ teamId: "team_xyz789" });
+    it_.lab.emulator.moveToTeam(email, "team_abc123");
+    const found = await it_.lab.provider.read(email, { ...outs, teamName: "Marketing" });
+    assert.deepEqual(
+      [found?.props.teamId, found?.inputs.teamId, found?.props.teamName],
+      [...["team_abc123", "team_abc123", undefined]],
+    );
+  });
+
+  for (const [how, leave] of [
+    ["revoked by hand", (email: string) => it_.lab.emulator.revokeByHand(email)],
+    ["left", (email: string) => it_.lab.emulator.setStatus(email, "deleted")],
+  ] as const)
+    it(`somebody who was ${how} is gone: the next up invites her again`, async () => {
+      const { email, outs } = await created();
+      leave(email);
+      assert.equal(await it_.lab.provider.read(email, outs), undefined);
+    });
+
+  it("looks for whom GET does not find in the list before she counts as gone", async () => {
+    const { email, outs } = await created();
+    it_.lab.emulator.revokeByHand(email);
+    await it_.lab.provider.read(email, outs);
+    assert.deepEqual(it_.lab.takeRequests(), ["get", "list"]);
+  });
+
+  it("needs no more than the id, in any spelling; the list has the date", async () => {
+    const { email, outs } = await created({ teamId: "team_xyz789" });
+    const found = await it_.lab.provider.read(` ${email.toUpperCase()} `);
+    const { createdAt, expiresAt, ...rest } = found?.props ?? {};
+    const told = { status: "pending", teamName: "Marketing", adopted: true, renewals: 0 };
+    assert.deepEqual(rest, { email, teamId: "team_xyz789", ...told });
+    assert.deepEqual(found?.inputs, { email, teamId: "team_xyz789" });
+    assert.ok(Math.abs(Date.parse(String(createdAt)) - Date.parse(String(outs.createdAt))) < 5000);
+    assert.equal(Date.parse(String(expiresAt)) - Date.parse(String(createdAt)), 30 * 86_400_000);
+    assert.deepEqual(it_.lab.takeRequests(), ["get", "list"]);
+  });
+
+  it("fills in what an old or imported state lacks, and keeps what it has", async () => {
+    const { email, outs } = await created();
+    const { createdAt, expiresAt } = outs;
+    const old = { email, renewals: 2, forceDestroy: true, createdAt };
+    const found = await it_.lab.provider.read(email, old);
+    assert.deepEqual(found?.props, { ...old, expiresAt, status: "pending", adopted: true });
+    assert.deepEqual(found?.inputs, { email, forceDestroy: true });
+  });
+
+  it("does without a date where the list does not tell", async () => {
+    const { email } = await created();
+    it_.lab.emulator.fault({ on: "list", kind: { status: 400 } });
+    const found = await it_.lab.provider.read(email);
+    assert.deepEqual([found?.props.status, found?.props.createdAt], ["pending", undefined]);
+  });
+
+  it("an id that is no address is an error", async () => {
+    assert.equal(
+      await failureOf(it_.lab.provider.read("ada")),
+      '"ada" is not an e-mail address: it has no @.',
+    );
+    assert.deepEqual(it_.lab.takeRequests(), []);
+  });
+});
+
+describe("read where GET minds the case of letters", () => {
+  const it_ = labForAll({ caseSensitive: true });
+  it("finds somebody who was invited by hand in another spelling", async () => {
+    it_.lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });
+    const found = await it_.lab.provider.read("zoe@acme.com", {});
+    assert.deepEqual(
+      [found?.id, found?.props.email, found?.props.status],
+      ["zoe@acme.com", "zoe@acme.com", "pending"],
+    );
+  });
+});
+
+describe("read of an address that is not the API's", () => {
+  for (const [name, path] of [
+    ["a bare 404", "/api/v2/elsewhere"],
+    ["the host's own pages", "/elsewhere"],
+  ] as const)
+    describe(name, () => {
+      const it_ = labForAll();
+      it("is an error, and nobody is gone", async () => {
+        const { lab } = it_;
+        const wrong = lab.emulator.url.replace("/api/v2", path);
+        const env = { HEADSHOTPRO_API_KEY: lab.emulator.apiKey, HEADSHOTPRO_BASE_URL: wrong };
+        const provider = await ProviderProcess.start(env);
+        try {
+          const message = await failureOf(provider.read("ada@acme.com", { email: "ada@acme.com" }));
+          assert.match(
+            message,
+            /^ada@acme\.com could not be looked up: http.+ does not answer as HeadshotPro's API \(404/,
+          );
+        } finally {
+          await provider.stop();
+        }
+      });
+    });
+});
