@@ -95,3 +95,12 @@ export function needsRenewal(state: InviteState, maxRenewals: number | undefined
     state.renewals < (maxRenewals ?? DEFAULT_MAX_RENEWALS)
   );
 }
+
+/** What a preview says of a renewal, since nothing in the program has changed. */
+export function renewalLine(state: InviteState, maxRenewals: number | undefined): string {
+  const count = `${state.renewals + 1} of ${maxRenewals ?? DEFAULT_MAX_RENEWALS}`;
+  return (
+    `${state.email} did not use the invite before it expired (${state.expiresAt}): ` +
+    `\`pulumi up\` sends it again, with a new e-mail (renewal ${count})`
+  );
+}

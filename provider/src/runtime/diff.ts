@@ -1,9 +1,9 @@
 import { differenceOf, refusalToReplace } from "../membership/difference";
-import { type InviteInputs, type InviteState, stateOf } from "../membership/invite";
+import { type InviteInputs, type InviteState, renewalLine, stateOf } from "../membership/invite";
 import { ConfigurationError } from "./configuration";
 import { carriesTeam, isForRefresh } from "./declared";
 import { planMove } from "./moves";
-import { currentSettings } from "./process";
+import { currentSettings, say } from "./process";
 import { VerbError } from "./verb-error";
 
 /** Where `changes` is left out, the engine compares the inputs itself and shows each property. */
@@ -24,6 +24,7 @@ export async function diff(id: string, olds: Partial<InviteState>, news: InviteI
     case "flags":
       return {};
     case "renewal":
+      say(renewalLine(state, news.maxRenewals));
       return { changes: true };
     case "replacement": {
       const { properties, oldFirst } = difference;

@@ -31,11 +31,15 @@ export function currentSettings(): Settings {
   return resolveSettings(read, process.env);
 }
 
+/** Tells the user: a line on stdout becomes a message on the stack (pulumi/pulumi, SDK 3.146 and later). */
+export function say(line: string): void {
+  console.log(line);
+}
+
 /** The one session of this provider process. @throws VerbError where the configuration cannot be used. */
 export function currentSession(): Session {
   try {
-    // Lines on stdout become messages on the stack (pulumi/pulumi, SDK 3.146 and later).
-    session ??= new Session(currentSettings(), (line) => console.log(line));
+    session ??= new Session(currentSettings(), say);
     return session;
   } catch (error) {
     throw error instanceof ConfigurationError ? new VerbError(error.message) : error;
