@@ -63,4 +63,15 @@ describe("people who are invited already, on the real engine", () => {
     assert.equal(emulator.invite("ada@acme.com")?.teamId, "team_xyz789");
     assert.equal((await stack.up("--expect-no-changes")).code, 0);
   });
+
+  it("keeps the invite of somebody whose resource is renamed: no e-mail, no revoke", async () => {
+    const { emulator, stack } = organization;
+    await stack.must("up", "--yes", "--skip-preview");
+    await stack.setProgram(`new HeadshotInvite("ada lovelace", { email: "ada@acme.com" });`);
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.emails, []);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "pending");
+    assert.equal((await stack.up("--expect-no-changes")).code, 0);
+  });
 });
