@@ -75,4 +75,39 @@ describe("headshots are guarded on the real engine", () => {
     );
     assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
   });
+
+  it("says how, where forceDestroy comes in the same up as the move", async () => {
+    const { emulator, stack } = organization;
+    assert.equal((await stack.refresh()).code, 0);
+    await stack.setProgram(declare(', forceDestroy: true, teamId: "team_xyz789"'));
+    const preview = await stack.preview();
+    assert.notEqual(preview.code, 0);
+    assert.match(preview.printed, /forceDestroy is new in this program: run `pulumi up` with it alone first/);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
+  });
+
+  it("looks again before it moves somebody: the state may not know of her headshots", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(declare(', teamId: "team_xyz789"'));
+    const up = await stack.up();
+    assert.notEqual(up.code, 0);
+    assert.match(up.printed, /ada@acme\.com has headshots \(completed\)/);
+    assert.deepEqual(up.requests, ["GET /organization/invites/ada@acme.com"]);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
+  });
+
+  it("guards a status that nobody has heard of, and says what to do before the resource is removed", async () => {
+    const { emulator, stack } = organization;
+    emulator.setStatus("ada@acme.com", "retouching");
+    await stack.setProgram("");
+    const up = await stack.up();
+    assert.notEqual(up.code, 0);
+    assert.match(
+      up.printed,
+      /ada@acme\.com has headshots \(retouching\); revoking would delete them for good/,
+    );
+    assert.match(up.printed, /set forceDestroy: true and run `pulumi up` before removing the resource/);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "retouching");
+    assert.equal((await stack.export()).resources.length, 1);
+  });
 });

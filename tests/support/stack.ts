@@ -23,6 +23,8 @@ export interface StackOptions {
   /** The program, as the text of index.ts; or the folder of a Pulumi project to copy. */
   program?: string;
   project?: string;
+  /** Where the state is kept, as PULUMI_BACKEND_URL has it. Left out: a folder of this stack's own. */
+  backend?: string;
   language?: "typescript" | "javascript";
   env?: Record<string, string | undefined>;
 }
@@ -45,6 +47,7 @@ export class TestStack {
     private readonly engine: Engine,
     public env: Record<string, string | undefined>,
     private readonly language: "typescript" | "javascript",
+    private readonly backend: string,
   ) {}
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
@@ -58,7 +61,15 @@ export class TestStack {
       await writeFile(join(project, "Pulumi.yaml"), "name: people\nruntime: nodejs\n");
     }
     await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
-    const stack = new TestStack(directory, emulator, await testEngine(), options.env ?? {}, language);
+    const backend = options.backend ?? `file://${join(directory, "state")}`;
+    const stack = new TestStack(
+      directory,
+      emulator,
+      await testEngine(),
+      options.env ?? {},
+      language,
+      backend,
+    );
     if (options.program !== undefined) await stack.setProgram(options.program);
     await stack.must("stack", "init", stack.name);
     return stack;
@@ -130,24 +141,28 @@ export class TestStack {
     await rm(this.directory, { recursive: true, force: true });
   }
 
+  /** What the CLI finds in the environment, beside what this process has. */
+  environment(): Record<string, string | undefined> {
+    return {
+      PATH: this.engine.path,
+      PULUMI_HOME: join(this.directory, "home"),
+      PULUMI_BACKEND_URL: this.backend,
+      PULUMI_CONFIG_PASSPHRASE: "for tests",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      HEADSHOTPRO_BASE_URL: this.emulator.url,
+      HEADSHOTPRO_API_KEY: this.emulator.apiKey,
+      ...this.env,
+    };
+  }
+
   /** Starts one command of the CLI, to be interfered with. SIGKILL hits the CLI alone; others its group, as Ctrl-C does. */
   start(...args: string[]): { kill(signal: NodeJS.Signals): void; ended: Promise<Ended> } {
     const child = spawn(this.engine.pulumi, [...args, "--non-interactive", "--color", "never"], {
       cwd: this.project,
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
-      env: {
-        ...process.env,
-        PATH: this.engine.path,
-        PULUMI_HOME: join(this.directory, "home"),
-        PULUMI_BACKEND_URL: `file://${join(this.directory, "state")}`,
-        PULUMI_CONFIG_PASSPHRASE: "for tests",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-        HEADSHOTPRO_BASE_URL: this.emulator.url,
-        HEADSHOTPRO_API_KEY: this.emulator.apiKey,
-        ...this.env,
-      },
+      env: { ...process.env, ...this.environment() },
     });
     let printed = "";
     child.stdout.on("data", (data) => (printed += data));

@@ -135,12 +135,12 @@ export function assertRecordable(outs: Properties, inputs: Properties): void {
   for (const [name, value] of Object.entries(inputs)) assert.equal(outs[name], value, name);
 }
 
-/** Runs a task for each item, so many at a time. */
+/** Runs a task for each item, so many at a time; not all of them begin at the same moment. */
 export async function inParallel<T>(items: readonly T[], width: number, run: (item: T) => Promise<void>) {
   const queue = items.values();
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (const item of queue) await run(item);
-    }),
-  );
+  const work = async (_: unknown, worker: number) => {
+    await new Promise((resolve) => setTimeout(resolve, worker * 25));
+    for (const item of queue) await run(item);
+  };
+  await Promise.all(Array.from({ length: width }).map(work));
 }

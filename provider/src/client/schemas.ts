@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { printable } from "./error-body";
 
 /**
  * The bodies of the four end points, no stricter than the vendor's pages allow: unknown properties are passed
@@ -6,15 +7,18 @@ import { z } from "zod";
  */
 const absent = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
 
+/** Text that people will read in messages: it must not steer a terminal, and half a character cannot be sent. */
+const text = z.string().transform((value) => printable(value));
+
 const invite = z.object({
   email: z.string(),
-  status: z.string().min(1),
-  modelId: absent(z.string()),
-  teamId: absent(z.string()),
+  status: text.pipe(z.string()),
+  modelId: absent(text),
+  teamId: absent(text),
 });
 
 const listedInvite = invite.extend({
-  teamName: absent(z.string()),
+  teamName: absent(text),
   createdAt: absent(z.string()),
 });
 
@@ -29,7 +33,7 @@ export const getReply = z.object({ invite });
 export const createReply = z.object({
   id: z.string().min(1),
   link: absent(z.string()),
-  teamId: absent(z.string()),
+  teamId: absent(text),
 });
 
 /** Anything less is no proof that the invite is gone. */

@@ -129,13 +129,22 @@ export class Transport {
 
   /** Before its text is cut to the length of a message: half a key could not be recognised any more. */
   private redacted(reply: Reply): Reply {
-    const json = reply.json && JSON.parse(reply.body, (_name, value) => this.withoutKey(value));
-    return { ...reply, json, body: this.withoutKey(reply.body) };
+    return { ...reply, json: this.redactedJson(reply.json, 4), body: this.withoutKey(reply.body) };
+  }
+
+  /** @param levels as deep as an error may be read; a hostile body nests until the stack overflows. */
+  private redactedJson(value: unknown, levels: number): unknown {
+    if (typeof value === "string") return this.withoutKey(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (levels === 0) return undefined;
+    if (Array.isArray(value)) return value.map((one) => this.redactedJson(one, levels - 1));
+    const entries = Object.entries(value).map(([name, one]) => [name, this.redactedJson(one, levels - 1)]);
+    return Object.fromEntries(entries);
   }
 
   /** A careless API may quote the request's headers in its answer. */
-  private withoutKey<T>(value: T): T {
-    return typeof value === "string" ? (value.replaceAll(this.#options.apiKey, "[API key]") as T) : value;
+  private withoutKey(text: string): string {
+    return text.replaceAll(this.#options.apiKey, "[API key]");
   }
 }
 

@@ -78,8 +78,17 @@ function unknownProperty(property: string): string {
   return `there is no property ${quote(property)}; ${near ? `did you mean "${nearest}"?` : `there are ${NAMES.join(", ")}`}`;
 }
 
+/** What JSON cannot write (a circular object, a bigint) is told by its type. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
+}
+
 function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = written(value);
   // By code points: half a surrogate pair would make the whole message unsendable.
   return text.length > 80 ? `${[...text].slice(0, 79).join("")}…` : text;
 }
