@@ -1,0 +1,98 @@
+import { strict as assert } from "node:assert";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { type Postgres, startPostgres } from "../support/postgres";
+import { TestStack } from "../support/stack";
+
+const ADA = `new HeadshotInvite("ada", { email: "ada@acme.com" });`;
+
+/** Ada, and Grace once there is a file: the `up` runs for as long as the test likes. */
+const ADA_THEN_GRACE = `${ADA}
+  const grace = new Promise((resolve) => {
+    const poll = setInterval(() => {
+      if (!require("node:fs").existsSync("go")) return;
+      clearInterval(poll);
+      resolve("grace@acme.com");
+    }, 50);
+  });
+  new HeadshotInvite("grace", { email: grace });`;
+
+describe("two at once, on the real engine", () => {
+  let emulator: Emulator;
+  const stacks: TestStack[] = [];
+  const stackOf = async (program: string, backend?: string) => {
+    const stack = await TestStack.create(emulator, { language: "javascript", program, backend });
+    stacks.push(stack);
+    return stack;
+  };
+  const emailed = () => emulator.outbox.map(({ to }) => to);
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+  });
+  afterEach(async () => {
+    await Promise.all(stacks.splice(0).map((stack) => stack.remove()));
+    await emulator.close();
+  });
+
+  describe("with the state in PostgreSQL", () => {
+    let postgres: Postgres;
+    before(async function () {
+      // A machine without a server gets one first.
+      this.timeout(600_000);
+      postgres = await startPostgres();
+    });
+    after(() => postgres?.stop());
+
+    it("the second up is refused by the lock, nobody gets two e-mails, and run again it changes nothing", async () => {
+      const stack = await stackOf(ADA_THEN_GRACE, postgres.url);
+      const first = stack.start("up", "--yes", "--skip-preview");
+      while (emailed().length === 0) await sleep(20);
+      const second = await stack.up();
+      assert.notEqual(second.code, 0);
+      assert.match(second.printed, /the stack is currently locked by 1 lock\(s\)/);
+      assert.match(second.printed, /pulumi cancel/);
+      assert.deepEqual(second.requests, []);
+
+      await writeFile(join(stack.project, "go"), "");
+      const { code, printed } = await first.ended;
+      assert.equal(code, 0, printed);
+      assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"]);
+
+      const again = await stack.up("--expect-no-changes");
+      assert.equal(again.code, 0, again.printed);
+      assert.deepEqual(again.requests, []);
+      const destroy = await stack.destroy();
+      assert.equal(destroy.code, 0, destroy.printed);
+    });
+  });
+
+  it("two stacks that declare one person share her invite, and none of them loses her", async function () {
+    this.timeout(300_000);
+    const [one, other] = [await stackOf(ADA), await stackOf(ADA)];
+    await one.must("up", "--yes", "--skip-preview");
+    const second = await other.up();
+    assert.equal(second.code, 0, second.printed);
+    assert.match(second.printed, /ada@acme\.com was already invited \(pending\): adopted, no e-mail sent/);
+    assert.deepEqual(emailed(), ["ada@acme.com"]);
+
+    // An unused invite goes with the first stack that is destroyed; the other one notices, and sends another.
+    const destroy = await one.destroy();
+    assert.equal(destroy.code, 0, destroy.printed);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
+    const up = await other.up("--refresh");
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.emails, ["ada@acme.com"]);
+
+    // Headshots go with neither.
+    await one.must("up", "--yes", "--skip-preview");
+    emulator.setStatus("ada@acme.com", "completed");
+    const guarded = await one.destroy();
+    assert.notEqual(guarded.code, 0);
+    assert.match(guarded.printed, /ada@acme\.com has headshots \(completed\)/);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
+    assert.equal((await other.up("--expect-no-changes")).code, 0);
+  });
+});

@@ -1,0 +1,133 @@
+import { strict as assert } from "node:assert";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { TestStack } from "../support/stack";
+
+const KEY = "hp_live_9f8e7d6c5b4a";
+const VERBOSE = ["-v=11", "--logtostderr", "--debug"];
+
+/**
+ * Where the engine itself writes secrets in plain text (CLI 3.257, SDK 3.248; docs/security.md tells users): all of
+ * it has to be asked for. Whatever is found elsewhere is ours.
+ */
+const ENGINE_WRITES = {
+  key: [
+    "log: Marshaling property for RPC",
+    "log: Unmarshaling property for RPC",
+    "grpc: LanguageRuntime/Run",
+    "grpc: ResourceProvider/CheckConfig",
+    "grpc: ResourceProvider/DiffConfig",
+    "grpc: ResourceProvider/Configure",
+    "grpc: ResourceMonitor/RegisterResource",
+  ],
+  link: [
+    "log: Marshaling property for RPC",
+    "log: Unmarshaling property for RPC",
+    "log: RegisterResource RPC finished",
+    "log: eventSink::Debug",
+    "debug: RegisterResource RPC finished",
+    "grpc: ResourceProvider/Create",
+    "grpc: ResourceProvider/Read",
+    "grpc: ResourceProvider/Diff",
+    "grpc: ResourceProvider/Delete",
+    "grpc: ResourceMonitor/RegisterResource",
+    "grpc: ResourceMonitor/RegisterResourceOutputs",
+  ],
+};
+
+const PROGRAM = `
+  const ada = new HeadshotInvite("ada", { email: "ada@acme.com" });
+  exports.link = ada.link;
+  new HeadshotInvite("grace", { email: "grace@acme.com" }, { provider: new Provider("other", { KEY_OF_OTHER }) });`;
+
+describe("the key and the links, on the real engine", () => {
+  let emulator: Emulator;
+  let stack: TestStack;
+  afterEach(async () => {
+    await stack.remove();
+    await emulator.close();
+  });
+
+  /** Starts a stack, and runs its life with everything that the engine can log. */
+  const live = async (env: Record<string, string | undefined>, otherKey: string, before: string[][]) => {
+    emulator = await startEmulator({ apiKey: KEY });
+    const program = PROGRAM.replace("KEY_OF_OTHER", otherKey);
+    stack = await TestStack.create(emulator, { language: "javascript", program, env });
+    for (const command of before) await stack.must(...command);
+    const printed: string[] = [];
+    const run = async (verb: string, ...args: string[]) => {
+      stack.env = { ...env, PULUMI_DEBUG_GRPC: join(stack.directory, `grpc-${printed.length}.json`) };
+      const outcome = await stack.run(verb, "--yes", "--skip-preview", ...VERBOSE, ...args);
+      printed.push(outcome.printed);
+      return outcome;
+    };
+    for (const verb of ["up", "refresh"]) {
+      const { code, printed } = await run(verb);
+      assert.equal(code, 0, printed);
+    }
+    // What goes wrong is logged most of all.
+    emulator.fault({ on: "revoke", kind: { status: 401 }, times: Number.POSITIVE_INFINITY });
+    assert.notEqual((await run("destroy")).code, 0);
+
+    const links = emulator.outbox.flatMap(({ link }) => [
+      link,
+      new URL(link).searchParams.get("invite") ?? link,
+    ]);
+    assert.equal(links.length, 4);
+    const found = (secrets: string[]) => [
+      ...new Set([...printed.flatMap((text) => inLog(text, secrets)), ...inFiles(stack.directory, secrets)]),
+    ];
+    return { key: found([KEY]), link: found(links) };
+  };
+
+  it("a key from the environment is in no log, no trace and no file, at whatever level", async () => {
+    const found = await live({ OTHER: KEY }, 'apiKeyEnv: "OTHER"', []);
+    assert.deepEqual(found.key, []);
+    assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
+    // Else this test would look in the wrong places.
+    for (const place of ["log: Unmarshaling property for RPC", "grpc: ResourceProvider/Create"])
+      assert.ok(found.link.includes(place), `nothing at "${place}"`);
+  });
+
+  it("a key from the configuration is where the engine writes it, and nowhere else", async () => {
+    const setKey = ["config", "set", "--secret", "headshotpro:apiKey", KEY];
+    const fromConfig = 'apiKey: new pulumi.Config("headshotpro").requireSecret("apiKey")';
+    const found = await live({ HEADSHOTPRO_API_KEY: undefined }, fromConfig, [setKey]);
+    assert.deepEqual(beyond(found.key, ENGINE_WRITES.key), []);
+    assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
+    assert.ok(found.key.includes("grpc: ResourceProvider/Configure"), "the traces are not looked at");
+  });
+});
+
+function beyond(found: string[], documented: string[]): string[] {
+  return found.filter((place) => !documented.includes(place));
+}
+
+/** The kinds of lines that have a secret in them: the engine's log, the SDK's debug messages, anything else. */
+function inLog(text: string, secrets: string[]): string[] {
+  return linesWith(text, secrets).map((line) => {
+    if (!line.startsWith("{"))
+      return /debug: RegisterResource RPC finished/.exec(line)?.[0] ?? `printed: ${line}`;
+    const { msg } = JSON.parse(line);
+    return `log: ${/^((Unm|M)arshaling property for RPC|RegisterResource RPC finished|eventSink::Debug)/.exec(msg)?.[0] ?? msg}`;
+  });
+}
+
+/** The same for the files of a stack: state, its history and back-ups, configuration, the CLI's own folder. */
+function inFiles(directory: string, secrets: string[]): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ name: entry.name, lines: readFileSync(join(entry.parentPath, entry.name), "utf8") }))
+    .flatMap(({ name, lines }) =>
+      linesWith(lines, secrets).map((line) =>
+        name.startsWith("grpc-")
+          ? `grpc: ${JSON.parse(line).method.replace("/pulumirpc.", "")}`
+          : `file: ${name}: ${line.slice(0, 200)}`,
+      ),
+    );
+}
+
+function linesWith(text: string, secrets: string[]): string[] {
+  return text.split("\n").filter((line) => secrets.some((secret) => line.includes(secret)));
+}
