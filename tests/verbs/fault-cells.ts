@@ -13,7 +13,7 @@ type Nature =
   /** Somebody else answered. */
   | "misdirected";
 
-export interface Fault {
+interface Fault {
   name: string;
   nature: Nature;
   spec: Pick<FaultSpec, "kind" | "bytes" | "everyMs" | "code">;
@@ -93,9 +93,7 @@ export const FAULTS: readonly Fault[] = [
   { name: "404 in HTML", nature: "misdirected", spec: status(404, { body: "html" }), message: ELSEWHERE },
 ];
 
-/** A request of a verb that a fault hits, and the situation that makes the verb send it. */
-export type Place = (typeof PLACES)[number]["name"];
-
+/** The requests that a fault hits, and the situations that make a verb send them. */
 export const PLACES = [
   /** Nobody is there. */
   { name: "create: the invite", verb: "create", on: "create" },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
 import { type Properties, ProviderProcess } from "../support/provider-process";
 
-export interface LabOptions extends EmulatorOptions {
+interface LabOptions extends EmulatorOptions {
   env?: Record<string, string>;
   /** Configuration of the stack, with its namespace. */
   config?: Record<string, string>;
@@ -109,7 +109,7 @@ export async function failureOf(verb: Promise<unknown>): Promise<string> {
 }
 
 /** One message: complete sentences, nothing twice, nothing of a program's inner life, never the key. */
-export function assertReadable(message: string): void {
+function assertReadable(message: string): void {
   assert.doesNotMatch(message, /\n|\bat .+:\d+|node_modules|Error:|undefined|null|NaN|\[object|=>/);
   assert.doesNotMatch(message, new RegExp(KEY));
   assert.doesNotMatch(message, /invite=/, "a link is a secret");

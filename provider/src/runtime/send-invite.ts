@@ -8,7 +8,7 @@ import { VerbError } from "./verb-error";
 const MAX_SENDS = 3;
 
 /** What came of it: `emailed` is false where somebody else's invite was taken over. */
-export interface Sent {
+interface Sent {
   state: InviteState;
   emailed: boolean;
 }
