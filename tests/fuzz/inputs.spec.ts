@@ -1,0 +1,59 @@
+import { strict as assert } from "node:assert";
+import fc from "fast-check";
+import { readEmail } from "../../provider/src/membership/email";
+import { readInputs } from "../../provider/src/membership/inputs";
+import { anyJson, anything, bestOf, briefly } from "./hostile";
+
+describe("declarations that no compiler has looked at", () => {
+  it("are taken or refused with a reason, and never crash (15,000 cases)", () => {
+    const declaration = fc.oneof(
+      fc.dictionary(
+        fc.constantFrom("email", "teamId", "adopt", "forceDestroy", "maxRenewals", "team"),
+        anything,
+      ),
+      fc.dictionary(fc.string({ unit: "binary" }), anyJson),
+    );
+    fc.assert(
+      fc.property(declaration, (declared) => {
+        const { inputs, failures } = readInputs(declared);
+        for (const { property, reason } of failures) {
+          assert.equal(typeof property, "string");
+          assert.ok(reason.length > 0);
+          assert.ok(reason.length < 400 + 2 * property.length, `a reason of ${reason.length} characters`);
+        }
+        for (const one of Object.values(inputs)) assert.match(typeof one, /^(string|boolean|number)$/);
+      }),
+      { ...briefly, numRuns: 15_000 },
+    );
+  });
+});
+
+describe("e-mail addresses out of nowhere", () => {
+  const part = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 30 }),
+    fc.string({ unit: "grapheme", maxLength: 30 }),
+    fc.constantFrom("ada", "acme.com", "@", ".", "xn--", "xn--a", "ß", "İ", "。", "[", "%40", "\u200b", "ａ"),
+  );
+
+  it("are one canonical address or a problem (25,000 cases)", () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), fc.boolean(), (parts, withAt) => {
+        const { email, problem } = readEmail(parts.join(withAt ? "@" : ""));
+        if (email === undefined) return assert.ok(problem);
+        assert.equal(readEmail(email).email, email);
+        assert.ok(Buffer.byteLength(email) <= 254);
+        assert.doesNotMatch(email, /[\s\p{C}]/u);
+      }),
+      { ...briefly, numRuns: 25_000 },
+    );
+  });
+
+  for (const letter of ["a", ".", "@", "-", "\u0301", "。", "ß", " ", "x.", "xn--"])
+    it(`eight times as many of ${JSON.stringify(letter)} take no more than in proportion`, () => {
+      const of = (size: number) => `ada@${letter.repeat(size)}.com`;
+      const [short, long] = [of(25_000), of(200_000)];
+      readEmail(short);
+      const [once, eight] = [bestOf(5, () => readEmail(short)), bestOf(5, () => readEmail(long))];
+      assert.ok(eight <= 0.5 + once * 8 * 4, `${once} ms, and ${eight} ms for eight times as much`);
+    });
+});

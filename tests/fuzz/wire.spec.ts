@@ -1,0 +1,115 @@
+import { strict as assert } from "node:assert";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import fc from "fast-check";
+import { HeadshotProClient, isHeadshotProError } from "../../provider/src/client";
+import { anyBody, briefly, deep } from "./hostile";
+
+const KEY = "hp_live_5ecretKey0fTheFuzzer";
+
+/** What the API (or whatever answers in its place) says next; `KEY` in it stands for the client's own key. */
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+describe("bodies over the wire", () => {
+  let server: Server;
+  let answer: Answer;
+  let client: HeadshotProClient;
+
+  before(async () => {
+    server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2`;
+    client = new HeadshotProClient({ apiKey: KEY, baseUrl });
+  });
+  after(() => {
+    client.close();
+    server.close();
+  });
+
+  const verbs: (() => Promise<unknown>)[] = [
+    () => client.listInvites(),
+    () => client.getInvite("ada@acme.com"),
+    () => client.createInvite({ email: "ada@acme.com" }),
+    () => client.revokeInvite("ada@acme.com"),
+  ];
+
+  /** What a failure shows of itself, in all ways in which it may be printed. */
+  const shown = (error: Error) => [error.message, error.stack, JSON.stringify(error), String(error)].join();
+
+  it("end in a result or in the one typed error, without the key in it (4,000 cases)", async () => {
+    const quoted = fc.tuple(anyBody, fc.nat(40)).map(([body, at]) => {
+      const where = Math.min(at, body.length);
+      return Buffer.concat([body.subarray(0, where), Buffer.from(KEY), body.subarray(where)]);
+    });
+    const answers = fc.record({
+      status: fc.oneof(
+        fc.constantFrom(200, 200, 200, 400, 404, 429, 500),
+        fc.integer({ min: 200, max: 599 }),
+      ),
+      headers: fc.constantFrom<Record<string, string>>(
+        {},
+        { "content-type": "application/json" },
+        { date: "never", "retry-after": KEY },
+        { location: `https://elsewhere.invalid/${KEY}`, "x-ratelimit-reset": "∞".slice(1) },
+      ),
+      body: fc.oneof(anyBody, quoted),
+    });
+    await fc.assert(
+      fc.asyncProperty(answers, fc.constantFrom(...verbs), async (next, verb) => {
+        answer = next;
+        const error = await verb().then(
+          () => undefined,
+          (reason) => reason,
+        );
+        if (error === undefined) return;
+        assert.ok(isHeadshotProError(error), `not a typed error: ${error?.stack}`);
+        assert.ok(!shown(error).includes(KEY), shown(error));
+        assert.ok(error.message.length < 700);
+      }),
+      { ...briefly, numRuns: 4_000 },
+    );
+  });
+
+  it("of 10 MB cost time in proportion and no memory that stays", async () => {
+    const listOf = (count: number) =>
+      Buffer.from(
+        JSON.stringify({
+          invites: Array.from({ length: count }, (_, n) => ({ email: `${n}`, status: "x" })),
+        }),
+      );
+    const hostile: [string, (size: number) => Buffer][] = [
+      ["a list", (size) => listOf(size / 30)],
+      ["brackets", (size) => Buffer.from("[".repeat(size))],
+      [
+        "an error text",
+        (size) => Buffer.from(JSON.stringify({ success: false, error: KEY.repeat(size / KEY.length) })),
+      ],
+      ["markup", (size) => Buffer.from("<title".repeat(size / 6))],
+      ["depth", (size) => Buffer.from(deep(Math.min(size / 12, 5_000)).padEnd(size))],
+    ];
+    const timeOf = async (body: Buffer) => {
+      answer = { status: 200, headers: {}, body };
+      let best = Number.POSITIVE_INFINITY;
+      for (let one = 0; one < 2; one++) {
+        const started = performance.now();
+        const error = await client.listInvites().catch((reason) => reason);
+        if (!Array.isArray(error)) assert.ok(isHeadshotProError(error) && !shown(error).includes(KEY));
+        best = Math.min(best, performance.now() - started);
+      }
+      return best;
+    };
+    const memoryBefore = process.memoryUsage().arrayBuffers;
+    for (const [name, body] of hostile) {
+      const [once, eight] = [await timeOf(body(1_250_000)), await timeOf(body(10_000_000))];
+      assert.ok(eight <= 20 + once * 8 * 4, `${name}: ${once} ms, and ${eight} ms for eight times as much`);
+    }
+    assert.ok(process.memoryUsage().arrayBuffers - memoryBefore < 200_000_000);
+  });
+});

@@ -1,0 +1,60 @@
+import { run } from "./interpreter";
+import { act, declare, type Line, refresh, type Styles, swap, up } from "./script";
+
+/** As random testing shrank them, or by hand. */
+const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
+  {
+    name: "a renamed resource keeps its person",
+    script: [declare("a", { who: "ada" }), up(), declare("b", { who: "ada" }), up()],
+  },
+  {
+    name: "two resources swap their people",
+    script: [declare("a", { who: "ada" }), declare("b", { who: "bob" }), up(), swap("a", "b"), up()],
+  },
+  {
+    name: "a swap is killed before its deletes, and the next up deletes nobody",
+    script: [
+      ...[declare("a", { who: "ada" }), declare("b", { who: "bob" }), up(), swap("a", "b")],
+      ...[up({ stop: { verbs: 2, written: true } }), up()],
+    ],
+  },
+  {
+    name: "a move to a team that is not there is taken back",
+    script: [
+      ...[declare("a", { who: "ada", teamId: "T1" }), up(), declare("a", { who: "ada", teamId: "T9" }), up()],
+      ...[declare("a", { who: "ada", teamId: "T1" }), up(), up()],
+    ],
+  },
+  {
+    name: "a refresh of somebody with headshots who was moved by hand",
+    script: [
+      declare("a", { who: "ada", teamId: "T1" }),
+      up(),
+      act("ada", "complete"),
+      act("ada", "move to T2"),
+      refresh(),
+    ],
+  },
+  {
+    name: "adopted from another team, then declared without one",
+    script: [
+      ...[act("ada", "invite by hand"), declare("a", { who: "ada", teamId: "T2" }), up()],
+      ...[declare("a", { who: "ada" }), up(), up()],
+    ],
+  },
+  {
+    name: "adopted with headshots from another team: leaving teamId out is the way out that the message names",
+    script: [
+      ...[
+        act("ada", "invite by hand"),
+        act("ada", "complete"),
+        declare("a", { who: "ada", teamId: "T2", adopt: true }),
+      ],
+      ...[up(), up(), declare("a", { who: "ada", adopt: true }), up(), up()],
+    ],
+  },
+];
+
+describe("scripts that once broke a law", () => {
+  for (const { name, script, styles } of scripts) it(name, () => run(script, styles));
+});
