@@ -116,10 +116,11 @@ function call<Reply>(send: (done: (error: Error | null, reply: Reply) => void) =
   return new Promise((resolve, reject) => send((error, reply) => (error ? reject(error) : resolve(reply))));
 }
 
+/** `properties` may bring another provider's text of their own. */
 function struct(properties: Properties): Struct {
   return Struct.fromJavaScript({
-    ...(properties as Record<string, JavaScriptValue>),
     __provider: PROVIDER_TEXT,
+    ...(properties as Record<string, JavaScriptValue>),
   });
 }
 
