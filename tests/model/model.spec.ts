@@ -4,7 +4,7 @@ import { run } from "./interpreter";
 import { scriptText } from "./script";
 import { scripts, styles } from "./scripts";
 
-const SECONDS = Number(process.env.MODEL_SECONDS ?? 20);
+const SECONDS = Number(process.env.MODEL_SECONDS ?? 10);
 
 describe("the laws, for random programs, people, faults, crashes and clocks", () => {
   it("hold after every step of every script", async () => {
