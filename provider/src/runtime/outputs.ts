@@ -1,9 +1,9 @@
-import type { InviteState } from "../membership/invite";
+import type { InviteInputs } from "../membership/invite";
 
 /**
- * A state as the SDK can take it: a property that is `undefined` makes it throw *after* a create was carried
+ * A state, or the inputs in it, as the SDK can take it: a property that is `undefined` makes it throw *after* a create was carried
  * out, which would orphan the invite. JSON drops those.
  */
-export function outputsOf(state: InviteState): Record<string, unknown> {
+export function outputsOf(state: InviteInputs): Record<string, unknown> {
   return JSON.parse(JSON.stringify(state));
 }
