@@ -11,22 +11,23 @@ module.exports = {
   forbidden: [
     only("client"),
     only("membership"),
-    only("resources", "membership"),
-    only("runtime", "membership|client"),
-    only("cli", "membership|client"),
+    only("resources", "membership|session|client"),
+    only("session", "membership|client"),
+    only("runtime", "membership|client|session"),
+    only("cli", "membership|client|session"),
     {
-      name: "the program's side stays light: the engine's libraries are loaded in the provider process only",
+      name: "the program's side stays light: what few programs use is loaded when it is used",
       severity: "error",
       from: { path: "^provider/src/(resources/|index)" },
       to: {
-        reachable: true,
-        path: "^(node_modules/(zod|node-fetch|p-retry)|provider/src/(runtime|client))/",
+        path: "^(node_modules/(zod|node-fetch|p-retry|csv-parse|yaml)|provider/src/(session|client|membership/(inputs|roster)))/?",
+        dependencyTypesNot: ["require", "type-import", "type-only"],
       },
     },
     {
       name: "client knows nothing of Pulumi, and the runtime loads nothing of the SDK",
       severity: "error",
-      from: { path: "^provider/src/(client|membership|runtime)/" },
+      from: { path: "^provider/src/(client|membership|session|runtime)/" },
       to: { path: "@pulumi" },
     },
     {

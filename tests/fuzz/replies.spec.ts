@@ -4,7 +4,7 @@ import { classify } from "../../provider/src/client/classify";
 import { readErrorBody } from "../../provider/src/client/error-body";
 import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
 import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/client/schemas";
-import { explain } from "../../provider/src/runtime/explain";
+import { explain } from "../../provider/src/session/explain";
 import { anyBody, anyJson, bestOf, briefly, deep } from "./hostile";
 
 const REPLIES = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DEFAULT_BASE_URL } from "../../provider/src/client";
-import { ConfigurationError, resolveSettings } from "../../provider/src/runtime/configuration";
+import { ConfigurationError, resolveSettings } from "../../provider/src/session/configuration";
 
 type Values = Record<string, string | undefined>;
 

@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { declaredOnce } from "../../provider/src/resources/declared-once";
 
-const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
-
 /** An explicit provider; each stands for an organization. */
 const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;
 
@@ -11,7 +9,7 @@ const component = (name: string, provider?: pulumi.ProviderResource) =>
   ({ __name: name, getProvider: () => provider }) as unknown as pulumi.Resource;
 
 const declare = (name: string, email: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions) =>
-  declaredOnce(email, { type: TYPE, name, opts });
+  declaredOnce(email, { name, opts });
 
 /** What an output comes to, or what it fails with. */
 const known = (email: pulumi.Input<string>): Promise<string> => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type FailureReason, HeadshotProError } from "../../provider/src/client";
-import { explain } from "../../provider/src/runtime/explain";
+import { explain } from "../../provider/src/session/explain";
 
 const BASE = "https://server.headshotpro.com/api/v2";
 const DOING = "ada@acme.com was not invited";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import type { ListedInvite } from "../../provider/src/client";
-import { PeopleList } from "../../provider/src/runtime/people-list";
+import { PeopleList } from "../../provider/src/session/people-list";
 
 /** A list whose every fetch is answered by hand. */
 function setUp() {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { entryOf, personOf } from "../../provider/src/membership/people";
+import { peopleByEmail, personOf } from "../../provider/src/membership/people";
 
 interface Entry {
   email: string;
@@ -13,6 +13,8 @@ const entry = (status: string, createdAt?: string, email = "ada@acme.com"): Entr
   createdAt,
 });
 
+const entryOf = (entries: Entry[], email: string) => peopleByEmail(entries).get(personOf(email));
+
 /** Of several entries, the last one is to be found. */
 const cases: [name: string, entries: Entry[]][] = [
   ["the only one", [entry("pending")]],
@@ -25,7 +27,7 @@ const cases: [name: string, entries: Entry[]][] = [
   ["one with a date before one without", [entry("pending"), entry("pending", "2026-02-01")]],
 ];
 
-describe("entryOf", () => {
+describe("peopleByEmail", () => {
   for (const [name, entries] of cases) {
     it(`finds ${name}, in either order`, () => {
       const expected = entries.at(-1);

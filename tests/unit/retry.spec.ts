@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { type FailureReason, HeadshotProError } from "../../provider/src/client";
-import { Pauses } from "../../provider/src/runtime/pause";
-import { final, longestMs, retryDelay, withRetries } from "../../provider/src/runtime/retry";
+import { Pauses } from "../../provider/src/session/pause";
+import { final, longestMs, retryDelay, withRetries } from "../../provider/src/session/retry";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 const failure = (reason: FailureReason, retryInSeconds?: number) =>

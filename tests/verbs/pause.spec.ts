@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { failingLine, Pauses, rateLimitLine } from "../../provider/src/runtime/pause";
+import { failingLine, Pauses, rateLimitLine } from "../../provider/src/session/pause";
 
 describe("the lines about waiting", () => {
   it("say how long and how many", () => {

@@ -1,11 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../membership/email";
+import { organizationOf } from "./organization";
+import { plainError } from "./plain-error";
 
-/**
- * Who declares a person, by her canonical address, in each organization: that of an explicit provider, or the
- * default one of a stack. Both are objects of one run of a program, so a process that runs several (the
- * Automation API's inline programs) does not mix them up.
- */
+/** Who declares a person, by her canonical address, in each organization. */
 const organizations = new WeakMap<pulumi.Resource, Map<string, string>>();
 
 /**
@@ -16,18 +14,17 @@ const organizations = new WeakMap<pulumi.Resource, Map<string, string>>();
  * An address that is known only later is checked then; the resource is not registered before, and not at all
  * where the address is refused.
  *
- * @param type the resource's type token, which selects the provider.
  * @returns the address to register the resource with.
  * @throws RunError
  */
 export function declaredOnce(
   email: pulumi.Input<string>,
-  { type, name, opts }: { type: string; name: string; opts?: pulumi.CustomResourceOptions },
+  { name, opts }: { name: string; opts?: pulumi.CustomResourceOptions },
 ): pulumi.Input<string> {
+  const organization = organizationOf(opts);
+  if (!organization) return email;
   const stack = pulumi.runtime.getStackResource();
   const parent = opts?.parent ?? stack;
-  const organization = opts?.provider ?? parent?.getProvider(type) ?? stack;
-  if (!organization) return email;
   const declare = (address: string) => {
     declareIn(organization, address, parent === stack ? `"${name}"` : `"${name}" in ${nameOf(parent)}`);
     return address;
@@ -43,7 +40,7 @@ function declareIn(organization: pulumi.Resource, address: unknown, resource: st
   organizations.set(organization, declared);
   const other = declared.get(email);
   if (other !== undefined)
-    throw plainly(
+    throw plainError(
       `${email} is declared twice, by ${other} and by ${resource}. A person has one invite in an organization: ` +
         "remove one of the two.",
     );
@@ -53,14 +50,4 @@ function declareIn(organization: pulumi.Resource, address: unknown, resource: st
 /** The SDK keeps a resource's name to itself. */
 function nameOf(resource: pulumi.Resource | undefined): string {
   return JSON.stringify((resource as { __name?: string } | undefined)?.__name ?? "another resource");
-}
-
-/**
- * An error that the SDK prints as it is. Where an output fails, it would put "error serializing property" before
- * the message; and it would spend half a minute on the stack, with all the promises that hang on it.
- */
-function plainly(message: string): pulumi.RunError {
-  const error = new pulumi.RunError(message);
-  error.stack = undefined;
-  return Object.defineProperty(error, "message", { get: () => message, set: () => {} });
 }

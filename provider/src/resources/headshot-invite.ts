@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declaredOnce } from "./declared-once";
+import { INVITE_TYPE } from "./organization";
 import { PROVIDER_TEXT } from "./provider-text";
 
 /** What a program declares of one person. */
@@ -34,9 +35,6 @@ export interface HeadshotInviteArgs {
    */
   maxRenewals?: pulumi.Input<number | undefined>;
 }
-
-/** The type token that the engine stores with each resource: never change it. */
-const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 
 /**
  * One person's invite to the organization in HeadshotPro. Creating it **sends an e-mail**; deleting it revokes
@@ -99,7 +97,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
 
   /** Tells a HeadshotInvite from any other value, also across two copies of this package. */
   static override isInstance(value: unknown): value is HeadshotInvite {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === TYPE;
+    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === INVITE_TYPE;
   }
 
   /**
@@ -126,9 +124,9 @@ export class HeadshotInvite extends pulumi.CustomResource {
     };
     // What exists already (`get`, a reference from elsewhere) is looked at, not declared.
     const declared = opts?.id === undefined && opts?.urn === undefined;
-    const email = declared ? { email: declaredOnce(args?.email, { type: TYPE, name, opts }) } : {};
+    const email = declared ? { email: declaredOnce(args?.email, { name, opts }) } : {};
     super(
-      TYPE,
+      INVITE_TYPE,
       name,
       { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ["link", "inviteId"] }),

@@ -40,21 +40,29 @@ export class Provider extends pulumi.ProviderResource {
         `Provider "${name}": apiKeyEnv cannot be HEADSHOTPRO_API_KEY, the key of the default provider. ` +
           "Give this organization's key a variable of its own.",
       );
-    super(
-      "pulumi-nodejs",
-      name,
-      {
-        "headshotpro:provider": name,
-        "headshotpro:apiKey": args.apiKey === undefined ? undefined : pulumi.secret(args.apiKey),
-        "headshotpro:apiKeyEnv": args.apiKeyEnv,
-        "headshotpro:baseUrl": args.baseUrl,
-        "headshotpro:adopt": text(args.adopt),
-        "headshotpro:forceDestroy": text(args.forceDestroy),
-        "headshotpro:timeoutSeconds": text(args.timeoutSeconds),
-      },
-      opts,
-    );
+    const configuration: Record<string, pulumi.Input<string | undefined>> = {
+      "headshotpro:provider": name,
+      "headshotpro:apiKey": args.apiKey === undefined ? undefined : pulumi.secret(args.apiKey),
+      "headshotpro:apiKeyEnv": args.apiKeyEnv,
+      "headshotpro:baseUrl": args.baseUrl,
+      "headshotpro:adopt": text(args.adopt),
+      "headshotpro:forceDestroy": text(args.forceDestroy),
+      "headshotpro:timeoutSeconds": text(args.timeoutSeconds),
+    };
+    super("pulumi-nodejs", name, configuration, opts);
+    // What a function reads with the key is not a secret for that; the key itself goes nowhere else.
+    configurations.set(this, pulumi.unsecret(pulumi.output(configuration)));
   }
+}
+
+/** What each explicit provider was given: the SDK keeps it from the program. */
+const configurations = new WeakMap<pulumi.Resource, pulumi.Output<Record<string, string | undefined>>>();
+
+/** The configuration of an explicit {@link Provider}, by namespaced key; undefined for any other resource. */
+export function configurationOf(
+  organization: pulumi.Resource | undefined,
+): pulumi.Output<Record<string, string | undefined>> | undefined {
+  return organization && configurations.get(organization);
 }
 
 /** Provider configuration is text. */

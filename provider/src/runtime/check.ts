@@ -1,6 +1,6 @@
 import { carriedTeam } from "../membership/difference";
 import { type InputFailure, readInputs } from "../membership/inputs";
-import { ConfigurationError } from "./configuration";
+import { ConfigurationError } from "../session/configuration";
 import { noteDeclared } from "./declared";
 import { currentSettings } from "./process";
 

@@ -1,6 +1,6 @@
 import { differenceOf, refusalToReplace } from "../membership/difference";
 import { type InviteInputs, type InviteState, renewalLine, stateOf } from "../membership/invite";
-import { ConfigurationError } from "./configuration";
+import { ConfigurationError } from "../session/configuration";
 import { carriesTeam, isForRefresh } from "./declared";
 import { planMove } from "./moves";
 import { currentSettings, say } from "./process";

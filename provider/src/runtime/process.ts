@@ -1,8 +1,8 @@
 import { isHeadshotProError } from "../client";
-import { ConfigurationError, resolveSettings, type Settings } from "./configuration";
+import { ConfigurationError, resolveSettings, type Settings } from "../session/configuration";
+import { explain } from "../session/explain";
+import { Session } from "../session/session";
 import { watchEngine } from "./engine-watch";
-import { explain } from "./explain";
-import { Session } from "./session";
 import { printErrorsOnce, VerbError } from "./verb-error";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */

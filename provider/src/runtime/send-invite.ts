@@ -1,7 +1,7 @@
 import { type HeadshotProError, isHeadshotProError } from "../client";
 import { refusalToAdopt } from "../membership/adoption";
 import { dated, type InviteInputs, type InviteState, inputsOf, withSeen } from "../membership/invite";
-import type { FoundInvite, Session } from "./session";
+import type { FoundInvite, Session } from "../session/session";
 import { VerbError } from "./verb-error";
 
 /** How often an invite is sent whose reply is lost and which the look-up then does not find. */

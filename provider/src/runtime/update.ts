@@ -6,10 +6,10 @@ import {
   stateOf,
   withSeen,
 } from "../membership/invite";
+import type { Session } from "../session/session";
 import { outputsOf } from "./outputs";
 import { currentSession, explained } from "./process";
 import { sendInvite } from "./send-invite";
-import type { Session } from "./session";
 
 /** Records flags without a request; sends an expired invite again. */
 export async function update(

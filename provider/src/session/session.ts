@@ -68,6 +68,12 @@ export class Session {
     return found && !isOver(found.status) ? found : undefined;
   }
 
+  /** Everyone with a live invite, by canonical address, at most 10 s old. @throws HeadshotProError */
+  async everyone(): Promise<Map<string, ListedInvite>> {
+    const people = await this.list.everyone(FRESH_MS);
+    return new Map([...people].filter(([, { status }]) => !isOver(status)));
+  }
+
   /** What the list tells of a person, at most 10 s old: for what is going to be revoked. @throws HeadshotProError */
   async listed(email: string): Promise<ListedInvite | undefined> {
     const entry = await this.list.find(email, FRESH_MS);

@@ -1,0 +1,58 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { readEmail } from "../membership/email";
+import { asked, whenKnown } from "./organization-session";
+import { plainError } from "./plain-error";
+
+export interface GetInviteArgs {
+  /** The person's address, in any spelling. */
+  email: string;
+}
+
+export interface GetInviteOutputArgs {
+  email: pulumi.Input<string>;
+}
+
+/** What the API tells of one person. The date of the invite and the team's name only {@link getInvites} tells. */
+export interface GetInviteResult {
+  /** The canonical address: trimmed, lower case, the domain in ASCII form. */
+  email: string;
+  /** `pending`, `accepted`, `uploading`, `generating`, `completed`, or whatever else the API says. */
+  status: string;
+  modelId?: string;
+  teamId?: string;
+}
+
+/**
+ * Looks up one person's invite now, whoever manages it; nothing is sent or revoked. One request.
+ *
+ * @param opts `provider` selects the organization.
+ * @returns undefined where nobody has invited her, or her invite was revoked.
+ * @throws RunError where the address is none, or the API does not answer.
+ * @example
+ * const ada = await getInvite({ email: "ada@acme.com" });
+ * if (ada?.status === "completed") publishHeadshot();
+ */
+export async function getInvite(
+  args: GetInviteArgs,
+  opts?: pulumi.InvokeOptions,
+): Promise<GetInviteResult | undefined> {
+  const { email, problem } = readEmail(String(args.email));
+  if (email === undefined)
+    throw plainError(`getInvite: ${JSON.stringify(args.email)} is not an e-mail address: ${problem}.`);
+  const failed = `${email} could not be looked up`;
+  const found = await asked(opts, failed, (session) => session.lookUp(email));
+  return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
+}
+
+/**
+ * {@link getInvite} for an address that is known only later.
+ *
+ * @example
+ * export const status = getInviteOutput({ email: boss.email }).apply((invite) => invite?.status ?? "not invited");
+ */
+export function getInviteOutput(
+  args: GetInviteOutputArgs,
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetInviteResult | undefined> {
+  return whenKnown(args, opts).apply((known) => getInvite(known, opts));
+}

@@ -1,0 +1,72 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { expiryOf } from "../membership/expiry";
+import type { GetInviteResult } from "./get-invite";
+import { asked, whenKnown } from "./organization-session";
+
+/** Whom to tell of; left out, everyone. */
+export interface GetInvitesArgs {
+  /** Only people with this status. */
+  status?: string;
+  /** Only people in this team. */
+  teamId?: string;
+}
+
+export interface GetInvitesOutputArgs {
+  status?: pulumi.Input<string | undefined>;
+  teamId?: pulumi.Input<string | undefined>;
+}
+
+/** One person as the list of everyone shows her. */
+export interface ListedInviteResult extends GetInviteResult {
+  teamName?: string;
+  /** When the invite was sent: ISO 8601. */
+  createdAt?: string;
+  /** When the link stops working, 30 days later: ISO 8601. Only while the invite is pending. */
+  expiresAt?: string;
+}
+
+export interface GetInvitesResult {
+  /** Sorted by address; nobody whose invite is revoked or deleted. */
+  invites: ListedInviteResult[];
+}
+
+/**
+ * Everyone who is invited to the organization now, whoever manages them. One request, shared by all calls of a
+ * program within 10 s.
+ *
+ * @param opts `provider` selects the organization.
+ * @throws RunError where the API does not answer.
+ * @example
+ * const { invites } = await getInvites({ status: "pending" });
+ * export const waiting = invites.map((invite) => invite.email);
+ */
+export async function getInvites(
+  args: GetInvitesArgs = {},
+  opts?: pulumi.InvokeOptions,
+): Promise<GetInvitesResult> {
+  const everyone = await asked(opts, "The people of the organization could not be listed", (session) =>
+    session.everyone(),
+  );
+  const invites = [...everyone]
+    .filter(([, { status }]) => args.status === undefined || status === args.status)
+    .filter(([, { teamId }]) => args.teamId === undefined || teamId === args.teamId)
+    .map(([email, { status, modelId, teamId, teamName, createdAt }]) => {
+      const expiresAt = status === "pending" ? expiryOf(createdAt) : undefined;
+      return { email, status, modelId, teamId, teamName, createdAt, expiresAt };
+    })
+    .sort((a, b) => (a.email < b.email ? -1 : 1));
+  return { invites };
+}
+
+/**
+ * {@link getInvites} with arguments that are known only later.
+ *
+ * @example
+ * const team = getInvitesOutput({ teamId: config.require("teamId") }, { dependsOn: [ada] });
+ */
+export function getInvitesOutput(
+  args: GetInvitesOutputArgs = {},
+  opts?: pulumi.InvokeOutputOptions,
+): pulumi.Output<GetInvitesResult> {
+  return whenKnown(args, opts).apply((known) => getInvites(known as GetInvitesArgs, opts));
+}
