@@ -14,7 +14,7 @@ describe("a team's life on the real engine", () => {
 
   before(async () => {
     emulator = await startEmulator();
-    stack = await TestStack.create(emulator, { program: team(THREE) });
+    stack = await TestStack.create(emulator, { language: "javascript", program: team(THREE) });
   });
   after(async () => {
     await stack.remove();

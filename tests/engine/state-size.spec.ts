@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import { startEmulator } from "headshotpro-emulator";
 import { TestStack } from "../support/stack";
 
-const PEOPLE = 1000;
+/** 1,000 of them are measured by `npm run bench`: the ratio is the same. */
+const PEOPLE = 200;
 const OUTPUTS = `adopted: false, createdAt: "2026-11-23T12:00:00.000Z", expiresAt: "2026-12-23T12:00:00.000Z",
   inviteId: "6af162c5244698b2e204b3bc247f4f28", renewals: 0, status: "pending",
   link: "https://www.headshotpro.com/auth/signup?invite=6af162c5244698b2e204b3bc247f4f28"`;

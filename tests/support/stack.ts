@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -29,6 +29,9 @@ export interface StackOptions {
   env?: Record<string, string | undefined>;
 }
 
+const PROJECT = "name: people\nruntime: nodejs\n";
+
+let newStack: Promise<TestStack> | undefined;
 let engine: Promise<Engine> | undefined;
 
 /** The engine on this machine. A machine without one fails the tests: they are never skipped. */
@@ -58,7 +61,7 @@ export class TestStack {
     if (options.project) await cp(options.project, project, { recursive: true });
     else {
       await mkdir(project);
-      await writeFile(join(project, "Pulumi.yaml"), "name: people\nruntime: nodejs\n");
+      await writeFile(join(project, "Pulumi.yaml"), PROJECT);
     }
     await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
     const backend = options.backend ?? `file://${join(directory, "state")}`;
@@ -71,6 +74,28 @@ export class TestStack {
       backend,
     );
     if (options.program !== undefined) await stack.setProgram(options.program);
+    if (options.project || options.backend) await stack.must("stack", "init", stack.name);
+    else await stack.copyNew(emulator);
+    return stack;
+  }
+
+  /** A new stack looks the same each time, and making one takes the CLI a second: it is made once and copied. */
+  private async copyNew(emulator: Emulator): Promise<void> {
+    newStack ??= TestStack.makeNew(emulator);
+    const { project, directory } = await newStack;
+    await cp(join(directory, "state"), join(this.directory, "state"), { recursive: true });
+    const settings = `Pulumi.${this.name}.yaml`;
+    await cp(join(project, settings), join(this.project, settings));
+  }
+
+  private static async makeNew(emulator: Emulator): Promise<TestStack> {
+    const directory = await mkdtemp(join(tmpdir(), "headshotpro-new-stack-"));
+    process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+    await mkdir(join(directory, "state"));
+    await mkdir(join(directory, "project"));
+    await writeFile(join(directory, "project", "Pulumi.yaml"), PROJECT);
+    const backend = `file://${join(directory, "state")}`;
+    const stack = new TestStack(directory, emulator, await testEngine(), {}, "javascript", backend);
     await stack.must("stack", "init", stack.name);
     return stack;
   }
@@ -146,6 +171,7 @@ export class TestStack {
     return {
       PATH: this.engine.path,
       PULUMI_HOME: join(this.directory, "home"),
+      PULUMI_STACK: this.name,
       PULUMI_BACKEND_URL: this.backend,
       PULUMI_CONFIG_PASSPHRASE: "for tests",
       PULUMI_SKIP_UPDATE_CHECK: "true",
