@@ -33,22 +33,29 @@ export async function asked<T>(
 
 /**
  * The arguments of a function once everything is known that it needs: they themselves, the organization's
- * configuration, and the resources that it is to come after. In a preview some of it may stay unknown; then so
- * does the answer.
+ * configuration, and the resources that it comes after, be it by `dependsOn` or because an argument is an output
+ * of theirs. What is not known yet in a preview leaves the answer unknown, as with every Pulumi function.
  */
 export function whenKnown<T>(
   args: T,
   opts: pulumi.InvokeOutputOptions | undefined,
 ): pulumi.Output<pulumi.Unwrap<T>> {
-  const before = pulumi
-    .output(opts?.dependsOn)
-    .apply((resources) =>
-      [resources ?? []].flat().map((one) => (pulumi.CustomResource.isInstance(one) ? one.id : one.urn)),
-    );
+  const known = pulumi.output(args);
+  const resources = pulumi.all([opts?.dependsOn, resourcesOf(known)]);
+  const before = resources.apply((all) =>
+    all
+      .flat()
+      .filter((one) => one !== undefined)
+      .map((one) => (pulumi.CustomResource.isInstance(one) ? one.id : one.urn)),
+  );
   const configuration = configurationOf(organizationOf(opts));
-  return pulumi.all([args, configuration, before]).apply(([known]) => known) as pulumi.Output<
-    pulumi.Unwrap<T>
-  >;
+  return pulumi.all([known, configuration, before]).apply(([value]) => value) as typeof known;
+}
+
+/** The SDK keeps it to itself which resources an output comes from. */
+async function resourcesOf(output: unknown): Promise<pulumi.Resource[]> {
+  const { allResources } = output as { allResources?: () => Promise<Set<pulumi.Resource>> };
+  return [...((await allResources?.()) ?? [])];
 }
 
 function sessionOf(opts: OrganizationOptions | undefined): Promise<Session> {

@@ -1,0 +1,59 @@
+// Breaks each law on purpose, in a copy of the tree, and shows the test that notices.
+// npm run breakages            all of them
+// npm run breakages -- renewal those whose text has this word in it
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { BREAKAGES, type Breakage, LAWS } from "./breakages";
+import { broken } from "./broken";
+
+const ROOT = resolve(__dirname, "../..");
+
+function run(cwd: string, file: string, ...args: string[]): string {
+  const options = { cwd, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 } as const;
+  const { stdout, error } = spawnSync(file, args, options);
+  if (error) throw error;
+  return stdout;
+}
+
+/** What is committed or about to be, with the dependencies as hard links. */
+function copyOfTree(): string {
+  const copy = mkdtempSync(join(tmpdir(), "headshotpro-breakages-"));
+  const files = run(ROOT, "git", "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0");
+  run(ROOT, "cp", "--parents", ...files.filter(Boolean), copy);
+  run(ROOT, "cp", "-al", "node_modules", join(copy, "node_modules"));
+  return copy;
+}
+
+function compile(copy: string): void {
+  run(copy, process.execPath, "node_modules/typescript/bin/tsc", "--build");
+}
+
+/** The first test that goes red; undefined where none does. */
+function caught(copy: string, { spec }: Breakage): string | undefined {
+  const mocha = ["node_modules/mocha/bin/mocha.js", "--no-parallel", "--bail", "--reporter", "json", spec];
+  const printed = run(copy, process.execPath, ...mocha);
+  const report = JSON.parse(printed.slice(printed.indexOf('{\n  "stats"')));
+  return report.failures[0]?.fullTitle;
+}
+
+const wanted = process.argv[2] ?? "";
+const chosen = BREAKAGES.filter(({ mistake, spec }) => `${mistake} ${spec}`.includes(wanted));
+const copy = copyOfTree();
+process.once("exit", () => rmSync(copy, { recursive: true, force: true }));
+compile(copy);
+let missed = 0;
+for (const breakage of chosen) {
+  const file = join(copy, breakage.file);
+  const whole = readFileSync(file, "utf8");
+  writeFileSync(file, broken(whole, breakage));
+  compile(copy);
+  const test = caught(copy, breakage);
+  if (test === undefined) missed++;
+  console.log(`${test ? "✔" : "✖"} ${LAWS[breakage.law]}: ${breakage.mistake}`);
+  console.log(`    ${test ? `red in ${breakage.spec}: ${test}` : `nothing in ${breakage.spec} notices`}`);
+  writeFileSync(file, whole);
+}
+console.log(`${chosen.length - missed} of ${chosen.length} mistakes turned a test red`);
+process.exitCode = missed > 0 ? 1 : 0;
