@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { type Outcome, TestStack } from "../support/stack";
@@ -54,7 +54,7 @@ class Reader {
   private answersTo([verb, ...rest]: string[]): string[] {
     if (verb === "up" || verb === "destroy") return ["--yes", "--skip-preview"];
     if (verb === "state") return ["--yes"];
-    return rest.at(-1) === "headshotpro:apiKey" ? [this.emulator.apiKey] : [];
+    return rest.includes("--secret") ? [this.emulator.apiKey] : [];
   }
 
   async sameAgain(): Promise<void> {
@@ -163,5 +163,54 @@ describe("the examples do what their README says, on the real engine", () => {
     assert.deepEqual((await reader.follow("state delete")).requests, []);
     assert.deepEqual(reader.statuses(), { [ADA]: "revoked", [GRACE]: "completed", [LINUS]: "completed" });
     await reader.end();
+  });
+
+  it("component: the head of the department stays", async () => {
+    await start("component");
+    const up = await reader.follow("up");
+    assert.deepEqual([...up.emails].sort(), [ADA, GRACE, LINUS]);
+    const { printed } = await reader.follow("stack output");
+    assert.deepEqual(JSON.parse(printed).sort(), [ADA, GRACE, LINUS]);
+
+    assert.equal(revokes(await reader.follow("destroy")), 2);
+    assert.deepEqual(reader.statuses(), { [ADA]: "revoked", [GRACE]: "pending", [LINUS]: "revoked" });
+    await reader.end();
+  });
+
+  it("identity-provider: people from the exports of Entra and Okta, each in the group's team", async () => {
+    const { emulator } = await start("identity-provider");
+    const up = await reader.follow("up");
+    assert.deepEqual([...up.emails].sort(), [ADA, GRACE, LINUS, "zoe@acme.com"]);
+    assert.match(up.printed, /columns ignored: id, displayName, objectType/);
+    assert.equal(emulator.invite(LINUS)?.teamId, "team_abc123");
+    assert.equal(emulator.invite(GRACE)?.teamId, "team_xyz789");
+    const { printed } = await reader.follow("stack output");
+    assert.deepEqual(JSON.parse(printed), { engineering: { pending: 2 }, marketing: { pending: 2 } });
+
+    assert.equal(revokes(await reader.follow("destroy")), 4);
+    await reader.end();
+  });
+
+  it("organizations: each person at the organization of the key, and at no other", async () => {
+    const { emulator, stack } = await start("organizations");
+    const apac = await startEmulator({ apiKey: "hp_apac" });
+    try {
+      stack.env.HEADSHOTPRO_APAC_KEY = apac.apiKey;
+      // At the vendor, the key alone tells the organization; here, each is an emulator of its own.
+      const program = resolve(stack.project, "index.ts");
+      const variable = 'apiKeyEnv: "HEADSHOTPRO_APAC_KEY"';
+      const text = readFileSync(program, "utf8").replace(variable, `${variable}, baseUrl: "${apac.url}"`);
+      writeFileSync(program, text);
+      const up = await reader.follow("up");
+      assert.deepEqual([up.emails, apac.outbox.map(({ to }) => to)], [["zoe@acme.eu"], ["ken@acme.jp"]]);
+      const { printed } = await reader.follow("stack output");
+      assert.deepEqual(JSON.parse(printed), ["zoe@acme.eu"]);
+      assert.equal(revokes(await reader.follow("destroy")), 1);
+      assert.equal(apac.invite("ken@acme.jp")?.status, "revoked");
+      assert.equal(emulator.invite("ken@acme.jp"), undefined);
+      await reader.end();
+    } finally {
+      await apac.close();
+    }
   });
 });
