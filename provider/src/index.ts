@@ -14,4 +14,6 @@ export {
   type ListedInviteResult,
 } from "./resources/get-invites";
 export { HeadshotInvite, type HeadshotInviteArgs } from "./resources/headshot-invite";
+export { HeadshotRoster } from "./resources/headshot-roster";
 export { Provider, type ProviderArgs } from "./resources/provider";
+export type { HeadshotRosterArgs, RosterDefaults, RosterMemberArgs } from "./resources/roster-args";

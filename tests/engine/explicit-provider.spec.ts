@@ -35,6 +35,12 @@ describe("an explicit Provider on the real engine", () => {
     assert.ok(!(await stack.export()).text.includes(KEY), "the key is in the state in plain text");
     assert.equal((await stack.up("--expect-no-changes")).code, 0);
 
+    await stack.setProgram(program(`apiKey: "${KEY}", timeoutSeconds: 20`));
+    const changed = await stack.up();
+    assert.equal(changed.code, 0, changed.printed);
+    assert.match(changed.printed, /~ 1 updated/, "a provider that changes replaces nobody");
+    assert.deepEqual([changed.requests, emea.outbox.length], [[], 1]);
+
     assert.equal((await stack.refresh()).code, 0);
     await stack.setProgram("");
     const destroy = await stack.destroy();

@@ -5,7 +5,7 @@ import { compileFunction } from "node:vm";
 
 export const RUNTIME = join(__dirname, "../../provider/dist/runtime/index.js");
 /** What has a state of its own, or touches clock and network; all else is shared among the runs. */
-const FRESH = /dist.(runtime.[^/\\]+|client.(index|client|transport))\.js$/;
+const FRESH = /dist.((runtime|session).[^/\\]+|client.(index|client|transport))\.js$/;
 /** What a run has of its own, in place of the process's. */
 export const GLOBALS = ["setTimeout", "clearTimeout", "Date", "console", "process", "AbortSignal"] as const;
 const MODULE = ["exports", "require", "module"] as const;

@@ -31,6 +31,10 @@ export interface StackOptions {
 
 const PROJECT = "name: people\nruntime: nodejs\n";
 
+/** What a test's program may use without importing it. */
+const NAMES =
+  "getInvite, getInviteOutput, getInvites, getInvitesOutput, HeadshotInvite, HeadshotRoster, Provider";
+
 let newStack: Promise<TestStack> | undefined;
 let engine: Promise<Engine> | undefined;
 
@@ -106,12 +110,12 @@ export class TestStack {
 
   /** Replaces the program; imports of the provider and of Pulumi are added to it. */
   async setProgram(text: string): Promise<void> {
-    const names = "{ HeadshotInvite, Provider }";
+    const names = `{ ${NAMES} }`;
     const [file, imports] =
       this.language === "typescript"
         ? [
             "index.ts",
-            `import * as pulumi from "@pulumi/pulumi";\nimport ${names} from "pulumi-headshotpro";\nvoid [pulumi, HeadshotInvite, Provider];\n`,
+            `import * as pulumi from "@pulumi/pulumi";\nimport ${names} from "pulumi-headshotpro";\nvoid [pulumi, ${NAMES}];\n`,
           ]
         : [
             "index.js",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { declaredOnce } from "../../provider/src/resources/declared-once";
+import { declaredOnce, notePlace } from "../../provider/src/resources/declared-once";
 
 /** An explicit provider; each stands for an organization. */
 const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;
@@ -58,6 +58,17 @@ describe("declaredOnce", () => {
     assert.throws(
       () => declare("ada", "ada@acme.com", { provider, parent: component("designers") }),
       /by "ada" in "devs" and by "ada" in "designers"/,
+    );
+  });
+
+  it("names the place that a component has told of", () => {
+    const provider = organization();
+    const people = component("people");
+    notePlace(people, "people/ada", 'the roster "people" (people.csv:3)');
+    declare("people/ada", "ada@acme.com", { provider, parent: people });
+    assert.throws(
+      () => declare("a", "ada@acme.com", { provider }),
+      /by the roster "people" \(people\.csv:3\) and by "a"/,
     );
   });
 

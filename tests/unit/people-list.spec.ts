@@ -6,8 +6,9 @@ import { PeopleList } from "../../provider/src/session/people-list";
 /** A list whose every fetch is answered by hand. */
 function setUp() {
   const fetches: PromiseWithResolvers[] = [];
-  const list = new PeopleList(() => {
+  const list = new PeopleList((sent) => {
     const fetch = withResolvers();
+    sent();
     fetches.push(fetch);
     return fetch.promise;
   });
@@ -43,7 +44,7 @@ describe("PeopleList", () => {
     const answers = ["ada@acme.com", "bob@acme.com", " ADA@acme.com"].map((email) => list.find(email, 0));
     fetches[0]?.answer("pending");
     assert.deepEqual(
-      (await Promise.all(answers)).map((entry) => entry?.status),
+      (await Promise.all(answers)).map(({ entry }) => entry?.status),
       ["pending", undefined, "pending"],
     );
     assert.equal(fetches.length, 1);
@@ -56,7 +57,7 @@ describe("PeopleList", () => {
     fetches[0]?.answer("pending");
     await first;
     mock.timers.tick(400);
-    assert.equal((await list.find("ada@acme.com", 1000))?.status, "pending");
+    assert.equal((await list.find("ada@acme.com", 1000)).entry?.status, "pending");
     mock.timers.tick(1);
     void list.find("ada@acme.com", 1000);
     assert.equal(fetches.length, 2, "older than 1000 ms by now");
@@ -71,11 +72,11 @@ describe("PeopleList", () => {
       fetches[0]?.answer("pending");
       await before;
       list.changed(spelling);
-      assert.equal(await list.find("bob@acme.com", 60_000), undefined);
+      assert.equal((await list.find("bob@acme.com", 60_000)).entry, undefined);
       assert.equal(fetches.length, 1, "the list still tells of others");
       const after = list.find("ada@acme.com", 60_000);
       fetches[1]?.answer("accepted");
-      assert.equal((await after)?.status, "accepted");
+      assert.equal((await after).entry?.status, "accepted");
     });
   }
 
@@ -104,6 +105,50 @@ describe("PeopleList", () => {
     assert.equal(fetches.length, 2);
   });
 
+  it("is as old as when it was sent for, which may be long after it was wanted, and again with each repeat", async () => {
+    const sends: (() => void)[] = [];
+    let answer: (entries: ListedInvite[]) => void = () => {};
+    const list = new PeopleList((sent) => {
+      sends.push(sent);
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+    const first = list.find("ada@acme.com", 1000);
+    list.changed("ada@acme.com");
+    mock.timers.tick(55_000);
+    void list.find("ada@acme.com", 1000);
+    assert.equal(sends.length, 1, "it has not been sent yet, so it will tell of all that came before");
+    sends[0]?.();
+    mock.timers.tick(900);
+    sends[0]?.();
+    answer([]);
+    assert.equal((await first).askedAt, 1_055_900);
+    mock.timers.tick(1000);
+    void list.find("ada@acme.com", 1000);
+    assert.equal(sends.length, 1);
+    list.changed("ada@acme.com");
+    void list.find("ada@acme.com", 1000);
+    assert.equal(sends.length, 2);
+  });
+
+  it("fails at once for a minute for who can do without, and is asked for by who cannot", async () => {
+    const { list, fetches } = setUp();
+    const failing = list.find("ada@acme.com", 60_000);
+    fetches[0]?.fail(new Error("down"));
+    await assert.rejects(failing, /down/);
+    await assert.rejects(list.findUnlessFailing("bob@acme.com", 60_000), /down/);
+    assert.equal(fetches.length, 1);
+    mock.timers.tick(60_000);
+    const later = list.findUnlessFailing("bob@acme.com", 60_000);
+    fetches[1]?.fail(new Error("still down"));
+    await assert.rejects(later, /still down/);
+    const needed = list.find("bob@acme.com", 60_000);
+    fetches[2]?.answer("pending", "bob@acme.com");
+    assert.equal((await needed).entry?.status, "pending");
+    assert.equal((await list.findUnlessFailing("bob@acme.com", 60_000)).entry?.status, "pending");
+  });
+
   it("a list that failed is reported to all who wait, and not kept", async () => {
     const { list, fetches } = setUp();
     const waiting = [list.find("ada@acme.com", 60_000), list.find("bob@acme.com", 60_000)];
@@ -111,7 +156,7 @@ describe("PeopleList", () => {
     for (const answer of waiting) await assert.rejects(answer, /down/);
     const next = list.find("ada@acme.com", 60_000);
     fetches[1]?.answer("pending");
-    assert.equal((await next)?.status, "pending");
+    assert.equal((await next).entry?.status, "pending");
   });
 
   it("a list that failed late does not drop the one that came after it", async () => {
@@ -123,7 +168,7 @@ describe("PeopleList", () => {
     await assert.rejects(late, /down/);
     fetches[1]?.answer("pending");
     await next;
-    assert.equal((await list.find("ada@acme.com", 0))?.status, "pending");
+    assert.equal((await list.find("ada@acme.com", 0)).entry?.status, "pending");
     assert.equal(fetches.length, 2);
   });
 });

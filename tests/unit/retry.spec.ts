@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { type FailureReason, HeadshotProError } from "../../provider/src/client";
-import { Pauses } from "../../provider/src/session/pause";
+import {
+  type FailureReason,
+  HeadshotProError,
+  isHeadshotProError,
+  type Pass,
+} from "../../provider/src/client";
+import { BackOffs } from "../../provider/src/session/back-off";
+import { Gate } from "../../provider/src/session/gate";
 import { final, longestMs, retryDelay, withRetries } from "../../provider/src/session/retry";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
@@ -13,6 +19,9 @@ const failure = (reason: FailureReason, retryInSeconds?: number) =>
     text: "no",
     ...(retryInSeconds !== undefined && { retryAt: new Date(NOW.getTime() + retryInSeconds * 1000) }),
   });
+
+/** A reply without a word on any limit. */
+const news = (refused: boolean) => ({ sentAt: Date.now(), answeredAt: Date.now(), refused });
 
 const VERBS = ["create", "read", "revoke"] as const;
 /** Who may repeat after which failure. */
@@ -77,14 +86,17 @@ describe("withRetries", () => {
     mock.method(Math, "random", () => random);
     let sent = 0;
     const said: string[] = [];
-    const send = async () => {
+    const send = async (pass: Pass) => {
+      const done = await pass();
       const error = errors[sent++];
+      done(news(isHeadshotProError(error) && error.reason === "rate-limit"));
       if (error) throw error;
       return "done";
     };
     let settled = false;
-    const pauses = new Pauses((line) => said.push(line));
-    const outcome = withRetries(verb, send, pauses, 30_000).catch((error: Error) => error);
+    const say = (line: string) => void said.push(line);
+    const waits = { gate: new Gate(say), backOffs: new BackOffs(say) };
+    const outcome = withRetries(verb, send, waits, 30_000).catch((error: Error) => error);
     void outcome.then(() => {
       settled = true;
     });
@@ -134,7 +146,7 @@ describe("withRetries", () => {
 
   it("says how long a rate limit makes it wait", async () => {
     const { said, sent } = await attempts("create", [failure("rate-limit", 41)]);
-    assert.deepEqual([said, sent], [["HeadshotPro's rate limit is reached: 1 request waits 41 s"], 2]);
+    assert.deepEqual([said, sent], [["HeadshotPro's rate limit is reached: 1 invite waits 41 s"], 2]);
   });
 
   it("does not call a failing server a rate limit", async () => {

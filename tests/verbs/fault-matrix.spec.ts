@@ -9,8 +9,9 @@ import { inParallel, Lab } from "./support";
  * (`fault-cells.ts`); and that the same command, run once more without the fault, ends at what is declared.
  *
  * The cells run side by side in a few processes whose clock is fast, and each has a person of its own. A fault of
- * the list hits everybody, so those cells run one after another; and a rate limit stops everybody, so those have
- * a process to themselves.
+ * the list hits everybody, and people who are looked up together are looked up in a list, so that no GET would meet
+ * its fault; and while a rate limit stops everybody, looks at others grow old and are repeated. Those cells run one
+ * after another.
  */
 describe("every fault × every verb", () => {
   const results = new Map<Cell, unknown>();
@@ -18,22 +19,22 @@ describe("every fault × every verb", () => {
 
   before(async function () {
     this.timeout(300_000);
-    const ofList = (cell: Cell) => cell.place.on === "list";
-    const limited = (cell: Cell) => cell.fault.nature === "limited";
+    const alone = ({ place, fault }: Cell) =>
+      place.on === "list" || place.on === "get" || fault.nature === "limited";
     // These need a short time-out, which a machine that is busy with the others would run into elsewhere.
     const slow = (cell: Cell) => cell.fault.name === "hang" || cell.fault.name === "slow drip";
-    const shared = CELLS.filter((cell) => !ofList(cell));
-    const quick = shared.filter((cell) => !slow(cell) && !limited(cell));
-    const lists = CELLS.filter((cell) => ofList(cell) && !slow(cell)).values();
-    const slowLists = CELLS.filter((cell) => ofList(cell) && slow(cell)).values();
+    const shared = CELLS.filter((cell) => !alone(cell));
+    const quick = shared.filter((cell) => !slow(cell));
+    const single = CELLS.filter((cell) => alone(cell) && !slow(cell)).values();
+    const slowSingle = CELLS.filter((cell) => alone(cell) && slow(cell)).values();
     await inLabs("60", [
       (lab) => runTogether(lab, quick, 40),
-      (lab) => runTogether(lab, shared.filter(limited), 40),
-      ...Array.from({ length: 4 }, () => (lab: Lab) => runOneByOne(lab, lists)),
+      ...Array.from({ length: 6 }, () => (lab: Lab) => runOneByOne(lab, single)),
     ]);
     await inLabs("2", [
-      (lab) => runTogether(lab, shared.filter(slow), 80),
-      ...Array.from({ length: 8 }, () => (lab: Lab) => runOneByOne(lab, slowLists)),
+      // No more than may be under way at once, or the others' looks would grow old.
+      (lab) => runTogether(lab, shared.filter(slow), 24),
+      ...Array.from({ length: 12 }, () => (lab: Lab) => runOneByOne(lab, slowSingle)),
     ]);
   });
   after(() => Promise.all(labs.map((lab) => lab.stop())));

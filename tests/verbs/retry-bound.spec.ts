@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type FailureReason, HeadshotProError } from "../../provider/src/client";
-import { longestMs, retryDelay, type Verb } from "../../provider/src/session/retry";
+import type { Verb } from "../../provider/src/session/gate";
+import { longestMs, retryDelay } from "../../provider/src/session/retry";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 const failure = (reason: FailureReason, retryAfterMs?: number) =>

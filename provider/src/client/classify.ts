@@ -77,7 +77,8 @@ function retryAt(headers: Reply["headers"], now: Date): Date | undefined {
   return reset === undefined ? undefined : new Date(now.getTime() + reset - apiNow);
 }
 
-function timeOf(text: string | null | undefined): number | undefined {
+/** Milliseconds since 1970; undefined where the text names no time of a day. */
+export function timeOf(text: string | null | undefined): number | undefined {
   // Date.parse makes a date of "60" and "1.5" too: whatever does not tell a time of day is none.
   const time = Date.parse(text && /\d:\d/.test(text) ? text : "");
   return Number.isNaN(time) ? undefined : time;

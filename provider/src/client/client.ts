@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { HeadshotProError, isHeadshotProError } from "./headshotpro-error";
+import type { Pass } from "./pass";
 import {
   createReply,
   getReply,
@@ -41,6 +42,9 @@ const ONE_PERSON_BYTES = 1024 * 1024;
 /**
  * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
  *
+ * Each takes a `pass` as its last argument: where its requests wait for their turn, and tell what the replies said
+ * of the rate limit. Left out, they are sent at once.
+ *
  * @example
  * const client = new HeadshotProClient({ apiKey: process.env.HEADSHOTPRO_API_KEY! });
  * const ada = await client.getInvite("ada@acme.com"); // undefined: nobody invited her
@@ -68,11 +72,11 @@ export class HeadshotProClient {
    *
    * @throws HeadshotProError
    */
-  async listInvites(): Promise<ListedInvite[]> {
+  async listInvites(pass?: Pass): Promise<ListedInvite[]> {
     const everyone: ListedInvite[] = [];
     const seen = new Set<string>();
     for (let path = INVITES; ; ) {
-      const success = await this.transport.send("GET", path);
+      const success = await this.transport.send("GET", path, { pass });
       const { invites, pagination } = usable(success, "GET", path, listReply, "invites");
       const before = seen.size;
       for (const invite of invites) {
@@ -90,8 +94,9 @@ export class HeadshotProClient {
    *
    * @throws HeadshotProError; where its `mayHaveHappened` is true, look the person up before another attempt.
    */
-  async createInvite(person: { email: string; teamId?: string }): Promise<SentInvite> {
-    const success = await this.transport.send("POST", INVITES, person, ONE_PERSON_BYTES);
+  async createInvite(person: { email: string; teamId?: string }, pass?: Pass): Promise<SentInvite> {
+    const about = { body: person, maxBytes: ONE_PERSON_BYTES, pass };
+    const success = await this.transport.send("POST", INVITES, about);
     const { id, link, teamId } = usable(success, "POST", INVITES, createReply, "id");
     return { inviteId: id, link, teamId, sentAt: success.answeredAt.toISOString() };
   }
@@ -101,10 +106,10 @@ export class HeadshotProClient {
    *
    * @throws HeadshotProError, also for a 404 that is not the API's (a wrong base URL, a proxy).
    */
-  async getInvite(email: string): Promise<Invite | undefined> {
+  async getInvite(email: string, pass?: Pass): Promise<Invite | undefined> {
     const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
     try {
-      const success = await this.transport.send("GET", path, undefined, ONE_PERSON_BYTES);
+      const success = await this.transport.send("GET", path, { maxBytes: ONE_PERSON_BYTES, pass });
       return usable(success, "GET", path, getReply, "invite").invite;
     } catch (error) {
       if (isHeadshotProError(error) && error.reason === "not-found") return undefined;
@@ -118,10 +123,11 @@ export class HeadshotProClient {
    * @returns false where there was nothing left to revoke.
    * @throws HeadshotProError
    */
-  async revokeInvite(email: string): Promise<boolean> {
+  async revokeInvite(email: string, pass?: Pass): Promise<boolean> {
     const path = `${INVITES}/revoke`;
     try {
-      const success = await this.transport.send("POST", path, { email }, ONE_PERSON_BYTES);
+      const about = { body: { email }, maxBytes: ONE_PERSON_BYTES, pass };
+      const success = await this.transport.send("POST", path, about);
       usable(success, "POST", path, revokeReply, "success");
       return true;
     } catch (error) {

@@ -1,9 +1,10 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import fetch, { type Response } from "node-fetch";
-import { classify, type Reply } from "./classify";
+import { classify, type Reply, timeOf } from "./classify";
 import { printable } from "./error-body";
 import { HeadshotProError } from "./headshotpro-error";
+import type { Pass, ReplyNews } from "./pass";
 
 export interface TransportOptions {
   apiKey: string;
@@ -14,6 +15,18 @@ export interface TransportOptions {
   /** A reply larger than this is refused. */
   maxResponseBytes: number;
 }
+
+/** What a request may have besides its method and path. */
+interface RequestOptions {
+  body?: object;
+  /** Where the reply has to be smaller than the transport's options allow. */
+  maxBytes?: number;
+  /** Waited for before the request is sent. */
+  pass?: Pass;
+}
+
+/** A reply, and when it was asked for and came. */
+type TimedReply = Reply & Pick<ReplyNews, "sentAt" | "answeredAt">;
 
 /** A success: the parsed JSON and when the API says it answered. */
 export interface Success {
@@ -40,15 +53,31 @@ export class Transport {
   }
 
   /**
-   * @param maxBytes where the reply has to be smaller than the options allow.
    * @throws HeadshotProError for everything but a success with a JSON body.
    */
-  async send(method: "GET" | "POST", path: string, body?: object, maxBytes = Infinity): Promise<Success> {
+  async send(method: "GET" | "POST", path: string, options: RequestOptions = {}): Promise<Success> {
+    const { body, maxBytes = Infinity, pass } = options;
     const size = Math.min(maxBytes, this.#options.maxResponseBytes);
-    const reply = await this.exchange(method, path, body, size);
-    const now = new Date();
-    const failure = classify(reply, now) && classify(this.redacted(reply), now);
-    if (failure) throw new HeadshotProError(failure);
+    const done = await pass?.();
+    let news: ReplyNews | undefined;
+    try {
+      const reply = await this.exchange(method, path, body, size);
+      const now = new Date();
+      const failure = classify(reply, now) && classify(this.redacted(reply), now);
+      news = newsOf(reply, failure?.reason === "rate-limit");
+      if (failure) throw new HeadshotProError(failure);
+      return this.success(method, path, reply);
+    } finally {
+      done?.(news);
+    }
+  }
+
+  /** Closes the kept-open connections. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  private success(method: string, path: string, reply: Reply): Success {
     if (reply.json === undefined) {
       const { status } = reply;
       const text = reply.body === "" ? "the reply is empty" : "the reply is not JSON";
@@ -57,19 +86,15 @@ export class Transport {
     return { status: reply.status, json: reply.json, answeredAt: dateOf(reply.headers) };
   }
 
-  /** Closes the kept-open connections. */
-  close(): void {
-    this.#agent.destroy();
-  }
-
   private async exchange(
     method: string,
     path: string,
     body: object | undefined,
     size: number,
-  ): Promise<Reply> {
+  ): Promise<TimedReply> {
     const { apiKey, baseUrl, timeoutMs } = this.#options;
     const signal = AbortSignal.timeout(timeoutMs);
+    const sentAt = Date.now();
     try {
       const response: Response = await fetch(baseUrl + path, {
         method,
@@ -85,6 +110,7 @@ export class Transport {
         size,
         signal,
       });
+      const answeredAt = Date.now();
       const text = await response.text();
       return {
         method,
@@ -93,6 +119,8 @@ export class Transport {
         headers: response.headers,
         body: text,
         json: parse(text),
+        sentAt,
+        answeredAt,
       };
     } catch (error) {
       throw this.networkFailure(method, path, error, signal.aborted, size);
@@ -154,6 +182,19 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** @param refused whether there were too many requests. */
+function newsOf({ headers, sentAt, answeredAt }: TimedReply, refused: boolean): ReplyNews {
+  const remaining = headers.get("x-ratelimit-remaining")?.trim();
+  return {
+    sentAt,
+    answeredAt,
+    date: timeOf(headers.get("date")),
+    remaining: remaining && /^\d{1,9}$/.test(remaining) ? Number(remaining) : undefined,
+    resetAt: timeOf(headers.get("x-ratelimit-reset")),
+    refused,
+  };
 }
 
 /** The API's own clock: expiry counts from it, not from this machine's. */

@@ -6,6 +6,34 @@ import { plainError } from "./plain-error";
 /** Who declares a person, by her canonical address, in each organization. */
 const organizations = new WeakMap<pulumi.Resource, Map<string, string>>();
 
+/** The addresses in each organization that were not known when they were declared. */
+const later = new WeakMap<pulumi.Resource, pulumi.Output<string>[]>();
+
+/** What to call a component's resource in a message, by its name. */
+const places = new WeakMap<pulumi.Resource, Map<string, string>>();
+
+/** Has a message about a resource say where it comes from: `the roster "people" (people.csv:3)`. */
+export function notePlace(parent: pulumi.Resource, name: string, place: string): void {
+  const known = places.get(parent) ?? new Map<string, string>();
+  places.set(parent, known.set(name, place));
+}
+
+/**
+ * Whom the program has declared in an organization so far.
+ *
+ * @returns `complete` is false in a preview where an address is not known yet.
+ */
+export async function declaredPeople(
+  organization: pulumi.Resource,
+): Promise<{ people: Iterable<string>; complete: boolean }> {
+  const known = await Promise.all(
+    (later.get(organization) ?? []).map(
+      (email) => (email as unknown as { isKnown: Promise<boolean> }).isKnown,
+    ),
+  );
+  return { people: organizations.get(organization)?.keys() ?? [], complete: !known.includes(false) };
+}
+
 /**
  * Refuses the second of two resources that declare the same person: one invite would have two owners, and
  * removing either would revoke what the other declares. Two providers count as two organizations; a unit test
@@ -26,10 +54,20 @@ export function declaredOnce(
   const stack = pulumi.runtime.getStackResource();
   const parent = opts?.parent ?? stack;
   const declare = (address: string) => {
-    declareIn(organization, address, parent === stack ? `"${name}"` : `"${name}" in ${nameOf(parent)}`);
+    const place = parent && places.get(parent)?.get(name);
+    declareIn(
+      organization,
+      address,
+      place ?? (parent === stack ? `"${name}"` : `"${name}" in ${nameOf(parent)}`),
+    );
     return address;
   };
-  return typeof email === "string" ? declare(email) : pulumi.output(email).apply(declare);
+  if (typeof email === "string") return declare(email);
+  const known = pulumi.output(email).apply(declare);
+  const others = later.get(organization) ?? [];
+  later.set(organization, others);
+  others.push(known);
+  return known;
 }
 
 function declareIn(organization: pulumi.Resource, address: unknown, resource: string): void {

@@ -1,22 +1,48 @@
-import type { HeadshotProClient, ListedInvite } from "../client";
+import type { ListedInvite } from "../client";
 import { peopleByEmail, personOf } from "../membership/people";
+
+/** A list that fails is not asked for again so soon by those who can do without it. */
+const FAILING_MS = 60_000;
+
+/** One answer of the API about everyone. */
+interface Asked {
+  /** When it was sent for, and how many changes had been made by then; until then it is newer than anything. */
+  sent: { at: number; changes: number };
+  people: Promise<Map<string, ListedInvite>>;
+}
+
+/** Somebody's entry in a list, if she has one, and when the list was asked for. */
+export interface Listed {
+  entry?: ListedInvite;
+  askedAt: number;
+}
 
 /**
  * The list of everyone, fetched once for many questions. It never answers about a person whom this process has
  * changed since the list was asked for.
  */
 export class PeopleList {
-  private latest?: { askedAt: number; changes: number; people: Promise<Map<string, ListedInvite>> };
+  private latest?: Asked;
   /** Counted, not timed: within one millisecond, or after the clock was set back, times tell no order. */
   private changes = 0;
   private readonly changeOf = new Map<string, number>();
+  private failed?: { error: unknown; until: number };
 
-  constructor(private readonly fetchAll: () => ReturnType<HeadshotProClient["listInvites"]>) {}
+  /** @param fetchAll calls back when the request is sent, again for each repeat: it may have to wait before. */
+  constructor(private readonly fetchAll: (sent: () => void) => Promise<ListedInvite[]>) {}
 
-  /** @param maxAgeMs how old the answer may be, in milliseconds. */
-  async find(email: string, maxAgeMs: number): Promise<ListedInvite | undefined> {
+  /** @param maxAgeMs how old the answer may be, in milliseconds, from when it was sent for. */
+  async find(email: string, maxAgeMs: number): Promise<Listed> {
     const change = this.changeOf.get(personOf(email)) ?? 0;
-    return (await this.noOlderThan(maxAgeMs, change).people).get(personOf(email));
+    const asked = this.noOlderThan(maxAgeMs, change);
+    const people = await asked.people;
+    return { entry: people.get(personOf(email)), askedAt: asked.sent.at };
+  }
+
+  /** The same for who can do without: for a minute after a failure it is not asked for, and fails at once. */
+  async findUnlessFailing(email: string, maxAgeMs: number): Promise<Listed> {
+    if (this.failed && Date.now() < this.failed.until) throw this.failed.error;
+    return this.find(email, maxAgeMs);
   }
 
   /** Everyone, by canonical address. @param maxAgeMs as above */
@@ -29,18 +55,26 @@ export class PeopleList {
     this.changeOf.set(personOf(email), ++this.changes);
   }
 
-  private noOlderThan(maxAgeMs: number, change: number): { people: Promise<Map<string, ListedInvite>> } {
+  private noOlderThan(maxAgeMs: number, change: number): Asked {
     const { latest } = this;
-    const usable = latest && Date.now() - latest.askedAt <= maxAgeMs && latest.changes >= change;
+    const usable = latest && Date.now() - latest.sent.at <= maxAgeMs && latest.sent.changes >= change;
     return usable ? latest : this.ask();
   }
 
-  private ask(): { people: Promise<Map<string, ListedInvite>> } {
-    const asked = { askedAt: Date.now(), changes: this.changes, people: this.fetchAll().then(peopleByEmail) };
+  private ask(): Asked {
+    const sent = { at: Infinity, changes: Infinity };
+    const noteSent = () => void Object.assign(sent, { at: Date.now(), changes: this.changes });
+    const asked = { sent, people: this.fetchAll(noteSent).then(peopleByEmail) };
     this.latest = asked;
-    asked.people.catch(() => {
-      if (this.latest === asked) this.latest = undefined;
-    });
+    asked.people.then(
+      () => {
+        this.failed = undefined;
+      },
+      (error: unknown) => {
+        this.failed = { error, until: Date.now() + FAILING_MS };
+        if (this.latest === asked) this.latest = undefined;
+      },
+    );
     return asked;
   }
 }

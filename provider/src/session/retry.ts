@@ -1,6 +1,7 @@
 import pRetry, { AbortError } from "p-retry";
-import { type HeadshotProError, isHeadshotProError } from "../client";
-import type { Pauses } from "./pause";
+import { type HeadshotProError, isHeadshotProError, type Pass } from "../client";
+import type { BackOffs } from "./back-off";
+import type { Gate, Verb } from "./gate";
 
 /** Repeats after a failure before it is reported. */
 const MAX_RETRIES = 4;
@@ -10,8 +11,6 @@ const MAX_PAUSE_MS = 120_000;
 
 /** Where a 429 does not say when (or names a time that is over): soon first, and a whole window in all. */
 const UNANNOUNCED_PAUSES_MS = [1_000, 4_000, 16_000, 45_000];
-
-export type Verb = "create" | "read" | "revoke";
 
 /**
  * How long to wait before repeating a request, in milliseconds; undefined: do not repeat it.
@@ -59,26 +58,25 @@ export function longestMs(timeoutMs: number): number {
 }
 
 /**
- * Sends a request, and again after a failure that passes by itself. Every attempt waits for the session's gate.
+ * Sends a request, and again after a failure that passes by itself. Waiting at the session's gate is no attempt.
  *
- * @param send may throw {@link final} to say that this failure is not to be repeated.
+ * @param send waits at the gate before each request; it may throw {@link final} to say that this failure is not to
+ * be repeated.
  * @throws the last HeadshotProError
  */
 export async function withRetries<T>(
   verb: Verb,
-  send: () => Promise<T>,
-  pauses: Pauses,
+  send: (pass: Pass) => Promise<T>,
+  waits: { gate: Gate; backOffs: BackOffs },
   timeoutMs: number,
 ): Promise<T> {
-  const turn = pauses.nextTurn();
+  const { gate, backOffs } = waits;
+  const turn = gate.nextTurn();
   const since = Date.now();
   let ended: (() => void) | undefined;
-  const attempt = async () => {
-    await pauses.pass(turn);
-    return send();
-  };
+  const pass = () => gate.pass(verb, turn);
   try {
-    return await pRetry(attempt, {
+    return await pRetry(() => send(pass), {
       retries: MAX_RETRIES,
       minTimeout: 0,
       // p-retry asks this last; the wait itself is ours, because a rate limit names its own time.
@@ -88,10 +86,10 @@ export async function withRetries<T>(
         if (!isHeadshotProError(error)) return;
         const delay = retryDelay(error, verb, attemptNumber, new Date(), Math.random());
         if (delay === undefined) return;
-        if (error.reason === "rate-limit") return pauses.close(delay);
-        ended ??= pauses.startFailing();
+        if (error.reason === "rate-limit") return gate.close(delay);
+        ended ??= backOffs.startFailing();
         const problem = [error.status, error.text].filter(Boolean).join(": ");
-        await pauses.backOff(delay, since, problem, longestMs(timeoutMs));
+        await backOffs.wait(delay, since, problem, longestMs(timeoutMs));
       },
     });
   } finally {

@@ -3,13 +3,16 @@ import {
   type Invite,
   isHeadshotProError,
   type ListedInvite,
+  type Pass,
   type SentInvite,
 } from "../client";
 import { isOver } from "../membership/status";
+import { BackOffs } from "./back-off";
 import type { Settings } from "./configuration";
-import { Pauses } from "./pause";
+import { Gate, type Verb } from "./gate";
+import { FRESH_MS, LookUps } from "./look-ups";
 import { PeopleList } from "./people-list";
-import { backOffMs, final, type Verb, withRetries } from "./retry";
+import { backOffMs, final, withRetries } from "./retry";
 
 /** A person as the API has her: `email` in the API's spelling, a date and a team's name where the list told. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
@@ -17,32 +20,30 @@ export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
 /** A date and a team's name do not change while an invite lives, so a list of this age tells them. */
 const DETAILS_MAX_AGE_MS = 60_000;
 
-/** What is going to be revoked is looked at afresh. */
-const FRESH_MS = 10_000;
-
-/** A list this young may confirm that somebody is not there. */
-const ABSENCE_MAX_AGE_MS = 1_000;
-
-/** All that this process does at the API goes through one session: its connections, retries and lists. */
+/** All that this process does at the API goes through one session: its connections, pace, retries and lists. */
 export class Session {
   private readonly client: HeadshotProClient;
   private readonly list: PeopleList;
-  private readonly pauses: Pauses;
-  private noDetailsUntil = 0;
+  private readonly lookUps: LookUps;
+  private readonly waits: { gate: Gate; backOffs: BackOffs };
 
   constructor(
     readonly settings: Settings,
     readonly say: (line: string) => void,
   ) {
     this.client = new HeadshotProClient(settings);
-    this.pauses = new Pauses(say);
-    this.list = new PeopleList(() => this.repeated("read", () => this.client.listInvites()));
+    this.waits = { gate: new Gate(say), backOffs: new BackOffs(say) };
+    this.list = new PeopleList((sent) =>
+      this.repeated("read", (pass) => this.client.listInvites(afterFirst(pass, sent))),
+    );
+    const get = (email: string) => this.repeated("read", (pass) => this.client.getInvite(email, pass));
+    this.lookUps = new LookUps(get, this.list);
   }
 
   /** Sends one invite, and so one e-mail. @throws HeadshotProError */
   async invite(email: string, teamId: string | undefined): Promise<SentInvite> {
     try {
-      return await this.repeated("create", () => this.client.createInvite({ email, teamId }));
+      return await this.repeated("create", (pass) => this.client.createInvite({ email, teamId }, pass));
     } finally {
       this.list.changed(email);
     }
@@ -53,19 +54,9 @@ export class Session {
     await new Promise((resolve) => setTimeout(resolve, backOffMs(sends, Math.random())));
   }
 
-  /**
-   * A fresh look at one person; undefined where there is no live invite.
-   *
-   * The vendor does not say whether GET minds the case of letters, so somebody whom it does not find is looked
-   * for in the list as well before she counts as gone.
-   *
-   * @throws HeadshotProError
-   */
-  async lookUp(email: string): Promise<FoundInvite | undefined> {
-    const found =
-      (await this.repeated("read", () => this.client.getInvite(email))) ??
-      (await this.list.find(email, ABSENCE_MAX_AGE_MS));
-    return found && !isOver(found.status) ? found : undefined;
+  /** A look at one person, at most 10 s old; undefined where there is no live invite. @throws HeadshotProError */
+  async lookUp(email: string): Promise<Invite | undefined> {
+    return (await this.lookUps.look(email)).found;
   }
 
   /** Everyone with a live invite, by canonical address, at most 10 s old. @throws HeadshotProError */
@@ -76,7 +67,7 @@ export class Session {
 
   /** What the list tells of a person, at most 10 s old: for what is going to be revoked. @throws HeadshotProError */
   async listed(email: string): Promise<ListedInvite | undefined> {
-    const entry = await this.list.find(email, FRESH_MS);
+    const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
   }
 
@@ -84,36 +75,45 @@ export class Session {
    * Adds what only the list tells. Best effort: without it, an expiry is not known, and nothing is claimed. A
    * list that fails is not asked for this again for a minute, or each person would wait for it.
    */
-  async withDetails(email: string, found: FoundInvite): Promise<FoundInvite> {
-    if (Date.now() < this.noDetailsUntil) return found;
-    const entry = await this.list.find(email, DETAILS_MAX_AGE_MS).catch(() => {
-      this.noDetailsUntil = Date.now() + DETAILS_MAX_AGE_MS;
-      return undefined;
-    });
+  async withDetails(email: string, found: Invite): Promise<FoundInvite> {
+    const listed = await this.list.findUnlessFailing(email, DETAILS_MAX_AGE_MS).catch(() => undefined);
+    const entry = listed?.entry;
     return entry && !isOver(entry.status)
       ? { ...found, teamName: entry.teamName, createdAt: entry.createdAt }
       : found;
   }
 
   /**
-   * Revokes a person's invite. Each attempt is preceded by its own fresh look, because she may have uploaded
-   * photos while an earlier one was waiting; and whoever is gone by then is revoked.
+   * Revokes a person's invite. Each attempt is preceded by its own look, which is at most 10 s old when the revoke
+   * is sent, because she may upload photos while an attempt waits; and whoever is gone by then is revoked.
    *
    * @param mayRevoke decides about what the look found; it may throw.
    * @returns what was left alone because `mayRevoke` said no; undefined: there is no invite any more.
    * @throws HeadshotProError
    */
-  async revoke(email: string, mayRevoke: (found: FoundInvite) => boolean): Promise<FoundInvite | undefined> {
+  async revoke(email: string, mayRevoke: (found: Invite) => boolean): Promise<Invite | undefined> {
     const look = () =>
-      this.lookUp(email).catch((error) => {
+      this.lookUps.look(email).catch((error) => {
         throw final(error);
       });
     try {
-      return await this.repeated("revoke", async () => {
-        const found = await look();
-        if (!found || !mayRevoke(found)) return found;
-        await this.client.revokeInvite(found.email).finally(() => this.list.changed(email));
-      });
+      return await this.lookUps.during(email, () =>
+        this.repeated("revoke", async (pass) => {
+          for (;;) {
+            const { found, seenAt } = await look();
+            if (!found || !mayRevoke(found)) return found;
+            const done = await pass();
+            if (Date.now() - seenAt <= FRESH_MS) {
+              await this.client
+                .revokeInvite(found.email, async () => done)
+                .finally(() => this.list.changed(email));
+              return;
+            }
+            // It waited for the rate limit longer than the look is good for.
+            done();
+          }
+        }),
+      );
     } catch (error) {
       // The vendor's reference has no code for "already revoked", so a refusal is looked into; and the reply to
       // the last attempt may have been lost.
@@ -122,7 +122,18 @@ export class Session {
     }
   }
 
-  private repeated<T>(verb: Verb, send: () => Promise<T>): Promise<T> {
-    return withRetries(verb, send, this.pauses, this.settings.timeoutMs);
+  private repeated<T>(verb: Verb, send: (pass: Pass) => Promise<T>): Promise<T> {
+    return withRetries(verb, send, this.waits, this.settings.timeoutMs);
   }
+}
+
+/** A list is as old as its first page. */
+function afterFirst(pass: Pass, sent: () => void): Pass {
+  let told = false;
+  return async () => {
+    const done = await pass();
+    if (!told) sent();
+    told = true;
+    return done;
+  };
 }

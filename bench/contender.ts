@@ -1,0 +1,95 @@
+import { rmSync } from "node:fs";
+import { cp, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { TestStack } from "../tests/support/stack";
+import { startEmulatorProcess } from "./emulator";
+import { watchProcesses } from "./processes";
+import type { Point } from "./results";
+
+/** Whoever runs the race: a program that declares `BENCH_PEOPLE` people. */
+const CONTENDERS = {
+  ours: "programs/ours.js",
+  /** The SDK's own way with a provider that does nothing: what design.md's budgets are against. */
+  floor: "programs/floor.js",
+  /** A provider that does nothing, with a text as short as ours. */
+  bare: "programs/bare.js",
+  tutorial: "peers/tutorial.js",
+  roster: "prototypes/whole-roster.js",
+} as const;
+
+export type Contender = keyof typeof CONTENDERS;
+
+const CHECKPOINTS_OFF = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
+/** The commands of a stack's life, in their order. */
+export const LIFE = {
+  preview: ["preview"],
+  up: ["up", "--yes", "--skip-preview"],
+  "no-op up": ["up", "--yes", "--skip-preview", "--expect-no-changes"],
+  refresh: ["refresh", "--yes", "--skip-preview"],
+  destroy: ["destroy", "--yes", "--skip-preview"],
+} as const;
+
+export type Command = keyof typeof LIFE;
+
+/** A contender at a size, and which commands are timed. */
+export interface Trial {
+  contender: Contender;
+  people: number;
+  checkpoints: boolean;
+  commands?: readonly Command[];
+  /** Looks at memory and at bytes written too, which costs the machine a little time. */
+  watch?: boolean;
+}
+
+/** A stack with a contender's program in it. */
+export async function stackOf(
+  emulator: Parameters<typeof TestStack.create>[0],
+  { contender, people, checkpoints }: Trial,
+  backend?: string,
+): Promise<TestStack> {
+  const env = { BENCH_PEOPLE: String(people), ...(checkpoints ? {} : CHECKPOINTS_OFF) };
+  const stack = await TestStack.create(emulator, { backend, env });
+  const program = resolve(__dirname, CONTENDERS[contender]);
+  await cp(dirname(program), stack.project, { recursive: true });
+  await writeFile(join(stack.project, "package.json"), JSON.stringify({ main: basename(program) }));
+  return stack;
+}
+
+/** Runs the commands of a trial, each timed from the CLI's start to its end. Throws where one of them fails. */
+export async function run({ watch = false, ...trial }: Trial): Promise<Point[]> {
+  const { contender, people, checkpoints, commands = Object.keys(LIFE) as Command[] } = trial;
+  const api = await startEmulatorProcess(people);
+  let stack: TestStack | undefined;
+  const points: Point[] = [];
+  try {
+    stack = await stackOf(api.emulator, trial);
+    for (const command of commands) {
+      const before = await api.requests();
+      const watcher = watch ? watchProcesses(stack.directory) : undefined;
+      const started = performance.now();
+      await must(stack, command);
+      const seconds = (performance.now() - started) / 1000;
+      const seen = watcher?.stop();
+      const requests = (await api.requests()) - before;
+      const stateBytes = Buffer.byteLength(await stack.stateFile());
+      points.push({ contender, people, checkpoints, command, seconds, requests, stateBytes, ...seen });
+    }
+  } finally {
+    await stack?.remove();
+    await api.stop();
+  }
+  return points;
+}
+
+/** Runs a command to its end; it goes with this process, should somebody interrupt the bench. */
+async function must(stack: TestStack, command: Command): Promise<void> {
+  const { kill, ended } = stack.start(...LIFE[command]);
+  const leave = () => {
+    kill("SIGTERM");
+    rmSync(stack.directory, { recursive: true, force: true });
+  };
+  process.once("exit", leave);
+  const { code, printed } = await ended.finally(() => process.off("exit", leave));
+  if (code !== 0) throw new Error(`pulumi ${command} ended ${code}:\n${printed}`);
+}

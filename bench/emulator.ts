@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Emulator } from "headshotpro-emulator";
+
+const COMMAND = require.resolve("../emulator/dist/command.js");
+
+/** The emulator in a process of its own, so that it shares no event loop with what is measured. */
+export interface EmulatorProcess {
+  /** What a stack asks of an emulator: where it is. */
+  emulator: Emulator;
+  /** How many requests have come in so far. */
+  requests(): Promise<number>;
+  /** Answers the next create properly, but so late. */
+  delayOneCreate(ms: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts one without a rate limit and without latency, with credits for so many people. */
+export async function startEmulatorProcess(people: number): Promise<EmulatorProcess> {
+  const switches = { "--port": 0, "--rate-limit": 0, "--credits": people, "--api-key": "hp_bench_key" };
+  const child = spawn(process.execPath, [COMMAND, ...Object.entries(switches).flat().map(String)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout });
+  const [first] = await Promise.race([once(lines, "line"), once(child, "exit")]);
+  const url = /http:\S+/.exec(String(first))?.[0];
+  if (!url) throw new Error(`The emulator did not start: ${first}`);
+  lines.close();
+  child.stdout.resume();
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const located: Pick<Emulator, "url" | "apiKey" | "requests" | "outbox"> = {
+    url,
+    apiKey: "hp_bench_key",
+    requests: [],
+    outbox: [],
+  };
+  return {
+    emulator: located as Emulator,
+    requests: async () => {
+      const reply = await fetch(new URL("/_emulator/requests", url));
+      return ((await reply.json()) as unknown[]).length;
+    },
+    delayOneCreate: async (ms) => {
+      const body = JSON.stringify({ on: "create", kind: { delayMs: ms } });
+      await fetch(new URL("/_emulator/faults", url), { method: "POST", body });
+    },
+    stop: async () => {
+      process.off("exit", kill);
+      if (child.exitCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { compare, requestsOf, stateOf } from "../compare";
+import { type Command, type Contender, LIFE, run } from "../contender";
+import type { PartResult, Point, Row } from "../results";
+import type { Settings } from "../settings";
+
+/** The budgets of the whole `up` are about so many: below, the CLI's own start is most of the time. */
+const BUDGETED = 1000;
+
+/** Every command of a stack's life against the floor, at each size, with checkpoints and without. */
+export async function life({ sizes, rounds }: Settings): Promise<PartResult> {
+  const points: Point[] = [];
+  for (const people of sizes) {
+    const largest = people === sizes.at(-1);
+    for (let round = 0; round < (largest ? rounds : 1); round++)
+      for (const checkpoints of [true, false]) {
+        // Interleaved, so that whatever else the machine does hits all of them.
+        points.push(...(await run({ contender: "floor", people, checkpoints })));
+        points.push(...(await run({ contender: "ours", people, checkpoints })));
+        if (largest)
+          points.push(...(await run({ contender: "bare", people, checkpoints, commands: ["up"] })));
+      }
+  }
+  const most = sizes.at(-1) ?? BUDGETED;
+  points.push(
+    ...(await run({ contender: "ours", people: 1, checkpoints: true, commands: ["up", "refresh"] })),
+  );
+  return { rows: [...times(points, sizes), ...requests(points, most), ...states(points, most)], points };
+}
+
+function times(points: Point[], sizes: number[]): Row[] {
+  const rows = sizes.flatMap((people) =>
+    [true, false].flatMap((checkpoints) =>
+      (Object.keys(LIFE) as Command[]).map((command) => {
+        const bound = command === "up" && people >= BUDGETED ? (checkpoints ? 1.1 : 1.25) : undefined;
+        return compare(points, { contender: "ours", people, checkpoints, command }, "floor", bound);
+      }),
+    ),
+  );
+  const most = { contender: "ours" as Contender, people: sizes.at(-1) ?? BUDGETED, command: "up" as const };
+  return [...rows, ...[true, false].map((checkpoints) => compare(points, { ...most, checkpoints }, "bare"))];
+}
+
+function requests(points: Point[], people: number): Row[] {
+  const ours = { contender: "ours" as const, people };
+  return [
+    requestsOf(points, { ...ours, command: "preview" }, 0),
+    requestsOf(points, { ...ours, command: "up" }, people),
+    requestsOf(points, { ...ours, command: "no-op up" }, 0),
+    requestsOf(points, { ...ours, people: 1, command: "refresh" }, 1),
+    requestsOf(points, { ...ours, command: "refresh" }, 3),
+    requestsOf(points, { ...ours, command: "destroy" }, people + 3),
+  ];
+}
+
+function states(points: Point[], people: number): Row[] {
+  const which = { contender: "ours" as const, people, checkpoints: true, command: "up" as const };
+  return [stateOf(points, which, "floor", 1.05), stateOf(points, which, "bare")];
+}

@@ -1,0 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+import { HeadshotInvite } from "pulumi-headshotpro";
+
+export const project = pulumi.getProject;
+export const resource = HeadshotInvite;

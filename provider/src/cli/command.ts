@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { version } from "../../package.json";
+import { emulatorCommand } from "./emulator";
+import { Ending, EXIT } from "./ending";
+import { exportCommand } from "./export";
+import { importCommand } from "./import";
+import { reviewCommand } from "./review";
+import { statusCommand } from "./status";
+import { talkError } from "./terminal";
+import { validateCommand } from "./validate";
+
+const EXIT_CODES = `
+Exit codes:
+  0    done, or nothing is wrong
+  1    the answer is no: a roster has problems, a review needs a human
+  2    the command line, or a file that it names, cannot be used
+  3    HeadshotPro, the configuration, the network or Pulumi failed
+  130  Ctrl-C
+
+stdout is data, stderr is talk. NO_COLOR and FORCE_COLOR are honoured.`;
+
+const program = new Command("pulumi-headshotpro")
+  .description("Who is invited to HeadshotPro: looked at, exported, imported and reviewed.")
+  .version(version)
+  .addHelpText("after", EXIT_CODES)
+  .exitOverride();
+
+for (const command of [
+  statusCommand(),
+  exportCommand(),
+  importCommand(),
+  validateCommand(),
+  reviewCommand(),
+  emulatorCommand(),
+])
+  program.addCommand(command.exitOverride());
+
+// `| head -1` has read enough: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+program.parseAsync().catch((error: unknown) => {
+  // commander has said it already.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode && EXIT.usage;
+  else {
+    talkError(error instanceof Error ? error.message : String(error));
+    process.exitCode = error instanceof Ending ? error.code : EXIT.failed;
+  }
+});

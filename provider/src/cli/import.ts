@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { type ImportFile, type ImportPlan, newProviders, planImport } from "../membership/import-file";
+import { count } from "../membership/listed-people";
+import { Ending, EXIT } from "./ending";
+import { writeNew } from "./export";
+import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import { checkPulumi, previewSteps, pulumi } from "./pulumi";
+import { printJson, talk } from "./terminal";
+
+interface ImportFlags extends OrganizationFlags {
+  stack?: string;
+  provider?: string;
+  output?: string;
+  force?: true;
+  json?: true;
+}
+
+/** `import`: people who are invited already and declared in the program, into the stack. */
+export function importCommand(): Command {
+  return new Command("import")
+    .description("take people who are invited already, and declared in the program here, into its stack")
+    .option("-s, --stack <name>", "the stack; left out, the selected one")
+    .option("--provider <name>", 'the people of this `new Provider("name")`, with its key in --api-key-env')
+    .option("-o, --output <file>", "only write the import file")
+    .option("--force", "overwrite the file")
+    .option("--json", "who was imported and who was not, as JSON")
+    .addOption(apiKeyEnvOption())
+    .addHelpText("after", `${EXPLANATION}\n${ORGANIZATION_HELP}\n${EXAMPLES}`)
+    .action(importPeople);
+}
+
+const EXPLANATION = `
+Runs \`pulumi preview\` in this folder to learn who is declared where, asks HeadshotPro who is there, and runs
+\`pulumi import\` for those who are both. Nobody is e-mailed or revoked: only the stack's state changes, and the
+next preview shows no difference. People with headshots come in as well; they stay guarded.`;
+
+const EXAMPLES = `
+Examples:
+  pulumi-headshotpro export --output people.csv   # then declare: new HeadshotRoster("people", { file: "people.csv" })
+  pulumi-headshotpro import --stack dev
+  pulumi-headshotpro import --stack dev --provider emea --api-key-env EMEA_KEY
+  pulumi-headshotpro import --stack dev --output import.json`;
+
+async function importPeople(flags: ImportFlags): Promise<void> {
+  const stack = flags.stack === undefined ? [] : ["--stack", flags.stack];
+  await checkPulumi();
+  talk("Running `pulumi preview` to learn who is declared …");
+  const steps = await previewSteps(stack);
+  const unborn = newProviders(steps).get(flags.provider ?? "");
+  if (unborn)
+    throw new Ending(
+      `provider "${flags.provider}" is not in the stack yet. First run: pulumi up --target '${unborn}'`,
+      EXIT.failed,
+    );
+  const plan = planImport(steps, await everyoneIn(flags), flags.provider);
+  report(plan);
+  if (plan.people.length > 0) await carryOut(plan.file, flags, stack);
+  if (flags.json) {
+    const { people: imported, toInvite, undeclared } = plan;
+    printJson({ imported, toInvite, undeclared });
+  }
+}
+
+async function carryOut(file: ImportFile, flags: ImportFlags, stack: string[]): Promise<void> {
+  const text = `${JSON.stringify(file, null, 2)}\n`;
+  if (flags.output !== undefined) {
+    await writeNew(flags.output, text, flags.force);
+    talk(`Now run: pulumi ${importArguments(flags.output, stack).join(" ")}`);
+    return;
+  }
+  const directory = await mkdtemp(join(tmpdir(), "headshotpro-import-"));
+  try {
+    const path = join(directory, "import.json");
+    await writeFile(path, text);
+    const { code } = await pulumi(importArguments(path, stack), "show");
+    if (code !== 0)
+      throw new Ending("`pulumi import` failed; its own message is above. Run it again.", EXIT.failed);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Code is there already, and what is protected could not be revoked any more. */
+function importArguments(file: string, stack: string[]): string[] {
+  const quiet = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
+  return ["import", "--file", file, ...stack, ...quiet];
+}
+
+function report({ people, toInvite, undeclared, notes }: ImportPlan): void {
+  for (const note of notes) talk(note);
+  talk(
+    people.length > 0 ? `${count(people.length, "person", "people")} to import` : "Nobody is left to import",
+  );
+  if (toInvite.length > 0)
+    talk(
+      `${count(toInvite.length, "person", "people")} declared but not invited yet: \`pulumi up\` invites them`,
+    );
+  if (undeclared.length > 0)
+    talk(`${count(undeclared.length, "person", "people")} invited but not declared here: left alone`);
+}

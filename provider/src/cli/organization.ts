@@ -1,0 +1,58 @@
+import { Option } from "commander";
+import { type HeadshotProError, isHeadshotProError } from "../client";
+import type { ListedPerson } from "../membership/listed-people";
+import { ConfigurationError, resolveSettings, type Settings } from "../session/configuration";
+import { explain } from "../session/explain";
+import { Session } from "../session/session";
+import { Ending, EXIT } from "./ending";
+import { talk, withProgress } from "./terminal";
+
+const GENERAL_KEY = "HEADSHOTPRO_API_KEY";
+
+/** Which organization: by the name of a variable, because a key on a command line ends up in the shell's history. */
+export interface OrganizationFlags {
+  apiKeyEnv: string;
+}
+
+export const apiKeyEnvOption = () =>
+  new Option(
+    "--api-key-env <name>",
+    "the environment variable that holds the organization's API key",
+  ).default(GENERAL_KEY);
+
+export const ORGANIZATION_HELP = `
+Environment:
+  ${GENERAL_KEY}           the organization's API key
+  HEADSHOTPRO_BASE_URL          another address than HeadshotPro's own, such as an emulator's
+  HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
+
+/** Everyone with a live invite, by canonical address. @throws Ending */
+export async function everyoneIn({ apiKeyEnv }: OrganizationFlags): Promise<Map<string, ListedPerson>> {
+  const settings = settingsFor(apiKeyEnv);
+  const session = new Session(settings, talk);
+  try {
+    return await withProgress("Waiting for HeadshotPro …", session.everyone());
+  } catch (error) {
+    if (!isHeadshotProError(error)) throw error;
+    throw new Ending(messageFor(error, settings.baseUrl, apiKeyEnv), EXIT.failed);
+  }
+}
+
+function settingsFor(apiKeyEnv: string): Settings {
+  const env = { ...process.env, [GENERAL_KEY]: process.env[apiKeyEnv] };
+  if (!env[GENERAL_KEY]?.trim())
+    throw new Ending(`the API key is missing: set ${apiKeyEnv} in the environment.`, EXIT.failed);
+  try {
+    return resolveSettings(() => undefined, env);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new Ending(error.message.replaceAll(GENERAL_KEY, apiKeyEnv), EXIT.failed);
+  }
+}
+
+function messageFor(error: HeadshotProError, baseUrl: string, apiKeyEnv: string): string {
+  // The general sentence speaks of the stack's configuration, which is not read here.
+  if (error.reason === "unauthorized")
+    return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;
+  return explain(error, "The people of the organization could not be listed", baseUrl);
+}

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { Command } from "commander";
+import { reviewOf } from "../membership/review/findings";
+import { headlineOf, needsHuman } from "../membership/review/headline";
+import { markdownOf } from "../membership/review/markdown";
+import { readPreview } from "../membership/review/preview";
+import { Ending, EXIT } from "./ending";
+import { print, printJson } from "./terminal";
+
+/** `review`: a preview as a comment for a pull request; nobody is asked, and no key is needed. */
+export function reviewCommand(): Command {
+  return new Command("review")
+    .description("a preview as Markdown for a pull request; ends with 1 where a human should look")
+    .argument("[file]", "what `pulumi preview --json` wrote; left out or -: stdin")
+    .option("--json", "the findings as JSON, for programs")
+    .addHelpText("after", HELP)
+    .action(review);
+}
+
+const HELP = `
+Ends with 1 where somebody has headshots that are deleted or that stop \`pulumi up\`, or where the preview failed;
+with 2 where there is no preview to read.
+
+Examples:
+  pulumi preview --json | pulumi-headshotpro review
+  pulumi-headshotpro review preview.json > comment.md`;
+
+async function review(file: string | undefined, flags: { json?: true }): Promise<void> {
+  const reading = readPreview(await textOf(file));
+  if ("problem" in reading) throw new Ending(reading.problem, EXIT.usage);
+  const found = reviewOf(reading.preview);
+  if (flags.json) printJson({ headline: headlineOf(found), needsHuman: needsHuman(found), ...found });
+  else print(markdownOf(found));
+  // Why is in the text: nothing more is to be said.
+  if (needsHuman(found)) process.exitCode = EXIT.no;
+}
+
+async function textOf(file = "-"): Promise<string> {
+  if (file !== "-")
+    return readFile(file, "utf8").catch((error: Error) => {
+      throw new Ending(`${file} cannot be read: ${error.message}.`, EXIT.usage);
+    });
+  if (process.stdin.isTTY)
+    throw new Ending(
+      "There is no preview: pipe `pulumi preview --json` into it, or name a file.",
+      EXIT.usage,
+    );
+  return text(process.stdin);
+}

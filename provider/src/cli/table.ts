@@ -1,0 +1,44 @@
+import stringWidth from "string-width";
+
+const GAP = "  ";
+
+/**
+ * Columns for the eye, aligned by what a terminal shows: an ideograph takes two columns, a colour none.
+ *
+ * @param rows the first holds the headings.
+ * @param width columns of the terminal; undefined: as wide as it gets.
+ * @param cuts which columns may be cut (with "…"), and to how many characters at least: the first of them first.
+ * They hold no colours.
+ */
+export function tableText(
+  rows: string[][],
+  width: number | undefined,
+  cuts: [column: number, least: number][],
+): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    rows.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? "")), 0),
+  );
+  const gaps = GAP.length * (widths.length - 1);
+  let excess = width === undefined ? 0 : widths.reduce((sum, one) => sum + one, gaps) - width;
+  for (const [column, least] of cuts) {
+    const current = widths[column] ?? 0;
+    const cut = Math.max(0, Math.min(excess, current - least));
+    widths[column] = current - cut;
+    excess -= cut;
+  }
+  return rows
+    .map((row) => row.map((cell, column) => fitted(cell, widths[column] ?? 0)).join(GAP))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join("");
+}
+
+function fitted(cell: string, width: number): string {
+  const shown = stringWidth(cell) > width ? `${beginning(cell, width - 1)}…` : cell;
+  return shown + " ".repeat(Math.max(0, width - stringWidth(shown)));
+}
+
+function beginning(text: string, width: number): string {
+  const characters = [...text];
+  while (stringWidth(characters.join("")) > width) characters.pop();
+  return characters.join("");
+}

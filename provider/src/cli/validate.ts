@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { Command, Option } from "commander";
+import { count } from "../membership/listed-people";
+import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../membership/roster";
+import { ROSTER_FORMATS } from "../membership/roster-text";
+import { Ending, EXIT } from "./ending";
+import { print, printJson, talk } from "./terminal";
+
+interface ValidateFlags {
+  format?: RosterFormat;
+  allowEmpty?: true;
+  json?: true;
+}
+
+/** `validate`: what is wrong with rosters, without asking anybody. */
+export function validateCommand(): Command {
+  return new Command("validate")
+    .description("check rosters, offline; ends with 1 where something is wrong")
+    .argument("<roster...>", "CSV or YAML files")
+    .addOption(new Option("--format <format>", "whatever the files' names say").choices(ROSTER_FORMATS))
+    .option("--allow-empty", "a roster of nobody is right")
+    .option("--json", "the problems as JSON, for programs")
+    .addHelpText("after", EXAMPLES)
+    .action(validate);
+}
+
+const EXAMPLES = `
+Examples:
+  pulumi-headshotpro validate people.csv
+  pulumi-headshotpro validate rosters/*.yaml --json`;
+
+async function validate(files: string[], flags: ValidateFlags): Promise<void> {
+  const problems: RosterProblem[] = [];
+  let members = 0;
+  for (const file of files) {
+    const format = flags.format ?? formatOf(file);
+    if (!format)
+      throw new Ending(`${file}: its name does not tell the format; add --format csv or yaml.`, EXIT.usage);
+    const reading = readRoster(await textOf(file), { name: file, format, allowEmpty: flags.allowEmpty });
+    for (const note of reading.notes) talk(note);
+    problems.push(...reading.problems);
+    members += reading.members.length;
+  }
+  if (flags.json) printJson(problems);
+  else print(problems.map((problem) => `${lineOf(problem)}\n`).join(""));
+  const where = files.length === 1 ? (files[0] ?? "") : `${files.length} rosters`;
+  if (problems.length > 0)
+    throw new Ending(`${where}: ${count(problems.length, "problem", "problems")}.`, EXIT.no);
+  talk(`${where}: ${count(members, "person", "people")}, nothing is wrong`);
+}
+
+/** As compilers do it, so that editors find the place and grep finds the file: `people.csv:3: email: …`. */
+function lineOf({ where, column, reason }: RosterProblem): string {
+  return [where, ...(column ? [column] : []), reason].join(": ").replace(/\s+/gu, " ");
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new Ending(`${file} cannot be read: ${(error as Error).message}.`, EXIT.usage);
+  }
+}

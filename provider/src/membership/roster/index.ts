@@ -1,0 +1,76 @@
+import { readInputs, UNKNOWN } from "../inputs";
+import { readCsv } from "./csv";
+import { isProperties, type RosterProblem, type RosterReading, type RosterRow, unreadable } from "./roster";
+import { readRows } from "./rows";
+import { readYaml } from "./yaml";
+
+export { problemLines } from "./problem-lines";
+export type { RosterProblem, RosterReading } from "./roster";
+export { unmanagedPeople } from "./unmanaged";
+
+export type RosterFormat = "csv" | "yaml";
+
+const FORMATS: [RegExp, RosterFormat][] = [
+  [/\.(csv|tsv)$/i, "csv"],
+  [/\.(ya?ml|json)$/i, "yaml"],
+];
+
+/** The format that a file's name tells: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
+export function formatOf(fileName: string): RosterFormat | undefined {
+  return FORMATS.find(([ending]) => ending.test(fileName))?.[1];
+}
+
+/**
+ * Reads a roster: who is declared, and everything that is wrong, each with its line. Nothing is thrown.
+ *
+ * CSV has a header row that names the columns, in any order and with the names that spreadsheets and identity
+ * providers use; commas, semicolons or tabs. YAML has a list of addresses or of maps, or one under `members`.
+ *
+ * @param options.name the file's name as messages show it.
+ * @param options.allowEmpty whether a roster of nobody is meant; else it is a problem.
+ * @example
+ * readRoster("E-mail,Team ID\nAda@acme.com,team_a\n", { name: "people.csv", format: "csv" }).members;
+ * // [{ email: "ada@acme.com", teamId: "team_a", where: "people.csv:2" }]
+ */
+export function readRoster(
+  text: string,
+  { name, format, allowEmpty }: { name: string; format: RosterFormat; allowEmpty?: boolean },
+): RosterReading {
+  const encoding = encodingProblem(text);
+  if (encoding) return { members: [], problems: [{ where: name, reason: encoding }], notes: [] };
+  const plain = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const rows = format === "csv" ? readCsv(plain, name) : readYaml(plain, name);
+  return readRows(rows, name, allowEmpty);
+}
+
+/**
+ * Reads the rows of a roster in code: addresses, or objects with the properties of a `HeadshotInvite`.
+ *
+ * @example
+ * readMembers(["ada@acme.com", { email: "grace@acme.com", teamId: "team_a" }]).members.length; // 2
+ */
+export function readMembers(rows: unknown[], { allowEmpty }: { allowEmpty?: boolean } = {}): RosterReading {
+  const found = Array.isArray(rows)
+    ? { rows: rows.map(rowInCode), problems: [], notes: [] }
+    : unreadable("members", "expected a list of people");
+  return readRows(found, "members", allowEmpty);
+}
+
+/** Checks what a roster gives to everyone who has none of her own; `where` names it in messages. */
+export function readDefaults(defaults: Record<string, unknown>, where: string): RosterProblem[] {
+  const { failures } = readInputs({ ...defaults, email: UNKNOWN });
+  return failures.map(({ property, reason }) => ({ where, column: property, reason }));
+}
+
+function rowInCode(row: unknown, index: number): RosterRow {
+  const declared = isProperties(row) ? row : { email: row };
+  return { where: `members[${index}]`, declared, cells: {} };
+}
+
+/** Text that was not UTF-8, as reading it as such leaves it. */
+function encodingProblem(text: string): string | undefined {
+  if (text.includes("\0")) return "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8";
+  return text.includes("\uFFFD")
+    ? "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”"
+    : undefined;
+}

@@ -1,0 +1,54 @@
+import type { InputFailure } from "../inputs";
+import type { InviteInputs } from "../invite";
+
+/** One person of a roster, checked: the e-mail is canonical. */
+export interface RosterMember extends InviteInputs {
+  /** Where she stands: `people.csv:3`, or `members[2]` where the rows are in code. */
+  where: string;
+}
+
+/** One thing wrong with a roster. */
+export interface RosterProblem {
+  /** `people.csv:3`, `members[2]`; the file's name alone where all of it is meant. */
+  where: string;
+  /** The column as its header has it; a property's name in YAML and in code. */
+  column?: string;
+  /** The cell as it is written. */
+  value?: string;
+  reason: string;
+}
+
+/** What a roster says. Where there are problems, `members` are those rows that have none. */
+export interface RosterReading {
+  members: RosterMember[];
+  problems: RosterProblem[];
+  /** What a reader should know though nothing is wrong: columns ignored, aliases taken. */
+  notes: string[];
+}
+
+/** One row as a format's reader found it, not checked yet. */
+export interface RosterRow {
+  where: string;
+  declared: Record<string, unknown>;
+  /** Where a property comes from, as far as the row itself does not tell. */
+  cells: Record<string, Partial<Pick<RosterProblem, "where" | "column" | "value">>>;
+  /** What only the format's reader can see to be wrong; the property "" is the row itself. */
+  failures?: InputFailure[];
+}
+
+/** All rows of a roster. */
+export interface RosterRows {
+  rows: RosterRow[];
+  problems: RosterProblem[];
+  notes: string[];
+}
+
+/** Rows that could not be made out at all, for one reason. */
+export function unreadable(where: string, reason: string): RosterRows {
+  return { rows: [], problems: [{ where, reason }], notes: [] };
+}
+
+/** Whether a row names its properties; else it is the address alone. */
+export function isProperties(row: unknown): row is Record<string, unknown> {
+  return typeof row === "object" && row !== null && !Array.isArray(row);
+}

@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { HeadshotInviteArgs } from "./headshot-invite";
+
+/** What may be said of one person, or of everyone of whom nothing else is said. */
+export type RosterDefaults = Omit<HeadshotInviteArgs, "email">;
+
+/** A row in code. The address names the resource: text, not a value that is known only later. */
+export type RosterMemberArgs = RosterDefaults & { email: string };
+
+/** Whom a roster declares, and how. Exactly one of `file` and `members`. */
+export interface HeadshotRosterArgs {
+  /**
+   * A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the
+   * program's folder: that of Pulumi.yaml, or of its `main`.
+   *
+   * CSV has a header row: `email`, and as far as wanted `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, in any
+   * order, case and spacing, or with the names that spreadsheets and identity providers use (`E-mail Address`,
+   * `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, and the run says which.
+   *
+   * YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
+   */
+  file?: string;
+  /** Rows in code: addresses, or objects. */
+  members?: (string | RosterMemberArgs)[];
+  /** The format of `file`. Left out: as its name ends. */
+  format?: "csv" | "yaml";
+  /** For everyone of whom the row itself does not say it. */
+  defaults?: RosterDefaults;
+  /**
+   * Whether the roster may be of nobody. Default `false`: an empty file is an error, so that a truncated
+   * spreadsheet takes nobody's invite away.
+   */
+  allowEmpty?: boolean;
+  /**
+   * What to do about people who are invited to the organization, but neither declared by this program nor known to
+   * this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One
+   * request for each run.
+   */
+  unmanaged?: "ignore" | "warn" | "fail";
+  /**
+   * The resource that a person was before, by address, so that she keeps her state: the name of a stand-alone
+   * `HeadshotInvite`, or any Pulumi alias (for somebody of another roster, her URN). It may be removed after an `up`,
+   * and does nothing for people who are not in the roster.
+   */
+  aliases?: Record<string, string | pulumi.Alias>;
+}

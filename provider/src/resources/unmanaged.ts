@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import { declaredPeople } from "./declared-once";
+import { getInvites } from "./get-invites";
+import { INVITE_TYPE, organizationOf } from "./organization";
+import { whenKnown } from "./organization-session";
+import { plainError } from "./plain-error";
+
+/** How many people a message names. */
+const NAMED = 10;
+
+/** Which organizations have been looked at for what in this run: two rosters would say the same twice. */
+const watched = new WeakMap<pulumi.Resource, Set<string>>();
+
+/**
+ * Once the program has declared everybody, tells of those who are invited to the roster's organization though nobody
+ * declares them. Somebody whom this stack still has is about to be revoked, so she is not one of them.
+ *
+ * @returns an output without a value, for the SDK to wait for.
+ */
+export function watchUnmanaged(
+  roster: pulumi.Resource,
+  mode: "ignore" | "warn" | "fail",
+): pulumi.Output<undefined> | undefined {
+  const organization = organizationOf({ parent: roster });
+  if (mode === "ignore" || !organization) return undefined;
+  const modes = watched.get(organization) ?? new Set();
+  watched.set(organization, modes);
+  if (modes.has(mode)) return undefined;
+  modes.add(mode);
+  return whenKnown({}, { parent: roster }).apply(async () => {
+    const message = await unmanagedIn(organization, roster).catch(({ message }: Error) => message);
+    if (message !== undefined && mode === "fail") throw plainError(message);
+    if (message !== undefined) await pulumi.log.warn(message, roster);
+    return undefined;
+  });
+}
+
+async function unmanagedIn(
+  organization: pulumi.Resource,
+  roster: pulumi.Resource,
+): Promise<string | undefined> {
+  const { unmanagedPeople } = require("../membership/roster") as typeof import("../membership/roster");
+  const [{ invites }, inState] = await Promise.all([
+    getInvites({}, { parent: roster }),
+    peopleInState(),
+    endOfProgram(),
+  ]);
+  const { people, complete } = await declaredPeople(organization);
+  if (!complete) return undefined;
+  return messageOf(unmanagedPeople(invites, new Set([...people, ...inState])));
+}
+
+function messageOf(people: string[]): string | undefined {
+  if (people.length === 0) return undefined;
+  const more = people.length > NAMED ? `, and ${people.length - NAMED} more` : "";
+  return (
+    `${people.length === 1 ? "1 person is" : `${people.length} people are`} invited to the organization, but not ` +
+    `declared here: ${people.slice(0, NAMED).join(", ")}${more}. To manage them: add them to the roster (an unused ` +
+    'invite is adopted without an e-mail). To leave them alone: unmanaged: "ignore".'
+  );
+}
+
+/** When the program has run, and its outputs are known as far as they will be. */
+async function endOfProgram(): Promise<void> {
+  const stack = pulumi.runtime.getStackResource() as { outputs?: unknown } | undefined;
+  await (stack?.outputs as { promise(withUnknowns: boolean): Promise<unknown> } | undefined)?.promise(true);
+}
+
+/** Whom the stack's state has, by the last `up`: those of other organizations do no harm here. */
+async function peopleInState(): Promise<string[]> {
+  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  // Built into the engine. One that has it no more tells of somebody who is just being removed, too.
+  const { outputs } = await pulumi.runtime
+    .invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })
+    .catch(() => ({ outputs: {} }));
+  return Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>)
+    .filter(({ type }) => type === INVITE_TYPE)
+    .map((invite) => invite.outputs.email);
+}

@@ -1,0 +1,47 @@
+/** A wait that a person at the terminal would notice is said; a shorter one is not. */
+const NOTICEABLE_MS = 5_000;
+
+/** A line is held back for so long, to tell how many wait. */
+const GATHERING_MS = 200;
+
+/** A failing API is mentioned once in so long, whatever the number of requests. */
+const QUIET_MS = 60_000;
+
+/** What the user reads while requests are repeated. */
+export function failingLine(problem: string, failing: number, ms: number): string {
+  const who = failing === 1 ? "1 request is" : `${failing} requests are`;
+  return `HeadshotPro does not answer properly (${problem}): ${who} tried again, for up to ${Math.ceil(ms / 1000)} s`;
+}
+
+/** The waits of requests that the API does not answer properly, and what is said of them. */
+export class BackOffs {
+  private quietUntil = 0;
+  private failing = 0;
+
+  constructor(private readonly say: (line: string) => void) {}
+
+  /** To be called when a request fails for the first time; the answer, when it has ended either way. */
+  startFailing(): () => void {
+    this.failing++;
+    return () => {
+      this.failing--;
+    };
+  }
+
+  /**
+   * Waits before a repeat.
+   *
+   * @param since when the request was first sent: a time-out is a wait as well.
+   * @param mayLastMs how long the request may be repeated.
+   */
+  async wait(ms: number, since: number, problem: string, mayLastMs: number): Promise<void> {
+    const now = Date.now();
+    if (now + ms - since > NOTICEABLE_MS && now >= this.quietUntil) {
+      this.quietUntil = now + QUIET_MS;
+      setTimeout(() => {
+        if (this.failing > 0) this.say(failingLine(problem, this.failing, mayLastMs - (now - since)));
+      }, GATHERING_MS);
+    }
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+}

@@ -1,0 +1,110 @@
+import type { Done } from "../client";
+import { Pace } from "./pace";
+
+export type Verb = "create" | "read" | "revoke";
+
+/** A wait that a person at the terminal would notice is said; a shorter one is not. */
+const NOTICEABLE_MS = 5_000;
+
+/** A line is held back for so long, to tell how many wait. */
+const GATHERING_MS = 200;
+
+/**
+ * Who goes first: a revoke has had its look and must not grow old, a look-up belongs to something already begun,
+ * and only then something new is begun. Within these, whoever came first.
+ */
+const ORDER: readonly Verb[] = ["revoke", "read", "create"];
+
+const NAMES: Record<Verb, string> = { create: "invite", revoke: "revoke", read: "look-up" };
+
+interface Waiting {
+  verb: Verb;
+  turn: number;
+  go(done: Done): void;
+}
+
+/**
+ * What the user reads while requests wait for the rate limit.
+ *
+ * @example
+ * rateLimitLine(["create", "create", "read"], 40_001);
+ * // "HeadshotPro's rate limit is reached: 2 invites and 1 look-up wait 41 s"
+ */
+export function rateLimitLine(waiting: readonly Verb[], ms: number): string {
+  const kinds = (["create", "revoke", "read"] as const)
+    .map((verb) => ({ name: NAMES[verb], count: waiting.filter((one) => one === verb).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${count} ${name}${count === 1 ? "" : "s"}`);
+  const last = kinds.pop();
+  const who = kinds.length > 0 ? `${kinds.join(", ")} and ${last}` : last;
+  return `HeadshotPro's rate limit is reached: ${who} ${waiting.length === 1 ? "waits" : "wait"} ${Math.ceil(ms / 1000)} s`;
+}
+
+/** Where all requests of a session wait for their turn, as the {@link Pace} allows. */
+export class Gate {
+  private readonly pace = new Pace();
+  private readonly queue: Waiting[] = [];
+  private turns = 0;
+  private timer?: NodeJS.Timeout;
+  private saidUntil = -Infinity;
+  private gathering = false;
+
+  constructor(private readonly say: (line: string) => void) {}
+
+  /** A place in the order, kept over all repeats of one request. */
+  nextTurn(): number {
+    return ++this.turns;
+  }
+
+  /** Resolves once this turn may send one request, with what is to be called when that has ended. */
+  pass(verb: Verb, turn: number): Promise<Done> {
+    return new Promise((go) => {
+      const before = this.queue.findLastIndex((other) => !isBefore({ verb, turn }, other));
+      this.queue.splice(before + 1, 0, { verb, turn, go });
+      this.move();
+    });
+  }
+
+  /** Nobody sends anything for so long: the API said "too many requests". */
+  close(ms: number): void {
+    this.pace.close(Date.now() + ms);
+    this.move();
+  }
+
+  private move(): void {
+    clearTimeout(this.timer);
+    const now = Date.now();
+    while (this.queue.length > 0 && this.pace.mayGo(now, this.queue.length)) {
+      const number = this.pace.sent(now);
+      this.queue.shift()?.go((news) => {
+        this.pace.ended(number, Date.now(), news);
+        this.move();
+      });
+    }
+    const opensAt = this.queue.length > 0 ? this.pace.opensAt(now, this.queue.length) : undefined;
+    if (opensAt === undefined) return;
+    this.timer = setTimeout(() => this.move(), Math.max(1, opensAt - now));
+    if (opensAt - now > NOTICEABLE_MS) this.tell();
+  }
+
+  /** Once for each wait: those that are refused, or arrive, just after the first one announce nearly the same end. */
+  private tell(): void {
+    if (this.gathering) return;
+    this.gathering = true;
+    setTimeout(() => {
+      this.gathering = false;
+      const now = Date.now();
+      const opensAt = this.pace.opensAt(now, this.queue.length) ?? now;
+      const isNews = opensAt > Math.max(now, this.saidUntil + GATHERING_MS) + NOTICEABLE_MS - GATHERING_MS;
+      if (this.queue.length === 0 || !isNews) return;
+      this.saidUntil = opensAt;
+      const waiting = this.queue.map(({ verb }) => verb);
+      this.say(rateLimitLine(waiting, opensAt - now));
+    }, GATHERING_MS);
+  }
+}
+
+function isBefore(one: { verb: Verb; turn: number }, other: typeof one): boolean {
+  const rank = ORDER.indexOf(one.verb) - ORDER.indexOf(other.verb);
+  return rank < 0 || (rank === 0 && one.turn < other.turn);
+}

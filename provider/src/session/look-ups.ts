@@ -1,0 +1,89 @@
+import { type Invite, isHeadshotProError } from "../client";
+import { isOver } from "../membership/status";
+import type { PeopleList } from "./people-list";
+
+/** How old an answer may be: what is going to be revoked is looked at afresh. */
+export const FRESH_MS = 10_000;
+
+/** A look-up waits so long for others to come. */
+const GATHERING_MS = 5;
+
+/** So many under way together are answered by one list; for fewer, everyone would be too much to ask for. */
+const MANY = 3;
+
+/** What a look found: nothing where there is no invite, and since when that is known. */
+export interface Look {
+  found?: Invite;
+  seenAt: number;
+}
+
+/**
+ * Looks people up: a few by a GET each, many by one list for all. The engine asks for so many at a time, one wave
+ * after the other and later in a steady trickle; so once many have come together, the list also answers whoever
+ * comes within {@link FRESH_MS} of the one before.
+ *
+ * Only a live entry counts: whoever is missing or over in the list is asked for by GET. The vendor does not say
+ * whether GET minds the case of letters, so whom it does not find either is looked for in the list before she
+ * counts as gone. A list that fails after its repeats, or takes too long to be fresh, is done without.
+ */
+export class LookUps {
+  private crowdUntil = -Infinity;
+  private readonly underWay = new Set<string>();
+
+  constructor(
+    private readonly get: (email: string) => Promise<Invite | undefined>,
+    private readonly list: PeopleList,
+  ) {}
+
+  /** A look that is at most 10 s old when it is answered. @throws HeadshotProError */
+  look(email: string): Promise<Look> {
+    return this.during(email, () => this.lookNow(email));
+  }
+
+  /** Somebody with whom more is done than the look counts as under way until it ends. */
+  async during<T>(email: string, run: () => Promise<T>): Promise<T> {
+    if (this.underWay.has(email)) return run();
+    this.underWay.add(email);
+    try {
+      return await run();
+    } finally {
+      this.underWay.delete(email);
+    }
+  }
+
+  private async lookNow(email: string): Promise<Look> {
+    const listed = (await this.isOneOfMany()) ? await this.lookInList(email) : undefined;
+    if (listed) return listed;
+    const invite = await this.get(email);
+    const seenAt = Date.now();
+    if (invite) return { found: isOver(invite.status) ? undefined : invite, seenAt };
+    const { entry, askedAt } = await this.list.find(email, FRESH_MS);
+    return { found: entry && !isOver(entry.status) ? asGetTells(entry) : undefined, seenAt: askedAt };
+  }
+
+  private async isOneOfMany(): Promise<boolean> {
+    if (Date.now() >= this.crowdUntil) {
+      await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
+      if (this.underWay.size < MANY) return false;
+    }
+    this.crowdUntil = Date.now() + FRESH_MS;
+    return true;
+  }
+
+  private async lookInList(email: string): Promise<Look | undefined> {
+    try {
+      const { entry, askedAt } = await this.list.findUnlessFailing(email, FRESH_MS);
+      const usable = entry && !isOver(entry.status) && Date.now() - askedAt <= FRESH_MS;
+      return usable ? { found: asGetTells(entry), seenAt: askedAt } : undefined;
+    } catch (error) {
+      // Where the API says no, it would say the same to each GET.
+      if (!isHeadshotProError(error) || !error.mayHaveHappened) throw error;
+      return undefined;
+    }
+  }
+}
+
+/** No more than GET tells, so that what is recorded does not depend on which of the two has answered. */
+function asGetTells({ email, status, modelId, teamId }: Invite): Invite {
+  return { email, status, modelId, teamId };
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { emulatorForAll, run } from "./support";
+
+describe("cli: export", () => {
+  const api = emulatorForAll();
+  let cwd: string;
+  before(() => {
+    api.emulator.inviteByHand({ email: "Ada@Acme.com", teamId: "team_xyz789" });
+    api.emulator.inviteByHand({ email: "+zoe@acme.eu" });
+    api.emulator.inviteByHand({ email: "gone@acme.com" });
+    api.emulator.revokeByHand("gone@acme.com");
+  });
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), "headshotpro-export-"));
+  });
+  afterEach(() => rmSync(cwd, { recursive: true }));
+
+  const CSV = "email,teamId\n'+zoe@acme.eu,\nada@acme.com,team_xyz789\n";
+
+  it("writes everyone as a roster: CSV, safe in a spreadsheet", async () => {
+    assert.deepEqual(await run(["export"], api), {
+      code: 0,
+      signal: null,
+      stdout: CSV,
+      stderr: "2 people\n",
+    });
+  });
+
+  it("writes YAML, and a part of the people", async () => {
+    const { stdout } = await run(["export", "--format", "yaml", "--team", "team_xyz789"], api);
+    assert.equal(stdout, "- email: ada@acme.com\n  teamId: team_xyz789\n");
+  });
+
+  it("writes a file that `validate` takes, and overwrites it only with --force", async () => {
+    const surroundings = { cwd, env: api.env };
+    const write = (...flags: string[]) => run(["export", "--output", "people.csv", ...flags], surroundings);
+    assert.deepEqual(await write(), {
+      code: 0,
+      signal: null,
+      stdout: "",
+      stderr: "2 people in people.csv\n",
+    });
+    assert.equal(readFileSync(join(cwd, "people.csv"), "utf8"), CSV);
+    const valid = await run(["validate", "people.csv"], { cwd });
+    assert.deepEqual([valid.code, valid.stdout], [0, ""]);
+
+    const refused = await write("--status", "completed");
+    assert.equal(refused.code, 2);
+    assert.equal(
+      refused.stderr,
+      "error: people.csv is not written: it is there already; overwrite it with --force.\n",
+    );
+    assert.equal(readFileSync(join(cwd, "people.csv"), "utf8"), CSV);
+    assert.equal((await write("--status", "completed", "--force")).code, 0);
+    assert.equal(readFileSync(join(cwd, "people.csv"), "utf8"), "email,teamId\n");
+  });
+
+  it("says in one line where it cannot write", async () => {
+    const { code, stderr } = await run(["export", "--output", "no/such/folder.csv"], { cwd, env: api.env });
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: no\/such\/folder\.csv is not written: ENOENT.*\n$/);
+  });
+});

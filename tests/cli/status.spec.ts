@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { emulatorForAll, run, shell } from "./support";
+
+const COLOUR = "\u001b[3";
+
+describe("cli: status", () => {
+  const api = emulatorForAll({
+    teams: { team_a: "Marketing", team_w: "開発チーム（東京本社）と長い名前" },
+    credits: 2000,
+  });
+
+  before(() => {
+    const { emulator } = api;
+    const invite = (at: string, email: string, teamId?: string) => {
+      emulator.clock.set(at);
+      emulator.inviteByHand({ email, teamId });
+    };
+    invite("2026-01-05T09:00:00Z", "ada@acme.com", "team_a");
+    invite("2026-02-28T12:00:00Z", "Grace.Hopper@acme.com", "team_w");
+    invite("2026-03-01T00:00:00Z", "+zoe@acme.eu");
+    invite(
+      "2026-03-01T00:00:00Z",
+      "a.very.long.address.that.somebody.has@subdomain.of.a.company.example",
+      "team_w",
+    );
+    invite("2026-03-01T00:00:00Z", "gone@acme.com");
+    emulator.setStatus("ada@acme.com", "completed");
+    emulator.setStatus("+zoe@acme.eu", "painting");
+    emulator.revokeByHand("gone@acme.com");
+    emulator.clock.reset();
+  });
+
+  for (const columns of [80, 120, undefined]) {
+    it(`is a table ${columns ? `in ${columns} columns` : "as wide as it gets in a pipe"}`, async () => {
+      const { code, stdout, stderr } = await run(["status"], {
+        env: { ...api.env, COLUMNS: columns?.toString() },
+      });
+      assert.equal(
+        stdout,
+        readFileSync(join(__dirname, "snapshots", `status-${columns ?? "pipe"}.txt`), "utf8"),
+      );
+      assert.equal(stderr, "4 people: 1 completed, 1 painting, 2 pending; 2 invites have expired\n");
+      assert.equal(code, 0);
+    });
+  }
+
+  it("is shown in the docs as it is", () => {
+    const docs = readFileSync(join(__dirname, "../../docs/cli.md"), "utf8");
+    assert.ok(docs.includes(readFileSync(join(__dirname, "snapshots/status-80.txt"), "utf8")));
+  });
+
+  it("chooses by status and team, and says of how many", async () => {
+    const { stdout, stderr } = await run(
+      ["status", "--status", "Pending, accepted", "--team", "team_w"],
+      api,
+    );
+    assert.deepEqual(stdout.match(/^\S+@/gm), ["a.very.long.address.that.somebody.has@", "grace.hopper@"]);
+    assert.match(stderr, /^2 people: 2 pending; .* \(of 4\)\n$/);
+  });
+
+  it("--json: everything that is known, sorted", async () => {
+    const { stdout } = await run(["status", "--json", "--team", "team_a"], api);
+    const [{ modelId, createdAt, ...ada }, ...others] = JSON.parse(stdout);
+    assert.ok(modelId);
+    assert.match(createdAt, /^2026-01-05T09:00:00/);
+    assert.deepEqual(
+      [ada, ...others],
+      [
+        {
+          email: "ada@acme.com",
+          status: "completed",
+          teamId: "team_a",
+          teamName: "Marketing",
+        },
+      ],
+    );
+  });
+
+  it("nobody: no table, an empty list", async () => {
+    const none = ["--status", "nothing"];
+    assert.equal((await run(["status", ...none], api)).stdout, "");
+    assert.equal((await run(["status", "--json", ...none], api)).stdout, "[]\n");
+  });
+
+  it("has colours only where they are wanted", async () => {
+    assert.ok(!(await run(["status"], { env: { ...api.env, CI: "true" } })).stdout.includes(COLOUR));
+    assert.ok((await run(["status"], { env: { ...api.env, FORCE_COLOR: "1" } })).stdout.includes(COLOUR));
+  });
+
+  it("`| head -1` reads one line of many, and nothing is wrong", async () => {
+    for (let n = 0; n < 2000; n++) api.emulator.inviteByHand({ email: `person-${n}@acme.com` });
+    const line = "{ $CLI status; echo code $? >&2; } | head -1";
+    const { stdout, stderr } = await shell(line, api);
+    assert.match(stdout, /^email +status.*\n$/);
+    assert.match(stderr, /code 0\n$/);
+    assert.doesNotMatch(stderr, /EPIPE|error/);
+  });
+});

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
+
+/** The command as it is published. */
+const COMMAND = join(__dirname, "../../provider/dist/cli/command.js");
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Surroundings {
+  env?: Record<string, string | undefined>;
+  cwd?: string;
+}
+
+/** Starts the command as a process of its own, with nothing of ours in its environment but what is given. */
+export function start(
+  args: string[],
+  { env, cwd }: Surroundings = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
+  return collect(
+    spawn(process.execPath, [COMMAND, ...args], { cwd, env: { PATH: process.env.PATH, ...env } }),
+  );
+}
+
+export async function run(args: string[], surroundings?: Surroundings): Promise<Ended> {
+  return start(args, surroundings).ended;
+}
+
+/** A line for the shell in which `$CLI` is the command. */
+export async function shell(line: string, { env, cwd }: Surroundings = {}): Promise<Ended> {
+  const CLI = `${process.execPath} ${COMMAND}`;
+  return collect(spawn("sh", ["-c", line], { cwd, env: { PATH: process.env.PATH, CLI, ...env } })).ended;
+}
+
+function collect(child: ChildProcess): { child: ChildProcess; ended: Promise<Ended> } {
+  const text = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name]?.setEncoding("utf8").on("data", (data) => {
+      text[name] += data;
+    });
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal, ...text }));
+  });
+  return { child, ended };
+}
+
+/** An emulator for all tests of the current `describe`, and the environment that leads to it. */
+export function emulatorForAll(options?: EmulatorOptions): {
+  emulator: Emulator;
+  env: Record<string, string>;
+} {
+  const api = {} as { emulator: Emulator; env: Record<string, string> };
+  before(async () => {
+    api.emulator = await startEmulator(options);
+    api.env = { HEADSHOTPRO_BASE_URL: api.emulator.url, HEADSHOTPRO_API_KEY: api.emulator.apiKey };
+  });
+  after(() => api.emulator.close());
+  return api;
+}

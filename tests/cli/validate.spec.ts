@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "./support";
+
+describe("cli: validate", () => {
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), "headshotpro-validate-"));
+  });
+  afterEach(() => rmSync(cwd, { recursive: true }));
+  const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
+  const validate = (...args: string[]) => run(["validate", ...args], { cwd });
+
+  it("tells every problem with file, line and column, and ends with 1", async () => {
+    write("people.csv", "E-mail,Team ID\nada(at)acme.com,t\ngrace@acme.com,t\nGrace@acme.com,\n");
+    const { code, stdout, stderr } = await validate("people.csv");
+    assert.equal(code, 1);
+    const lines = stdout.split("\n");
+    assert.equal(lines[0], 'people.csv:2: E-mail: "ada(at)acme.com" is not an e-mail address: it has no @');
+    assert.match(lines[1] ?? "", /^people\.csv:4: E-mail: .*people\.csv:3/);
+    assert.deepEqual(lines.slice(2), [""]);
+    assert.match(stderr, /^error: people\.csv: 2 problems\.\n$/m);
+  });
+
+  it("--json: the same as data", async () => {
+    write("people.yaml", "- ada(at)acme.com\n");
+    const { code, stdout } = await validate("people.yaml", "--json");
+    assert.equal(code, 1);
+    const [problem, ...others] = JSON.parse(stdout);
+    assert.equal(problem.where, "people.yaml:1");
+    assert.deepEqual(others, []);
+  });
+
+  it("is silent on stdout where nothing is wrong, asks nobody, and needs no key", async () => {
+    write("a.csv", "email\nada@acme.com\n");
+    write("b.txt", "- grace@acme.com\n");
+    const both = await validate("a.csv", "b.txt");
+    assert.equal(both.code, 2, "the name of b.txt does not tell the format");
+    const one = await validate("b.txt", "--format", "yaml");
+    assert.deepEqual(one, {
+      code: 0,
+      signal: null,
+      stdout: "",
+      stderr: "b.txt: 1 person, nothing is wrong\n",
+    });
+    assert.equal((await validate("a.csv", "a.csv", "--json")).stdout, "[]\n");
+  });
+
+  it("an empty roster is wrong, unless it is meant", async () => {
+    write("empty.csv", "email\n");
+    assert.equal((await validate("empty.csv")).code, 1);
+    assert.equal((await validate("empty.csv", "--allow-empty")).code, 0);
+  });
+
+  it("says in one line what it cannot read, and wants to know what to read", async () => {
+    const { code, stderr } = await validate("nothing.csv");
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: nothing\.csv cannot be read: ENOENT.*\n$/);
+    assert.equal((await validate()).code, 2);
+  });
+});

@@ -1,0 +1,162 @@
+import { strict as assert } from "node:assert";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { organizationForEach } from "../support/organization";
+
+const ROSTER = 'exports.summary = new HeadshotRoster("people", { file: "people.csv" }).summary;';
+const NAMES = ["ada", "bob", "cleo", "dora", "zoe"];
+const PEOPLE = NAMES.map((name) => `${name}@acme.com`);
+
+describe("a roster, on the real engine", () => {
+  const organization = organizationForEach();
+  const write = (text: string) => writeFile(join(organization.stack.project, "people.csv"), text);
+
+  it("is invited once; order and spelling change nothing; a removed row is one revoke", async () => {
+    const { stack } = organization;
+    await stack.setProgram(ROSTER);
+    await write(`email,Name\n${PEOPLE.map((email) => `${email},Name\n`).join("")}`);
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.requests, Array(5).fill("POST /organization/invites"));
+    assert.deepEqual([...up.emails].sort(), PEOPLE);
+    assert.match(up.printed, /people\.csv: columns ignored: Name/);
+    assert.match(up.printed, /pending: 5/);
+
+    const rows = [...PEOPLE].reverse().map((email) => `x;;"${email.toUpperCase()}"\r\n`);
+    await write(`\uFEFFName;team id;E-Mail\r\n${rows.join("\r\n")}`);
+    const same = await stack.up("--expect-no-changes");
+    assert.equal(same.code, 0, same.printed);
+    assert.deepEqual(same.requests, []);
+
+    await write(`E-Mail\r\n${PEOPLE.slice(1).join("\n")}`);
+    const removed = await stack.up();
+    assert.equal(removed.code, 0, removed.printed);
+    assert.deepEqual(removed.requests, [
+      "GET /organization/invites/ada@acme.com",
+      "POST /organization/invites/revoke",
+    ]);
+  });
+
+  it("is refused as a whole, in one error with all lines and without stack frames", async () => {
+    const { stack } = organization;
+    const preview = async () => {
+      const { code, printed, requests } = await stack.preview();
+      assert.notEqual(code, 0, printed);
+      assert.deepEqual(requests, []);
+      const summary = printed.slice(printed.indexOf("Diagnostics:"));
+      assert.equal(summary.match(/error:/g)?.length, 1, printed);
+      assert.doesNotMatch(printed, /\n\s+at |Error:|serializing/);
+      return summary;
+    };
+    await stack.setProgram(ROSTER);
+    await write("Name,E-mail\nAda,ada@acme.com\nZoe,zoe(at)acme.com\nBob,\nAda,Ada@acme.com\n");
+    const bad = await preview();
+    assert.ok(
+      bad.includes(
+        [
+          'error: The roster "people" has 3 problems; nobody of it is invited or revoked:',
+          '      people.csv:3  E-mail  "zoe(at)acme.com" is not an e-mail address: it has no @',
+          "      people.csv:4  E-mail  it is missing",
+          "      people.csv:5  E-mail  ada@acme.com is in people.csv:2 already",
+        ].join("\n"),
+      ),
+      bad,
+    );
+    await write("Name,E-mail\n");
+    assert.match(await preview(), /error: The roster "people" cannot be read: people\.csv +nobody is in it/);
+    await write("E-mail\nada@acme.com\n");
+    await stack.setProgram(`${ROSTER} new HeadshotInvite("a", { email: "ADA@acme.com" });`);
+    assert.match(
+      await preview(),
+      /error: ada@acme\.com is declared twice, by the roster "people" \(people\.csv:2\) and by "a"\./,
+    );
+  });
+
+  it("takes over stand-alone people, and a renamed roster keeps everybody", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(`
+      new HeadshotInvite("ada", { email: "ada@acme.com" });
+      new HeadshotInvite("zoe", { email: "zoe@acme.com" });`);
+    await stack.must("up", "--yes", "--skip-preview");
+    // Somebody with headshots is not taken over without being told; the alias keeps her state.
+    emulator.setStatus("ada@acme.com", "completed");
+    await write("email\nada@acme.com\nzoe@acme.com\n");
+    await stack.setProgram(
+      'new HeadshotRoster("people", { file: "people.csv", aliases: { "Ada@acme.com": "ada" } });',
+    );
+    const moved = await stack.up();
+    assert.equal(moved.code, 0, moved.printed);
+    assert.deepEqual(moved.emails, []);
+    const writes = moved.requests.filter((line) => line.startsWith("POST"));
+    assert.deepEqual(writes, ["POST /organization/invites"], "zoe's, which the API refuses: she is adopted");
+    assert.deepEqual(
+      new Set(emulator.invites().map(({ status }) => status)),
+      new Set(["completed", "pending"]),
+    );
+
+    await stack.setProgram(
+      'new HeadshotRoster("staff", { file: "people.csv" }, { aliases: [{ name: "people" }] });',
+    );
+    const renamed = await stack.up();
+    assert.equal(renamed.code, 0, renamed.printed);
+    assert.deepEqual(renamed.requests, []);
+    const { resources } = await stack.export();
+    assert.deepEqual(resources.map(({ urn }) => urn.split("::").at(-1)).sort(), [
+      "staff",
+      "staff/ada@acme.com",
+      "staff/zoe@acme.com",
+    ]);
+  });
+
+  it("takes values that are known later, and one person in each of two organizations", async () => {
+    const { emulator, stack } = organization;
+    stack.env = { OTHER_KEY: emulator.apiKey };
+    await stack.setProgram(`
+      const here = new HeadshotRoster("here", {
+        members: ["ada@acme.com", { email: "zoe@acme.com", teamId: pulumi.output("team_abc123") }],
+        defaults: { teamId: pulumi.output("team_xyz789") },
+      });
+      const other = new Provider("other", { apiKeyEnv: "OTHER_KEY" });
+      new HeadshotRoster("there", { members: ["ada@acme.com"] }, { provider: other });
+      exports.teams = Object.values(here.invites).map(({ teamId }) => teamId);`);
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    // Both keys lead to the one emulator: whoever comes second finds her invited.
+    assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "zoe@acme.com"]);
+    assert.equal(up.requests.filter((line) => line === "POST /organization/invites").length, 3);
+    const { resources, text } = await stack.export();
+    const everything: { urn: string; provider?: string }[] = JSON.parse(text).deployment.resources;
+    const providers = (roster: string) =>
+      everything.filter(({ urn }) => urn.includes(`::${roster}/`)).map(({ provider }) => provider);
+    assert.equal(new Set(providers("here")).size, 1);
+    assert.match(providers("there")[0] ?? "", /::other::/);
+    const zoe = resources.find(({ id }) => id === "zoe@acme.com");
+    assert.equal(zoe?.outputs.teamId, "team_abc123");
+  });
+
+  it("tells of people whom nobody declares, but not of those who are just being removed", async () => {
+    const { emulator, stack } = organization;
+    await write("email\nada@acme.com\nzoe@acme.com\n");
+    await stack.setProgram(ROSTER);
+    await stack.must("up", "--yes", "--skip-preview");
+    emulator.inviteByHand({ email: "hand@acme.com" });
+    await write("email\nada@acme.com\n");
+    const program = (unmanaged: string) => `
+      new HeadshotRoster("people", { file: "people.csv", unmanaged: "${unmanaged}" });
+      const later = new Promise((resolve) => setTimeout(resolve, 300, "late@acme.com"));
+      module.exports = later.then((email) => { new HeadshotInvite("late", { email }); });`;
+    emulator.inviteByHand({ email: "late@acme.com" });
+    const MESSAGE = "1 person is invited to the organization, but not declared here: hand@acme.com.";
+    for (const [unmanaged, kind] of [
+      ["warn", "warning"],
+      ["fail", "error"],
+    ] as const) {
+      await stack.setProgram(program(unmanaged));
+      const { code, printed, requests } = await stack.preview();
+      assert.equal(code === 0, unmanaged === "warn", printed);
+      assert.ok(printed.includes(`${kind}: ${MESSAGE}`), printed);
+      assert.deepEqual(requests, ["GET /organization/invites"]);
+      assert.doesNotMatch(printed, /\n\s+at |Error:|serializing/);
+    }
+  });
+});

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { newProviders, type PlannedStep, planImport } from "../../provider/src/membership/import-file";
+import type { ListedPerson } from "../../provider/src/membership/listed-people";
+
+const STACK = "urn:pulumi:dev::people::pulumi:pulumi:Stack::people-dev";
+const INVITE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
+const TEXT = "the provider's text";
+const ROSTER = "urn:pulumi:dev::people::headshotpro:index:HeadshotRoster::staff";
+
+const providerOf = (name: string) =>
+  `urn:pulumi:dev::people::pulumi:providers:pulumi-nodejs::${name}::some-id`;
+
+interface Declared {
+  op?: string;
+  name?: string;
+  parent?: string;
+  provider?: string;
+  [input: string]: unknown;
+}
+
+/** A step as the engine previews it. */
+function step({
+  op = "create",
+  name = "ada",
+  parent,
+  provider = "default",
+  ...inputs
+}: Declared): PlannedStep {
+  const path = parent ? `${parent.split("::")[2]}$${INVITE}` : INVITE;
+  return {
+    op,
+    urn: `urn:pulumi:dev::people::${path}::${name}`,
+    provider: providerOf(provider),
+    newState: {
+      type: INVITE,
+      custom: true,
+      parent: parent ?? STACK,
+      inputs: { __provider: TEXT, ...inputs },
+    },
+  };
+}
+
+const component = (op: string, extra: object = {}): PlannedStep => ({
+  op,
+  urn: ROSTER,
+  newState: {
+    type: "headshotpro:index:HeadshotRoster",
+    custom: false,
+    parent: STACK,
+    inputs: { a: 1 },
+    ...extra,
+  },
+});
+
+const seen = (...people: (Partial<ListedPerson> & { email: string })[]) =>
+  new Map(people.map((person) => [person.email, { status: "pending", ...person }]));
+
+const ADA = { email: "ada@acme.com" };
+
+describe("import file", () => {
+  it("holds a person as she is declared, and as she was seen", () => {
+    const listed = {
+      ...ADA,
+      status: "completed",
+      teamId: "t1",
+      teamName: "One",
+      modelId: "m",
+      createdAt: "2026-01-05",
+    };
+    const { file, people } = planImport([step({ ...ADA, maxRenewals: 1 })], seen(listed));
+    assert.deepEqual(people, ["ada@acme.com"]);
+    assert.deepEqual(JSON.parse(JSON.stringify(file)), {
+      nameTable: {},
+      resources: [
+        {
+          type: INVITE,
+          name: `urn:pulumi:dev::people::${INVITE}::ada`,
+          logicalName: "ada",
+          id: "ada@acme.com",
+          inputs: { __provider: TEXT, email: "ada@acme.com", maxRenewals: 1 },
+          outputs: {
+            __provider: TEXT,
+            email: "ada@acme.com",
+            maxRenewals: 1,
+            adopted: true,
+            renewals: 0,
+            status: "completed",
+            modelId: "m",
+            teamId: "t1",
+            teamName: "One",
+            createdAt: "2026-01-05",
+          },
+        },
+      ],
+    });
+  });
+
+  it("knows when a pending invite expires", () => {
+    const { file } = planImport([step(ADA)], seen({ ...ADA, createdAt: "2026-01-05T09:00:00Z" }));
+    assert.equal(file.resources[0]?.outputs?.expiresAt, "2026-02-04T09:00:00.000Z");
+  });
+
+  const child = step({ ...ADA, parent: ROSTER });
+  for (const [situation, steps, nameTable, names] of [
+    [
+      "a component that is new too is brought along, with its inputs",
+      [component("create"), child],
+      {},
+      [ROSTER, child.urn],
+    ],
+    ["a component that is there is named", [component("same"), child], { [ROSTER]: ROSTER }, [child.urn]],
+    ["a parent outside the steps is there", [child], { [ROSTER]: ROSTER }, [child.urn]],
+    [
+      "a component of two is brought along once",
+      [component("create"), child, step({ name: "b", email: "b@acme.com", parent: ROSTER })],
+      {},
+      [ROSTER, child.urn, child.urn.replace(/ada$/, "b")],
+    ],
+  ] as const) {
+    it(`parents: ${situation}`, () => {
+      const { file, notes } = planImport(steps, seen(ADA, { email: "b@acme.com" }));
+      assert.deepEqual(file.nameTable, nameTable);
+      assert.deepEqual(
+        file.resources.map(({ name }) => name),
+        names,
+      );
+      const [first] = file.resources;
+      if (first?.component) assert.deepEqual(first.inputs, { a: 1 });
+      assert.ok(file.resources.filter(({ id }) => id).every(({ parent }) => parent === ROSTER));
+      assert.deepEqual(notes, []);
+    });
+  }
+
+  it("parents: below a new resource that is no component, nobody can be imported", () => {
+    const plan = planImport([component("create", { custom: true }), child], seen(ADA));
+    assert.deepEqual(plan.people, []);
+    assert.deepEqual(plan.file.resources, []);
+    assert.deepEqual(plan.notes, [
+      'ada@acme.com is left out: the resource above "ada" is not in the stack yet.',
+    ]);
+  });
+
+  it("names of resources may hold ::", () => {
+    const { file } = planImport([step({ ...ADA, name: "a::da" })], seen(ADA));
+    assert.equal(file.resources[0]?.logicalName, "a::da");
+  });
+
+  for (const [situation, declared, plan] of [
+    ["not invited yet", { email: "new@acme.com" }, { toInvite: ["new@acme.com"] }],
+    ["in the stack already", { ...ADA, op: "same" }, {}],
+    [
+      "declared never to be taken over",
+      { ...ADA, adopt: false },
+      { notes: ["ada@acme.com is left out: she is declared with adopt: false."] },
+    ],
+    [
+      "a secret address",
+      { email: "[secret]" },
+      {
+        notes: ['"ada" is left out: a preview does not tell what is secret or not known yet.'],
+        undeclared: [ADA.email],
+      },
+    ],
+    [
+      "a team that is not known yet",
+      { ...ADA, teamId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
+      { notes: ['"ada" is left out: a preview does not tell what is secret or not known yet.'] },
+    ],
+    ["of another organization", { ...ADA, provider: "emea" }, { undeclared: [ADA.email] }],
+  ] as const) {
+    it(`leaves out: ${situation}`, () => {
+      const { file, ...rest } = planImport([step(declared as Declared)], seen(ADA));
+      assert.deepEqual(file.resources, []);
+      const nothing = {
+        people: [],
+        toInvite: [],
+        notes: [],
+        undeclared: "email" in declared && declared.email === "new@acme.com" ? [ADA.email] : [],
+      };
+      assert.deepEqual(rest, { ...nothing, ...plan });
+    });
+  }
+
+  it("takes the people of one explicit provider, and names it", () => {
+    const steps = [step({ ...ADA, provider: "emea" }), step({ name: "bob", email: "bob@acme.com" })];
+    const { file, people, undeclared } = planImport(steps, seen(ADA, { email: "bob@acme.com" }), "emea");
+    const urn = providerOf("emea").replace("::some-id", "");
+    assert.deepEqual(people, [ADA.email]);
+    assert.deepEqual(undeclared, ["bob@acme.com"]);
+    assert.deepEqual(file.nameTable, { [urn]: urn });
+    assert.equal(file.resources[0]?.provider, urn);
+  });
+
+  it("takes the SDK's versioned default provider for the default one", () => {
+    assert.equal(planImport([step({ ...ADA, provider: "default_3_248_0" })], seen(ADA)).people.length, 1);
+  });
+
+  it("knows which explicit providers are not in the stack yet", () => {
+    const provider = (name: string, op: string) => ({ op, urn: providerOf(name).replace("::some-id", "") });
+    const found = newProviders([provider("emea", "create"), provider("apac", "same"), component("create")]);
+    assert.deepEqual([...found], [["emea", provider("emea", "").urn]]);
+  });
+});

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { code } from "../../provider/src/membership/review/code";
+import { reviewOf } from "../../provider/src/membership/review/findings";
+import { markdownOf } from "../../provider/src/membership/review/markdown";
+import { readPreview } from "../../provider/src/membership/review/preview";
+
+const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
+const PROVIDER = "urn:pulumi:s::p::pulumi:providers:pulumi-nodejs::default::1";
+
+describe("code", () => {
+  const cases: [name: string, text: string, markdown: string][] = [
+    ["an address", "ada@acme.com", "`ada@acme.com`"],
+    ["nothing", " \n ", ""],
+    ["a pipe ends no cell", "a|b", "`a\\|b`"],
+    ["nor behind a backslash", "a\\|b", "`a⧵\\|b`"],
+    ["a backtick ends no code", "a`@everyone`b", "`` a`@everyone`b ``"],
+    ["nor do several", "a```b", "```` a```b ````"],
+    ["lines become one", "a\n\n## b", "`a ## b`"],
+    ["what cannot be seen is taken out", "a\u202Ebc\u200B\u0007d", "`a bc d`"],
+    ["HTML stands as it is", "<img src=x>", "`<img src=x>`"],
+    ["too long", "x".repeat(1000), `\`${"x".repeat(600)}…\``],
+  ];
+  for (const [name, text, markdown] of cases) it(name, () => assert.equal(code(text), markdown));
+});
+
+/** As many people as a company has, each of whom tries to break out of the table. */
+function crowd(people: number, email: (n: number) => string) {
+  const steps = Array.from({ length: people }, (_, n) => ({
+    op: "delete",
+    urn: `urn:pulumi:s::p::${TYPE}::p${n}`,
+    oldState: {
+      type: TYPE,
+      provider: PROVIDER,
+      id: email(n),
+      outputs: { email: email(n), status: n === people - 1 ? "completed" : "pending", forceDestroy: true },
+    },
+  }));
+  return markdownOf(reviewOf({ steps, diagnostics: [] }));
+}
+
+describe("a comment", () => {
+  it("fits into GitHub's 65,536 characters, and says what was cut", () => {
+    const text = crowd(5000, (n) => `person.${n}@acme.com`);
+    assert.ok(text.length <= 65_536, `${text.length}`);
+    assert.ok(text.length > 20_000, "no more is cut than has to be");
+    const shown = text.split("\n").filter((line) => line.startsWith("| `person.")).length;
+    assert.ok(text.includes(`… and ${5000 - shown} more`));
+  });
+
+  it("cuts those last who lose headshots", () => {
+    const text = crowd(5000, (n) => `person.${n}@acme.com`);
+    assert.ok(text.includes("**`person.4999@acme.com`**"));
+    assert.match(text, /\| `person\.4999@acme\.com` \| `completed`: \*\*headshots are deleted for good/);
+  });
+
+  it("keeps every table's shape and calls nobody, whatever people are named", () => {
+    const hostile = ["a|b@acme.com", "`@acme/admins`", "x\n| y | z |\n", "<b>@all</b>", "\\|@all|"];
+    const rows = crowd(hostile.length, (n) => hostile[n] ?? "").split("\n");
+    for (const row of rows.filter((line) => line.startsWith("|"))) {
+      const cells = row.replaceAll("\\|", "").split("|").length - 2;
+      assert.equal(cells, 2, row);
+      const outside = row.replace(/(`+)(?!`).*?[^`]\1(?!`)/g, "");
+      assert.doesNotMatch(outside, /[@<]/, row);
+    }
+  });
+
+  it("of resources that are no people has one line", () => {
+    const other = (type: string, op: string) => ({
+      op,
+      urn: `urn:pulumi:s::p::${type}::x`,
+      newState: { type },
+    });
+    const steps = [
+      other("pulumi:pulumi:Stack", "create"),
+      other("pulumi:providers:pulumi-nodejs", "create"),
+      other("headshotpro:index:HeadshotRoster", "create"),
+      other("aws:s3/bucket:Bucket", "create"),
+      other("aws:s3/bucket:Bucket", "same"),
+    ];
+    const text = markdownOf(reviewOf({ steps, diagnostics: [] }));
+    assert.equal(text, "### HeadshotPro: Nobody's invite changes\n\nAnd 1 other resource changes.\n");
+  });
+
+  it("passes on warnings, without colours and stack frames", () => {
+    const message = "warning: \u001b[33mstrange\u001b[39m\n    at somewhere (x.js:1:1)\n";
+    const text = markdownOf(reviewOf({ steps: [], diagnostics: [{ severity: "warning", message }] }));
+    assert.ok(text.includes("#### Warnings (1)"));
+    assert.ok(text.includes("| | `strange` |"), text);
+  });
+});
+
+describe("readPreview", () => {
+  const event = JSON.stringify({ sequence: 1, timestamp: 1, preludeEvent: {} });
+  const cases: [name: string, text: string, problem: RegExp][] = [
+    ["nothing", " \n", /^The preview is empty: .* Its own error says why\.$/],
+    [
+      "an error in plain text",
+      "error: no stack selected\n",
+      /^The preview begins with "error: no stack selected"/,
+    ],
+    ["a preview that was cut off", '{"steps": [{"op": "crea', /^The preview ends in the middle/],
+    ["text behind it", '{"steps": []}\nDone', /something else was written into it/],
+    ["the events of an up", `${event}\n${event}\n`, /^These are the engine's events/],
+    ["one event", event, /^These are the engine's events/],
+    ["other JSON", '{"version": 3}', /^This is JSON, but no preview/],
+    ["a list", "[]", /no preview/],
+    ["steps of another kind", '{"steps": [1]}', /no preview/],
+  ];
+  for (const [name, text, problem] of cases)
+    it(name, () => {
+      const reading = readPreview(text);
+      assert.match("problem" in reading ? reading.problem : "none", problem);
+    });
+
+  it("takes a byte order mark, and null where there is nothing", () => {
+    assert.ok("preview" in readPreview('\uFEFF{"steps": [], "diagnostics": null}'));
+    assert.ok("preview" in readPreview('{"steps": null, "diagnostics": []}'));
+  });
+});

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  problemLines,
+  readDefaults,
+  readMembers,
+  readRoster,
+  unmanagedPeople,
+} from "../../provider/src/membership/roster";
+
+const csv = (text: string) => readRoster(text, { name: "p.csv", format: "csv" });
+const yaml = (text: string) => readRoster(text, { name: "p.yaml", format: "yaml" });
+
+/** A table or a document, and everything that is wrong with it as a person reads it. */
+type Wrong = [string, string, string[]];
+
+const WRONG_CSV: Wrong[] = [
+  [
+    "bad rows, all at once",
+    "Name,E-mail,Force destroy,max renewals\nA,ada(at)acme.com,,\nB,,,\nC,c@acme.com,maybe,-1\nD,d@acme.com,,many\n",
+    [
+      'p.csv:2  E-mail         "ada(at)acme.com" is not an e-mail address: it has no @',
+      "p.csv:3  E-mail         it is missing",
+      'p.csv:4  Force destroy  expected true or false, not "maybe"',
+      "p.csv:4  max renewals   expected a whole number from 0 to 100, not -1",
+      'p.csv:5  max renewals   expected a whole number, not "many"',
+    ],
+  ],
+  [
+    "a person twice, in other spelling",
+    "email\nada@acme.com\n\n Ada@ACME.com \n",
+    ["p.csv:4  email  ada@acme.com is in p.csv:2 already"],
+  ],
+  [
+    "a delimiter that is not quoted",
+    "email,name\nada@acme.com,Lovelace, Ada\n",
+    ["p.csv:2  it has 3 cells for 2 columns: put text with a delimiter in quotes"],
+  ],
+  [
+    "a quotation mark that is never closed",
+    'email,name\n\nzoe@acme.com,"Z\nZ"\n\nada@acme.com,"Ada\ngrace@acme.com,Grace\n',
+    [
+      "p.csv:6  a cell begins with a quotation mark that is never closed, so the rows after it cannot be told apart",
+    ],
+  ],
+  [
+    "no e-mail column",
+    "Name,Team\nAda,Analysts\n",
+    ['p.csv:1  there is no e-mail column: name one of them "email". The columns found: "Name", "Team"'],
+  ],
+  [
+    "no header",
+    "ada@acme.com\ngrace@acme.com\n",
+    [
+      'p.csv:1  there is no header row: the first line has to name the columns, one of them "email"; it has "ada@acme.com"',
+    ],
+  ],
+  [
+    "two columns for one option",
+    "email,Team ID,team_id\nada@acme.com,a,b\n",
+    ['p.csv:1  the columns "Team ID" and "team_id" both mean teamId: remove one of the two'],
+  ],
+  [
+    "a guest's name in Entra",
+    "userPrincipalName\nzoe_gmail.com#EXT#@acme.onmicrosoft.com\n",
+    ["p.csv:2  userPrincipalName  it is what Entra calls a guest, not an address: give the person's own"],
+  ],
+  [
+    "UTF-16, read as UTF-8",
+    Buffer.from("\uFEFFemail\nada@acme.com\n", "utf16le").toString("utf8"),
+    ["p.csv  it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8"],
+  ],
+  [
+    "Windows-1252, read as UTF-8",
+    Buffer.from("email,name\nada@acme.com,Zo\xeb\n", "latin1").toString("utf8"),
+    [
+      "p.csv  it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
+    ],
+  ],
+];
+
+const WRONG_YAML: Wrong[] = [
+  [
+    "bad entries, each with the line of its property",
+    "members:\n  - ada@acme.com\n  - email: Zoe@acme.com\n    teamId: 7\n    adopt: yes\n  - {email: ADA@acme.com, team: a}\n  - 7\n  -\n  - [x]\n",
+    [
+      "p.yaml:4  teamId  expected text, not 7",
+      'p.yaml:5  adopt   expected true or false, not "yes"',
+      'p.yaml:6  team    there is no property "team"; did you mean "teamId"?',
+      "p.yaml:6  email   ada@acme.com is in p.yaml:2 already",
+      "p.yaml:7  email   expected text, not 7",
+      "p.yaml:8  email   it is missing",
+      'p.yaml:9  email   expected text, not ["x"]',
+    ],
+  ],
+  ["what is not YAML", '- a@acme.com\n- "b\n', ['p.yaml:3  Missing closing "quote']],
+  [
+    "no list",
+    "people:\n  - ada@acme.com\n",
+    ['p.yaml:1  expected a list of people, or one under "members"; the keys found: people'],
+  ],
+  ["an alias of nothing", "- *ada\n", ['p.yaml:1  email  "*ada" is not an e-mail address: it has no @']],
+];
+
+const EMPTY =
+  "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true";
+
+describe("readRoster", () => {
+  for (const [name, text, lines] of WRONG_CSV)
+    it(`CSV: ${name}`, () => assert.deepEqual(problemLines(csv(text).problems), lines));
+  for (const [name, text, lines] of WRONG_YAML)
+    it(`YAML: ${name}`, () => assert.deepEqual(problemLines(yaml(text).problems), lines));
+
+  it("gives each problem its parts", () => {
+    assert.deepEqual(csv("E-mail\nada(at)acme.com\n").problems, [
+      {
+        where: "p.csv:2",
+        column: "E-mail",
+        value: "ada(at)acme.com",
+        reason: '"ada(at)acme.com" is not an e-mail address: it has no @',
+      },
+    ]);
+  });
+
+  it("types the cells of a table, and leaves out the empty ones", () => {
+    const text =
+      "email\tTEAM ID\tadopt\tforce_destroy\tMax Renewals\na@acme.com\tt\tYes\t0\t7\nb@acme.com\t\tFALSE\t\t\n'+c@acme.com\n";
+    assert.deepEqual(csv(text).members, [
+      {
+        email: "a@acme.com",
+        teamId: "t",
+        adopt: true,
+        forceDestroy: false,
+        maxRenewals: 7,
+        where: "p.csv:2",
+      },
+      { email: "b@acme.com", adopt: false, where: "p.csv:3" },
+      { email: "+c@acme.com", where: "p.csv:4" },
+    ]);
+  });
+
+  it("takes the delimiter that the file itself names", () => {
+    assert.deepEqual(csv("\uFEFFsep=;\nemail;a,b,c,d\nada@acme.com;\n").members, [
+      { email: "ada@acme.com", where: "p.csv:3" },
+    ]);
+  });
+
+  it("knows a column by its name whatever a product puts around it", () => {
+    for (const header of ["E-MAIL ADDRESS", "Email Address [Required]", "work_email", " mail "])
+      assert.equal(csv(`Name,"${header}"\nAda,ada@acme.com\n`).members[0]?.email, "ada@acme.com", header);
+  });
+
+  it("reads a list, a list under members, anchors, merges and JSON", () => {
+    const ada = { email: "ada@acme.com", teamId: "t" };
+    for (const text of [
+      "- {email: Ada@acme.com, teamId: t}\n",
+      "members:\n- email: ada@acme.com\n  teamId: t\n  adopt: null\n",
+      "x: &t {teamId: t}\nmembers:\n  - <<: *t\n    email: ada@acme.com\n",
+      "x: &ada {email: ada@acme.com, teamId: t}\nmembers: [*ada]\n",
+      '\uFEFF[{"email": "ada@acme.com", "teamId": "t"}]',
+    ]) {
+      const { members, problems } = yaml(text);
+      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        members.map(({ where, ...member }) => member),
+        [ada],
+      );
+    }
+    assert.deepEqual(yaml("owner: bob\nmembers: [ada@acme.com]\n").notes, ["keys ignored: owner"]);
+  });
+
+  for (const [text, format] of [
+    ["", "csv"],
+    ["email,name\n", "csv"],
+    ["email,name\n,\n\n", "csv"],
+    ["", "yaml"],
+    ["# nobody\n", "yaml"],
+    ["members:\n", "yaml"],
+    ["[]", "yaml"],
+  ] as const) {
+    it(`nobody in ${JSON.stringify(text)} is a problem, unless that is meant`, () => {
+      const { problems } = readRoster(text, { name: "p", format });
+      assert.deepEqual(problems, [{ where: "p", reason: EMPTY }]);
+      const meant = readRoster(text, { name: "p", format, allowEmpty: true });
+      assert.deepEqual(meant, { members: [], problems: [], notes: meant.notes });
+    });
+  }
+
+  it("never throws, whatever the text, and names a line that the file has", () => {
+    const piece = fc.constantFrom(
+      "email",
+      ",",
+      ";",
+      "\n",
+      "\r\n",
+      '"',
+      "a@b.co",
+      " ",
+      "- ",
+      ": ",
+      "*a",
+      "&a ",
+      "{",
+      "[",
+      "x",
+    );
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
+    );
+    fc.assert(
+      fc.property(text, fc.constantFrom("csv" as const, "yaml" as const), (written, format) => {
+        const { members, problems } = readRoster(written, { name: "p", format });
+        const lines = written.split(/\r\n|\r|\n/).length;
+        for (const { where } of [...members, ...problems]) {
+          const line = Number(where.split(":")[1] ?? 1);
+          assert.ok(line >= 1 && line <= lines, where);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("readMembers", () => {
+  it("takes addresses and objects, and names a row by its place", () => {
+    const { members, problems } = readMembers(["Ada@acme.com", { email: "b@acme.com", adopt: true }]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(members, [
+      { email: "ada@acme.com", where: "members[0]" },
+      { email: "b@acme.com", adopt: true, where: "members[1]" },
+    ]);
+  });
+
+  it("says all that is wrong, in the order of the rows", () => {
+    const rows = [null, { email: "b@acme.com", teamid: "t" }, ...Array(9).fill("a@acme.com")];
+    const lines = problemLines(readMembers(rows).problems);
+    assert.equal(lines.length, 10);
+    assert.equal(lines[0], "members[0]   email   it is missing");
+    assert.equal(lines[1], 'members[1]   teamid  there is no property "teamid"; did you mean "teamId"?');
+    assert.equal(lines[9], "members[10]  email   a@acme.com is in members[2] already");
+  });
+});
+
+describe("readDefaults", () => {
+  it("checks each once, without an address", () => {
+    assert.deepEqual(readDefaults({ teamId: "t", adopt: true }, "defaults"), []);
+    assert.deepEqual(problemLines(readDefaults({ maxRenewals: -1 }, "defaults")), [
+      "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
+    ]);
+  });
+});
+
+describe("unmanagedPeople", () => {
+  it("is who is live and not declared, by canonical address, sorted", () => {
+    const listed = [
+      { email: "Zoe@Acme.com", status: "completed" },
+      { email: "ada@acme.com", status: "pending" },
+      { email: "Grace@acme.com", status: "pending" },
+      { email: "gone@acme.com", status: "revoked" },
+      { email: "bob@acme.com", status: "unheard-of" },
+    ];
+    assert.deepEqual(unmanagedPeople(listed, new Set(["grace@acme.com"])), [
+      "ada@acme.com",
+      "bob@acme.com",
+      "zoe@acme.com",
+    ]);
+  });
+});

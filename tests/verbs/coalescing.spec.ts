@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { failureOf, labForAll } from "./support";
+
+const about = (name: string, count: number) =>
+  Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
+
+describe("look-ups of many people", () => {
+  const it_ = labForAll({ credits: 1000 });
+
+  /** So many at a time, as the engine calls. */
+  async function inWaves(emails: string[], width: number, verb: (email: string) => Promise<unknown>) {
+    const queue = emails.values();
+    const work = async () => {
+      for (const email of queue) await verb(email);
+    };
+    await Promise.all(Array.from({ length: width }, work));
+  }
+  // Beforehand: whoever is not in a list that is still fresh is asked for by GET.
+  before(() => {
+    for (const name of ["refreshed", "same", "destroyed", "guarded"])
+      for (const email of about(name, 100)) it_.lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
+    it_.lab.emulator.setStatus("guarded0@acme.com", "completed");
+    it_.lab.emulator.revokeByHand("guarded1@acme.com");
+  });
+  const counts = () => {
+    const verbs = it_.lab.takeRequests();
+    return {
+      get: verbs.filter((one) => one === "get").length,
+      list: verbs.filter((one) => one === "list").length,
+    };
+  };
+
+  it("a refresh of 100, eight at a time, is one list", async () => {
+    const { lab } = it_;
+    const emails = about("refreshed", 100);
+    const createdAt = new Date().toISOString();
+    await inWaves(emails, 8, async (email) => {
+      const found = await lab.provider.read(email, { email, teamId: "team_xyz789", createdAt });
+      assert.equal(found?.props.status, "pending");
+    });
+    const { get, list } = counts();
+    assert.ok(get + list <= 3, `${get} GETs, ${list} lists`);
+  });
+
+  it("what is recorded is the same as one look-up tells: no more than GET does", async () => {
+    const { lab } = it_;
+    const emails = about("same", 8);
+    const known = { createdAt: "2026-11-01T09:00:00.000Z", expiresAt: "2026-12-01T09:00:00.000Z" };
+    const reads = emails.map((email) => lab.provider.read(email, { email, ...known }));
+    const seen = { teamId: "team_xyz789", status: "pending", adopted: true, renewals: 0 };
+    for (const [i, found] of (await Promise.all(reads)).entries())
+      assert.deepEqual(found?.props, { email: emails[i], ...known, ...seen });
+    assert.equal(counts().get, 0);
+  });
+
+  it("a destroy of 100 is 100 revokes and at most three other requests", async () => {
+    const { lab } = it_;
+    const emails = about("destroyed", 100);
+    await inWaves(emails, 8, (email) => lab.provider.delete(email, { email }));
+    const verbs = lab.takeRequests();
+    assert.equal(verbs.filter((one) => one === "revoke").length, 100);
+    assert.ok(verbs.length <= 103, `${verbs.length}`);
+    for (const email of emails) assert.equal(lab.isLive(email), false);
+  });
+
+  it("whoever has headshots is guarded there as well, and whoever is gone is a success", async () => {
+    const { lab } = it_;
+    const emails = about("guarded", 10);
+    const [withHeadshots = "", gone = "", ...others] = emails;
+    const deletes = others.map((email) => lab.provider.delete(email, { email }));
+    const message = failureOf(lab.provider.delete(withHeadshots, { email: withHeadshots }));
+    await Promise.all([...deletes, lab.provider.delete(gone, { email: gone })]);
+    assert.match(await message, /has headshots \(completed\)/);
+    assert.ok(lab.isLive(withHeadshots));
+    assert.deepEqual(lab.requestsAbout(gone), ["get"], "absence is confirmed");
+  });
+});
+
+describe("a revoke that waits for the rate limit", () => {
+  const it_ = labForAll({ speed: 20 });
+
+  it("looks again when its look has grown old: whoever uploads meanwhile keeps her photos", async () => {
+    const { lab } = it_;
+    const email = it_.person();
+    lab.emulator.inviteByHand({ email });
+    await lab.provider.read(email, { email, createdAt: "2026-11-01T09:00:00.000Z" });
+    // While the look is under way somebody else is refused, for a minute of the process's own time.
+    lab.emulator.fault({ on: "get", when: "after", email, kind: { delayMs: 1000 } });
+    lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 60 } });
+    const refused = failureOf(lab.provider.delete(email, { email }));
+    while (lab.requestsAbout(email).length < 2) await new Promise((resolve) => setTimeout(resolve, 2));
+    const other = lab.provider.create({ email: it_.person() });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    lab.emulator.setStatus(email, "uploading");
+    assert.match(await refused, /has headshots \(uploading\)/);
+    assert.deepEqual(lab.requestsAbout(email), ["get", "get", "get"]);
+    await other;
+  });
+});
