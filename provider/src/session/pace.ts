@@ -55,7 +55,7 @@ export class Pace {
     this.turnWindow(now);
     if (now < this.closedUntil || now < this.nextInTail(waiting) || typeof this.alone === "number")
       return false;
-    return this.inFlight < Math.min(MAX_IN_FLIGHT, this.window?.left ?? Infinity);
+    return this.inFlight < Math.min(MAX_IN_FLIGHT, this.share());
   }
 
   /** When somebody may go although no reply comes; undefined where only a reply makes room. */
@@ -106,6 +106,11 @@ export class Pace {
     if (known && Math.abs(known.endsAt - resetAt) < SAME_WINDOW_MS) known.left = Math.min(known.left, left);
     // Of two windows, the one that the later request tells of: replies overtake each other, and limits change.
     else if (!known || number > known.toldBy) this.window = { left, endsAt: resetAt, toldBy: number };
+  }
+
+  /** Not all that is left at once: another client may take from it before the first reply tells. */
+  private share(): number {
+    return Math.ceil((this.window?.left ?? Infinity) / 2);
   }
 
   private turnWindow(now: number): void {

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { run } from "./command";
+import { contentProblems } from "./contents";
+
+const PROVIDER = resolve(__dirname, "../../provider");
+
+/** The provider as `npm publish` would send it. */
+export interface Tarball {
+  file: string;
+  version: string;
+  /** Sizes in bytes: as downloaded, and unpacked. */
+  size: number;
+  unpackedSize: number;
+  files: string[];
+  /** What {@link digest} makes of the files. */
+  digest: string;
+}
+
+/** Packs the provider, by its prepack, into a folder. */
+export async function pack(folder: string): Promise<Tarball> {
+  const args = ["pack", "--json", "--pack-destination", folder];
+  const [packed] = JSON.parse(await run("npm", args, { cwd: PROVIDER }));
+  const { filename, version, size, unpackedSize } = packed;
+  const files = packed.files.map((file: { path: string }) => file.path);
+  const file = join(folder, filename);
+  await run("tar", ["-xzf", file, "-C", folder], { cwd: folder });
+  const sum = digest(join(folder, "package"), files);
+  return { file, version, size, unpackedSize, files, digest: sum };
+}
+
+/** Tells whether two copies of the package are the same. */
+export function digest(folder: string, files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const name of files) hash.update(readFileSync(join(folder, name)));
+  return hash.digest("hex");
+}
+
+/** What is wrong with a tarball, a line each, and how large it is once installed (bytes). */
+export async function examine(
+  { file, files, version }: Tarball,
+  folder: string,
+): Promise<{ problems: string[]; installed: number; packages: number }> {
+  await mkdir(folder);
+  // Without the SDK: every user has it anyway, and the command must not need it.
+  await run("npm", ["install", "--prefix", folder, "--legacy-peer-deps", "--no-audit", "--no-fund", file], {
+    cwd: folder,
+  });
+  const modules = join(folder, "node_modules");
+  const installedFiles = filesUnder(modules);
+  const ours = join(modules, "pulumi-headshotpro");
+  const mapped = files.filter(
+    (name) =>
+      name.endsWith(".js") && readFileSync(join(ours, name), "utf8").includes("//# sourceMappingURL="),
+  );
+  const problems = [
+    ...contentProblems(files, new Set(filesUnder(join(PROVIDER, "src")).map((name) => moduleOf(name)))),
+    ...mapped.map((name) => `${name} points to a source map`),
+    ...(await commandProblems(join(modules, ".bin"), version)),
+  ];
+  const sizes = installedFiles.map((name) => statSync(join(modules, name)).size);
+  const packages = installedFiles.filter((name) => /^(@[^/]+\/)?[^/@.]+\/package\.json$/.test(name)).length;
+  return { problems, installed: sizes.reduce((sum, size) => sum + size, 0), packages };
+}
+
+/** The installed command, as `npx pulumi-headshotpro` finds it. */
+async function commandProblems(bin: string, version: string): Promise<string[]> {
+  const trials: [args: string[], expected: string][] = [
+    [["--version"], version],
+    [["--help"], "Usage: pulumi-headshotpro"],
+    [["emulator", "--help"], "--port"],
+  ];
+  const problems: string[] = [];
+  for (const [args, expected] of trials) {
+    const printed = await run(join(bin, "pulumi-headshotpro"), args, { cwd: bin }).catch(String);
+    if (!printed.includes(expected))
+      problems.push(`pulumi-headshotpro ${args.join(" ")} printed: ${printed}`);
+  }
+  return problems;
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+function moduleOf(file: string): string {
+  return file.replace(/\.ts$/, "");
+}

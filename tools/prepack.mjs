@@ -1,0 +1,20 @@
+// Makes provider/ ready to be packed; npm runs it (the package's `prepack`).
+import { copyFileSync, cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const PROVIDER = path.join(ROOT, "provider");
+const DIST = path.join(PROVIDER, "dist");
+
+// The compiler leaves behind what it once made of a source that has been removed or renamed.
+for (const file of readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|d\.ts)$/.test(name))) {
+  const source = path.join(PROVIDER, "src", file.replace(/(\.d\.ts|\.js)$/, ".ts"));
+  if (!existsSync(source)) rmSync(path.join(DIST, file));
+}
+
+for (const file of ["README.md", "LICENSE"]) copyFileSync(path.join(ROOT, file), path.join(PROVIDER, file));
+
+// A package of its own here, and a part of this one where it is installed: `pulumi-headshotpro emulator`.
+// `postpack` takes it away again, or the command would go on with this copy when the emulator has changed.
+const filter = (file) => !file.endsWith(".d.ts");
+cpSync(path.join(ROOT, "emulator", "dist"), path.join(DIST, "emulator"), { recursive: true, filter });
