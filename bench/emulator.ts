@@ -16,9 +16,14 @@ export interface EmulatorProcess {
   stop(): Promise<void>;
 }
 
-/** Starts one without a rate limit and without latency, with credits for so many people. */
+/** Starts one with a rate limit that nobody reaches, told in each reply, and without latency, with credits for so many people. */
 export async function startEmulatorProcess(people: number): Promise<EmulatorProcess> {
-  const switches = { "--port": 0, "--rate-limit": 0, "--credits": people, "--api-key": "hp_bench_key" };
+  const switches = {
+    "--port": 0,
+    "--rate-limit": 1_000_000,
+    "--credits": people,
+    "--api-key": "hp_bench_key",
+  };
   const child = spawn(process.execPath, [COMMAND, ...Object.entries(switches).flat().map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
   });

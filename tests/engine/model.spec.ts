@@ -7,6 +7,7 @@ import type { Resource } from "../model/planning";
 import { act as acting, declare, type Line, refresh, remove, scriptText, swap, up } from "../model/script";
 import { quietLines } from "../model/scripts";
 import { World } from "../model/world";
+import { NO_LIMIT } from "../support/no-limit";
 import { TestStack } from "../support/stack";
 
 /**
@@ -80,7 +81,7 @@ async function succeeds(script: Line[]): Promise<boolean> {
 
 async function compare(script: Line[]): Promise<void> {
   const world = await World.start({});
-  const emulator = await startEmulator({ apiKey: KEY, rateLimit: false, teams: TEAMS });
+  const emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT, teams: TEAMS });
   const stack = await TestStack.create(emulator, { language: "javascript", program: "" });
   try {
     for (const line of script) {

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { startEmulator } from "headshotpro-emulator";
+import { NO_LIMIT } from "../support/no-limit";
 import { TestStack } from "../support/stack";
 
 /** 1,000 of them are measured by `npm run bench`: the ratio is the same. */
@@ -24,7 +25,7 @@ const NO_OP = `
 describe("the size of the state", () => {
   it(`is at most 1.05 times that of a no-op provider, for ${PEOPLE} people`, async () => {
     const bytesOf = async (program: string) => {
-      const emulator = await startEmulator({ rateLimit: false });
+      const emulator = await startEmulator({ rateLimit: NO_LIMIT });
       const stack = await TestStack.create(emulator, {
         language: "javascript",
         program,

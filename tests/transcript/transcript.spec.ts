@@ -40,8 +40,9 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
 
   /** Runs a line as a shell would, and notes what it printed. */
   async function type(line: string): Promise<{ code: number; printed: string }> {
-    const environment = { ...process.env, ...stack.environment(), SECOND_KEY: second.apiKey, NO_COLOR: "1" };
-    const env = { ...environment, PATH: [join(ROOT, "node_modules/.bin"), environment.PATH].join(delimiter) };
+    const ours = stack.environment();
+    const path = [join(ROOT, "node_modules/.bin"), ours.PATH].join(delimiter);
+    const env = { ...process.env, ...ours, PATH: path, SECOND_KEY: second.apiKey, NO_COLOR: "1" };
     const { code, printed } = await new Promise<{ code: number; printed: string }>((done) => {
       // What is talk goes where the data goes, as in a terminal.
       const shell = ["-o", "pipefail", "-c", `exec 2>&1; ${line.replaceAll("npx ", "")}`];

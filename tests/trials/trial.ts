@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { NO_LIMIT } from "../support/no-limit";
 import { providersOf } from "../support/processes";
 import { TestStack } from "../support/stack";
 import { changed, firstMembers, type Member, type Plan, planOf } from "./plan";
@@ -21,7 +22,7 @@ export class Trials {
   ) {}
 
   static async start(): Promise<Trials> {
-    const emulator = await startEmulator({ rateLimit: false, latencyMs: 40, credits: 100_000 });
+    const emulator = await startEmulator({ rateLimit: NO_LIMIT, latencyMs: 40, credits: 100_000 });
     for (const email of [...GUARDED, OUTSIDER]) {
       emulator.inviteByHand({ email });
       emulator.setStatus(email, "completed");

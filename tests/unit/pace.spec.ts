@@ -52,17 +52,21 @@ describe("Pace", () => {
     assert.equal(trial.send(5).length, 5);
   });
 
-  it("sends what is left of a window, those in flight included, and then waits for its end", () => {
+  it("sends half of what is left of a window at once, those in flight included, and then waits for its end", () => {
     trial.open(told(5));
-    const numbers = trial.send(9);
-    assert.equal(numbers.length, 5);
-    for (const number of numbers) trial.answer(number, told(5 - number + 1));
+    const sizes: number[] = [];
+    for (let left = 5; left > 0; ) {
+      const numbers = trial.send(9);
+      sizes.push(numbers.length);
+      for (const number of numbers) trial.answer(number, told(--left));
+    }
+    assert.deepEqual(sizes, [3, 1, 1]);
     assert.equal(trial.send(9).length, 0);
     assert.equal(trial.pace.opensAt(trial.now, 9), trial.now + 60_002);
     trial.now += 60_002;
     assert.equal(trial.send(9).length, 1, "one goes alone");
     trial.answer(7, told(4));
-    assert.equal(trial.send(9).length, 4);
+    assert.equal(trial.send(9).length, 2);
   });
 
   it("an answer that was overtaken gives nothing back", () => {
@@ -70,14 +74,14 @@ describe("Pace", () => {
     const [first, second] = trial.send(2);
     trial.answer(second, told(3));
     trial.answer(first, told(19));
-    assert.equal(trial.send(20).length, 3);
+    assert.equal(trial.send(20).length, 2);
   });
 
   it("what another client takes shows in the next answer", () => {
     trial.open(told(200));
     const [number] = trial.send(1);
     trial.answer(number, told(2));
-    assert.equal(trial.send(20).length, 2);
+    assert.equal(trial.send(20).length, 1);
   });
 
   it("a request without any answer is in flight no more, and opens nothing", () => {
@@ -105,6 +109,26 @@ describe("Pace", () => {
       trial.open(news());
       assert.equal(trial.send(99).length, 32);
     });
+
+  for (const [name, news] of [
+    ["tell nothing", () => ({})],
+    ["tell of a window that is over", () => told(300, -60_000)],
+  ] as const)
+    it(`replies that ${name} leave the limit that the vendor documents: 300 a minute`, () => {
+      const from = trial.now;
+      trial.open(news());
+      for (let sent = 1; sent < 300; sent++) trial.answer(trial.send(1)[0], news());
+      assert.equal(trial.send(9).length, 0);
+      assert.equal(trial.pace.opensAt(trial.now, 9), from + 60_500);
+      trial.now = from + 60_500;
+      assert.equal(trial.send(9).length, 9);
+    });
+
+  it("a reply that tells of a limit ends what was assumed", () => {
+    trial.open(told(1000));
+    for (let sent = 1; sent < 400; sent++) trial.answer(trial.send(1)[0]);
+    assert.equal(trial.send(9).length, 9);
+  });
 
   it("a refusal closes for the pause that it is given, and then one goes alone", () => {
     trial.open();
@@ -154,12 +178,12 @@ describe("Pace", () => {
       const [second] = trial.send(1);
       trial.answer(second, { date: date() });
       trial.now += 50;
-      assert.equal(trial.send(99).length, 17);
+      assert.equal(trial.send(99).length, 9, "half of them");
     });
 
     it("go together where all that wait fit in", () => {
       trial.open({ ...told(15), date: date() });
-      assert.equal(trial.send(15).length, 15);
+      assert.equal(trial.send(15).length, 8, "half of them");
     });
   });
 });

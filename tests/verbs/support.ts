@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
+import { NO_LIMIT } from "../support/no-limit";
 import { type Properties, ProviderProcess } from "../support/provider-process";
 
 interface LabOptions extends EmulatorOptions {
@@ -19,7 +20,7 @@ export class Lab {
   ) {}
 
   static async start({ env, config, speed, ...options }: LabOptions = {}): Promise<Lab> {
-    const emulator = await startEmulator({ apiKey: KEY, rateLimit: false, ...options });
+    const emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT, ...options });
     const provider = await ProviderProcess.start(
       {
         HEADSHOTPRO_API_KEY: KEY,

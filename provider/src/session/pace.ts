@@ -1,5 +1,6 @@
 import type { ReplyNews } from "../client";
 import { ApiClock } from "./api-clock";
+import { AssumedLimit } from "./assumed-limit";
 
 /** Requests under way at once: more make nothing faster, and each needs a connection (`bench/limits.ts`). */
 const MAX_IN_FLIGHT = 32;
@@ -35,13 +36,14 @@ interface Window {
  *
  * - A window is used up at full speed, and then its reset is waited for: nothing is sooner. Requests in flight
  *   count as used; whatever another client takes shows in the next reply.
- * - Until a reply tells of a limit there is none but {@link MAX_IN_FLIGHT} requests at once, far fewer than the
- *   300 a minute that the vendor documents. Replies that tell nothing, or of a window that is over, change nothing.
+ * - Until a reply tells of a limit there is the {@link AssumedLimit}. Replies that tell nothing, or of a window that
+ *   is over, change nothing.
  * - At the start and after each wait one request goes alone, and its reply opens the way: a window that somebody
  *   else has used up, or a wrong reset, costs one 429.
  */
 export class Pace {
   private readonly clock = new ApiClock();
+  private readonly assumed = new AssumedLimit();
   private inFlight = 0;
   private count = 0;
   private sentAt = -Infinity;
@@ -53,8 +55,8 @@ export class Pace {
   /** @param waiting how many requests wait, this one included. */
   mayGo(now: number, waiting: number): boolean {
     this.turnWindow(now);
-    if (now < this.closedUntil || now < this.nextInTail(waiting) || typeof this.alone === "number")
-      return false;
+    const opensAt = Math.max(this.closedUntil, this.assumed.opensAt(now), this.nextInTail(waiting));
+    if (now < opensAt || typeof this.alone === "number") return false;
     return this.inFlight < Math.min(MAX_IN_FLIGHT, this.share());
   }
 
@@ -62,7 +64,7 @@ export class Pace {
   opensAt(now: number, waiting: number): number | undefined {
     const { window } = this;
     const usedUpUntil = window && window.left <= this.inFlight ? this.clock.surely(window.endsAt) : -Infinity;
-    const closedUntil = Math.max(this.closedUntil, usedUpUntil);
+    const closedUntil = Math.max(this.closedUntil, this.assumed.opensAt(now), usedUpUntil);
     if (now < closedUntil) return closedUntil;
     if (typeof this.alone === "number") return this.sentAt + ALONE_MS;
     return now < this.nextInTail(waiting) ? this.nextInTail(waiting) : undefined;
@@ -73,6 +75,7 @@ export class Pace {
     this.inFlight++;
     this.sentAt = now;
     this.count++;
+    this.assumed.sent(now);
     if (this.alone === "next") this.alone = this.count;
     return this.count;
   }
@@ -84,6 +87,7 @@ export class Pace {
     if (wasAlone) this.alone = news ? undefined : "next";
     if (!news) return;
     this.clock.learn(news);
+    this.assumed.learn(news);
     this.noteWindow(number, now, news);
     if (news.refused) this.close(now + 1);
   }
