@@ -14,6 +14,8 @@ export interface LimitTrial {
   windowSeconds: number;
   work: keyof typeof WORK;
   options?: EmulatorOptions;
+  /** Whether another client uses the same limit. */
+  isShared?: boolean;
   /** What else goes on; ends when it is told that the trial has. */
   meanwhile?(emulator: Emulator, trial: LimitTrial, isOver: () => boolean): Promise<void>;
   /** For {@link limitChanges}: after how many requests. */
@@ -96,6 +98,7 @@ export const TRIALS: readonly LimitTrial[] = [
     trial: "600 invites, half is taken",
     people: 600,
     work: "create",
+    isShared: true,
     meanwhile: halfIsTaken,
     waits: 3,
     ...LONGER,

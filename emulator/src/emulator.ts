@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { Api } from "./api";
 import { type Clock, OffsetClock } from "./clock";
 import { controlOf } from "./control";
@@ -81,6 +82,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const rateLimit = new RateLimit(settings.rateLimit);
   const requests: RequestRecord[] = [];
   const stop = new AbortController();
+  // One for each request that hangs.
+  setMaxListeners(0, stop.signal);
 
   const { server, port } = await listen(settings.port, {
     api: new Api(organization, settings),

@@ -47,6 +47,8 @@ function testEngine(): Promise<Engine> {
 /** A stack of its own: project folder, state folder and PULUMI_HOME in a temporary place, on the real engine. */
 export class TestStack {
   readonly name = "test";
+  /** Whether the CLI knows that this is the stack to work on. */
+  private isSelected = true;
 
   private constructor(
     readonly directory: string,
@@ -79,7 +81,10 @@ export class TestStack {
     );
     if (options.program !== undefined) await stack.setProgram(options.program);
     if (options.project || options.backend) await stack.must("stack", "init", stack.name);
-    else await stack.copyNew(emulator);
+    else {
+      await stack.copyNew(emulator);
+      stack.isSelected = false;
+    }
     return stack;
   }
 
@@ -175,9 +180,9 @@ export class TestStack {
     return {
       PATH: this.engine.path,
       PULUMI_HOME: join(this.directory, "home"),
-      PULUMI_STACK: this.name,
       PULUMI_BACKEND_URL: this.backend,
       PULUMI_CONFIG_PASSPHRASE: "for tests",
+      ...(!this.isSelected && { PULUMI_STACK: this.name }),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       HEADSHOTPRO_BASE_URL: this.emulator.url,

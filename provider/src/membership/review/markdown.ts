@@ -5,6 +5,9 @@ import type { Review } from "./findings";
 import { headlineOf } from "./headline";
 import type { Remark } from "./remarks";
 
+/** Sorts after every address. */
+const LAST = "\uffff";
+
 /** GitHub refuses a longer comment; it counts characters. Some room is left for what a workflow adds. */
 const LONGEST_COMMENT = 65_000;
 
@@ -86,7 +89,8 @@ function sectionOf(
   const found = findings
     .filter((finding) => finding.kind === kind)
     .sort(
-      (a, b) => Number(!a.headshots) - Number(!b.headshots) || ((a.person ?? "") < (b.person ?? "") ? -1 : 1),
+      (a, b) =>
+        Number(!a.headshots) - Number(!b.headshots) || ((a.person ?? LAST) < (b.person ?? LAST) ? -1 : 1),
     );
   if (found.length === 0) return [];
   const several = found.some(({ organization }) => organization !== undefined);

@@ -165,6 +165,24 @@ describe("the examples do what their README says, on the real engine", () => {
     await reader.end();
   });
 
+  it("roster: everyone in the spreadsheet, and who is there without being in it", async () => {
+    const { emulator } = await start("roster");
+    emulator.inviteByHand({ email: "somebody.else@acme.com" });
+    assert.equal((await reader.follow("preview")).code, 0);
+    const up = await reader.follow("up");
+    assert.equal(new Set(up.emails).size, 3);
+    assert.match(
+      up.printed,
+      /1 person is invited to the organization, but not declared here: somebody\.else@acme\.com/,
+    );
+    const { printed } = await reader.follow("stack output");
+    assert.deepEqual(JSON.parse(printed), { pending: 3 });
+
+    assert.equal(revokes(await reader.follow("destroy")), 3);
+    assert.equal(reader.statuses()["somebody.else@acme.com"], "pending");
+    await reader.end();
+  });
+
   it("component: the head of the department stays", async () => {
     await start("component");
     const up = await reader.follow("up");

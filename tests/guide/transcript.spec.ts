@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { TestStack } from "../support/stack";
 import { asPrinted } from "./as-printed";
@@ -10,9 +10,12 @@ import { FIXED, MISTAKEN, ONE_LESS, ONE_ORGANIZATION, TWO_ORGANIZATIONS } from "
 const ROOT = resolve(__dirname, "../..");
 const TRANSCRIPT = join(ROOT, "docs/transcript.md");
 
+/** The command as it is compiled stands in for the installed one. */
+const NPX = `npx() { shift; "${process.execPath}" "${join(ROOT, "provider/dist/cli/command.js")}" "$@"; }`;
+
 const INTRODUCTION = `# A spreadsheet's whole way
 
-Twenty people in a spreadsheet, three mistakes, one who leaves, and a second organization; on the emulator, as it was printed (times left out, rows of the engine sorted). \`tests/transcript\` plays it again in each run of the tests, and \`TRANSCRIPT=write npx mocha tests/transcript\` writes this page.`;
+Twenty people in a spreadsheet, three mistakes, one who leaves, and a second organization; on the emulator, as it was printed (times left out, rows of the engine sorted). \`npm run check:guide\` plays it again, and \`TRANSCRIPT=write npm run check:guide\` writes this page.`;
 
 describe("a new user's way, from a spreadsheet to a second organization", () => {
   let emulator: Emulator;
@@ -41,11 +44,10 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
   /** Runs a line as a shell would, and notes what it printed. */
   async function type(line: string): Promise<{ code: number; printed: string }> {
     const ours = stack.environment();
-    const path = [join(ROOT, "node_modules/.bin"), ours.PATH].join(delimiter);
-    const env = { ...process.env, ...ours, PATH: path, SECOND_KEY: second.apiKey, NO_COLOR: "1" };
+    const env = { ...process.env, ...ours, SECOND_KEY: second.apiKey, NO_COLOR: "1" };
     const { code, printed } = await new Promise<{ code: number; printed: string }>((done) => {
       // What is talk goes where the data goes, as in a terminal.
-      const shell = ["-o", "pipefail", "-c", `exec 2>&1; ${line.replaceAll("npx ", "")}`];
+      const shell = ["-o", "pipefail", "-c", `exec 2>&1; ${NPX}; ${line}`];
       const options = { cwd: stack.project, env, maxBuffer: 16 * 1024 * 1024 };
       execFile("bash", shell, options, (error, stdout) =>
         done({ code: typeof error?.code === "number" ? error.code : 0, printed: stdout }),

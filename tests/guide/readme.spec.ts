@@ -3,20 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
+import { snippets } from "../support/snippets";
 import { TestStack } from "../support/stack";
 
 const ROOT = resolve(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
-/** The fenced blocks of a language, in order. */
-function snippets(language: string): string[] {
-  return [...README.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(
-    ([, text]) => text ?? "",
-  );
-}
-
 describe("README", () => {
-  const programs = snippets("ts");
+  const programs = snippets(README, "ts");
   it("has programs to run", () => assert.equal(programs.length, 4));
 
   for (const [index, program] of programs.entries()) {
@@ -49,7 +43,7 @@ describe("README", () => {
     const stack = await TestStack.create(emulator, { program: "", env: { HEADSHOTPRO_API_KEY: undefined } });
     await writeFile(join(stack.project, "index.ts"), programs[0] ?? "");
     try {
-      for (const line of snippets("sh").join("").split("\n")) {
+      for (const line of snippets(README, "sh").join("").split("\n")) {
         const [command = "", ...words] = line
           .replace(/\s+#.*/, "")
           .trim()

@@ -44,7 +44,7 @@ describe("examples/automation, on the real engine", () => {
     const { code, stderr } = await sync();
     delete process.env.MAY_LEAVE;
     assert.equal(code, 1);
-    assert.match(stderr, /2 people would lose their invites, more than 1\. Look at people\.csv\./);
+    assert.match(stderr, /3 people would lose their invites, more than 1\. Look at people\.csv\./);
     assert.equal(emulator.outbox.length, 3);
   });
 });

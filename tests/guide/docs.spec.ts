@@ -1,0 +1,87 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { ModuleKind, transpileModule } from "typescript";
+import { commands, snippets } from "../support/snippets";
+import { TestStack } from "../support/stack";
+
+const ROOT = resolve(__dirname, "../..");
+const COMMAND = join(ROOT, "provider/dist/cli/command.js");
+const PEOPLE = "email,teamId\nada@acme.com,\n";
+
+/** The guide; `transcript.md` has a test of its own. */
+const PAGES = readdirSync(join(ROOT, "docs"))
+  .filter((name) => name.endsWith(".md") && name !== "transcript.md")
+  .map((name) => ({ name, text: readFileSync(join(ROOT, "docs", name), "utf8") }));
+
+describe("the guide", () => {
+  let emulator: Emulator;
+  let stack: TestStack;
+  before(async () => {
+    emulator = await startEmulator();
+    const env = { HEADSHOTPRO_EMEA_KEY: emulator.apiKey };
+    stack = await TestStack.create(emulator, { language: "javascript", program: "", env });
+  });
+  after(async () => {
+    await stack.remove();
+    await emulator.close();
+  });
+
+  for (const { name, text } of PAGES) {
+    const [people = PEOPLE] = snippets(text, "csv");
+    for (const [index, program] of snippets(text, "ts").entries())
+      it(`${name}: program ${index + 1} previews as it stands`, async () => {
+        const { outputText } = transpileModule(program, { compilerOptions: { module: ModuleKind.CommonJS } });
+        await writeFile(join(stack.project, "index.js"), outputText);
+        await writeFile(join(stack.project, "people.csv"), people);
+        const preview = await stack.preview();
+        assert.equal(preview.code, 0, preview.printed);
+        assert.doesNotMatch(preview.printed, /warning|error/i);
+      });
+  }
+
+  const helps = new Map<string, string>();
+  function helpOf(file: string, ...args: string[]): string {
+    const key = [file, ...args].join(" ");
+    const help = helps.get(key) ?? execFileSync(file, [...args, "--help"], { encoding: "utf8" });
+    helps.set(key, help);
+    return help;
+  }
+
+  function check(words: string[]): void {
+    const [program, verb = "", ...rest] = words[0] === "npx" ? words.slice(1) : words;
+    const flags = rest.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0] ?? "");
+    if (program === "pulumi-headshotpro") {
+      const help = helpOf(process.execPath, COMMAND, verb);
+      for (const flag of flags) assert.ok(help.includes(flag), `${verb} has no ${flag}`);
+    } else if (program === "pulumi") {
+      const subcommand = rest[0] !== undefined && !rest[0].startsWith("-") ? [verb, rest[0]] : [verb];
+      const help = helpOf("pulumi", ...subcommand);
+      for (const flag of flags) assert.ok(help.includes(flag), `pulumi ${verb} has no ${flag}`);
+    } else if (program === "npm") {
+      const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+      assert.ok(verb === "run" && scripts[rest[0] ?? ""], words.join(" "));
+    } else if (program === "node") assert.ok(existsSync(join(ROOT, verb)), verb);
+    else assert.equal(program, "export", `${words.join(" ")}: a command that this test does not know`);
+  }
+
+  for (const { name, text } of PAGES)
+    it(`${name}: its commands and their options exist`, () => {
+      const path = process.env.PATH;
+      process.env.PATH = stack.environment().PATH;
+      try {
+        for (const words of commands(text)) check(words);
+      } finally {
+        process.env.PATH = path;
+      }
+    });
+
+  it("has a page for each link", () => {
+    for (const { name, text } of PAGES)
+      for (const [, link = ""] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))
+        assert.ok(existsSync(join(ROOT, "docs", link)), `${name}: ${link}`);
+  });
+});
