@@ -42,8 +42,8 @@ describe("the model's engine does what the real one does", () => {
     ],
   ];
 
-  it(`for three scripts, and two random ones of seed ${seed}`, async () => {
-    const scripts = [...fixed, ...(await randomScripts(seed, 2))];
+  it(`for three scripts, and a random one of seed ${seed}`, async () => {
+    const scripts = [...fixed, ...(await randomScripts(seed, 1))];
     await Promise.all(
       scripts.map(([name, script]) =>
         compare(script).catch((error) => {
