@@ -1,17 +1,21 @@
 import { strict as assert } from "node:assert";
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
-import { snippets } from "../support/snippets";
+import { commands, snippets } from "../support/snippets";
 import { TestStack } from "../support/stack";
 
 const ROOT = resolve(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
+const [PEOPLE = ""] = snippets(README, "csv");
+const COMMAND = join(ROOT, "provider/dist/cli/command.js");
+
 describe("README", () => {
   const programs = snippets(README, "ts");
-  it("has programs to run", () => assert.equal(programs.length, 4));
+  it("has programs to run", () => assert.equal(programs.length, 5));
 
   for (const [index, program] of programs.entries()) {
     const title = program
@@ -24,10 +28,12 @@ describe("README", () => {
       const stack = await TestStack.create(emulator, { program: "", env });
       try {
         await writeFile(join(stack.project, "index.ts"), program);
+        await writeFile(join(stack.project, "people.csv"), PEOPLE);
         const up = await stack.up();
         assert.equal(up.code, 0, up.printed);
-        // Each declares as many people as it has addresses; the client's only lists them.
-        const addresses = new Set(program.match(/\w+@[\w.]+/g));
+        // Each declares as many people as it, or its roster, has addresses; the client's only lists them.
+        const declared = program.includes("people.csv") ? PEOPLE : program;
+        const addresses = new Set(declared.match(/\w+@[\w.]+/g));
         assert.deepEqual(new Set(up.emails), addresses);
         assert.equal(up.emails.length, addresses.size);
       } finally {
@@ -43,14 +49,12 @@ describe("README", () => {
     const stack = await TestStack.create(emulator, { program: "", env: { HEADSHOTPRO_API_KEY: undefined } });
     await writeFile(join(stack.project, "index.ts"), programs[0] ?? "");
     try {
-      for (const line of snippets(README, "sh").join("").split("\n")) {
-        const [command = "", ...words] = line
-          .replace(/\s+#.*/, "")
-          .trim()
-          .split(/\s+/);
+      for (const [command = "", ...words] of commands(README)) {
+        const line = [command, ...words].join(" ");
         if (command === "npm" && words[0] !== "install") assert.ok(scripts[words.at(-1) ?? ""], line);
         else if (command === "npm") assert.equal(words[1], "pulumi-headshotpro");
-        else if (command === "node") assert.ok(existsSync(join(ROOT, words[0] ?? "")), line);
+        // What it prints is shown in docs/transcript.md.
+        else if (command === "npx") execFileSync(process.execPath, [COMMAND, words[1] ?? "", "--help"]);
         else if (command === "export") assert.ok(words[1]?.endsWith(`=${emulator.apiKey}`), line);
         else if (words[0] === "config") await stack.must(...words, emulator.apiKey);
         else if (command === "pulumi")
