@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
@@ -169,6 +169,18 @@ export class TestStack {
     const stacks = join(this.directory, "state/.pulumi/stacks");
     const named = join(stacks, "people", `${this.name}.json`);
     return readFile(existsSync(named) ? named : join(stacks, `${this.name}.json`), "utf8");
+  }
+
+  /**
+   * The file backend writes a `.attrs` file beside each state, not in one step as the state itself: a CLI that is
+   * killed just then leaves an empty one, and the next command ends with "failed to load checkpoint: EOF".
+   */
+  async removeTornAttributes(): Promise<void> {
+    const files = await readdir(join(this.directory, "state"), { recursive: true, withFileTypes: true });
+    for (const { name, parentPath } of files) {
+      const file = join(parentPath, name);
+      if (name.endsWith(".attrs") && (await stat(file)).size === 0) await rm(file);
+    }
   }
 
   async remove(): Promise<void> {

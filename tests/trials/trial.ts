@@ -45,7 +45,10 @@ export class Trials {
     this.stack.env = plan.checkpoints ? {} : { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
     const blow = await this.interrupt(plan);
-    if (plan.victim === "cli") await this.stack.run("cancel", "--yes");
+    if (plan.victim === "cli") {
+      await this.stack.removeTornAttributes();
+      await this.stack.run("cancel", "--yes");
+    }
     // Guarded people make it fail, as they should; everybody else is gone then.
     if (plan.operation === "destroy") await this.stack.destroy("--continue-on-error");
     const up = await this.stack.up();
