@@ -93,10 +93,10 @@ describe("Gate", () => {
   });
 
   it("waits for the reset that the headers tell, and says it once, with all who wait", async () => {
-    await opened(told(4, 41));
+    await opened(told(8, 41));
     come("create", 2, 3, 4);
     await settled();
-    assert.deepEqual(turns(), [2, 3], "half of what is left");
+    assert.deepEqual(turns(), [2, 3], "a quarter of what is left");
     await answer(0, told(1, 41));
     await answer(1, told(0, 41));
     come("create", 5);

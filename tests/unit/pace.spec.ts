@@ -52,7 +52,7 @@ describe("Pace", () => {
     assert.equal(trial.send(5).length, 5);
   });
 
-  it("sends half of what is left of a window at once, those in flight included, and then waits for its end", () => {
+  it("sends a quarter of what is left of a window at once, those in flight included, and then waits for its end", () => {
     trial.open(told(5));
     const sizes: number[] = [];
     for (let left = 5; left > 0; ) {
@@ -60,13 +60,13 @@ describe("Pace", () => {
       sizes.push(numbers.length);
       for (const number of numbers) trial.answer(number, told(--left));
     }
-    assert.deepEqual(sizes, [3, 1, 1]);
+    assert.deepEqual(sizes, [2, 1, 1, 1]);
     assert.equal(trial.send(9).length, 0);
     assert.equal(trial.pace.opensAt(trial.now, 9), trial.now + 60_002);
     trial.now += 60_002;
     assert.equal(trial.send(9).length, 1, "one goes alone");
     trial.answer(7, told(4));
-    assert.equal(trial.send(9).length, 2);
+    assert.equal(trial.send(9).length, 1);
   });
 
   it("an answer that was overtaken gives nothing back", () => {
@@ -74,7 +74,7 @@ describe("Pace", () => {
     const [first, second] = trial.send(2);
     trial.answer(second, told(3));
     trial.answer(first, told(19));
-    assert.equal(trial.send(20).length, 2);
+    assert.equal(trial.send(20).length, 1);
   });
 
   it("what another client takes shows in the next answer", () => {
@@ -178,12 +178,12 @@ describe("Pace", () => {
       const [second] = trial.send(1);
       trial.answer(second, { date: date() });
       trial.now += 50;
-      assert.equal(trial.send(99).length, 9, "half of them");
+      assert.equal(trial.send(99).length, 5, "a quarter of them");
     });
 
     it("go together where all that wait fit in", () => {
       trial.open({ ...told(15), date: date() });
-      assert.equal(trial.send(15).length, 8, "half of them");
+      assert.equal(trial.send(15).length, 4, "a quarter of them");
     });
   });
 });

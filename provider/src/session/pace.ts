@@ -114,7 +114,7 @@ export class Pace {
 
   /** Not all that is left at once: another client may take from it before the first reply tells. */
   private share(): number {
-    return Math.ceil((this.window?.left ?? Infinity) / 2);
+    return Math.ceil((this.window?.left ?? Infinity) / 4);
   }
 
   private turnWindow(now: number): void {
