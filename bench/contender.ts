@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { CHECKPOINTS_OFF } from "../tests/support/checkpoints-off";
 import { TestStack } from "../tests/support/stack";
 import { startEmulatorProcess } from "./emulator";
 import { watchProcesses } from "./processes";
@@ -18,8 +19,6 @@ const CONTENDERS = {
 } as const;
 
 export type Contender = keyof typeof CONTENDERS;
-
-const CHECKPOINTS_OFF = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /** The commands of a stack's life, in their order. */
 export const LIFE = {

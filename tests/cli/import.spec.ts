@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { PlannedStep } from "../../provider/src/membership/import-file";
+import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { NO_LIMIT } from "../support/no-limit";
 import { organizationForEach } from "../support/organization";
 import { run } from "./support";
@@ -9,7 +10,7 @@ describe("cli: import", () => {
   const organization = organizationForEach({
     rateLimit: NO_LIMIT,
     // Without checkpoints the engine takes a tenth of the time, and does the same.
-    env: { EMEA_KEY: "hp_emulator_key", PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+    env: { EMEA_KEY: "hp_emulator_key", ...CHECKPOINTS_OFF },
   });
   const command = (...args: string[]) =>
     run(["import", ...args], { cwd: organization.stack.project, env: organization.stack.environment() });

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { startEmulator } from "headshotpro-emulator";
+import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { NO_LIMIT } from "../support/no-limit";
 import { TestStack } from "../support/stack";
 
@@ -30,7 +31,7 @@ describe("the size of the state", () => {
         language: "javascript",
         program,
         // Only the last state counts here; writing one after every step takes most of a minute.
-        env: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+        env: CHECKPOINTS_OFF,
       });
       try {
         const up = await stack.up();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { run } from "../cli/support";
+import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { NO_LIMIT } from "../support/no-limit";
 import { organizationForEach } from "../support/organization";
 
@@ -26,7 +27,7 @@ describe("an organization of many people", () => {
   const organization = organizationForEach({
     rateLimit: NO_LIMIT,
     // Without checkpoints the engine takes a tenth of the time, and does the same.
-    env: { EMEA_KEY: "hp_emulator_key", PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+    env: { EMEA_KEY: "hp_emulator_key", ...CHECKPOINTS_OFF },
   });
   const command = (...args: string[]) =>
     run(["import", ...args], { cwd: organization.stack.project, env: organization.stack.environment() });

@@ -60,15 +60,9 @@ export class TestStack {
   ) {}
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
-    const directory = await mkdtemp(join(tmpdir(), "headshotpro-stack-"));
+    const directory = await TestStack.folders("headshotpro-stack-", options.project);
     const language = options.language ?? "typescript";
-    await mkdir(join(directory, "state"));
     const project = join(directory, "project");
-    if (options.project) await cp(options.project, project, { recursive: true });
-    else {
-      await mkdir(project);
-      await writeFile(join(project, "Pulumi.yaml"), PROJECT);
-    }
     await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
     const backend = options.backend ?? `file://${join(directory, "state")}`;
     const stack = new TestStack(
@@ -88,6 +82,19 @@ export class TestStack {
     return stack;
   }
 
+  /** A folder for the state and one for the project: a copy, or one without a program. */
+  private static async folders(prefix: string, copied?: string): Promise<string> {
+    const directory = await mkdtemp(join(tmpdir(), prefix));
+    await mkdir(join(directory, "state"));
+    const project = join(directory, "project");
+    if (copied) await cp(copied, project, { recursive: true });
+    else {
+      await mkdir(project);
+      await writeFile(join(project, "Pulumi.yaml"), PROJECT);
+    }
+    return directory;
+  }
+
   /** A new stack looks the same each time, and making one takes the CLI a second: it is made once and copied. */
   private async copyNew(emulator: Emulator): Promise<void> {
     newStack ??= TestStack.makeNew(emulator);
@@ -98,11 +105,8 @@ export class TestStack {
   }
 
   private static async makeNew(emulator: Emulator): Promise<TestStack> {
-    const directory = await mkdtemp(join(tmpdir(), "headshotpro-new-stack-"));
+    const directory = await TestStack.folders("headshotpro-new-stack-");
     process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
-    await mkdir(join(directory, "state"));
-    await mkdir(join(directory, "project"));
-    await writeFile(join(directory, "project", "Pulumi.yaml"), PROJECT);
     const backend = `file://${join(directory, "state")}`;
     const stack = new TestStack(directory, emulator, await testEngine(), {}, "javascript", backend);
     await stack.must("stack", "init", stack.name);

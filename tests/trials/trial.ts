@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { NO_LIMIT } from "../support/no-limit";
 import { providersOf } from "../support/processes";
 import { TestStack } from "../support/stack";
@@ -42,7 +43,7 @@ export class Trials {
     this.members = changed(this.members, plan, (slot) => `${slot}-${this.people++}@acme.com`);
     await this.stack.setProgram(program(this.members));
     const sentBefore = this.emulator.outbox.length;
-    this.stack.env = plan.checkpoints ? {} : { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+    this.stack.env = plan.checkpoints ? {} : CHECKPOINTS_OFF;
 
     const blow = await this.interrupt(plan);
     if (plan.victim === "cli") {

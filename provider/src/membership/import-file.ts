@@ -1,6 +1,7 @@
 import { type InviteInputs, withSeen } from "./invite";
 import type { ListedPerson } from "./listed-people";
 import { personOf } from "./people";
+import { explicitProviderOf, INVITE_TYPE, nameOf, providerUrnOf, typeOf } from "./urn";
 
 /** One step of `pulumi preview --json`: the part that an import needs. */
 export interface PlannedStep {
@@ -48,7 +49,6 @@ export interface ImportPlan {
   notes: string[];
 }
 
-const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** What the engine prints in place of a secret, and sends for what is not known yet. */
@@ -93,7 +93,7 @@ export function planImport(
 
   for (const step of steps) {
     const { type, inputs = {} } = step.newState ?? {};
-    if (type !== INVITE_TYPE || explicitProvider(step) !== organization) continue;
+    if (type !== INVITE_TYPE || explicitProviderOf(step.provider) !== organization) continue;
     const name = nameOf(step.urn);
     const email = personOf(String(inputs.email));
     declared.add(email);
@@ -110,7 +110,7 @@ export function planImport(
         plan.notes.push(`${email} is left out: the resource above "${name}" is not in the stack yet.`);
         continue;
       }
-      const provider = organization && providerUrn(step);
+      const provider = organization && providerUrnOf(step.provider);
       if (provider) nameTable[provider] = provider;
       const { __provider, ...declaration } = inputs;
       const known = { ...(declaration as unknown as InviteInputs), adopted: true, renewals: 0 };
@@ -139,23 +139,4 @@ export function newProviders(steps: readonly PlannedStep[]): Map<string, string>
     ({ op, urn }) => op === "create" && typeOf(urn) === "pulumi:providers:pulumi-nodejs",
   );
   return new Map(created.map(({ urn }) => [nameOf(urn), urn]));
-}
-
-/** `urn:pulumi:stack::project::parent$type::name`; a name may hold `::` itself. */
-function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
-}
-
-function providerUrn(step: PlannedStep): string | undefined {
-  return step.provider?.slice(0, step.provider.lastIndexOf("::"));
-}
-
-/** The SDK calls the provider that nobody declared `default`, or `default_3_248_0` where a version is asked for. */
-function explicitProvider(step: PlannedStep): string | undefined {
-  const name = nameOf(providerUrn(step) ?? "");
-  return /^default(_\d[\w.-]*)?$/.test(name) || name === "" ? undefined : name;
 }

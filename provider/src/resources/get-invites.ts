@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { expiryOf } from "../membership/expiry";
+import { listedPeople } from "../membership/listed-people";
 import type { GetInviteResult } from "./get-invite";
 import { asked, whenKnown } from "./organization-session";
 
@@ -47,14 +47,8 @@ export async function getInvites(
   const everyone = await asked(opts, "The people of the organization could not be listed", (session) =>
     session.everyone(),
   );
-  const invites = [...everyone]
-    .filter(([, { status }]) => args.status === undefined || status === args.status)
-    .filter(([, { teamId }]) => args.teamId === undefined || teamId === args.teamId)
-    .map(([email, { status, modelId, teamId, teamName, createdAt }]) => {
-      const expiresAt = status === "pending" ? expiryOf(createdAt) : undefined;
-      return { email, status, modelId, teamId, teamName, createdAt, expiresAt };
-    })
-    .sort((a, b) => (a.email < b.email ? -1 : 1));
+  const { status, teamId } = args;
+  const invites = listedPeople(everyone, { statuses: status === undefined ? undefined : [status], teamId });
   return { invites };
 }
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { INVITE_TYPE } from "../membership/urn";
 import { declaredOnce } from "./declared-once";
-import { INVITE_TYPE } from "./organization";
 import { PROVIDER_TEXT } from "./provider-text";
 
 /** What a program declares of one person. */

@@ -1,8 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { runtime } from "@pulumi/pulumi";
-
-/** The type token of a person's invite, which the engine stores with each and which selects its provider: never change it. */
-export const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
+import { INVITE_TYPE } from "../membership/urn";
 
 /**
  * The object that stands for an organization in one run of a program: an explicit provider, given or inherited

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { INVITE_TYPE } from "../membership/urn";
 import { declaredPeople } from "./declared-once";
 import { getInvites } from "./get-invites";
-import { INVITE_TYPE, organizationOf } from "./organization";
+import { organizationOf } from "./organization";
 import { whenKnown } from "./organization-session";
 import { plainError } from "./plain-error";
 

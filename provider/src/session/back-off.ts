@@ -1,8 +1,4 @@
-/** A wait that a person at the terminal would notice is said; a shorter one is not. */
-const NOTICEABLE_MS = 5_000;
-
-/** A line is held back for so long, to tell how many wait. */
-const GATHERING_MS = 200;
+import { GATHERING_MS, NOTICEABLE_MS } from "./telling";
 
 /** A failing API is mentioned once in so long, whatever the number of requests. */
 const QUIET_MS = 60_000;

@@ -1,13 +1,8 @@
 import type { Done } from "../client";
 import { Pace } from "./pace";
+import { GATHERING_MS, NOTICEABLE_MS } from "./telling";
 
 export type Verb = "create" | "read" | "revoke";
-
-/** A wait that a person at the terminal would notice is said; a shorter one is not. */
-const NOTICEABLE_MS = 5_000;
-
-/** A line is held back for so long, to tell how many wait. */
-const GATHERING_MS = 200;
 
 /**
  * Who goes first: a revoke has had its look and must not grow old, a look-up belongs to something already begun,

@@ -1,8 +1,8 @@
 import { UNKNOWN } from "../inputs";
 import { type InviteInputs, type InviteState, stateOf } from "../invite";
 import { personOf } from "../people";
+import { explicitProviderOf, INVITE_TYPE, providerUrnOf, typeOf } from "../urn";
 import type { Preview, PreviewStep, ResourceState } from "./preview";
-import { nameOf, typeOf } from "./urn";
 
 /** One step of a preview, with the person before and after it. */
 export interface Change {
@@ -12,7 +12,6 @@ export interface Change {
   organization?: string;
 }
 
-const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 /** The engine's own, and the folders that people stand in. */
 const NOT_COUNTED = /^(pulumi:pulumi:Stack$|pulumi:providers:|headshotpro:)/;
 const CHANGES = ["create", "update", "replace", "delete"];
@@ -36,7 +35,7 @@ function changeOf({ op, oldState, newState }: PreviewStep): Change {
       retained: oldState.retainOnDelete ?? false,
     },
     now: newState && inputs && { ...identityOf(newState, inputs.email), inputs },
-    organization: explicitProvider(newState ?? oldState),
+    organization: explicitProviderOf((newState ?? oldState)?.provider),
   };
 }
 
@@ -50,15 +49,5 @@ function identityOf(state: ResourceState, email: unknown): { key?: string; perso
   const address = shown(email);
   if (address === undefined) return {};
   const person = personOf(address);
-  return { person, key: `${providerUrn(state)} ${person}` };
-}
-
-/** A provider reference is its URN and an id that a preview may not know yet: `urn:…::name::id`. */
-function providerUrn({ provider = "" }: ResourceState): string {
-  return provider.split("::").slice(0, -1).join("::");
-}
-
-function explicitProvider(state: ResourceState | undefined): string | undefined {
-  const name = nameOf(providerUrn(state ?? { type: "" }));
-  return /^(default(_.*)?)$/.test(name) ? undefined : name || undefined;
+  return { person, key: `${providerUrnOf(state.provider)} ${person}` };
 }

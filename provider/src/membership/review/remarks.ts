@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
+import { nameOf, typeOf } from "../urn";
 import type { Preview } from "./preview";
-import { nameOf, typeOf } from "./urn";
 
 /** Something that the preview says: an error, or a warning. */
 export interface Remark {

@@ -1,0 +1,26 @@
+/** The type token that the engine stores with each person's invite, and that selects its provider: never change it. */
+export const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
+
+/** The type of a resource without those of its parents: `urn:pulumi:stack::project::parent$type::name`. */
+export function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+/** The name of a resource, which may hold `::` itself. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** A provider reference is its URN and an id, which a preview may not know yet: `urn:…::name::id`. */
+export function providerUrnOf(reference = ""): string {
+  return reference.split("::").slice(0, -1).join("::");
+}
+
+/**
+ * The name of the explicit provider that a reference means; undefined for the default one, which the SDK calls
+ * `default`, or `default_3_248_0` where a version is asked for.
+ */
+export function explicitProviderOf(reference: string | undefined): string | undefined {
+  const name = nameOf(providerUrnOf(reference));
+  return /^default(_\d[\w.-]*)?$/.test(name) || name === "" ? undefined : name;
+}
