@@ -55,7 +55,12 @@ export async function stackOf(
   return stack;
 }
 
-/** Runs the commands of a trial, each timed from the CLI's start to its end. Throws where one of them fails. */
+/**
+ * Runs the commands of a trial, each timed from the CLI's start to its end, and tells each as it ends: a trial can
+ * take minutes.
+ *
+ * @throws Error where one of them fails.
+ */
 export async function run({ watch = false, ...trial }: Trial): Promise<Point[]> {
   const { contender, people, checkpoints, commands = Object.keys(LIFE) as Command[] } = trial;
   const api = await startEmulatorProcess(people);
@@ -73,6 +78,8 @@ export async function run({ watch = false, ...trial }: Trial): Promise<Point[]> 
       const requests = (await api.requests()) - before;
       const stateBytes = Buffer.byteLength(await stack.stateFile());
       points.push({ contender, people, checkpoints, command, seconds, requests, stateBytes, ...seen });
+      const switchedOff = checkpoints ? "" : ", checkpoints off";
+      console.error(`  ${contender}: ${command} of ${people}${switchedOff}: ${seconds.toFixed(1)} s`);
     }
   } finally {
     await stack?.remove();

@@ -6,7 +6,7 @@ export interface Settings {
   parts: string[];
   /** Numbers of people. The budgets are about 1,000. */
   sizes: number[];
-  /** How often the largest size is measured; the smaller ones once, for they have no bounds. */
+  /** How often the `up` of the largest size is measured, which the bounds are about; all else once. */
   rounds: number;
   quick: boolean;
   /** The sizes that the budgets are about: only then the figures go into latest.json and the documents. */

@@ -20,6 +20,7 @@ const ENGINE_WRITES = {
     "grpc: ResourceProvider/DiffConfig",
     "grpc: ResourceProvider/Configure",
     "grpc: ResourceMonitor/RegisterResource",
+    "trace",
   ],
   link: [
     "log: Marshaling property for RPC",
@@ -33,6 +34,7 @@ const ENGINE_WRITES = {
     "grpc: ResourceProvider/Delete",
     "grpc: ResourceMonitor/RegisterResource",
     "grpc: ResourceMonitor/RegisterResourceOutputs",
+    "trace",
   ],
 };
 
@@ -58,7 +60,8 @@ describe("the key and the links, on the real engine", () => {
     const printed: string[] = [];
     const run = async (verb: string, ...args: string[]) => {
       stack.env = { ...env, PULUMI_DEBUG_GRPC: join(stack.directory, `grpc-${printed.length}.json`) };
-      const outcome = await stack.run(verb, "--yes", "--skip-preview", ...VERBOSE, ...args);
+      const tracing = `--tracing=file:${join(stack.directory, `trace-${printed.length}`)}`;
+      const outcome = await stack.run(verb, "--yes", "--skip-preview", ...VERBOSE, tracing, ...args);
       printed.push(outcome.printed);
       return outcome;
     };
@@ -86,7 +89,7 @@ describe("the key and the links, on the real engine", () => {
     assert.deepEqual(found.key, []);
     assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
     // Else this test would look in the wrong places.
-    for (const place of ["log: Unmarshaling property for RPC", "grpc: ResourceProvider/Create"])
+    for (const place of ["log: Unmarshaling property for RPC", "grpc: ResourceProvider/Create", "trace"])
       assert.ok(found.link.includes(place), `nothing at "${place}"`);
   });
 
@@ -96,7 +99,8 @@ describe("the key and the links, on the real engine", () => {
     const found = await live({ HEADSHOTPRO_API_KEY: undefined }, fromConfig, [setKey]);
     assert.deepEqual(beyond(found.key, ENGINE_WRITES.key), []);
     assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
-    assert.ok(found.key.includes("grpc: ResourceProvider/Configure"), "the traces are not looked at");
+    for (const place of ["grpc: ResourceProvider/Configure", "trace"])
+      assert.ok(found.key.includes(place), `nothing at "${place}"`);
   });
 });
 
@@ -120,11 +124,11 @@ function inFiles(directory: string, secrets: string[]): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => ({ name: entry.name, lines: readFileSync(join(entry.parentPath, entry.name), "utf8") }))
     .flatMap(({ name, lines }) =>
-      linesWith(lines, secrets).map((line) =>
-        name.startsWith("grpc-")
-          ? `grpc: ${JSON.parse(line).method.replace("/pulumirpc.", "")}`
-          : `file: ${name}: ${line.slice(0, 200)}`,
-      ),
+      linesWith(lines, secrets).map((line) => {
+        if (name.startsWith("trace-")) return "trace";
+        if (name.startsWith("grpc-")) return `grpc: ${JSON.parse(line).method.replace("/pulumirpc.", "")}`;
+        return `file: ${name}: ${line.slice(0, 200)}`;
+      }),
     );
 }
 

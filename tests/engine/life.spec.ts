@@ -35,6 +35,13 @@ describe("a team's life on the real engine", () => {
     assert.deepEqual([...up.emails].sort(), THREE);
   });
 
+  it("records where in the program each of them is declared", async () => {
+    const places = (await stack.stateFile()).match(
+      /"sourcePosition":"project:\/\/\/index\.js#\d+,1","stackTrace"/g,
+    );
+    assert.equal(new Set(places).size, 3);
+  });
+
   it("makes no request where nothing changed", async () => {
     const up = await stack.up("--expect-no-changes");
     assert.equal(up.code, 0, up.printed);

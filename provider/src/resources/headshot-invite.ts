@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { INVITE_TYPE } from "../membership/urn";
 import { declaredOnce } from "./declared-once";
 import { PROVIDER_TEXT } from "./provider-text";
+import { leaveStacksUnformatted } from "./unformatted-stacks";
 
 /** What a program declares of one person. */
 export interface HeadshotInviteArgs {
@@ -125,11 +126,13 @@ export class HeadshotInvite extends pulumi.CustomResource {
     // What exists already (`get`, a reference from elsewhere) is looked at, not declared.
     const declared = opts?.id === undefined && opts?.urn === undefined;
     const email = declared ? { email: declaredOnce(args?.email, { name, opts }) } : {};
-    super(
-      INVITE_TYPE,
-      name,
-      { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT },
-      pulumi.mergeOptions(opts, { additionalSecretOutputs: ["link", "inviteId"] }),
-    );
+    const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
+    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["link", "inviteId"] });
+    const formatStacks = leaveStacksUnformatted();
+    try {
+      super(INVITE_TYPE, name, properties, options);
+    } finally {
+      formatStacks();
+    }
   }
 }
