@@ -38,12 +38,16 @@ export function compare(points: readonly Point[], which: Which, against: Contend
   };
 }
 
-/** One row: the most requests that a command made in any round. */
-export function requestsOf(points: readonly Point[], which: Omit<Which, "checkpoints">, bound: number): Row {
+/** One row: the most requests that a command made in any round, with checkpoints and without if it is not said. */
+export function requestsOf(
+  points: readonly Point[],
+  which: Omit<Which, "checkpoints"> & { checkpoints?: boolean },
+  bound: number,
+): Row {
   const counts = pick(points, which).map(({ requests }) => requests);
   const value = counts.length > 0 ? Math.max(...counts) : Number.NaN;
   return {
-    budget: `requests: ${which.command} of ${text(which.people)}`,
+    budget: `requests: ${name({ checkpoints: true, ...which })}`,
     measured: text(value),
     value,
     bound,

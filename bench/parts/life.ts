@@ -1,4 +1,4 @@
-import { compare, requestsOf, stateOf } from "../compare";
+import { bestSeconds, compare, requestsOf, stateOf } from "../compare";
 import { type Command, type Contender, LIFE, run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";
@@ -16,11 +16,16 @@ export async function life({ sizes, rounds }: Settings): Promise<PartResult> {
       points.push(...(await run({ contender: "ours", people, checkpoints })));
       if (people === sizes.at(-1)) points.push(...(await moreUps(people, checkpoints, rounds - 1)));
     }
-  const most = sizes.at(-1) ?? BUDGETED;
   points.push(
     ...(await run({ contender: "ours", people: 1, checkpoints: true, commands: ["up", "refresh"] })),
   );
-  return { rows: [...times(points, sizes), ...requests(points, most), ...states(points, most)], points };
+  return { rows: lifeRows(points, sizes), points };
+}
+
+/** What {@link life} tells of its points. */
+export function lifeRows(points: Point[], sizes: number[]): Row[] {
+  const most = sizes.at(-1) ?? BUDGETED;
+  return [...times(points, sizes), ...requests(points, most), ...states(points, most)];
 }
 
 /** The whole life takes long, and the bounds are about `up`: only that is repeated. */
@@ -55,8 +60,15 @@ function requests(points: Point[], people: number): Row[] {
     requestsOf(points, { ...ours, command: "no-op up" }, 0),
     requestsOf(points, { ...ours, people: 1, command: "refresh" }, 1),
     requestsOf(points, { ...ours, command: "refresh" }, 3),
-    requestsOf(points, { ...ours, command: "destroy" }, people + 3),
+    requestsOf(points, { ...ours, command: "destroy", checkpoints: false }, people + 3),
+    requestsOf(points, { ...ours, command: "destroy", checkpoints: true }, people + looks(points, people)),
   ];
+}
+
+/** A look is at most 10 s old: two people are asked for, and then a list serves for so long. */
+function looks(points: Point[], people: number): number {
+  const which = { contender: "ours" as const, people, checkpoints: true, command: "destroy" as const };
+  return Math.max(3, 2 + Math.ceil(bestSeconds(points, which) / 10));
 }
 
 function states(points: Point[], people: number): Row[] {

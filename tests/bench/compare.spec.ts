@@ -36,6 +36,13 @@ describe("requestsOf", () => {
       value: 1001,
       bound: 1000,
     }));
+
+  it("takes both with checkpoints and without where it is not said", () => {
+    const { checkpoints: _, ...either } = OURS;
+    const points = [...POINTS, { ...UP, contender: "ours", seconds: 1, checkpoints: false, requests: 1002 }];
+    assert.equal(requestsOf(points, either, 1000).value, 1002);
+    assert.equal(requestsOf(points, OURS, 1000).value, 1001);
+  });
 });
 
 describe("stateOf", () => {

@@ -47,7 +47,7 @@ describe("a stack that is read while a resource is constructed", () => {
 
   it("is V8's affair where nobody else formats stacks", () => {
     const format = Error.prepareStackTrace;
-    Error.prepareStackTrace = undefined;
+    Reflect.deleteProperty(Error, "prepareStackTrace");
     try {
       during(() => assert.match(String(new Error("plain").stack), /\n {4}at /));
       assert.equal(Error.prepareStackTrace, undefined);

@@ -6,7 +6,7 @@ describe("pacing by the API's headers, in windows of 1.5 s", () => {
   const short = { people: 60, limit: 20, windowSeconds: 1.5 };
   const trials: [trial: Pick<LimitTrial, "trial" | "work"> & Partial<LimitTrial>, refused: number][] = [
     [{ trial: "60 invites", work: "create" }, 2],
-    [{ trial: "60 look-ups one by one", work: "look-ups one by one" }, 2],
+    [{ trial: "60 invites one by one", work: "create one by one" }, 2],
     [{ trial: "60 people refreshed", work: "refresh" }, 0],
     [{ trial: "60 revokes", work: "destroy" }, 2],
     [

@@ -8,7 +8,7 @@ export const FRESH_MS = 10_000;
 /** A look-up waits so long for others to come. */
 const GATHERING_MS = 5;
 
-/** So many under way together are answered by one list; for fewer, everyone would be too much to ask for. */
+/** So many people within {@link FRESH_MS} are answered by a list; for fewer, everyone would be too much to ask for. */
 const MANY = 3;
 
 /** What a look found: nothing where there is no invite, and since when that is known. */
@@ -18,17 +18,16 @@ export interface Look {
 }
 
 /**
- * Looks people up: a few by a GET each, many by one list for all. The engine asks for so many at a time, one wave
- * after the other and later in a steady trickle; so once many have come together, the list also answers whoever
- * comes within {@link FRESH_MS} of the one before.
+ * Looks people up: a few by a GET each, many by one list for all. They need not come together: while the engine
+ * writes checkpoints it asks for one after the other, in a steady trickle, and a list serves for {@link FRESH_MS}.
  *
  * Only a live entry counts: whoever is missing or over in the list is asked for by GET. The vendor does not say
  * whether GET minds the case of letters, so whom it does not find either is looked for in the list before she
  * counts as gone. A list that fails after its repeats, or takes too long to be fresh, is done without.
  */
 export class LookUps {
-  private crowdUntil = -Infinity;
-  private readonly underWay = new Set<string>();
+  /** Until when each person counts as one of many: for ever while under way, and then for as long as a list serves. */
+  private readonly lately = new Map<string, number>();
 
   constructor(
     private readonly get: (email: string) => Promise<Invite | undefined>,
@@ -42,12 +41,12 @@ export class LookUps {
 
   /** Somebody with whom more is done than the look counts as under way until it ends. */
   async during<T>(email: string, run: () => Promise<T>): Promise<T> {
-    if (this.underWay.has(email)) return run();
-    this.underWay.add(email);
+    if (this.lately.get(email) === Infinity) return run();
+    this.lately.set(email, Infinity);
     try {
       return await run();
     } finally {
-      this.underWay.delete(email);
+      this.lately.set(email, Date.now() + FRESH_MS);
     }
   }
 
@@ -62,12 +61,18 @@ export class LookUps {
   }
 
   private async isOneOfMany(): Promise<boolean> {
-    if (Date.now() >= this.crowdUntil) {
-      await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
-      if (this.underWay.size < MANY) return false;
+    if (this.areMany()) return true;
+    await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
+    return this.areMany();
+  }
+
+  private areMany(): boolean {
+    let count = 0;
+    for (const [email, until] of this.lately) {
+      if (until <= Date.now()) this.lately.delete(email);
+      else if (++count === MANY) return true;
     }
-    this.crowdUntil = Date.now() + FRESH_MS;
-    return true;
+    return false;
   }
 
   private async lookInList(email: string): Promise<Look | undefined> {
