@@ -23,7 +23,7 @@ export async function life({ sizes, rounds }: Settings): Promise<PartResult> {
 }
 
 /** What {@link life} tells of its points. */
-export function lifeRows(points: Point[], sizes: number[]): Row[] {
+function lifeRows(points: Point[], sizes: number[]): Row[] {
   const most = sizes.at(-1) ?? BUDGETED;
   return [...times(points, sizes), ...requests(points, most), ...states(points, most)];
 }

@@ -4,16 +4,12 @@ import { ensureEngine } from "../../engine/src";
 import { findOnPath } from "../../engine/src/find-on-path";
 
 describe("engine setup: the real engine of this machine", () => {
-  it("is found again, quickly, and runs", async () => {
+  it("is found again, with nothing to report, and runs", async () => {
     await ensureEngine(); // `npm test` has seen to it already
     const lines: string[] = [];
-    const started = Date.now();
     const engine = await ensureEngine({ report: (line) => lines.push(line) });
-    const took = Date.now() - started;
-    assert.deepEqual(lines, []);
+    assert.deepEqual(lines, [], "what is fetched or built is reported");
     assert.match(engine.source, /^(path|cache)$/);
-    // Under a second on a machine that is not busy.
-    assert.ok(took < 5_000, `${took} ms`);
     const env = { ...process.env, PATH: engine.path, PULUMI_SKIP_UPDATE_CHECK: "true" };
     assert.equal(execFileSync("pulumi", ["version"], { env, encoding: "utf8" }).trim(), `v${engine.version}`);
     for (const tool of ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {

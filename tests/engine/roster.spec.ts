@@ -65,6 +65,11 @@ describe("a roster, on the real engine", () => {
     await write("Name,E-mail\n");
     assert.match(await preview(), /error: The roster "people" cannot be read: people\.csv +nobody is in it/);
     await write("E-mail\nada@acme.com\n");
+    await stack.setProgram('new HeadshotRoster("people", { file: "people.csv", unmanged: "fail" });');
+    assert.match(
+      await preview(),
+      /cannot be read: there is no property "unmanged"; did you mean "unmanaged"\?/,
+    );
     await stack.setProgram(`${ROSTER} new HeadshotInvite("a", { email: "ADA@acme.com" });`);
     assert.match(
       await preview(),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  argumentProblems,
   problemLines,
   readDefaults,
   readMembers,
@@ -247,6 +248,25 @@ describe("readDefaults", () => {
     assert.deepEqual(readDefaults({ teamId: "t", adopt: true }, "defaults"), []);
     assert.deepEqual(problemLines(readDefaults({ maxRenewals: -1 }, "defaults")), [
       "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
+    ]);
+  });
+});
+
+describe("argumentProblems", () => {
+  it("has none with what there is", () => {
+    assert.deepEqual(argumentProblems({}), []);
+    for (const unmanaged of ["ignore", "warn", "fail", undefined])
+      assert.deepEqual(argumentProblems({ file: "p.csv", members: [], format: "csv", unmanaged }), []);
+    assert.deepEqual(argumentProblems({ defaults: {}, allowEmpty: true, aliases: {} }), []);
+  });
+
+  it("names what is misspelt, with the nearest name or all of them", () => {
+    assert.deepEqual(argumentProblems({ unmanged: "fail", path: "p.csv" }), [
+      'there is no property "unmanged"; did you mean "unmanaged"?',
+      'there is no property "path"; there are file, members, format, defaults, allowEmpty, unmanaged, aliases',
+    ]);
+    assert.deepEqual(argumentProblems({ unmanaged: "fial" }), [
+      'unmanaged: expected "ignore", "warn" or "fail", not "fial"',
     ]);
   });
 });

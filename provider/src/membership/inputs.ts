@@ -1,7 +1,7 @@
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { readEmail } from "./email";
 import type { InviteInputs } from "./invite";
+import { quote, unknownProperty } from "./wording";
 
 /** One thing wrong with a declaration: the property, and a reason that quotes the value. */
 export interface InputFailure {
@@ -65,30 +65,7 @@ export function readInputs(declared: Record<string, unknown>): {
     }
   }
   for (const property of Object.keys(declared)) {
-    if (!NAMES.includes(property)) failures.push({ property, reason: unknownProperty(property) });
+    if (!NAMES.includes(property)) failures.push({ property, reason: unknownProperty(property, NAMES) });
   }
   return { inputs, failures };
-}
-
-function unknownProperty(property: string): string {
-  const written = property.toLowerCase();
-  const begun = written && NAMES.find((name) => name.toLowerCase().startsWith(written));
-  const nearest = begun || closest(written, NAMES);
-  const near = begun || distance(written, nearest.toLowerCase()) <= 3;
-  return `there is no property ${quote(property)}; ${near ? `did you mean "${nearest}"?` : `there are ${NAMES.join(", ")}`}`;
-}
-
-/** What JSON cannot write (a circular object, a bigint) is told by its type. */
-function written(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? typeof value;
-  } catch {
-    return typeof value;
-  }
-}
-
-function quote(value: unknown): string {
-  const text = written(value);
-  // By code points: half a surrogate pair would make the whole message unsendable.
-  return text.length > 80 ? `${[...text].slice(0, 79).join("")}…` : text;
 }

@@ -20,7 +20,7 @@ export interface RosterEntry {
  */
 export function rosterRows(
   name: string,
-  args: HeadshotRosterArgs,
+  args: HeadshotRosterArgs = {},
 ): { entries: RosterEntry[]; notes: string[] } {
   // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
   const rules = require("../membership/roster") as typeof import("../membership/roster");
@@ -33,6 +33,8 @@ export function rosterRows(
         key !== "email" && isLater(value) ? UNKNOWN : value,
       ]),
     );
+  const wrong = rules.argumentProblems(args);
+  if (wrong.length) throw refusal(name, ...wrong);
   const { file, members, allowEmpty } = args;
   let reading: RosterReading;
   if (file !== undefined && members === undefined) {

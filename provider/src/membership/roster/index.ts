@@ -4,6 +4,7 @@ import { isProperties, type RosterProblem, type RosterReading, type RosterRow, u
 import { readRows } from "./rows";
 import { readYaml } from "./yaml";
 
+export { argumentProblems } from "./arguments";
 export { problemLines } from "./problem-lines";
 export type { RosterProblem, RosterReading } from "./roster";
 export { unmanagedPeople } from "./unmanaged";

@@ -1,0 +1,31 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** A value as messages show it: JSON, of 80 characters at most. */
+export function quote(value: unknown): string {
+  const text = written(value);
+  // By code points: half a surrogate pair would make the whole message unsendable.
+  return text.length > 80 ? `${[...text].slice(0, 79).join("")}…` : text;
+}
+
+/**
+ * What to say of a name that nobody knows.
+ *
+ * @example
+ * unknownProperty("team", ["email", "teamId"]); // 'there is no property "team"; did you mean "teamId"?'
+ */
+export function unknownProperty(property: string, names: readonly string[]): string {
+  const asked = property.toLowerCase();
+  const begun = asked && names.find((name) => name.toLowerCase().startsWith(asked));
+  const nearest = begun || closest(asked, names);
+  const near = begun || distance(asked, nearest.toLowerCase()) <= 3;
+  return `there is no property ${quote(property)}; ${near ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`}`;
+}
+
+/** What JSON cannot write (a circular object, a bigint) is told by its type. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
+}
