@@ -1,4 +1,4 @@
-import { bestSeconds, compare, requestsOf, stateOf } from "../compare";
+import { compare, requestsOf, stateOf } from "../compare";
 import { type Command, type Contender, LIFE, run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";
@@ -61,14 +61,8 @@ function requests(points: Point[], people: number): Row[] {
     requestsOf(points, { ...ours, people: 1, command: "refresh" }, 1),
     requestsOf(points, { ...ours, command: "refresh" }, 3),
     requestsOf(points, { ...ours, command: "destroy", checkpoints: false }, people + 3),
-    requestsOf(points, { ...ours, command: "destroy", checkpoints: true }, people + looks(points, people)),
+    requestsOf(points, { ...ours, command: "destroy", checkpoints: true }, people + 3),
   ];
-}
-
-/** A look is at most 10 s old: two people are asked for, and then a list serves for so long. */
-function looks(points: Point[], people: number): number {
-  const which = { contender: "ours" as const, people, checkpoints: true, command: "destroy" as const };
-  return Math.max(3, 2 + Math.ceil(bestSeconds(points, which) / 10));
 }
 
 function states(points: Point[], people: number): Row[] {

@@ -198,6 +198,14 @@ export const BREAKAGES: readonly Breakage[] = [
     spec: "tests/unit/difference.spec.ts",
   },
   {
+    law: 6,
+    mistake: "people looked up one after the other are not many",
+    file: "provider/src/session/look-ups.ts",
+    from: "this.lately.set(email, Date.now() + FRESH_MS);",
+    to: "this.lately.delete(email);",
+    spec: "tests/verbs/coalescing.spec.ts",
+  },
+  {
     law: 7,
     mistake: "an error may quote the key",
     file: "provider/src/client/transport.ts",

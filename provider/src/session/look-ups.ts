@@ -8,8 +8,11 @@ export const FRESH_MS = 10_000;
 /** A look-up waits so long for others to come. */
 const GATHERING_MS = 5;
 
-/** So many people within {@link FRESH_MS} are answered by a list; for fewer, everyone would be too much to ask for. */
-const MANY = 3;
+/** So many under way together are answered by one list; for fewer, everyone would be too much to ask for. */
+const MANY_AT_ONCE = 3;
+
+/** So many within {@link FRESH_MS} too. For fewer, a GET each tells what is true now, not up to 10 s ago. */
+const MANY_IN_TURN = 30;
 
 /** What a look found: nothing where there is no invite, and since when that is known. */
 export interface Look {
@@ -18,14 +21,16 @@ export interface Look {
 }
 
 /**
- * Looks people up: a few by a GET each, many by one list for all. They need not come together: while the engine
- * writes checkpoints it asks for one after the other, in a steady trickle, and a list serves for {@link FRESH_MS}.
+ * Looks people up: a few by a GET each, many by one list for all. The engine asks for so many at a time, one wave
+ * after the other, or for one after the other while it writes checkpoints; so once there have been many, the list
+ * also answers whoever comes within {@link FRESH_MS} of the one before.
  *
  * Only a live entry counts: whoever is missing or over in the list is asked for by GET. The vendor does not say
  * whether GET minds the case of letters, so whom it does not find either is looked for in the list before she
  * counts as gone. A list that fails after its repeats, or takes too long to be fresh, is done without.
  */
 export class LookUps {
+  private crowdUntil = -Infinity;
   /** Until when each person counts as one of many: for ever while under way, and then for as long as a list serves. */
   private readonly lately = new Map<string, number>();
 
@@ -61,16 +66,19 @@ export class LookUps {
   }
 
   private async isOneOfMany(): Promise<boolean> {
-    if (this.areMany()) return true;
-    await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
-    return this.areMany();
+    if (Date.now() >= this.crowdUntil && !this.areMany()) {
+      await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
+      if (!this.areMany()) return false;
+    }
+    this.crowdUntil = Date.now() + FRESH_MS;
+    return true;
   }
 
   private areMany(): boolean {
-    let count = 0;
+    let [atOnce, inTurn] = [0, 0];
     for (const [email, until] of this.lately) {
       if (until <= Date.now()) this.lately.delete(email);
-      else if (++count === MANY) return true;
+      else if (++inTurn >= MANY_IN_TURN || (until === Infinity && ++atOnce >= MANY_AT_ONCE)) return true;
     }
     return false;
   }
