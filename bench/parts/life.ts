@@ -19,13 +19,8 @@ export async function life({ sizes, rounds }: Settings): Promise<PartResult> {
   points.push(
     ...(await run({ contender: "ours", people: 1, checkpoints: true, commands: ["up", "refresh"] })),
   );
-  return { rows: lifeRows(points, sizes), points };
-}
-
-/** What {@link life} tells of its points. */
-function lifeRows(points: Point[], sizes: number[]): Row[] {
   const most = sizes.at(-1) ?? BUDGETED;
-  return [...times(points, sizes), ...requests(points, most), ...states(points, most)];
+  return { rows: [...times(points, sizes), ...requests(points, most), ...states(points, most)], points };
 }
 
 /** The whole life takes long, and the bounds are about `up`: only that is repeated. */

@@ -141,7 +141,7 @@ describe("LookUps", () => {
     api.listFails = failure("server");
     assert.deepEqual(await api.look(...about(3)), Array(3).fill("pending"));
     await api.look("p4@acme.com");
-    assert.deepEqual(api.takeRequests().sort(), ["list", ...about(3), "p4@acme.com"].sort());
+    assert.deepEqual(api.takeRequests(), ["list", ...about(3), "p4@acme.com"]);
   });
 
   it("but a key that is refused is refused once, not for each person", async () => {
@@ -153,6 +153,6 @@ describe("LookUps", () => {
   it("a list that took too long is not fresh: each is asked for", async () => {
     api.listTakesMs = 10_001;
     assert.deepEqual(await api.look(...about(3)), Array(3).fill("pending"));
-    assert.deepEqual(api.takeRequests().sort(), ["list", ...about(3)].sort());
+    assert.deepEqual(api.takeRequests(), ["list", ...about(3)]);
   });
 });

@@ -79,7 +79,7 @@ describe("a long wait", () => {
     // How many have arrived by then is the machine's affair at this speed; the gate's own tests hold the counting.
     assert.match(
       line ?? "",
-      /^HeadshotPro's rate limit is reached: (1 invite waits|\d+ invites wait) (39|4\d) s$/,
+      /^HeadshotPro's rate limit is reached: (1 invite waits|\d+ invites wait) 4\d s$/,
     );
     assert.deepEqual(more, []);
     assert.equal(lab.emulator.outbox.length, 20);

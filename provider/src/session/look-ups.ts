@@ -66,7 +66,7 @@ export class LookUps {
   }
 
   private async isOneOfMany(): Promise<boolean> {
-    if (Date.now() >= this.crowdUntil && !this.areMany()) {
+    if (Date.now() >= this.crowdUntil) {
       await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
       if (!this.areMany()) return false;
     }
