@@ -17,7 +17,7 @@ export interface ApiStyle {
   rateLimitCode: boolean;
 }
 
-/** The four end points: a call and the key it came with in, a reply out. */
+/** The end points: a call and the key it came with in, a reply out. */
 export class Api {
   readonly #organization: Organization;
   readonly #keys: Keys;
@@ -74,6 +74,10 @@ export class Api {
         if (!invite || !this.#visible(invite)) throw new Refused("no-invite");
         return getBody(invite);
       }
+      case "teams":
+        return { teams: [...this.#organization.teams].map(([id, name]) => ({ id, name })) };
+      case "credits":
+        return { credits: this.#organization.credits };
       default:
         this.#organization.revoke(email, (invite) => this.#visible(invite));
         return revokeBody(email);

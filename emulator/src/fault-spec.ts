@@ -1,4 +1,4 @@
-import type { Verb } from "./request-log";
+import { VERBS, type Verb } from "./request-log";
 
 /** An answer with this status; `body` is an error envelope (`json`) unless told. */
 export interface StatusFault {
@@ -94,8 +94,7 @@ const ONLY_ON: Partial<Record<string, FaultSpec["on"][]>> = {
 
 // Specifications come over HTTP as well, where no compiler has looked at them.
 export function checkFault({ on, when = "before", kind, times = 1, rows = 1 }: FaultSpec): void {
-  if (!["list", "create", "get", "revoke", "other", "any"].includes(on))
-    throw new Error(`no such verb: ${on}`);
+  if (on !== "any" && !VERBS.includes(on)) throw new Error(`no such verb: ${on}`);
   if (!["before", "after"].includes(when)) throw new Error(`when is before or after, not ${when}`);
   if (typeof times !== "number" || !(times > 0)) throw new Error(`times must be above 0, not ${times}`);
   if (!(Number.isInteger(rows) && rows > 0)) throw new Error(`rows is a whole number above 0, not ${rows}`);
