@@ -24,6 +24,13 @@ export interface ClientOptions {
   maxResponseBytes?: number;
 }
 
+/** Everyone in the organization. */
+export interface InviteList {
+  invites: ListedInvite[];
+  /** How many rows of the list cannot be read. Only where it is 0, `invites` is everyone. */
+  unreadable: number;
+}
+
 /** An invite that was sent just now. */
 export interface SentInvite {
   inviteId: string;
@@ -68,24 +75,31 @@ export class HeadshotProClient {
   }
 
   /**
-   * Everyone in the organization: one request, or one a page should the API ever page this list.
+   * Everyone in the organization: one request, or one a page should the API ever page this list. Rows that cannot
+   * be read are counted.
    *
    * @throws HeadshotProError
+   * @example
+   * const { invites, unreadable } = await client.listInvites();
+   * if (unreadable > 0) console.warn(`${unreadable} people are missing here`);
    */
-  async listInvites(pass?: Pass): Promise<ListedInvite[]> {
-    const everyone: ListedInvite[] = [];
+  async listInvites(pass?: Pass): Promise<InviteList> {
+    const list: InviteList = { invites: [], unreadable: 0 };
     const seen = new Set<string>();
     for (let path = INVITES; ; ) {
       const success = await this.transport.send("GET", path, { pass });
       const { invites, pagination } = usable(success, "GET", path, listReply, "invites");
       const before = seen.size;
-      for (const invite of invites) {
-        everyone.push(invite);
-        if (pagination) seen.add(JSON.stringify(invite));
+      for (const row of invites) {
+        if ("unreadable" in row) list.unreadable++;
+        else list.invites.push(row);
+        if (pagination) seen.add(JSON.stringify(row));
       }
       // A page that adds nobody (an API that ignores `offset`) would be asked for again and again.
-      if (!pagination?.hasMore || seen.size === before) return everyone;
-      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${everyone.length}`;
+      if (!pagination?.hasMore || seen.size === before) return list;
+      // It counts rows, whether they can be read or not.
+      const offset = list.invites.length + list.unreadable;
+      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${offset}`;
     }
   }
 

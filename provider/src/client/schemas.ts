@@ -17,9 +17,15 @@ const invite = z.object({
   teamId: absent(text),
 });
 
+/**
+ * A row is carried as far as it can be: a status that cannot be read is an unknown one, which is guarded. Not so a
+ * team: taken for none, it would differ from the declared one, and the person would be invited again.
+ */
 const listedInvite = invite.extend({
-  teamName: absent(text),
-  createdAt: absent(z.string()),
+  status: text.pipe(z.string()).catch("unknown"),
+  modelId: absent(text).catch(undefined),
+  teamName: absent(text).catch(undefined),
+  createdAt: absent(text).catch(undefined),
 });
 
 /** One person's invite as GET-by-email answers it. */
@@ -46,13 +52,25 @@ const page = z.object({
   limit: absent(z.number().int().positive()),
 });
 
-/** A row that cannot be read is left out: whoever is missing from a list is always asked for by e-mail. */
+/** A row of the list that cannot be read: it tells of somebody, but not of whom. */
+export interface UnreadableRow {
+  /** Tells it from other rows. */
+  unreadable: string;
+}
+
 export const listReply = z.object({
   invites: z
     .array(z.unknown())
-    .transform((rows) => rows.flatMap((row) => listedInvite.safeParse(row).data ?? [])),
+    .transform((rows) =>
+      rows.map((row) => listedInvite.safeParse(row).data ?? { unreadable: fingerprint(row) }),
+    ),
   pagination: absent(page),
 });
+
+/** No deeper than the row's own values: a hostile one nests until the stack overflows. */
+function fingerprint(row: unknown): string {
+  return JSON.stringify(row, (name, value) => (name !== "" && typeof value === "object" ? null : value));
+}
 
 /**
  * Some of the vendor's pages wrap successes in `data`: it is unwrapped only where it is an object and the
