@@ -56,17 +56,12 @@ function rowOf(person: ListedPerson, now: Date): string[] {
   const ends = expiryState(person, now);
   const inHaste = ends === "expired" || ends === "soon" ? colours.red : String;
   return [
-    shown(email),
-    colourOf(status)(shown(status)),
-    shown(teamName ?? teamId ?? ""),
-    shown(createdAt ?? "").slice(0, 10),
+    email,
+    colourOf(status)(status),
+    teamName ?? teamId ?? "",
+    createdAt?.slice(0, 10) ?? "",
     inHaste(expiresAt?.slice(0, 10) ?? ""),
   ];
-}
-
-/** What an API sends cannot steer the terminal. */
-function shown(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "\ufffd");
 }
 
 function colourOf(status: string): (text: string) => string {

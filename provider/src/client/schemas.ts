@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readEmail } from "../membership/email";
 import { printable } from "./error-body";
 
 /**
@@ -10,8 +11,17 @@ const absent = <T extends z.ZodType>(type: T) => type.nullish().transform((value
 /** Text that people will read in messages: it must not steer a terminal, and half a character cannot be sent. */
 const text = z.string().transform((value) => printable(value));
 
+/** As it is spelled, which a revoke needs; but what nobody can have for an address is only ever printed. */
+const address = z
+  .string()
+  .transform((spelled) => (readEmail(spelled).email === undefined ? printable(spelled) : spelled))
+  .pipe(z.string());
+
+/** Too long to be cut, and of no use with a character in it that no URL has. */
+const link = absent(z.string().regex(/^[^\p{C}\s]+$/u)).catch(undefined);
+
 const invite = z.object({
-  email: z.string(),
+  email: address,
   status: text.pipe(z.string()),
   modelId: absent(text),
   teamId: absent(text),
@@ -28,24 +38,28 @@ const listedInvite = invite.extend({
   createdAt: absent(text).catch(undefined),
 });
 
-/** One person's invite as GET-by-email answers it. */
-export type Invite = z.output<typeof invite>;
-
-/** One person's invite as the list carries it. */
-export type ListedInvite = z.output<typeof listedInvite>;
+/** What was asked, as the API repeats it. */
+const input = z.object({ email: z.string() }).optional().catch(undefined);
 
 export const getReply = z.object({ invite });
 
 export const createReply = z.object({
-  id: z.string().min(1),
-  link: absent(z.string()),
+  id: text.pipe(z.string()),
+  link,
   teamId: absent(text),
+  input,
 });
 
-/** Anything less is no proof that the invite is gone. */
+/** Anything less is no proof that the invite is gone. A wrapped reply may say `success` outside of its `data`. */
 export const revokeReply = z
-  .object({ success: z.boolean().optional(), message: z.string().optional() })
-  .refine((reply) => reply.success === true || reply.message !== undefined, "neither success nor message");
+  .object({
+    success: z.boolean().optional(),
+    message: z.string().optional(),
+    input,
+    data: z.object({ input }).optional().catch(undefined),
+  })
+  .refine((reply) => reply.success === true || reply.message !== undefined, "neither success nor message")
+  .transform(({ input, data }) => ({ input: input ?? data?.input }));
 
 const page = z.object({
   hasMore: absent(z.boolean()),
