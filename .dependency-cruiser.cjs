@@ -1,15 +1,22 @@
 // Arrows go one way: a rule reads "nothing in `from` may reach `to`".
-const only = (folder, allowed) => ({
-  name: `${folder} reaches only ${allowed || "itself"}`,
+const only = (folder, allowed, file) => ({
+  name: `${folder} reaches only ${[allowed, file].filter(Boolean).join(", ") || "itself"}`,
   severity: "error",
   from: { path: `^provider/src/${folder}/` },
-  to: { path: "^provider/src/", pathNot: `^provider/src/(${[folder, allowed].filter(Boolean).join("|")})/` },
+  to: {
+    path: "^provider/src/",
+    pathNot: [
+      `^provider/src/(${[folder, allowed].filter(Boolean).join("|")})/`,
+      ...(file ? [`^provider/src/${file}$`] : []),
+    ],
+  },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    only("client"),
+    // Who an address means is one rule: an answer about another person is no answer.
+    only("client", "", "membership/email\\.ts"),
     only("membership"),
     only("resources", "membership|session|client"),
     only("session", "membership|client"),

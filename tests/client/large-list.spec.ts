@@ -11,7 +11,7 @@ const HEAP_MIB = 80;
 const PROGRAM = `
   const { HeadshotProClient } = require("pulumi-headshotpro/client");
   const client = new HeadshotProClient({ apiKey: process.env.KEY, baseUrl: process.env.URL_OF_API });
-  client.listInvites().then((people) => console.log(people.length, people.at(-1).email));`;
+  client.listInvites().then(({ invites }) => console.log(invites.length, invites.at(-1).email));`;
 
 describe("client: a list of 50,000 people", () => {
   it(`fits into ${HEAP_MIB} MiB, all else included`, async () => {

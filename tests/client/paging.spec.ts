@@ -16,7 +16,7 @@ describe("client: a list in pages", () => {
       const api = await emulator(pageSize ? { pageSize } : {});
       const emails = Array.from({ length: people }, (_, at) => `p${at}@acme.com`);
       for (const email of emails) api.inviteByHand({ email });
-      const listed = (await client(api).listInvites()).map(({ email }) => email);
+      const listed = (await client(api).listInvites()).invites.map(({ email }) => email);
       assert.deepEqual(listed.toSorted(), emails);
       assert.equal(api.requests.length, requests);
     });
@@ -25,7 +25,7 @@ describe("client: a list in pages", () => {
   it("every page comes in the data envelope too", async () => {
     const api = await emulator({ pageSize: 1, envelope: "data" });
     for (const email of ["a@acme.com", "b@acme.com"]) api.inviteByHand({ email });
-    assert.equal((await client(api).listInvites()).length, 2);
+    assert.equal((await client(api).listInvites()).invites.length, 2);
   });
 
   it("keeps several entries for one address", async () => {
@@ -33,7 +33,7 @@ describe("client: a list in pages", () => {
     api.inviteByHand({ email: "a@acme.com" });
     for (const createdAt of ["2026-01-01", "2026-02-01"])
       api.addEntry({ email: "a@acme.com", status: "pending", createdAt });
-    assert.equal((await client(api).listInvites()).length, 3);
+    assert.equal((await client(api).listInvites()).invites.length, 3);
   });
 
   it("a page that fails fails the list: no part of it passes for the whole", async () => {
@@ -52,7 +52,7 @@ describe("client: a list in pages", () => {
       const server = await serve((_request, response) =>
         response.end(JSON.stringify({ success: true, invites: rows, pagination: { hasMore: true } })),
       );
-      for (const { email } of await client(server).listInvites()) assert.equal(email, "a@acme.com");
+      for (const { email } of (await client(server).listInvites()).invites) assert.equal(email, "a@acme.com");
       assert.ok(server.requests.length <= 2);
     });
   }

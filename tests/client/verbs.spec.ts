@@ -15,7 +15,7 @@ describe("client: the four verbs", () => {
         const api = await emulator({ envelope, revoked });
         const hp = client(api);
         assert.equal(await hp.getInvite(ADA), undefined);
-        assert.deepEqual(await hp.listInvites(), []);
+        assert.deepEqual((await hp.listInvites()).invites, []);
 
         const sent = await hp.createInvite({ email: ADA, teamId: TEAM });
         const stored = api.invite(ADA);
@@ -25,7 +25,7 @@ describe("client: the four verbs", () => {
         assert.deepEqual(known(await hp.getInvite(ADA)), { email: ADA, status: "pending", teamId: TEAM });
         const { createdAt } = stored ?? {};
         const listed = { email: ADA, status: "pending", teamId: TEAM, teamName: "Marketing", createdAt };
-        assert.deepEqual(known(await hp.listInvites()), [listed]);
+        assert.deepEqual(known((await hp.listInvites()).invites), [listed]);
 
         assert.equal(await hp.revokeInvite(ADA), true);
         assert.equal((await hp.getInvite(ADA))?.status, revoked === "kept" ? "revoked" : undefined);
@@ -53,7 +53,7 @@ describe("client: the four verbs", () => {
     assert.equal((await client(api).getInvite(ADA))?.modelId, modelId);
     api.setStatus(ADA, "On Hold");
     assert.equal((await client(api).getInvite(ADA))?.status, "On Hold");
-    assert.equal((await client(api).listInvites())[0]?.status, "On Hold");
+    assert.equal((await client(api).listInvites()).invites[0]?.status, "On Hold");
   });
 
   it("nothing to revoke is no failure: never invited", async () => {
@@ -104,7 +104,7 @@ describe("client: the four verbs", () => {
     });
   }
 
-  it("takes null for a value that is missing, passes over what it does not know, and leaves out rows it cannot read", async () => {
+  it("takes null for a value that is missing, and passes over what it does not know", async () => {
     const row = {
       email: ADA,
       status: "pending",
@@ -114,8 +114,8 @@ describe("client: the four verbs", () => {
       createdAt: null,
     };
     const pagination = { hasMore: null, limit: null, total: 1 };
-    const body = { invites: [{ ...row, age: 36 }, null, 5, { email: ADA }], pagination };
-    const listed = await client(await answering({ body })).listInvites();
-    assert.deepEqual(known(listed), [{ email: ADA, status: "pending" }]);
+    const body = { invites: [{ ...row, age: 36 }], pagination };
+    const { invites } = await client(await answering({ body })).listInvites();
+    assert.deepEqual(known(invites), [{ email: ADA, status: "pending" }]);
   });
 });

@@ -20,7 +20,10 @@ class Api {
     await settled();
     mock.timers.tick(this.listTakesMs);
     if (this.listFails) throw this.listFails;
-    return [...this.people].map(([email, rest]) => ({ email, status: "pending", ...rest }) as ListedInvite);
+    const invites = [...this.people].map(
+      ([email, rest]) => ({ email, status: "pending", ...rest }) as ListedInvite,
+    );
+    return { invites, unreadable: 0 };
   });
   readonly lookUps = new LookUps(async (email) => {
     this.requests.push(email);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import type { ListedInvite } from "../../provider/src/client";
+import type { InviteList, ListedInvite } from "../../provider/src/client";
 import { PeopleList } from "../../provider/src/session/people-list";
 
 /** A list whose every fetch is answered by hand. */
@@ -16,22 +16,23 @@ function setUp() {
 }
 
 interface PromiseWithResolvers {
-  promise: Promise<ListedInvite[]>;
+  promise: Promise<InviteList>;
   answer(status: string, email?: string): void;
   fail(error: Error): void;
 }
 
 function withResolvers(): PromiseWithResolvers {
-  let resolve: (entries: ListedInvite[]) => void = () => {};
+  let resolve: (list: InviteList) => void = () => {};
   let fail: (error: Error) => void = () => {};
-  const promise = new Promise<ListedInvite[]>((done, failed) => {
+  const promise = new Promise<InviteList>((done, failed) => {
     resolve = done;
     fail = failed;
   });
   return {
     promise,
     fail,
-    answer: (status, email = "ada@acme.com") => resolve([{ email, status } as ListedInvite]),
+    answer: (status, email = "ada@acme.com") =>
+      resolve({ invites: [{ email, status } as ListedInvite], unreadable: 0 }),
   };
 }
 
@@ -107,7 +108,7 @@ describe("PeopleList", () => {
 
   it("is as old as when it was sent for, which may be long after it was wanted, and again with each repeat", async () => {
     const sends: (() => void)[] = [];
-    let answer: (entries: ListedInvite[]) => void = () => {};
+    let answer: (list: InviteList) => void = () => {};
     const list = new PeopleList((sent) => {
       sends.push(sent);
       return new Promise((resolve) => {
@@ -122,7 +123,7 @@ describe("PeopleList", () => {
     sends[0]?.();
     mock.timers.tick(900);
     sends[0]?.();
-    answer([]);
+    answer({ invites: [], unreadable: 0 });
     assert.equal((await first).askedAt, 1_055_900);
     mock.timers.tick(1000);
     void list.find("ada@acme.com", 1000);
@@ -147,6 +148,16 @@ describe("PeopleList", () => {
     fetches[2]?.answer("pending", "bob@acme.com");
     assert.equal((await needed).entry?.status, "pending");
     assert.equal((await list.findUnlessFailing("bob@acme.com", 60_000)).entry?.status, "pending");
+  });
+
+  it("finds one person in a list with rows that cannot be read, and says of everyone how many", async () => {
+    const list = new PeopleList(async (sent) => {
+      sent();
+      return { invites: [{ email: "Ada@acme.com", status: "pending" } as ListedInvite], unreadable: 2 };
+    });
+    assert.equal((await list.find("ada@acme.com", 0)).entry?.status, "pending");
+    const { people, unreadable } = await list.everyone(0);
+    assert.deepEqual([[...people.keys()], unreadable], [["ada@acme.com"], 2]);
   });
 
   it("a list that failed is reported to all who wait, and not kept", async () => {

@@ -24,6 +24,31 @@ describe("text in a reply that people will read", () => {
     });
   }
 
+  const addresses: [name: string, spelled: string, read: string | undefined][] = [
+    // A revoke has to call people as the API does.
+    ["in the API's spelling", "Ada@ACME.com", "Ada@ACME.com"],
+    ["with the API's blanks", " ada@acme.com\n", " ada@acme.com\n"],
+    ["one that nobody can have, only to be printed", "\u001b[2Jada@acme.com\u202e", "[2Jada@acme.com"],
+    ["one in several lines", "ada@acme.com\nerror: fake", "ada@acme.com error: fake"],
+    ["none", "\u0007", undefined],
+  ];
+  for (const [name, spelled, read] of addresses)
+    it(`an address, ${name}`, () => {
+      const invite = { ...ada, email: spelled };
+      assert.equal(getReply.safeParse({ invite }).data?.invite.email, read);
+      const { invites } = listReply.parse({ invites: [invite] });
+      assert.equal((invites[0] as { email?: string }).email, read);
+    });
+
+  it("a date, an id and a link too", () => {
+    const { invites } = listReply.parse({ invites: [{ ...ada, createdAt: "2026\u001b[2J" }] });
+    assert.equal((invites[0] as { createdAt?: string }).createdAt, "2026 [2J");
+    const sent = createReply.parse({ id: "inv\u001b1", link: "https://a.example/\u001b[2Jx" });
+    assert.deepEqual([sent.id, sent.link], ["inv 1", undefined]);
+    const long = `https://a.example/${"x".repeat(500)}`;
+    assert.equal(createReply.parse({ id: "1", link: long }).link, long);
+  });
+
   it("a status of nothing readable is none", () => {
     for (const status of ["", " ", "\u0000", null, undefined])
       assert.equal(getReply.safeParse({ invite: { ...ada, status } }).success, false);

@@ -4,7 +4,7 @@ import { count, listedPeople } from "../membership/listed-people";
 import { ROSTER_FORMATS, rosterText } from "../membership/roster-text";
 import { Ending, EXIT } from "./ending";
 import { type FilterFlags, filterOf, withFilters } from "./filters";
-import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { print, talk } from "./terminal";
 
 interface ExportFlags extends FilterFlags, OrganizationFlags {
@@ -30,7 +30,7 @@ Examples:
   pulumi-headshotpro export --format yaml --team team_xyz789 > marketing.yaml`;
 
 async function exportRoster(flags: ExportFlags): Promise<void> {
-  const people = listedPeople(await everyoneIn(flags), filterOf(flags));
+  const people = listedPeople(await allOf(flags), filterOf(flags));
   const text = rosterText(people, flags.format);
   if (flags.output === undefined) print(text);
   else await writeNew(flags.output, text, flags.force);

@@ -6,7 +6,7 @@ import { type ImportFile, type ImportPlan, newProviders, planImport } from "../m
 import { count } from "../membership/listed-people";
 import { Ending, EXIT } from "./ending";
 import { writeNew } from "./export";
-import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { checkPulumi, previewSteps, pulumi } from "./pulumi";
 import { printJson, talk } from "./terminal";
 
@@ -55,7 +55,7 @@ async function importPeople(flags: ImportFlags): Promise<void> {
       `provider "${flags.provider}" is not in the stack yet. First run: pulumi up --target '${unborn}'`,
       EXIT.failed,
     );
-  const plan = planImport(steps, await everyoneIn(flags), flags.provider);
+  const plan = planImport(steps, await allOf(flags), flags.provider);
   report(plan);
   if (plan.people.length > 0) await carryOut(plan.file, flags, stack);
   if (flags.json) {

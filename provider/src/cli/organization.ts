@@ -1,8 +1,9 @@
 import { Option } from "commander";
 import { type HeadshotProError, isHeadshotProError } from "../client";
-import type { ListedPerson } from "../membership/listed-people";
+import { unreadableRows } from "../membership/listed-people";
 import { ConfigurationError, resolveSettings, type Settings } from "../session/configuration";
 import { explain } from "../session/explain";
+import type { Everyone } from "../session/people-list";
 import { Session } from "../session/session";
 import { Ending, EXIT } from "./ending";
 import { talk, withProgress } from "./terminal";
@@ -26,8 +27,8 @@ Environment:
   HEADSHOTPRO_BASE_URL          another address than HeadshotPro's own, such as an emulator's
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
-/** Everyone with a live invite, by canonical address. @throws Ending */
-export async function everyoneIn({ apiKeyEnv }: OrganizationFlags): Promise<Map<string, ListedPerson>> {
+/** Everyone with a live invite, as far as the list can be read. @throws Ending */
+export async function everyoneIn({ apiKeyEnv }: OrganizationFlags): Promise<Everyone> {
   const settings = settingsFor(apiKeyEnv);
   const session = new Session(settings, talk);
   try {
@@ -36,6 +37,18 @@ export async function everyoneIn({ apiKeyEnv }: OrganizationFlags): Promise<Map<
     if (!isHeadshotProError(error)) throw error;
     throw new Ending(messageFor(error, settings.baseUrl, apiKeyEnv), EXIT.failed);
   }
+}
+
+/** For what claims to be about everyone: a list with a gap in it is an error. @throws Ending */
+export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"]> {
+  const { people, unreadable } = await everyoneIn(flags);
+  const rows = unreadableRows(unreadable);
+  if (rows === undefined) return people;
+  throw new Ending(
+    `${rows}, so not everybody is known, and nothing was done. \`pulumi-headshotpro status\` shows the others. ` +
+      "Run it again; where it stays like this, look for a later version of pulumi-headshotpro.",
+    EXIT.failed,
+  );
 }
 
 function settingsFor(apiKeyEnv: string): Settings {

@@ -1,5 +1,11 @@
 import { Command } from "commander";
-import { expiryState, type ListedPerson, listedPeople, summaryLine } from "../membership/listed-people";
+import {
+  expiryState,
+  type ListedPerson,
+  listedPeople,
+  summaryLine,
+  unreadableRows,
+} from "../membership/listed-people";
 import { hasHeadshots } from "../membership/status";
 import { type FilterFlags, filterOf, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
@@ -22,7 +28,7 @@ Examples:
   pulumi-headshotpro status --json | jq -r '.[] | select(.status == "pending") | .email'`;
 
 async function status(flags: FilterFlags & OrganizationFlags & { json?: true }): Promise<void> {
-  const everyone = await everyoneIn(flags);
+  const { people: everyone, unreadable } = await everyoneIn(flags);
   const people = listedPeople(everyone, filterOf(flags));
   const now = new Date();
   if (flags.json) printJson(people);
@@ -32,6 +38,8 @@ async function status(flags: FilterFlags & OrganizationFlags & { json?: true }):
   }
   const total = people.length < everyone.size ? ` (of ${everyone.size})` : "";
   talk(summaryLine(people, now) + total);
+  const rows = unreadableRows(unreadable);
+  if (rows) talk(`${rows}: whoever is in there is missing here`);
 }
 
 const HEADINGS = ["email", "status", "team", "sent", "expires"];
@@ -48,17 +56,12 @@ function rowOf(person: ListedPerson, now: Date): string[] {
   const ends = expiryState(person, now);
   const inHaste = ends === "expired" || ends === "soon" ? colours.red : String;
   return [
-    shown(email),
-    colourOf(status)(shown(status)),
-    shown(teamName ?? teamId ?? ""),
-    shown(createdAt ?? "").slice(0, 10),
+    email,
+    colourOf(status)(status),
+    teamName ?? teamId ?? "",
+    createdAt?.slice(0, 10) ?? "",
     inHaste(expiresAt?.slice(0, 10) ?? ""),
   ];
-}
-
-/** What an API sends cannot steer the terminal. */
-function shown(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "\ufffd");
 }
 
 function colourOf(status: string): (text: string) => string {

@@ -1,17 +1,10 @@
-import type { z } from "zod";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
-import { HeadshotProError, isHeadshotProError } from "./headshotpro-error";
+import { isHeadshotProError } from "./headshotpro-error";
+import type { Invite, InviteList, SentInvite } from "./invite";
 import type { Pass } from "./pass";
-import {
-  createReply,
-  getReply,
-  type Invite,
-  type ListedInvite,
-  listReply,
-  revokeReply,
-  unwrap,
-} from "./schemas";
-import { type Success, type Surroundings, Transport } from "./transport";
+import { createReply, getReply, listReply, revokeReply } from "./schemas";
+import { type Surroundings, Transport } from "./transport";
+import { requireSamePerson, usable } from "./usable-reply";
 
 export interface ClientOptions {
   /** The organization's API key. */
@@ -22,16 +15,6 @@ export interface ClientOptions {
   timeoutMs?: number;
   /** A larger list is refused. Default 64 MiB: 50,000 people are 10 MiB. Other replies end at 1 MiB anyway. */
   maxResponseBytes?: number;
-}
-
-/** An invite that was sent just now. */
-export interface SentInvite {
-  inviteId: string;
-  /** The personal sign-up link. Whoever has it can sign up in the person's place: a secret. */
-  link?: string;
-  teamId?: string;
-  /** The API's clock, ISO 8601. */
-  sentAt: string;
 }
 
 const INVITES = "/organization/invites";
@@ -69,49 +52,62 @@ export class HeadshotProClient {
   }
 
   /**
-   * Everyone in the organization: one request, or one a page should the API ever page this list.
+   * Everyone in the organization: one request, or one a page should the API ever page this list. Rows that cannot
+   * be read are counted.
    *
    * @throws HeadshotProError
+   * @example
+   * const { invites, unreadable } = await client.listInvites();
+   * if (unreadable > 0) console.warn(`${unreadable} people are missing here`);
    */
-  async listInvites(pass?: Pass): Promise<ListedInvite[]> {
-    const everyone: ListedInvite[] = [];
+  async listInvites(pass?: Pass): Promise<InviteList> {
+    const list: InviteList = { invites: [], unreadable: 0 };
     const seen = new Set<string>();
     for (let path = INVITES; ; ) {
       const success = await this.transport.send("GET", path, { pass });
-      const { invites, pagination } = usable(success, "GET", path, listReply, "invites");
+      const { invites, pagination } = usable({ method: "GET", path }, success, listReply, "invites");
       const before = seen.size;
-      for (const invite of invites) {
-        everyone.push(invite);
-        if (pagination) seen.add(JSON.stringify(invite));
+      for (const row of invites) {
+        if ("unreadable" in row) list.unreadable++;
+        else list.invites.push(row);
+        if (pagination) seen.add(JSON.stringify(row));
       }
       // A page that adds nobody (an API that ignores `offset`) would be asked for again and again.
-      if (!pagination?.hasMore || seen.size === before) return everyone;
-      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${everyone.length}`;
+      if (!pagination?.hasMore || seen.size === before) return list;
+      // It counts rows, whether they can be read or not.
+      const offset = list.invites.length + list.unreadable;
+      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${offset}`;
     }
   }
 
   /**
    * Invites a person: **this sends a real e-mail**.
    *
-   * @throws HeadshotProError; where its `mayHaveHappened` is true, look the person up before another attempt.
+   * @throws HeadshotProError, also for a reply about somebody else; where its `mayHaveHappened` is true, look the person up before another attempt.
    */
   async createInvite(person: { email: string; teamId?: string }, pass?: Pass): Promise<SentInvite> {
+    const asked = { method: "POST", path: INVITES, email: person.email } as const;
     const about = { body: person, maxBytes: ONE_PERSON_BYTES, pass };
-    const success = await this.transport.send("POST", INVITES, about);
-    const { id, link, teamId } = usable(success, "POST", INVITES, createReply, "id");
+    const success = await this.transport.send(asked.method, asked.path, about);
+    const { id, link, teamId, input } = usable(asked, success, createReply, "id");
+    requireSamePerson(asked, success, input?.email);
     return { inviteId: id, link, teamId, sentAt: success.answeredAt.toISOString() };
   }
 
   /**
    * One person's invite; undefined where the API itself says that there is none.
    *
-   * @throws HeadshotProError, also for a 404 that is not the API's (a wrong base URL, a proxy).
+   * @throws HeadshotProError, also for a 404 that is not the API's (a wrong base URL, a proxy) and for an answer about
+   * somebody else.
    */
   async getInvite(email: string, pass?: Pass): Promise<Invite | undefined> {
     const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
+    const asked = { method: "GET", path, email } as const;
     try {
       const success = await this.transport.send("GET", path, { maxBytes: ONE_PERSON_BYTES, pass });
-      return usable(success, "GET", path, getReply, "invite").invite;
+      const { invite } = usable(asked, success, getReply, "invite");
+      requireSamePerson(asked, success, invite.email);
+      return invite;
     } catch (error) {
       if (isHeadshotProError(error) && error.reason === "not-found") return undefined;
       throw error;
@@ -125,11 +121,12 @@ export class HeadshotProClient {
    * @throws HeadshotProError
    */
   async revokeInvite(email: string, pass?: Pass): Promise<boolean> {
-    const path = `${INVITES}/revoke`;
+    const asked = { method: "POST", path: `${INVITES}/revoke`, email } as const;
     try {
       const about = { body: { email }, maxBytes: ONE_PERSON_BYTES, pass };
-      const success = await this.transport.send("POST", path, about);
-      usable(success, "POST", path, revokeReply, "success");
+      const success = await this.transport.send(asked.method, asked.path, about);
+      const { input } = usable(asked, success, revokeReply, "success");
+      requireSamePerson(asked, success, input?.email);
       return true;
     } catch (error) {
       if (isHeadshotProError(error) && (error.reason === "not-found" || error.code === "ALREADY_DELETED"))
@@ -142,26 +139,4 @@ export class HeadshotProClient {
   close(): void {
     this.transport.close();
   }
-}
-
-function usable<T extends z.ZodType>(
-  success: Success,
-  method: string,
-  path: string,
-  schema: T,
-  expectedKey: string,
-): z.output<T> {
-  const parsed = schema.safeParse(unwrap(success.json, expectedKey));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const missing = issue?.message.endsWith("received undefined");
-  const problem = missing ? "it is missing" : issue?.message;
-  const where = issue?.path.length ? ` (${issue.path.join(".")}: ${problem})` : "";
-  throw new HeadshotProError({
-    reason: "unusable-reply",
-    method,
-    path,
-    status: success.status,
-    text: `the reply is not what the API documents${where}`,
-  });
 }

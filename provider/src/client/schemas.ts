@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readEmail } from "../membership/email";
 import { printable } from "./error-body";
 
 /**
@@ -10,49 +11,80 @@ const absent = <T extends z.ZodType>(type: T) => type.nullish().transform((value
 /** Text that people will read in messages: it must not steer a terminal, and half a character cannot be sent. */
 const text = z.string().transform((value) => printable(value));
 
+/** As it is spelled, which a revoke needs; but what nobody can have for an address is only ever printed. */
+const address = z
+  .string()
+  .transform((spelled) => (readEmail(spelled).email === undefined ? printable(spelled) : spelled))
+  .pipe(z.string());
+
+/** Too long to be cut, and of no use with a character in it that no URL has. */
+const link = absent(z.string().regex(/^[^\p{C}\s]+$/u)).catch(undefined);
+
 const invite = z.object({
-  email: z.string(),
+  email: address,
   status: text.pipe(z.string()),
   modelId: absent(text),
   teamId: absent(text),
 });
 
+/**
+ * A row is carried as far as it can be: a status that cannot be read is an unknown one, which is guarded. Not so a
+ * team: taken for none, it would differ from the declared one, and the person would be invited again.
+ */
 const listedInvite = invite.extend({
-  teamName: absent(text),
-  createdAt: absent(z.string()),
+  status: text.pipe(z.string()).catch("unknown"),
+  modelId: absent(text).catch(undefined),
+  teamName: absent(text).catch(undefined),
+  createdAt: absent(text).catch(undefined),
 });
 
-/** One person's invite as GET-by-email answers it. */
-export type Invite = z.output<typeof invite>;
-
-/** One person's invite as the list carries it. */
-export type ListedInvite = z.output<typeof listedInvite>;
+/** What was asked, as the API repeats it. */
+const input = z.object({ email: z.string() }).optional().catch(undefined);
 
 export const getReply = z.object({ invite });
 
 export const createReply = z.object({
-  id: z.string().min(1),
-  link: absent(z.string()),
+  id: text.pipe(z.string()),
+  link,
   teamId: absent(text),
+  input,
 });
 
-/** Anything less is no proof that the invite is gone. */
+/** Anything less is no proof that the invite is gone. A wrapped reply may say `success` outside of its `data`. */
 export const revokeReply = z
-  .object({ success: z.boolean().optional(), message: z.string().optional() })
-  .refine((reply) => reply.success === true || reply.message !== undefined, "neither success nor message");
+  .object({
+    success: z.boolean().optional(),
+    message: z.string().optional(),
+    input,
+    data: z.object({ input }).optional().catch(undefined),
+  })
+  .refine((reply) => reply.success === true || reply.message !== undefined, "neither success nor message")
+  .transform(({ input, data }) => ({ input: input ?? data?.input }));
 
 const page = z.object({
   hasMore: absent(z.boolean()),
   limit: absent(z.number().int().positive()),
 });
 
-/** A row that cannot be read is left out: whoever is missing from a list is always asked for by e-mail. */
+/** A row of the list that cannot be read: it tells of somebody, but not of whom. */
+export interface UnreadableRow {
+  /** Tells it from other rows. */
+  unreadable: string;
+}
+
 export const listReply = z.object({
   invites: z
     .array(z.unknown())
-    .transform((rows) => rows.flatMap((row) => listedInvite.safeParse(row).data ?? [])),
+    .transform((rows) =>
+      rows.map((row) => listedInvite.safeParse(row).data ?? { unreadable: fingerprint(row) }),
+    ),
   pagination: absent(page),
 });
+
+/** No deeper than the row's own values: a hostile one nests until the stack overflows. */
+function fingerprint(row: unknown): string {
+  return JSON.stringify(row, (name, value) => (name !== "" && typeof value === "object" ? null : value));
+}
 
 /**
  * Some of the vendor's pages wrap successes in `data`: it is unwrapped only where it is an object and the

@@ -65,6 +65,18 @@ export function summaryLine(people: readonly ListedPerson[], now: Date): string 
   ].join("; ");
 }
 
+/**
+ * That a list is not whole, as the start of a sentence; undefined where it is.
+ *
+ * @param unreadable how many of its rows cannot be read.
+ * @example
+ * unreadableRows(1); // "1 row of HeadshotPro's list of people cannot be read"
+ */
+export function unreadableRows(unreadable: number): string | undefined {
+  if (unreadable === 0) return undefined;
+  return `${count(unreadable, "row", "rows")} of HeadshotPro's list of people cannot be read`;
+}
+
 /** @example count(1, "person", "people"); // "1 person" */
 export function count(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;

@@ -28,6 +28,8 @@ export interface ListedInviteResult extends GetInviteResult {
 export interface GetInvitesResult {
   /** Sorted by address; nobody whose invite is revoked or deleted. */
   invites: ListedInviteResult[];
+  /** How many rows of HeadshotPro's list cannot be read, whatever the arguments. Only where it is 0, nobody is missing. */
+  unreadable: number;
 }
 
 /**
@@ -44,12 +46,14 @@ export async function getInvites(
   args: GetInvitesArgs = {},
   opts?: pulumi.InvokeOptions,
 ): Promise<GetInvitesResult> {
-  const everyone = await asked(opts, "The people of the organization could not be listed", (session) =>
-    session.everyone(),
+  const { people, unreadable } = await asked(
+    opts,
+    "The people of the organization could not be listed",
+    (session) => session.everyone(),
   );
   const { status, teamId } = args;
-  const invites = listedPeople(everyone, { statuses: status === undefined ? undefined : [status], teamId });
-  return { invites };
+  const invites = listedPeople(people, { statuses: status === undefined ? undefined : [status], teamId });
+  return { invites, unreadable };
 }
 
 /**

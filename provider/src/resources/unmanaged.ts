@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { unreadableRows } from "../membership/listed-people";
 import { INVITE_TYPE } from "../membership/urn";
 import { declaredPeople } from "./declared-once";
 import { getInvites } from "./get-invites";
@@ -41,14 +42,25 @@ async function unmanagedIn(
   roster: pulumi.Resource,
 ): Promise<string | undefined> {
   const { unmanagedPeople } = require("../membership/roster") as typeof import("../membership/roster");
-  const [{ invites }, inState] = await Promise.all([
+  const [{ invites, unreadable }, inState] = await Promise.all([
     getInvites({}, { parent: roster }),
     peopleInState(),
     endOfProgram(),
   ]);
   const { people, complete } = await declaredPeople(organization);
   if (!complete) return undefined;
-  return messageOf(unmanagedPeople(invites, new Set([...people, ...inState])));
+  const undeclared = unmanagedPeople(invites, new Set([...people, ...inState]));
+  return [messageOf(undeclared), unreadableMessage(unreadable)].filter(Boolean).join("\n") || undefined;
+}
+
+/** Whoever is in such a row may be one whom nobody declares. */
+function unreadableMessage(unreadable: number): string | undefined {
+  const rows = unreadableRows(unreadable);
+  return (
+    rows &&
+    `${rows}, so whether everybody in the organization is declared here is not known. Look at HeadshotPro's own page ` +
+      'of the team, or for a later version of pulumi-headshotpro. To go on without knowing: unmanaged: "ignore".'
+  );
 }
 
 function messageOf(people: string[]): string | undefined {

@@ -1,4 +1,4 @@
-import type { Clock, ListedInvite } from "../client";
+import type { Clock, InviteList, ListedInvite } from "../client";
 import { type Person, peopleByEmail, personOf } from "../membership/people";
 
 /** Somebody as the list of everyone has them. */
@@ -7,11 +7,17 @@ export type ListedPerson = Person<ListedInvite>;
 /** A list that fails is not asked for again so soon by those who can do without it. */
 const FAILING_MS = 60_000;
 
+/** Whom the list tells of, by canonical address, and how many of its rows cannot be read. */
+export interface Everyone {
+  people: ReadonlyMap<string, ListedPerson>;
+  unreadable: number;
+}
+
 /** One answer of the API about everyone. */
 interface Asked {
   /** When it was sent for, and how many changes had been made by then; until then it is newer than anything. */
   sent: { at: number; changes: number };
-  people: Promise<Map<string, ListedPerson>>;
+  everyone: Promise<Everyone>;
 }
 
 /** Somebody's entry in a list, if there is one, and when the list was asked for. */
@@ -33,7 +39,7 @@ export class PeopleList {
 
   /** @param fetchAll calls back when the request is sent, again for each repeat: it may have to wait before. */
   constructor(
-    private readonly fetchAll: (sent: () => void) => Promise<ListedInvite[]>,
+    private readonly fetchAll: (sent: () => void) => Promise<InviteList>,
     private readonly clock: Clock,
   ) {}
 
@@ -41,7 +47,7 @@ export class PeopleList {
   async find(email: string, maxAgeMs: number): Promise<Listed> {
     const change = this.changeOf.get(personOf(email)) ?? 0;
     const asked = this.noOlderThan(maxAgeMs, change);
-    const people = await asked.people;
+    const { people } = await asked.everyone;
     return { entry: people.get(personOf(email)), askedAt: asked.sent.at };
   }
 
@@ -51,9 +57,9 @@ export class PeopleList {
     return this.find(email, maxAgeMs);
   }
 
-  /** Everyone, by canonical address. @param maxAgeMs as above */
-  everyone(maxAgeMs: number): Promise<ReadonlyMap<string, ListedPerson>> {
-    return this.noOlderThan(maxAgeMs, this.changes).people;
+  /** @param maxAgeMs as above */
+  everyone(maxAgeMs: number): Promise<Everyone> {
+    return this.noOlderThan(maxAgeMs, this.changes).everyone;
   }
 
   /** To be called after each create and revoke of this process, with the person's address in any spelling. */
@@ -70,9 +76,13 @@ export class PeopleList {
   private ask(): Asked {
     const sent = { at: Infinity, changes: Infinity };
     const noteSent = () => void Object.assign(sent, { at: this.clock.now(), changes: this.changes });
-    const asked = { sent, people: this.fetchAll(noteSent).then(peopleByEmail) };
+    const everyone = this.fetchAll(noteSent).then(({ invites, unreadable }) => ({
+      people: peopleByEmail(invites),
+      unreadable,
+    }));
+    const asked = { sent, everyone };
     this.latest = asked;
-    asked.people.then(
+    everyone.then(
       () => {
         this.failed = undefined;
       },

@@ -13,7 +13,7 @@ import { BackOffs } from "./back-off";
 import type { Settings } from "./configuration";
 import { Gate, type Verb } from "./gate";
 import { FRESH_MS, LookUps } from "./look-ups";
-import { type ListedPerson, PeopleList } from "./people-list";
+import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
 import { backOffMs, Final, type Waits, withRetries } from "./retry";
 
 /** A person as the API has her: `email` in the API's spelling, a date and a team's name where the list told. */
@@ -76,10 +76,10 @@ export class Session {
     return (await this.lookUps.look(email, "record")).found;
   }
 
-  /** Everyone with a live invite, by canonical address, at most 10 s old. @throws HeadshotProError */
-  async everyone(): Promise<Map<string, ListedPerson>> {
-    const people = await this.list.everyone(FRESH_MS);
-    return new Map([...people].filter(([, { status }]) => !isOver(status)));
+  /** Everyone with a live invite, at most 10 s old. @throws HeadshotProError */
+  async everyone(): Promise<Everyone> {
+    const { people, unreadable } = await this.list.everyone(FRESH_MS);
+    return { people: new Map([...people].filter(([, { status }]) => !isOver(status))), unreadable };
   }
 
   /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws HeadshotProError */
