@@ -35,7 +35,7 @@ export async function diff(
     case "replacement":
       return { changes: true, replaces: difference.properties, deleteBeforeReplace: false };
     default:
-      return notes.hasSameInputs(news.email) ? { changes: true } : {};
+      return notes.inputsDiffer(news.email) ? {} : { changes: true };
   }
 }
 

@@ -1,4 +1,7 @@
+import { FLAGS } from "../membership/difference";
 import type { InviteInputs, InviteState } from "../membership/invite";
+
+const DECLARED = ["email", "teamId", ...FLAGS] as const;
 
 /** What this run knows of one person so far. */
 interface PersonInRun {
@@ -6,8 +9,8 @@ interface PersonInRun {
   declared?: Partial<InviteInputs>;
   /** Their team is only what the state has: the program names none. */
   carriesTeam?: boolean;
-  /** The checked inputs are those of the state, so that the engine's own comparison finds nothing. */
-  sameInputs?: boolean;
+  /** The engine's own comparison of the inputs finds something, and shows it. */
+  inputsDiffer?: boolean;
   /** Declarations of theirs that `check` has seen in a resource that exists, and whose `diff` is still to come. */
   awaitedDiffs?: number;
   /** What the state has of them, where the same resource declares them still. */
@@ -40,7 +43,7 @@ export class RunNotes {
     const person = this.of(email);
     person.declared = declared;
     person.carriesTeam = carriesTeam;
-    person.sameInputs = (["email", "teamId"] as const).every((name) => declared[name] === previous[name]);
+    person.inputsDiffer = DECLARED.some((name) => declared[name] !== previous[name]);
     if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
   }
 
@@ -72,8 +75,8 @@ export class RunNotes {
     return this.people.get(email)?.carriesTeam ?? false;
   }
 
-  hasSameInputs(email: string): boolean {
-    return this.people.get(email)?.sameInputs ?? false;
+  inputsDiffer(email: string): boolean {
+    return this.people.get(email)?.inputsDiffer ?? false;
   }
 
   /** What the state had of a person whom the same resource declares still; undefined for anybody new to it. */
