@@ -11,9 +11,9 @@ import { DEFAULTS, type EmulatorOptions } from "./options";
 import { Organization } from "./organization";
 import { type People, peopleOf } from "./people";
 import { RateLimit, type RateLimitRule } from "./rate-limit";
-import type { RequestRecord } from "./request-log";
+import { RequestLog, type RequestRecord } from "./request-log";
 import { listen } from "./server";
-import { loadState, saveState } from "./state-file";
+import { checkWritable, loadState, saveState } from "./state-file";
 
 /** A running emulator: the API at {@link Emulator.url}, and everything around it from in here. */
 export interface Emulator extends People {
@@ -26,7 +26,7 @@ export interface Emulator extends People {
   readonly clock: Clock;
   /** Every e-mail sent, oldest first. */
   readonly outbox: readonly Email[];
-  /** Every request, oldest first. */
+  /** The newest requests, `logSize` at most, oldest first. */
   readonly requests: readonly RequestRecord[];
   /** Names by id. */
   readonly teams: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export interface Emulator extends People {
 /**
  * Starts the HeadshotPro invites API on 127.0.0.1.
  *
- * Rejects when the port is taken (`EADDRINUSE`) or the state file cannot be read.
+ * Rejects when the port is taken (`EADDRINUSE`) or the state file cannot be read or written.
  *
  * @example
  * const emulator = await startEmulator({ credits: 5 });
@@ -71,6 +71,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const keys = new Keys([settings.apiKey].flat(), settings.memberKey);
   const [apiKey = ""] = keys.accepted;
   const saved = stateFile === undefined ? undefined : loadState(stateFile);
+  if (stateFile !== undefined) checkWritable(stateFile);
 
   const changed = () => {
     if (stateFile !== undefined) {
@@ -91,7 +92,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const people = peopleOf(organization, { now, newId });
   const faults = new Faults();
   const rateLimit = new RateLimit(settings.rateLimit);
-  const requests: RequestRecord[] = [];
+  const log = new RequestLog(settings.logSize, (text) => keys.redact(text));
   const stop = new AbortController();
   // One for each request that hangs.
   setMaxListeners(0, stop.signal);
@@ -104,12 +105,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     latencyMs: settings.latencyMs,
     errors: settings.errors,
     now,
-    control: controlOf({ organization, people, clock, faults, requests }),
-    arrived(record) {
-      record.path = keys.redact(record.path);
-      if (record.email !== undefined) record.email = keys.redact(record.email);
-      requests.push(record);
-    },
+    control: controlOf({ organization, people, clock, faults, requests: log.records }),
+    arrived: (record) => log.add(record),
     answered: (record) => options.onRequest?.(record),
     aborted: stop.signal,
   });
@@ -125,7 +122,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     refuseKey: (key) => keys.refuse(key),
     clock,
     outbox,
-    requests,
+    requests: log.records,
     get teams() {
       return Object.fromEntries(organization.teams);
     },
@@ -145,7 +142,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clearFaults: () => faults.clear(),
     setRateLimit: (rule) => rateLimit.change(rule),
     consumeRateLimit: (count) => void rateLimit.consume(count),
-    clearLog: () => void requests.splice(0),
+    clearLog: () => log.clear(),
     clearOutbox: () => organization.clearOutbox(),
     close() {
       stop.abort();
