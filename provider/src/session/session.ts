@@ -65,6 +65,11 @@ export class Session {
     return new Map([...people].filter(([, { status }]) => !isOver(status)));
   }
 
+  /** Has no later answer be older than now: another process of this run has changed somebody. */
+  changedElsewhere(): void {
+    this.list.changedElsewhere();
+  }
+
   /** What the list tells of a person, at most 10 s old: for what is going to be revoked. @throws HeadshotProError */
   async listed(email: string): Promise<ListedInvite | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
