@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../membership/email";
-import { asked, whenKnown } from "./organization-session";
+import { answerTo, answerWhenKnown, refuseLater } from "./answer";
 import { plainError } from "./plain-error";
 
 export interface GetInviteArgs {
@@ -36,12 +36,30 @@ export async function getInvite(
   args: GetInviteArgs,
   opts?: pulumi.InvokeOptions,
 ): Promise<GetInviteResult | undefined> {
+  refuseLater("getInvite", args);
   const { email, problem } = readEmail(String(args.email));
   if (email === undefined)
     throw plainError(`getInvite: ${JSON.stringify(args.email)} is not an e-mail address: ${problem}.`);
-  const failed = `${email} could not be looked up`;
-  const found = await asked(opts, failed, (session) => session.lookUp(email));
-  return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
+  return answerTo<GetInviteResult | undefined>({
+    name: "getInvite",
+    args: { email },
+    opts,
+    failed: `${email} could not be looked up`,
+    ask: async (session) => {
+      const found = await session.lookUp(email);
+      return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
+    },
+    mocked,
+    toMock: "{ email, status } for somebody who is invited, and {} for nobody",
+  });
+}
+
+function mocked(answer: Record<string, unknown>): { answer: GetInviteResult | undefined } | undefined {
+  if (Object.keys(answer).length === 0) return { answer: undefined };
+  const { email, status } = answer;
+  return typeof email === "string" && typeof status === "string"
+    ? { answer: { ...answer, email, status } }
+    : undefined;
 }
 
 /**
@@ -54,5 +72,5 @@ export function getInviteOutput(
   args: GetInviteOutputArgs,
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInviteResult | undefined> {
-  return whenKnown(args, opts).apply((known) => getInvite(known, opts));
+  return answerWhenKnown(args, opts, (known) => getInvite(known, opts));
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { listedPeople } from "../membership/listed-people";
+import { answerTo, answerWhenKnown, refuseLater } from "./answer";
 import type { GetInviteResult } from "./get-invite";
-import { asked, whenKnown } from "./organization-session";
 
 /** Whom to tell of; left out, everyone. */
 export interface GetInvitesArgs {
@@ -44,12 +44,20 @@ export async function getInvites(
   args: GetInvitesArgs = {},
   opts?: pulumi.InvokeOptions,
 ): Promise<GetInvitesResult> {
-  const everyone = await asked(opts, "The people of the organization could not be listed", (session) =>
-    session.everyone(),
-  );
+  refuseLater("getInvites", args);
   const { status, teamId } = args;
-  const invites = listedPeople(everyone, { statuses: status === undefined ? undefined : [status], teamId });
-  return { invites };
+  return answerTo<GetInvitesResult>({
+    name: "getInvites",
+    args: { status, teamId },
+    opts,
+    failed: "The people of the organization could not be listed",
+    ask: async (session) => {
+      const statuses = status === undefined ? undefined : [status];
+      return { invites: listedPeople(await session.everyone(), { statuses, teamId }) };
+    },
+    mocked: ({ invites }) => (Array.isArray(invites) ? { answer: { invites } } : undefined),
+    toMock: "{ invites: [{ email, status }] }",
+  });
 }
 
 /**
@@ -62,5 +70,5 @@ export function getInvitesOutput(
   args: GetInvitesOutputArgs = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInvitesResult> {
-  return whenKnown(args, opts).apply((known) => getInvites(known as GetInvitesArgs, opts));
+  return answerWhenKnown(args, opts, (known) => getInvites(known as GetInvitesArgs, opts));
 }
