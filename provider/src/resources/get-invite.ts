@@ -26,8 +26,9 @@ export interface GetInviteResult {
  * Looks up one person's invite now, whoever manages it; nothing is sent or revoked. One request.
  *
  * @param opts `provider` selects the organization.
- * @returns undefined where nobody has invited her, or her invite was revoked.
- * @throws RunError where the address is none, or the API does not answer.
+ * @returns undefined where nobody has invited them, or their invite was revoked.
+ * @throws RunError where the address is none, the organization's key is not known yet (in a preview, of a provider
+ * that has it from a resource), the API does not answer, or there is neither a stack nor mocks.
  * @example
  * const ada = await getInvite({ email: "ada@acme.com" });
  * if (ada?.status === "completed") publishHeadshot();
@@ -63,7 +64,9 @@ function mocked(answer: Record<string, unknown>): { answer: GetInviteResult | un
 }
 
 /**
- * {@link getInvite} for an address that is known only later.
+ * {@link getInvite} for an address, or an organization's key, that is known only later. The answer is unknown in a
+ * preview that does not know what it needs, and never from before the resources that it comes after: those of the
+ * address, and `dependsOn`.
  *
  * @example
  * export const status = getInviteOutput({ email: boss.email }).apply((invite) => invite?.status ?? "not invited");

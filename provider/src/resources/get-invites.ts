@@ -16,7 +16,7 @@ export interface GetInvitesOutputArgs {
   teamId?: pulumi.Input<string | undefined>;
 }
 
-/** One person as the list of everyone shows her. */
+/** One person as the list of everyone shows them. */
 export interface ListedInviteResult extends GetInviteResult {
   teamName?: string;
   /** When the invite was sent: ISO 8601. */
@@ -35,7 +35,8 @@ export interface GetInvitesResult {
  * program within 10 s.
  *
  * @param opts `provider` selects the organization.
- * @throws RunError where the API does not answer.
+ * @throws RunError where the organization's key is not known yet (in a preview, of a provider that has it from a
+ * resource), the API does not answer, or there is neither a stack nor mocks.
  * @example
  * const { invites } = await getInvites({ status: "pending" });
  * export const waiting = invites.map((invite) => invite.email);
@@ -61,7 +62,9 @@ export async function getInvites(
 }
 
 /**
- * {@link getInvites} with arguments that are known only later.
+ * {@link getInvites} with arguments, or an organization's key, that are known only later. The answer is unknown in a
+ * preview that does not know what it needs, and never from before the resources that it comes after: those of the
+ * arguments, and `dependsOn`; a component stands for its children.
  *
  * @example
  * const team = getInvitesOutput({ teamId: config.require("teamId") }, { dependsOn: [ada] });

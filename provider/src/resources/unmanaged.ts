@@ -13,7 +13,7 @@ const NAMED = 10;
 
 /**
  * Once the program has declared everybody, tells of those who are invited to the roster's organization though nobody
- * declares them. Somebody whom this stack still has is about to be revoked, so she is not one of them.
+ * declares them. Whom this stack still has is about to be revoked, and so not one of them.
  *
  * @returns an output without a value, for the SDK to wait for.
  */
