@@ -181,4 +181,18 @@ describe("PeopleList", () => {
     assert.equal((await list.find("ada@acme.com", 0)).entry?.status, "pending");
     assert.equal(fetches.length, 2);
   });
+
+  it("answers nothing, about anybody, from before another process changed somebody", async () => {
+    const { list, fetches } = setUp();
+    const early = list.everyone(10_000);
+    list.changedElsewhere();
+    const everyone = list.everyone(10_000);
+    const ada = list.find("ada@acme.com", 10_000);
+    assert.equal(fetches.length, 2, "one more, for both");
+    fetches[0]?.answer("pending");
+    fetches[1]?.answer("accepted");
+    assert.equal((await early).get("ada@acme.com")?.status, "pending");
+    assert.equal((await everyone).get("ada@acme.com")?.status, "accepted");
+    assert.equal((await ada).entry?.status, "accepted");
+  });
 });
