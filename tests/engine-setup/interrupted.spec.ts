@@ -9,6 +9,7 @@ import { run } from "../../engine/src/run";
 import { fakeGo, Machine, script, waitUntil } from "./fakes";
 
 const CHILD = path.join(__dirname, "ensure-in-child.ts");
+const STOPPED_AT_ONCE = path.join(__dirname, "stopped-at-once.cjs");
 const TS_NODE = require.resolve("ts-node/register/transpile-only");
 
 describe("engine setup: crashes and two at once", () => {
@@ -23,11 +24,12 @@ describe("engine setup: crashes and two at once", () => {
     machine.dispose();
   });
 
-  const ensureInChild = (): ChildProcess => {
+  const ensureInChild = (...preloaded: string[]): ChildProcess => {
     const cwd = path.resolve(__dirname, "..", "..");
-    const child = spawn(process.execPath, ["--require", TS_NODE, CHILD], {
+    const preloads = [TS_NODE, ...preloaded].flatMap((file) => ["--require", file]);
+    const child = spawn(process.execPath, [...preloads, CHILD], {
       cwd,
-      env: machine.env(),
+      env: machine.env({ BUILD_IS_UP: machine.file("go.pid") }),
       stdio: "pipe",
     });
     children.push(child);
@@ -97,6 +99,15 @@ describe("engine setup: crashes and two at once", () => {
     child.kill("SIGTERM");
     const [, signal] = await once(child, "close");
     assert.equal(signal, "SIGTERM");
+    await waitUntil(() => !alive(go), "the build has ended, too");
+  });
+
+  it("a run that is told to stop while it starts its build takes it along", async () => {
+    await hangingGo();
+    const child = ensureInChild(STOPPED_AT_ONCE);
+    const [, signal] = await once(child, "close");
+    assert.equal(signal, "SIGTERM");
+    const go = Number(machine.read("go.pid"));
     await waitUntil(() => !alive(go), "the build has ended, too");
   });
 
