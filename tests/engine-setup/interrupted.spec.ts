@@ -59,12 +59,12 @@ describe("engine setup: crashes and two at once", () => {
   /** A `go` that hangs with half a CLI written, and the id of its process in `go.pid`. */
   const hangingGo = (): Promise<string> =>
     fakeGo(machine, machine.bin, {
-      during: `printf half > "$out"; echo $$ > ${machine.file("go.pid.new")}; /bin/mv ${machine.file("go.pid.new")} ${machine.file("go.pid")}; exec /bin/sleep 60`,
+      during: `printf half > "$out"; echo $$ > ${machine.quoted("go.pid.new")}; /bin/mv ${machine.quoted("go.pid.new")} ${machine.quoted("go.pid")}; exec /bin/sleep 60`,
     });
 
   it("two runs at once both end with the same engine, made by one of them", async () => {
     // Each build waits for the other to have come as far: without this they might run one after the other.
-    const meeting = machine.file("meeting");
+    const meeting = machine.quoted("meeting");
     await fakeGo(machine, machine.bin, {
       during: `/bin/mkdir -p ${meeting}; : > ${meeting}/$$; while set -- ${meeting}/*; [ $# -lt 2 ]; do /bin/sleep 0.02; done`,
     });
@@ -114,7 +114,11 @@ describe("engine setup: crashes and two at once", () => {
   it("a program that takes too long is ended with all that it started", async function () {
     this.timeout(20_000); // less than the grandchild would take by itself
     const pid = machine.file("grandchild.pid");
-    const slow = script(machine.bin, "slow", `/bin/sleep 60 & echo $! > ${pid}; wait`);
+    const slow = script(
+      machine.bin,
+      "slow",
+      `/bin/sleep 60 & echo $! > ${machine.quoted("grandchild.pid")}; wait`,
+    );
     const result = await run(slow, [], { env: machine.env(), timeoutMs: 500 });
     assert.match(result.problem ?? "", /^no end after \d+ s$/);
     assert.equal(result.inconclusive, true);
