@@ -1,12 +1,13 @@
+import { createBody, getBody, revokeBody, rowOf, unreadableRows } from "./bodies";
 import { type ErrorStyle, failure, html, type Reply, type SuccessStyle, success } from "./envelopes";
-import { linkOf, type StoredInvite } from "./invite";
+import type { StoredInvite } from "./invite";
+import type { Keys } from "./keys";
 import type { Organization } from "./organization";
 import { type CodeStyle, problemOf, Refused } from "./refusals";
 import type { Call } from "./routes";
 
 /** Where the API's behaviour is not known, or differs between its pages: which one to play. */
 export interface ApiStyle {
-  apiKey: string;
   memberKey?: string | undefined;
   envelope: SuccessStyle;
   errors: ErrorStyle;
@@ -16,27 +17,38 @@ export interface ApiStyle {
   rateLimitCode: boolean;
 }
 
-/** The four end points: a call and the key it came with in, a reply out. */
+/** The end points: a call and the key it came with in, a reply out. */
 export class Api {
   readonly #organization: Organization;
+  readonly #keys: Keys;
   readonly #style: ApiStyle;
 
-  constructor(organization: Organization, style: ApiStyle) {
+  constructor(organization: Organization, keys: Keys, style: ApiStyle) {
     this.#organization = organization;
+    this.#keys = keys;
     this.#style = style;
   }
 
-  answer(call: Call, authorization: string | undefined): Reply {
+  /** @param unreadable so many rows of the list make no sense. */
+  answer(call: Call, authorization: string | undefined, unreadable = 0): Reply {
     // Like a wrong base URL: whatever serves it knows nothing of this API's envelopes.
     if (call.verb === "other") return html(404, "404 Not Found");
     try {
       this.#authorize(authorization);
       if (call.refusal) throw new Refused(call.refusal.reason, call.refusal.message);
-      return success(this.#do(call), this.#style.envelope);
+      return success(this.#do(call, unreadable), this.#style.envelope);
     } catch (error) {
       if (error instanceof Refused) return this.refuse(error);
       throw error;
     }
+  }
+
+  /** A success of the usual shape about this person, whoever was asked for; nothing happens. */
+  answerAbout(email: string, verb: Call["verb"]): Reply {
+    const stranger = { id: "0".repeat(32), email, status: "pending", teamId: null };
+    const person = this.#organization.find(email) ?? stranger;
+    const bodies = { create: createBody, get: getBody, revoke: () => revokeBody(person.email) };
+    return success(bodies[verb as keyof typeof bodies](person), this.#style.envelope);
   }
 
   refuse(refused: Refused): Reply {
@@ -47,61 +59,54 @@ export class Api {
 
   #authorize(authorization: string | undefined): void {
     const key = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
-    if (key === this.#style.apiKey) return;
+    if (key !== undefined && this.#keys.has(key)) return;
     throw new Refused(key !== undefined && key === this.#style.memberKey ? "forbidden" : "unauthorized");
   }
 
-  #do({ verb, email = "", teamId, query }: Call): object {
+  #do({ verb, email = "", teamId, query }: Call, unreadable: number): object {
     switch (verb) {
       case "list":
-        return this.#list(query);
-      case "create": {
-        const invite = this.#organization.create({ email, teamId });
-        // `input` carries the address alone, as in the vendor's example of a create with a team.
-        const { id } = invite;
-        const input = { email };
-        return { input, message: "Invite sent", link: linkOf(invite), id, teamId: invite.teamId };
-      }
+        return this.#list(query, unreadableRows(unreadable));
+      case "create":
+        return createBody(this.#organization.create({ email, teamId }));
       case "get": {
         const invite = this.#organization.find(email);
         if (!invite || !this.#visible(invite)) throw new Refused("no-invite");
-        return { invite: { email: invite.email, ...shown(invite) } };
+        return getBody(invite);
       }
+      case "teams":
+        return { teams: [...this.#organization.teams].map(([id, name]) => ({ id, name })) };
+      case "credits":
+        return { credits: this.#organization.credits };
       default:
         this.#organization.revoke(email, (invite) => this.#visible(invite));
-        return { message: "Invite revoked", input: { email } };
+        return revokeBody(email);
     }
   }
 
-  #list(query: URLSearchParams): object {
-    const { teams } = this.#organization;
-    const row = (invite: StoredInvite) => ({
-      email: invite.email,
-      ...shown(invite),
-      teamName: invite.teamId === null ? null : (teams.get(invite.teamId) ?? null),
-      createdAt: invite.createdAt,
-    });
+  #list(query: URLSearchParams, unreadable: unknown[]): object {
     // Newest first, as in the vendor's example.
     const listed = this.#organization.all().filter((invite) => !invite.superseded && this.#visible(invite));
     listed.reverse();
+    const rows = (from: number, to: number) => [
+      ...unreadable.slice(from, to),
+      ...listed
+        .slice(Math.max(0, from - unreadable.length), Math.max(0, to - unreadable.length))
+        .map((invite) => rowOf(invite, this.#organization.teams)),
+    ];
+    const total = unreadable.length + listed.length;
     const { pageSize } = this.#style;
-    if (pageSize === undefined) return { invites: listed.map(row) };
+    if (pageSize === undefined) return { invites: rows(0, total) };
 
     const limit = Math.min(wholeNumber(query, "limit") || pageSize, pageSize);
     const offset = wholeNumber(query, "offset");
-    const total = listed.length;
-    const invites = listed.slice(offset, offset + limit).map(row);
+    const invites = rows(offset, offset + limit);
     return { invites, pagination: { total, limit, offset, hasMore: offset + invites.length < total } };
   }
 
   #visible(invite: StoredInvite): boolean {
     return this.#style.revoked === "kept" || invite.status !== "revoked";
   }
-}
-
-/** What both GETs show. `modelId` is absent, not null, while there is none. */
-function shown({ status, modelId, teamId }: StoredInvite): object {
-  return { status, ...(modelId !== undefined && { modelId }), teamId };
 }
 
 function wholeNumber(query: URLSearchParams, name: string): number {

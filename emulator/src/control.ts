@@ -1,6 +1,7 @@
 import type { Clock } from "./clock";
 import { json, type Reply } from "./envelopes";
-import type { FaultSpec, Faults } from "./faults";
+import type { FaultSpec } from "./fault-spec";
+import type { Faults } from "./faults";
 import type { Organization } from "./organization";
 import type { People } from "./people";
 import type { RequestRecord } from "./request-log";

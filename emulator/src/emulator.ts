@@ -3,8 +3,10 @@ import { setMaxListeners } from "node:events";
 import { Api } from "./api";
 import { type Clock, OffsetClock } from "./clock";
 import { controlOf } from "./control";
-import { type FaultHandle, type FaultSpec, Faults } from "./faults";
+import type { FaultSpec } from "./fault-spec";
+import { type FaultHandle, Faults } from "./faults";
 import type { Email, StoredInvite } from "./invite";
+import { Keys } from "./keys";
 import { DEFAULTS, type EmulatorOptions } from "./options";
 import { Organization } from "./organization";
 import { type People, peopleOf } from "./people";
@@ -17,7 +19,10 @@ import { loadState, saveState } from "./state-file";
 export interface Emulator extends People {
   /** The base URL, with `/api/v2`. */
   readonly url: string;
+  /** The first of the keys that it was started with. */
   readonly apiKey: string;
+  /** The keys that it takes now. */
+  readonly apiKeys: readonly string[];
   readonly clock: Clock;
   /** Every e-mail sent, oldest first. */
   readonly outbox: readonly Email[];
@@ -28,12 +33,16 @@ export interface Emulator extends People {
   credits: number;
   /** Every invite there ever was, live and over, oldest first; copies. */
   invites(): StoredInvite[];
-  /** The newest invite of an address, live or over; a copy. */
+  /** The invite of an address that GET would answer, or the newest that is over; a copy. */
   invite(email: string): StoredInvite | undefined;
   addTeam(id: string, name: string): void;
   /** Queues a fault; throws on a specification that makes no sense. */
   fault(spec: FaultSpec): FaultHandle;
   clearFaults(): void;
+  /** Takes one more key from now on; throws on an empty one. */
+  acceptKey(key: string): void;
+  /** Answers 401 to this key from now on. */
+  refuseKey(key: string): void;
   /** Another rate limit, from a fresh window on. */
   setRateLimit(rule: RateLimitRule | false): void;
   /** Uses up part of the window, as another client with the same key would. */
@@ -58,7 +67,9 @@ export interface Emulator extends People {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const settings = { ...DEFAULTS, ...options };
-  const { stateFile, apiKey } = settings;
+  const { stateFile } = settings;
+  const keys = new Keys([settings.apiKey].flat(), settings.memberKey);
+  const [apiKey = ""] = keys.accepted;
   const saved = stateFile === undefined ? undefined : loadState(stateFile);
 
   const changed = () => {
@@ -71,11 +82,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const newId = (bytes: number) => randomBytes(bytes).toString("hex");
   const { credits, invites, outbox } = saved ?? { credits: settings.credits, invites: [], outbox: [] };
   const teams = saved ? { ...options.teams, ...saved.teams } : settings.teams;
-  const { caseSensitive } = settings;
+  const { caseSensitive, getAnswers } = settings;
   const emailed = (email: Email) => options.onEmail?.(email);
   const organization = new Organization(
     { credits, invites, outbox, teams },
-    { caseSensitive, now, newId, changed, emailed },
+    { caseSensitive, getAnswers, now, newId, changed, emailed },
   );
   const people = peopleOf(organization, { now, newId });
   const faults = new Faults();
@@ -86,7 +97,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   setMaxListeners(0, stop.signal);
 
   const { server, port } = await listen(settings.port, {
-    api: new Api(organization, settings),
+    api: new Api(organization, keys, settings),
     faults,
     rateLimit,
     rateLimitHeaders: settings.rateLimitHeaders,
@@ -95,8 +106,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     now,
     control: controlOf({ organization, people, clock, faults, requests }),
     arrived(record) {
-      // A client may put its key where it does not belong; it must not get into the log from there.
-      record.path = record.path.replaceAll(apiKey, "[key]");
+      record.path = keys.redact(record.path);
+      if (record.email !== undefined) record.email = keys.redact(record.email);
       requests.push(record);
     },
     answered: (record) => options.onRequest?.(record),
@@ -107,6 +118,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ...people,
     url: `http://127.0.0.1:${port}/api/v2`,
     apiKey,
+    get apiKeys() {
+      return keys.accepted;
+    },
+    acceptKey: (key) => keys.accept(key),
+    refuseKey: (key) => keys.refuse(key),
     clock,
     outbox,
     requests,

@@ -1,11 +1,13 @@
 export type { Clock, Duration } from "./clock";
 export { type Emulator, startEmulator } from "./emulator";
+export type { GetAnswers } from "./entries";
 export type { ErrorStyle, SuccessStyle } from "./envelopes";
-export type { DelayFault, FaultHandle, FaultKind, FaultSpec, StatusFault } from "./faults";
+export type { DelayFault, FaultKind, FaultSpec, StatusFault } from "./fault-spec";
+export type { FaultHandle } from "./faults";
 export type { Email, InviteStatus, StoredInvite } from "./invite";
 export type { EmulatorOptions } from "./options";
 export type { Invitation } from "./organization";
-export type { People } from "./people";
+export type { Entry, People } from "./people";
 export type { RateLimitHeaders, RateLimitRule } from "./rate-limit";
 export type { CodeStyle } from "./refusals";
 export type { RequestRecord, Verb } from "./request-log";

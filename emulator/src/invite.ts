@@ -21,8 +21,6 @@ export interface StoredInvite {
   expiresAt: string;
   /** 24 hexadecimal digits, from the upload on until the model is deleted. */
   modelId?: string;
-  /** An entry that `addDuplicate` put beside the real one: only the list shows it. */
-  duplicate?: true;
   /** Over, and the person was invited again since: no end point shows it. */
   superseded?: true;
 }

@@ -3,11 +3,13 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ErrorStyle, failure, html, json, type Reply } from "./envelopes";
-import type { FaultSpec, StatusFault } from "./faults";
+import type { FaultSpec, StatusFault } from "./fault-spec";
 import type { RequestRecord } from "./request-log";
 
-/** A fault that spoils the answer: a delay does not. */
-export type SpoilingFault = FaultSpec & { kind: Exclude<FaultSpec["kind"], { delayMs: number }> };
+type OddAnswer = "somebody-else" | "unreadable-rows";
+
+/** A fault that spoils how an answer comes: a delay does not, and neither does what an odd answer says. */
+export type SpoilingFault = FaultSpec & { kind: Exclude<FaultSpec["kind"], { delayMs: number } | OddAnswer> };
 
 export function spoils(fault: FaultSpec): fault is SpoilingFault {
   return typeof fault.kind === "string" || !("delayMs" in fault.kind);

@@ -1,3 +1,4 @@
+import type { GetAnswers } from "./entries";
 import type { ErrorStyle, SuccessStyle } from "./envelopes";
 import type { Email } from "./invite";
 import type { RateLimitHeaders, RateLimitRule } from "./rate-limit";
@@ -8,8 +9,8 @@ import type { RequestRecord } from "./request-log";
 export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
   port?: number;
-  /** The key that may do everything: `hp_emulator_key`. */
-  apiKey?: string;
+  /** The key that may do everything, or several: `hp_emulator_key`. */
+  apiKey?: string | readonly string[];
   /** A key that is valid but not an admin's: it gets 403 FORBIDDEN. */
   memberKey?: string;
   /** 1000. Pending invites are capped at twice as many. */
@@ -32,6 +33,8 @@ export interface EmulatorOptions {
   revoked?: "forgotten" | "kept";
   /** Whether addresses match in their own case only: false. */
   caseSensitive?: boolean;
+  /** Which of several live entries for an address GET answers and revoke ends: the `newest`. */
+  getAnswers?: GetAnswers;
   /** How long every answer takes: 0. */
   latencyMs?: number;
   /** Makes the list page, with `limit`, `offset` and `pagination`. */
@@ -61,5 +64,6 @@ export const DEFAULTS = {
   codes: "seed" as CodeStyle,
   revoked: "forgotten" as "forgotten" | "kept",
   caseSensitive: false,
+  getAnswers: "newest" as GetAnswers,
   latencyMs: 0,
 };

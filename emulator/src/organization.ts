@@ -1,3 +1,4 @@
+import { type Changes, Entries, type EntriesStyle } from "./entries";
 import { type Email, expiryOf, isAddress, isOver, linkOf, type StoredInvite } from "./invite";
 import { Refused } from "./refusals";
 
@@ -10,8 +11,7 @@ export interface OrganizationState {
 }
 
 /** What the organization needs from outside, so that its rules stay free of I/O. */
-export interface OrganizationContext {
-  caseSensitive: boolean;
+export interface OrganizationContext extends EntriesStyle {
   now(): Date;
   /** A random identifier of so many bytes, in hexadecimal digits. */
   newId(bytes: number): string;
@@ -27,23 +27,29 @@ export interface Invitation {
   teamId?: string | undefined;
 }
 
+/** An entry that did not come about by an invitation. */
+export interface NewEntry {
+  email: string;
+  status: string;
+  teamId: string | null;
+  createdAt: Date;
+  modelId?: string;
+}
+
 /** One organization: its invites, teams and credits, and the rules that hold for them. */
 export class Organization {
   readonly outbox: Email[];
   readonly teams: Map<string, string>;
   readonly #context: OrganizationContext;
-  readonly #all: StoredInvite[];
-  readonly #current = new Map<string, StoredInvite>();
+  readonly #entries: Entries;
   #credits: number;
-  #pending = 0;
 
   constructor(state: OrganizationState, context: OrganizationContext) {
     this.#context = context;
     this.#credits = state.credits;
-    this.#all = state.invites;
+    this.#entries = new Entries(state.invites, context);
     this.outbox = state.outbox;
     this.teams = new Map(Object.entries(state.teams));
-    for (const invite of this.#all) this.#index(invite);
   }
 
   get credits(): number {
@@ -57,7 +63,7 @@ export class Organization {
 
   state(): OrganizationState {
     const teams = Object.fromEntries(this.teams);
-    return { credits: this.#credits, teams, invites: this.#all, outbox: this.outbox };
+    return { credits: this.#credits, teams, invites: [...this.all()], outbox: this.outbox };
   }
 
   addTeam(id: string, name: string): void {
@@ -71,12 +77,12 @@ export class Organization {
   }
 
   all(): readonly StoredInvite[] {
-    return this.#all;
+    return this.#entries.all;
   }
 
-  /** The one invite of an address that counts: the newest, live or over. */
+  /** The one invite of an address that counts, live or over. */
   find(email: string): StoredInvite | undefined {
-    return this.#current.get(this.#key(email));
+    return this.#entries.find(email);
   }
 
   /** Invites somebody and e-mails them; throws {@link Refused}, and then nothing has happened. */
@@ -87,19 +93,11 @@ export class Organization {
     if (former && !isOver(former)) throw new Refused("already-invited");
     if (teamId !== undefined && !this.teams.has(teamId)) throw new Refused("no-team");
     if (this.#credits <= 0) throw new Refused("no-credits");
-    if (this.#pending >= this.#credits * 2) throw new Refused("too-many-pending");
+    if (this.#entries.pending >= this.#credits * 2) throw new Refused("too-many-pending");
 
-    if (former) former.superseded = true;
-    const now = this.#context.now();
-    const invite: StoredInvite = {
-      id: this.#context.newId(16),
-      email,
-      status: "pending",
-      teamId: teamId ?? null,
-      createdAt: now.toISOString(),
-      expiresAt: expiryOf(now),
-    };
-    this.#add(invite);
+    this.#entries.supersede(email);
+    const invite = this.#invite(email, "pending", teamId ?? null, this.#context.now());
+    this.#entries.add(invite);
     this.#send(invite, byHand);
     return { ...invite };
   }
@@ -115,32 +113,31 @@ export class Organization {
     return this.change(invite, { status: "revoked" });
   }
 
-  /** Puts one more entry for an address into the list; GET and revoke do not see it. */
-  addDuplicate(email: string, status: string, createdAt: Date): void {
-    const id = this.#context.newId(16);
-    const times = { createdAt: createdAt.toISOString(), expiresAt: expiryOf(createdAt) };
-    this.#add({ id, email, status, teamId: null, ...times, duplicate: true });
+  /** Puts an entry there, whatever the rules of {@link Organization.create} say; nobody is e-mailed. */
+  addEntry({ email, status, teamId, createdAt, modelId }: NewEntry): StoredInvite {
+    const entry = this.#invite(email, status, teamId, createdAt);
+    if (modelId !== undefined) entry.modelId = modelId;
+    this.#entries.add(entry);
     this.#context.changed();
+    return { ...entry };
   }
 
   /**
-   * The only place that changes an invite, so that the pending count and the state file follow.
+   * The only way to change an invite, so that the state file follows.
    *
    * @param creditsTaken in the same effect, so that no crash comes between the two
    * @returns a copy
    */
-  change(
-    invite: StoredInvite,
-    changes: { status?: string; teamId?: string | null; modelId?: string },
-    creditsTaken = 0,
-  ): StoredInvite {
-    if (invite.status === "pending") this.#pending -= 1;
-    Object.assign(invite, changes);
-    if (invite.status === "pending") this.#pending += 1;
-    if (isOver(invite)) delete invite.modelId;
+  change(invite: StoredInvite, changes: Changes, creditsTaken = 0): StoredInvite {
+    this.#entries.change(invite, changes);
     this.#credits -= creditsTaken;
     this.#context.changed();
     return { ...invite };
+  }
+
+  #invite(email: string, status: string, teamId: string | null, createdAt: Date): StoredInvite {
+    const times = { createdAt: createdAt.toISOString(), expiresAt: expiryOf(createdAt) };
+    return { id: this.#context.newId(16), email, status, teamId, ...times };
   }
 
   #send(invite: StoredInvite, byHand: boolean): void {
@@ -149,20 +146,5 @@ export class Organization {
     this.outbox.push(email);
     this.#context.changed();
     this.#context.emailed(email);
-  }
-
-  #add(invite: StoredInvite): void {
-    this.#all.push(invite);
-    this.#index(invite);
-  }
-
-  #index(invite: StoredInvite): void {
-    if (invite.duplicate || invite.superseded) return;
-    this.#current.set(this.#key(invite.email), invite);
-    if (invite.status === "pending") this.#pending += 1;
-  }
-
-  #key(email: string): string {
-    return this.#context.caseSensitive ? email : email.toLowerCase();
   }
 }

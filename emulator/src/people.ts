@@ -28,8 +28,21 @@ export interface People {
   moveToTeam(email: string, teamId: string | null): StoredInvite;
   /** Any status at all, for statuses that nobody has documented; takes no credit. */
   setStatus(email: string, status: string): StoredInvite;
-  /** One more entry in the list for an address. */
-  addDuplicate(email: string, entry: { status: string; createdAt: string | Date }): void;
+  /**
+   * One more entry, also for an address that has a live one; takes no credit, and nobody is e-mailed.
+   * Throws on an unknown team and on what is not a date.
+   */
+  addEntry(entry: Entry): StoredInvite;
+}
+
+/** An entry as nobody's invitation made it. */
+export interface Entry {
+  email: string;
+  /** Any status at all. */
+  status: string;
+  teamId?: string | null;
+  /** Now, unless told. */
+  createdAt?: string | Date;
 }
 
 const WITH_MODEL = new Set(["uploading", "generating", "completed"]);
@@ -52,7 +65,13 @@ export function peopleOf(
     return invite;
   }
 
-  const people: People = {
+  function checkTeam(teamId: string | null): void {
+    if (teamId !== null && !organization.teams.has(teamId)) throw new Error(`there is no team ${teamId}`);
+  }
+
+  const modelFor = (status: string) => (WITH_MODEL.has(status) ? { modelId: newId(12) } : {});
+
+  return {
     inviteByHand: (invitation) => organization.create(invitation, true),
     accept(email) {
       const invite = step(email, "pending", "accepted");
@@ -78,16 +97,18 @@ export function peopleOf(
     },
     revokeByHand: (email) => organization.revoke(email, () => true),
     moveToTeam(email, teamId) {
-      if (teamId !== null && !organization.teams.has(teamId)) throw new Error(`there is no team ${teamId}`);
+      checkTeam(teamId);
       return organization.change(find(email), { teamId });
     },
     setStatus(email, status) {
       const invite = find(email);
-      const needsModel = WITH_MODEL.has(status) && !invite.modelId;
-      return organization.change(invite, { status, ...(needsModel && { modelId: newId(12) }) });
+      return organization.change(invite, { status, ...(!invite.modelId && modelFor(status)) });
     },
-    addDuplicate: (email, { status, createdAt }) =>
-      organization.addDuplicate(email, status, new Date(createdAt)),
+    addEntry({ email, status, teamId = null, createdAt = now() }) {
+      checkTeam(teamId);
+      const at = new Date(createdAt);
+      if (Number.isNaN(at.getTime())) throw new Error(`not a date: ${String(createdAt)}`);
+      return organization.addEntry({ email, status, teamId, createdAt: at, ...modelFor(status) });
+    },
   };
-  return people;
 }

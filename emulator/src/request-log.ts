@@ -1,5 +1,7 @@
+export const VERBS = ["list", "create", "get", "revoke", "teams", "credits", "other"] as const;
+
 /** What a request asks for. */
-export type Verb = "list" | "create" | "get" | "revoke" | "other";
+export type Verb = (typeof VERBS)[number];
 
 /** One request as it came in, without its headers: the key is in none of these fields. */
 export interface RequestRecord {

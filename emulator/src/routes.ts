@@ -20,7 +20,16 @@ export interface Call {
   refusal?: { reason: RefusalReason; message?: string };
 }
 
-const INVITES = "/api/v2/organization/invites";
+const ORGANIZATION = "/api/v2/organization";
+const INVITES = `${ORGANIZATION}/invites`;
+
+const END_POINTS: Partial<Record<string, Verb>> = {
+  [`POST ${INVITES}`]: "create",
+  [`POST ${INVITES}/revoke`]: "revoke",
+  [`GET ${INVITES}`]: "list",
+  [`GET ${ORGANIZATION}/teams`]: "teams",
+  [`GET ${ORGANIZATION}/credits`]: "credits",
+};
 
 /** Which end point, with which arguments. Never throws: any input has a {@link Call}. */
 export function callOf(request: RawRequest): Call {
@@ -33,9 +42,8 @@ export function callOf(request: RawRequest): Call {
 }
 
 function verbOf(method: string, path: string): Verb {
-  if (method === "POST" && path === INVITES) return "create";
-  if (method === "POST" && path === `${INVITES}/revoke`) return "revoke";
-  if (method === "GET" && path === INVITES) return "list";
+  const verb = END_POINTS[`${method} ${path}`];
+  if (verb) return verb;
   return method === "GET" && /^[^/]+$/.test(path.slice(INVITES.length + 1)) && path.startsWith(`${INVITES}/`)
     ? "get"
     : "other";

@@ -1,42 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Api } from "./api";
-import type { ErrorStyle, Reply } from "./envelopes";
-import { type FaultSpec, type Faults, faultName } from "./faults";
-import { misbehave, send, spoils } from "./misbehave";
-import type { RateLimit, RateLimitHeaders } from "./rate-limit";
-import { Refused } from "./refusals";
+import { answer, type Pipeline } from "./answer";
+import type { Reply } from "./envelopes";
+import { send } from "./misbehave";
 import type { RequestRecord } from "./request-log";
-import { type Call, callOf } from "./routes";
+import { callOf } from "./routes";
 
-/** What requests go through, on their way to the API. */
-export interface Pipeline {
-  api: Api;
-  faults: Faults;
-  rateLimit: RateLimit;
-  rateLimitHeaders: RateLimitHeaders;
-  latencyMs: number;
-  errors: ErrorStyle;
-  now(): Date;
+/** What the server leads requests to. */
+export interface Served extends Pipeline {
   /** Answers requests under `/_emulator/`, which are neither limited nor logged. */
   control(method: string, path: string, body: string): Reply;
   /** A request came in; its record is filled in later. */
   arrived(record: RequestRecord): void;
   /** A request was answered, or never will be. */
   answered(record: RequestRecord): void;
-  /** Ends waits when the emulator closes. */
-  aborted: AbortSignal;
 }
 
 const MAX_BODY = 1024 * 1024;
 
 /** Listens on loopback; rejects with the system's error when the port is taken. */
-export async function listen(port: number, pipeline: Pipeline): Promise<{ server: Server; port: number }> {
+export async function listen(port: number, served: Served): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
-    handle(request, response, pipeline).catch((error: unknown) => {
+    handle(request, response, served).catch((error: unknown) => {
       // Waits that close() has ended, and clients that hung up, are nothing to answer any more.
-      if (pipeline.aborted.aborted || response.destroyed || response.headersSent) return response.destroy();
+      if (served.aborted.aborted || response.destroyed || response.headersSent) return response.destroy();
       send(response, {
         status: 500,
         headers: { "content-type": "text/plain" },
@@ -53,56 +40,22 @@ export async function listen(port: number, pipeline: Pipeline): Promise<{ server
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, pipeline: Pipeline): Promise<void> {
+async function handle(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
   const { method = "", url = "" } = request;
-  response.setHeader("Date", pipeline.now().toUTCString());
+  response.setHeader("Date", served.now().toUTCString());
   const at = new Date().toISOString();
   const body = await read(request);
   if (url.startsWith("/_emulator/")) {
-    send(response, pipeline.control(method, url, body ?? ""));
+    send(response, served.control(method, url, body ?? ""));
     return;
   }
   const contentType = request.headers["content-type"] ?? "";
   const call = callOf({ method, url, contentType, body });
   const { verb, email } = call;
   const record: RequestRecord = { at, method, path: url, verb, ...(email !== undefined && { email }) };
-  pipeline.arrived(record);
-  record.status = await answer(call, request.headers.authorization, response, record, pipeline);
-  pipeline.answered(record);
-}
-
-async function answer(
-  call: Call,
-  authorization: string | undefined,
-  response: ServerResponse,
-  record: RequestRecord,
-  pipeline: Pipeline,
-): Promise<RequestRecord["status"]> {
-  const { api, faults, rateLimit, latencyMs, errors, aborted } = pipeline;
-  const withinLimit = rateLimit.consume(1);
-  for (const [name, value] of Object.entries(rateLimit.headers(pipeline.rateLimitHeaders, pipeline.now()))) {
-    response.setHeader(name, value);
-  }
-  if (!withinLimit) return send(response, api.refuse(new Refused("rate-limited")));
-
-  if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: aborted });
-  const fault = faults.take(call.verb, call.email);
-  if (!fault) return send(response, api.answer(call, authorization));
-
-  record.fault = faultName(fault);
-  const early = fault.when !== "after";
-  if (spoils(fault)) {
-    const reply = early ? undefined : api.answer(call, authorization);
-    return misbehave(fault, reply, response, { errors, aborted });
-  }
-  if (early) await delay(fault, aborted);
-  const reply = api.answer(call, authorization);
-  if (!early) await delay(fault, aborted);
-  return send(response, reply);
-}
-
-async function delay({ kind }: FaultSpec, signal: AbortSignal): Promise<void> {
-  if (typeof kind === "object" && "delayMs" in kind) await sleep(kind.delayMs, undefined, { signal });
+  served.arrived(record);
+  record.status = await answer(call, request.headers.authorization, response, record, served);
+  served.answered(record);
 }
 
 /** The body as text; undefined when it is too large, and then what is left of it is thrown away. */

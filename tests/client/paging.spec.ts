@@ -32,7 +32,7 @@ describe("client: a list in pages", () => {
     const api = await emulator({ pageSize: 1 });
     api.inviteByHand({ email: "a@acme.com" });
     for (const createdAt of ["2026-01-01", "2026-02-01"])
-      api.addDuplicate("a@acme.com", { status: "pending", createdAt });
+      api.addEntry({ email: "a@acme.com", status: "pending", createdAt });
     assert.equal((await client(api).listInvites()).invites.length, 3);
   });
 

@@ -117,18 +117,6 @@ describe("emulator: the four end points", () => {
     assert.equal((await get(emulator, "a+b/c%d@acme.com")).body.invite.email, "a+b/c%d@acme.com");
   });
 
-  it("the list may hold several entries for one address", async () => {
-    const emulator = await start();
-    await create(emulator, ADA);
-    emulator.addDuplicate(ADA, { status: "completed", createdAt: "2024-01-15T10:30:00.000Z" });
-    const { invites } = (await list(emulator)).body;
-    assert.deepEqual(
-      invites.map((invite: { status: string }) => invite.status),
-      ["completed", "pending"],
-    );
-    assert.equal((await get(emulator, ADA)).body.invite.status, "pending");
-  });
-
   it("pages when told to", async () => {
     const emulator = await start({ pageSize: 2 });
     for (const name of ["a", "b", "c", "d", "e"]) emulator.inviteByHand({ email: `${name}@acme.com` });

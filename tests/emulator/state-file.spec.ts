@@ -24,7 +24,7 @@ describe("emulator: state file", () => {
     bring(first, "bob@acme.com", "completed");
     bring(first, "eve@acme.com", "revoked");
     await create(first, "eve@acme.com");
-    first.addDuplicate(ADA, { status: "completed", createdAt: "2024-01-15T10:30:00.000Z" });
+    first.addEntry({ email: ADA, status: "completed", createdAt: "2024-01-15T10:30:00.000Z" });
     first.clock.advance({ days: 31 });
     const before = { invites: first.invites(), outbox: [...first.outbox], teams: first.teams, credits: 9 };
     await first.close();

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createServer, type Server } from "node:net";
 import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -18,23 +19,28 @@ export class ProviderProcess {
   private constructor(
     readonly child: ChildProcess,
     private readonly engine: ResourceProviderClient,
+    private readonly run: EngineAddress | undefined,
   ) {}
 
-  /** @param config the stack's configuration, with its namespace: `{"headshotpro:apiKey": "…"}`. */
+  /**
+   * @param config the stack's configuration, with its namespace: `{"headshotpro:apiKey": "…"}`.
+   * @param engineAddress what the providers of one run share. Left out: a run of this process alone.
+   */
   static async start(
     env: Record<string, string | undefined>,
     config: Record<string, string> = {},
-    engineAddress = "127.0.0.1:1",
+    engineAddress?: string,
   ): Promise<ProviderProcess> {
+    const run = engineAddress === undefined ? await EngineAddress.open() : undefined;
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const child = spawn(process.execPath, [script, engineAddress], {
+    const child = spawn(process.execPath, [script, engineAddress ?? run?.address ?? ""], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const lines = createInterface({ input: child.stdout });
     const port = await new Promise<string>((resolve) => lines.once("line", resolve));
     const engine = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const started = new ProviderProcess(child, engine);
+    const started = new ProviderProcess(child, engine, run);
     lines.on("line", (line) => started.printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => started.printed.push(line));
     const request = new proto.ConfigureRequest();
@@ -105,10 +111,29 @@ export class ProviderProcess {
 
   async stop(): Promise<void> {
     this.engine.close();
+    this.run?.close();
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.kill("SIGKILL");
     await ended;
+  }
+}
+
+/** Stands for the engine: an address of its own, where somebody listens. */
+export class EngineAddress {
+  private constructor(
+    private readonly server: Server,
+    readonly address: string,
+  ) {}
+
+  static async open(): Promise<EngineAddress> {
+    const server = createServer((connection) => connection.on("error", () => {}).resume()).unref();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return new EngineAddress(server, `127.0.0.1:${(server.address() as { port: number }).port}`);
+  }
+
+  close(): void {
+    this.server.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, InviteList, SentInvite } from "./invite";
 import type { Pass } from "./pass";
 import { createReply, getReply, listReply, revokeReply } from "./schemas";
-import { Transport } from "./transport";
+import { type Surroundings, Transport } from "./transport";
 import { requireSamePerson, usable } from "./usable-reply";
 
 export interface ClientOptions {
@@ -30,24 +30,25 @@ const ONE_PERSON_BYTES = 1024 * 1024;
  *
  * @example
  * const client = new HeadshotProClient({ apiKey: process.env.HEADSHOTPRO_API_KEY! });
- * const ada = await client.getInvite("ada@acme.com"); // undefined: nobody invited her
+ * const ada = await client.getInvite("ada@acme.com"); // undefined: nobody invited them
  */
 export class HeadshotProClient {
   private readonly transport: Transport;
 
   /** @throws RangeError where the key or the base URL cannot be used; the key is not quoted. */
-  constructor(options: ClientOptions) {
+  constructor(options: ClientOptions, surroundings?: Partial<Surroundings>) {
     // Checked here because a header with a line break in it fails late, in the words of node:http.
     if (!/^[\x21-\x7e]+$/.test(options.apiKey))
       throw new RangeError(
         "the API key is empty, or has a space, a line break or a non-ASCII character in it",
       );
-    this.transport = new Transport({
+    const settings = {
       apiKey: options.apiKey,
       baseUrl: parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL),
       timeoutMs: options.timeoutMs ?? 30_000,
       maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024,
-    });
+    };
+    this.transport = new Transport(settings, surroundings);
   }
 
   /**
@@ -114,7 +115,7 @@ export class HeadshotProClient {
   }
 
   /**
-   * Revokes a person's invite. **This deletes her headshots, if there are any, for good.**
+   * Revokes a person's invite. **This deletes the person's headshots, if there are any, for good.**
    *
    * @returns false where there was nothing left to revoke.
    * @throws HeadshotProError

@@ -1,7 +1,8 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import fetch, { type Response } from "node-fetch";
+import fetch from "node-fetch";
 import { classify, type Reply, timeOf } from "./classify";
+import { type Clock, MACHINE_CLOCK } from "./clock";
 import { printable } from "./error-body";
 import { HeadshotProError } from "./headshotpro-error";
 import type { Pass, ReplyNews } from "./pass";
@@ -14,6 +15,18 @@ export interface TransportOptions {
   timeoutMs: number;
   /** A reply larger than this is refused. */
   maxResponseBytes: number;
+}
+
+/** A `fetch`, as far as it is used here. */
+export type Fetch = (
+  url: string,
+  init: object,
+) => Promise<{ status: number; headers: { get(name: string): string | null }; text(): Promise<string> }>;
+
+/** What a transport reaches the world by. */
+export interface Surroundings {
+  clock: Clock;
+  fetch: Fetch;
 }
 
 /** What a request may have besides its method and path. */
@@ -45,8 +58,13 @@ export class Transport {
   readonly #options: TransportOptions;
   readonly #agent: http.Agent;
 
-  constructor(options: TransportOptions) {
+  readonly #clock: Clock;
+  readonly #fetch: Fetch;
+
+  constructor(options: TransportOptions, surroundings: Partial<Surroundings> = {}) {
     this.#options = options;
+    this.#clock = surroundings.clock ?? MACHINE_CLOCK;
+    this.#fetch = surroundings.fetch ?? fetch;
     // Connections are kept open: a team of 1,000 is 1,000 requests to one host.
     const secure = options.baseUrl.startsWith("https:");
     this.#agent = new (secure ? https.Agent : http.Agent)({ keepAlive: true, scheduling: "lifo" });
@@ -62,7 +80,7 @@ export class Transport {
     let news: ReplyNews | undefined;
     try {
       const reply = await this.exchange(method, path, body, size);
-      const now = new Date();
+      const now = new Date(this.#clock.now());
       const failure = classify(reply, now) && classify(this.redacted(reply), now);
       news = newsOf(reply, failure?.reason === "rate-limit");
       if (failure) throw new HeadshotProError(failure);
@@ -83,7 +101,7 @@ export class Transport {
       const text = reply.body === "" ? "the reply is empty" : "the reply is not JSON";
       throw new HeadshotProError({ reason: "unusable-reply", method, path, status, text });
     }
-    return { status: reply.status, json: reply.json, answeredAt: dateOf(reply.headers) };
+    return { status: reply.status, json: reply.json, answeredAt: this.dateOf(reply.headers) };
   }
 
   private async exchange(
@@ -93,10 +111,12 @@ export class Transport {
     size: number,
   ): Promise<TimedReply> {
     const { apiKey, baseUrl, timeoutMs } = this.#options;
-    const signal = AbortSignal.timeout(timeoutMs);
-    const sentAt = Date.now();
+    const timeout = new AbortController();
+    const { signal } = timeout;
+    const endTimeout = this.#clock.after(timeoutMs, () => timeout.abort());
+    const sentAt = this.#clock.now();
     try {
-      const response: Response = await fetch(baseUrl + path, {
+      const response = await this.#fetch(baseUrl + path, {
         method,
         headers: {
           Authorization: `Bearer ${apiKey}`,
@@ -110,7 +130,7 @@ export class Transport {
         size,
         signal,
       });
-      const answeredAt = Date.now();
+      const answeredAt = this.#clock.now();
       const text = await response.text();
       return {
         method,
@@ -124,7 +144,14 @@ export class Transport {
       };
     } catch (error) {
       throw this.networkFailure(method, path, error, signal.aborted, size);
+    } finally {
+      endTimeout();
     }
+  }
+
+  /** The API's own clock: expiry counts from it, not from this machine's. */
+  private dateOf(headers: Reply["headers"]): Date {
+    return new Date(timeOf(headers.get("date")) ?? this.#clock.now());
   }
 
   private networkFailure(
@@ -195,10 +222,4 @@ function newsOf({ headers, sentAt, answeredAt }: TimedReply, refused: boolean): 
     resetAt: timeOf(headers.get("x-ratelimit-reset")),
     refused,
   };
-}
-
-/** The API's own clock: expiry counts from it, not from this machine's. */
-function dateOf(headers: Reply["headers"]): Date {
-  const time = Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(time) ? new Date() : new Date(time);
 }

@@ -1,39 +1,91 @@
 import { UNKNOWN } from "./inputs";
-import { type InviteInputs, type InviteState, needsRenewal } from "./invite";
-import { hasHeadshots } from "./status";
+import { type InviteInputs, type InviteState, needsRenewal, needsResend } from "./invite";
+import { compareMarks, markText, type OrganizationMark } from "./organization-mark";
+import { isOver } from "./status";
+
+/** Why an invite is to be sent again in its place. */
+export type SendReason =
+  /** An earlier run took it away and was not able to send the next one. */
+  | "revoked"
+  /** Another team is declared. */
+  | "team"
+  /** It expired unused. */
+  | "expired"
+  /** `resend` was raised. */
+  | "resend";
 
 /** What an `up` has to do about one person. */
 export type Difference =
   | { kind: "none" }
-  /** Only flags differ: recorded, nothing is sent. */
-  | { kind: "flags" }
-  /** The invite has expired and is to be sent again. */
-  | { kind: "renewal" }
-  /** Another e-mail or another team: the old invite is revoked, a new one is sent. */
-  | { kind: "replacement"; properties: ("email" | "teamId")[]; oldFirst: boolean };
+  /** Only what the state records differs: nothing is sent. */
+  | { kind: "record" }
+  /** The invite is taken away and sent again, or just sent where there is none. */
+  | { kind: "send"; reasons: SendReason[] }
+  /** Another address or another organization: invited there first, then revoked here. */
+  | { kind: "replacement"; properties: ReplacedProperty[] };
+
+/** What makes an invite another one; the name as the state has it. */
+export type ReplacedProperty = "email" | "__organization";
+
+/** What is recorded as the program says it, without a request. */
+export const FLAGS = ["adopt", "forceDestroy", "maxRenewals", "resend"] as const;
 
 /**
- * Compares the state with a checked declaration. An undeclared team is not a difference.
+ * Compares the state with a checked declaration. An undeclared team is not a difference, and neither is a state that
+ * does not say whose organization it is.
  *
- * A change of team takes the old invite away first, since the API refuses a second one for the same address; a
- * change of address invites the new one first, so that a failure leaves the old one in place.
+ * A change of team is no replacement: the API refuses a second invite for an address, so the old one goes first, and
+ * only the one verb that does both can record how far it came.
+ *
+ * @param organization where the person is declared now; undefined while the configuration cannot be used.
  */
-export function differenceOf(state: InviteState, declared: InviteInputs, now: Date): Difference {
-  const properties: ("email" | "teamId")[] = [];
+export function differenceOf(
+  state: InviteState,
+  declared: InviteInputs,
+  now: Date,
+  organization?: OrganizationMark,
+): Difference {
+  const marks = compareMarks(state.__organization, organization);
+  const properties: ReplacedProperty[] = [];
   if (declared.email !== state.email) properties.push("email");
-  if (declared.teamId !== undefined && declared.teamId !== state.teamId) properties.push("teamId");
-  if (properties.length > 0)
-    return { kind: "replacement", properties, oldFirst: !properties.includes("email") };
-  if (needsRenewal(state, declared.maxRenewals, now)) return { kind: "renewal" };
-  const flagsDiffer = (["adopt", "forceDestroy", "maxRenewals"] as const).some(
-    (flag) => declared[flag] !== state[flag],
+  if (marks === "other") properties.push("__organization");
+  if (properties.length > 0) return { kind: "replacement", properties };
+  const reasons = sendReasons(state, declared, now);
+  if (reasons.length > 0) return { kind: "send", reasons };
+  const differs = marks === "renamed" || FLAGS.some((flag) => declared[flag] !== state[flag]);
+  return { kind: differs ? "record" : "none" };
+}
+
+/** Why the invite has to be sent again as things stand; nothing where it has not. */
+export function sendReasons(state: InviteState, declared: InviteInputs, now: Date): SendReason[] {
+  if (isOver(state.status)) return ["revoked"];
+  const reasons: SendReason[] = [];
+  if (declared.teamId !== undefined && declared.teamId !== state.teamId) reasons.push("team");
+  if (needsRenewal(state, declared.maxRenewals, now)) reasons.push("expired");
+  if (needsResend(state, declared.resend)) reasons.push("resend");
+  return reasons;
+}
+
+/**
+ * Why a pending invite must not be sent again on request, or undefined where it may. A run that was stopped between
+ * sending it again and recording that leaves a trace only in the invite's date.
+ */
+export function refusalToResend(state: InviteState, reasons: readonly SendReason[]): string | undefined {
+  if (!reasons.includes("resend") || state.createdAt !== undefined) return undefined;
+  return (
+    `${state.email}: it is not known when the invite was sent, so it cannot be told whether \`resend\` was carried out ` +
+    "already. Run `pulumi refresh` first."
   );
-  return { kind: flagsDiffer ? "flags" : "none" };
+}
+
+/** The state of a person who is recorded under the provider that manages them now. */
+export function marked(state: InviteState, organization: OrganizationMark): InviteState {
+  return { ...state, __organization: markText(organization) };
 }
 
 /**
  * The team to put into the checked inputs where the program names none: the one that the state has, so that
- * leaving `teamId` out never shows as a difference. Not for another person: she is invited as declared.
+ * leaving `teamId` out never shows as a difference. Not for another person: they are invited as declared.
  */
 export function carriedTeam(
   previous: Record<string, unknown>,
@@ -43,29 +95,4 @@ export function carriedTeam(
   return samePerson && declared.teamId === undefined && typeof previous.teamId === "string"
     ? previous.teamId
     : undefined;
-}
-
-/**
- * Why a replacement must not happen, or undefined where it may. The old invite is destroyed by what the *state*
- * says, so a `forceDestroy` that arrives in the same `up` comes too late for it.
- */
-export function refusalToReplace(
-  state: InviteState,
-  declared: InviteInputs,
-  change: { properties: readonly ("email" | "teamId")[] },
-  forced: boolean,
-): string | undefined {
-  if (forced || !hasHeadshots(state.status)) return undefined;
-  // A preview may not know a value yet: it shows the replacement as possible, and the `up` decides.
-  if (change.properties.every((property) => declared[property] === UNKNOWN)) return undefined;
-  const otherPerson = change.properties.includes("email");
-  const what = otherPerson ? "inviting another address in that place" : `a move to team ${declared.teamId}`;
-  const wayOut = declared.forceDestroy
-    ? "forceDestroy is new in this program: run `pulumi up` with it alone first, then make this change."
-    : "To delete them: set forceDestroy: true, run `pulumi up`, then make this change.";
-  const keep = otherPerson ? "declare the new address as another resource" : "leave teamId out";
-  return (
-    `${state.email} has headshots (${state.status}); ${what} would delete them for good. ` +
-    `${wayOut} To keep them: undo the change, or ${keep}.`
-  );
 }

@@ -12,6 +12,13 @@ export interface InputFailure {
 /** What the engine sends in a preview for a value that is known only later (pulumi/pulumi, runtime/rpc.ts). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+const countUpTo = (most: number) =>
+  z
+    .number({ error: ({ input }) => `expected a whole number, not ${quote(input)}` })
+    .refine((count) => Number.isInteger(count) && count >= 0 && count <= most, {
+      error: ({ input }) => `expected a whole number from 0 to ${most}, not ${quote(input)}`,
+    });
+
 const flag = z.boolean({ error: ({ input }) => `expected true or false, not ${quote(input)}` });
 
 const properties = {
@@ -31,11 +38,8 @@ const properties = {
     .min(1, "it is empty; leave it out to invite without a team"),
   adopt: flag,
   forceDestroy: flag,
-  maxRenewals: z
-    .number({ error: ({ input }) => `expected a whole number, not ${quote(input)}` })
-    .refine((count) => Number.isInteger(count) && count >= 0 && count <= 100, {
-      error: ({ input }) => `expected a whole number from 0 to 100, not ${quote(input)}`,
-    }),
+  maxRenewals: countUpTo(100),
+  resend: countUpTo(1_000_000),
 } satisfies Record<keyof InviteInputs, z.ZodType>;
 
 const NAMES = Object.keys(properties);

@@ -8,9 +8,10 @@ export interface InviteInputs {
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
+  resend?: number;
 }
 
-/** What the state keeps of one person: the declaration and what was last seen of her at the API. */
+/** What the state keeps of one person: the declaration and what was last seen of them at the API. */
 export interface InviteState extends InviteInputs {
   status: string;
   modelId?: string;
@@ -21,6 +22,8 @@ export interface InviteState extends InviteInputs {
   renewals: number;
   link?: string;
   inviteId?: string;
+  /** Whose organization it is, as {@link OrganizationMark} writes it; earlier versions did not say. */
+  __organization?: string;
 }
 
 /** A person as any of the API's end points shows her. */
@@ -56,9 +59,16 @@ export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): 
   });
 }
 
-/** By more than the moments between sending an invite and the API's record of it. */
-function isLater(seen: string | undefined, known: string | undefined): boolean {
-  return Date.parse(seen ?? "") - Date.parse(known ?? "") > 60_000;
+/** Between sending an invite and the API's record of it there are moments, and clocks differ. */
+const MOMENTS_MS = 60_000;
+
+/** Whether an invite was sent after another, by more than a margin. What is not known is not later. */
+export function isLater(
+  seen: string | undefined,
+  known: string | undefined,
+  marginMs: number = MOMENTS_MS,
+): boolean {
+  return Date.parse(seen ?? "") - Date.parse(known ?? "") > marginMs;
 }
 
 /** Sets `expiresAt` from the other properties: only a pending invite has a link that can expire. */
@@ -83,8 +93,15 @@ export function stateOf(stored: Partial<InviteState> & { email: string }): Invit
 }
 
 /** The program's part of a state. */
-export function inputsOf({ email, teamId, adopt, forceDestroy, maxRenewals }: InviteInputs): InviteInputs {
-  return { email, teamId, adopt, forceDestroy, maxRenewals };
+export function inputsOf({
+  email,
+  teamId,
+  adopt,
+  forceDestroy,
+  maxRenewals,
+  resend,
+}: InviteInputs): InviteInputs {
+  return { email, teamId, adopt, forceDestroy, maxRenewals, resend };
 }
 
 /** Whether the next `up` should send the invite again: pending, past its expiry, and renewals left. */
@@ -94,6 +111,11 @@ export function needsRenewal(state: InviteState, maxRenewals: number | undefined
     Date.parse(state.expiresAt ?? "") <= now.getTime() &&
     state.renewals < (maxRenewals ?? DEFAULT_MAX_RENEWALS)
   );
+}
+
+/** Whether a raised `resend` still has an invite to send again: nobody has used it, and it is the one we know. */
+export function needsResend(state: InviteState, resend: number | undefined): boolean {
+  return state.status === "pending" && (resend ?? 0) > (state.resend ?? 0);
 }
 
 /** What a preview says of a renewal, since nothing in the program has changed. */

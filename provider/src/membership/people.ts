@@ -1,25 +1,35 @@
 import { readEmail } from "./email";
-import { isOver } from "./status";
+import { hasHeadshots, isOver } from "./status";
+
+/** Somebody in the list of everyone: the entry that stands for them, and how many live ones they have. */
+export type Person<T> = T & { liveEntries: number };
 
 /**
- * Everyone of a list, by {@link personOf} their address, each with the entry that stands for her: the API may
- * spell an address in its own way and may keep several entries for one. A live one wins, then the newest.
+ * Everyone of a list, by {@link personOf} their address, each with the entry that stands for them: the API may
+ * spell an address in its own way and may keep several entries for one. Of the live ones one with headshots speaks
+ * for the person, because a revoke by address may delete them; else the newest does.
  */
 export function peopleByEmail<T extends { email: string; status: string; createdAt?: string }>(
   entries: readonly T[],
-): Map<string, T> {
-  const people = new Map<string, T>();
+): Map<string, Person<T>> {
+  const people = new Map<string, Person<T>>();
   for (const entry of entries) {
     const person = personOf(entry.email);
     const other = people.get(person);
-    if (other === undefined || wins(entry, other)) people.set(person, entry);
+    const liveEntries = (other?.liveEntries ?? 0) + Number(!isOver(entry.status));
+    people.set(person, { ...(other === undefined || wins(entry, other) ? entry : other), liveEntries });
   }
   return people;
 }
 
 function wins(entry: { status: string; createdAt?: string }, other: typeof entry): boolean {
-  const over = Number(isOver(entry.status)) - Number(isOver(other.status));
-  return over < 0 || (over === 0 && timeOf(entry) > timeOf(other));
+  const rank = rankOf(entry.status) - rankOf(other.status);
+  return rank > 0 || (rank === 0 && timeOf(entry) > timeOf(other));
+}
+
+function rankOf(status: string): number {
+  if (isOver(status)) return 0;
+  return hasHeadshots(status) ? 2 : 1;
 }
 
 /** Who an address means: its canonical form, or as it stands where the API has one that we would not take. */

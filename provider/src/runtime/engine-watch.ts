@@ -1,32 +1,40 @@
 import { connect } from "node:net";
 
+/** How soon a connection is tried again that this machine could not make: out of file descriptors, say. */
+const AGAIN_MS = 250;
+
 /**
  * Ends this process as soon as the engine is gone.
  *
  * When the CLI is killed, nobody tells its provider processes: they would go on with what they have queued, and
  * e-mail people with nobody left to record it. The parent is a shell script that lives on, so its pid tells
- * nothing; but a connection to the engine's own address breaks at once.
+ * nothing; but the engine's own address refuses connections at once. Only such a refusal says that it is gone: the
+ * engine also hangs up on a silent connection after a while, and any other failure to connect is this machine's.
  *
- * @param address `host:port`, as the engine passes it to its plugins.
+ * @param address `host:port`, as the engine passes it to its plugins; anything else is not watched.
  * @param end what to do when the engine is gone.
  */
-export function watchEngine(address: string | undefined, end: () => void): void {
-  const [, host, port] = /^(.+):(\d+)$/.exec(address ?? "") ?? [];
+export function watchEngine(address: string, end: () => void): void {
+  const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? [];
   if (!host || !port) return;
-  const hold = (whenRefused: () => void) => {
+  const hold = () => {
     const connection = connect({ host, port: Number(port) });
     connection.unref();
-    connection.once("connect", () => {
-      connection.off("error", whenRefused);
-      connection.on("error", () => {});
-      // The engine hangs up on a silent connection after a while; only a refusal to take a new one says that
-      // it is gone.
-      connection.once("close", () => hold(end));
+    let refused = false;
+    connection.on("error", ({ code }: NodeJS.ErrnoException) => {
+      refused = code === "ECONNREFUSED";
     });
-    connection.once("error", whenRefused);
+    let connected = false;
+    connection.once("connect", () => {
+      connected = true;
+    });
+    connection.once("close", () => {
+      if (refused) end();
+      else if (connected) hold();
+      else setTimeout(hold, AGAIN_MS).unref();
+    });
     // The engine's bytes (a gRPC greeting) are of no interest, but unread they would stop the stream.
     connection.resume();
   };
-  // Where there is no engine to begin with (a test, a sandbox without loopback), there is nothing to watch.
-  hold(() => {});
+  hold();
 }

@@ -1,3 +1,4 @@
+import { type Clock, sleep } from "../client";
 import { GATHERING_MS, NOTICEABLE_MS } from "./telling";
 
 /** A failing API is mentioned once in so long, whatever the number of requests. */
@@ -14,7 +15,10 @@ export class BackOffs {
   private quietUntil = 0;
   private failing = 0;
 
-  constructor(private readonly say: (line: string) => void) {}
+  constructor(
+    private readonly say: (line: string) => void,
+    private readonly clock: Clock,
+  ) {}
 
   /** To be called when a request fails for the first time; the answer, when it has ended either way. */
   startFailing(): () => void {
@@ -31,13 +35,13 @@ export class BackOffs {
    * @param mayLastMs how long the request may be repeated.
    */
   async wait(ms: number, since: number, problem: string, mayLastMs: number): Promise<void> {
-    const now = Date.now();
+    const now = this.clock.now();
     if (now + ms - since > NOTICEABLE_MS && now >= this.quietUntil) {
       this.quietUntil = now + QUIET_MS;
-      setTimeout(() => {
+      this.clock.after(GATHERING_MS, () => {
         if (this.failing > 0) this.say(failingLine(problem, this.failing, mayLastMs - (now - since)));
-      }, GATHERING_MS);
+      });
     }
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    await sleep(this.clock, ms);
   }
 }

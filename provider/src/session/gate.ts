@@ -1,4 +1,4 @@
-import type { Done } from "../client";
+import type { Clock, Done } from "../client";
 import { Pace } from "./pace";
 import { GATHERING_MS, NOTICEABLE_MS } from "./telling";
 
@@ -40,11 +40,19 @@ export class Gate {
   private readonly pace = new Pace();
   private readonly queue: Waiting[] = [];
   private turns = 0;
-  private timer?: NodeJS.Timeout;
+  private callOff?: () => void;
   private saidUntil = -Infinity;
   private gathering = false;
 
-  constructor(private readonly say: (line: string) => void) {}
+  constructor(
+    private readonly say: (line: string) => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The latest that it can have been here when the API's clock showed a time: this machine's milliseconds. */
+  latestHere(apiTime: number): number {
+    return this.pace.latestHere(apiTime);
+  }
 
   /** A place in the order, kept over all repeats of one request. */
   nextTurn(): number {
@@ -62,23 +70,23 @@ export class Gate {
 
   /** Nobody sends anything for so long: the API said "too many requests". */
   close(ms: number): void {
-    this.pace.close(Date.now() + ms);
+    this.pace.close(this.clock.now() + ms);
     this.move();
   }
 
   private move(): void {
-    clearTimeout(this.timer);
-    const now = Date.now();
+    this.callOff?.();
+    const now = this.clock.now();
     while (this.queue.length > 0 && this.pace.mayGo(now, this.queue.length)) {
       const number = this.pace.sent(now);
       this.queue.shift()?.go((news) => {
-        this.pace.ended(number, Date.now(), news);
+        this.pace.ended(number, this.clock.now(), news);
         this.move();
       });
     }
     const opensAt = this.queue.length > 0 ? this.pace.opensAt(now, this.queue.length) : undefined;
     if (opensAt === undefined) return;
-    this.timer = setTimeout(() => this.move(), Math.max(1, opensAt - now));
+    this.callOff = this.clock.after(Math.max(1, opensAt - now), () => this.move());
     if (opensAt - now > NOTICEABLE_MS) this.tell();
   }
 
@@ -86,16 +94,16 @@ export class Gate {
   private tell(): void {
     if (this.gathering) return;
     this.gathering = true;
-    setTimeout(() => {
+    this.clock.after(GATHERING_MS, () => {
       this.gathering = false;
-      const now = Date.now();
+      const now = this.clock.now();
       const opensAt = this.pace.opensAt(now, this.queue.length) ?? now;
       const isNews = opensAt > Math.max(now, this.saidUntil + GATHERING_MS) + NOTICEABLE_MS - GATHERING_MS;
       if (this.queue.length === 0 || !isNews) return;
       this.saidUntil = opensAt;
       const waiting = this.queue.map(({ verb }) => verb);
       this.say(rateLimitLine(waiting, opensAt - now));
-    }, GATHERING_MS);
+    });
   }
 }
 

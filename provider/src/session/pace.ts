@@ -70,6 +70,11 @@ export class Pace {
     return now < this.nextInTail(waiting) ? this.nextInTail(waiting) : undefined;
   }
 
+  /** The latest that it can have been here when the API's clock showed a time. */
+  latestHere(apiTime: number): number {
+    return this.clock.surely(apiTime);
+  }
+
   /** A request goes. @returns its number, for {@link ended} */
   sent(now: number): number {
     this.inFlight++;

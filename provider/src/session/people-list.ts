@@ -1,12 +1,15 @@
-import type { InviteList, ListedInvite } from "../client";
-import { peopleByEmail, personOf } from "../membership/people";
+import type { Clock, InviteList, ListedInvite } from "../client";
+import { type Person, peopleByEmail, personOf } from "../membership/people";
+
+/** Somebody as the list of everyone has them. */
+export type ListedPerson = Person<ListedInvite>;
 
 /** A list that fails is not asked for again so soon by those who can do without it. */
 const FAILING_MS = 60_000;
 
 /** Whom the list tells of, by canonical address, and how many of its rows cannot be read. */
 export interface Everyone {
-  people: ReadonlyMap<string, ListedInvite>;
+  people: ReadonlyMap<string, ListedPerson>;
   unreadable: number;
 }
 
@@ -17,9 +20,9 @@ interface Asked {
   everyone: Promise<Everyone>;
 }
 
-/** Somebody's entry in a list, if she has one, and when the list was asked for. */
+/** Somebody's entry in a list, if there is one, and when the list was asked for. */
 export interface Listed {
-  entry?: ListedInvite;
+  entry?: ListedPerson;
   askedAt: number;
 }
 
@@ -35,7 +38,10 @@ export class PeopleList {
   private failed?: { error: unknown; until: number };
 
   /** @param fetchAll calls back when the request is sent, again for each repeat: it may have to wait before. */
-  constructor(private readonly fetchAll: (sent: () => void) => Promise<InviteList>) {}
+  constructor(
+    private readonly fetchAll: (sent: () => void) => Promise<InviteList>,
+    private readonly clock: Clock,
+  ) {}
 
   /** @param maxAgeMs how old the answer may be, in milliseconds, from when it was sent for. */
   async find(email: string, maxAgeMs: number): Promise<Listed> {
@@ -47,7 +53,7 @@ export class PeopleList {
 
   /** The same for who can do without: for a minute after a failure it is not asked for, and fails at once. */
   async findUnlessFailing(email: string, maxAgeMs: number): Promise<Listed> {
-    if (this.failed && Date.now() < this.failed.until) throw this.failed.error;
+    if (this.failed && this.clock.now() < this.failed.until) throw this.failed.error;
     return this.find(email, maxAgeMs);
   }
 
@@ -63,13 +69,13 @@ export class PeopleList {
 
   private noOlderThan(maxAgeMs: number, change: number): Asked {
     const { latest } = this;
-    const usable = latest && Date.now() - latest.sent.at <= maxAgeMs && latest.sent.changes >= change;
+    const usable = latest && this.clock.now() - latest.sent.at <= maxAgeMs && latest.sent.changes >= change;
     return usable ? latest : this.ask();
   }
 
   private ask(): Asked {
     const sent = { at: Infinity, changes: Infinity };
-    const noteSent = () => void Object.assign(sent, { at: Date.now(), changes: this.changes });
+    const noteSent = () => void Object.assign(sent, { at: this.clock.now(), changes: this.changes });
     const everyone = this.fetchAll(noteSent).then(({ invites, unreadable }) => ({
       people: peopleByEmail(invites),
       unreadable,
@@ -81,7 +87,7 @@ export class PeopleList {
         this.failed = undefined;
       },
       (error: unknown) => {
-        this.failed = { error, until: Date.now() + FAILING_MS };
+        this.failed = { error, until: this.clock.now() + FAILING_MS };
         if (this.latest === asked) this.latest = undefined;
       },
     );

@@ -1,5 +1,4 @@
-import pRetry, { AbortError } from "p-retry";
-import { type HeadshotProError, isHeadshotProError, type Pass } from "../client";
+import { type Clock, type HeadshotProError, isHeadshotProError, type Pass } from "../client";
 import type { BackOffs } from "./back-off";
 import type { Gate, Verb } from "./gate";
 
@@ -57,47 +56,55 @@ export function longestMs(timeoutMs: number): number {
   return sum;
 }
 
+/** What the requests of a session wait by. */
+export interface Waits {
+  gate: Gate;
+  backOffs: BackOffs;
+  clock: Clock;
+}
+
+/** A failure that {@link withRetries} is to throw as it is, however it looks. */
+export class Final extends Error {
+  constructor(override readonly cause: unknown) {
+    super();
+  }
+}
+
 /**
  * Sends a request, and again after a failure that passes by itself. Waiting at the session's gate is no attempt.
  *
- * @param send waits at the gate before each request; it may throw {@link final} to say that this failure is not to
- * be repeated.
- * @throws the last HeadshotProError
+ * @param send waits at the gate before each request; it may throw {@link Final} to say that a failure is not to be
+ * repeated.
+ * @throws the last HeadshotProError, and at once whatever is none
  */
 export async function withRetries<T>(
   verb: Verb,
   send: (pass: Pass) => Promise<T>,
-  waits: { gate: Gate; backOffs: BackOffs },
+  { gate, backOffs, clock }: Waits,
   timeoutMs: number,
 ): Promise<T> {
-  const { gate, backOffs } = waits;
   const turn = gate.nextTurn();
-  const since = Date.now();
-  let ended: (() => void) | undefined;
+  const since = clock.now();
   const pass = () => gate.pass(verb, turn);
+  let ended: (() => void) | undefined;
   try {
-    return await pRetry(() => send(pass), {
-      retries: MAX_RETRIES,
-      minTimeout: 0,
-      // p-retry asks this last; the wait itself is ours, because a rate limit names its own time.
-      shouldRetry: ({ error, attemptNumber }) =>
-        isHeadshotProError(error) && retryDelay(error, verb, attemptNumber, new Date(), 0) !== undefined,
-      onFailedAttempt: async ({ error, attemptNumber }) => {
-        if (!isHeadshotProError(error)) return;
-        const delay = retryDelay(error, verb, attemptNumber, new Date(), Math.random());
-        if (delay === undefined) return;
-        if (error.reason === "rate-limit") return gate.close(delay);
-        ended ??= backOffs.startFailing();
-        const problem = [error.status, error.text].filter(Boolean).join(": ");
-        await backOffs.wait(delay, since, problem, longestMs(timeoutMs));
-      },
-    });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await send(pass);
+      } catch (error) {
+        if (error instanceof Final) throw error.cause;
+        if (!isHeadshotProError(error)) throw error;
+        const delay = retryDelay(error, verb, attempt, new Date(clock.now()), Math.random());
+        if (delay === undefined) throw error;
+        if (error.reason === "rate-limit") gate.close(delay);
+        else {
+          ended ??= backOffs.startFailing();
+          const problem = [error.status, error.text].filter(Boolean).join(": ");
+          await backOffs.wait(delay, since, problem, longestMs(timeoutMs));
+        }
+      }
+    }
   } finally {
     ended?.();
   }
-}
-
-/** Wraps a failure that `withRetries` is to throw as it is. */
-export function final(error: unknown): unknown {
-  return error instanceof Error ? new AbortError(error) : error;
 }

@@ -2,20 +2,25 @@ import {
   HeadshotProClient,
   type Invite,
   isHeadshotProError,
-  type ListedInvite,
+  MACHINE_CLOCK,
   type Pass,
   type SentInvite,
+  type Surroundings,
+  sleep,
 } from "../client";
 import { isOver } from "../membership/status";
 import { BackOffs } from "./back-off";
 import type { Settings } from "./configuration";
 import { Gate, type Verb } from "./gate";
 import { FRESH_MS, LookUps } from "./look-ups";
-import { type Everyone, PeopleList } from "./people-list";
-import { backOffMs, final, withRetries } from "./retry";
+import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
+import { backOffMs, Final, type Waits, withRetries } from "./retry";
 
 /** A person as the API has her: `email` in the API's spelling, a date and a team's name where the list told. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
+
+/** Our clocks and the API's, and the time that a request is under way, may make an invite look so much older. */
+const CLEARLY_MS = 60_000;
 
 /** A date and a team's name do not change while an invite lives, so a list of this age tells them. */
 const DETAILS_MAX_AGE_MS = 60_000;
@@ -25,19 +30,21 @@ export class Session {
   private readonly client: HeadshotProClient;
   private readonly list: PeopleList;
   private readonly lookUps: LookUps;
-  private readonly waits: { gate: Gate; backOffs: BackOffs };
+  private readonly waits: Waits;
 
   constructor(
     readonly settings: Settings,
     readonly say: (line: string) => void,
+    surroundings: Partial<Surroundings> = {},
   ) {
-    this.client = new HeadshotProClient(settings);
-    this.waits = { gate: new Gate(say), backOffs: new BackOffs(say) };
-    this.list = new PeopleList((sent) =>
-      this.repeated("read", (pass) => this.client.listInvites(afterFirst(pass, sent))),
-    );
+    const clock = surroundings.clock ?? MACHINE_CLOCK;
+    this.client = new HeadshotProClient(settings, surroundings);
+    this.waits = { gate: new Gate(say, clock), backOffs: new BackOffs(say, clock), clock };
+    const fetchAll = (sent: () => void) =>
+      this.repeated("read", (pass) => this.client.listInvites(afterFirst(pass, sent)));
+    this.list = new PeopleList(fetchAll, clock);
     const get = (email: string) => this.repeated("read", (pass) => this.client.getInvite(email, pass));
-    this.lookUps = new LookUps(get, this.list);
+    this.lookUps = new LookUps(get, this.list, clock);
   }
 
   /** Sends one invite, and so one e-mail. @throws HeadshotProError */
@@ -51,12 +58,22 @@ export class Session {
 
   /** Waits before the next invite to somebody whom a look-up did not find. @param sends how many were sent */
   async backOff(sends: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, backOffMs(sends, Math.random())));
+    await sleep(this.waits.clock, backOffMs(sends, Math.random()));
+  }
+
+  /**
+   * Whether an invite was made clearly before a moment, so that it is not what was sent then.
+   *
+   * @param createdAt by the API's clock, ISO 8601; not known is not before.
+   * @param moment by this machine's, in milliseconds.
+   */
+  isFromBefore(createdAt: string | undefined, moment: number): boolean {
+    return this.waits.gate.latestHere(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
   }
 
   /** A look at one person, at most 10 s old; undefined where there is no live invite. @throws HeadshotProError */
   async lookUp(email: string): Promise<Invite | undefined> {
-    return (await this.lookUps.look(email)).found;
+    return (await this.lookUps.look(email, "record")).found;
   }
 
   /** Everyone with a live invite, at most 10 s old. @throws HeadshotProError */
@@ -65,8 +82,8 @@ export class Session {
     return { people: new Map([...people].filter(([, { status }]) => !isOver(status))), unreadable };
   }
 
-  /** What the list tells of a person, at most 10 s old: for what is going to be revoked. @throws HeadshotProError */
-  async listed(email: string): Promise<ListedInvite | undefined> {
+  /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws HeadshotProError */
+  async listed(email: string): Promise<ListedPerson | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
   }
@@ -85,7 +102,7 @@ export class Session {
 
   /**
    * Revokes a person's invite. Each attempt is preceded by its own look, which is at most 10 s old when the revoke
-   * is sent, because she may upload photos while an attempt waits; and whoever is gone by then is revoked.
+   * is sent, because they may upload photos while an attempt waits; and whoever is gone by then is revoked.
    *
    * @param mayRevoke decides about what the look found; it may throw.
    * @returns what was left alone because `mayRevoke` said no; undefined: there is no invite any more.
@@ -93,8 +110,8 @@ export class Session {
    */
   async revoke(email: string, mayRevoke: (found: Invite) => boolean): Promise<Invite | undefined> {
     const look = () =>
-      this.lookUps.look(email).catch((error) => {
-        throw final(error);
+      this.lookUps.look(email, "revoke").catch((error) => {
+        throw new Final(error);
       });
     try {
       return await this.lookUps.during(email, () =>
@@ -103,7 +120,7 @@ export class Session {
             const { found, seenAt } = await look();
             if (!found || !mayRevoke(found)) return found;
             const done = await pass();
-            if (Date.now() - seenAt <= FRESH_MS) {
+            if (this.waits.clock.now() - seenAt <= FRESH_MS) {
               await this.client
                 .revokeInvite(found.email, async () => done)
                 .finally(() => this.list.changed(email));

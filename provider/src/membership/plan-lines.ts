@@ -1,0 +1,45 @@
+import type { Difference, SendReason } from "./difference";
+import { UNKNOWN } from "./inputs";
+import { type InviteInputs, type InviteState, renewalLine } from "./invite";
+import type { OrganizationMark } from "./organization-mark";
+
+/**
+ * What a preview says of a change beside the properties that it shows: who will be e-mailed, who loses an invite, and
+ * why. Nothing for what is only recorded.
+ */
+export function planLines(
+  state: InviteState,
+  declared: InviteInputs,
+  difference: Difference,
+  organization?: OrganizationMark,
+): string[] {
+  if (difference.kind === "send") return [sendLine(state, declared, difference.reasons)];
+  if (difference.kind === "replacement" && difference.properties.includes("__organization"))
+    return [moveLine(state, declared, organization)];
+  const raised = (declared.resend ?? 0) > (state.resend ?? 0);
+  return raised && difference.kind === "record"
+    ? [`${state.email} has used the invite (${state.status}), so \`resend\` sends nothing`]
+    : [];
+}
+
+/** The weightiest reason says what happens; the others happen with it. */
+function sendLine(state: InviteState, declared: InviteInputs, reasons: readonly SendReason[]): string {
+  const { email, status } = state;
+  if (reasons.includes("revoked"))
+    return `${email}: the invite was revoked and not sent again yet: \`pulumi up\` sends it, with a new e-mail`;
+  if (reasons.includes("team")) {
+    const team = declared.teamId === UNKNOWN ? "another team" : `team ${declared.teamId}`;
+    return `${email} moves to ${team}: \`pulumi up\` revokes the invite (${status}) and sends one there, with a new e-mail`;
+  }
+  if (reasons.includes("expired")) return renewalLine(state, declared.maxRenewals);
+  return `${email}: \`pulumi up\` revokes the unused invite and sends it again, with a new e-mail (resend ${declared.resend})`;
+}
+
+function moveLine(state: InviteState, declared: InviteInputs, organization?: OrganizationMark): string {
+  const where = organization?.provider ? `the organization of provider "${organization.provider}"` : "the default organization";
+  const invites = declared.email === state.email ? "invites there" : `invites ${declared.email} there`;
+  return (
+    `${state.email} moves to ${where}: \`pulumi up\` ${invites}, with a new e-mail, and then revokes the invite ` +
+    `in the organization that they leave (${state.status})`
+  );
+}

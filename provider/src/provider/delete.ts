@@ -1,0 +1,39 @@
+import { refusalToRevoke } from "../membership/headshots-guard";
+import type { InviteState } from "../membership/invite";
+import { personOf } from "../membership/people";
+import { elsewhere } from "./elsewhere";
+import type { Run } from "./run";
+import { VerbError } from "./verb-error";
+
+/**
+ * See {@link InviteProvider.delete}. The program may declare the person still: in a renamed resource, in one of two
+ * that swap, in a resource that the engine was told to replace, or by another provider. The invite is theirs by then.
+ */
+export async function deleteInvite(run: Run, id: string, known: Partial<InviteState>): Promise<void> {
+  // An import may have spelt it in another way.
+  const email = personOf(id);
+  const failed = `${email} was not revoked`;
+  if (run.notes.declared(email))
+    return run.say(
+      `${email} stays invited: the program still declares them, so the old resource went without a revoke or an e-mail` +
+        `${linkLost(run, email, known)}. To send the invite again: raise \`resend\``,
+    );
+  const { isTheirs, forbids } = await elsewhere(run, email, failed);
+  if (isTheirs)
+    return run.say(
+      `${email} stays invited: another provider declares them in the same organization, so nothing was revoked or sent`,
+    );
+  const allowed = !forbids && (known.forceDestroy ?? run.session.settings.forceDestroy);
+  await run.explained(failed, () =>
+    run.session.revoke(email, ({ status }) => {
+      const refusal = refusalToRevoke(email, status, allowed, forbids || known.forceDestroy === false);
+      if (refusal !== undefined) throw new VerbError(refusal);
+      return true;
+    }),
+  );
+}
+
+/** The engine gives the outputs of a resource that it was told to replace (or that was renamed) to nobody but us. */
+function linkLost(run: Run, email: string, known: Partial<InviteState>): string {
+  return known.link !== undefined && !run.notes.recorded(email) ? "; its sign-up link is not recorded any more" : "";
+}

@@ -1,0 +1,78 @@
+import { type Difference, differenceOf, refusalToResend } from "../membership/difference";
+import { refusalToReplace, refusalToSend } from "../membership/headshots-guard";
+import { type InviteInputs, type InviteState, stateOf } from "../membership/invite";
+import { planLines } from "../membership/plan-lines";
+import { hasHeadshots, isOver } from "../membership/status";
+import type { Run } from "./run";
+import { VerbError } from "./verb-error";
+
+/** Where `changes` is left out, the engine compares the inputs itself and shows each property. */
+export interface DiffResult {
+  changes?: boolean;
+  replaces?: string[];
+  deleteBeforeReplace?: boolean;
+}
+
+/** See {@link InviteProvider.diff}. Only a refusal makes a request: a state may be older than what it would guard. */
+export async function diff(
+  run: Run,
+  id: string,
+  olds: Partial<InviteState>,
+  news: InviteInputs,
+): Promise<DiffResult> {
+  const { notes, organization } = run;
+  const state = stateOf({ email: id, ...olds });
+  const declared = notes.carriesTeam(news.email) ? { ...news, teamId: undefined } : news;
+  const difference = differenceOf(state, declared, run.now(), organization);
+  if (difference.kind !== "replacement") notes.keep(state);
+  if (notes.diffed(news.email)) {
+    await refuse(run, state, declared, difference);
+    for (const line of planLines(state, declared, difference, organization)) run.say(line);
+  }
+  switch (difference.kind) {
+    case "none":
+      return { changes: false };
+    case "replacement":
+      return { changes: true, replaces: difference.properties, deleteBeforeReplace: false };
+    default:
+      return notes.inputsDiffer(news.email) ? {} : { changes: true };
+  }
+}
+
+async function refuse(
+  run: Run,
+  state: InviteState,
+  declared: InviteInputs,
+  difference: Difference,
+): Promise<void> {
+  const byDefault = run.usableSettings?.forceDestroy ?? false;
+  const refusalOf = (known: InviteState) => {
+    if (difference.kind === "send")
+      return (
+        refusalToResend(known, difference.reasons) ??
+        refusalToSend(known, declared, difference.reasons, byDefault)
+      );
+    if (difference.kind === "replacement")
+      return refusalToReplace(known, declared, difference.properties, byDefault);
+    return undefined;
+  };
+  if (refusalOf(state) === undefined) return;
+  // Of another organization this provider's key tells nothing.
+  const looks = !(difference.kind === "replacement" && difference.properties.includes("__organization"));
+  const refusal = refusalOf(looks ? await asTheyAre(run, state) : state);
+  if (refusal !== undefined) throw new VerbError(refusal);
+}
+
+/**
+ * Somebody with headshots as they are now: an earlier run may have been stopped between a revoke and its record, and
+ * refusing for headshots that are gone would never end. What cannot be looked up stays as it is known.
+ */
+async function asTheyAre(run: Run, state: InviteState): Promise<InviteState> {
+  if (!hasHeadshots(state.status) || !run.usableSettings) return state;
+  try {
+    const found = await run.session.lookUp(state.email);
+    return { ...state, status: found && !isOver(found.status) ? found.status : "revoked" };
+  } catch {
+    return state;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Declared } from "./meeting";
+import type { Run } from "./run";
+import { VerbError } from "./verb-error";
+
+/** What another provider of this run is told of a person whom the program declares in this one. */
+export async function answerFor(run: Run, email: string, askersKey: string): Promise<Declared | undefined> {
+  const declared = run.notes.declared(email);
+  const key = run.organization?.key;
+  if (!declared || key === undefined) return undefined;
+  const answer: Declared = { key, forceDestroy: declared.forceDestroy };
+  // Two keys may be of one organization: then both have the same invite, sent at the same moment.
+  return key === askersKey ? answer : { ...answer, createdAt: (await run.session.listed(email))?.createdAt };
+}
+
+/** What the other providers of this run say of a person whom this one is about to revoke or to take over. */
+export interface Elsewhere {
+  /** Another provider declares the same invite: it is theirs. */
+  isTheirs: boolean;
+  /** The program forbids to delete this person's headshots, in another organization. */
+  forbids: boolean;
+}
+
+/**
+ * Asks the other providers of this run about a person.
+ *
+ * @param failed what does not come to pass if it cannot be told, as the start of a sentence.
+ * @throws VerbError where it cannot be told whose the invite is: then nothing may be done about it.
+ */
+export async function elsewhere(run: Run, email: string, failed: string): Promise<Elsewhere> {
+  const key = run.organization?.key ?? "";
+  let answers: Declared[];
+  try {
+    answers = await run.surroundings.meeting.ask(email, key);
+  } catch (error) {
+    throw new VerbError(
+      `${failed}: another provider of this run can no longer be asked whether the program declares them there ` +
+        `(${(error as Error).message}). Run \`pulumi up\` again.`,
+    );
+  }
+  const forbids = answers.some(({ forceDestroy }) => forceDestroy === false);
+  if (answers.some((answer) => answer.key === key)) return { isTheirs: true, forbids };
+  const dates = answers.filter((answer) => answer.key !== key).map(({ createdAt }) => createdAt);
+  if (dates.length === 0) return { isTheirs: false, forbids };
+  const mine = (await run.explained(failed, () => run.session.listed(email)))?.createdAt;
+  return { isTheirs: mine !== undefined && dates.includes(mine), forbids };
+}

@@ -1,0 +1,75 @@
+import type { InputFailure } from "../membership/inputs";
+import type { InviteInputs, InviteState } from "../membership/invite";
+import { check } from "./check";
+import { create } from "./create";
+import { deleteInvite } from "./delete";
+import { type DiffResult, diff } from "./diff";
+import { answerFor } from "./elsewhere";
+import { read } from "./read";
+import { Run } from "./run";
+import type { ReadConfiguration, Surroundings } from "./surroundings";
+import { update } from "./update";
+
+type Properties = Record<string, unknown>;
+
+/**
+ * All that Pulumi's engine asks about invites, for one organization and one run of a command. The face that binds it
+ * to a process (`runtime/`) gives it its surroundings; it keeps what it learns to itself.
+ *
+ * @example
+ * const provider = new InviteProvider({ say: console.log, env: process.env, meeting: ALONE });
+ * provider.configure((key) => config.get(`headshotpro:${key}`));
+ * const { id, outs } = await provider.create({ email: "ada@acme.com" });
+ */
+export class InviteProvider {
+  private run: Run;
+  private joined?: Promise<void>;
+
+  constructor(private readonly surroundings: Surroundings) {
+    this.run = new Run(surroundings, () => undefined);
+  }
+
+  /**
+   * Stores the configuration. No more than that: the SDK may run it beside the first call, and goes on without a
+   * configuration where it throws; so what is wrong with one is said by the verbs.
+   */
+  configure(read: ReadConfiguration): void {
+    this.run = new Run(this.surroundings, read);
+  }
+
+  /** Canonicalises and validates a declaration, and the configuration, so that a preview shows what is wrong. */
+  async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {
+    // Whoever is about to be deleted by another provider of this run must be found here by then.
+    this.joined ??= this.surroundings.meeting.join((email, key) => answerFor(this.run, email, key));
+    await this.joined;
+    return check(this.run, olds, news);
+  }
+
+  /** Compares; nothing is sent. @throws VerbError for a change that would destroy headshots. */
+  diff(id: string, olds: Partial<InviteState>, news: InviteInputs): Promise<DiffResult> {
+    return diff(this.run, id, olds, news);
+  }
+
+  /** Invites a person (one e-mail), or adopts the unused invite that is there. @throws VerbError */
+  create(inputs: InviteInputs): Promise<{ id: string; outs: Properties }> {
+    return create(this.run, inputs);
+  }
+
+  /** A fresh look at a person. Gone is `{}`, and the next `up` invites them again. @throws VerbError */
+  read(
+    id: string,
+    known: Partial<InviteState>,
+  ): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
+    return read(this.run, id, known);
+  }
+
+  /** Records flags without a request; sends an invite again in its place. @throws VerbError */
+  update(id: string, olds: Partial<InviteState>, news: InviteInputs): Promise<{ outs: Properties }> {
+    return update(this.run, id, olds, news);
+  }
+
+  /** Revokes a person's invite after a fresh look; somebody who is gone already is a success. @throws VerbError */
+  delete(id: string, known: Partial<InviteState>): Promise<void> {
+    return deleteInvite(this.run, id, known);
+  }
+}

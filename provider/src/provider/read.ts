@@ -1,0 +1,42 @@
+import { readEmail } from "../membership/email";
+import { type InviteState, inputsOf, stateOf, withSeen } from "../membership/invite";
+import { compareMarks } from "../membership/organization-mark";
+import { organizationNoted } from "./create";
+import { outputsOf } from "./outputs";
+import type { Run } from "./run";
+import { VerbError } from "./verb-error";
+
+/**
+ * See {@link InviteProvider.read}. Whatever goes wrong throws, and the state stays as it is.
+ *
+ * @param known the old outputs; nothing but the provider's text under `HeadshotInvite.get`.
+ */
+export async function read(
+  run: Run,
+  id: string,
+  known: Partial<InviteState>,
+): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
+  const { session } = run;
+  const { email, problem } = readEmail(id);
+  if (email === undefined) throw new VerbError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
+  const found = await run.explained(`${email} could not be looked up`, () => session.lookUp(email));
+  if (!found) {
+    if (compareMarks(known.__organization, run.organization) === "rekeyed") run.say(missingUnderNewKey(email));
+    return {};
+  }
+  // Without a date it would never be known when the invite expires: after an import, or where a list failed.
+  const before = stateOf({ ...known, email });
+  const undated = found.status === "pending" && before.createdAt === undefined;
+  const seen = undated ? await session.withDetails(email, found) : found;
+  const state = organizationNoted(run, withSeen(before, seen));
+  return { id: email, props: outputsOf(state), inputs: outputsOf(inputsOf(state)) };
+}
+
+/** A rotated key and another organization's look alike, until somebody is missing. */
+function missingUnderNewKey(email: string): string {
+  return (
+    `${email} is not in the organization of the API key, which is another key than before. If it is another ` +
+    "organization's, the invite in the former one is not managed any more: to move people, give the key to a " +
+    "provider with another name"
+  );
+}

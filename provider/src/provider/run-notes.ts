@@ -1,0 +1,92 @@
+import { FLAGS } from "../membership/difference";
+import type { InviteInputs, InviteState } from "../membership/invite";
+
+const DECLARED = ["email", "teamId", ...FLAGS] as const;
+
+/** What this run knows of one person so far. */
+interface PersonInRun {
+  /** What the program declares of them, once `check` has seen it. */
+  declared?: Partial<InviteInputs>;
+  /** Their team is only what the state has: the program names none. */
+  carriesTeam?: boolean;
+  /** The engine's own comparison of the inputs finds something, and shows it. */
+  inputsDiffer?: boolean;
+  /** Declarations of theirs that `check` has seen in a resource that exists, and whose `diff` is still to come. */
+  awaitedDiffs?: number;
+  /** What the state has of them, where the same resource declares them still. */
+  recorded?: InviteState;
+}
+
+/**
+ * What the verbs of one run tell each other, by canonical address: the SDK gives a verb neither the resource's name nor
+ * the old inputs.
+ */
+export class RunNotes {
+  private readonly people = new Map<string, PersonInRun>();
+  private configurationReported = false;
+
+  /** Whether what is wrong with the configuration is still to be said. */
+  reportConfiguration(): boolean {
+    const first = !this.configurationReported;
+    this.configurationReported = true;
+    return first;
+  }
+
+  /** `check` has seen a declaration. @param previous the old inputs, empty for a new resource */
+  checked(
+    declared: Partial<InviteInputs>,
+    previous: Record<string, unknown>,
+    { carriesTeam }: { carriesTeam: boolean },
+  ): void {
+    const { email } = declared;
+    if (email === undefined) return;
+    const person = this.of(email);
+    person.declared = declared;
+    person.carriesTeam = carriesTeam;
+    person.inputsDiffer = DECLARED.some((name) => declared[name] !== previous[name]);
+    if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
+  }
+
+  /**
+   * `diff` has been asked about a declaration.
+   *
+   * @returns whether it is the program's; else a refresh shows what an `up` would change, by which nothing is refused
+   * or announced.
+   */
+  diffed(email: string): boolean {
+    const person = this.of(email);
+    if (!person.awaitedDiffs) return false;
+    person.awaitedDiffs--;
+    return true;
+  }
+
+  /** The state has a person, and the resource that has them declares them still, in the same organization. */
+  keep(recorded: InviteState): void {
+    this.of(recorded.email).recorded = recorded;
+  }
+
+  /** What the program declares of a person in this provider's organization. */
+  declared(email: string): Partial<InviteInputs> | undefined {
+    return this.people.get(email)?.declared;
+  }
+
+  /** Then no team is a difference, not even one that was declared earlier and never came true. */
+  carriesTeam(email: string): boolean {
+    return this.people.get(email)?.carriesTeam ?? false;
+  }
+
+  inputsDiffer(email: string): boolean {
+    return this.people.get(email)?.inputsDiffer ?? false;
+  }
+
+  /** What the state had of a person whom the same resource declares still; undefined for anybody new to it. */
+  recorded(email: string): InviteState | undefined {
+    return this.people.get(email)?.recorded;
+  }
+
+  private of(email: string): PersonInRun {
+    const person = this.people.get(email) ?? {};
+    this.people.set(email, person);
+    return person;
+  }
+}

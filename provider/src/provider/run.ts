@@ -1,0 +1,75 @@
+import { isHeadshotProError, MACHINE_CLOCK } from "../client";
+import { markOf, type OrganizationMark } from "../membership/organization-mark";
+import { ConfigurationError, resolveSettings, type Settings } from "../session/configuration";
+import { explain } from "../session/explain";
+import { Session } from "../session/session";
+import { RunNotes } from "./run-notes";
+import type { ReadConfiguration, Surroundings } from "./surroundings";
+import { VerbError } from "./verb-error";
+
+/** What the verbs of one provider share for one run: its settings, its session, and what they told each other. */
+export class Run {
+  readonly notes = new RunNotes();
+  private opened?: Session;
+  private resolved?: Settings;
+
+  constructor(
+    readonly surroundings: Surroundings,
+    private readonly read: ReadConfiguration,
+  ) {}
+
+  now(): Date {
+    return new Date((this.surroundings.clock ?? MACHINE_CLOCK).now());
+  }
+
+  say(line: string): void {
+    this.surroundings.say(line);
+  }
+
+  /** @throws ConfigurationError */
+  get settings(): Settings {
+    this.resolved ??= resolveSettings(this.read, this.surroundings.env);
+    return this.resolved;
+  }
+
+  /** The settings, or undefined where they cannot be used: that is for `check` to say. */
+  get usableSettings(): Settings | undefined {
+    try {
+      return this.settings;
+    } catch (error) {
+      if (error instanceof ConfigurationError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The one session of this provider. @throws VerbError where the configuration cannot be used. */
+  get session(): Session {
+    try {
+      this.opened ??= new Session(this.settings, (line) => this.say(line), this.surroundings);
+      return this.opened;
+    } catch (error) {
+      throw error instanceof ConfigurationError ? new VerbError(error.message) : error;
+    }
+  }
+
+  /** Whose organization this provider reaches; undefined where the configuration cannot be used. */
+  get organization(): OrganizationMark | undefined {
+    const settings = this.usableSettings;
+    return settings && markOf(this.read("provider"), settings.apiKey);
+  }
+
+  /**
+   * Does something at the API and turns what it said into a message.
+   *
+   * @param failed what did not come to pass, as the start of a sentence: `ada@acme.com was not invited`.
+   * @throws VerbError
+   */
+  async explained<T>(failed: string, act: () => Promise<T>, teamId?: string): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isHeadshotProError(error)) throw error;
+      throw new VerbError(explain(error, failed, this.settings.baseUrl, teamId), { cause: error });
+    }
+  }
+}

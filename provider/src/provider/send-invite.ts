@@ -1,0 +1,117 @@
+import { type HeadshotProError, isHeadshotProError, MACHINE_CLOCK } from "../client";
+import { refusalToAdopt } from "../membership/adoption";
+import { dated, type InviteState, inputsOf, withSeen } from "../membership/invite";
+import type { FoundInvite } from "../session/session";
+import { elsewhere } from "./elsewhere";
+import type { Run } from "./run";
+import { VerbError } from "./verb-error";
+
+/** How often an invite is sent whose reply is lost and which the look-up then does not find. */
+const MAX_SENDS = 3;
+
+/** What came of it: `emailed` is false where an invite that was there already was taken over. */
+interface Sent {
+  state: InviteState;
+  emailed: boolean;
+}
+
+/** What is known of the person before; `adopted` and `renewals` as they are if the invite is found. */
+type Known = Omit<InviteState, "status">;
+
+/**
+ * Makes sure that a person is invited: sends the invite, and where the API says that there is one, or its reply
+ * is lost, looks them up. It never sends twice without a look in between that found nobody, so that no fault
+ * makes a person get two e-mails.
+ *
+ * **The bound**: three invites, each with its look-up by GET and list; a look-up that fails ends it.
+ *
+ * @param options.ours whether the stack has the person already: then taking over is no question.
+ * @throws VerbError where they are there and may not be taken over; HeadshotProError
+ */
+export async function sendInvite(run: Run, known: Known, options: { ours: boolean }): Promise<Sent> {
+  const { session } = run;
+  const { email, teamId } = known;
+  const since = (run.surroundings.clock ?? MACHINE_CLOCK).now();
+  let replyLost = false;
+  for (let send = 1; ; send++) {
+    try {
+      const sent = await session.invite(email, teamId);
+      const state = dated({
+        ...inputsOf(known),
+        teamId: sent.teamId ?? teamId,
+        status: "pending",
+        createdAt: sent.sentAt,
+        adopted: false,
+        renewals: 0,
+        link: sent.link,
+        inviteId: sent.inviteId,
+      });
+      return { state, emailed: true };
+    } catch (error) {
+      if (!isHeadshotProError(error)) throw error;
+      const { mayHaveHappened, reason } = error;
+      // "Already invited" has no code of its own in the vendor's reference, so any refusal is looked into; and so
+      // is an answer that came from something else than the API.
+      if (!mayHaveHappened && reason !== "rejected" && reason !== "wrong-address") throw error;
+      // An invite whose reply was lost may also come to light when the next one is refused.
+      replyLost ||= reason !== "rejected";
+      const found = await session.lookUp(email).catch((cause) => {
+        throw mayHaveHappened ? uncertain(email, error, cause) : cause;
+      });
+      if (found) {
+        const seen = await session.withDetails(email, found);
+        const sentNow = replyLost && !session.isFromBefore(seen.createdAt, since);
+        return { state: await adopt(run, known, seen, { sentNow, ...options }), emailed: sentNow };
+      }
+      if (!mayHaveHappened || send === MAX_SENDS) throw error;
+      await session.backOff(send);
+    }
+  }
+}
+
+/** Both the reply and the look-up failed: neither "invited" nor "not invited" would be true. */
+function uncertain(email: string, lost: HeadshotProError, cause: unknown): Error {
+  if (!isHeadshotProError(cause)) return cause as Error;
+  return new VerbError(
+    `It is not known whether ${email} was invited: the invite was sent without a usable answer (${lost.text}), ` +
+      `and the look-up failed too (${cause.text}). Run \`pulumi up\` again: it finds the invite if there is one.`,
+    { cause },
+  );
+}
+
+/** @param options.sentNow the invite is most likely the one that was sent just now, and its reply lost. */
+async function adopt(
+  run: Run,
+  known: Known,
+  seen: FoundInvite,
+  { sentNow, ours }: { sentNow: boolean; ours: boolean },
+): Promise<InviteState> {
+  const { email, teamId } = known;
+  const adoptable = ours || (known.adopt ?? run.session.settings.adopt);
+  const refusal = refusalToAdopt(email, seen.status, adoptable, sentNow);
+  if (refusal) throw new VerbError(refusal);
+  if (!ours && !sentNow && (await elsewhere(run, email, `${email} was not taken over`)).isTheirs)
+    throw new VerbError(
+      `${email} is declared twice, by two providers that reach the same organization. A person has one invite in ` +
+        "an organization: remove one of the two resources.",
+    );
+  run.say(adoptionLine(email, seen, teamId, { sentNow, ours }));
+  return withSeen(known, seen);
+}
+
+function adoptionLine(
+  email: string,
+  { status, teamId }: FoundInvite,
+  declared: string | undefined,
+  { sentNow, ours }: { sentNow: boolean; ours: boolean },
+): string {
+  if (sentNow)
+    return `${email}: the reply to the invite was lost; a look-up found it (${status}), so nothing was sent again`;
+  if (ours) return `${email} is invited (${status}) and stays so: the engine replaced the resource, no e-mail sent`;
+  return `${email} was already invited (${status}): adopted, no e-mail sent${elsewhereLine(teamId, declared)}`;
+}
+
+function elsewhereLine(actual: string | undefined, declared: string | undefined): string {
+  if (declared === undefined || declared === actual) return "";
+  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${declared}`;
+}

@@ -1,0 +1,15 @@
+import type { Surroundings as Wires } from "../client";
+import type { Meeting } from "./meeting";
+
+/** What an `InviteProvider` is given: nothing in it asks the process that it runs in. */
+export interface Surroundings extends Partial<Wires> {
+  /** Says something to the user: a line on the stack. */
+  say(line: string): void;
+  /** The environment's variables. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Where the providers of one run tell each other whom they manage. */
+  meeting: Meeting;
+}
+
+/** Reads the configuration of the stack, or of an explicit provider, by a key without namespace. */
+export type ReadConfiguration = (key: string) => string | undefined;

@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Answer, Declared, Meeting } from "../provider/meeting";
+
+/** What a provider process leaves for the others of its run: where it answers, and what it answers to. */
+interface Card {
+  port: number;
+  /** Whoever can read the card may ask; nobody else on this machine. */
+  token: string;
+}
+
+/** Somebody who answers so late has their hands full with the API; a list can take as long as a request. */
+const PATIENCE_MS = 700_000;
+
+/**
+ * Where the provider processes of one run of the CLI meet: a folder of cards in the temporary folder, named by the
+ * engine's address, which they share and no other run has at the same time. Each answers on loopback for as long as it
+ * lives. A card holds a port and a token, and nothing of a key or a person; those of processes that are gone are swept.
+ */
+export class MeetingPlace implements Meeting {
+  private readonly folder: string;
+  private readonly run: string;
+  private ownCard?: string;
+
+  /** @param engineAddress `host:port` */
+  constructor(engineAddress: string) {
+    this.folder = join(tmpdir(), `pulumi-headshotpro-${process.getuid?.() ?? "user"}`);
+    this.run = engineAddress.replace(/[^\w.]/g, "_");
+  }
+
+  async join(answer: Answer): Promise<void> {
+    const token = randomBytes(16).toString("hex");
+    const server = createServer((asked, reply) => void respond(asked, reply, token, answer));
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    server.unref();
+    const { port } = server.address() as { port: number };
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const { uid } = await lstat(this.folder);
+    if (uid !== (process.getuid?.() ?? uid)) throw new Error(`${this.folder} belongs to another user`);
+    await this.sweep();
+    this.ownCard = `${this.run}-${process.pid}-${token.slice(0, 8)}`;
+    const card: Card = { port, token };
+    await writeFile(join(this.folder, this.ownCard), JSON.stringify(card), { mode: 0o600, flag: "wx" });
+  }
+
+  async ask(email: string, askersKey: string): Promise<Declared[]> {
+    const answers = await Promise.all((await this.cards()).map((card) => this.askOne(card, email, askersKey)));
+    return answers.filter((answer) => answer !== undefined);
+  }
+
+  private async askOne(name: string, email: string, askersKey: string): Promise<Declared | undefined> {
+    const card = await readCard(join(this.folder, name));
+    return card && exchange(card, { email, askersKey });
+  }
+
+  /** The others of this run. */
+  private async cards(): Promise<string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names.filter((name) => name.startsWith(`${this.run}-`) && name !== this.ownCard);
+  }
+
+  /** The engine ends its plugins without a word, so nobody takes their own card away. */
+  private async sweep(): Promise<void> {
+    for (const name of await readdir(this.folder))
+      if (!isAlive(name)) await rm(join(this.folder, name), { force: true });
+  }
+}
+
+/** Whether the process that wrote a card lives; its number may have been given to another one since. */
+function isAlive(card: string): boolean {
+  const pid = Number(card.split("-").at(-2));
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function readCard(file: string): Promise<Card | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    // Swept, or only half written: its process has not joined yet, and so has declared nobody.
+    return undefined;
+  }
+}
+
+interface Question {
+  email: string;
+  askersKey: string;
+}
+
+async function respond(
+  asked: IncomingMessage,
+  reply: ServerResponse,
+  token: string,
+  answer: Answer,
+): Promise<void> {
+  if (asked.headers.authorization !== `Bearer ${token}`) return void reply.writeHead(403).end();
+  try {
+    let text = "";
+    for await (const part of asked) text += part;
+    const { email, askersKey } = JSON.parse(text) as Question;
+    reply.end(JSON.stringify((await answer(email, askersKey)) ?? null));
+  } catch (error) {
+    reply.writeHead(500).end((error as Error).message);
+  }
+}
+
+function exchange({ port, token }: Card, question: Question): Promise<Declared | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const options = { host: "127.0.0.1", port, method: "POST", headers, timeout: PATIENCE_MS, agent: false as const };
+    const asking = request(options, async (reply) => {
+      try {
+        let text = "";
+        for await (const part of reply) text += part;
+        if (reply.statusCode !== 200) throw new Error(text || `it answers ${reply.statusCode}`);
+        resolve(JSON.parse(text) ?? undefined);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    asking.once("timeout", () => asking.destroy(new Error("it does not answer")));
+    asking.once("error", reject);
+    asking.end(JSON.stringify(question));
+  });
+}
