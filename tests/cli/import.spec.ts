@@ -34,6 +34,37 @@ describe("cli: import", () => {
     assert.deepEqual(changed, [["create", "new"]]);
   });
 
+  it("a provider that the program does not have is a mistake, and those are told that it has", async () => {
+    const { emulator, stack } = organization;
+    const PROVIDERS = `
+      const emea = new Provider("emea", { apiKeyEnv: "EMEA_KEY" });
+      const apac = new Provider("apac", { apiKeyEnv: "EMEA_KEY" });`;
+    await stack.setProgram(PROVIDERS);
+    await stack.must("up", "--yes", "--skip-preview");
+    await stack.setProgram(
+      `${PROVIDERS}
+      new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });`,
+    );
+    const before = emulator.requests.length;
+    const typo = await command("--provider", "emae", "--output", "import.json");
+    assert.deepEqual([typo.code, typo.stdout], [2, ""], typo.stderr);
+    assert.match(typo.stderr, /^error: the program has no provider "emae"; it has apac, emea\.$/m);
+    assert.equal(emulator.requests.length, before);
+
+    const nobody = await command("--provider", "apac", "--output", "import.json");
+    assert.equal(nobody.code, 0, nobody.stderr);
+    assert.match(nobody.stderr, /^Nobody is left to import$/m);
+  });
+
+  it("counts those as declared who are in the stack already", async () => {
+    const { emulator, stack } = organization;
+    emulator.inviteByHand({ email: "hand@acme.com" });
+    await stack.setProgram(`new HeadshotInvite("ada", { email: "ada@acme.com" });`);
+    await stack.must("up", "--yes", "--skip-preview");
+    const { stderr } = await command("--output", "import.json");
+    assert.match(stderr, /^1 person invited but not declared here: left alone$/m);
+  });
+
   it("passes on what a preview finds wrong, once, and imports nobody", async () => {
     const { emulator, stack } = organization;
     await stack.setProgram(`new HeadshotInvite("ada", { email: "ada(at)acme.com" });`);

@@ -78,8 +78,27 @@ describe("cli: status", () => {
     );
   });
 
+  const mistakes: [flags: string[], message: string][] = [
+    [
+      ["--status", "pending,bogus"],
+      'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, painting.',
+    ],
+    [["--status", ""], 'nobody has the status ""; there are pending'],
+    [
+      ["--team", "team_x"],
+      'nobody is in a team "team_x"; people are in team_a (Marketing), team_w (開発チーム',
+    ],
+  ];
+  for (const command of ["status", "export"])
+    for (const [flags, message] of mistakes)
+      it(`${command} ${flags.join(" ")} is a mistake, and what there is instead is told`, async () => {
+        const { code, stdout, stderr } = await run([command, ...flags], api);
+        assert.deepEqual([code, stdout], [2, ""]);
+        assert.ok(stderr.startsWith(`error: ${message}`), stderr);
+      });
+
   it("nobody: no table, an empty list", async () => {
-    const none = ["--status", "nothing"];
+    const none = ["--status", "generating"];
     assert.equal((await run(["status", ...none], api)).stdout, "");
     assert.equal((await run(["status", "--json", ...none], api)).stdout, "[]\n");
   });

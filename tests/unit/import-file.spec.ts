@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newProviders, type PlannedStep, planImport } from "../../provider/src/membership/import-file";
+import { type PlannedStep, planImport } from "../../provider/src/membership/import-file";
 import type { ListedPerson } from "../../provider/src/membership/listed-people";
 
 const STACK = "urn:pulumi:dev::people::pulumi:pulumi:Stack::people-dev";
@@ -193,11 +193,5 @@ describe("import file", () => {
 
   it("takes the SDK's versioned default provider for the default one", () => {
     assert.equal(planImport([step({ ...ADA, provider: "default_3_248_0" })], seen(ADA)).people.length, 1);
-  });
-
-  it("knows which explicit providers are not in the stack yet", () => {
-    const provider = (name: string, op: string) => ({ op, urn: providerOf(name).replace("::some-id", "") });
-    const found = newProviders([provider("emea", "create"), provider("apac", "same"), component("create")]);
-    assert.deepEqual([...found], [["emea", provider("emea", "").urn]]);
   });
 });

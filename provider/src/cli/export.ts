@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
-import { count, listedPeople } from "../membership/listed-people";
+import { count } from "../membership/listed-people";
 import { ROSTER_FORMATS, rosterText } from "../membership/roster-text";
 import { Ending, EXIT } from "./ending";
-import { type FilterFlags, filterOf, withFilters } from "./filters";
+import { chosen, type FilterFlags, withFilters } from "./filters";
 import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { print, talk } from "./terminal";
 
@@ -30,7 +30,7 @@ Examples:
   pulumi-headshotpro export --format yaml --team team_xyz789 > marketing.yaml`;
 
 async function exportRoster(flags: ExportFlags): Promise<void> {
-  const people = listedPeople(await allOf(flags), filterOf(flags));
+  const people = chosen(await allOf(flags), flags);
   const text = rosterText(people, flags.format);
   if (flags.output === undefined) print(text);
   else await writeNew(flags.output, text, flags.force);

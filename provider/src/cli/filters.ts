@@ -1,5 +1,7 @@
 import type { Command } from "commander";
-import type { PeopleFilter } from "../membership/listed-people";
+import { type ListedPerson, listedPeople } from "../membership/listed-people";
+import { filterProblem } from "../membership/people-filter";
+import { Ending, EXIT } from "./ending";
 
 export interface FilterFlags {
   status?: string[];
@@ -10,11 +12,15 @@ export interface FilterFlags {
 export function withFilters(command: Command): Command {
   return command
     .option("--status <list>", "only these statuses, such as pending,accepted", (text) =>
-      text.split(",").map((status) => status.trim().toLowerCase()),
+      text.split(",").map((status) => status.trim()),
     )
     .option("--team <id>", "only people in this team");
 }
 
-export function filterOf({ status, team }: FilterFlags): PeopleFilter {
-  return { statuses: status, teamId: team };
+/** Those whom the flags choose, sorted by address. @throws Ending where they name what nobody has */
+export function chosen(everyone: ReadonlyMap<string, ListedPerson>, flags: FilterFlags): ListedPerson[] {
+  const filter = { statuses: flags.status, teamId: flags.team };
+  const problem = filterProblem(everyone.values(), filter);
+  if (problem) throw new Ending(problem, EXIT.usage);
+  return listedPeople(everyone, filter);
 }

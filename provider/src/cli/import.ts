@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { type ImportFile, type ImportPlan, newProviders, planImport } from "../membership/import-file";
+import { type ImportFile, type ImportPlan, type PlannedStep, planImport } from "../membership/import-file";
 import { count } from "../membership/listed-people";
+import { programProviders, providerProblem } from "../membership/program-providers";
 import { Ending, EXIT } from "./ending";
 import { writeNew } from "./export";
 import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
@@ -49,12 +50,7 @@ async function importPeople(flags: ImportFlags): Promise<void> {
   await checkPulumi();
   talk("Running `pulumi preview` to learn who is declared …");
   const steps = await previewSteps(stack);
-  const unborn = newProviders(steps).get(flags.provider ?? "");
-  if (unborn)
-    throw new Ending(
-      `provider "${flags.provider}" is not in the stack yet. First run: pulumi up --target '${unborn}'`,
-      EXIT.failed,
-    );
+  if (flags.provider !== undefined) requireProvider(flags.provider, steps);
   const plan = planImport(steps, await allOf(flags), flags.provider);
   report(plan);
   if (plan.people.length > 0) await carryOut(plan.file, flags, stack);
@@ -62,6 +58,19 @@ async function importPeople(flags: ImportFlags): Promise<void> {
     const { people: imported, toInvite, undeclared } = plan;
     printJson({ imported, toInvite, undeclared });
   }
+}
+
+/** @throws Ending where the program or the stack does not have it. */
+function requireProvider(name: string, steps: PlannedStep[]): void {
+  const providers = programProviders(steps);
+  const problem = providerProblem(name, providers);
+  if (problem) throw new Ending(problem, EXIT.usage);
+  const provider = providers.get(name);
+  if (provider?.isNew)
+    throw new Ending(
+      `provider "${name}" is not in the stack yet. First run: pulumi up --target '${provider.urn}'`,
+      EXIT.failed,
+    );
 }
 
 async function carryOut(file: ImportFile, flags: ImportFlags, stack: string[]): Promise<void> {

@@ -18,9 +18,12 @@ export async function checkPulumi(): Promise<void> {
   );
 }
 
-/** What the program in this folder would do. @throws Ending with the preview's own errors. */
+/** What the program in this folder would do, and what it leaves as it is. @throws Ending with the preview's own errors. */
 export async function previewSteps(stack: string[]): Promise<PlannedStep[]> {
-  const { stdout, code } = await pulumi(["preview", "--json", "--non-interactive", ...stack], "read");
+  const { stdout, code } = await pulumi(
+    ["preview", "--json", "--show-sames", "--non-interactive", ...stack],
+    "read",
+  );
   const preview = parsed(stdout);
   if (code === 0 && preview.steps) return preview.steps;
   const errors = (preview.diagnostics ?? [])

@@ -1,13 +1,7 @@
 import { Command } from "commander";
-import {
-  expiryState,
-  type ListedPerson,
-  listedPeople,
-  summaryLine,
-  unreadableRows,
-} from "../membership/listed-people";
+import { expiryState, type ListedPerson, summaryLine, unreadableRows } from "../membership/listed-people";
 import { hasHeadshots } from "../membership/status";
-import { type FilterFlags, filterOf, withFilters } from "./filters";
+import { chosen, type FilterFlags, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { tableText } from "./table";
 import { colours, print, printJson, talk, terminalWidth } from "./terminal";
@@ -29,7 +23,7 @@ Examples:
 
 async function status(flags: FilterFlags & OrganizationFlags & { json?: true }): Promise<void> {
   const { people: everyone, unreadable } = await everyoneIn(flags);
-  const people = listedPeople(everyone, filterOf(flags));
+  const people = chosen(everyone, flags);
   const now = new Date();
   if (flags.json) printJson(people);
   else if (people.length > 0) {

@@ -132,11 +132,3 @@ export function planImport(
   const undeclared = [...everyone.keys()].filter((email) => !declared.has(email)).sort();
   return { ...plan, undeclared, file: { nameTable, resources: [...resources.values()] } };
 }
-
-/** The explicit providers that the program has and the state does not: `name` → URN. */
-export function newProviders(steps: readonly PlannedStep[]): Map<string, string> {
-  const created = steps.filter(
-    ({ op, urn }) => op === "create" && typeOf(urn) === "pulumi:providers:pulumi-nodejs",
-  );
-  return new Map(created.map(({ urn }) => [nameOf(urn), urn]));
-}

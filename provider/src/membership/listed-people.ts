@@ -1,4 +1,5 @@
 import { expiryOf } from "./expiry";
+import { type PeopleFilter, passes } from "./people-filter";
 
 /** What the list of everyone tells of a person. */
 export interface ListedPerson {
@@ -14,23 +15,16 @@ export interface ListedPerson {
   expiresAt?: string;
 }
 
-/** Whom to tell of; what is left out says nothing. */
-export interface PeopleFilter {
-  statuses?: readonly string[];
-  teamId?: string;
-}
-
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SOON_DAYS = 7;
 
 /** Everyone of a list that the filter lets pass, sorted by address. */
 export function listedPeople(
   everyone: ReadonlyMap<string, ListedPerson>,
-  { statuses, teamId }: PeopleFilter = {},
+  filter: PeopleFilter = {},
 ): ListedPerson[] {
   return [...everyone]
-    .filter(([, person]) => statuses === undefined || statuses.includes(person.status))
-    .filter(([, person]) => teamId === undefined || person.teamId === teamId)
+    .filter(([, person]) => passes(person, filter))
     .map(([email, { status, modelId, teamId, teamName, createdAt }]) => {
       const expiresAt = status === "pending" ? expiryOf(createdAt) : undefined;
       return { email, status, modelId, teamId, teamName, createdAt, expiresAt };
