@@ -96,7 +96,9 @@ async function adopt(
         "an organization: remove one of the two resources.",
     );
   run.say(adoptionLine(email, seen, teamId, { sentNow, ours }));
-  return withSeen(known, seen);
+  // What was known is about an invite before this one.
+  const before = sentNow ? { ...known, link: undefined, inviteId: undefined, createdAt: undefined } : known;
+  return withSeen(before, seen);
 }
 
 function adoptionLine(

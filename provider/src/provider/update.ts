@@ -89,8 +89,9 @@ class Resending {
     const { run, before, declared } = this;
     const { email } = before;
     const expired = reasons.includes("expired");
-    const known = { ...recorded(before, declared), teamId: declared.teamId ?? before.teamId };
-    const gone = { ...known, teamId: before.teamId, ...NOTHING_THERE, renewals: before.renewals + Number(expired) };
+    // Whatever invite is found from now on is another one.
+    const known = { ...recorded(before, declared), ...NOTHING_THERE, teamId: declared.teamId ?? before.teamId };
+    const gone = { ...known, teamId: before.teamId, renewals: before.renewals + Number(expired) };
     try {
       const failed = revoked
         ? `the invite of ${email} was revoked, but no new one was sent`
