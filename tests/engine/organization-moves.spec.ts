@@ -127,11 +127,17 @@ const rows: Record<string, (row: Row) => Promise<void>> = {
   "stays with a provider that is renamed": async (row) => {
     const { stack, acme, emea } = row;
     await must(stack, `${row.provider("emea", OTHER_KEY, emea)} ${zoe(", { provider: emea }")}`);
-    const up = await must(stack, `${row.provider("europe", OTHER_KEY, emea)} ${zoe(", { provider: europe }")}`);
+    const up = await must(
+      stack,
+      `${row.provider("europe", OTHER_KEY, emea)} ${zoe(", { provider: europe }")}`,
+    );
     assert.doesNotMatch(up.printed, /moves to/);
     assert.deepEqual([live(acme), live(emea)], [[], ["zoe@acme.eu pending"]]);
     assert.deepEqual(emailed(row), [0, 1]);
-    assert.deepEqual(emea.requests.map(({ verb }) => verb), ["create"]);
+    assert.deepEqual(
+      emea.requests.map(({ verb }) => verb),
+      ["create"],
+    );
     await settled(row);
   },
   "becomes one of a roster under a new provider with the same key": async (row) => {
@@ -146,7 +152,10 @@ const rows: Record<string, (row: Row) => Promise<void>> = {
   "moves to a provider with another key of the same organization": async (row) => {
     const { stack, acme } = row;
     await must(stack, zoe());
-    const up = await must(stack, `${row.provider("second", SECOND_KEY, acme)} ${zoe(", { provider: second }")}`);
+    const up = await must(
+      stack,
+      `${row.provider("second", SECOND_KEY, acme)} ${zoe(", { provider: second }")}`,
+    );
     assert.match(up.printed, /zoe@acme\.eu stays invited: another provider declares them/);
     assert.deepEqual([live(acme), emailed(row)], [["zoe@acme.eu pending"], [1, 0]]);
     await settled(row);
@@ -199,7 +208,10 @@ const rows: Record<string, (row: Row) => Promise<void>> = {
     );
     const up = await stack.up();
     assert.notEqual(up.code, 0, up.printed);
-    assert.match(up.printed, /zoe@acme\.eu is declared twice, by two providers that reach the same organization/);
+    assert.match(
+      up.printed,
+      /zoe@acme\.eu is declared twice, by two providers that reach the same organization/,
+    );
     assert.deepEqual([live(acme), emailed(row)], [["zoe@acme.eu pending"], [1, 0]]);
   },
   "is in the state of an earlier version, which does not say whose it is": async (row) => {
@@ -241,7 +253,13 @@ describe("a person who moves between providers, on the real engine", () => {
   it("finds each of these rows in docs/organizations.md, and no other", () => {
     const page = readFileSync(join(__dirname, "../../docs/organizations.md"), "utf8");
     const [, table = ""] = page.split("| the person … |");
-    const told = table.split("\n").slice(2).filter((line) => line.startsWith("| "));
-    assert.deepEqual(told.map((line) => line.split(" | ")[0]?.slice(2)), Object.keys(rows));
+    const told = table
+      .split("\n")
+      .slice(2)
+      .filter((line) => line.startsWith("| "));
+    assert.deepEqual(
+      told.map((line) => line.split(" | ")[0]?.slice(2)),
+      Object.keys(rows),
+    );
   });
 });

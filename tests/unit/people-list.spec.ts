@@ -191,8 +191,8 @@ describe("PeopleList", () => {
     assert.equal(fetches.length, 2, "one more, for both");
     fetches[0]?.answer("pending");
     fetches[1]?.answer("accepted");
-    assert.equal((await early).get("ada@acme.com")?.status, "pending");
-    assert.equal((await everyone).get("ada@acme.com")?.status, "accepted");
+    assert.equal((await early).people.get("ada@acme.com")?.status, "pending");
+    assert.equal((await everyone).people.get("ada@acme.com")?.status, "accepted");
     assert.equal((await ada).entry?.status, "accepted");
   });
 });

@@ -109,7 +109,8 @@ function adoptionLine(
 ): string {
   if (sentNow)
     return `${email}: the reply to the invite was lost; a look-up found it (${status}), so nothing was sent again`;
-  if (ours) return `${email} is invited (${status}) and stays so: the engine replaced the resource, no e-mail sent`;
+  if (ours)
+    return `${email} is invited (${status}) and stays so: the engine replaced the resource, no e-mail sent`;
   return `${email} was already invited (${status}): adopted, no e-mail sent${elsewhereLine(teamId, declared)}`;
 }
 
