@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { KEY, Lab, labForAll } from "./support";
+import { ProcessLab } from "./lab";
+import { KEY, labForAll } from "./support";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -59,13 +60,17 @@ describe("check of an unusable configuration", () => {
   ];
   for (const [name, env, reason] of cases) {
     it(`says it once for all people: ${name}`, async () => {
-      const lab = await Lab.start({ env });
+      const lab = await ProcessLab.start({ env });
       try {
         const first = await lab.provider.check({ email: "ada@acme.com" });
         assert.match(first.failures.join(), reason);
         assert.doesNotMatch(first.failures.join(), new RegExp(KEY));
         assert.deepEqual((await lab.provider.check({ email: "bob@acme.com" })).failures, []);
-        assert.deepEqual((await lab.provider.check({ email: "" })).failures.length, 1, "hers are still told");
+        assert.deepEqual(
+          (await lab.provider.check({ email: "" })).failures.length,
+          1,
+          "their own are still told",
+        );
         assert.deepEqual(lab.takeRequests(), []);
       } finally {
         await lab.stop();

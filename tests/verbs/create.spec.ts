@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, labForAll } from "./support";
+import { assertRecordable, failureOf, labForAll, MARK } from "./support";
 
 describe("create, through the SDK's process", () => {
   const it_ = labForAll();
@@ -17,7 +17,7 @@ describe("create, through the SDK's process", () => {
     assert.equal(id, inputs.email);
     assertRecordable(outs, inputs);
     const { link, inviteId, createdAt, expiresAt, ...rest } = outs;
-    assert.deepEqual(rest, { ...inputs, status: "pending", adopted: false, renewals: 0 });
+    assert.deepEqual(rest, { ...inputs, ...MARK, status: "pending", adopted: false, renewals: 0 });
     assert.equal(link, lab.emulator.outbox.at(-1)?.link);
     assert.equal(inviteId, lab.emulator.invite(id)?.id);
     assert.equal(Date.parse(String(expiresAt)) - Date.parse(String(createdAt)), 30 * 86_400_000);
@@ -27,7 +27,17 @@ describe("create, through the SDK's process", () => {
   it("records nothing that was neither declared nor told", async () => {
     const { outs } = await it_.lab.provider.create({ email: it_.person() });
     assert.deepEqual(Object.keys(outs).sort(), [
-      ...["adopted", "createdAt", "email", "expiresAt", "inviteId", "link", "renewals", "status"],
+      ...[
+        "__organization",
+        "adopted",
+        "createdAt",
+        "email",
+        "expiresAt",
+        "inviteId",
+        "link",
+        "renewals",
+        "status",
+      ],
     ]);
   });
 
@@ -42,7 +52,7 @@ describe("create, through the SDK's process", () => {
       const { createdAt, expiresAt, ...rest } = outs;
       assert.deepEqual(rest, {
         ...{ email, maxRenewals: 1, status, teamId: "team_abc123", teamName: "Engineering" },
-        ...{ adopted: true, renewals: 0 },
+        ...{ ...MARK, adopted: true, renewals: 0 },
       });
       assert.equal(createdAt, lab.emulator.invite(email)?.createdAt);
       assert.equal(expiresAt !== undefined, status === "pending");
@@ -53,7 +63,7 @@ describe("create, through the SDK's process", () => {
       ]);
     });
 
-  it("adopts in the team where she is, and says that a move will follow", async () => {
+  it("adopts in the team where they are, and says that a move will follow", async () => {
     const { lab, person } = it_;
     const email = person();
     lab.emulator.inviteByHand({ email, teamId: "team_abc123" });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll } from "./support";
+import { failureOf, labForAll, virtualLabForAll } from "./support";
 
 const GUARDED = ["uploading", "generating", "completed", "on-the-moon"];
 
@@ -35,17 +35,6 @@ describe("delete, through the SDK's process", () => {
       assert.deepEqual(it_.lab.requestsAbout(email), ["get"]);
     });
 
-  it("somebody who goes between the look and the revoke is a success", async () => {
-    const { lab } = it_;
-    const { email, outs } = await created();
-    lab.emulator.fault({ on: "get", when: "after", kind: { delayMs: 200 }, email });
-    const verb = lab.provider.delete(email, outs);
-    while (!lab.requestsAbout(email).includes("get")) await new Promise((resolve) => setTimeout(resolve, 5));
-    lab.emulator.revokeByHand(email);
-    await verb;
-    assert.deepEqual(lab.requestsAbout(email).slice(0, 2), ["get", "revoke"]);
-  });
-
   for (const status of GUARDED) {
     it(`leaves somebody who is ${status} alone, whatever the state says`, async () => {
       const { email, outs } = await created({}, status);
@@ -63,18 +52,58 @@ describe("delete, through the SDK's process", () => {
       assert.equal(it_.lab.isLive(email), false);
     });
   }
+});
 
-  it("looks again before each attempt: whoever uploads in between keeps her photos", async () => {
+describe("delete while others act, in this process", () => {
+  const it_ = virtualLabForAll();
+
+  async function created() {
+    const email = it_.person();
+    const { outs } = await it_.lab.provider.create({ email });
+    it_.lab.takeRequests();
+    // As the next command would: nothing else has just been looked up.
+    it_.lab.nextRun();
+    return { email, outs };
+  }
+
+  it("somebody who goes between the look and the revoke is a success", async () => {
+    const { lab } = it_;
+    const { email, outs } = await created();
+    lab.once("answered", "get", email, () => lab.emulator.revokeByHand(email));
+    await lab.provider.delete(email, outs);
+    assert.deepEqual(lab.requestsAbout(email), ["get", "revoke"]);
+  });
+
+  it("looks again before each attempt: whoever uploads in between keeps their photos", async () => {
     const { lab } = it_;
     const { email, outs } = await created();
     lab.emulator.fault({ on: "revoke", when: "before", kind: "reset", email });
-    const verb = failureOf(lab.provider.delete(email, outs));
-    while (!lab.requestsAbout(email).includes("revoke"))
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    lab.emulator.setStatus(email, "uploading");
-    assert.match(await verb, /has headshots \(uploading\)/);
+    lab.once("answered", "revoke", email, () => lab.emulator.setStatus(email, "uploading"));
+    assert.match(await failureOf(lab.provider.delete(email, outs)), /has headshots \(uploading\)/);
     assert.deepEqual(lab.requestsAbout(email), ["get", "revoke", "get"]);
     assert.ok(lab.isLive(email));
+  });
+
+  it("looks again when the look has grown old, because of a rate limit: photos that came meanwhile stay", async () => {
+    const { lab } = it_;
+    const { email, outs } = await created();
+    const other = it_.person();
+    // The first request of a run goes alone.
+    await lab.provider.read(email, outs);
+    lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 60 }, email: other });
+    // Somebody else is refused while the look is under way, and all wait for a minute with what they have.
+    let invited: Promise<unknown> | undefined;
+    lab.once("asked", "get", email, async () => {
+      const refused = new Promise<void>((resolve) => lab.once("answered", "create", other, resolve));
+      invited = lab.provider.create({ email: other });
+      await refused;
+    });
+    lab.once("answered", "get", email, () => lab.emulator.setStatus(email, "accepted"));
+    lab.once("asked", "revoke", email, () => assert.fail("the look is a minute old"));
+    const refused = failureOf(lab.provider.delete(email, outs));
+    lab.clock.after(30_000, () => lab.emulator.setStatus(email, "uploading"));
+    assert.match(await refused, /has headshots \(uploading\)/);
+    await invited;
   });
 });
 
@@ -93,7 +122,7 @@ describe("delete that is forced from outside", () => {
         assert.equal(it_.lab.isLive(email), false);
       });
 
-      it("but not where forceDestroy: false protects her", async () => {
+      it("but not where forceDestroy: false protects them", async () => {
         const email = it_.person();
         it_.lab.emulator.inviteByHand({ email });
         it_.lab.emulator.setStatus(email, "completed");

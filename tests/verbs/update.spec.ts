@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, labForAll } from "./support";
+import { assertRecordable, failureOf, labForAll, virtualLabForAll } from "./support";
 
 const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
 
@@ -40,14 +40,27 @@ describe("update, through the SDK's process", () => {
     assertRecordable(renewed, { ...declared, status: "pending", renewals: 1, adopted: false });
     assert.equal(renewed.link, lab.emulator.outbox.at(-1)?.link);
     assert.ok(Date.parse(String(renewed.expiresAt)) > Date.now());
-    assert.deepEqual(lab.printedAbout(email), [`${email}: the invite had expired and was sent again`]);
+    assert.deepEqual(lab.printedAbout(email), [`${email}: the invite was sent again`]);
     assert.equal((await lab.provider.diff(email, renewed, declared)).changes, "none");
   });
 
-  it("renews an adopted invite, which stays adopted", async () => {
+  it("renews an adopted invite: from then on it is one that was sent", async () => {
     const { email, declared, outs } = await expired();
     const renewed = await it_.lab.provider.update(email, { ...outs, adopted: true }, declared);
-    assert.deepEqual([renewed.adopted, renewed.renewals], [true, 1]);
+    assert.deepEqual([renewed.adopted, renewed.renewals], [false, 1]);
+  });
+
+  it("moves somebody to another team: a look, a revoke, one e-mail, and no renewal", async () => {
+    const { lab } = it_;
+    const email = it_.person();
+    const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
+    lab.takeRequests();
+    const news = { email, teamId: "team_abc123" };
+    const moved = await lab.provider.update(email, { ...outs, renewals: 2 }, news);
+    assert.deepEqual(lab.takeRequests(), ["get", "revoke", "create"]);
+    assertRecordable(moved, { ...news, status: "pending", adopted: false, renewals: 0 });
+    assert.equal(moved.link, lab.emulator.outbox.at(-1)?.link);
+    assert.equal((await lab.preview(moved, news)).changes, "none");
   });
 
   it("renews under adopt: false as well", async () => {
@@ -75,7 +88,7 @@ describe("update, through the SDK's process", () => {
   });
 
   for (const status of ["accepted", "uploading", "completed", "on-the-moon"])
-    it(`records that she is ${status} meanwhile: no revoke, no e-mail`, async () => {
+    it(`records that they are ${status} meanwhile: no revoke, no e-mail`, async () => {
       const { lab } = it_;
       const { email, declared, outs } = await expired();
       lab.emulator.setStatus(email, status);
@@ -86,7 +99,7 @@ describe("update, through the SDK's process", () => {
       assert.equal(lab.emailsTo(email), 1);
     });
 
-  it("records that somebody invited her again by hand: no e-mail, and the old link is forgotten", async () => {
+  it("records that somebody invited them again by hand: no e-mail, and the old link is forgotten", async () => {
     const { lab } = it_;
     const { email, declared, outs } = await expired();
     lab.emulator.revokeByHand(email);
@@ -96,7 +109,7 @@ describe("update, through the SDK's process", () => {
     assertRecordable(found, { ...declared, status: "pending", renewals: 0 });
     assert.ok(Date.parse(String(found.expiresAt)) > Date.now());
     assert.deepEqual([found.link, found.inviteId], [undefined, undefined]);
-    assert.equal(lab.emailsTo(email), 2, "hers and the one by hand");
+    assert.equal(lab.emailsTo(email), 2, "ours and the one by hand");
   });
 
   it("goes on where an earlier renewal was interrupted after its revoke", async () => {
@@ -107,46 +120,46 @@ describe("update, through the SDK's process", () => {
     assert.deepEqual([renewed.renewals, lab.emailsTo(email), lab.isLive(email)], [1, 2, true]);
     assert.ok(!lab.takeRequests().includes("revoke"));
   });
+});
+
+describe("update while others act, in this process", () => {
+  const it_ = virtualLabForAll();
+
+  async function expired() {
+    const declared = { email: it_.person(), maxRenewals: 2 };
+    const outs = await it_.lab.createExpired(declared);
+    it_.lab.takeRequests();
+    return { email: declared.email, declared, outs };
+  }
 
   it("does not count a renewal that somebody else was quicker with", async () => {
     const { lab } = it_;
     const { email, declared, outs } = await expired();
-    // Revoked, and before our own invite arrives there is one by hand.
-    lab.emulator.fault({ on: "revoke", when: "after", kind: { delayMs: 300 }, email });
-    const update = lab.provider.update(email, outs, declared);
-    while (lab.isLive(email)) await new Promise((resolve) => setTimeout(resolve, 5));
-    lab.emulator.inviteByHand({ email });
-    const found = await update;
+    lab.once("asked", "create", email, () => lab.emulator.inviteByHand({ email }));
+    const found = await lab.provider.update(email, outs, declared);
     assert.deepEqual([found.renewals, found.status, lab.emailsTo(email)], [0, "pending", 2]);
-    assert.match(lab.printedAbout(email).join(), /was already invited \(pending\): adopted, no e-mail sent$/);
+    assert.deepEqual([found.link, found.inviteId], [undefined, undefined], "it is not ours");
+    assert.deepEqual(lab.printedAbout(email), [
+      `${email} is invited (pending) and stays so: there was an invite again by then, no e-mail sent`,
+    ]);
   });
 
-  it("says what was done where the second half cannot be done, and the next up goes on there", async () => {
-    const { lab } = it_;
-    const { email, declared, outs } = await expired();
-    lab.emulator.credits = 0;
-    const message = await failureOf(lab.provider.update(email, outs, declared));
-    assert.match(
-      message,
-      new RegExp(`^the expired invite of ${email} was revoked, but no new one was sent: .*no credits left`),
-    );
-    lab.emulator.credits = 1000;
-    assert.equal((await lab.provider.diff(email, outs, declared)).changes, "some");
-    assert.equal((await lab.provider.update(email, outs, declared)).renewals, 1);
-    assert.equal(lab.emailsTo(email), 2);
-  });
-
-  it("looks again before each attempt to revoke: whoever accepts in between keeps her invite", async () => {
+  it("looks again before each attempt to revoke: whoever accepts in between keeps the invite", async () => {
     const { lab } = it_;
     const { email, declared, outs } = await expired();
     lab.emulator.fault({ on: "revoke", when: "before", kind: { status: 503 }, email });
-    const update = lab.provider.update(email, outs, declared);
-    while (!lab.requestsAbout(email).includes("revoke"))
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    lab.emulator.setStatus(email, "uploading");
-    const found = await update;
+    lab.once("answered", "revoke", email, () => lab.emulator.setStatus(email, "uploading"));
+    const found = await lab.provider.update(email, outs, declared);
     assert.deepEqual(lab.requestsAbout(email), ["get", "revoke", "get"]);
     assert.deepEqual([found.status, found.renewals, lab.emailsTo(email)], ["uploading", 0, 1]);
+  });
+
+  it("sends nothing where the list, which alone has dates, cannot be had", async () => {
+    const { lab } = it_;
+    const { email, declared, outs } = await expired();
+    lab.emulator.fault({ on: "list", kind: { status: 503 }, times: 5 });
+    assert.match(await failureOf(lab.provider.update(email, outs, declared)), /was not invited again/);
+    assert.deepEqual([lab.requestsAbout(email), lab.isLive(email)], [[], true]);
   });
 });
 

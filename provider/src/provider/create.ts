@@ -13,7 +13,8 @@ export async function create(
   const recorded = run.notes.recorded(inputs.email);
   // Of a resource that the engine replaces though the person stays, what is known of them stays as well.
   const known = recorded ? { ...recorded, ...inputs } : newcomer(inputs);
-  const send = () => sendInvite(run, known, { ours: recorded !== undefined });
+  const ours = recorded && "the engine replaced the resource";
+  const send = () => sendInvite(run, known, { ours });
   const { state } = await run.explained(`${inputs.email} was not invited`, send, inputs.teamId);
   return { id: state.email, outs: outputsOf(organizationNoted(run, state)) };
 }

@@ -25,10 +25,11 @@ type Known = Omit<InviteState, "status">;
  *
  * **The bound**: three invites, each with its look-up by GET and list; a look-up that fails ends it.
  *
- * @param options.ours whether the stack has the person already: then taking over is no question.
+ * @param options.ours where the stack has the person already, so that taking over is no question: what made it send
+ * an invite all the same, as the user reads it if there is one.
  * @throws VerbError where they are there and may not be taken over; HeadshotProError
  */
-export async function sendInvite(run: Run, known: Known, options: { ours: boolean }): Promise<Sent> {
+export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
   const { session } = run;
   const { email, teamId } = known;
   const since = (run.surroundings.clock ?? MACHINE_CLOCK).now();
@@ -84,13 +85,13 @@ async function adopt(
   run: Run,
   known: Known,
   seen: FoundInvite,
-  { sentNow, ours }: { sentNow: boolean; ours: boolean },
+  { sentNow, ours }: { sentNow: boolean; ours?: string },
 ): Promise<InviteState> {
   const { email, teamId } = known;
-  const adoptable = ours || (known.adopt ?? run.session.settings.adopt);
+  const adoptable = ours !== undefined || (known.adopt ?? run.session.settings.adopt);
   const refusal = refusalToAdopt(email, seen.status, adoptable, sentNow);
   if (refusal) throw new VerbError(refusal);
-  if (!ours && !sentNow && (await elsewhere(run, email, `${email} was not taken over`)).isTheirs)
+  if (ours === undefined && !sentNow && (await elsewhere(run, email, `${email} was not taken over`)).isTheirs)
     throw new VerbError(
       `${email} is declared twice, by two providers that reach the same organization. A person has one invite in ` +
         "an organization: remove one of the two resources.",
@@ -105,12 +106,11 @@ function adoptionLine(
   email: string,
   { status, teamId }: FoundInvite,
   declared: string | undefined,
-  { sentNow, ours }: { sentNow: boolean; ours: boolean },
+  { sentNow, ours }: { sentNow: boolean; ours?: string },
 ): string {
   if (sentNow)
     return `${email}: the reply to the invite was lost; a look-up found it (${status}), so nothing was sent again`;
-  if (ours)
-    return `${email} is invited (${status}) and stays so: the engine replaced the resource, no e-mail sent`;
+  if (ours !== undefined) return `${email} is invited (${status}) and stays so: ${ours}, no e-mail sent`;
   return `${email} was already invited (${status}): adopted, no e-mail sent${elsewhereLine(teamId, declared)}`;
 }
 

@@ -102,7 +102,7 @@ class Resending {
       const failed = revoked
         ? `the invite of ${email} was revoked, but no new one was sent`
         : `${email} was not invited again`;
-      const invite = () => sendInvite(run, known, { ours: true });
+      const invite = () => sendInvite(run, known, { ours: "there was an invite again by then" });
       const { state, emailed } = await run.explained(failed, invite, known.teamId);
       if (!emailed) return state;
       if (!reasons.includes("team")) run.say(`${email}: the invite was sent again`);
