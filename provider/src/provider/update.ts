@@ -1,4 +1,4 @@
-import { sendReasons, type SendReason } from "../membership/difference";
+import { type SendReason, sendReasons } from "../membership/difference";
 import { refusalToSend } from "../membership/headshots-guard";
 import {
   type InviteInputs,
@@ -29,7 +29,9 @@ export async function update(
   const reasons = sendReasons(before, declared, run.now());
   const after =
     reasons.length > 0
-      ? await new Resending(run, before, declared, (news as { __provider?: unknown }).__provider).carryOut(reasons)
+      ? await new Resending(run, before, declared, (news as { __provider?: unknown }).__provider).carryOut(
+          reasons,
+        )
       : recorded(before, declared);
   return { outs: outputsOf(organizationNoted(run, after)) };
 }
@@ -68,8 +70,8 @@ class Resending {
       });
     });
     if (!left || !seen) return this.send(reasons, seen !== undefined);
-    if (seen.createdAt === undefined) seen = withSeen(before, await run.session.withDetails(email, left));
-    return recorded(seen, this.declared);
+    // It may be another invite than the one on record: one that an earlier run sent without recording it.
+    return recorded(withSeen(before, await run.session.withDetails(email, left)), this.declared);
   }
 
   /** Whether what is there now is still to be taken away. @throws VerbError where that would delete headshots */
@@ -90,7 +92,12 @@ class Resending {
     const { email } = before;
     const expired = reasons.includes("expired");
     const known = { ...recorded(before, declared), teamId: declared.teamId ?? before.teamId };
-    const gone = { ...known, teamId: before.teamId, ...NOTHING_THERE, renewals: before.renewals + Number(expired) };
+    const gone = {
+      ...known,
+      teamId: before.teamId,
+      ...NOTHING_THERE,
+      renewals: before.renewals + Number(expired),
+    };
     try {
       const failed = revoked
         ? `the invite of ${email} was revoked, but no new one was sent`
@@ -102,7 +109,11 @@ class Resending {
       return { ...state, renewals: reasons.includes("team") ? 0 : gone.renewals };
     } catch (error) {
       if (!(error instanceof VerbError)) throw error;
-      throw new PartialUpdate(error, email, outputsOf({ ...organizationNoted(run, gone), __provider: this.text }));
+      throw new PartialUpdate(
+        error,
+        email,
+        outputsOf({ ...organizationNoted(run, gone), __provider: this.text }),
+      );
     }
   }
 }
