@@ -4,6 +4,12 @@ import { EngineError, Killed, type Place, ProviderProcess } from "./provider-pro
 import type { Disturbance } from "./script";
 import type { Sending } from "./wire";
 
+/** A line for the user, and by a provider of which organization. */
+export interface Said {
+  org: number;
+  line: string;
+}
+
 /** What else happens around the requests of a run. */
 export interface Around {
   /** Before a request, where nobody is killed then. @param number counted from 1, over all processes */
@@ -21,7 +27,7 @@ export class CommandRun {
   private end!: (error: Error) => void;
 
   constructor(
-    private readonly place: Place,
+    private readonly place: Omit<Place, "say"> & { say(said: Said): void },
     private readonly disturbed: Disturbance,
     private readonly around: Around,
   ) {
@@ -32,12 +38,13 @@ export class CommandRun {
   }
 
   /** The process of a provider. @param account how it is configured; the default one is by the environment */
-  process(name: string, { key, url }: Account): ProviderProcess {
+  process(name: string, { key, url, org }: Account): ProviderProcess {
     const running = this.processes.get(name);
     if (running) return running;
     const configuration: Record<string, string> = name ? { provider: name, apiKey: key, baseUrl: url } : {};
+    const { say, ...place } = this.place;
     const started = new ProviderProcess(
-      this.place,
+      { ...place, say: (line) => say({ org, line }) },
       configuration,
       (self) => this.room.for(self),
       (self) => ({

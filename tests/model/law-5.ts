@@ -27,9 +27,12 @@ export function checkPreview(seen: Observation): void {
 const takesAway = (seen: Observation, { op, place }: Operation) =>
   op === "replace" || (op === "update" && saysSend(seen, place));
 
-/** Whether a line of the preview says that this person is sent an invite in the place of another. */
+/** Whether a line of the preview says that this person is sent an invite in the place of another, where they are. */
 const saysSend = ({ preview }: Observation, place: string) =>
-  preview.printed.some((line) => line.startsWith(place.slice(2)) && line.includes("with a new e-mail"));
+  preview.printed.some(
+    ({ org, line }) =>
+      `${org}/${line}`.startsWith(place) && /^(?!.*organization).*with a new e-mail/.test(line),
+  );
 
 /** Whether the preview shows an update that takes an invite away and sends it again. */
 export const announcesSend = (seen: Observation, place: string) =>

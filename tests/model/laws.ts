@@ -64,7 +64,7 @@ function checkMessages({ errors, preview, printed, stateAfter }: Observation): v
     assert.equal((error as Error).name, "VerbError", `not a message for a user: ${(error as Error).stack}`);
     return [(error as Error).message];
   });
-  for (const text of [...messages, ...printed, ...preview.printed])
+  for (const text of [...messages, ...[...printed, ...preview.printed].map(({ line }) => line)])
     assert.doesNotMatch(text, /\n|undefined|\[object|NaN|\bnull\b/, "not fit to be read");
   const written = JSON.stringify([messages, printed, preview.printed, stateAfter]);
   assert.ok(!written.includes("hp_live_"), "law 7: a key was told");

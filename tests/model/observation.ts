@@ -1,4 +1,5 @@
 import type { StoredInvite } from "headshotpro-emulator";
+import type { Said } from "./command-run";
 import type { LoggedRequest } from "./organizations";
 import type { Operation, Resource } from "./planning";
 import type { Declared, Disturbance } from "./script";
@@ -22,7 +23,7 @@ export interface Observation extends Report {
   command: "up" | "refresh" | "destroy";
   disturbed: Disturbance;
   /** What a preview just before it said. */
-  preview: Report & { printed: string[]; requests: LoggedRequest[] };
+  preview: Report & { printed: Said[]; requests: LoggedRequest[] };
   /** Whom the command was about, by place; untargeted resources are not among them. */
   declared: ReadonlyMap<string, DeclaredAt>;
   stateBefore: Resource[];
@@ -34,7 +35,7 @@ export interface Observation extends Report {
   /** To whom the API sent e-mails, by hand excepted. */
   emails: string[];
   revokes: Revoke[];
-  printed: string[];
+  printed: Said[];
   /** The API's clock when the preview began, when the command did, and when it ended: ISO. */
   previewedAt: string;
   startedAt: string;

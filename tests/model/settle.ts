@@ -50,6 +50,8 @@ function takeWaysOut(world: World): void {
     const force = recorded?.outputs.forceDestroy as boolean | undefined;
     const declared: Declared = { ...rest, ...(force !== undefined && { forceDestroy: force }) };
     if (declared.teamId === NO_TEAM) declared.teamId = "T1";
+    // Of two resources for one person, one that goes first takes from the other what no preview can know of.
+    if (isRecordedTwice(world)) delete declared.deleteBeforeReplace;
     program.set(slot, declared);
   }
   // "To keep them: undo the change", without a team; who has lost their place to another gets one of their own.
@@ -81,6 +83,10 @@ function takeWaysOut(world: World): void {
   for (const [slot, declared] of program)
     if (organizations.live(world.placeOf(declared)).some(hasHeadshots))
       program.set(slot, { who: declared.who, ...(declared.at && { at: declared.at }), adopt: true });
+}
+
+function isRecordedTwice({ state }: World): boolean {
+  return new Set(state.resources.map(placeOfResource)).size < state.resources.length;
 }
 
 async function calm(world: World, name: "up" | "refresh", books: Bookkeeping): Promise<Observation> {

@@ -1,5 +1,5 @@
 import type { StoredInvite } from "headshotpro-emulator";
-import { CommandRun } from "./command-run";
+import { CommandRun, type Said } from "./command-run";
 import { MiniEngine } from "./mini-engine";
 import type { DeclaredAt, Observation, Revoke } from "./observation";
 import { Organizations, orgOf, placeOf } from "./organizations";
@@ -121,12 +121,12 @@ export class World {
 
   private run(force = false, disturbed: Disturbance, revokes: Revoke[]) {
     const { organizations, clock, wire } = this;
-    const printed: string[] = [];
+    const printed: Said[] = [];
     const { key, url } = organizations.account("D");
     const env: Record<string, string> = { HEADSHOTPRO_API_KEY: key, HEADSHOTPRO_BASE_URL: url };
     if (force) env.HEADSHOTPRO_FORCE_DESTROY = "true";
     let { meanwhile } = disturbed;
-    const run = new CommandRun({ clock, wire, env, say: (line) => void printed.push(line) }, disturbed, {
+    const run = new CommandRun({ clock, wire, env, say: (said) => void printed.push(said) }, disturbed, {
       sending: ({ url: target, email }, number) => {
         const isRevoke = target.pathname.endsWith("/revoke");
         if (meanwhile && number >= meanwhile.request && !isRevoke) {
