@@ -1,10 +1,11 @@
 import type { StoredInvite } from "headshotpro-emulator";
+import type { Observation } from "./observation";
 import type { Operation } from "./planning";
 
 const WITHOUT_HEADSHOTS = ["pending", "accepted", "revoked", "deleted"];
 
-export const hasHeadshots = (invite: { status: string } | undefined) =>
-  invite !== undefined && !WITHOUT_HEADSHOTS.includes(invite.status);
+export const hasHeadshots = (one: { status?: unknown } | undefined) =>
+  one !== undefined && !WITHOUT_HEADSHOTS.includes(String(one.status));
 
 /** Whether an update is the one that sends an expired invite again. */
 export const wasRenewal = ({ op, old, inputs }: Operation, at: string) =>
@@ -13,9 +14,19 @@ export const wasRenewal = ({ op, old, inputs }: Operation, at: string) =>
   String(old.outputs.expiresAt ?? "~") <= at &&
   Number(old.outputs.renewals) < Number(inputs?.maxRenewals ?? 3);
 
-export function liveOf(invites: StoredInvite[], email: string): StoredInvite | undefined {
-  const live = invites.filter(
-    (one) => one.email.toLowerCase() === email && one.status !== "revoked" && one.status !== "deleted",
+/** Whether the program names another team than the state has. */
+export const movesTeam = ({ goal, old }: Operation) =>
+  goal?.inputs.teamId !== undefined && goal.inputs.teamId !== old?.outputs.teamId;
+
+/** The API's `Date` header, which the state counts from, knows no milliseconds. */
+const secondBefore = (time: string) => new Date(Date.parse(time) - 1000).toISOString();
+
+/** Whether an invite can be used until then. */
+export const isUsable = ({ status, expiresAt }: StoredInvite, until: string) =>
+  status !== "pending" || until < secondBefore(expiresAt);
+
+/** The user has their old resource deleted before the program comes to the one that declares them now. */
+export const isDeletedFirst = ({ preview }: Observation, place: string) =>
+  preview.planned.some(
+    ({ op, oldPlace, goal }) => op === "replace" && oldPlace === place && goal?.deleteBeforeReplace,
   );
-  return live.at(-1);
-}

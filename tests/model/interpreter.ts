@@ -1,22 +1,23 @@
-import { checkedCommand, done, Renewals } from "./checked-command";
+import { Bookkeeping } from "./bookkeeping";
+import { checkedCommand, type Figures } from "./checked-command";
 import type { Observation } from "./observation";
-import type { Line, Styles } from "./script";
+import type { Declared, Disturbance, Line, Styles } from "./script";
 import { settle } from "./settle";
 import { World } from "./world";
 
 /** Runs a script and checks the laws after every line. A script ends at rest: everything converges. */
-export async function run(script: readonly Line[], styles: Partial<Styles> = {}): Promise<void> {
+export async function run(
+  script: readonly Line[],
+  styles: Partial<Styles> = {},
+  figures?: Figures,
+): Promise<void> {
   const world = await World.start(styles);
-  const renewals = new Renewals();
+  const books = new Bookkeeping(figures);
   try {
-    for (const line of script) {
-      await play(world, line, renewals);
-      done.lines++;
-    }
-    await settle(world, renewals);
-    done.scripts++;
+    for (const line of script) await play(world, line, books);
+    await settle(world, books);
+    books.scriptEnded(world.requests);
   } finally {
-    done.requests += world.requests;
     await world.stop();
   }
 }
@@ -25,14 +26,24 @@ export async function run(script: readonly Line[], styles: Partial<Styles> = {})
 export async function play(
   world: World,
   line: Line,
-  renewals = new Renewals(),
+  books = new Bookkeeping(),
 ): Promise<Observation | undefined> {
-  const { program, emulator } = world;
+  const { program, organizations } = world;
+  const put = (slot: string, as: Declared) => {
+    // A person has one resource in an organization.
+    for (const [other, declared] of program)
+      if (world.placeOf(declared) === world.placeOf(as)) program.delete(other);
+    program.set(slot, as);
+  };
   switch (line.do) {
     case "declare":
-      for (const [slot, { who }] of program) if (who === line.as.who) program.delete(slot);
-      program.set(line.slot, line.as);
+      put(line.slot, line.as);
       break;
+    case "move": {
+      const { at: _, ...declared } = program.get(line.slot) ?? { who: undefined };
+      if (declared.who) put(line.slot, { ...declared, ...(line.at !== "D" && { at: line.at }) });
+      break;
+    }
     case "remove":
       program.delete(line.slot);
       break;
@@ -41,21 +52,37 @@ export async function play(
       if (one && other) program.set(line.slots[0], other).set(line.slots[1], one);
       break;
     }
+    case "rename":
+      organizations.rename(line.provider);
+      break;
+    case "rotate":
+      organizations.rotate(line.provider);
+      break;
+    case "taint":
+      for (const one of world.state.resources) if (one.slot === line.slot && !one.doomed) one.taint = true;
+      break;
     case "act":
-      world.act(line.who, line.action);
+      world.act(line.who, line.action, line.org);
       break;
     case "wait":
-      // And ten minutes, so that no invite expires just between a preview and its up.
-      world.time.advance(line.days * 86_400_000 + 600_000);
+      world.clock.advance(line.days * 86_400_000);
       break;
     case "credits":
-      emulator.credits = line.left;
+      for (const emulator of organizations.emulators) emulator.credits = line.left;
       break;
     case "settle":
-      await settle(world, renewals);
+      await settle(world, books);
       break;
     default:
-      return checkedCommand(world, line.do, line.disturbed, renewals);
+      return checkedCommand(world, line.do, known(world, line.disturbed), books);
   }
   return undefined;
+}
+
+/** The CLI refuses a target that it knows of neither from the program nor from the state. */
+function known(world: World, { target, replace, ...disturbed }: Disturbance): Disturbance {
+  const exists = (slot: string) =>
+    world.program.has(slot) || world.state.resources.some((one) => one.slot === slot);
+  const targets = target?.filter(exists);
+  return { ...disturbed, ...(targets?.length && { target: targets }), ...(replace && { replace }) };
 }

@@ -1,139 +1,104 @@
-import { PROVIDER_TEXT } from "../../provider/src/resources/provider-text";
-import {
-  type Operation,
-  type Properties,
-  planOf,
-  type Report,
-  type Resource,
-  sent,
-  stored,
-} from "./planning";
-import type { ProviderRun } from "./provider-run";
-import { type RunOptions, StepRunner } from "./step-runner";
+import { leaving, type Operation, type Program, planOf, type Resource } from "./planning";
+import { EngineError } from "./provider-process";
+import type { Report } from "./step-runner";
+import { Steps } from "./steps";
 
 /**
  * What the Pulumi engine does with a dynamic provider (pkg/resource/deploy 3.257: step_generator.go, step.go,
- * backend/snapshot.go): the program's resources one after another (check, diff, the steps that follow), the
- * deletes at the end and only where nothing failed, and after each step the state.
+ * engine/update.go, backend/snapshot.go): the program's providers, its resources one after another (check, diff, the
+ * steps that follow), the deletes at the end and only where nothing failed, and after each step the state. What is
+ * new is asked of the provider that the program names, what goes of the one that the state names.
  */
-export class MiniEngine extends StepRunner {
-  constructor(
-    options: RunOptions = {},
-    public resources: Resource[] = [],
-  ) {
-    super(options);
-  }
-
+export class MiniEngine extends Steps {
   /** What an `up` would do: `check` and `diff` only. */
-  async preview(provider: ProviderRun, program: ReadonlyMap<string, Properties>): Promise<Report> {
+  async preview(program: Program): Promise<Report> {
     const report: Report = { planned: [], errors: [], killed: false };
-    for (const [slot, declared] of program) {
-      await this.plan(provider, slot, declared).then(
-        (operation) => report.planned.push(operation),
-        (error) => report.errors.push(error),
-      );
+    const note = (error: unknown) => void report.errors.push(error);
+    this.register(program);
+    for (const slot of program.goals.keys())
+      await this.plan(slot, program).then((operation) => operation && report.planned.push(operation), note);
+    for (const old of this.goneFrom(program, this.state.resources)) {
+      report.planned.push(leaving("delete", old));
+      if (old.protect && !old.doomed) note(new EngineError(`${old.slot} is protected`));
     }
-    const seen = new Set(program.keys());
-    for (const old of this.resources)
-      if (!seen.has(old.slot) || old.doomed)
-        report.planned.push({ op: "delete", slot: old.slot, id: old.id, old });
     return report;
   }
 
-  async up(provider: ProviderRun, program: ReadonlyMap<string, Properties>): Promise<Report> {
-    const previous = [...this.resources];
+  async up(program: Program): Promise<Report> {
+    const previous = [...this.state.resources];
     return this.run(async (report, start) => {
-      for (const [slot, declared] of program) {
+      this.register(program);
+      for (const slot of program.goals.keys()) {
         if (this.failed) break;
-        const operation = await this.plan(provider, slot, declared);
+        const operation = await this.plan(slot, program);
+        if (!operation) continue;
         report.planned.push(operation);
-        await start(() => this.carryOut(provider, operation));
+        await start(() => this.carryOut(operation));
       }
       await start.all();
       if (this.failed) return;
-      const gone = previous.filter((old) => old.doomed || !program.has(old.slot));
-      for (const old of gone) {
-        report.planned.push({ op: "delete", slot: old.slot, id: old.id, old });
-        await start(() => this.delete(provider, old));
+      for (const old of this.goneFrom(program, previous)) {
+        report.planned.push(leaving("delete", old));
+        await start(() => this.delete(old));
       }
       await start.all();
+      if (!this.failed) this.forgetProviders(program);
     });
   }
 
-  async destroy(provider: ProviderRun): Promise<Report> {
+  async destroy(): Promise<Report> {
     return this.run(async (report, start) => {
-      for (const old of [...this.resources].reverse()) {
-        report.planned.push({ op: "delete", slot: old.slot, id: old.id, old });
-        await start(() => this.delete(provider, old));
+      for (const old of [...this.state.resources].reverse().filter(({ slot }) => this.isTarget(slot))) {
+        report.planned.push(leaving("delete", old));
+        await start(() => this.delete(old));
       }
       await start.all();
     });
   }
 
-  async refresh(provider: ProviderRun): Promise<Report> {
+  async refresh(): Promise<Report> {
     return this.run(async (report, start) => {
-      for (const old of this.resources.filter((one) => !one.halfReplaced)) {
-        report.planned.push({ op: "read", slot: old.slot, id: old.id, old });
-        await start(() => this.read(provider, old));
+      for (const old of this.state.resources.filter((one) => !one.halfReplaced && this.isTarget(one.slot))) {
+        report.planned.push(leaving("read", old));
+        await start(() => this.read(old));
       }
       await start.all();
     });
   }
 
-  private plan(provider: ProviderRun, slot: string, declared: Properties): Promise<Operation> {
-    const old = this.resources.find((one) => one.slot === slot && !one.doomed);
-    return planOf(provider, slot, declared, old);
+  private isTarget(slot: string): boolean {
+    return this.options.target?.includes(slot) ?? true;
   }
 
-  private async carryOut(provider: ProviderRun, operation: Operation): Promise<void> {
-    const { op, slot, old, inputs = {}, oldFirst } = operation;
-    if (op === "same" && old) old.inputs = inputs;
-    if (op === "update" && old)
-      await this.step(
-        () => provider.verbs.update(old.id, sent(old.outputs), sent(inputs)),
-        provider,
-        ({ outs }) => Object.assign(old, { inputs, outputs: stored(outs) }),
-      );
-    if (op === "replace" && old && oldFirst && !old.halfReplaced)
-      await this.step(
-        () => provider.verbs.delete(old.id, sent(old.outputs)),
-        provider,
-        () => {
-          old.halfReplaced = true;
-        },
-      );
-    if (op === "create" || op === "replace")
-      await this.step(
-        () => provider.verbs.create(sent(inputs)),
-        provider,
-        ({ id, outs }) => {
-          if (old && !oldFirst) old.doomed = true;
-          if (old?.halfReplaced) this.drop(old);
-          this.resources.push({ slot, id, inputs, outputs: stored(outs) });
-        },
-      );
+  /** Providers come first, whatever is targeted. */
+  private register({ providers }: Program): void {
+    this.state.providers = { ...this.state.providers, ...providers };
   }
 
-  private async delete(provider: ProviderRun, old: Resource): Promise<void> {
-    // Its delete is done already; only where the replacement came first does the engine delete once more.
-    if (old.halfReplaced && !old.doomed) return this.drop(old);
-    const call = () => provider.verbs.delete(old.id, sent(old.outputs));
-    await this.step(call, provider, () => this.drop(old));
+  private forgetProviders({ providers }: Program): void {
+    const used = new Set([
+      ...Object.keys(providers),
+      ...this.state.resources.map(({ provider }) => provider),
+    ]);
+    this.state.providers = Object.fromEntries(
+      Object.entries(this.state.providers).filter(([name]) => used.has(name)),
+    );
   }
 
-  private async read(provider: ProviderRun, old: Resource): Promise<void> {
-    const before = old.inputs;
-    const call = () => provider.verbs.read(old.id, sent(old.outputs));
-    await this.step(call, provider, ({ id, props, inputs }) => {
-      if (!id) return this.drop(old);
-      const fresh = inputs ? { ...stored(inputs), __provider: PROVIDER_TEXT } : before;
-      Object.assign(old, { id, outputs: stored(props ?? {}), inputs: fresh });
-    });
-    // The engine shows what the next `up` would change: against what was declared.
-    if (this.resources.includes(old)) await provider.verbs.diff(old.id, sent(old.outputs), sent(before));
+  private goneFrom({ goals }: Program, resources: Resource[]): Resource[] {
+    return resources.filter((old) => (old.doomed || !goals.has(old.slot)) && this.isTarget(old.slot));
   }
 
-  private drop(resource: Resource): void {
-    this.resources = this.resources.filter((one) => one !== resource);
+  private async plan(slot: string, { goals, providers }: Program): Promise<Operation | undefined> {
+    const old = this.state.resources.find((one) => one.slot === slot && !one.doomed);
+    if (!this.isTarget(slot)) {
+      if (old && !providers[old.provider])
+        throw new EngineError(`provider ${old.provider} for resource ${slot} has not been registered yet`);
+      return undefined;
+    }
+    const goal = goals.get(slot);
+    if (!goal) return undefined;
+    const asked = this.options.replace?.includes(slot) || old?.taint === true;
+    return planOf(this.process(goal.provider), slot, goal, old, asked);
   }
 }

@@ -1,30 +1,47 @@
-import type { RequestRecord, StoredInvite } from "headshotpro-emulator";
-import type { Report, Resource } from "./planning";
+import type { StoredInvite } from "headshotpro-emulator";
+import type { Said } from "./command-run";
+import type { LoggedRequest } from "./organizations";
+import type { Operation, Resource } from "./planning";
 import type { Declared, Disturbance } from "./script";
+import type { Report } from "./step-runner";
 
 /** A revoke as it was sent, and whom it hit. */
 export interface Revoke {
-  email: string;
+  place: string;
+  /** The entry that it was about to end. */
   before: StoredInvite | undefined;
 }
 
-/** All that can be seen of one command from outside. */
+/** What the program says of one person, and where in it. */
+export interface DeclaredAt {
+  slot: string;
+  as: Declared;
+}
+
+/** All that can be seen of one command from outside. A person in an organization is a place: `0/ada@acme.com`. */
 export interface Observation extends Report {
   command: "up" | "refresh" | "destroy";
   disturbed: Disturbance;
   /** What a preview just before it said. */
-  preview: Report;
-  program: ReadonlyMap<string, Declared>;
+  preview: Report & { printed: Said[]; requests: LoggedRequest[] };
+  /** Whom the command was about, by place; untargeted resources are not among them. */
+  declared: ReadonlyMap<string, DeclaredAt>;
   stateBefore: Resource[];
   stateAfter: Resource[];
-  invitesBefore: StoredInvite[];
-  /** What was asked of the API, in order. */
-  requests: RequestRecord[];
-  previewRequests: number;
+  /** Who was there when it began: the live entries of each place. */
+  liveBefore: ReadonlyMap<string, StoredInvite[]>;
+  /** What was asked of the API. */
+  requests: LoggedRequest[];
   /** To whom the API sent e-mails, by hand excepted. */
   emails: string[];
   revokes: Revoke[];
-  printed: string[];
-  /** The API's clock when it began. */
+  printed: Said[];
+  /** The API's clock when the preview began, when the command did, and when it ended: ISO. */
+  previewedAt: string;
   startedAt: string;
+  endedAt: string;
 }
+
+/** What a command was to do in a slot. */
+export const operationIn = (planned: readonly Operation[], slot: string) =>
+  planned.find((one) => one.slot === slot && one.op !== "delete");

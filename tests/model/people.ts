@@ -1,33 +1,33 @@
-import type { Emulator, StoredInvite } from "headshotpro-emulator";
+import type { Emulator } from "headshotpro-emulator";
+import { isLive } from "./organizations";
 import type { Action, Declared, Who } from "./script";
 
-export const KEY = "hp_live_5ecretKey0fTheModel";
-export const TEAMS = { T1: "One", T2: "Two" };
-/** A team that the API does not know. */
-export const NO_TEAM = "T9";
+const HOUR_MS = 3_600_000;
 
 export const emailOf = (who: string) => `${who}@acme.com`;
-
-export function liveAt(emulator: Emulator, email: string): StoredInvite | undefined {
-  const invite = emulator.invite(email);
-  return invite && invite.status !== "revoked" && invite.status !== "deleted" ? invite : undefined;
-}
 
 /** What somebody does outside of the stack; nothing, where it cannot happen from where things stand. */
 export function act(emulator: Emulator, who: Who, action: Action): void {
   const email = emailOf(who);
+  const invite = emulator.invite(email);
+  const live = invite !== undefined && isLive(invite);
+  const hoursAgo = (hours: number) => new Date(emulator.clock.now().getTime() - hours * HOUR_MS);
   const steps: Record<Action, () => unknown> = {
     accept: () => emulator.accept(email),
     upload: () => emulator.startUpload(email),
-    complete: () => liveAt(emulator, email) && emulator.setStatus(email, "completed"),
+    complete: () => live && emulator.setStatus(email, "completed"),
     leave: () => emulator.leave(email),
-    "become strange": () => liveAt(emulator, email) && emulator.setStatus(email, "archived_by_vendor"),
-    "revoke by hand": () => liveAt(emulator, email) && emulator.revokeByHand(email),
+    "become strange": () => live && emulator.setStatus(email, "archived_by_vendor"),
+    "revoke by hand": () => live && emulator.revokeByHand(email),
     // People at the dashboard write names as they like.
     "invite by hand": () => emulator.inviteByHand({ email: email.replace(/^./, (a) => a.toUpperCase()) }),
-    "move to T1": () => liveAt(emulator, email) && emulator.moveToTeam(email, "T1"),
-    "move to T2": () => liveAt(emulator, email) && emulator.moveToTeam(email, "T2"),
-    "move to no team": () => liveAt(emulator, email) && emulator.moveToTeam(email, null),
+    "move to T1": () => live && emulator.moveToTeam(email, "T1"),
+    "move to T2": () => live && emulator.moveToTeam(email, "T2"),
+    "move to no team": () => live && emulator.moveToTeam(email, null),
+    "get an older completed entry": () =>
+      live && emulator.addEntry({ email, status: "completed", createdAt: hoursAgo(1000) }),
+    "get a newer pending entry": () =>
+      live && emulator.addEntry({ email, status: "pending", createdAt: hoursAgo(0) }),
   };
   try {
     steps[action]();
@@ -36,8 +36,9 @@ export function act(emulator: Emulator, who: Who, action: Action): void {
   }
 }
 
-/** The declaration, as the program writes it. */
-export function inputsOf({ who, loud, ...rest }: Declared): Record<string, unknown> {
+/** The inputs, as the program writes them. */
+export function inputsOf(declared: Declared): Record<string, unknown> {
+  const { who, at, loud, retainOnDelete, protect, deleteBeforeReplace, ...rest } = declared;
   const email = emailOf(who);
   return { email: loud ? ` ${email.toUpperCase()}` : email, ...rest };
 }

@@ -1,62 +1,118 @@
 import { isDeepStrictEqual } from "node:util";
 import { PROVIDER_TEXT } from "../../provider/src/resources/provider-text";
-import type { ProviderRun } from "./provider-run";
+import { type Account, placeOf } from "./organizations";
+import { EngineError, type ProviderProcess } from "./provider-process";
 
 export type Properties = Record<string, unknown>;
 
-/** A resource in the state. `doomed`: replaced, and still to be deleted. `halfReplaced`: deleted, to be created. */
-export interface Resource {
+/** The options of a resource that the engine acts on. */
+export interface Options {
+  retainOnDelete?: boolean;
+  protect?: boolean;
+}
+
+/**
+ * A resource in the state. `doomed`: replaced, and still to be deleted. `halfReplaced`: deleted, to be created.
+ * `unready`: an update was carried out in part.
+ */
+export interface Resource extends Options {
   slot: string;
   id: string;
+  /** The provider's name, and where it leads. */
+  provider: string;
+  org: number;
   inputs: Properties;
   outputs: Properties;
   doomed?: true;
   halfReplaced?: true;
+  unready?: true;
+  taint?: true;
+}
+
+/** What a stack's state has. */
+export interface State {
+  resources: Resource[];
+  providers: Record<string, Account>;
+}
+
+/** A resource as the program registers it. */
+export interface Goal extends Options {
+  inputs: Properties;
+  provider: string;
+  org: number;
+  deleteBeforeReplace?: boolean;
+}
+
+export interface Program {
+  goals: ReadonlyMap<string, Goal>;
+  providers: Readonly<Record<string, Account>>;
 }
 
 export interface Operation {
   op: "same" | "create" | "update" | "replace" | "delete" | "read";
   slot: string;
-  /** Whom it is about: of a replacement, who comes. */
-  id: string;
+  /** Whom it is about: of a replacement, who comes, and where. */
+  place: string;
   old?: Resource;
+  /** Where the old one is. */
+  oldPlace?: string;
+  goal?: Goal;
   inputs?: Properties;
   oldFirst?: boolean;
+  /** The user asked for the replacement. */
+  asked?: boolean;
 }
 
-/** How a command ends before its time: after so many verbs, whose last result is written or lost. */
-export interface Stop {
-  verbs: number;
-  written: boolean;
-}
+export const placeOfResource = ({ org, id }: Resource) => placeOf(org, id);
 
-export interface Report {
-  planned: Operation[];
-  errors: unknown[];
-  killed: boolean;
-}
+export const leaving = (op: "delete" | "read", old: Resource): Operation => ({
+  op,
+  slot: old.slot,
+  old,
+  place: placeOfResource(old),
+  oldPlace: placeOfResource(old),
+});
 
-/** `check` and `diff`, and what follows from them. @param old who stands in that slot in the state */
+/**
+ * `check` and `diff`, and what follows from them.
+ *
+ * @param old what stands in that slot in the state
+ * @param asked whether the command was told to replace it
+ */
 export async function planOf(
-  provider: ProviderRun,
+  process: ProviderProcess,
   slot: string,
-  declared: Properties,
+  goal: Goal,
   old: Resource | undefined,
+  asked: boolean,
 ): Promise<Operation> {
-  const news = { ...declared, __provider: PROVIDER_TEXT };
-  const inputs = await checked(provider, old?.inputs ?? {}, news);
-  if (!old) return { op: "create", slot, id: String(inputs.email), inputs };
-  const diff = await provider.verbs.diff(old.id, sent(old.outputs), sent(inputs));
-  const changes = diff.changes ?? !isDeepStrictEqual(inputs, old.inputs);
-  if (!changes && !old.halfReplaced) return { op: "same", slot, id: old.id, old, inputs };
-  if (!old.halfReplaced && !diff.replaces?.length) return { op: "update", slot, id: old.id, old, inputs };
-  const fresh = await checked(provider, {}, news);
-  const oldFirst = diff.deleteBeforeReplace === true;
-  return { op: "replace", slot, id: String(fresh.email), old, inputs: fresh, oldFirst };
+  const news = { ...goal.inputs, __provider: PROVIDER_TEXT };
+  const inputs = await checked(process, old && !asked ? old.inputs : {}, news);
+  const operation = (op: Operation["op"], more: Partial<Operation> = {}): Operation => ({
+    ...{ op, slot, goal, inputs, asked, ...more },
+    ...(old && { old, oldPlace: placeOfResource(old) }),
+    place: placeOf(goal.org, String((more.inputs ?? inputs).email)),
+  });
+  if (!old) return operation("create");
+  const replaced = { changes: true, replaces: ["id"], deleteBeforeReplace: false };
+  const diff = asked ? replaced : await diffed(process, old, inputs);
+  if (!diff.changes && !old.halfReplaced) return operation(old.unready ? "update" : "same");
+  if (!old.halfReplaced && !diff.replaces?.length) return operation("update");
+  if (goal.protect && old.protect) throw new EngineError(`unable to replace resource "${slot}": protected`);
+  const fresh = asked ? inputs : await checked(process, {}, news);
+  const oldFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace === true;
+  return operation("replace", { inputs: fresh, oldFirst });
 }
 
-async function checked(provider: ProviderRun, olds: Properties, news: Properties): Promise<Properties> {
-  const { inputs, failures } = await provider.verbs.check(sent(olds), sent(news));
+async function diffed(process: ProviderProcess, old: Resource, inputs: Properties) {
+  const call = process.verbs.diff(old.id, sent(old.outputs), sent(inputs) as never);
+  const diff = await Promise.race([call, process.death]);
+  return { ...diff, changes: diff.changes ?? !isDeepStrictEqual(inputs, old.inputs) };
+}
+
+async function checked(process: ProviderProcess, olds: Properties, news: Properties): Promise<Properties> {
+  const call = process.verbs.check(sent(olds), sent(news));
+  const { inputs, failures } = await Promise.race([call, process.death]);
   if (failures[0]) throw new Error(`check failed: ${failures[0].reason}`);
   return stored({ ...inputs, __provider: PROVIDER_TEXT });
 }

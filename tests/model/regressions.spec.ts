@@ -53,6 +53,13 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
       ...[up(), up(), declare("a", { who: "ada", adopt: true }), up(), up()],
     ],
   },
+  {
+    name: "issue 10, point 20 (seed 1088633938): a resource that was lost half-way, and its person invited by hand",
+    script: [
+      ...[declare("c", { who: "cleo" }), up(), declare("a", { who: "cleo", teamId: "T9" })],
+      ...[up({ stop: { verbs: 2, written: false } }), up(), act("cleo", "invite by hand"), up()],
+    ],
+  },
 ];
 
 describe("scripts that once broke a law", () => {

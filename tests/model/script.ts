@@ -1,4 +1,5 @@
 import type { FaultSpec } from "headshotpro-emulator";
+import type { ProviderLetter } from "./organizations";
 
 export const PEOPLE = ["ada", "bob", "cleo", "dora"] as const;
 export const SLOTS = ["a", "b", "c"] as const;
@@ -7,28 +8,39 @@ export type Who = (typeof PEOPLE)[number];
 /** What a program says of one person. */
 export interface Declared {
   who: Who;
+  /** By which provider; left out: the default one. */
+  at?: ProviderLetter;
   /** In capitals and with spaces around: no difference. */
   loud?: boolean;
   teamId?: string;
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
+  resend?: number;
+  retainOnDelete?: boolean;
+  protect?: boolean;
+  deleteBeforeReplace?: boolean;
 }
 
-/** How a command is disturbed. */
+/** How a command is disturbed, and what it is told beside. */
 export interface Disturbance {
-  faults?: FaultSpec[];
-  /** kill -9 when this request is about to be sent, or when its effect has happened. */
+  faults?: (FaultSpec & { org?: number })[];
+  /** kill -9 of the command when this request is about to be sent, or when its effect has happened. */
   kill?: { request: number; when: "before" | "after" };
+  /** The same for the provider process that sends it; the others and the engine go on. */
+  crash?: { request: number; when: "before" | "after" };
   /** kill -9 after so many verbs, the last one's result not written; or Ctrl-C, and it is. */
   stop?: { verbs: number; written: boolean };
   /** Somebody acts just before this request. */
-  meanwhile?: { request: number; action: Action; who: Who };
+  meanwhile?: { request: number; action: Action; who: Who; org?: number };
   /** Whether the state is written after each step, or at the end only. */
   noCheckpoints?: boolean;
   parallel?: boolean;
   /** HEADSHOTPRO_FORCE_DESTROY=true */
   force?: boolean;
+  /** `--target` and `--replace` */
+  target?: string[];
+  replace?: string[];
 }
 
 export type Action =
@@ -41,66 +53,45 @@ export type Action =
   | "invite by hand"
   | "move to T1"
   | "move to T2"
-  | "move to no team";
+  | "move to no team"
+  | "get an older completed entry"
+  | "get a newer pending entry";
 
 /** One line of a script. */
 export type Line =
   | { do: "declare"; slot: string; as: Declared }
+  | { do: "move"; slot: string; at: ProviderLetter }
   | { do: "remove"; slot: string }
   | { do: "swap"; slots: [string, string] }
-  | { do: "act"; action: Action; who: Who }
+  | { do: "rename" | "rotate"; provider: ProviderLetter }
+  | { do: "taint"; slot: string }
+  | { do: "act"; action: Action; who: Who; org?: number }
   | { do: "wait"; days: number }
   | { do: "credits"; left: number }
   | { do: "up" | "refresh" | "destroy"; disturbed: Disturbance }
   | { do: "settle" };
 
-/** Which of the API's styles the emulator plays. */
+/** Which of the API's styles the emulators play. */
 export interface Styles {
   envelope: "flat" | "data" | "bare";
   errors: "documented" | "nested" | "message";
   codes: "seed" | "specific";
   revoked: "forgotten" | "kept";
+  getAnswers: "newest" | "oldest";
   pageSize?: number | undefined;
 }
 
-/** A script as text that can be pasted into regressions.spec.ts. */
-export function scriptText(lines: readonly Line[], styles: Partial<Styles> = {}): string {
-  const said = Object.entries(styles).filter(([, value]) => value !== undefined);
-  const head = said.length > 0 ? `styles: ${text(Object.fromEntries(said))}\n` : "";
-  return head + lines.map((line) => `  ${lineText(line)},`).join("\n");
-}
-
-function lineText(line: Line): string {
-  switch (line.do) {
-    case "declare":
-      return `declare("${line.slot}", ${text(line.as)})`;
-    case "remove":
-      return `remove("${line.slot}")`;
-    case "swap":
-      return `swap("${line.slots.join('", "')}")`;
-    case "act":
-      return `act("${line.who}", "${line.action}")`;
-    case "wait":
-      return `wait(${line.days})`;
-    case "credits":
-      return `credits(${line.left})`;
-    case "settle":
-      return "settle()";
-    default:
-      return `${line.do}(${Object.keys(line.disturbed).length > 0 ? text(line.disturbed) : ""})`;
-  }
-}
-
-function text(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/"(\w+)":/g, " $1: ")
-    .replace(/}/g, " }");
-}
-
 export const declare = (slot: string, as: Declared): Line => ({ do: "declare", slot, as });
+export const move = (slot: string, at: ProviderLetter): Line => ({ do: "move", slot, at });
 export const remove = (slot: string): Line => ({ do: "remove", slot });
 export const swap = (one: string, other: string): Line => ({ do: "swap", slots: [one, other] });
-export const act = (who: Who, action: Action): Line => ({ do: "act", action, who });
+export const rename = (provider: ProviderLetter): Line => ({ do: "rename", provider });
+export const rotate = (provider: ProviderLetter): Line => ({ do: "rotate", provider });
+export const taint = (slot: string): Line => ({ do: "taint", slot });
+export const act = (who: Who, action: Action, org?: number): Line => ({
+  ...{ do: "act" as const, action, who },
+  ...(org && { org }),
+});
 export const wait = (days: number): Line => ({ do: "wait", days });
 export const credits = (left: number): Line => ({ do: "credits", left });
 export const up = (disturbed: Disturbance = {}): Line => ({ do: "up", disturbed });

@@ -1,93 +1,48 @@
 import fc from "fast-check";
-import type { FaultKind, FaultSpec } from "headshotpro-emulator";
-import { type Declared, type Disturbance, type Line, PEOPLE, SLOTS, type Styles } from "./script";
+import { action, disturbed, lean, org, slot, who } from "./disturbances";
+import { PROVIDERS } from "./organizations";
+import type { Declared, Line, Styles } from "./script";
 
-const who = fc.constantFrom(...PEOPLE);
-const slot = fc.constantFrom(...SLOTS);
-const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 4 });
-
-/** Without what is left out, so that scripts print short. */
-const lean = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined && one !== false)) as T;
+const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 7 });
 
 const declared: fc.Arbitrary<Declared> = fc
   .record({
     who,
-    loud: fc.boolean(),
+    at: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, "E", "E", "S", "K"),
+    loud: rarely(fc.constant(true)),
     teamId: fc.constantFrom(undefined, undefined, "T1", "T2", "T1", "T2", "T9"),
-    adopt: fc.constantFrom(undefined, undefined, undefined, true),
-    forceDestroy: fc.constantFrom(undefined, undefined, undefined, undefined, true),
+    adopt: fc.constantFrom(undefined, undefined, undefined, undefined, true, true, false),
+    forceDestroy: fc.constantFrom(undefined, undefined, undefined, undefined, true, false),
     maxRenewals: rarely(fc.constantFrom(0, 1, 2)),
+    resend: rarely(fc.constantFrom(0, 1, 2)),
+    retainOnDelete: rarely(fc.constant(true)),
+    protect: rarely(fc.constant(true)),
+    deleteBeforeReplace: rarely(fc.boolean()),
   })
-  .map(lean);
+  .map((one) => lean(one) as Declared);
 
-const kind: fc.Arbitrary<FaultKind> = fc.oneof(
-  fc.constantFrom<FaultKind>("reset", "hang", "truncated", "oversized", "redirect", "html", "empty"),
-  fc.constantFrom<FaultKind>("reset", "hang", "truncated", "success-false", { delayMs: 3 }),
-  fc.constantFrom<FaultKind>({ status: 500 }, { status: 502, body: "html" }, { status: 503, body: "empty" }),
-  fc.constantFrom<FaultKind>(
-    { status: 429, retryAfter: 3 },
-    { status: 429 },
-    { status: 429, retryAfter: 3600 },
-  ),
-  fc.constantFrom<FaultKind>(
-    { status: 429, code: "INVITE_LIMIT_EXCEEDED" },
-    { status: 400 },
-    { status: 401 },
-  ),
-  fc.constantFrom<FaultKind>({ status: 402 }, { status: 403 }, { status: 404, body: "html" }),
-);
-
-const fault: fc.Arbitrary<FaultSpec> = fc
-  .record({
-    on: fc.constantFrom<FaultSpec["on"]>("any", "create", "get", "list", "revoke"),
-    when: fc.constantFrom<"before" | "after">("before", "after"),
-    kind,
-    times: fc.constantFrom(1, 1, 1, 2, 7),
-    after: fc.constantFrom(0, 0, 0, 1, 2),
-  })
-  .map((spec) => ({ ...spec, ...(spec.kind === "oversized" && { bytes: 1_200_000 }) }));
-
-const few = fc.integer({ min: 1, max: 9 });
-const action = fc.constantFrom(
-  ...(["accept", "upload", "complete", "complete", "leave", "become strange"] as const),
-  ...(["revoke by hand", "invite by hand", "move to T1", "move to T2", "move to no team"] as const),
-);
-
-const trouble: fc.Arbitrary<Disturbance> = fc.oneof(
-  { weight: 4, arbitrary: fc.array(fault, { minLength: 1, maxLength: 2 }).map((faults) => ({ faults })) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kill: fc.record({ request: few, when: fc.constantFrom<"before" | "after">("before", "after") }),
-      noCheckpoints: fc.boolean(),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      stop: fc.record({ verbs: fc.integer({ min: 1, max: 4 }), written: fc.boolean() }),
-      noCheckpoints: fc.boolean(),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ meanwhile: fc.record({ request: few, action, who }) }) },
-);
-
-const disturbed: fc.Arbitrary<Disturbance> = fc
-  .tuple(fc.option(trouble, { nil: {} }), fc.nat(5), fc.nat(19))
-  .map(([one, parallel, force]) =>
-    lean({ ...one, parallel: parallel === 5 && !("meanwhile" in one), force: force === 19 }),
-  );
+const provider = fc.constantFrom(...PROVIDERS);
 
 const edit: fc.Arbitrary<Line> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("declare" as const), slot, as: declared }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("move" as const), slot, at: provider }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), slot }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("swap" as const), slots: fc.tuple(slot, slot) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant("act" as const), action, who }) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({ do: fc.constant("act" as const), action, who, org })
+      .map((one) => lean(one) as Line),
+  },
 );
 
 const line: fc.Arbitrary<Line> = fc.oneof(
   { weight: 14, arbitrary: edit },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom("rename" as const, "rotate" as const), provider }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("taint" as const), slot }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("wait" as const), days: fc.constantFrom(1, 29, 30, 31, 70) }),
@@ -122,5 +77,6 @@ export const styles: fc.Arbitrary<Styles> = fc.record({
   errors: fc.constantFrom("documented", "documented", "nested", "message"),
   codes: fc.constantFrom("seed", "specific"),
   revoked: fc.constantFrom("forgotten", "kept"),
+  getAnswers: fc.constantFrom("newest", "newest", "oldest"),
   pageSize: fc.constantFrom(undefined, undefined, 2),
 });

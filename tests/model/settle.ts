@@ -1,69 +1,96 @@
 import { strict as assert } from "node:assert";
-import { checkedCommand, type Renewals, told } from "./checked-command";
-import { hasHeadshots, liveOf } from "./facts";
+import type { Bookkeeping } from "./bookkeeping";
+import { checkedCommand, told } from "./checked-command";
+import { hasHeadshots } from "./facts";
 import type { Observation } from "./observation";
-import { emailOf, NO_TEAM } from "./people";
-import type { Who } from "./script";
+import { letterOf, NO_TEAM } from "./organizations";
+import { placeOfResource } from "./planning";
+import type { Declared, Who } from "./script";
 import type { World } from "./world";
 
 /** Takes the ways out that the messages name, and then everything must converge, and be quiet. */
-export async function settle(world: World, renewals: Renewals): Promise<void> {
-  const { program, state, emulator } = world;
-  emulator.credits = 1000;
-  for (const [slot, declared] of program) {
-    const { adopt, ...rest } = declared;
-    program.set(slot, { ...rest, teamId: rest.teamId === NO_TEAM ? "T1" : rest.teamId });
-    if (!rest.teamId) delete program.get(slot)?.teamId;
-  }
-  // "To keep them: undo the change", without a team; who has lost her place to another gets one of her own.
-  const kept = new Set<string>();
-  for (const { id, slot, doomed, halfReplaced, outputs } of [...state].sort(
-    (a, b) => Number(a.doomed ?? 0) - Number(b.doomed ?? 0),
-  )) {
-    const who = id.split("@")[0] as Who;
-    if (!hasHeadshots(world.live(id))) {
-      // Deleted by force, and the state still has what was: only without a team, and nobody else in her place.
-      if (halfReplaced && hasHeadshots(outputs as { status: string })) program.delete(slot);
-      continue;
-    }
-    if (kept.has(who)) {
-      // "Declare the new address as another resource."
-      const instead = program.get(slot);
-      if (instead && instead.who !== who && !doomed) {
-        program.delete(slot);
-        program.set(`another for ${instead.who}`, instead);
-      }
-      continue;
-    }
-    for (const [other, declared] of program) if (declared.who === who) program.delete(other);
-    program.set(doomed ? `kept ${who}` : slot, { who });
-    kept.add(who);
-  }
-  for (const [slot, declared] of program)
-    if (hasHeadshots(world.live(emailOf(declared.who))))
-      program.set(slot, { who: declared.who, adopt: true });
-  await calm(world, "refresh", renewals);
+export async function settle(world: World, books: Bookkeeping): Promise<void> {
+  for (const emulator of world.organizations.emulators) emulator.credits = 1000;
+  endOddEntries(world);
+  takeWaysOut(world);
+  await calm(world, "refresh", books);
   for (let ups = 1; ; ups++) {
-    const seen = await calm(world, "up", renewals);
+    const seen = await calm(world, "up", books);
     if (seen.planned.every(({ op }) => op === "same")) break;
     assert.ok(ups < 4, "law 2: the fourth up still changes something");
   }
-  for (const { who, teamId } of program.values()) {
-    const invite = liveOf(emulator.invites(), emailOf(who));
-    assert.ok(invite, `law 2: ${who} is declared, and not invited`);
-    if (teamId && !hasHeadshots(invite)) assert.equal(invite.teamId, teamId, `law 2: the team of ${who}`);
+  for (const [place, { as }] of world.declared()) {
+    const [invite] = world.organizations.live(place);
+    assert.ok(invite, `law 2: ${place} is declared, and not invited`);
+    if (as.teamId && !hasHeadshots(invite))
+      assert.equal(invite.teamId, as.teamId, `law 2: the team of ${place}`);
   }
   for (const before of ["up", "refresh"] as const) {
-    if (before === "refresh") await calm(world, before, renewals);
-    const again = await calm(world, "up", renewals);
+    if (before === "refresh") await calm(world, before, books);
+    const again = await calm(world, "up", books);
     assert.deepEqual(again.requests, [], "law 6: an up that changes nothing makes no request");
-    const changes = again.planned.filter(({ op }) => op !== "same").map(({ op, id }) => `${op} ${id}`);
+    const changes = again.planned.filter(({ op }) => op !== "same").map(({ op, place }) => `${op} ${place}`);
     assert.deepEqual(changes, [], `law 2: ${before}, then up, and something changes`);
   }
 }
 
-async function calm(world: World, name: "up" | "refresh", renewals: Renewals): Promise<Observation> {
-  const seen = await checkedCommand(world, name, {}, renewals);
+/** Somebody cleans up at the dashboard: at most one entry of each person stays. */
+function endOddEntries({ organizations, odd }: World): void {
+  for (const place of odd)
+    while (organizations.live(place).length > 1)
+      organizations.at(Number(place[0])).revokeByHand(place.slice(2));
+  odd.clear();
+}
+
+function takeWaysOut(world: World): void {
+  const { program, state, organizations } = world;
+  for (const one of state.resources) delete one.protect;
+  for (const [slot, { adopt, protect, forceDestroy, ...rest }] of program) {
+    const recorded = state.resources.find((one) => one.slot === slot && !one.doomed);
+    const force = recorded?.outputs.forceDestroy as boolean | undefined;
+    const declared: Declared = { ...rest, ...(force !== undefined && { forceDestroy: force }) };
+    if (declared.teamId === NO_TEAM) declared.teamId = "T1";
+    // Of two resources for one person, one that goes first takes from the other what no preview can know of.
+    if (isRecordedTwice(world)) delete declared.deleteBeforeReplace;
+    program.set(slot, declared);
+  }
+  // "To keep them: undo the change", without a team; who has lost their place to another gets one of their own.
+  const kept = new Set<string>();
+  const order = [...state.resources].sort((a, b) => Number(a.doomed ?? 0) - Number(b.doomed ?? 0));
+  for (const one of order) {
+    const { slot, doomed, halfReplaced, outputs, provider, id } = one;
+    const place = placeOfResource(one);
+    if (!organizations.live(place).some(hasHeadshots)) {
+      // Deleted by force, and the state still has what was: only without a team, and nobody else in their place.
+      if (halfReplaced && hasHeadshots(outputs)) program.delete(slot);
+      continue;
+    }
+    if (kept.has(place)) {
+      // "Declare the new address as another resource."
+      const instead = program.get(slot);
+      if (instead && world.placeOf(instead) !== place && !doomed) {
+        program.delete(slot);
+        program.set(`another for ${world.placeOf(instead)}`, instead);
+      }
+      continue;
+    }
+    for (const [other, declared] of program) if (world.placeOf(declared) === place) program.delete(other);
+    const letter = letterOf(provider);
+    const who = id.split("@")[0] as Who;
+    program.set(doomed ? `kept ${place}` : slot, { who, ...(letter !== "D" && { at: letter }) });
+    kept.add(place);
+  }
+  for (const [slot, declared] of program)
+    if (organizations.live(world.placeOf(declared)).some(hasHeadshots))
+      program.set(slot, { who: declared.who, ...(declared.at && { at: declared.at }), adopt: true });
+}
+
+function isRecordedTwice({ state }: World): boolean {
+  return new Set(state.resources.map(placeOfResource)).size < state.resources.length;
+}
+
+async function calm(world: World, name: "up" | "refresh", books: Bookkeeping): Promise<Observation> {
+  const seen = await checkedCommand(world, name, {}, books);
   assert.equal(seen.errors.length, 0, `law 2: ${name} fails where nothing stands in its way: ${told(seen)}`);
   return seen;
 }

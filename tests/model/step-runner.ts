@@ -1,10 +1,22 @@
-import type { Report, Stop } from "./planning";
-import { Killed, type ProviderRun } from "./provider-run";
+import type { Operation } from "./planning";
+import { Killed, type ProviderProcess } from "./provider-process";
 
+/** What a command did, or a preview would do. */
+export interface Report {
+  planned: Operation[];
+  errors: unknown[];
+  killed: boolean;
+}
+
+/** How a command is told to run. */
 export interface RunOptions {
   /** Whether steps run side by side, as far as the engine lets them. */
-  parallel?: boolean;
-  stop?: Stop | undefined;
+  parallel?: boolean | undefined;
+  /** How it ends before its time: after so many verbs, whose last result is written or lost. */
+  stop?: { verbs: number; written: boolean } | undefined;
+  /** `--target` and `--replace`: slots. */
+  target?: readonly string[] | undefined;
+  replace?: readonly string[] | undefined;
 }
 
 /** Starts a step, and waits for it where steps do not run side by side. */
@@ -15,7 +27,10 @@ export class StepRunner {
   protected failed = false;
   private verbs = 0;
 
-  constructor(private readonly options: RunOptions) {}
+  constructor(
+    protected readonly options: RunOptions,
+    private readonly kill: () => void,
+  ) {}
 
   protected async run(body: (report: Report, start: Start) => Promise<void>): Promise<Report> {
     const report: Report = { planned: [], errors: [], killed: false };
@@ -40,12 +55,12 @@ export class StepRunner {
   }
 
   /** One verb, and the state after it: written, or lost where the command is killed. */
-  protected async step<T>(call: () => Promise<T>, provider: ProviderRun, write: (result: T) => void) {
-    const result = await Promise.race([call(), provider.death]);
+  protected async step<T>(call: () => Promise<T>, process: ProviderProcess, write: (result: T) => void) {
+    const result = await Promise.race([call(), process.death]);
     const { stop } = this.options;
     const stopped = stop?.verbs === ++this.verbs;
     if (stopped && !stop?.written) {
-      provider.kill();
+      this.kill();
       throw new Killed("before the state was written");
     }
     write(result);

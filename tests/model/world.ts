@@ -1,108 +1,144 @@
-import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
+import type { StoredInvite } from "headshotpro-emulator";
+import { CommandRun, type Said } from "./command-run";
 import { MiniEngine } from "./mini-engine";
-import type { Observation, Revoke } from "./observation";
-import { act, inputsOf, KEY, liveAt, TEAMS } from "./people";
-import type { Resource } from "./planning";
-import { ProviderRun } from "./provider-run";
+import type { DeclaredAt, Observation, Revoke } from "./observation";
+import { Organizations, orgOf, placeOf } from "./organizations";
+import { act, emailOf, inputsOf } from "./people";
+import type { Goal, Program, State } from "./planning";
+import { Random } from "./random";
 import type { Action, Declared, Disturbance, Styles, Who } from "./script";
-import { VirtualTime } from "./virtual-time";
+import { VirtualClock } from "./virtual-clock";
+import { Wire } from "./wire";
 
-/** The stack, the organization, the people and the time. */
+const EMPTY = { planned: [], errors: [], killed: false };
+
+/** The stack, the organizations, the people and the time. */
 export class World {
   readonly program = new Map<string, Declared>();
-  state: Resource[] = [];
+  state: State = { resources: [], providers: {} };
+  /** Places that had several live entries at some time: the API's documentation says nothing of these. */
+  readonly odd = new Set<string>();
   requests = 0;
-  private current?: ProviderRun;
 
   private constructor(
-    readonly emulator: Emulator,
-    readonly time: VirtualTime,
+    readonly clock: VirtualClock,
+    private readonly wire: Wire,
+    readonly organizations: Organizations,
+    private readonly random: Random,
   ) {}
 
   static async start(styles: Partial<Styles>): Promise<World> {
-    const onRequest = (record: RequestRecord) => {
-      if (record.status === "hang") world.current?.timeOut();
-    };
-    const options = { ...styles, apiKey: KEY, rateLimit: false as const, teams: TEAMS, onRequest };
-    const emulator = await startEmulator(options);
-    const time = new VirtualTime(Date.parse("2026-01-05T09:00:00Z"), (now) => emulator.clock.set(now));
-    const world: World = new World(emulator, time);
-    return world;
+    const clock = new VirtualClock(Date.parse("2026-01-05T09:00:00Z"));
+    const wire = new Wire(clock);
+    const organizations = await Organizations.start(styles, clock, () => wire.hangs());
+    return new World(clock, wire, organizations, new Random());
   }
 
-  stop(): Promise<void> {
-    return this.emulator.close();
+  async stop(): Promise<void> {
+    this.random.stop();
+    await this.organizations.stop();
   }
 
-  live(email: string): StoredInvite | undefined {
-    return liveAt(this.emulator, email);
+  act(who: Who, action: Action, org = 0): void {
+    act(this.organizations.at(org), who, action);
+    const place = placeOf(org, emailOf(who));
+    if (this.organizations.live(place).length > 1) this.odd.add(place);
   }
 
-  act(who: Who, action: Action): void {
-    act(this.emulator, who, action);
+  placeOf({ who, at = "D" }: Declared): string {
+    return placeOf(orgOf(at), emailOf(who));
   }
 
   async command(command: Observation["command"], disturbed: Disturbance): Promise<Observation> {
-    const { emulator } = this;
-    const program = new Map([...this.program].sort(([one], [other]) => one.localeCompare(other)));
-    const inputs = new Map([...program].map(([slot, declared]) => [slot, inputsOf(declared)]));
-    const env: Record<string, string> = disturbed.force ? { HEADSHOTPRO_FORCE_DESTROY: "true" } : {};
-    const requestsBefore = emulator.requests.length;
-    const looking = new MiniEngine({}, structuredClone(this.state));
-    const preview =
-      command === "up"
-        ? await looking.preview(this.provider(env, {}, []), inputs)
-        : { planned: [], errors: [], killed: false };
-    const requestsPreviewed = emulator.requests.length;
+    const { organizations, clock } = this;
+    const now = () => new Date(clock.now()).toISOString();
+    // Dates tell invites apart, and nobody runs two commands within a minute.
+    clock.advance(60_000);
+    const program = this.registered();
+    const [beforePreview, previewedAt] = [organizations.marks(), now()];
+    const looking = this.run(disturbed.force, {}, []);
+    const { parallel, ...told } = disturbed;
+    const previewEngine = new MiniEngine(
+      { target: told.target, replace: told.replace },
+      looking.run,
+      structuredClone(this.state),
+    );
+    const preview = command === "up" ? await previewEngine.preview(program) : EMPTY;
+    looking.run.kill();
+    const previewRequests = organizations.since(beforePreview).requests;
 
-    const stateBefore = structuredClone(this.state);
-    const invitesBefore = emulator.invites();
-    const emailsBefore = emulator.outbox.length;
-    const startedAt = new Date(this.time.now).toISOString();
+    const [stateBefore, startedAt, marks] = [structuredClone(this.state), now(), organizations.marks()];
+    const liveBefore = this.everyoneLive();
     const revokes: Revoke[] = [];
-    const provider = this.provider(env, disturbed, revokes);
-    const engine = new MiniEngine(disturbed, structuredClone(this.state));
-    for (const fault of disturbed.faults ?? []) emulator.fault(fault);
-    const report = await engine[command](provider, inputs);
-    await provider.end();
-    emulator.clearFaults();
-    this.state = report.killed && disturbed.noCheckpoints ? structuredClone(stateBefore) : engine.resources;
-    const sent = emulator.outbox.slice(emailsBefore).filter(({ byHand }) => !byHand);
-    this.requests += emulator.requests.length - requestsBefore;
+    const { run, printed } = this.run(disturbed.force, disturbed, revokes);
+    const engine = new MiniEngine(disturbed, run, structuredClone(this.state));
+    for (const { org = 0, ...fault } of disturbed.faults ?? []) organizations.at(org).fault(fault);
+    const report = await engine[command](program);
+    run.kill();
+    await this.wire.quiet();
+    for (const emulator of organizations.emulators) emulator.clearFaults();
+    this.state = report.killed && disturbed.noCheckpoints ? structuredClone(stateBefore) : engine.state;
+    const seen = organizations.since(marks);
+    this.requests += seen.requests.length + previewRequests.length;
     return {
-      ...report,
-      ...{ command, disturbed, preview, program, stateBefore, invitesBefore, revokes, startedAt },
-      stateAfter: this.state,
-      requests: emulator.requests.slice(requestsPreviewed),
-      previewRequests: requestsPreviewed - requestsBefore,
-      emails: sent.map(({ to }) => to.toLowerCase()),
-      printed: provider.printed,
+      ...{ ...report, ...seen, command, disturbed, revokes, printed, liveBefore, previewedAt, startedAt },
+      preview: { ...preview, printed: looking.printed, requests: previewRequests },
+      declared: this.declared(disturbed.target),
+      stateBefore: stateBefore.resources,
+      stateAfter: this.state.resources,
+      endedAt: now(),
     };
   }
 
-  private provider(env: Record<string, string>, { kill, meanwhile }: Disturbance, revokes: Revoke[]) {
-    let requests = 0;
-    const provider = new ProviderRun(
-      this.time,
-      { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: this.emulator.url, ...env },
-      {
-        before: (method, path, { email }) => {
-          requests++;
-          const isRevoke = path.endsWith("/revoke");
-          if (meanwhile && requests >= meanwhile.request && !isRevoke) {
-            this.act(meanwhile.who, meanwhile.action);
-            meanwhile = undefined;
-          }
-          if (kill?.request === requests && kill.when === "before") return provider.kill();
-          if (isRevoke && method === "POST" && email)
-            revokes.push({ email: email.toLowerCase(), before: this.live(email) });
-        },
-        after: () => {
-          if (kill?.request === requests) provider.kill();
-        },
-      },
+  /** Whom the program declares, by place. @param target only these slots */
+  declared(target?: readonly string[]): Map<string, DeclaredAt> {
+    const targeted = [...this.program].filter(([slot]) => target?.includes(slot) ?? true);
+    return new Map(targeted.map(([slot, as]) => [this.placeOf(as), { slot, as }]));
+  }
+
+  private everyoneLive(): Map<string, StoredInvite[]> {
+    const places = new Set(this.organizations.invites().map(({ place }) => place));
+    return new Map([...places].map((place) => [place, this.organizations.live(place)]));
+  }
+
+  private registered(): Program {
+    const { organizations } = this;
+    const sorted = [...this.program].sort(([one], [other]) => one.localeCompare(other));
+    const providers: Program["providers"] = Object.fromEntries(
+      ["D" as const, ...sorted.map(([, { at = "D" }]) => at)].map((letter) => [
+        organizations.nameOf(letter),
+        organizations.account(letter),
+      ]),
     );
-    this.current = provider;
-    return provider;
+    const goals = sorted.map(([slot, declared]): [string, Goal] => {
+      const { at = "D", retainOnDelete, protect, deleteBeforeReplace } = declared;
+      const inputs = inputsOf(declared);
+      const options = { retainOnDelete, protect, deleteBeforeReplace } as Partial<Goal>;
+      return [slot, { inputs, provider: organizations.nameOf(at), org: orgOf(at), ...options }];
+    });
+    return { goals: new Map(goals), providers };
+  }
+
+  private run(force = false, disturbed: Disturbance, revokes: Revoke[]) {
+    const { organizations, clock, wire } = this;
+    const printed: Said[] = [];
+    const { key, url } = organizations.account("D");
+    const env: Record<string, string> = { HEADSHOTPRO_API_KEY: key, HEADSHOTPRO_BASE_URL: url };
+    if (force) env.HEADSHOTPRO_FORCE_DESTROY = "true";
+    let { meanwhile } = disturbed;
+    const run = new CommandRun({ clock, wire, env, say: (said) => void printed.push(said) }, disturbed, {
+      sending: ({ url: target, email }, number) => {
+        const isRevoke = target.pathname.endsWith("/revoke");
+        if (meanwhile && number >= meanwhile.request && !isRevoke) {
+          this.act(meanwhile.who, meanwhile.action, meanwhile.org);
+          meanwhile = undefined;
+        }
+        if (!isRevoke || email === undefined) return;
+        const org = organizations.emulators.findIndex((one) => one.url.startsWith(target.origin));
+        const place = placeOf(org, email);
+        revokes.push({ place, before: organizations.live(place)[0] });
+      },
+    });
+    return { run, printed };
   }
 }

@@ -70,8 +70,8 @@ class Resending {
       });
     });
     if (!left || !seen) return this.send(reasons, seen !== undefined);
-    if (seen.createdAt === undefined) seen = withSeen(before, await run.session.withDetails(email, left));
-    return recorded(seen, this.declared);
+    // It may be another invite than the one on record: one that an earlier run sent without recording it.
+    return recorded(withSeen(before, await run.session.withDetails(email, left)), this.declared);
   }
 
   /** Whether what is there now is still to be taken away. @throws VerbError where that would delete headshots */

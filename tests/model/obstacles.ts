@@ -1,0 +1,81 @@
+import { hasHeadshots } from "./facts";
+import type { Observation } from "./observation";
+import { letterOf, NO_TEAM } from "./organizations";
+import { placeOfResource, type Resource } from "./planning";
+import type { Declared, Disturbance } from "./script";
+import type { World } from "./world";
+
+/** What may keep an undisturbed command from succeeding. Nothing else may. */
+export function obstacles(world: World, command: Observation["command"], disturbed: Disturbance): string[] {
+  const targeted = (slot: string) => disturbed.target?.includes(slot) ?? true;
+  const program = command === "up" ? [...world.program] : [];
+  const found: string[] = command === "up" ? [...credits(world), ...unregistered(world, disturbed)] : [];
+  for (const [slot, declared] of program.filter(([slot]) => targeted(slot)))
+    found.push(...toDeclare(world, slot, declared, disturbed.replace?.includes(slot) ?? false));
+  for (const old of world.state.resources.filter(({ slot }) => targeted(slot))) {
+    const declared = command === "up" ? world.program.get(old.slot) : undefined;
+    found.push(...toLeave(world, old, declared, disturbed.force ?? false));
+  }
+  return found;
+}
+
+function credits({ organizations, program }: World): string[] {
+  return organizations.emulators
+    .filter((emulator) => {
+      const pending = emulator.invites().filter(({ status }) => status === "pending").length;
+      return emulator.credits <= 0 || pending + program.size > emulator.credits * 2;
+    })
+    .map(() => "credits");
+}
+
+/** `--target` refuses a program whose untargeted resources have changed their provider. */
+function unregistered({ organizations, program, state }: World, { target }: Disturbance): string[] {
+  const names = [...program.values()].map(({ at = "D" }) => organizations.nameOf(at));
+  return state.resources
+    .filter(({ slot, provider }) => target && !target.includes(slot) && provider && !names.includes(provider))
+    .map(({ provider }) => `the provider ${provider} is not registered`);
+}
+
+function toDeclare(world: World, slot: string, declared: Declared, asked: boolean): string[] {
+  const found: string[] = [];
+  const place = world.placeOf(declared);
+  const live = world.organizations.live(place);
+  const here = world.state.resources.find((one) => one.slot === slot && !one.doomed);
+  const isNew =
+    asked ||
+    here?.taint ||
+    here?.halfReplaced ||
+    !here ||
+    placeOfResource(here) !== place ||
+    moves(here, declared);
+  if (declared.teamId === NO_TEAM) found.push(`no team for ${place}`);
+  if (isNew && live.some(hasHeadshots) && declared.adopt !== true) found.push(`${place} has headshots`);
+  if (isNew && live.length > 0 && declared.adopt === false) found.push(`${place} may not be adopted`);
+  const undated = here && here.outputs.createdAt === undefined && here.outputs.status === "pending";
+  if (undated && (declared.resend ?? 0) > Number(here.outputs.resend ?? 0))
+    found.push(`${place} has no date`);
+  return found;
+}
+
+const moves = ({ provider }: Resource, { at = "D" }: Declared) => letterOf(provider) !== at;
+
+function toLeave(world: World, old: Resource, declared: Declared | undefined, byDefault: boolean): string[] {
+  const found: string[] = [];
+  const place = placeOfResource(old);
+  const samePerson = !old.doomed && declared !== undefined && world.placeOf(declared) === place;
+  const stays = samePerson && !moves(old, declared);
+  if (old.protect && !old.doomed && (!stays || old.taint || old.halfReplaced))
+    found.push(`${place} is protected`);
+  if (old.protect && declared?.protect) found.push(`${place} may be protected`);
+  const recorded = (old.outputs.forceDestroy as boolean | undefined) ?? byDefault;
+  const allowed = recorded && (old.doomed || !declared || (declared.forceDestroy ?? byDefault));
+  const forbidden = [...world.program.values()].some(
+    ({ who, forceDestroy }) => old.id.startsWith(`${who}@`) && forceDestroy === false,
+  );
+  if (allowed && !forbidden) return found;
+  const movesTeam = declared?.teamId !== undefined && declared.teamId !== (old.outputs.teamId ?? null);
+  const headshots = world.organizations.live(place).some(hasHeadshots) || hasHeadshots(old.outputs);
+  if (headshots && (!stays || movesTeam)) found.push(`${place} is guarded`);
+  if (recorded && !stays && !old.doomed && declared) found.push(`${place} may not lose headshots any more`);
+  return found;
+}

@@ -1,0 +1,134 @@
+import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
+import type { Styles } from "./script";
+import type { VirtualClock } from "./virtual-clock";
+
+export const TEAMS = { T1: "One", T2: "Two" };
+/** A team that the API does not know. */
+export const NO_TEAM = "T9";
+
+/** How a provider reaches its organization. */
+export interface Account {
+  key: string;
+  url: string;
+  /** Number of the organization. */
+  org: number;
+}
+
+/** The providers of a program: the default one, another organization's, and two more that reach the first. */
+export const PROVIDERS = ["D", "E", "S", "K"] as const;
+export type ProviderLetter = (typeof PROVIDERS)[number];
+
+const SETTINGS: Record<ProviderLetter, { names: [string, string]; org: number; key: string }> = {
+  D: { names: ["", ""], org: 0, key: "hp_live_firstKey" },
+  E: { names: ["emea", "europe"], org: 1, key: "hp_live_secondKey" },
+  S: { names: ["same", "the same"], org: 0, key: "hp_live_firstKey" },
+  K: { names: ["other key", "another key"], org: 0, key: "hp_live_thirdKey" },
+};
+
+/** What an address of a person in one organization is called here: `1/ada@acme.com`. */
+export const placeOf = (org: number, email: string) => `${org}/${email}`;
+export const orgOf = (provider: ProviderLetter) => SETTINGS[provider].org;
+
+/** The letter of a provider in a state, by any of its names. */
+export const letterOf = (name: string): ProviderLetter =>
+  PROVIDERS.find((letter) => SETTINGS[letter].names.includes(name)) ?? "D";
+
+/** A request, and of which organization. */
+export type LoggedRequest = RequestRecord & { org: number };
+
+/** Two organizations, with the keys and names by which the providers of the program reach them now. */
+export class Organizations {
+  private readonly named = new Map<ProviderLetter, number>();
+  private readonly keys = new Map<ProviderLetter, string>(
+    PROVIDERS.map((letter) => [letter, SETTINGS[letter].key]),
+  );
+
+  private constructor(readonly emulators: readonly Emulator[]) {}
+
+  static async start(
+    styles: Partial<Styles>,
+    clock: VirtualClock,
+    onHang: () => void,
+  ): Promise<Organizations> {
+    const onRequest = ({ status }: RequestRecord) => (status === "hang" ? onHang() : undefined);
+    const keysOf = (org: number) =>
+      Object.values(SETTINGS)
+        .filter((one) => one.org === org)
+        .map(({ key }) => key);
+    const start = async (org: number) => {
+      const options = { ...styles, apiKey: keysOf(org), rateLimit: false as const, teams: TEAMS, onRequest };
+      const emulator = await startEmulator(options);
+      emulator.clock.now = () => new Date(clock.now());
+      return emulator;
+    };
+    return new Organizations(await Promise.all([start(0), start(1)]));
+  }
+
+  nameOf(letter: ProviderLetter): string {
+    return SETTINGS[letter].names[this.named.get(letter) ?? 0] ?? "";
+  }
+
+  account(letter: ProviderLetter): Account {
+    const { org } = SETTINGS[letter];
+    return { org, url: this.at(org).url, key: this.keys.get(letter) ?? "" };
+  }
+
+  rename(letter: ProviderLetter): void {
+    this.named.set(letter, 1 - (this.named.get(letter) ?? 0));
+  }
+
+  /** A new key; the old one works for as long as it is in use. */
+  rotate(letter: ProviderLetter): void {
+    const { org, key } = this.account(letter);
+    this.keys.set(letter, `${key}+`);
+    this.at(org).acceptKey(`${key}+`);
+  }
+
+  at(org: number): Emulator {
+    return this.emulators[org] as Emulator;
+  }
+
+  /** The entries of a person that are not over; the one that GET answers comes first. */
+  live(place: string): StoredInvite[] {
+    const [org, email] = [Number(place[0]), place.slice(2)];
+    const told = this.at(org).invite(email);
+    return this.invites()
+      .filter((one) => one.place === place && isLive(one))
+      .sort((a, b) => Number(b.id === told?.id) - Number(a.id === told?.id));
+  }
+
+  invites(): (StoredInvite & { place: string })[] {
+    return this.emulators.flatMap((one, org) =>
+      one.invites().map((invite) => ({ ...invite, place: placeOf(org, invite.email.toLowerCase()) })),
+    );
+  }
+
+  /** How far the logs have come, for {@link since}. */
+  marks(): { emails: number; requests: number }[] {
+    return this.emulators.map(({ outbox, requests }) => ({
+      emails: outbox.length,
+      requests: requests.length,
+    }));
+  }
+
+  /** What came after: to whom e-mails were sent through the API, as places, and what was asked. */
+  since(marks: ReturnType<Organizations["marks"]>): { emails: string[]; requests: LoggedRequest[] } {
+    const emails = this.emulators.flatMap(({ outbox }, org) =>
+      outbox
+        .slice(marks[org]?.emails)
+        .filter(({ byHand }) => !byHand)
+        .map(({ to }) => placeOf(org, to.toLowerCase())),
+    );
+    const requests = this.emulators.flatMap((one, org) =>
+      one.requests.slice(marks[org]?.requests).map((request) => ({ ...request, org })),
+    );
+    return { emails, requests };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.emulators.map((one) => one.close()));
+  }
+}
+
+export const isLive = ({ status, superseded }: StoredInvite) =>
+  status !== "revoked" && status !== "deleted" && !superseded;

@@ -1,0 +1,30 @@
+import { parseArgs } from "node:util";
+import { runSeed } from "./random-scripts";
+
+/** Scripts of one seed: enough to go somewhere, few enough to be run again. */
+const SCRIPTS = 50;
+
+/**
+ * `npm run soak -- [--minutes N] [--seed N] [--scripts N]`: random scripts, seed after seed, until the time is over or
+ * a law is broken. With a seed: that one only.
+ */
+async function soak(): Promise<void> {
+  const { values } = parseArgs({
+    options: { minutes: { type: "string" }, seed: { type: "string" }, scripts: { type: "string" } },
+  });
+  const minutes = Number(values.minutes ?? process.env.SOAK_MINUTES ?? 1);
+  const until = values.seed ? Infinity : Date.now() + minutes * 60_000;
+  const figures = { scripts: 0, commands: 0, requests: 0 };
+  do {
+    const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 2 ** 31);
+    process.stdout.write(`seed ${seed} `);
+    await runSeed(seed, { scripts: Number(values.scripts ?? SCRIPTS), until }, figures);
+    const { scripts, commands, requests } = figures;
+    console.log(`held; so far ${scripts} scripts, ${commands} commands, ${requests} requests`);
+  } while (Date.now() < until && !values.seed);
+}
+
+soak().catch((error: Error) => {
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+});
