@@ -31,7 +31,7 @@ export function answerWhenKnown<A, T>(
   return answer;
 }
 
-/** @throws RunError where a plain form is given what only its Output form can wait for. */
+/** @throws RunError if a plain form is given what only its Output form can wait for. */
 export function refuseLater(name: string, args: object): void {
   for (const [key, value] of Object.entries(args))
     if (pulumi.Output.isInstance(value) || value instanceof Promise)

@@ -16,7 +16,7 @@ export function notePlace(parent: pulumi.Resource, name: string, place: string):
 /**
  * Whom the program has declared in an organization so far.
  *
- * @returns `complete` is false where an address is not known yet, in a preview, or was refused.
+ * @returns `complete` is false if an address is not known yet, in a preview, or was refused.
  */
 export async function declaredPeople(
   organization: pulumi.Resource,
@@ -32,7 +32,7 @@ export async function declaredPeople(
  * without a stack has none.
  *
  * An address that is known only later is checked then; the resource is not registered before, and not at all
- * where the address is refused.
+ * if the address is refused.
  *
  * @returns the address to register the resource with.
  * @throws RunError

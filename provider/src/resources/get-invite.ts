@@ -26,8 +26,8 @@ export interface GetInviteResult {
  * Looks up one person's invite now, whoever manages it; nothing is sent or revoked. One request.
  *
  * @param opts `provider` selects the organization.
- * @returns undefined where nobody has invited them, or their invite was revoked.
- * @throws RunError where the address is none, the organization's key is not known yet (in a preview, of a provider
+ * @returns undefined if nobody has invited them, or their invite was revoked.
+ * @throws RunError if the address is none, the organization's key is not known yet (in a preview, of a provider
  * that has it from a resource), the API does not answer, or there is neither a stack nor mocks.
  * @example
  * const ada = await getInvite({ email: "ada@acme.com" });

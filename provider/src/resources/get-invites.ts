@@ -37,7 +37,7 @@ export interface GetInvitesResult {
  * program within 10 s.
  *
  * @param opts `provider` selects the organization.
- * @throws RunError where the organization's key is not known yet (in a preview, of a provider that has it from a
+ * @throws RunError if the organization's key is not known yet (in a preview, of a provider that has it from a
  * resource), the API does not answer, or there is neither a stack nor mocks.
  * @example
  * const { invites } = await getInvites({ status: "pending" });

@@ -12,7 +12,7 @@ type Read = (key: string) => string | undefined;
 /**
  * One session for an organization in each run of a program, so that its people are listed once.
  *
- * @throws RunError without a stack, and where the organization's configuration is not known, or of no use.
+ * @throws RunError without a stack, and if the organization's configuration is not known, or of no use.
  */
 export async function sessionOf(question: Question<unknown>): Promise<Session> {
   const stack = pulumi.runtime.getStackResource();

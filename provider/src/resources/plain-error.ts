@@ -11,7 +11,7 @@ export function plainError(message: string): pulumi.RunError {
 }
 
 /**
- * What to throw where the API was asked: its own errors explained, and anything else as it is, because it is a mistake
+ * What to throw after the API was asked: its own errors explained, and anything else as it is, because it is a mistake
  * of this package, whose stack helps to find it.
  *
  * @param failed what did not come to pass, as the start of a sentence: `ada@acme.com could not be looked up`.

@@ -29,7 +29,7 @@ export interface ProviderArgs {
  * new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });
  */
 export class Provider extends pulumi.ProviderResource {
-  /** @throws RunError where not exactly one of `apiKey` and `apiKeyEnv` is given. */
+  /** @throws RunError if not exactly one of `apiKey` and `apiKeyEnv` is given. */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     if ((args.apiKey === undefined) === (args.apiKeyEnv === undefined))
       throw new pulumi.RunError(

@@ -29,7 +29,7 @@ export async function settled(output: pulumi.Output<unknown>): Promise<void> {
   await internalsOf(output).promise(true);
 }
 
-/** An output's value, undefined where a preview does not know it. Unlike `apply`, it always ends. */
+/** An output's value, undefined if a preview does not know it. Unlike `apply`, it always ends. */
 export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
   const [known, value] = await Promise.all([isKnown(output), internalsOf(output).promise(true)]);
   return known ? (value as T) : undefined;

@@ -11,7 +11,7 @@ export interface Question<T> {
   /** What has not come to pass without an answer, as the start of a sentence: `ada@acme.com could not be looked up`. */
   failed: string;
   ask(session: Session): Promise<T>;
-  /** The answer of a unit test's mocks; undefined where they give none. */
+  /** The answer of a unit test's mocks; undefined if they give none. */
   mocked(answer: Record<string, unknown>): { answer: T } | undefined;
   /** What mocks have to answer, for a message. */
   toMock: string;
