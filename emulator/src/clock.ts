@@ -12,11 +12,21 @@ export type Duration = { [unit in keyof typeof MS]?: number };
  */
 export interface Clock {
   now(): Date;
-  /** Makes it this time; throws on what is not a date. */
+  /** Makes it this time; throws on what is not a date, or before 1970 or after 9998. */
   set(time: string | Date): void;
+  /** Throws, as `set` does, on where the clock cannot go. */
   advance(by: Duration): void;
   /** Back to real time. */
   reset(): void;
+}
+
+/**
+ * Whether replies can tell this time. A `Date` header has four digits for the year, which readers take for
+ * another century if it is below 100; and 30 days later, a link that is sent now must be able to expire.
+ */
+export function isShowable(ms: number): boolean {
+  const year = new Date(ms).getUTCFullYear();
+  return year >= 1970 && year <= 9998;
 }
 
 /** @param changed runs after every change of the offset. */
@@ -52,8 +62,8 @@ export class OffsetClock implements Clock {
   }
 
   #move(offsetMs: number, complaint: string): void {
-    // Also refuses what Date cannot hold, which would otherwise fail later, in every reply.
-    if (Number.isNaN(new Date(Date.now() + offsetMs).getTime())) throw new Error(complaint);
+    if (Number.isNaN(offsetMs)) throw new Error(complaint);
+    if (!isShowable(Date.now() + offsetMs)) throw new Error(`${complaint}: the clock goes from 1970 to 9998`);
     this.#offsetMs = offsetMs;
     this.#changed();
   }

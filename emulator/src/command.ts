@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { startEmulator } from "./emulator";
 import type { Email } from "./invite";
 import { DEFAULTS, type EmulatorOptions } from "./options";
@@ -24,6 +24,11 @@ function portNumber(text: string): number {
   const port = wholeNumber(text);
   if (port > 65_535) throw new InvalidArgumentError("It must be at most 65535.");
   return port;
+}
+
+function keyText(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It must not be empty.");
+  return text;
 }
 
 function addTeam(text: string, teams: Record<string, string> = {}): Record<string, string> {
@@ -73,18 +78,24 @@ function explain(error: NodeJS.ErrnoException, { port }: Flags): string {
 const program = new Command("headshotpro-emulator")
   .description("The HeadshotPro invites API on this machine: nobody is e-mailed.")
   .option("--port <number>", "where to listen; 0 for any free port", portNumber, 8787)
-  .option("--api-key <key>", "the key that clients must send", DEFAULTS.apiKey)
+  .option("--api-key <key>", "the key that clients must send", keyText, DEFAULTS.apiKey)
   .option("--credits <number>", "credits of the organization", wholeNumber, DEFAULTS.credits)
   .option("--team <id=name>", "a team; repeat it for more", addTeam)
   .option("--state-file <path>", "keep everything in this file over restarts")
   .option("--rate-limit <number>", "requests a minute; 0 for no limit", wholeNumber, 300)
   .option("--latency <ms>", "how long every answer takes", wholeNumber, 0)
   .allowExcessArguments(false)
-  .action(() => {
-    const flags = program.opts<Flags>();
-    return run(flags).catch((error: NodeJS.ErrnoException) =>
-      program.error(`error: ${explain(error, flags)}`),
-    );
-  });
+  .exitOverride()
+  .action(() => run(program.opts<Flags>()));
 
-void program.parseAsync();
+// Whoever read the output may go away (`| head -2`); those who use the API are still there.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+program.parseAsync().catch((error: Error) => {
+  // commander has said it already.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode && 2;
+  else {
+    console.error(`error: ${explain(error, program.opts<Flags>())}`);
+    process.exitCode = 1;
+  }
+});

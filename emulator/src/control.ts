@@ -5,6 +5,7 @@ import type { Faults } from "./faults";
 import type { Organization } from "./organization";
 import type { People } from "./people";
 import type { RequestRecord } from "./request-log";
+import { isJson, type RawRequest } from "./routes";
 
 /** What can be looked at and done under `/_emulator/`. */
 export interface Controlled {
@@ -25,17 +26,20 @@ const DEEDS = {
 } as const satisfies Record<string, keyof People>;
 
 /** Control over HTTP, for those who use the command: no key, since only this machine can reach it. */
-export function controlOf(controlled: Controlled): (method: string, path: string, body: string) => Reply {
-  return (method, path, body) => {
+export function controlOf(controlled: Controlled): (request: RawRequest) => Reply {
+  return ({ method, url, contentType, body }) => {
+    if (body === undefined) return json(413, { error: "the body is too large" });
+    // A page may send anything else without asking first.
+    if (body !== "" && !isJson(contentType)) {
+      return json(415, { error: "a body needs the header content-type: application/json" });
+    }
     try {
-      const [, , noun = "", who = "", deed = ""] = path.split("/").map(decodeURIComponent);
+      const [, , noun = "", who = "", deed = ""] = url.split("/").map(decodeURIComponent);
       const done =
         method === "GET"
           ? look(controlled, noun)
           : act(controlled, `${method} ${noun}`, who, deed, body === "" ? {} : JSON.parse(body));
-      return done === undefined
-        ? json(404, { error: `no such control: ${method} ${path}` })
-        : json(200, done);
+      return done === undefined ? json(404, { error: `no such control: ${method} ${url}` }) : json(200, done);
     } catch (error) {
       return json(400, { error: (error as Error).message });
     }

@@ -1,5 +1,5 @@
 export type { Clock, Duration } from "./clock";
-export { type Emulator, startEmulator } from "./emulator";
+export { startEmulator } from "./emulator";
 export type { GetAnswers } from "./entries";
 export type { ErrorStyle, SuccessStyle } from "./envelopes";
 export type { DelayFault, FaultKind, FaultSpec, StatusFault } from "./fault-spec";
@@ -11,3 +11,4 @@ export type { Entry, People } from "./people";
 export type { RateLimitHeaders, RateLimitRule } from "./rate-limit";
 export type { CodeStyle } from "./refusals";
 export type { RequestRecord, Verb } from "./request-log";
+export type { Emulator } from "./running";

@@ -45,6 +45,8 @@ export interface EmulatorOptions {
    * thousands of people, not for load tests.
    */
   stateFile?: string;
+  /** How many requests the log keeps: the newest 100,000. When it is full, the oldest tenth goes. */
+  logSize?: number;
   /** Runs when a request was answered, or will never be. */
   onRequest?(record: RequestRecord): void;
   /** Runs for every e-mail sent. */
@@ -66,4 +68,5 @@ export const DEFAULTS = {
   caseSensitive: false,
   getAnswers: "newest" as GetAnswers,
   latencyMs: 0,
+  logSize: 100_000,
 };

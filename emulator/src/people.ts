@@ -1,3 +1,4 @@
+import { isShowable } from "./clock";
 import { isOver, type StoredInvite } from "./invite";
 import type { Invitation, Organization } from "./organization";
 
@@ -107,7 +108,7 @@ export function peopleOf(
     addEntry({ email, status, teamId = null, createdAt = now() }) {
       checkTeam(teamId);
       const at = new Date(createdAt);
-      if (Number.isNaN(at.getTime())) throw new Error(`not a date: ${String(createdAt)}`);
+      if (!isShowable(at.getTime())) throw new Error(`not a date: ${String(createdAt)}`);
       return organization.addEntry({ email, status, teamId, createdAt: at, ...modelFor(status) });
     },
   };

@@ -18,3 +18,37 @@ export interface RequestRecord {
   /** The kind of the fault that hit it. */
   fault?: string;
 }
+
+const LONGEST_TEXT = 2_000;
+
+/** The newest requests, oldest first. */
+export class RequestLog {
+  readonly records: RequestRecord[] = [];
+  readonly #size: number;
+  readonly #redact: (text: string) => string;
+
+  /** @param size how many records are kept; the oldest tenth goes when there are more. */
+  constructor(size: number, redact: (text: string) => string) {
+    if (!Number.isInteger(size) || size < 0) throw new Error(`logSize is a whole number, not ${size}`);
+    this.#size = size;
+    this.#redact = redact;
+  }
+
+  add(record: RequestRecord): void {
+    record.path = this.#kept(record.path);
+    if (record.email !== undefined) record.email = this.#kept(record.email);
+    this.records.push(record);
+    // Not one by one: each time, all that stay are moved.
+    const over = this.records.length - this.#size;
+    if (over > 0) this.records.splice(0, over + Math.floor(this.#size / 10));
+  }
+
+  clear(): void {
+    this.records.length = 0;
+  }
+
+  #kept(text: string): string {
+    const redacted = this.#redact(text);
+    return redacted.length > LONGEST_TEXT ? `${redacted.slice(0, LONGEST_TEXT)}…` : redacted;
+  }
+}

@@ -70,9 +70,13 @@ function fieldsOf(request: RawRequest, verb: "create" | "revoke"): Omit<Call, "v
   return { email, refusal: { reason: "bad-request", message: "teamId must be a string" } };
 }
 
+export function isJson(contentType: string): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(contentType);
+}
+
 function parse({ contentType, body = "" }: RawRequest): object | undefined {
   // A server with a JSON body parser does not look at a body that is declared as something else.
-  if (!/^application\/json\b/i.test(contentType)) return undefined;
+  if (!isJson(contentType)) return undefined;
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === "object" && value !== null ? value : undefined;

@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer, type Pipeline } from "./answer";
-import type { Reply } from "./envelopes";
+import { json, type Reply } from "./envelopes";
 import { send } from "./misbehave";
 import type { RequestRecord } from "./request-log";
-import { callOf } from "./routes";
+import { callOf, type RawRequest } from "./routes";
+import { strangerIn } from "./trust";
 
 /** What the server leads requests to. */
 export interface Served extends Pipeline {
   /** Answers requests under `/_emulator/`, which are neither limited nor logged. */
-  control(method: string, path: string, body: string): Reply;
+  control(request: RawRequest): Reply;
   /** A request came in; its record is filled in later. */
   arrived(record: RequestRecord): void;
   /** A request was answered, or never will be. */
@@ -27,7 +28,7 @@ export async function listen(port: number, served: Served): Promise<{ server: Se
       send(response, {
         status: 500,
         headers: { "content-type": "text/plain" },
-        body: `emulator: ${error}\n`,
+        body: `emulator: ${(error as Error).message}\n`,
       });
     });
   });
@@ -45,11 +46,12 @@ async function handle(request: IncomingMessage, response: ServerResponse, served
   response.setHeader("Date", served.now().toUTCString());
   const at = new Date().toISOString();
   const body = await read(request);
-  if (url.startsWith("/_emulator/")) {
-    send(response, served.control(method, url, body ?? ""));
-    return;
-  }
   const contentType = request.headers["content-type"] ?? "";
+  const stranger = strangerIn(request.headers);
+  if (stranger !== undefined) return void send(response, json(403, { error: stranger }));
+  if (url.startsWith("/_emulator/")) {
+    return void send(response, served.control({ method, url, contentType, body }));
+  }
   const call = callOf({ method, url, contentType, body });
   const { verb, email } = call;
   const record: RequestRecord = { at, method, path: url, verb, ...(email !== undefined && { email }) };

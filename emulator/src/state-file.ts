@@ -1,4 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { isShowable } from "./clock";
 import type { OrganizationState } from "./organization";
 
 /** What survives a restart. */
@@ -14,8 +15,8 @@ export function loadState(file: string): SavedState | undefined {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw new Error(`the state file ${file} cannot be read (${codeOf(error)}): choose another file`);
   }
   const state = parse(text);
   if (state) return state;
@@ -24,12 +25,40 @@ export function loadState(file: string): SavedState | undefined {
   );
 }
 
+/** Throws if {@link saveState} could not write. Leaves the file alone: another emulator may be using it. */
+export function checkWritable(file: string): void {
+  const aside = asideOf(file);
+  try {
+    writeFileSync(aside, "");
+    rmSync(aside);
+  } catch (error) {
+    throw new Error(
+      `the state file ${file} cannot be written (${codeOf(error)}): make its folder writable, or choose another file`,
+    );
+  }
+}
+
 /** Written aside and renamed, so that a killed emulator leaves the old state or the new, never half. */
 export function saveState(file: string, state: SavedState): void {
-  const aside = `${file}.${process.pid}.tmp`;
-  // For its owner only: who has a link can sign up as that person.
-  writeFileSync(aside, `${JSON.stringify({ version: VERSION, ...state })}\n`, { mode: 0o600 });
-  renameSync(aside, file);
+  const aside = asideOf(file);
+  try {
+    // For its owner only: who has a link can sign up as that person.
+    writeFileSync(aside, `${JSON.stringify({ version: VERSION, ...state })}\n`, { mode: 0o600 });
+    renameSync(aside, file);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw new Error(
+      `the state file ${file} cannot be written (${codeOf(error)}): what was just done is kept in memory only, until a later change can be written`,
+    );
+  }
+}
+
+function asideOf(file: string): string {
+  return `${file}.${process.pid}.tmp`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
 
 function parse(text: string): SavedState | undefined {
@@ -43,7 +72,8 @@ function parse(text: string): SavedState | undefined {
 
 function isState({ clockOffsetMs, credits, teams, invites, outbox }: SavedState): boolean {
   return (
-    Number.isFinite(clockOffsetMs) &&
+    typeof clockOffsetMs === "number" &&
+    isShowable(Date.now() + clockOffsetMs) &&
     Number.isFinite(credits) &&
     isRecordOfStrings(teams) &&
     Array.isArray(invites) &&

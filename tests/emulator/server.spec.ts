@@ -61,6 +61,34 @@ describe("emulator: server", () => {
     assert.doesNotMatch(JSON.stringify(emulator.requests), /hp_very_secret/);
   });
 
+  it("keeps the newest requests only, so that it can run for weeks", async () => {
+    const emulator = await start({ logSize: 20, rateLimit: false });
+    for (let n = 0; n < 50; n += 1) {
+      await get(emulator, `p${n}@acme.com`);
+      assert.ok(emulator.requests.length <= 20);
+    }
+    const numbers = emulator.requests.map(({ email }) => Number(email?.match(/\d+/)));
+    assert.ok(numbers.length >= 18, `${numbers.length}: all but a tenth of them`);
+    assert.deepEqual(
+      numbers,
+      Array.from(numbers, (_, n) => 50 - numbers.length + n),
+    );
+  });
+
+  it("a log of none is possible, and one of less is not", async () => {
+    const emulator = await start({ logSize: 0 });
+    await list(emulator);
+    assert.deepEqual(emulator.requests, []);
+    for (const logSize of [-1, 1.5, Number.NaN]) await assert.rejects(start({ logSize }), /logSize/);
+  });
+
+  it("an overlong address is cut in the log, and answered as it came", async () => {
+    const emulator = await start();
+    const email = `${"a".repeat(500_000)}@acme.com`;
+    assert.equal((await create(emulator, email)).status, 400);
+    assert.equal(emulator.requests[0]?.email, `${"a".repeat(2_000)}…`);
+  });
+
   it("tells as requests are answered and e-mails are sent", async () => {
     const told: string[] = [];
     const emulator = await start({
@@ -90,17 +118,19 @@ describe("emulator: server", () => {
     const emulator = await start();
     const answers = await Promise.all([
       raw(emulator.url, "nonsense\r\n\r\n"),
-      raw(emulator.url, "GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
-      raw(emulator.url, "GET http://elsewhere/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
-      raw(emulator.url, "GET /_emulator/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, "GET // HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, "GET http://elsewhere/x HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, "GET /_emulator/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, "GET /_emulator/outbox HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, "GET /_emulator/outbox HTTP/1.0\r\n\r\n"),
       raw(
         emulator.url,
-        "POST /api/v2/organization/invites HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+        "POST /api/v2/organization/invites HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{",
       ),
     ]);
     assert.deepEqual(
       answers.map((answer) => answer.split(" ", 2)[1]),
-      ["400", "404", "404", "400", "400"],
+      ["400", "404", "404", "400", "403", "403", "400"],
     );
     assert.equal((await list(emulator)).status, 200);
     assert.equal((await create(emulator, "__proto__@acme.com", "__proto__")).status, 404);
@@ -124,7 +154,7 @@ describe("emulator: control over HTTP", () => {
     const emulator = await start();
     const control = (method: string, path: string, body?: unknown) =>
       call({ ...emulator, url: new URL(emulator.url).origin }, method, `/_emulator/${path}`, body, {
-        headers: {},
+        headers: { "content-type": "application/json" },
       });
     await create(emulator, ADA);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { bring, create, emulators, get, revoke } from "./harness";
@@ -85,6 +85,39 @@ describe("emulator: state file", () => {
   }
 
   it("a file that cannot be read is an error, not a fresh start", async () => {
-    await assert.rejects(start({ stateFile: directory }), /EISDIR/);
+    await assert.rejects(start({ stateFile: directory }), /the state file .* cannot be read \(EISDIR\): /);
+  });
+
+  it("a file that cannot be written is found at the start, and a start leaves nothing behind", async () => {
+    const nowhere = path.join(directory, "missing", "state.json");
+    await assert.rejects(start({ stateFile: nowhere }), /the state file .* cannot be written \(ENOENT\): /);
+    await start({ stateFile });
+    assert.deepEqual(readdirSync(directory), []);
+  });
+
+  it("a file that can no longer be written: what was done stays, is said, and is kept once it can", async () => {
+    const folder = path.join(directory, "folder");
+    const inFolder = path.join(folder, "state.json");
+    mkdirSync(folder);
+    const first = await start({ stateFile: inFolder });
+    rmSync(folder, { recursive: true });
+    const { status, text } = await create(first, ADA);
+    assert.equal(status, 500);
+    assert.match(text, /cannot be written \(ENOENT\)/);
+    assert.match(text, /what was just done is kept in memory only/);
+    assert.doesNotMatch(text, /\n\s+at /);
+    assert.equal((await get(first, ADA)).body.invite.status, "pending");
+    mkdirSync(folder);
+    await create(first, "bob@acme.com");
+    await first.close();
+    assert.equal((await get(await start({ stateFile: inFolder }), ADA)).body.invite.status, "pending");
+  });
+
+  it("a clock that no reply could show is damage", async () => {
+    writeFileSync(
+      stateFile,
+      '{"version":1,"clockOffsetMs":1e18,"credits":3,"teams":{},"invites":[],"outbox":[]}',
+    );
+    await assert.rejects(start({ stateFile }), /the state file .*state\.json is damaged/);
   });
 });

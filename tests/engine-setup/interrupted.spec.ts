@@ -9,6 +9,7 @@ import { run } from "../../engine/src/run";
 import { fakeGo, Machine, script, waitUntil } from "./fakes";
 
 const CHILD = path.join(__dirname, "ensure-in-child.ts");
+const STOPPED_AT_ONCE = path.join(__dirname, "stopped-at-once.cjs");
 const TS_NODE = require.resolve("ts-node/register/transpile-only");
 
 describe("engine setup: crashes and two at once", () => {
@@ -23,11 +24,12 @@ describe("engine setup: crashes and two at once", () => {
     machine.dispose();
   });
 
-  const ensureInChild = (): ChildProcess => {
+  const ensureInChild = (...preloaded: string[]): ChildProcess => {
     const cwd = path.resolve(__dirname, "..", "..");
-    const child = spawn(process.execPath, ["--require", TS_NODE, CHILD], {
+    const preloads = [TS_NODE, ...preloaded].flatMap((file) => ["--require", file]);
+    const child = spawn(process.execPath, [...preloads, CHILD], {
       cwd,
-      env: machine.env(),
+      env: machine.env({ BUILD_IS_UP: machine.file("go.pid") }),
       stdio: "pipe",
     });
     children.push(child);
@@ -57,12 +59,12 @@ describe("engine setup: crashes and two at once", () => {
   /** A `go` that hangs with half a CLI written, and the id of its process in `go.pid`. */
   const hangingGo = (): Promise<string> =>
     fakeGo(machine, machine.bin, {
-      during: `printf half > "$out"; echo $$ > ${machine.file("go.pid.new")}; /bin/mv ${machine.file("go.pid.new")} ${machine.file("go.pid")}; exec /bin/sleep 60`,
+      during: `printf half > "$out"; echo $$ > ${machine.quoted("go.pid.new")}; /bin/mv ${machine.quoted("go.pid.new")} ${machine.quoted("go.pid")}; exec /bin/sleep 60`,
     });
 
   it("two runs at once both end with the same engine, made by one of them", async () => {
     // Each build waits for the other to have come as far: without this they might run one after the other.
-    const meeting = machine.file("meeting");
+    const meeting = machine.quoted("meeting");
     await fakeGo(machine, machine.bin, {
       during: `/bin/mkdir -p ${meeting}; : > ${meeting}/$$; while set -- ${meeting}/*; [ $# -lt 2 ]; do /bin/sleep 0.02; done`,
     });
@@ -100,10 +102,23 @@ describe("engine setup: crashes and two at once", () => {
     await waitUntil(() => !alive(go), "the build has ended, too");
   });
 
+  it("a run that is told to stop while it starts its build takes it along", async () => {
+    await hangingGo();
+    const child = ensureInChild(STOPPED_AT_ONCE);
+    const [, signal] = await once(child, "close");
+    assert.equal(signal, "SIGTERM");
+    const go = Number(machine.read("go.pid"));
+    await waitUntil(() => !alive(go), "the build has ended, too");
+  });
+
   it("a program that takes too long is ended with all that it started", async function () {
     this.timeout(20_000); // less than the grandchild would take by itself
     const pid = machine.file("grandchild.pid");
-    const slow = script(machine.bin, "slow", `/bin/sleep 60 & echo $! > ${pid}; wait`);
+    const slow = script(
+      machine.bin,
+      "slow",
+      `/bin/sleep 60 & echo $! > ${machine.quoted("grandchild.pid")}; wait`,
+    );
     const result = await run(slow, [], { env: machine.env(), timeoutMs: 500 });
     assert.match(result.problem ?? "", /^no end after \d+ s$/);
     assert.equal(result.inconclusive, true);

@@ -117,7 +117,7 @@ describe("engine setup: the order", () => {
     await assert.rejects(ensureEngine(machine.options()), (error: Error) => {
       assert.ok(error instanceof EngineUnavailableError);
       assert.match(error.message, /^ {2}path +no pulumi on PATH$/m);
-      assert.match(error.message, /^ {2}cache +nothing at .*engine-setup-/m);
+      assert.match(error.message, /^ {2}cache +nothing at .*engine setup /m);
       assert.match(error.message, /^ {2}download +get\.pulumi\.com cannot be reached \(test\)$/m);
       assert.match(
         error.message,

@@ -75,4 +75,16 @@ describe("getInvite and getInvites on the real engine", () => {
     );
     assert.doesNotMatch(preview.printed, /\n\s+at |hp_other/);
   });
+
+  it("throw what is not the API's error as it is", async () => {
+    const { stack } = it_;
+    await stack.setProgram(`
+      const path = require("node:path");
+      const dist = path.dirname(require.resolve("pulumi-headshotpro"));
+      const { Session } = require(path.join(dist, "session/session"));
+      Session.prototype.everyone = () => { throw new TypeError("a mistake of ours"); };
+      exports.told = getInvites().catch((error) => error.constructor.name + ": " + error.message);`);
+    await stack.must("up", "--yes", "--skip-preview");
+    assert.deepEqual(await outputs(), { told: "TypeError: a mistake of ours" });
+  });
 });

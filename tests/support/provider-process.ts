@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type Server } from "node:net";
 import { createInterface } from "node:readline";
-import { credentials } from "@grpc/grpc-js";
+import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PROVIDER_TEXT } from "../../provider/src/resources/provider-text";
-
-export type Properties = Record<string, unknown>;
+import { type Properties, type Recorded, VerbFailure, type Verbs } from "./verbs";
 
 /**
  * The SDK's own dynamic-provider process, spoken to as the engine does: over gRPC, with the text that the state
  * holds. What it prints (the engine shows it as messages on the stack) is in `printed`.
  */
-export class ProviderProcess {
+export class ProviderProcess implements Verbs {
   readonly printed: string[] = [];
 
   private constructor(
@@ -49,7 +49,6 @@ export class ProviderProcess {
     return started;
   }
 
-  /** @returns the checked inputs, and the failures as `property: reason`. */
   async check(news: Properties, olds: Properties = {}): Promise<{ inputs: Properties; failures: string[] }> {
     const request = new proto.CheckRequest();
     request.setOlds(struct(olds));
@@ -66,7 +65,6 @@ export class ProviderProcess {
     request.setNews(struct(news));
     const reply = await call<proto.DiffResponse>((done) => this.engine.diff(request, done));
     return {
-      /** What the SDK passes on: unknown means that the engine compares the inputs itself. */
       changes: ["unknown", "none", "some"][reply.getChanges()],
       replaces: reply.getReplacesList(),
       deleteBeforeReplace: reply.getDeletebeforereplace(),
@@ -80,7 +78,6 @@ export class ProviderProcess {
     return { id: reply.getId(), outs: plain(reply.getProperties()) };
   }
 
-  /** @returns undefined where the provider says that the resource is gone. */
   async read(
     id: string,
     known: Properties = {},
@@ -137,8 +134,27 @@ export class EngineAddress {
   }
 }
 
-function call<Reply>(send: (done: (error: Error | null, reply: Reply) => void) => unknown): Promise<Reply> {
-  return new Promise((resolve, reject) => send((error, reply) => (error ? reject(error) : resolve(reply))));
+function call<Reply>(
+  send: (done: (error: ServiceError | null, reply: Reply) => void) => unknown,
+): Promise<Reply> {
+  return new Promise((resolve, reject) =>
+    send((error, reply) => (error ? reject(failureFrom(error)) : resolve(reply))),
+  );
+}
+
+function failureFrom({ details, metadata }: ServiceError): VerbFailure {
+  const [recorded] = metadata.get("grpc-status-details-bin");
+  return new VerbFailure(details, recorded === undefined ? undefined : recordedIn(recorded as Buffer));
+}
+
+function recordedIn(status: Buffer): Recorded {
+  const [detail] = Status.deserializeBinary(status).getDetailsList();
+  const change = proto.ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
+  return {
+    id: change.getId(),
+    properties: plain(change.getProperties()),
+    reasons: change.getReasonsList(),
+  };
 }
 
 /** `properties` may bring another provider's text of their own. */

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { mock } from "node:test";
 import { BackOffs, failingLine } from "../../provider/src/session/back-off";
+import { VirtualClock } from "../support/virtual-clock";
 
 describe("BackOffs", () => {
   const said: string[] = [];
+  let clock: VirtualClock;
   let backOffs: BackOffs;
   beforeEach(() => {
-    mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+    clock = new VirtualClock();
     said.length = 0;
-    backOffs = new BackOffs((line) => said.push(line));
+    backOffs = new BackOffs((line) => said.push(line), clock);
   });
-  afterEach(() => mock.timers.reset());
 
   it("the line says what is wrong, for how many, and for how long at most", () =>
     assert.equal(
@@ -20,16 +20,16 @@ describe("BackOffs", () => {
 
   it("says once a minute that the API does not answer properly, counting time-outs as waits", () => {
     const end = backOffs.startFailing();
-    void backOffs.wait(500, Date.now() - 1000, "503: Busy", 160_000);
-    mock.timers.tick(500);
+    void backOffs.wait(500, clock.now() - 1000, "503: Busy", 160_000);
+    clock.advance(500);
     assert.deepEqual(said, [], "a second and a half is not long");
-    for (let i = 0; i < 3; i++) void backOffs.wait(500, Date.now() - 30_000, "no complete reply", 160_000);
-    mock.timers.tick(300);
+    for (let i = 0; i < 3; i++) void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
+    clock.advance(300);
     assert.equal(said.length, 1);
     assert.match(said[0] ?? "", /\(no complete reply\): 1 request is tried again, for up to 130 s$/);
     end();
-    void backOffs.wait(500, Date.now() - 30_000, "no complete reply", 160_000);
-    mock.timers.tick(61_000);
+    void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
+    clock.advance(61_000);
     assert.equal(said.length, 1);
   });
 });

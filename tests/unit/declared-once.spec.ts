@@ -63,9 +63,9 @@ describe("declaredOnce", () => {
 
   it("names the place that a component has told of", () => {
     const provider = organization();
-    const people = component("people");
+    const people = component("people", provider);
     notePlace(people, "people/ada", 'the roster "people" (people.csv:3)');
-    declare("people/ada", "ada@acme.com", { provider, parent: people });
+    declare("people/ada", "ada@acme.com", { parent: people });
     assert.throws(
       () => declare("a", "ada@acme.com", { provider }),
       /by the roster "people" \(people\.csv:3\) and by "a"/,

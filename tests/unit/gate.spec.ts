@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { mock } from "node:test";
 import type { Done, ReplyNews } from "../../provider/src/client";
 import { Gate, rateLimitLine, type Verb } from "../../provider/src/session/gate";
+import { settled, VirtualClock } from "../support/virtual-clock";
 
 describe("the line about a rate limit", () => {
   it("says who waits, how many and how long", () => {
@@ -20,29 +20,28 @@ describe("Gate", () => {
   const said: string[] = [];
   /** Who passed, in that order, and how each ends. */
   let passed: { turn: number; done: Done }[] = [];
+  let clock: VirtualClock;
   let gate: Gate;
   beforeEach(() => {
-    mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+    clock = new VirtualClock();
     said.length = 0;
     passed = [];
-    gate = new Gate((line) => said.push(line));
+    gate = new Gate((line) => said.push(line), clock);
   });
-  afterEach(() => mock.timers.reset());
 
   const come = (verb: Verb, ...turns: number[]) => {
     for (const turn of turns) void gate.pass(verb, turn).then((done) => passed.push({ turn, done }));
   };
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
   const elapse = (ms: number) => {
-    mock.timers.tick(ms);
+    clock.advance(ms);
     return settled();
   };
   const answer = (index: number, news: Partial<ReplyNews> = {}) => {
-    passed[index]?.done({ sentAt: Date.now(), answeredAt: Date.now(), refused: false, ...news });
+    passed[index]?.done({ sentAt: clock.now(), answeredAt: clock.now(), refused: false, ...news });
     return settled();
   };
   const turns = () => passed.map(({ turn }) => turn);
-  const told = (remaining: number, seconds: number) => ({ remaining, resetAt: Date.now() + seconds * 1000 });
+  const told = (remaining: number, seconds: number) => ({ remaining, resetAt: clock.now() + seconds * 1000 });
   /** The first of all goes alone. */
   async function opened(news: Partial<ReplyNews> = {}): Promise<void> {
     come("read", gate.nextTurn());

@@ -30,6 +30,11 @@ const wrong: [property: string, value: unknown, reason: string][] = [
   ["maxRenewals", -1, `${wholeNumber} -1`],
   ["maxRenewals", 1.5, `${wholeNumber} 1.5`],
   ["maxRenewals", 101, `${wholeNumber} 101`],
+  ["resend", "1", 'expected a whole number, not "1"'],
+  ["resend", true, "expected a whole number, not true"],
+  ["resend", -1, "expected a whole number from 0 to 1000000, not -1"],
+  ["resend", 0.5, "expected a whole number from 0 to 1000000, not 0.5"],
+  ["resend", 1_000_001, "expected a whole number from 0 to 1000000, not 1000001"],
 ];
 
 const nearNames: [property: string, meant: string][] = [
@@ -43,6 +48,7 @@ const nearNames: [property: string, meant: string][] = [
   ["force", "forceDestroy"],
   ["adopted", "adopt"],
   ["maxRenewal", "maxRenewals"],
+  ["resent", "resend"],
 ];
 
 const farNames = [
@@ -76,7 +82,7 @@ describe("readInputs", () => {
     it(`lists the properties there are instead of "${property}"`, () => {
       const declared = JSON.parse(`{"email":"${email}","${property}":1}`);
       const { failures, inputs } = readInputs(declared);
-      const there = "there are email, teamId, adopt, forceDestroy, maxRenewals";
+      const there = "there are email, teamId, adopt, forceDestroy, maxRenewals, resend";
       assert.deepEqual(failures, [{ property, reason: `there is no property "${property}"; ${there}` }]);
       assert.deepEqual(inputs, { email });
     });
@@ -89,20 +95,28 @@ describe("readInputs", () => {
       adopt: false,
       forceDestroy: true,
       maxRenewals: 0,
+      resend: 2,
     };
     assert.deepEqual(readInputs(declared), {
-      inputs: { email, teamId: "t1", adopt: false, forceDestroy: true, maxRenewals: 0 },
+      inputs: { email, teamId: "t1", adopt: false, forceDestroy: true, maxRenewals: 0, resend: 2 },
       failures: [],
     });
   });
 
   it("null is the same as leaving a property out", () => {
-    const declared = { email, teamId: null, adopt: null, forceDestroy: null, maxRenewals: undefined };
+    const declared = {
+      email,
+      teamId: null,
+      adopt: null,
+      forceDestroy: null,
+      maxRenewals: undefined,
+      resend: null,
+    };
     assert.deepEqual(readInputs(declared), { inputs: { email }, failures: [] });
   });
 
   it("a value that is not known yet passes as it is, each", () => {
-    const properties = ["email", "teamId", "adopt", "forceDestroy", "maxRenewals"];
+    const properties = ["email", "teamId", "adopt", "forceDestroy", "maxRenewals", "resend"];
     const declared = Object.fromEntries(properties.map((property) => [property, UNKNOWN]));
     assert.deepEqual(readInputs(declared), { inputs: declared, failures: [] });
   });

@@ -4,7 +4,9 @@ import {
   dated,
   type InviteState,
   inputsOf,
+  isLater,
   needsRenewal,
+  needsResend,
   stateOf,
   withSeen,
 } from "../../provider/src/membership/invite";
@@ -20,6 +22,7 @@ const ada: InviteState = {
   adopt: true,
   forceDestroy: false,
   maxRenewals: 1,
+  resend: 2,
   status: "pending",
   createdAt: SENT,
   expiresAt: EXPIRY,
@@ -27,6 +30,7 @@ const ada: InviteState = {
   renewals: 0,
   link: "https://link",
   inviteId: "i1",
+  __organization: ":0123456789ab",
 };
 
 describe("withSeen", () => {
@@ -49,12 +53,12 @@ describe("withSeen", () => {
     assert.equal(withSeen(accepted, { status: "pending", teamId: "t1" }).expiresAt, EXPIRY);
   });
 
-  it("says where the person is, not where she was declared", () => {
+  it("says where the person is, not where they were declared", () => {
     assert.equal(withSeen(ada, { status: "pending", teamId: "t2" }).teamId, "t2");
     assert.equal(withSeen(ada, { status: "pending" }).teamId, undefined);
   });
 
-  it("forgets the name of a team that she left, unless the new one is told", () => {
+  it("forgets the name of a team that they left, unless the new one is told", () => {
     assert.equal(withSeen(ada, { status: "pending", teamId: "t2" }).teamName, undefined);
     assert.equal(withSeen(ada, { status: "pending" }).teamName, undefined);
     assert.equal(withSeen(ada, { status: "pending", teamId: "t2", teamName: "Sales" }).teamName, "Sales");
@@ -106,7 +110,7 @@ describe("dated", () => {
 
 describe("stateOf", () => {
   it("leaves a whole state as it is", () => assert.deepEqual(stateOf(ada), ada));
-  it("takes a person of whom nothing is known for one who was found, and guards her", () => {
+  it("takes a person of whom nothing is known for one who was found, and guards them", () => {
     const state = stateOf({ email: "a@b.co" });
     assert.deepEqual(state, { email: "a@b.co", status: "unknown", adopted: true, renewals: 0 });
     assert.equal(hasHeadshots(state.status), true);
@@ -122,8 +126,8 @@ describe("stateOf", () => {
 
 describe("inputsOf", () => {
   it("is the program's part and nothing else", () => {
-    const { email, teamId, adopt, forceDestroy, maxRenewals } = ada;
-    assert.deepEqual(inputsOf(ada), { email, teamId, adopt, forceDestroy, maxRenewals });
+    const { email, teamId, adopt, forceDestroy, maxRenewals, resend } = ada;
+    assert.deepEqual(inputsOf(ada), { email, teamId, adopt, forceDestroy, maxRenewals, resend });
   });
 });
 
@@ -154,4 +158,40 @@ describe("needsRenewal", () => {
     it(`${name}: ${is ? "renewed" : "left alone"}`, () =>
       assert.equal(needsRenewal({ ...ada, ...change }, maxRenewals, new Date(now)), is));
   }
+});
+
+describe("needsResend", () => {
+  const cases: [name: string, state: Partial<InviteState>, resend: number | undefined, is: boolean][] = [
+    ["raised", { resend: 2 }, 3, true],
+    ["raised for the first time", { resend: undefined }, 1, true],
+    ["as it was", { resend: 2 }, 2, false],
+    ["0 where it was left out", { resend: undefined }, 0, false],
+    ["lowered", { resend: 2 }, 1, false],
+    ["dropped", { resend: 2 }, undefined, false],
+    ["accepted", { resend: 0, status: "accepted" }, 1, false],
+    ["completed", { resend: 0, status: "completed" }, 1, false],
+    ["an unknown status", { resend: 0, status: "PENDING" }, 1, false],
+    ["revoked", { resend: 0, status: "revoked" }, 1, false],
+  ];
+  for (const [name, change, resend, is] of cases)
+    it(`${name}: ${is ? "sent again" : "left alone"}`, () =>
+      assert.equal(needsResend({ ...ada, ...change }, resend), is));
+});
+
+describe("isLater", () => {
+  const cases: [name: string, seen: string | undefined, known: string | undefined, is: boolean][] = [
+    ["by more than a minute", "2026-11-01T09:01:00.001Z", SENT, true],
+    ["by a minute, as clocks differ", "2026-11-01T09:01:00.000Z", SENT, false],
+    ["earlier", "2026-10-01T09:00:00.000Z", SENT, false],
+    ["not known", undefined, SENT, false],
+    ["later than nothing known", SENT, undefined, false],
+    ["no date at all", "soon", SENT, false],
+  ];
+  for (const [name, seen, known, is] of cases)
+    it(`${name}: ${is ? "later" : "not later"}`, () => assert.equal(isLater(seen, known), is));
+
+  it("takes a margin of its own", () => {
+    assert.equal(isLater("2026-11-01T09:00:02.001Z", SENT, 2000), true);
+    assert.equal(isLater("2026-11-01T09:00:02.000Z", SENT, 2000), false);
+  });
 });

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import * as fc from "fast-check";
 import {
   expiryState,
   type ListedPerson,
   listedPeople,
   summaryLine,
 } from "../../provider/src/membership/listed-people";
-import { readRoster } from "../../provider/src/membership/roster";
-import { ROSTER_FORMATS, rosterText } from "../../provider/src/membership/roster-text";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 const sent = (createdAt: string, status = "pending"): ListedPerson => ({
@@ -78,52 +75,4 @@ describe("listed people", () => {
   ] as const) {
     it(line, () => assert.equal(summaryLine(listed(...people), NOW), line));
   }
-});
-
-describe("roster text", () => {
-  /** Addresses that people have, and those that a spreadsheet would run. */
-  const email = fc
-    .tuple(
-      fc.constantFrom("", "+", "-", "=", "'"),
-      fc.stringMatching(/^[a-z0-9]{1,8}$/),
-      fc.stringMatching(/^[a-z]{1,8}$/),
-    )
-    .map(([sign, name, domain]) => `${sign}${name}@${domain}.example`);
-  const teamId = fc.option(
-    fc
-      .string({ unit: "grapheme", minLength: 1 })
-      .filter((text) => text.trim() === text && !/[\p{C}\u2028\u2029]/u.test(text)),
-    { nil: undefined },
-  );
-
-  for (const format of ROSTER_FORMATS) {
-    it(`${format}: what is exported reads as the same people in the same teams`, () => {
-      const people = fc.uniqueArray(fc.record({ email, teamId, status: fc.constant("pending") }), {
-        selector: (person) => person.email,
-        minLength: 1,
-      });
-      fc.assert(
-        fc.property(people, (exported) => {
-          const read = readRoster(rosterText(exported, format), { name: "r", format });
-          assert.deepEqual(read.problems, []);
-          assert.deepEqual(
-            read.members.map(({ email, teamId }) => ({ email, teamId })),
-            exported.map(({ email, teamId }) => ({ email, teamId })),
-          );
-        }),
-      );
-    });
-  }
-
-  it("csv: nothing in it is a formula to a spreadsheet", () => {
-    const text = rosterText([{ email: "+a@acme.com", status: "pending", teamId: "=HYPERLINK(1)" }], "csv");
-    assert.equal(text, "email,teamId\n'+a@acme.com,'=HYPERLINK(1)\n");
-  });
-
-  it("no people: the header, or an empty list", () => {
-    assert.deepEqual(
-      ROSTER_FORMATS.map((format) => rosterText([], format)),
-      ["email,teamId\n", "[]\n"],
-    );
-  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { outputsOf } from "../../provider/src/runtime/outputs";
+import { outputsOf } from "../../provider/src/provider/outputs";
 
 describe("outputsOf", () => {
   it("has no property without a value, which the SDK would throw at", () => {

@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
-import { mock } from "node:test";
 import type { InviteList, ListedInvite } from "../../provider/src/client";
 import { PeopleList } from "../../provider/src/session/people-list";
+import { VirtualClock } from "../support/virtual-clock";
 
 /** A list whose every fetch is answered by hand. */
 function setUp() {
   const fetches: PromiseWithResolvers[] = [];
+  const clock = new VirtualClock();
   const list = new PeopleList((sent) => {
     const fetch = withResolvers();
     sent();
     fetches.push(fetch);
     return fetch.promise;
-  });
-  return { list, fetches };
+  }, clock);
+  return { list, fetches, clock };
 }
 
 interface PromiseWithResolvers {
@@ -37,9 +38,6 @@ function withResolvers(): PromiseWithResolvers {
 }
 
 describe("PeopleList", () => {
-  beforeEach(() => mock.timers.enable({ apis: ["Date"], now: 1_000_000 }));
-  afterEach(() => mock.timers.reset());
-
   it("asks once for many questions at the same time", async () => {
     const { list, fetches } = setUp();
     const answers = ["ada@acme.com", "bob@acme.com", " ADA@acme.com"].map((email) => list.find(email, 0));
@@ -52,14 +50,14 @@ describe("PeopleList", () => {
   });
 
   it("keeps an answer for as long as the question allows, from when it was asked for", async () => {
-    const { list, fetches } = setUp();
+    const { list, fetches, clock } = setUp();
     const first = list.find("ada@acme.com", 1000);
-    mock.timers.tick(600);
+    clock.advance(600);
     fetches[0]?.answer("pending");
     await first;
-    mock.timers.tick(400);
+    clock.advance(400);
     assert.equal((await list.find("ada@acme.com", 1000)).entry?.status, "pending");
-    mock.timers.tick(1);
+    clock.advance(1);
     void list.find("ada@acme.com", 1000);
     assert.equal(fetches.length, 2, "older than 1000 ms by now");
     void list.find("ada@acme.com", 60_000);
@@ -98,9 +96,9 @@ describe("PeopleList", () => {
   });
 
   it("nor after the clock was set back", () => {
-    const { list, fetches } = setUp();
+    const { list, fetches, clock } = setUp();
     void list.find("ada@acme.com", 60_000);
-    mock.timers.setTime(500_000);
+    clock.set(clock.now() - 500_000);
     list.changed("ada@acme.com");
     void list.find("ada@acme.com", 60_000);
     assert.equal(fetches.length, 2);
@@ -109,23 +107,24 @@ describe("PeopleList", () => {
   it("is as old as when it was sent for, which may be long after it was wanted, and again with each repeat", async () => {
     const sends: (() => void)[] = [];
     let answer: (list: InviteList) => void = () => {};
+    const clock = new VirtualClock(1_000_000);
     const list = new PeopleList((sent) => {
       sends.push(sent);
       return new Promise((resolve) => {
         answer = resolve;
       });
-    });
+    }, clock);
     const first = list.find("ada@acme.com", 1000);
     list.changed("ada@acme.com");
-    mock.timers.tick(55_000);
+    clock.advance(55_000);
     void list.find("ada@acme.com", 1000);
     assert.equal(sends.length, 1, "it has not been sent yet, so it will tell of all that came before");
     sends[0]?.();
-    mock.timers.tick(900);
+    clock.advance(900);
     sends[0]?.();
     answer({ invites: [], unreadable: 0 });
     assert.equal((await first).askedAt, 1_055_900);
-    mock.timers.tick(1000);
+    clock.advance(1000);
     void list.find("ada@acme.com", 1000);
     assert.equal(sends.length, 1);
     list.changed("ada@acme.com");
@@ -134,13 +133,13 @@ describe("PeopleList", () => {
   });
 
   it("fails at once for a minute for who can do without, and is asked for by who cannot", async () => {
-    const { list, fetches } = setUp();
+    const { list, fetches, clock } = setUp();
     const failing = list.find("ada@acme.com", 60_000);
     fetches[0]?.fail(new Error("down"));
     await assert.rejects(failing, /down/);
     await assert.rejects(list.findUnlessFailing("bob@acme.com", 60_000), /down/);
     assert.equal(fetches.length, 1);
-    mock.timers.tick(60_000);
+    clock.advance(60_000);
     const later = list.findUnlessFailing("bob@acme.com", 60_000);
     fetches[1]?.fail(new Error("still down"));
     await assert.rejects(later, /still down/);
@@ -154,7 +153,7 @@ describe("PeopleList", () => {
     const list = new PeopleList(async (sent) => {
       sent();
       return { invites: [{ email: "Ada@acme.com", status: "pending" } as ListedInvite], unreadable: 2 };
-    });
+    }, new VirtualClock());
     assert.equal((await list.find("ada@acme.com", 0)).entry?.status, "pending");
     const { people, unreadable } = await list.everyone(0);
     assert.deepEqual([[...people.keys()], unreadable], [["ada@acme.com"], 2]);
@@ -171,9 +170,9 @@ describe("PeopleList", () => {
   });
 
   it("a list that failed late does not drop the one that came after it", async () => {
-    const { list, fetches } = setUp();
+    const { list, fetches, clock } = setUp();
     const late = list.find("ada@acme.com", 0);
-    mock.timers.tick(10);
+    clock.advance(10);
     const next = list.find("ada@acme.com", 0);
     fetches[0]?.fail(new Error("down"));
     await assert.rejects(late, /down/);
@@ -181,5 +180,19 @@ describe("PeopleList", () => {
     await next;
     assert.equal((await list.find("ada@acme.com", 0)).entry?.status, "pending");
     assert.equal(fetches.length, 2);
+  });
+
+  it("answers nothing, about anybody, from before another process changed somebody", async () => {
+    const { list, fetches } = setUp();
+    const early = list.everyone(10_000);
+    list.changedElsewhere();
+    const everyone = list.everyone(10_000);
+    const ada = list.find("ada@acme.com", 10_000);
+    assert.equal(fetches.length, 2, "one more, for both");
+    fetches[0]?.answer("pending");
+    fetches[1]?.answer("accepted");
+    assert.equal((await early).people.get("ada@acme.com")?.status, "pending");
+    assert.equal((await everyone).people.get("ada@acme.com")?.status, "accepted");
+    assert.equal((await ada).entry?.status, "accepted");
   });
 });

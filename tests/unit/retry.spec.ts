@@ -7,8 +7,9 @@ import {
   type Pass,
 } from "../../provider/src/client";
 import { BackOffs } from "../../provider/src/session/back-off";
-import { Gate } from "../../provider/src/session/gate";
-import { final, longestMs, retryDelay, withRetries } from "../../provider/src/session/retry";
+import { Gate, type Verb } from "../../provider/src/session/gate";
+import { Final, longestMs, retryDelay, withRetries } from "../../provider/src/session/retry";
+import { VirtualClock } from "../support/virtual-clock";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 const failure = (reason: FailureReason, retryInSeconds?: number) =>
@@ -19,9 +20,6 @@ const failure = (reason: FailureReason, retryInSeconds?: number) =>
     text: "no",
     ...(retryInSeconds !== undefined && { retryAt: new Date(NOW.getTime() + retryInSeconds * 1000) }),
   });
-
-/** A reply without a word on any limit. */
-const news = (refused: boolean) => ({ sentAt: Date.now(), answeredAt: Date.now(), refused });
 
 const VERBS = ["create", "read", "revoke"] as const;
 /** Who may repeat after which failure. */
@@ -79,41 +77,38 @@ describe("retryDelay", () => {
   }
 });
 
+/** Runs through all waits at once; answers how often it was sent, and what was said. */
+async function attempts(
+  verb: Verb,
+  errors: Error[],
+  { random = 0, clock = new VirtualClock(NOW.getTime()) } = {},
+) {
+  const asked = mock.method(Math, "random", () => random);
+  const began = clock.now();
+  let sent = 0;
+  const said: string[] = [];
+  const send = async (pass: Pass) => {
+    const done = await pass();
+    const error = errors[sent++];
+    const refused = isHeadshotProError(error) && error.reason === "rate-limit";
+    // A reply without a word on any limit.
+    done({ sentAt: clock.now(), answeredAt: clock.now(), refused });
+    if (error) throw error;
+    return "done";
+  };
+  const say = (line: string) => void said.push(line);
+  const waits = { gate: new Gate(say, clock), backOffs: new BackOffs(say, clock), clock };
+  const work = withRetries(verb, send, waits, 30_000).catch((error: Error) => error);
+  const outcome = await clock.through(work);
+  return { outcome, sent, said, asked: asked.mock.callCount(), took: clock.now() - began };
+}
+
 describe("withRetries", () => {
-  /** Runs through all waits at once; answers how often it was sent, and what was said. */
-  async function attempts(verb: "create" | "read", errors: Error[], random = 0) {
-    mock.timers.enable({ apis: ["setTimeout", "Date"], now: NOW });
-    mock.method(Math, "random", () => random);
-    let sent = 0;
-    const said: string[] = [];
-    const send = async (pass: Pass) => {
-      const done = await pass();
-      const error = errors[sent++];
-      done(news(isHeadshotProError(error) && error.reason === "rate-limit"));
-      if (error) throw error;
-      return "done";
-    };
-    let settled = false;
-    const say = (line: string) => void said.push(line);
-    const waits = { gate: new Gate(say), backOffs: new BackOffs(say) };
-    const outcome = withRetries(verb, send, waits, 30_000).catch((error: Error) => error);
-    void outcome.then(() => {
-      settled = true;
-    });
-    while (!settled) {
-      await new Promise((resolve) => setImmediate(resolve));
-      mock.timers.tick(100);
-    }
-    return { outcome: await outcome, sent, said };
-  }
-  afterEach(() => {
-    mock.timers.reset();
-    mock.restoreAll();
-  });
+  afterEach(() => mock.restoreAll());
 
   it("answers what came in the end, and says nothing of short waits", async () => {
-    const errors = [failure("server"), failure("no-reply")];
-    assert.deepEqual(await attempts("read", errors), { outcome: "done", sent: 3, said: [] });
+    const { outcome, sent, said } = await attempts("read", [failure("server"), failure("no-reply")]);
+    assert.deepEqual({ outcome, sent, said }, { outcome: "done", sent: 3, said: [] });
   });
 
   it("gives up after four repeats, with the last failure", async () => {
@@ -125,18 +120,20 @@ describe("withRetries", () => {
 
   it("a create whose reply is lost is sent once", async () => {
     const lost = failure("no-reply");
-    assert.deepEqual(await attempts("create", [lost]), { outcome: lost, sent: 1, said: [] });
+    const { outcome, sent, said } = await attempts("create", [lost]);
+    assert.deepEqual({ outcome, sent, said }, { outcome: lost, sent: 1, said: [] });
   });
 
   for (const error of [new Error("bug"), new TypeError("bug")]) {
     it(`what is not the API's failure is not repeated: ${error.name}`, async () => {
-      assert.deepEqual(await attempts("read", [error]), { outcome: error, sent: 1, said: [] });
+      const { outcome, sent } = await attempts("read", [error]);
+      assert.deepEqual([outcome, sent], [error, 1]);
     });
   }
 
   it("what is final is not repeated, and thrown as it is", async () => {
     const error = failure("server");
-    const { outcome, sent } = await attempts("read", [final(error) as Error]);
+    const { outcome, sent } = await attempts("read", [new Final(error)]);
     assert.deepEqual([outcome, sent], [error, 1]);
   });
 
@@ -151,11 +148,49 @@ describe("withRetries", () => {
 
   it("does not call a failing server a rate limit", async () => {
     const errors = Array.from({ length: 4 }, () => failure("server"));
-    const { said } = await attempts("read", errors, 0.9);
+    const { said } = await attempts("read", errors, { random: 0.9 });
     assert.equal(said.length, 1);
     assert.match(
       `${said}`,
       /^HeadshotPro does not answer properly \(no\): 1 request is tried again, for up to \d+ s$/,
     );
   });
+
+  it("asks the rule once for each failure, and waits as long as that one answer says", async () => {
+    const { asked, took, sent } = await attempts("read", [failure("server"), failure("no-reply")], {
+      random: 0.5,
+    });
+    assert.deepEqual({ asked, took, sent }, { asked: 2, took: 500 + 1000, sent: 3 });
+  });
+
+  it("asks it by the one clock that it waits by, whatever this machine's shows", async () => {
+    for (const [seconds, sends] of [
+      [119, 2],
+      [121, 1],
+    ] as const) {
+      const { sent, took } = await attempts("create", [failure("rate-limit", seconds)]);
+      assert.deepEqual([sent, took], [sends, sends === 2 ? seconds * 1000 : 0]);
+    }
+  });
+
+  it("does not disagree with itself at the bound, though the clock goes on while it thinks", async () => {
+    for (let beyond = 0; beyond < 12; beyond++) {
+      const error = failure("rate-limit", 120 + beyond / 1000);
+      const { outcome, sent, took, asked } = await attempts("create", [error], {
+        clock: new RestlessClock(NOW.getTime()),
+      });
+      assert.equal(asked, 1);
+      // Given up, it has not waited; waited for, it is sent again after the announced time.
+      if (outcome === error) assert.ok(sent === 1 && took < 1000, `given up after ${took} ms`);
+      else assert.ok(outcome === "done" && sent === 2 && took >= 120_000, `sent again after ${took} ms`);
+    }
+  });
 });
+
+/** A clock that is a millisecond later each time somebody looks at it. */
+class RestlessClock extends VirtualClock {
+  override now(): number {
+    this.set(super.now() + 1);
+    return super.now();
+  }
+}

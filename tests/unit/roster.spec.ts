@@ -8,9 +8,10 @@ import {
   readRoster,
   unmanagedPeople,
 } from "../../provider/src/membership/roster";
+import { SEED } from "../support/seed";
 
-const csv = (text: string) => readRoster(text, { name: "p.csv", format: "csv" });
-const yaml = (text: string) => readRoster(text, { name: "p.yaml", format: "yaml" });
+const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
+const yaml = (text: string) => readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" });
 
 /** A table or a document, and everything that is wrong with it as a person reads it. */
 type Wrong = [string, string, string[]];
@@ -66,18 +67,6 @@ const WRONG_CSV: Wrong[] = [
     "userPrincipalName\nzoe_gmail.com#EXT#@acme.onmicrosoft.com\n",
     ["p.csv:2  userPrincipalName  it is what Entra calls a guest, not an address: give the person's own"],
   ],
-  [
-    "UTF-16, read as UTF-8",
-    Buffer.from("\uFEFFemail\nada@acme.com\n", "utf16le").toString("utf8"),
-    ["p.csv  it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8"],
-  ],
-  [
-    "Windows-1252, read as UTF-8",
-    Buffer.from("email,name\nada@acme.com,Zo\xeb\n", "latin1").toString("utf8"),
-    [
-      "p.csv  it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
-    ],
-  ],
 ];
 
 const WRONG_YAML: Wrong[] = [
@@ -103,6 +92,25 @@ const WRONG_YAML: Wrong[] = [
   ["an alias of nothing", "- *ada\n", ['p.yaml:1  email  "*ada" is not an e-mail address: it has no @']],
 ];
 
+/** Files that are no text in UTF-8. */
+const WRONG_BYTES: [string, Buffer, string][] = [
+  [
+    "UTF-16",
+    Buffer.from("\uFEFFemail\nada@acme.com\n", "utf16le"),
+    "p.csv  it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8",
+  ],
+  [
+    "Windows-1252",
+    Buffer.from("email,name\nada@acme.com,Zo\xeb\n", "latin1"),
+    "p.csv  it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
+  ],
+  [
+    "UTF-8 that is cut off within a character",
+    Buffer.from("email,name\nada@acme.com,Zoë").subarray(0, -1),
+    "p.csv  it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
+  ],
+];
+
 const EMPTY =
   "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true";
 
@@ -111,6 +119,10 @@ describe("readRoster", () => {
     it(`CSV: ${name}`, () => assert.deepEqual(problemLines(csv(text).problems), lines));
   for (const [name, text, lines] of WRONG_YAML)
     it(`YAML: ${name}`, () => assert.deepEqual(problemLines(yaml(text).problems), lines));
+
+  for (const [name, bytes, line] of WRONG_BYTES)
+    it(`bytes: ${name}`, () =>
+      assert.deepEqual(problemLines(readRoster(bytes, { name: "p.csv", format: "csv" }).problems), [line]));
 
   it("gives each problem its parts", () => {
     assert.deepEqual(csv("E-mail\nada(at)acme.com\n").problems, [
@@ -180,9 +192,9 @@ describe("readRoster", () => {
     ["[]", "yaml"],
   ] as const) {
     it(`nobody in ${JSON.stringify(text)} is a problem, unless that is meant`, () => {
-      const { problems } = readRoster(text, { name: "p", format });
+      const { problems } = readRoster(Buffer.from(text), { name: "p", format });
       assert.deepEqual(problems, [{ where: "p", reason: EMPTY }]);
-      const meant = readRoster(text, { name: "p", format, allowEmpty: true });
+      const meant = readRoster(Buffer.from(text), { name: "p", format, allowEmpty: true });
       assert.deepEqual(meant, { members: [], problems: [], notes: meant.notes });
     });
   }
@@ -211,14 +223,14 @@ describe("readRoster", () => {
     );
     fc.assert(
       fc.property(text, fc.constantFrom("csv" as const, "yaml" as const), (written, format) => {
-        const { members, problems } = readRoster(written, { name: "p", format });
+        const { members, problems } = readRoster(Buffer.from(written), { name: "p", format });
         const lines = written.split(/\r\n|\r|\n/).length;
         for (const { where } of [...members, ...problems]) {
           const line = Number(where.split(":")[1] ?? 1);
           assert.ok(line >= 1 && line <= lines, where);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: SEED },
     );
   });
 });

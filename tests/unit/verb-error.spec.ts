@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import { printErrorsOnce, VerbError } from "../../provider/src/runtime/verb-error";
+import { isCopyOfVerbError, PartialUpdate, VerbError } from "../../provider/src/provider/verb-error";
 
-function console_() {
-  const lines: unknown[][] = [];
-  const target = { error: (...parts: unknown[]) => void lines.push(parts) };
-  printErrorsOnce(target);
-  return { target, lines };
-}
+/** As the SDK's provider process prints what a verb throws. */
+const asPrinted = (error: Error) => `${error}: ${error.stack}`;
 
 describe("VerbError", () => {
   it("is its message, with a cause and no stack frames", () => {
@@ -20,26 +16,33 @@ describe("VerbError", () => {
   });
 });
 
-describe("printErrorsOnce", () => {
-  it("drops the line that the SDK prints of a VerbError", () => {
-    const { target, lines } = console_();
-    const error = new VerbError("two\nlines");
-    target.error(`${error}: ${error.stack}`);
-    assert.deepEqual(lines, []);
+describe("PartialUpdate", () => {
+  const cause = new VerbError("the invite of ada@acme.com was revoked, but no new one was sent");
+  const error = new PartialUpdate(cause, "ada@acme.com", { status: "revoked" });
+
+  it("says what failed, once, and has what is to be recorded, by the SDK's names", () => {
+    const { id, properties, reasons } = error;
+    assert.deepEqual(
+      { id, properties, reasons },
+      { id: "ada@acme.com", properties: { status: "revoked" }, reasons: [cause.message] },
+    );
+    assert.deepEqual([error.message, error.cause], [cause.message, cause]);
   });
 
-  const others: [name: string, parts: unknown[]][] = [
-    ["another error, as the SDK prints it", [`${new Error("bug")}: ${new Error("bug").stack}`]],
-    ["an error itself", [new VerbError("x")]],
-    ["several parts", ["a %s", "b", 3]],
-    ["nothing", []],
-    ["a line that only speaks of the mark", ["(reported by the engine): see above"]],
+  it("has no stack frames either", () => assert.ok(isCopyOfVerbError(asPrinted(error))));
+});
+
+describe("isCopyOfVerbError", () => {
+  it("knows the line that the SDK prints of a VerbError", () =>
+    assert.ok(isCopyOfVerbError(asPrinted(new VerbError("two\nlines")))));
+
+  const others: [name: string, line: unknown][] = [
+    ["another error, as the SDK prints it", asPrinted(new Error("bug"))],
+    ["an error itself", new VerbError("x")],
+    ["the first of several parts", "a %s"],
+    ["nothing", undefined],
+    ["a line that only speaks of the mark", "(reported by the engine): see above"],
   ];
-  for (const [name, parts] of others) {
-    it(`passes ${name}`, () => {
-      const { target, lines } = console_();
-      target.error(...parts);
-      assert.deepEqual(lines, [parts]);
-    });
-  }
+  for (const [name, line] of others)
+    it(`does not take ${name} for one`, () => assert.ok(!isCopyOfVerbError(line)));
 });

@@ -41,6 +41,7 @@ export const FAULTS: readonly Fault[] = [
   // sent here is none.
   { name: "oversized", nature: "lost", spec: { kind: "oversized", bytes: 2 ** 20 + 1 }, message: NO_ANSWER },
   { name: "slow drip", nature: "lost", spec: { kind: "slow-drip", everyMs: 250 }, message: NO_ANSWER },
+  { name: "somebody else", nature: "lost", spec: { kind: "somebody-else" }, message: NO_ANSWER },
   {
     name: "429 that says when",
     nature: "limited",
@@ -97,25 +98,29 @@ export const FAULTS: readonly Fault[] = [
 export const PLACES = [
   /** Nobody is there. */
   { name: "create: the invite", verb: "create", on: "create" },
-  /** Invited by hand before, so that the invite is refused and she is looked up. */
+  /** Invited by hand before, so that the invite is refused and they are looked up. */
   { name: "create: the look-up of somebody who is there", verb: "create", on: "get" },
-  /** The same, and GET finds her: the list has the date. */
+  /** The same, and GET finds them: the list has the date. */
   { name: "create: the details of somebody who is there", verb: "create", on: "list" },
   /** The reply to the invite was lost after it took effect. */
   { name: "create: the look-up after a lost reply", verb: "create", on: "get" },
-  /** The reply to the invite was lost before it took effect, and GET does not find her. */
+  /** The reply to the invite was lost before it took effect, and GET does not find them. */
   { name: "create: the list after a lost invite", verb: "create", on: "list" },
   { name: "read: the look-up", verb: "read", on: "get" },
-  /** She is gone: GET does not find her. */
+  /** They are gone: GET does not find them. */
   { name: "read: the list", verb: "read", on: "list" },
-  /** The invite has expired, as in all places of an update. */
-  { name: "update: the date of the invite", verb: "update", on: "list" },
-  { name: "update: the look-up", verb: "update", on: "get" },
-  { name: "update: the revoke", verb: "update", on: "revoke" },
-  { name: "update: the invite", verb: "update", on: "create" },
+  /** The invite has expired. */
+  { name: "renewal: the date of the invite", verb: "update", on: "list" },
+  { name: "renewal: the look-up", verb: "update", on: "get" },
+  { name: "renewal: the revoke", verb: "update", on: "revoke" },
+  { name: "renewal: the invite", verb: "update", on: "create" },
+  /** Another team is declared. */
+  { name: "move: the look-up", verb: "update", on: "get" },
+  { name: "move: the revoke", verb: "update", on: "revoke" },
+  { name: "move: the invite", verb: "update", on: "create" },
   { name: "delete: the look-up", verb: "delete", on: "get" },
   { name: "delete: the revoke", verb: "delete", on: "revoke" },
-  /** She is gone: GET does not find her. */
+  /** They are gone: GET does not find them. */
   { name: "delete: the list", verb: "delete", on: "list" },
 ] as const satisfies { name: string; verb: string; on: Verb }[];
 
@@ -126,8 +131,12 @@ export interface Cell {
   lasting: boolean;
 }
 
+/** A list has no answer about somebody else: its rows are about whom they name. */
+const faultsOf = (place: Cell["place"]) =>
+  FAULTS.filter(({ spec }) => place.on !== "list" || spec.kind !== "somebody-else");
+
 export const CELLS: readonly Cell[] = PLACES.flatMap((place) =>
-  FAULTS.flatMap((fault) =>
+  faultsOf(place).flatMap((fault) =>
     (["before", "after"] as const).flatMap((when) =>
       [false, true].map((lasting) => ({ place, fault, when, lasting })),
     ),
@@ -148,9 +157,11 @@ export interface Expected {
     | "adopted without a date"
     | "seen"
     | "gone"
-    | "renewed"
+    | "sent again"
     | "revoked"
     | "recorded";
+  /** The verb fails, and what it did is recorded all the same: the invite was revoked. */
+  inPart?: boolean;
   /** Whether the person has a live invite at the API. */
   live: boolean;
   /** E-mails sent while the verb ran. */
@@ -207,26 +218,30 @@ export function expectedOf({ place, fault, when, lasting }: Cell): Expected {
       const outcome = asking<Expected["outcome"]>("gone", prefixed("\\S+ could not be looked up"));
       return { outcome, live: false, emails: 0, requests: 1 + asked };
     }
-    case "update: the date of the invite": {
+    case "renewal: the date of the invite": {
       const passes = asking(true, false);
-      const outcome = passes ? "renewed" : prefixed("\\S+ was not invited again");
+      const outcome = passes ? "sent again" : prefixed("\\S+ was not invited again");
       return { outcome, live: true, emails: passes ? 1 : 0, requests: asked + (passes ? 3 : 0) };
     }
-    case "update: the look-up": {
+    case "renewal: the look-up":
+    case "move: the look-up": {
       const passes = asking(true, false);
-      const outcome = passes ? "renewed" : prefixed("\\S+ was not invited again");
+      const outcome = passes ? "sent again" : prefixed("\\S+ was not invited again");
       return { outcome, live: true, emails: passes ? 1 : 0, requests: asked + (passes ? 2 : 0) };
     }
-    case "update: the revoke": {
-      const { outcome, requests } = revoke(prefixed("\\S+ was not invited again"), "renewed");
-      const sent = outcome === "renewed";
+    case "renewal: the revoke":
+    case "move: the revoke": {
+      const { outcome, requests } = revoke(prefixed("\\S+ was not invited again"), "sent again");
+      const sent = outcome === "sent again";
       // Not revoked, or invited again: only a refusal that was a lie leaves nobody.
       const live = sent || !carriedOut;
       return { outcome, live, emails: sent ? 1 : 0, requests: requests + (sent ? 1 : 0) };
     }
-    case "update: the invite": {
-      const prefix = "the expired invite of \\S+ was revoked, but no new one was sent";
-      return invite(prefixed(prefix), "renewed", "recorded", 2);
+    case "renewal: the invite":
+    case "move: the invite": {
+      const failure = prefixed("the invite of \\S+ was revoked, but no new one was sent");
+      const expected = invite(failure, "sent again", "recorded", 2);
+      return { ...expected, inPart: expected.outcome instanceof RegExp };
     }
     case "delete: the look-up": {
       const passes = asking(true, false);
@@ -246,11 +261,11 @@ export function expectedOf({ place, fault, when, lasting }: Cell): Expected {
   /** @param found what is recorded where the look-up finds an invite that is not known to be ours. */
   function invite(
     failure: RegExp,
-    sent: "sent" | "renewed",
+    sent: "sent" | "sent again",
     found: "adopted" | "recorded",
     before: number,
   ): Expected {
-    const foundByLookUp = sent === "renewed" ? "renewed" : "adopted";
+    const foundByLookUp = sent === "sent again" ? sent : "adopted";
     const emails = carriedOut || (repeated && !lasting) ? 1 : 0;
     const rest = { live: emails === 1, emails };
     switch (nature) {
@@ -278,7 +293,7 @@ export function expectedOf({ place, fault, when, lasting }: Cell): Expected {
     switch (nature) {
       case "lost":
       case "limited":
-        // The next look finds her gone, or she is revoked once more.
+        // The next look finds them gone, or they are revoked once more.
         if (carriedOut) return { outcome: done, requests: 3 };
         if (!lasting) return { outcome: done, requests: 4 };
         return { outcome: failure, requests: 2 * ALWAYS + (nature === "lost" ? 1 : 0) };

@@ -8,8 +8,18 @@ export interface Context {
   readonly cacheRoot: string;
   readonly heartbeatMs: number;
   report(line: string): void;
-  /** Installs the official CLI of that version below `root`, in `bin`. */
-  download(version: string, root: string, env: NodeJS.ProcessEnv): Promise<void>;
+  /** Puts the official CLI and its plugins in `bin`. */
+  download(wanted: DownloadRequest): Promise<void>;
+}
+
+/** Which CLI to fetch, and where to. */
+export interface DownloadRequest {
+  readonly version: string;
+  /** An empty directory for the programs. */
+  readonly bin: string;
+  /** A directory for whatever else is needed; it is removed afterwards. */
+  readonly scratch: string;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** One way of getting an engine: it returns one, or throws an error whose message is the reason why not. */

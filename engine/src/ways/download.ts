@@ -1,4 +1,5 @@
 import type { Engine } from "../engine";
+import { binOf } from "../inspect";
 import { makeEngine } from "../store";
 import type { Context, Way } from "./context";
 
@@ -10,8 +11,7 @@ export const downloadWay: Way = {
     const { recipe, env, report, download } = context;
     report(`Downloading Pulumi ${recipe.cliVersion} from get.pulumi.com ...`);
     return makeEngine(context, "download", (engine, scratch) =>
-      // The installer's own temporary files go away with the staging directory, however it ends.
-      download(recipe.cliVersion, engine, { ...env, TMPDIR: scratch }),
+      download({ version: recipe.cliVersion, bin: binOf(engine), scratch, env }),
     );
   },
 };

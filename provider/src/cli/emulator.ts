@@ -15,6 +15,8 @@ export function emulatorCommand(): Command {
     .action((args: string[]) => {
       const file = PLACES.map(found).find((path) => path !== undefined);
       if (file === undefined) throw new Error("the emulator is missing from this installation");
+      // To the other commands a reader that goes away is the end; an emulator has its users elsewhere.
+      process.stdout.removeAllListeners("error");
       process.argv = [process.execPath, file, ...args];
       require(file);
     });

@@ -36,7 +36,7 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
     const format = flags.format ?? formatOf(file);
     if (!format)
       throw new Ending(`${file}: its name does not tell the format; add --format csv or yaml.`, EXIT.usage);
-    const reading = readRoster(await textOf(file), { name: file, format, allowEmpty: flags.allowEmpty });
+    const reading = readRoster(await bytesOf(file), { name: file, format, allowEmpty: flags.allowEmpty });
     for (const note of reading.notes) talk(note);
     problems.push(...reading.problems);
     members += reading.members.length;
@@ -54,9 +54,9 @@ function lineOf({ where, column, reason }: RosterProblem): string {
   return [where, ...(column ? [column] : []), reason].join(": ").replace(/\s+/gu, " ");
 }
 
-async function textOf(file: string): Promise<string> {
+async function bytesOf(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, "utf8");
+    return await readFile(file);
   } catch (error) {
     throw new Ending(`${file} cannot be read: ${(error as Error).message}.`, EXIT.usage);
   }

@@ -61,9 +61,14 @@ export function sendReasons(state: InviteState, declared: InviteInputs, now: Dat
   if (isOver(state.status)) return ["revoked"];
   const reasons: SendReason[] = [];
   if (declared.teamId !== undefined && declared.teamId !== state.teamId) reasons.push("team");
-  if (needsRenewal(state, declared.maxRenewals, now)) reasons.push("expired");
-  if (needsResend(state, declared.resend)) reasons.push("resend");
+  if (needsRenewal(state, asItMayBe(declared.maxRenewals), now)) reasons.push("expired");
+  if (needsResend(state, asItMayBe(declared.resend))) reasons.push("resend");
   return reasons;
+}
+
+/** A number that a preview does not know yet may be so high that something is sent: then that is announced. */
+function asItMayBe(count: number | undefined): number | undefined {
+  return (count as unknown) === UNKNOWN ? Infinity : count;
 }
 
 /**

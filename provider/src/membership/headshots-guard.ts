@@ -62,7 +62,12 @@ export function refusalToReplace(
     );
   if (!hasHeadshots(state.status) || mayDelete(consent)) return undefined;
   return otherPerson
-    ? refusal(state, declared, "inviting another address in that place", "declare the new address as another resource")
+    ? refusal(
+        state,
+        declared,
+        "inviting another address in that place",
+        "declare the new address as another resource",
+      )
     : refusal(state, declared, "a move to another organization", "leave the provider as it was");
 }
 

@@ -120,9 +120,11 @@ export function needsResend(state: InviteState, resend: number | undefined): boo
 
 /** What a preview says of a renewal, since nothing in the program has changed. */
 export function renewalLine(state: InviteState, maxRenewals: number | undefined): string {
-  const count = `${state.renewals + 1} of ${maxRenewals ?? DEFAULT_MAX_RENEWALS}`;
+  const most = maxRenewals ?? DEFAULT_MAX_RENEWALS;
+  // A preview may not know it yet.
+  const limit = Number.isInteger(most) ? ` of ${most}` : ", if `maxRenewals` allows it";
   return (
     `${state.email} did not use the invite before it expired (${state.expiresAt}): ` +
-    `\`pulumi up\` sends it again, with a new e-mail (renewal ${count})`
+    `\`pulumi up\` sends it again, with a new e-mail (renewal ${state.renewals + 1}${limit})`
   );
 }

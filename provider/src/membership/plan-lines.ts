@@ -28,18 +28,27 @@ function sendLine(state: InviteState, declared: InviteInputs, reasons: readonly 
   if (reasons.includes("revoked"))
     return `${email}: the invite was revoked and not sent again yet: \`pulumi up\` sends it, with a new e-mail`;
   if (reasons.includes("team")) {
-    const team = declared.teamId === UNKNOWN ? "another team" : `team ${declared.teamId}`;
+    const team = isKnown(declared.teamId) ? `team ${declared.teamId}` : "another team";
     return `${email} moves to ${team}: \`pulumi up\` revokes the invite (${status}) and sends one there, with a new e-mail`;
   }
   if (reasons.includes("expired")) return renewalLine(state, declared.maxRenewals);
-  return `${email}: \`pulumi up\` revokes the unused invite and sends it again, with a new e-mail (resend ${declared.resend})`;
+  const resend = isKnown(declared.resend) ? ` (resend ${declared.resend})` : ", if `resend` is raised";
+  return `${email}: \`pulumi up\` revokes the unused invite and sends it again, with a new e-mail${resend}`;
 }
 
 function moveLine(state: InviteState, declared: InviteInputs, organization?: OrganizationMark): string {
-  const where = organization?.provider ? `the organization of provider "${organization.provider}"` : "the default organization";
-  const invites = declared.email === state.email ? "invites there" : `invites ${declared.email} there`;
+  const where = organization?.provider
+    ? `the organization of provider "${organization.provider}"`
+    : "the default organization";
+  const other = isKnown(declared.email) ? declared.email : "another address";
+  const invites = declared.email === state.email ? "invites there" : `invites ${other} there`;
   return (
     `${state.email} moves to ${where}: \`pulumi up\` ${invites}, with a new e-mail, and then revokes the invite ` +
     `in the organization that they leave (${state.status})`
   );
+}
+
+/** A preview may not know a value yet. */
+function isKnown(value: unknown): boolean {
+  return value !== UNKNOWN;
 }

@@ -1,5 +1,5 @@
-import { type InviteInputs, type InviteState, inputsOf } from "../membership/invite";
 import { marked } from "../membership/difference";
+import { type InviteInputs, type InviteState, inputsOf } from "../membership/invite";
 import { outputsOf } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";

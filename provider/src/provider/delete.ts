@@ -35,5 +35,7 @@ export async function deleteInvite(run: Run, id: string, known: Partial<InviteSt
 
 /** The engine gives the outputs of a resource that it was told to replace (or that was renamed) to nobody but us. */
 function linkLost(run: Run, email: string, known: Partial<InviteState>): string {
-  return known.link !== undefined && !run.notes.recorded(email) ? "; its sign-up link is not recorded any more" : "";
+  return known.link !== undefined && !run.notes.recorded(email)
+    ? "; its sign-up link is not recorded any more"
+    : "";
 }

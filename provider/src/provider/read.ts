@@ -21,7 +21,8 @@ export async function read(
   if (email === undefined) throw new VerbError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const found = await run.explained(`${email} could not be looked up`, () => session.lookUp(email));
   if (!found) {
-    if (compareMarks(known.__organization, run.organization) === "rekeyed") run.say(missingUnderNewKey(email));
+    if (compareMarks(known.__organization, run.organization) === "rekeyed")
+      run.say(missingUnderNewKey(email));
     return {};
   }
   // Without a date it would never be known when the invite expires: after an import, or where a list failed.

@@ -96,7 +96,9 @@ async function adopt(
         "an organization: remove one of the two resources.",
     );
   run.say(adoptionLine(email, seen, teamId, { sentNow, ours }));
-  return withSeen(known, seen);
+  // What was known is about an invite before this one.
+  const before = sentNow ? { ...known, link: undefined, inviteId: undefined, createdAt: undefined } : known;
+  return withSeen(before, seen);
 }
 
 function adoptionLine(
@@ -107,7 +109,8 @@ function adoptionLine(
 ): string {
   if (sentNow)
     return `${email}: the reply to the invite was lost; a look-up found it (${status}), so nothing was sent again`;
-  if (ours) return `${email} is invited (${status}) and stays so: the engine replaced the resource, no e-mail sent`;
+  if (ours)
+    return `${email} is invited (${status}) and stays so: the engine replaced the resource, no e-mail sent`;
   return `${email} was already invited (${status}): adopted, no e-mail sent${elsewhereLine(teamId, declared)}`;
 }
 

@@ -1,4 +1,4 @@
-import { sendReasons, type SendReason } from "../membership/difference";
+import { type SendReason, sendReasons } from "../membership/difference";
 import { refusalToSend } from "../membership/headshots-guard";
 import {
   type InviteInputs,
@@ -29,7 +29,9 @@ export async function update(
   const reasons = sendReasons(before, declared, run.now());
   const after =
     reasons.length > 0
-      ? await new Resending(run, before, declared, (news as { __provider?: unknown }).__provider).carryOut(reasons)
+      ? await new Resending(run, before, declared, (news as { __provider?: unknown }).__provider).carryOut(
+          reasons,
+        )
       : recorded(before, declared);
   return { outs: outputsOf(organizationNoted(run, after)) };
 }
@@ -89,8 +91,13 @@ class Resending {
     const { run, before, declared } = this;
     const { email } = before;
     const expired = reasons.includes("expired");
-    const known = { ...recorded(before, declared), teamId: declared.teamId ?? before.teamId };
-    const gone = { ...known, teamId: before.teamId, ...NOTHING_THERE, renewals: before.renewals + Number(expired) };
+    // Whatever invite is found from now on is another one.
+    const known = {
+      ...recorded(before, declared),
+      ...NOTHING_THERE,
+      teamId: declared.teamId ?? before.teamId,
+    };
+    const gone = { ...known, teamId: before.teamId, renewals: before.renewals + Number(expired) };
     try {
       const failed = revoked
         ? `the invite of ${email} was revoked, but no new one was sent`
@@ -102,7 +109,11 @@ class Resending {
       return { ...state, renewals: reasons.includes("team") ? 0 : gone.renewals };
     } catch (error) {
       if (!(error instanceof VerbError)) throw error;
-      throw new PartialUpdate(error, email, outputsOf({ ...organizationNoted(run, gone), __provider: this.text }));
+      throw new PartialUpdate(
+        error,
+        email,
+        outputsOf({ ...organizationNoted(run, gone), __provider: this.text }),
+      );
     }
   }
 }

@@ -1,37 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../membership/email";
 import { organizationOf } from "./organization";
+import { type OrganizationInRun, organizationInRun } from "./organization-in-run";
 import { plainError } from "./plain-error";
-
-/** Who declares a person, by her canonical address, in each organization. */
-const organizations = new WeakMap<pulumi.Resource, Map<string, string>>();
-
-/** The addresses in each organization that were not known when they were declared. */
-const later = new WeakMap<pulumi.Resource, pulumi.Output<string>[]>();
-
-/** What to call a component's resource in a message, by its name. */
-const places = new WeakMap<pulumi.Resource, Map<string, string>>();
+import { isKnown, nameOf } from "./pulumi-internals";
 
 /** Has a message about a resource say where it comes from: `the roster "people" (people.csv:3)`. */
 export function notePlace(parent: pulumi.Resource, name: string, place: string): void {
-  const known = places.get(parent) ?? new Map<string, string>();
-  places.set(parent, known.set(name, place));
+  const organization = organizationOf({ parent });
+  if (!organization) return;
+  const { places } = organizationInRun(organization);
+  places.set(parent, (places.get(parent) ?? new Map<string, string>()).set(name, place));
 }
 
 /**
  * Whom the program has declared in an organization so far.
  *
- * @returns `complete` is false in a preview where an address is not known yet.
+ * @returns `complete` is false where an address is not known yet, in a preview, or was refused.
  */
 export async function declaredPeople(
   organization: pulumi.Resource,
 ): Promise<{ people: Iterable<string>; complete: boolean }> {
-  const known = await Promise.all(
-    (later.get(organization) ?? []).map(
-      (email) => (email as unknown as { isKnown: Promise<boolean> }).isKnown,
-    ),
-  );
-  return { people: organizations.get(organization)?.keys() ?? [], complete: !known.includes(false) };
+  const { declared, declaredLater } = organizationInRun(organization);
+  const known = await Promise.all(declaredLater.map((email) => isKnown(email).catch(() => false)));
+  return { people: declared.keys(), complete: !known.includes(false) };
 }
 
 /**
@@ -51,31 +43,22 @@ export function declaredOnce(
 ): pulumi.Input<string> {
   const organization = organizationOf(opts);
   if (!organization) return email;
-  const stack = pulumi.runtime.getStackResource();
-  const parent = opts?.parent ?? stack;
+  const inRun = organizationInRun(organization);
+  const resource = placeOf(inRun, name, opts);
   const declare = (address: string) => {
-    const place = parent && places.get(parent)?.get(name);
-    declareIn(
-      organization,
-      address,
-      place ?? (parent === stack ? `"${name}"` : `"${name}" in ${nameOf(parent)}`),
-    );
+    declareIn(inRun, address, resource);
     return address;
   };
   if (typeof email === "string") return declare(email);
   const known = pulumi.output(email).apply(declare);
-  const others = later.get(organization) ?? [];
-  later.set(organization, others);
-  others.push(known);
+  inRun.declaredLater.push(known);
   return known;
 }
 
-function declareIn(organization: pulumi.Resource, address: unknown, resource: string): void {
+function declareIn({ declared }: OrganizationInRun, address: unknown, resource: string): void {
   // What is not an address is for the provider's check to say, with everything else that is wrong.
   const email = typeof address === "string" ? readEmail(address).email : undefined;
   if (email === undefined) return;
-  const declared = organizations.get(organization) ?? new Map<string, string>();
-  organizations.set(organization, declared);
   const other = declared.get(email);
   if (other !== undefined)
     throw plainError(
@@ -85,7 +68,16 @@ function declareIn(organization: pulumi.Resource, address: unknown, resource: st
   declared.set(email, resource);
 }
 
-/** The SDK keeps a resource's name to itself. */
-function nameOf(resource: pulumi.Resource | undefined): string {
-  return JSON.stringify((resource as { __name?: string } | undefined)?.__name ?? "another resource");
+function placeOf(
+  { places }: OrganizationInRun,
+  name: string,
+  opts: pulumi.CustomResourceOptions | undefined,
+): string {
+  const stack = pulumi.runtime.getStackResource();
+  const parent = opts?.parent ?? stack;
+  const place = parent && places.get(parent)?.get(name);
+  if (place !== undefined) return place;
+  return parent === stack
+    ? `"${name}"`
+    : `"${name}" in ${JSON.stringify(nameOf(parent) ?? "another resource")}`;
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../membership/email";
-import { asked, whenKnown } from "./organization-session";
+import { answerTo, answerWhenKnown, refuseLater } from "./answer";
 import { plainError } from "./plain-error";
 
 export interface GetInviteArgs {
@@ -26,8 +26,9 @@ export interface GetInviteResult {
  * Looks up one person's invite now, whoever manages it; nothing is sent or revoked. One request.
  *
  * @param opts `provider` selects the organization.
- * @returns undefined where nobody has invited her, or her invite was revoked.
- * @throws RunError where the address is none, or the API does not answer.
+ * @returns undefined where nobody has invited them, or their invite was revoked.
+ * @throws RunError where the address is none, the organization's key is not known yet (in a preview, of a provider
+ * that has it from a resource), the API does not answer, or there is neither a stack nor mocks.
  * @example
  * const ada = await getInvite({ email: "ada@acme.com" });
  * if (ada?.status === "completed") publishHeadshot();
@@ -36,16 +37,36 @@ export async function getInvite(
   args: GetInviteArgs,
   opts?: pulumi.InvokeOptions,
 ): Promise<GetInviteResult | undefined> {
+  refuseLater("getInvite", args);
   const { email, problem } = readEmail(String(args.email));
   if (email === undefined)
     throw plainError(`getInvite: ${JSON.stringify(args.email)} is not an e-mail address: ${problem}.`);
-  const failed = `${email} could not be looked up`;
-  const found = await asked(opts, failed, (session) => session.lookUp(email));
-  return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
+  return answerTo<GetInviteResult | undefined>({
+    name: "getInvite",
+    args: { email },
+    opts,
+    failed: `${email} could not be looked up`,
+    ask: async (session) => {
+      const found = await session.lookUp(email);
+      return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
+    },
+    mocked,
+    toMock: "{ email, status } for somebody who is invited, and {} for nobody",
+  });
+}
+
+function mocked(answer: Record<string, unknown>): { answer: GetInviteResult | undefined } | undefined {
+  if (Object.keys(answer).length === 0) return { answer: undefined };
+  const { email, status } = answer;
+  return typeof email === "string" && typeof status === "string"
+    ? { answer: { ...answer, email, status } }
+    : undefined;
 }
 
 /**
- * {@link getInvite} for an address that is known only later.
+ * {@link getInvite} for an address, or an organization's key, that is known only later. The answer is unknown in a
+ * preview that does not know what it needs, and never from before the resources that it comes after: those of the
+ * address, and `dependsOn`.
  *
  * @example
  * export const status = getInviteOutput({ email: boss.email }).apply((invite) => invite?.status ?? "not invited");
@@ -54,5 +75,5 @@ export function getInviteOutput(
   args: GetInviteOutputArgs,
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInviteResult | undefined> {
-  return whenKnown(args, opts).apply((known) => getInvite(known, opts));
+  return answerWhenKnown(args, opts, (known) => getInvite(known, opts));
 }

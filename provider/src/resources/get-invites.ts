@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { listedPeople } from "../membership/listed-people";
+import { answerTo, answerWhenKnown, refuseLater } from "./answer";
 import type { GetInviteResult } from "./get-invite";
-import { asked, whenKnown } from "./organization-session";
 
 /** Whom to tell of; left out, everyone. */
 export interface GetInvitesArgs {
@@ -16,7 +16,7 @@ export interface GetInvitesOutputArgs {
   teamId?: pulumi.Input<string | undefined>;
 }
 
-/** One person as the list of everyone shows her. */
+/** One person as the list of everyone shows them. */
 export interface ListedInviteResult extends GetInviteResult {
   teamName?: string;
   /** When the invite was sent: ISO 8601. */
@@ -37,7 +37,8 @@ export interface GetInvitesResult {
  * program within 10 s.
  *
  * @param opts `provider` selects the organization.
- * @throws RunError where the API does not answer.
+ * @throws RunError where the organization's key is not known yet (in a preview, of a provider that has it from a
+ * resource), the API does not answer, or there is neither a stack nor mocks.
  * @example
  * const { invites } = await getInvites({ status: "pending" });
  * export const waiting = invites.map((invite) => invite.email);
@@ -46,18 +47,28 @@ export async function getInvites(
   args: GetInvitesArgs = {},
   opts?: pulumi.InvokeOptions,
 ): Promise<GetInvitesResult> {
-  const { people, unreadable } = await asked(
-    opts,
-    "The people of the organization could not be listed",
-    (session) => session.everyone(),
-  );
+  refuseLater("getInvites", args);
   const { status, teamId } = args;
-  const invites = listedPeople(people, { statuses: status === undefined ? undefined : [status], teamId });
-  return { invites, unreadable };
+  return answerTo<GetInvitesResult>({
+    name: "getInvites",
+    args: { status, teamId },
+    opts,
+    failed: "The people of the organization could not be listed",
+    ask: async (session) => {
+      const statuses = status === undefined ? undefined : [status];
+      const { people, unreadable } = await session.everyone();
+      return { invites: listedPeople(people, { statuses, teamId }), unreadable };
+    },
+    mocked: ({ invites, unreadable = 0 }) =>
+      Array.isArray(invites) ? { answer: { invites, unreadable: Number(unreadable) } } : undefined,
+    toMock: "{ invites: [{ email, status }] }",
+  });
 }
 
 /**
- * {@link getInvites} with arguments that are known only later.
+ * {@link getInvites} with arguments, or an organization's key, that are known only later. The answer is unknown in a
+ * preview that does not know what it needs, and never from before the resources that it comes after: those of the
+ * arguments, and `dependsOn`; a component stands for its children.
  *
  * @example
  * const team = getInvitesOutput({ teamId: config.require("teamId") }, { dependsOn: [ada] });
@@ -66,5 +77,5 @@ export function getInvitesOutput(
   args: GetInvitesOutputArgs = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInvitesResult> {
-  return whenKnown(args, opts).apply((known) => getInvites(known as GetInvitesArgs, opts));
+  return answerWhenKnown(args, opts, (known) => getInvites(known as GetInvitesArgs, opts));
 }

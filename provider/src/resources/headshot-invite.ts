@@ -17,7 +17,8 @@ export interface HeadshotInviteArgs {
    * The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. Left out: no
    * team is asked for, and whichever the person is in is no difference.
    *
-   * Another team replaces the invite: the old one is revoked first, and a new e-mail is sent.
+   * Another team is an update that the preview announces: the invite is revoked and sent again there, with a new
+   * e-mail. With headshots it fails, unless `forceDestroy` allows it.
    */
   teamId?: pulumi.Input<string | undefined>;
   /**
@@ -26,8 +27,9 @@ export interface HeadshotInviteArgs {
    */
   adopt?: pulumi.Input<boolean | undefined>;
   /**
-   * Whether revoking may delete this person's headshots for good. Default `false`: destroying, replacing or
-   * removing somebody with headshots fails. Set it and run `pulumi up` *before* the change that needs it.
+   * Whether revoking may delete this person's headshots for good. Default `false`: destroying, moving or
+   * removing somebody with headshots fails. Set it and run `pulumi up` *before* the change that needs it. A `false`
+   * here wins over the configuration and the environment.
    */
   forceDestroy?: pulumi.Input<boolean | undefined>;
   /**
@@ -35,6 +37,11 @@ export interface HeadshotInviteArgs {
    * to 100. Default 3. The preview announces each.
    */
   maxRenewals?: pulumi.Input<number | undefined>;
+  /**
+   * Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview
+   * announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
+   */
+  resend?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -43,7 +50,7 @@ export interface HeadshotInviteArgs {
  *
  * @example
  * const ada = new HeadshotInvite("ada", { email: "ada@acme.com" });
- * export const status = ada.status; // "pending", until she signs up and the stack is refreshed
+ * export const status = ada.status; // "pending", until they sign up and the stack is refreshed
  *
  * @example
  * // A team from an array: the resource is named by the person, so that order does not matter.
@@ -63,6 +70,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
   declare readonly adopt: pulumi.Output<boolean | undefined>;
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
   declare readonly maxRenewals: pulumi.Output<number | undefined>;
+  declare readonly resend: pulumi.Output<number | undefined>;
   /**
    * Where the person stands, as last seen: `pending`, `accepted`, `uploading`, `generating`, `completed`, or
    * whatever else the API says. `pulumi refresh` looks again.
@@ -113,6 +121,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
       adopt: undefined,
       forceDestroy: undefined,
       maxRenewals: undefined,
+      resend: undefined,
       status: undefined,
       modelId: undefined,
       teamName: undefined,

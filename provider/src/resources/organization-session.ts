@@ -1,97 +1,61 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HeadshotProError } from "../client";
 import type { Session } from "../session/session";
 import { organizationOf } from "./organization";
+import { organizationInRun } from "./organization-in-run";
 import { plainError } from "./plain-error";
-import { configurationOf } from "./provider";
+import { nameOf, valueIfKnown } from "./pulumi-internals";
+import type { Question } from "./question";
 
-/** Which organization a function asks, as the options of an invoke say. */
-export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provider">;
-
-/** One session for an organization in each run of a program, so that its people are listed once. */
-const sessions = new WeakMap<pulumi.Resource, Promise<Session>>();
+/** Reads a configuration value by its key without namespace. */
+type Read = (key: string) => string | undefined;
 
 /**
- * Asks an organization something, from the program itself: the SDK's dynamic providers have no functions.
+ * One session for an organization in each run of a program, so that its people are listed once.
  *
- * @param failed what did not come to pass, as the start of a sentence: `ada@acme.com could not be looked up`.
- * @throws RunError
+ * @throws RunError without a stack, and where the organization's configuration is not known, or of no use.
  */
-export async function asked<T>(
-  opts: OrganizationOptions | undefined,
-  failed: string,
-  ask: (session: Session) => Promise<T>,
-): Promise<T> {
-  const session = await sessionOf(opts);
-  try {
-    return await ask(session);
-  } catch (error) {
-    const { explain } = require("../session/explain") as typeof import("../session/explain");
-    throw plainError(explain(error as HeadshotProError, failed, session.settings.baseUrl));
-  }
+export async function sessionOf(question: Question<unknown>): Promise<Session> {
+  const stack = pulumi.runtime.getStackResource();
+  const organization = organizationOf(question.opts);
+  if (!stack || !organization)
+    throw plainError(
+      `${question.name} needs a Pulumi stack, and none is being run. In a unit test, set mocks ` +
+        "(docs/unit-tests.md); in a program without Pulumi, use HeadshotProClient from " +
+        '"pulumi-headshotpro/client".',
+    );
+  const read = organization === stack ? ofStack : await ofProvider(organization, question);
+  const kept = organizationInRun(organization);
+  kept.session ??= newSession(read);
+  return kept.session;
 }
 
-/**
- * The arguments of a function once everything is known that it needs: they themselves, the organization's
- * configuration, and the resources that it comes after, be it by `dependsOn` or because an argument is an output
- * of theirs. What is not known yet in a preview leaves the answer unknown, as with every Pulumi function.
- */
-export function whenKnown<T>(
-  args: T,
-  opts: pulumi.InvokeOutputOptions | undefined,
-): pulumi.Output<pulumi.Unwrap<T>> {
-  const known = pulumi.output(args);
-  const resources = pulumi.all([opts?.dependsOn, resourcesOf(known)]);
-  const before = resources.apply((all) =>
-    all
-      .flat()
-      .filter((one) => one !== undefined)
-      .map((one) => (pulumi.CustomResource.isInstance(one) ? one.id : one.urn)),
-  );
-  const configuration = configurationOf(organizationOf(opts));
-  return pulumi.all([known, configuration, before]).apply(([value]) => value) as typeof known;
+const ofStack: Read = (key) => pulumi.runtime.getConfig(`headshotpro:${key}`);
+
+async function ofProvider(provider: pulumi.Resource, { name, failed }: Question<unknown>): Promise<Read> {
+  const { configuration } = organizationInRun(provider);
+  if (!configuration)
+    throw plainError(
+      "The organization's key cannot be read from a provider that is not this package's own: " +
+        'create it with `new Provider(...)` from "pulumi-headshotpro".',
+    );
+  const known = await valueIfKnown(configuration);
+  // Not left open until it is known, which in a preview is never.
+  if (!known)
+    throw plainError(
+      `${failed}: what provider ${JSON.stringify(nameOf(provider))} is given is not known before \`pulumi up\`. ` +
+        `Use ${name}Output, whose answer is not known before either.`,
+    );
+  return (key) => known[`headshotpro:${key}`];
 }
 
-/** The SDK keeps it to itself which resources an output comes from. */
-async function resourcesOf(output: unknown): Promise<pulumi.Resource[]> {
-  const { allResources } = output as { allResources?: () => Promise<Set<pulumi.Resource>> };
-  return [...((await allResources?.()) ?? [])];
-}
-
-function sessionOf(opts: OrganizationOptions | undefined): Promise<Session> {
-  const organization = organizationOf(opts);
-  const session = (organization && sessions.get(organization)) ?? newSession(organization);
-  if (organization) sessions.set(organization, session);
-  return session;
-}
-
-async function newSession(organization: pulumi.Resource | undefined): Promise<Session> {
+function newSession(read: Read): Session {
   // Loaded late: most programs ask nothing.
   const { Session } = require("../session/session") as typeof import("../session/session");
   const { ConfigurationError, resolveSettings } =
     require("../session/configuration") as typeof import("../session/configuration");
-  const read = await readerOf(organization);
   try {
     return new Session(resolveSettings(read, process.env), (line) => void pulumi.log.info(line));
   } catch (error) {
     throw error instanceof ConfigurationError ? plainError(error.message) : error;
   }
-}
-
-async function readerOf(
-  organization: pulumi.Resource | undefined,
-): Promise<(key: string) => string | undefined> {
-  const configuration = configurationOf(organization);
-  if (configuration) {
-    const known = await new Promise<Record<string, string | undefined>>((resolve) => {
-      configuration.apply(resolve);
-    });
-    return (key) => known[`headshotpro:${key}`];
-  }
-  if (organization === pulumi.runtime.getStackResource())
-    return (key) => pulumi.runtime.getConfig(`headshotpro:${key}`);
-  throw plainError(
-    "The organization's key cannot be read from a provider that is not this package's own: " +
-      'create it with `new Provider(...)` from "pulumi-headshotpro".',
-  );
 }

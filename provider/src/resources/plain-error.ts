@@ -9,3 +9,15 @@ export function plainError(message: string): pulumi.RunError {
   error.stack = undefined;
   return Object.defineProperty(error, "message", { get: () => message, set: () => {} });
 }
+
+/**
+ * What to throw where the API was asked: its own errors explained, and anything else as it is, because it is a mistake
+ * of this package, whose stack helps to find it.
+ *
+ * @param failed what did not come to pass, as the start of a sentence: `ada@acme.com could not be looked up`.
+ */
+export function plainly(error: unknown, failed: string, baseUrl: string): unknown {
+  const { isHeadshotProError } = require("../client") as typeof import("../client");
+  const { explain } = require("../session/explain") as typeof import("../session/explain");
+  return isHeadshotProError(error) ? plainError(explain(error, failed, baseUrl)) : error;
+}

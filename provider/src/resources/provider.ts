@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { organizationInRun } from "./organization-in-run";
 
 /** How an explicit provider reaches one organization. Exactly one of `apiKey` and `apiKeyEnv`. */
 export interface ProviderArgs {
@@ -51,18 +52,8 @@ export class Provider extends pulumi.ProviderResource {
     };
     super("pulumi-nodejs", name, configuration, opts);
     // What a function reads with the key is not a secret for that; the key itself goes nowhere else.
-    configurations.set(this, pulumi.unsecret(pulumi.output(configuration)));
+    organizationInRun(this).configuration = pulumi.unsecret(pulumi.output(configuration));
   }
-}
-
-/** What each explicit provider was given: the SDK keeps it from the program. */
-const configurations = new WeakMap<pulumi.Resource, pulumi.Output<Record<string, string | undefined>>>();
-
-/** The configuration of an explicit {@link Provider}, by namespaced key; undefined for any other resource. */
-export function configurationOf(
-  organization: pulumi.Resource | undefined,
-): pulumi.Output<Record<string, string | undefined>> | undefined {
-  return organization && configurations.get(organization);
 }
 
 /** Provider configuration is text. */

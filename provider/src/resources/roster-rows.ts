@@ -41,7 +41,7 @@ export function rosterRows(
     const format = args.format ?? rules.formatOf(file);
     if (format !== "csv" && format !== "yaml")
       throw refusal(name, `the format of ${file} is not known: give format: "csv" or format: "yaml"`);
-    reading = rules.readRoster(textOf(name, file), { name: file, format, allowEmpty });
+    reading = rules.readRoster(bytesOf(name, file), { name: file, format, allowEmpty });
   } else if (file === undefined && Array.isArray(members)) {
     const rows = members.map((row) => (typeof row === "object" && row !== null ? known(row) : row));
     reading = rules.readMembers(rows, { allowEmpty });
@@ -56,10 +56,10 @@ export function rosterRows(
   return { entries, notes: reading.notes };
 }
 
-function textOf(name: string, file: string): string {
+function bytesOf(name: string, file: string): Buffer {
   const path = resolve(file);
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw refusal(name, code === "ENOENT" ? `there is no file ${path}` : message);

@@ -4,18 +4,17 @@ import { INVITE_TYPE } from "../membership/urn";
 import { declaredPeople } from "./declared-once";
 import { getInvites } from "./get-invites";
 import { organizationOf } from "./organization";
-import { whenKnown } from "./organization-session";
+import { organizationInRun } from "./organization-in-run";
 import { plainError } from "./plain-error";
+import { endOfProgram, isMocked } from "./pulumi-internals";
+import { whenKnown } from "./when-known";
 
 /** How many people a message names. */
 const NAMED = 10;
 
-/** Which organizations have been looked at for what in this run: two rosters would say the same twice. */
-const watched = new WeakMap<pulumi.Resource, Set<string>>();
-
 /**
  * Once the program has declared everybody, tells of those who are invited to the roster's organization though nobody
- * declares them. Somebody whom this stack still has is about to be revoked, so she is not one of them.
+ * declares them. Whom this stack still has is about to be revoked, and so not one of them.
  *
  * @returns an output without a value, for the SDK to wait for.
  */
@@ -24,13 +23,13 @@ export function watchUnmanaged(
   mode: "ignore" | "warn" | "fail",
 ): pulumi.Output<undefined> | undefined {
   const organization = organizationOf({ parent: roster });
-  if (mode === "ignore" || !organization) return undefined;
-  const modes = watched.get(organization) ?? new Set();
-  watched.set(organization, modes);
-  if (modes.has(mode)) return undefined;
-  modes.add(mode);
+  // A unit test has no state that could be compared with.
+  if (mode === "ignore" || !organization || isMocked()) return undefined;
+  const { watched } = organizationInRun(organization);
+  if (watched.has(mode)) return undefined;
+  watched.add(mode);
   return whenKnown({}, { parent: roster }).apply(async () => {
-    const message = await unmanagedIn(organization, roster).catch(({ message }: Error) => message);
+    const message = await unmanagedIn(organization, roster).catch(messageForPeople);
     if (message !== undefined && mode === "fail") throw plainError(message);
     if (message !== undefined) await pulumi.log.warn(message, roster);
     return undefined;
@@ -42,13 +41,17 @@ async function unmanagedIn(
   roster: pulumi.Resource,
 ): Promise<string | undefined> {
   const { unmanagedPeople } = require("../membership/roster") as typeof import("../membership/roster");
-  const [{ invites, unreadable }, inState] = await Promise.all([
+  const [{ invites, unreadable }, inState, hasRun] = await Promise.all([
     getInvites({}, { parent: roster }),
     peopleInState(),
-    endOfProgram(),
+    // A program that fails has declared nobody for sure, and tells of it itself.
+    endOfProgram().then(
+      () => true,
+      () => false,
+    ),
   ]);
   const { people, complete } = await declaredPeople(organization);
-  if (!complete) return undefined;
+  if (!complete || !hasRun) return undefined;
   const undeclared = unmanagedPeople(invites, new Set([...people, ...inState]));
   return [messageOf(undeclared), unreadableMessage(unreadable)].filter(Boolean).join("\n") || undefined;
 }
@@ -63,6 +66,12 @@ function unreadableMessage(unreadable: number): string | undefined {
   );
 }
 
+/** Of an API that does not answer. Anything else is a mistake of this package. */
+function messageForPeople(error: unknown): string {
+  if (pulumi.RunError.isInstance(error)) return error.message;
+  throw error;
+}
+
 function messageOf(people: string[]): string | undefined {
   if (people.length === 0) return undefined;
   const more = people.length > NAMED ? `, and ${people.length - NAMED} more` : "";
@@ -71,12 +80,6 @@ function messageOf(people: string[]): string | undefined {
     `declared here: ${people.slice(0, NAMED).join(", ")}${more}. To manage them: add them to the roster (an unused ` +
     'invite is adopted without an e-mail). To leave them alone: unmanaged: "ignore".'
   );
-}
-
-/** When the program has run, and its outputs are known as far as they will be. */
-async function endOfProgram(): Promise<void> {
-  const stack = pulumi.runtime.getStackResource() as { outputs?: unknown } | undefined;
-  await (stack?.outputs as { promise(withUnknowns: boolean): Promise<unknown> } | undefined)?.promise(true);
 }
 
 /** Whom the stack's state has, by the last `up`: those of other organizations do no harm here. */

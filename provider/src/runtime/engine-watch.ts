@@ -1,7 +1,14 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import { type Clock, MACHINE_CLOCK } from "../client";
 
 /** How soon a connection is tried again that this machine could not make: out of file descriptors, say. */
 const AGAIN_MS = 250;
+
+/** What the engine is watched by. */
+interface Wires {
+  connect(to: { host: string; port: number }): Socket;
+  clock: Clock;
+}
 
 /**
  * Ends this process as soon as the engine is gone.
@@ -14,7 +21,11 @@ const AGAIN_MS = 250;
  * @param address `host:port`, as the engine passes it to its plugins; anything else is not watched.
  * @param end what to do when the engine is gone.
  */
-export function watchEngine(address: string, end: () => void): void {
+export function watchEngine(
+  address: string,
+  end: () => void,
+  { connect, clock }: Wires = MACHINE_WIRES,
+): void {
   const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? [];
   if (!host || !port) return;
   const hold = () => {
@@ -31,10 +42,12 @@ export function watchEngine(address: string, end: () => void): void {
     connection.once("close", () => {
       if (refused) end();
       else if (connected) hold();
-      else setTimeout(hold, AGAIN_MS).unref();
+      else clock.after(AGAIN_MS, hold);
     });
     // The engine's bytes (a gRPC greeting) are of no interest, but unread they would stop the stream.
     connection.resume();
   };
   hold();
 }
+
+const MACHINE_WIRES: Wires = { connect, clock: MACHINE_CLOCK };

@@ -35,6 +35,7 @@ export const create = provider.create.bind(provider);
 export const read = provider.read.bind(provider);
 export const update = provider.update.bind(provider);
 const deleteInvite = provider.delete.bind(provider);
+
 export { deleteInvite as delete };
 
 /** The engine prints what a verb throws; the SDK's copy stays off the terminal. Every other line passes. */

@@ -26,8 +26,8 @@ export class MeetingPlace implements Meeting {
   private ownCard?: string;
 
   /** @param engineAddress `host:port` */
-  constructor(engineAddress: string) {
-    this.folder = join(tmpdir(), `pulumi-headshotpro-${process.getuid?.() ?? "user"}`);
+  constructor(engineAddress: string, temporary: string = tmpdir()) {
+    this.folder = join(temporary, `pulumi-headshotpro-${process.getuid?.() ?? "user"}`);
     this.run = engineAddress.replace(/[^\w.]/g, "_");
   }
 
@@ -50,7 +50,9 @@ export class MeetingPlace implements Meeting {
   }
 
   async ask(email: string, askersKey: string): Promise<Declared[]> {
-    const answers = await Promise.all((await this.cards()).map((card) => this.askOne(card, email, askersKey)));
+    const answers = await Promise.all(
+      (await this.cards()).map((card) => this.askOne(card, email, askersKey)),
+    );
     return answers.filter((answer) => answer !== undefined);
   }
 
@@ -118,7 +120,14 @@ async function respond(
 function exchange({ port, token }: Card, question: Question): Promise<Declared | undefined> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}` };
-    const options = { host: "127.0.0.1", port, method: "POST", headers, timeout: PATIENCE_MS, agent: false as const };
+    const options = {
+      host: "127.0.0.1",
+      port,
+      method: "POST",
+      headers,
+      timeout: PATIENCE_MS,
+      agent: false as const,
+    };
     const asking = request(options, async (reply) => {
       try {
         let text = "";

@@ -35,6 +35,7 @@ export class PeopleList {
   /** Counted, not timed: within one millisecond, or after the clock was set back, times tell no order. */
   private changes = 0;
   private readonly changeOf = new Map<string, number>();
+  private changeOfAnybody = 0;
   private failed?: { error: unknown; until: number };
 
   /** @param fetchAll calls back when the request is sent, again for each repeat: it may have to wait before. */
@@ -45,7 +46,7 @@ export class PeopleList {
 
   /** @param maxAgeMs how old the answer may be, in milliseconds, from when it was sent for. */
   async find(email: string, maxAgeMs: number): Promise<Listed> {
-    const change = this.changeOf.get(personOf(email)) ?? 0;
+    const change = Math.max(this.changeOf.get(personOf(email)) ?? 0, this.changeOfAnybody);
     const asked = this.noOlderThan(maxAgeMs, change);
     const { people } = await asked.everyone;
     return { entry: people.get(personOf(email)), askedAt: asked.sent.at };
@@ -65,6 +66,11 @@ export class PeopleList {
   /** To be called after each create and revoke of this process, with the person's address in any spelling. */
   changed(email: string): void {
     this.changeOf.set(personOf(email), ++this.changes);
+  }
+
+  /** To be called where another process has changed somebody: lists that were asked for before are too old. */
+  changedElsewhere(): void {
+    this.changeOfAnybody = ++this.changes;
   }
 
   private noOlderThan(maxAgeMs: number, change: number): Asked {

@@ -82,6 +82,11 @@ export class Session {
     return { people: new Map([...people].filter(([, { status }]) => !isOver(status))), unreadable };
   }
 
+  /** Has no later answer be older than now: another process of this run has changed somebody. */
+  changedElsewhere(): void {
+    this.list.changedElsewhere();
+  }
+
   /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws HeadshotProError */
   async listed(email: string): Promise<ListedPerson | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);

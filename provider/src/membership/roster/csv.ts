@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { readEmail } from "../email";
 import { type Columns, columnsOf } from "./columns";
+import { unprotectedCell } from "./formulas";
 import { type RosterRow, type RosterRows, unreadable } from "./roster";
 
 interface Line {
@@ -96,7 +97,7 @@ function rowOf({ record, line }: Line, header: readonly string[], columns: Colum
   const row: RosterRow = { where: `${name}:${line}`, declared: {}, cells: {}, failures: [] };
   for (const [property, positions] of columns.of) {
     const position = positions.find((one) => record[one]?.trim()) ?? positions[0] ?? 0;
-    const value = unprotected(record[position]?.trim() ?? "");
+    const value = unprotectedCell(record[position]?.trim() ?? "");
     row.cells[property] = { column: header[position]?.trim(), value };
     row.declared[property] = value === "" ? undefined : typed(property, value);
   }
@@ -112,11 +113,6 @@ function rowOf({ record, line }: Line, header: readonly string[], columns: Colum
       reason: "it is what Entra calls a guest, not an address: give the person's own",
     });
   return row;
-}
-
-/** The apostrophe that keeps a spreadsheet from taking a cell for a formula. */
-function unprotected(cell: string): string {
-  return cell.replace(/^'(?=[=+\-@\t\r])/, "");
 }
 
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };

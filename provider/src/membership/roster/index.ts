@@ -1,5 +1,6 @@
 import { readInputs, UNKNOWN } from "../inputs";
 import { readCsv } from "./csv";
+import { decode } from "./encoding";
 import { isProperties, type RosterProblem, type RosterReading, type RosterRow, unreadable } from "./roster";
 import { readRows } from "./rows";
 import { readYaml } from "./yaml";
@@ -27,20 +28,20 @@ export function formatOf(fileName: string): RosterFormat | undefined {
  * CSV has a header row that names the columns, in any order and with the names that spreadsheets and identity
  * providers use; commas, semicolons or tabs. YAML has a list of addresses or of maps, or one under `members`.
  *
+ * @param bytes the file as it is, which has to be UTF-8.
  * @param options.name the file's name as messages show it.
  * @param options.allowEmpty whether a roster of nobody is meant; else it is a problem.
  * @example
- * readRoster("E-mail,Team ID\nAda@acme.com,team_a\n", { name: "people.csv", format: "csv" }).members;
+ * readRoster(Buffer.from("E-mail,Team ID\nAda@acme.com,team_a\n"), { name: "people.csv", format: "csv" }).members;
  * // [{ email: "ada@acme.com", teamId: "team_a", where: "people.csv:2" }]
  */
 export function readRoster(
-  text: string,
+  bytes: Uint8Array,
   { name, format, allowEmpty }: { name: string; format: RosterFormat; allowEmpty?: boolean },
 ): RosterReading {
-  const encoding = encodingProblem(text);
-  if (encoding) return { members: [], problems: [{ where: name, reason: encoding }], notes: [] };
-  const plain = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  const rows = format === "csv" ? readCsv(plain, name) : readYaml(plain, name);
+  const { text, problem } = decode(bytes);
+  if (problem !== undefined) return { members: [], problems: [{ where: name, reason: problem }], notes: [] };
+  const rows = format === "csv" ? readCsv(text, name) : readYaml(text, name);
   return readRows(rows, name, allowEmpty);
 }
 
@@ -66,12 +67,4 @@ export function readDefaults(defaults: Record<string, unknown>, where: string): 
 function rowInCode(row: unknown, index: number): RosterRow {
   const declared = isProperties(row) ? row : { email: row };
   return { where: `members[${index}]`, declared, cells: {} };
-}
-
-/** Text that was not UTF-8, as reading it as such leaves it. */
-function encodingProblem(text: string): string | undefined {
-  if (text.includes("\0")) return "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8";
-  return text.includes("\uFFFD")
-    ? "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”"
-    : undefined;
 }

@@ -4,7 +4,7 @@ import type { RosterProblem } from "./roster";
  * The problems as a person reads them: one line each, in columns.
  *
  * @example
- * problemLines(readRoster("email\nada(at)acme.com\n", { name: "people.csv", format: "csv" }).problems);
+ * problemLines(readRoster(Buffer.from("email\nada(at)acme.com\n"), { name: "people.csv", format: "csv" }).problems);
  * // ['people.csv:2  email  "ada(at)acme.com" is not an e-mail address: it has no @']
  */
 export function problemLines(problems: RosterProblem[]): string[] {

@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * All that is reached of what the SDK keeps to itself, in one place: what its public types do not have may be gone in
+ * any version. `tests/unit/pulumi-internals.spec.ts` holds the SDK to each.
+ */
+
+/** What every output has beside `apply`, which is silent about what a preview does not know. */
+interface OutputInternals {
+  isKnown: Promise<boolean>;
+  promise(withUnknowns: boolean): Promise<unknown>;
+  allResources?(): Promise<Set<pulumi.Resource>>;
+}
+
+interface DependsOnInternals {
+  getAllTransitivelyReferencedResources(
+    resources: Set<pulumi.Resource>,
+    exclude: Set<pulumi.Resource>,
+  ): Promise<pulumi.Resource[]>;
+}
+
+/** Whether an output's value is known, in the end: in a preview, not all are. Fails as the output does. */
+export async function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
+  return internalsOf(output).isKnown;
+}
+
+/** When an output has come to its end, be it known, unknown or failed: then the promise is rejected. */
+export async function settled(output: pulumi.Output<unknown>): Promise<void> {
+  await internalsOf(output).promise(true);
+}
+
+/** An output's value, undefined where a preview does not know it. Unlike `apply`, it always ends. */
+export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const [known, value] = await Promise.all([isKnown(output), internalsOf(output).promise(true)]);
+  return known ? (value as T) : undefined;
+}
+
+/** Which resources an output comes from. */
+export async function resourcesOf(output: pulumi.Output<unknown>): Promise<pulumi.Resource[]> {
+  return [...((await internalsOf(output).allResources?.()) ?? [])];
+}
+
+/** What depending on these resources means to the SDK's own functions: a component stands for its children. */
+export async function reachedBy(resources: Iterable<pulumi.Resource>): Promise<pulumi.Resource[]> {
+  const { getAllTransitivelyReferencedResources: reached } =
+    require("@pulumi/pulumi/runtime/dependsOn") as DependsOnInternals;
+  return reached(new Set(resources), new Set());
+}
+
+/** A resource's name in the program. */
+export function nameOf(resource: pulumi.Resource | undefined): string | undefined {
+  return (resource as { __name?: string } | undefined)?.__name;
+}
+
+/** When the program has run, and its outputs are known as far as they will be. Fails as the program does. */
+export async function endOfProgram(): Promise<void> {
+  const stack = pulumi.runtime.getStackResource() as { outputs?: pulumi.Output<unknown> } | undefined;
+  if (stack?.outputs) await settled(stack.outputs);
+}
+
+/** Whether this is a unit test, whose mocks stand for the engine: `pulumi.runtime.setMocks`. */
+export function isMocked(): boolean {
+  const monitor = pulumi.runtime.getMonitor();
+  return monitor !== undefined && "mocks" in monitor;
+}
+
+function internalsOf(output: unknown): OutputInternals {
+  return output as OutputInternals;
+}

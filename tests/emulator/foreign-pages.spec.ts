@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
+import { json } from "node:stream/consumers";
+import type { Emulator } from "headshotpro-emulator";
+import { emulators } from "./harness";
+
+const API = "/api/v2/organization/invites";
+const JSON_TYPE = { "content-type": "application/json" };
+
+interface Sent {
+  method?: string;
+  headers?: OutgoingHttpHeaders;
+  body?: string;
+}
+
+/** With headers that `fetch` would not send. */
+async function send(emulator: Emulator, path: string, { method = "GET", headers = {}, body }: Sent = {}) {
+  const { hostname, port } = new URL(emulator.url);
+  const authorization = `Bearer ${emulator.apiKey}`;
+  const sent = request({
+    hostname,
+    port,
+    path,
+    method,
+    headers: { authorization, ...headers },
+    agent: false,
+  });
+  sent.end(body);
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    body: (await json(answer)) as { error?: string },
+  };
+}
+
+describe("emulator: pages in a browser on this machine", () => {
+  const start = emulators();
+
+  for (const [what, headers, reason] of [
+    ["a name that was rebound to loopback", { host: "evil.example" }, /the Host evil\.example/],
+    ["the same with a port", { host: "evil.example:8787" }, /Host/],
+    ["a name that begins like loopback", { host: "localhost.evil.example" }, /Host/],
+    ["a name that ends like loopback", { host: "evil-localhost" }, /Host/],
+    ["an address in a name", { host: "127.0.0.1.evil.example" }, /Host/],
+    ["an address of the network", { host: "192.168.0.7:8787" }, /Host/],
+    ["a page of another site", { origin: "https://evil.example" }, /the Origin https:\/\/evil\.example/],
+    ["a page in a sandbox", { origin: "null" }, /Origin/],
+    ["a page on another port of this machine", { origin: "http://localhost:3000" }, /Origin/],
+    ["a page whose Origin begins like this one", { origin: "http://127.0.0.1.evil.example" }, /Origin/],
+    ["an image in a page of another site", { "sec-fetch-site": "cross-site" }, /another site's page/],
+    ["an image in a page of this machine", { "sec-fetch-site": "same-site" }, /another site's page/],
+  ] as const) {
+    it(`${what} is refused on every route, and nothing happens`, async () => {
+      const emulator = await start({ rateLimit: { limit: 9, windowSeconds: 600 } });
+      emulator.inviteByHand({ email: "ada@acme.com" });
+      emulator.fault({ on: "any", kind: { status: 500 } });
+      const body = '{"email":"eve@acme.com"}';
+      for (const [path, sent] of [
+        [API, {}],
+        [API, { method: "POST", body }],
+        ["/api/v2/organization/teams", {}],
+        ["/elsewhere", {}],
+        ["/_emulator/outbox", {}],
+        ["/_emulator/people/ada%40acme.com/accept", { method: "POST" }],
+        ["/_emulator/faults", { method: "DELETE" }],
+        ["/_emulator/outbox", { method: "OPTIONS" }],
+      ] as const) {
+        const answer = await send(emulator, path, { ...sent, headers: { ...JSON_TYPE, ...headers } });
+        assert.equal(answer.status, 403, path);
+        assert.match(answer.body.error ?? "", reason);
+        assert.equal(answer.headers["access-control-allow-origin"], undefined);
+      }
+      assert.deepEqual(emulator.requests, []);
+      assert.deepEqual(
+        emulator.invites().map(({ status }) => status),
+        ["pending"],
+      );
+      const first = await send(emulator, API);
+      assert.deepEqual([first.status, first.headers["x-ratelimit-remaining"]], [500, "8"]);
+    });
+  }
+
+  it("programs are served, by whichever name they call loopback", async () => {
+    const emulator = await start();
+    const { port, host } = new URL(emulator.url);
+    for (const headers of [
+      {},
+      { host: `localhost:${port}` },
+      { host: `LOCALHOST:${port}` },
+      { host: "127.0.0.1" },
+      { host: "127.1.2.3:80" },
+      { host: `[::1]:${port}` },
+      { origin: `http://${host}` },
+      { "sec-fetch-site": "none" },
+      { "sec-fetch-site": "same-origin" },
+    ] as OutgoingHttpHeaders[]) {
+      for (const path of [API, "/_emulator/outbox"]) {
+        assert.equal((await send(emulator, path, { headers })).status, 200, JSON.stringify(headers));
+      }
+    }
+  });
+
+  it("control takes a body as JSON only, which a page cannot send unasked", async () => {
+    const emulator = await start();
+    const body = '{"advanceDays":31}';
+    for (const headers of [{}, { "content-type": "text/plain" }, { "content-type": "application/jsonp" }]) {
+      const { status, body: said } = await send(emulator, "/_emulator/clock", {
+        method: "POST",
+        headers,
+        body,
+      });
+      assert.equal(status, 415);
+      assert.match(said.error ?? "", /content-type: application\/json/);
+    }
+    assert.ok(emulator.clock.now().getTime() - Date.now() < 86_400_000);
+    const headers = { "content-type": "Application/JSON; charset=utf-8" };
+    assert.equal((await send(emulator, "/_emulator/clock", { method: "POST", headers, body })).status, 200);
+    assert.ok(emulator.clock.now().getTime() - Date.now() > 86_400_000);
+  });
+
+  it("control refuses a body that is too large, instead of taking it for none", async () => {
+    const emulator = await start();
+    emulator.inviteByHand({ email: "ada@acme.com" });
+    const body = JSON.stringify("x".repeat(1024 * 1024));
+    const sent = { method: "POST", headers: JSON_TYPE, body };
+    assert.equal((await send(emulator, "/_emulator/people/ada%40acme.com/accept", sent)).status, 413);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "pending");
+  });
+});

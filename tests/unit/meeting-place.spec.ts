@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Answer, Declared } from "../../provider/src/provider/meeting";
+import { MeetingPlace } from "../../provider/src/runtime/meeting-place";
+
+const RUN = "127.0.0.1:40001";
+const ada = "ada@acme.com";
+const FINGERPRINT = "0123456789ab";
+
+describe("MeetingPlace", () => {
+  let temporary: string;
+  beforeEach(() => {
+    temporary = mkdtempSync(join(tmpdir(), "headshotpro-meeting-"));
+  });
+  afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+  const place = (run = RUN) => new MeetingPlace(run, temporary);
+  const folder = () => join(temporary, readdirSync(temporary)[0] ?? "");
+  const cards = () =>
+    readdirSync(folder()).map((name) => ({ name, text: readFileSync(join(folder(), name), "utf8") }));
+
+  /** A place that has joined, and whatever it was asked. */
+  async function joined(answer: Declared | undefined | Error, run = RUN) {
+    const asked: string[] = [];
+    const reply: Answer = async (email, key) => {
+      asked.push(`${email} ${key}`);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    const here = place(run);
+    await here.join(reply);
+    return { here, asked };
+  }
+
+  /** The card of a process that is gone, with a port where nobody listens. */
+  async function cardOfTheDead(run: string): Promise<string> {
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const server = createServer();
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    await new Promise((closed) => server.close(closed));
+    const name = `${run.replace(/[^\w.]/g, "_")}-${pid}-01234567`;
+    writeFileSync(join(folder(), name), JSON.stringify({ port, token: "none" }));
+    return name;
+  }
+
+  it("two of one run tell each other what they declare, and nothing to themselves", async () => {
+    const [mine, theirs]: Declared[] = [
+      { key: FINGERPRINT, forceDestroy: false },
+      { key: "ba9876543210", createdAt: "2026-11-01T09:00:00.000Z" },
+    ] as [Declared, Declared];
+    const one = await joined(mine);
+    const other = await joined(theirs);
+    assert.deepEqual(await one.here.ask(ada, FINGERPRINT), [theirs]);
+    assert.deepEqual(await other.here.ask("bob@acme.com", "ba9876543210"), [mine]);
+    assert.deepEqual([one.asked, other.asked], [["bob@acme.com ba9876543210"], [`${ada} ${FINGERPRINT}`]]);
+  });
+
+  it("of several, those answer who declare the person", async () => {
+    const { here } = await joined(undefined);
+    await joined(undefined);
+    await joined({ key: "a" });
+    await joined({ key: "b", forceDestroy: true });
+    const answers = await here.ask(ada, FINGERPRINT);
+    assert.deepEqual(new Set(answers.map(({ key }) => key)), new Set(["a", "b"]));
+  });
+
+  it("one who does not declare anybody yet asks all the same", async () => {
+    await joined({ key: "a" });
+    assert.deepEqual(await place().ask(ada, FINGERPRINT), [{ key: "a" }]);
+  });
+
+  it("alone there is nobody to ask, before and after it has joined", async () => {
+    assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
+    const { here } = await joined({ key: "a" });
+    assert.deepEqual(await here.ask(ada, FINGERPRINT), []);
+  });
+
+  for (const other of ["127.0.0.1:4000", "127.0.0.1:400011", "127.0.0.1:50001", "127.0.0.2:40001"])
+    it(`one of another run is not asked: ${other}`, async () => {
+      const { here } = await joined({ key: "a" });
+      const foreign = await joined({ key: "b" }, other);
+      assert.deepEqual(
+        [await here.ask(ada, FINGERPRINT), await foreign.here.ask(ada, FINGERPRINT)],
+        [[], []],
+      );
+      assert.deepEqual(foreign.asked, []);
+    });
+
+  it("one of this run who is gone can no longer be asked: that is said", async () => {
+    const { here } = await joined({ key: "a" });
+    await cardOfTheDead(RUN);
+    await assert.rejects(here.ask(ada, FINGERPRINT), /ECONNREFUSED/);
+  });
+
+  it("nor can one who cannot tell, and the reason comes along", async () => {
+    const { here } = await joined({ key: "a" });
+    await joined(new Error("the list cannot be had"));
+    await assert.rejects(here.ask(ada, FINGERPRINT), /^Error: the list cannot be had$/);
+  });
+
+  it("who is just about to join has declared nobody", async () => {
+    const { here } = await joined({ key: "a" });
+    writeFileSync(join(folder(), `127.0.0.1_40001-${process.pid}-half`), '{"port":1');
+    assert.deepEqual(await here.ask(ada, FINGERPRINT), []);
+  });
+
+  it("whoever joins sweeps the cards of processes that are gone, and of nobody who lives", async () => {
+    await joined({ key: "a" }, "127.0.0.1:50001");
+    const dead = [await cardOfTheDead("127.0.0.1:50001"), await cardOfTheDead("127.0.0.1:60001")];
+    const living = `127.0.0.1_60001-${process.pid}-01234567`;
+    writeFileSync(join(folder(), living), "{}");
+    await joined({ key: "b" });
+    const names = cards().map(({ name }) => name);
+    assert.equal(names.length, 3);
+    assert.ok(names.includes(living));
+    for (const name of dead) assert.ok(!names.includes(name), name);
+  });
+
+  it("a card holds a port and a token, and nothing of a key or a person", async () => {
+    const { here } = await joined({ key: FINGERPRINT });
+    await joined({ key: FINGERPRINT });
+    await here.ask(ada, FINGERPRINT);
+    assert.equal(cards().length, 2);
+    for (const { name, text } of cards()) {
+      assert.match(text, /^\{"port":\d+,"token":"[0-9a-f]{32}"\}$/);
+      assert.doesNotMatch(name + text, new RegExp(`${FINGERPRINT}|ada|acme|@`));
+    }
+  });
+
+  it("only this user may read the cards", async function () {
+    if (process.platform === "win32") this.skip();
+    await joined({ key: "a" });
+    const modes = [folder(), join(folder(), cards()[0]?.name ?? "")].map(
+      (path) => statSync(path).mode & 0o777,
+    );
+    assert.deepEqual(modes, [0o700, 0o600]);
+  });
+
+  for (const [who, headers] of [
+    ["with another token", { authorization: `Bearer ${"0".repeat(32)}` }],
+    ["without one", {}],
+  ] as const)
+    it(`nobody is told anything ${who}`, async () => {
+      const { asked } = await joined({ key: FINGERPRINT });
+      const { port } = JSON.parse(cards()[0]?.text ?? "") as { port: number };
+      const body = JSON.stringify({ email: ada, askersKey: FINGERPRINT });
+      const reply = await fetch(`http://127.0.0.1:${port}`, { method: "POST", headers, body });
+      assert.deepEqual([reply.status, await reply.text(), asked], [403, "", []]);
+    });
+});

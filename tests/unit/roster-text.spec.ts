@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { readRoster } from "../../provider/src/membership/roster";
+import { ROSTER_FORMATS, rosterText } from "../../provider/src/membership/roster-text";
+import { SEED } from "../support/seed";
+
+type Format = (typeof ROSTER_FORMATS)[number];
+type Exported = { email: string; teamId?: string; status: string };
+
+describe("roster text", () => {
+  /** Addresses that people have, and those that a spreadsheet would run. */
+  const email = fc
+    .tuple(
+      fc.constantFrom("", "+", "-", "=", "'", "''", "'+", "'-"),
+      fc.stringMatching(/^[a-z0-9]{1,8}$/),
+      fc.stringMatching(/^[a-z]{1,8}$/),
+    )
+    .map(([sign, name, domain]) => `${sign}${name}@${domain}.example`);
+  const teamId = fc
+    .tuple(
+      fc.constantFrom("", "'", "''", "'+", "''=", "＝", "'＠", "\uFFFD"),
+      fc.string({ unit: "grapheme", minLength: 1 }),
+    )
+    .map((parts) => parts.join(""))
+    .filter((text) => text.trim() === text && !/[\p{C}\u2028\u2029]/u.test(text));
+  const team = fc.option(teamId, { nil: undefined });
+
+  function assertReadsBack(exported: Exported[], format: Format): void {
+    const read = readRoster(Buffer.from(rosterText(exported, format)), { name: "r", format });
+    assert.deepEqual(read.problems, []);
+    assert.deepEqual(
+      read.members.map(({ email, teamId }) => ({ email, teamId })),
+      exported.map(({ email, teamId }) => ({ email, teamId })),
+    );
+  }
+
+  for (const format of ROSTER_FORMATS) {
+    it(`${format}: what is exported reads as the same people in the same teams`, () => {
+      const people = fc.uniqueArray(fc.record({ email, teamId: team, status: fc.constant("pending") }), {
+        selector: (person) => person.email,
+        minLength: 1,
+      });
+      fc.assert(
+        fc.property(people, (exported) => assertReadsBack(exported, format)),
+        { seed: SEED },
+      );
+    });
+
+    for (const [what, teamId] of [
+      ["a team id with a replacement character in it (U+FFFD)", "\uFFFD"],
+      ["a team id that begins with an apostrophe and a sign", "'+!"],
+      ["a team id that begins with apostrophes and a sign", "''=a"],
+      ["a team id that begins with a wide sign", "＝a"],
+      ["a team id that begins with an apostrophe alone", "'a"],
+    ] as const)
+      it(`${format}: ${what} comes back as it is`, () =>
+        assertReadsBack([{ email: "'-ada@acme.com", teamId, status: "pending" }], format));
+  }
+
+  it("csv: nothing in it is a formula to a spreadsheet", () => {
+    const text = rosterText([{ email: "+a@acme.com", status: "pending", teamId: "=HYPERLINK(1)" }], "csv");
+    assert.equal(text, "email,teamId\n'+a@acme.com,'=HYPERLINK(1)\n");
+  });
+
+  it("no people: the header, or an empty list", () => {
+    assert.deepEqual(
+      ROSTER_FORMATS.map((format) => rosterText([], format)),
+      ["email,teamId\n", "[]\n"],
+    );
+  });
+});

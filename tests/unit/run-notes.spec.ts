@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import type { InviteState } from "../../provider/src/membership/invite";
+import { InviteProvider } from "../../provider/src/provider/invite-provider";
+import { ALONE } from "../../provider/src/provider/meeting";
+import { RunNotes } from "../../provider/src/provider/run-notes";
+import type { Surroundings } from "../../provider/src/provider/surroundings";
+
+const ada = { email: "ada@acme.com", teamId: "t1" };
+const bob = { email: "bob@acme.com" };
+const own = { carriesTeam: false };
+
+describe("RunNotes", () => {
+  let notes: RunNotes;
+  beforeEach(() => {
+    notes = new RunNotes();
+  });
+
+  it("a diff after a check of a resource that exists is the program's, once", () => {
+    notes.checked(ada, ada, own);
+    assert.deepEqual([notes.diffed(ada.email), notes.diffed(ada.email)], [true, false]);
+  });
+
+  it("a diff without a check is a refresh's", () => assert.equal(notes.diffed(ada.email), false));
+
+  it("a new resource has no diff to come", () => {
+    notes.checked(ada, {}, own);
+    assert.equal(notes.diffed(ada.email), false);
+  });
+
+  it("checks and diffs of several people may come in any order, and one person's twice", () => {
+    notes.checked(ada, ada, own);
+    notes.checked(bob, bob, own);
+    notes.checked(ada, ada, own);
+    assert.deepEqual(
+      [bob, ada, bob, ada, ada].map(({ email }) => notes.diffed(email)),
+      [true, true, false, true, false],
+    );
+  });
+
+  it("keeps what the program declares, and what the state has", () => {
+    const recorded: InviteState = { ...ada, status: "pending", adopted: false, renewals: 0 };
+    assert.deepEqual([notes.declared(ada.email), notes.recorded(ada.email)], [undefined, undefined]);
+    notes.checked(ada, {}, own);
+    notes.keep(recorded);
+    assert.deepEqual([notes.declared(ada.email), notes.recorded(ada.email)], [ada, recorded]);
+    assert.deepEqual([notes.declared(bob.email), notes.recorded(bob.email)], [undefined, undefined]);
+  });
+
+  it("somebody whom only the state has is not declared", () => {
+    notes.keep({ ...ada, status: "pending", adopted: false, renewals: 0 });
+    assert.equal(notes.diffed(ada.email), false);
+    assert.equal(notes.declared(ada.email), undefined);
+  });
+
+  it("a declaration whose address cannot be read is nobody's", () => {
+    notes.checked({ teamId: "t1" }, {}, own);
+    assert.equal(notes.declared(""), undefined);
+  });
+
+  const differing: [name: string, declared: object, previous: object, differs: boolean][] = [
+    ["the same", ada, { ...ada, __provider: "text" }, false],
+    ["another team", { ...ada, teamId: "t2" }, ada, true],
+    ["a flag", { ...ada, adopt: true }, ada, true],
+    ["a flag that is gone", ada, { ...ada, forceDestroy: true }, true],
+    ["a raised resend", { ...ada, resend: 1 }, { ...ada, resend: 0 }, true],
+    ["another address", ada, { ...ada, email: "eve@acme.com" }, true],
+  ];
+  for (const [name, declared, previous, differs] of differing)
+    it(`the engine's own comparison of the inputs: ${name}`, () => {
+      notes.checked(declared, { ...previous }, own);
+      assert.equal(notes.inputsDiffer(ada.email), differs);
+    });
+
+  it("knows whose team is only what the state has", () => {
+    notes.checked(ada, ada, { carriesTeam: true });
+    notes.checked(bob, bob, own);
+    assert.deepEqual(
+      [ada, bob].map(({ email }) => notes.carriesTeam(email)),
+      [true, false],
+    );
+  });
+
+  it("what is wrong with the configuration is to be said once", () =>
+    assert.deepEqual([notes.reportConfiguration(), notes.reportConfiguration()], [true, false]));
+});
+
+describe("what the verbs of a run tell each other", () => {
+  const KEY = "hp_live_5ecretKey0fTheTests";
+  const completed: InviteState = { ...ada, status: "completed", adopted: false, renewals: 0 };
+  const moved = { ...ada, teamId: "t2" };
+
+  /** A provider at whose API everybody has headshots. */
+  function provider(): { provider: InviteProvider; said: string[] } {
+    const said: string[] = [];
+    const fetch: Surroundings["fetch"] = async (url) => {
+      const email = decodeURIComponent(url.split("/").at(-1) ?? "");
+      const body = { success: true, invite: { email, status: "completed", teamId: "t1" }, invites: [] };
+      return { status: 200, headers: new Headers(), text: async () => JSON.stringify(body) };
+    };
+    const env = { HEADSHOTPRO_API_KEY: KEY };
+    const made = new InviteProvider({ say: (line) => said.push(line), env, meeting: ALONE, fetch });
+    made.configure(() => undefined);
+    return { provider: made, said };
+  }
+
+  it("a look at somebody by HeadshotInvite.get between another's check and diff does not make diff skip its refusal", async () => {
+    const { provider: it_ } = provider();
+    await it_.check({ ...ada }, moved);
+    await it_.read("grace@acme.com", {});
+    await assert.rejects(
+      it_.diff(ada.email, completed, moved),
+      /^VerbError: ada@acme\.com has headshots \(completed\)/,
+    );
+  });
+
+  it("nor does one at the same person", async () => {
+    const { provider: it_ } = provider();
+    await it_.check({ ...ada }, moved);
+    await it_.read(ada.email, {});
+    await assert.rejects(it_.diff(ada.email, completed, moved), /has headshots/);
+  });
+
+  it("and it does not make diff skip what it announces", async () => {
+    const { provider: it_, said } = provider();
+    await it_.check({ ...ada }, moved);
+    await it_.read("grace@acme.com", {});
+    const pending = { ...completed, status: "pending" };
+    assert.deepEqual(await it_.diff(ada.email, pending, moved), {});
+    assert.match(said.join(), /^ada@acme\.com moves to team t2: /);
+  });
+
+  it("a refresh's diff refuses and announces nothing, before and after the program's", async () => {
+    const { provider: it_, said } = provider();
+    await it_.diff(ada.email, completed, moved);
+    await it_.check({ ...ada }, moved);
+    await assert.rejects(it_.diff(ada.email, completed, moved));
+    await it_.diff(ada.email, completed, moved);
+    assert.deepEqual(said, []);
+  });
+});

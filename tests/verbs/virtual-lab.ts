@@ -1,0 +1,89 @@
+import { type Emulator, startEmulator, type Verb } from "headshotpro-emulator";
+import type { Meeting } from "../../provider/src/provider/meeting";
+import { NO_LIMIT } from "../support/no-limit";
+import { type Moment, OneRun } from "../support/one-run";
+import { ProviderInProcess, type ProviderOptions } from "../support/provider-in-process";
+import type { Properties } from "../support/verbs";
+import { VirtualClock } from "../support/virtual-clock";
+import { Lab, type LabOptions } from "./lab";
+import { KEY } from "./readable";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * With the provider in this process, on a clock of its own that both sides go by and that passes every wait at once
+ * (see {@link OneRun}): a test says what happens during a wait, and depends on no machine's speed.
+ */
+export class VirtualLab extends Lab<ProviderInProcess> {
+  private constructor(
+    emulator: Emulator,
+    readonly clock: VirtualClock,
+    private readonly options: ProviderOptions,
+    private readonly current: { run: OneRun },
+  ) {
+    super(emulator, new ProviderInProcess(current.run, options));
+  }
+
+  static async start({
+    env,
+    config,
+    meeting,
+    ...options
+  }: LabOptions & { meeting?: Meeting } = {}): Promise<VirtualLab> {
+    const clock = new VirtualClock();
+    const current = {} as { run: OneRun };
+    const emulator = await startEmulator({
+      ...{ apiKey: KEY, rateLimit: NO_LIMIT, ...options },
+      onRequest: (record) => current.run.dealtWith(record),
+    });
+    current.run = newRun(emulator, clock);
+    const all = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: emulator.url, ...env };
+    return new VirtualLab(emulator, clock, { env: all, config, meeting }, current);
+  }
+
+  /** The next command: another process, that knows nothing of this one. @param env where that is another one */
+  nextRun(env: Record<string, string> = {}): void {
+    void this.current.run.die();
+    this.current.run = newRun(this.emulator, this.clock);
+    const options = { ...this.options, env: { ...this.options.env, ...env } };
+    const { printed } = this.provider;
+    this.provider = new ProviderInProcess(this.current.run, options);
+    this.provider.printed.push(...printed);
+  }
+
+  /** Does something once, at a moment of the next such request, for which it waits. */
+  once(moment: Moment, on: Verb, email: string | undefined, act: () => unknown): void {
+    this.current.run.once(moment, on, email, act);
+  }
+
+  /** The process ends at that moment. @returns once it has. */
+  killOnce(moment: Moment, on: Verb, email: string): Promise<void> {
+    const { run } = this.current;
+    return new Promise((killed) => {
+      run.once(moment, on, email, () => {
+        killed();
+        return run.die();
+      });
+    });
+  }
+
+  /** Time passes between two commands. */
+  pass(days: number): void {
+    this.clock.advance(days * DAY_MS);
+    setClock(this.emulator, this.clock);
+  }
+
+  async createExpired(inputs: Properties & { email: string }): Promise<Properties> {
+    const { outs } = await this.provider.create(inputs);
+    this.pass(31);
+    return outs;
+  }
+}
+
+function newRun(emulator: Emulator, clock: VirtualClock): OneRun {
+  return new OneRun(clock, () => setClock(emulator, clock));
+}
+
+function setClock(emulator: Emulator, clock: VirtualClock): void {
+  emulator.clock.set(new Date(clock.now()));
+}
