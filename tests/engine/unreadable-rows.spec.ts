@@ -7,9 +7,12 @@ import { organizationForEach } from "../support/organization";
 describe("a list with a row that cannot be read, on the real engine", () => {
   const organization = organizationForEach();
   let server: Server;
+  /** Further rows, for the test that adds them. */
+  let extra: object[];
   beforeEach(async () => {
-    const invites = [{ email: "hand@acme.com", status: "pending" }, { email: null }];
-    server = createServer((_, response) => response.end(JSON.stringify({ success: true, invites })));
+    extra = [];
+    const rows = () => [{ email: "hand@acme.com", status: "pending" }, ...extra, { email: null }];
+    server = createServer((_, response) => response.end(JSON.stringify({ success: true, invites: rows() })));
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     const { port } = server.address() as AddressInfo;
     organization.stack.env.HEADSHOTPRO_BASE_URL = `http://127.0.0.1:${port}/api/v2`;
@@ -39,6 +42,15 @@ describe("a list with a row that cannot be read, on the real engine", () => {
     const { printed } = await stack.preview();
     assert.match(printed, /1 person is invited to the organization, but not declared here: hand@acme\.com\./);
     assert.ok(printed.includes(ROW), printed);
+  });
+
+  it("an address that would steer a terminal is told as text", async () => {
+    const { stack } = organization;
+    extra = [{ email: "\u001b[2J\u0007x@acme.com\nerror: fake", status: "pending" }];
+    await stack.setProgram(roster("warn", "hand@acme.com"));
+    const { printed } = await stack.preview();
+    assert.ok(printed.includes("not declared here: [2J x@acme.com error: fake."), printed);
+    assert.doesNotMatch(printed, /[^\P{C}\s]|^error: fake/mu);
   });
 
   it("import takes nobody: who is missing in it could be anybody who is declared", async () => {

@@ -58,7 +58,7 @@ const seen = (...people: (Partial<ListedPerson> & { email: string })[]) =>
 const ADA = { email: "ada@acme.com" };
 
 describe("import file", () => {
-  it("holds a person as she is declared, and as she was seen", () => {
+  it("holds a person as they are declared, and as they were seen", () => {
     const listed = {
       ...ADA,
       status: "completed",
@@ -151,7 +151,7 @@ describe("import file", () => {
     [
       "declared never to be taken over",
       { ...ADA, adopt: false },
-      { notes: ["ada@acme.com is left out: she is declared with adopt: false."] },
+      { notes: ["ada@acme.com is left out: they are declared with adopt: false."] },
     ],
     [
       "a secret address",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { code } from "../../provider/src/membership/review/code";
+import { decoded } from "../../provider/src/membership/review/decoded";
 import { reviewOf } from "../../provider/src/membership/review/findings";
 import { markdownOf } from "../../provider/src/membership/review/markdown";
 import { readPreview } from "../../provider/src/membership/review/preview";
@@ -28,6 +29,8 @@ function crowd(people: number, email: (n: number) => string) {
   const steps = Array.from({ length: people }, (_, n) => ({
     op: "delete",
     urn: `urn:pulumi:s::p::${TYPE}::p${n}`,
+    diffReasons: [],
+    replaceReasons: [],
     oldState: {
       type: TYPE,
       provider: PROVIDER,
@@ -69,6 +72,8 @@ describe("a comment", () => {
       op,
       urn: `urn:pulumi:s::p::${type}::x`,
       newState: { type },
+      diffReasons: [],
+      replaceReasons: [],
     });
     const steps = [
       other("pulumi:pulumi:Stack", "create"),
@@ -79,6 +84,41 @@ describe("a comment", () => {
     ];
     const text = markdownOf(reviewOf({ steps, diagnostics: [] }));
     assert.equal(text, "### HeadshotPro: Nobody's invite changes\n\nAnd 1 other resource changes.\n");
+  });
+
+  it("tells no team from one that a preview does not show", () => {
+    const team = (name: string, teamId?: string) => ({
+      op: "create",
+      urn: `urn:pulumi:s::p::${TYPE}::${name}`,
+      newState: { type: TYPE, provider: PROVIDER, inputs: { email: `${name}@acme.com`, teamId } },
+      diffReasons: [],
+      replaceReasons: [],
+    });
+    const steps = [team("none"), team("secret", "[secret]"), team("told", "team_a")];
+    const text = markdownOf(reviewOf({ steps, diagnostics: [] }));
+    assert.match(text, /\| `none@acme\.com` \| \|/);
+    assert.match(text, /\| `secret@acme\.com` \| \*not known before `pulumi up`, or secret\* \|/);
+    assert.match(text, /\| `told@acme\.com` \| `team_a` \|/);
+  });
+
+  it("tells where somebody goes who is moved to another organization", () => {
+    const state = { type: TYPE, id: "ada@acme.com", outputs: { email: "ada@acme.com", status: "pending" } };
+    const move = {
+      op: "replace",
+      urn: `urn:pulumi:s::p::${TYPE}::ada`,
+      oldState: { ...state, provider: PROVIDER },
+      newState: {
+        type: TYPE,
+        provider: PROVIDER.replace("default", "emea"),
+        inputs: { email: "ada@acme.com" },
+      },
+      diffReasons: [],
+      replaceReasons: ["provider"],
+    };
+    const text = markdownOf(reviewOf({ steps: [move], diagnostics: [] }));
+    assert.match(text, /^### HeadshotPro: 1 person will be e-mailed, nobody loses an invite/);
+    assert.match(text, /#### Moved to another organization: invited there, then revoked here \(1\)/);
+    assert.match(text, /\| `ada@acme\.com` \| `default` \| `emea` \| `pending` \|$/m);
   });
 
   it("passes on warnings, without colours and stack frames", () => {
@@ -111,6 +151,21 @@ describe("readPreview", () => {
       const reading = readPreview(text);
       assert.match("problem" in reading ? reading.problem : "none", problem);
     });
+
+  const UTF_16 = Buffer.from('\uFEFF{"steps": [], "diagnostics": []}', "utf16le");
+  const encodings: [name: string, bytes: Uint8Array][] = [
+    ["UTF-8", Buffer.from('{"steps": []}')],
+    ["UTF-8 with a byte order mark", Buffer.from('\uFEFF{"steps": []}')],
+    ["UTF-16, as PowerShell's > writes it", UTF_16],
+    ["UTF-16 of the other order", Buffer.from(UTF_16).swap16()],
+  ];
+  for (const [name, bytes] of encodings)
+    it(`reads ${name}`, () => assert.ok("preview" in readPreview(decoded(bytes))));
+
+  it("reads names in UTF-16 as they are", () => {
+    const text = "Zoë 開発 🙂";
+    assert.equal(decoded(Buffer.from(`\uFEFF${text}`, "utf16le")), text);
+  });
 
   it("takes a byte order mark, and null where there is nothing", () => {
     assert.ok("preview" in readPreview('\uFEFF{"steps": [], "diagnostics": null}'));

@@ -8,6 +8,9 @@ import { headlineOf, needsHuman } from "../../provider/src/membership/review/hea
 import { markdownOf } from "../../provider/src/membership/review/markdown";
 import { type Preview, readPreview } from "../../provider/src/membership/review/preview";
 
+/** When the previews of the fixtures were written; later than what has expired in them. */
+const AT = new Date("2026-11-25T12:00:00Z");
+
 const ROOT = resolve(__dirname, "../..");
 const PREVIEWS = resolve(ROOT, "tests/fixtures/previews");
 const read = (file: string) => readFileSync(file, "utf8");
@@ -22,12 +25,14 @@ describe("the review of a preview that the real engine wrote", () => {
     it(name, () => {
       const preview = previewIn(read(resolve(PREVIEWS, name)));
       const expected = read(resolve(PREVIEWS, name.replace(".json", ".md")));
-      assert.equal(markdownOf(reviewOf(preview)), expected);
+      assert.equal(markdownOf(reviewOf(preview, AT)), expected);
     });
   }
 
   it("needs a human for headshots and errors only", () => {
-    const needing = names.filter((name) => needsHuman(reviewOf(previewIn(read(resolve(PREVIEWS, name))))));
+    const needing = names.filter((name) =>
+      needsHuman(reviewOf(previewIn(read(resolve(PREVIEWS, name))), AT)),
+    );
     assert.deepEqual(needing.sort(), [
       "bad-input.json",
       "headshots.json",
@@ -45,25 +50,52 @@ describe("the review of a preview that the real engine wrote", () => {
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 const by = (provider: string) => `urn:pulumi:s::p::pulumi:providers:pulumi-nodejs::${provider}::${UNKNOWN}`;
 
+interface Extra {
+  provider?: string;
+  /** The provider of the state. */
+  from?: string;
+  retainOnDelete?: boolean;
+  id?: string;
+  /** What the engine says that differs. */
+  differing?: string[];
+}
+
 /** A step about one person: what the state has, what the program says. */
 function step(
   op: string,
   was?: Record<string, unknown>,
   now?: Record<string, unknown>,
-  { provider = "default", retainOnDelete = false, id = was?.email as string } = {},
+  {
+    provider = "default",
+    from = provider,
+    retainOnDelete = false,
+    id = was?.email as string,
+    differing = [],
+  }: Extra = {},
 ): Preview["steps"][number] {
-  const common = { type: TYPE, provider: by(provider) };
   return {
     op,
     urn: `urn:pulumi:s::p::headshotpro:HeadshotRoster$${TYPE}::somebody`,
-    ...(was && { oldState: { ...common, id, outputs: { status: "pending", ...was }, retainOnDelete } }),
-    ...(now && { newState: { ...common, inputs: now } }),
+    ...(was && {
+      oldState: {
+        type: TYPE,
+        provider: by(from),
+        id,
+        outputs: { status: "pending", ...was },
+        retainOnDelete,
+      },
+    }),
+    ...(now && { newState: { type: TYPE, provider: by(provider), inputs: now } }),
+    diffReasons: differing,
+    replaceReasons: [],
   };
 }
 
 const ada = { email: "ada@acme.com" };
 const eve = { email: "eve@acme.com" };
 const completed = { ...ada, status: "completed" };
+const expired = { ...ada, expiresAt: "2026-11-01T09:00:00.000Z", renewals: 1 };
+const SECRET = "[secret]";
 
 describe("findings", () => {
   const cases: [name: string, steps: Preview["steps"], findings: Partial<Finding>[]][] = [
@@ -146,7 +178,197 @@ describe("findings", () => {
     [
       "another team, known later, of somebody who is protected",
       [step("replace", { ...completed, forceDestroy: false }, { ...ada, teamId: UNKNOWN })],
-      [{ kind: "moved", headshots: "guarded", after: undefined }],
+      [{ kind: "moved", headshots: "guarded", after: null }],
+    ],
+    [
+      "invited into a team that is not told",
+      [
+        step("create", undefined, { ...ada, teamId: SECRET }),
+        step("create", undefined, { ...eve, teamId: UNKNOWN }),
+      ],
+      [
+        { kind: "invited", after: null },
+        { kind: "invited", after: null },
+      ],
+    ],
+    [
+      "a move into another team is an update: revoked, and one e-mail",
+      [step("update", { ...ada, teamId: "a" }, { ...ada, teamId: "b" }, { differing: ["teamId"] })],
+      [{ kind: "moved", emailed: true, losesInvite: false, before: "a", after: "b", headshots: undefined }],
+    ],
+    [
+      "a move of headshots that may go",
+      [step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: "b", forceDestroy: true })],
+      [{ kind: "moved", emailed: true, headshots: "lost", before: undefined, after: "b" }],
+    ],
+    [
+      "a move of headshots into a team that is known later: the up decides",
+      [
+        step("update", completed, { ...ada, teamId: UNKNOWN }),
+        step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: UNKNOWN, forceDestroy: true }),
+      ],
+      [
+        { kind: "moved", headshots: "guarded" },
+        { kind: "moved", headshots: "lost" },
+      ],
+    ],
+    [
+      "no team is declared: wherever they are is no difference",
+      [step("update", { ...ada, teamId: "a" }, { ...ada, maxRenewals: 1 }, { differing: ["maxRenewals"] })],
+      [{ kind: "settings", emailed: false }],
+    ],
+    [
+      "another secret team",
+      [step("update", { ...ada, teamId: SECRET }, { ...ada, teamId: SECRET }, { differing: ["teamId"] })],
+      [{ kind: "moved", emailed: true, before: null, after: null }],
+    ],
+    [
+      "the same secret team, and a flag",
+      [
+        step(
+          "update",
+          { ...ada, teamId: SECRET },
+          { ...ada, teamId: SECRET, maxRenewals: 1 },
+          { differing: ["maxRenewals"] },
+        ),
+      ],
+      [{ kind: "settings", emailed: false, reason: "maxRenewals: 1" }],
+    ],
+    [
+      "a secret team where nothing else explains the update: they are in another one",
+      [step("update", { ...ada, teamId: SECRET }, { ...ada, teamId: SECRET })],
+      [{ kind: "moved", emailed: true }],
+    ],
+    [
+      "expired, whatever the preview says in words",
+      [step("update", expired, ada)],
+      [{ kind: "renewed", emailed: true, reason: "expired unused on 2026-11-01; renewal 2" }],
+    ],
+    [
+      "expired, and a flag",
+      [step("update", expired, { ...ada, adopt: true }, { differing: ["adopt"] })],
+      [{ kind: "renewed", emailed: true }],
+    ],
+    [
+      "expired, and no renewals left",
+      [step("update", expired, { ...ada, maxRenewals: 1 }, { differing: ["maxRenewals"] })],
+      [{ kind: "settings", emailed: false }],
+    ],
+    [
+      "not expired yet, and a flag",
+      [
+        step(
+          "update",
+          { ...expired, expiresAt: "2026-12-01T00:00:00Z" },
+          { ...ada, adopt: true },
+          { differing: ["adopt"] },
+        ),
+      ],
+      [{ kind: "settings", emailed: false, reason: "adopt: true" }],
+    ],
+    [
+      "expired by the clock that previewed: nothing else explains the update",
+      [step("update", { ...expired, expiresAt: "2026-12-01T09:00:00.000Z" }, ada)],
+      [{ kind: "renewed", emailed: true }],
+    ],
+    [
+      "another provider's name for the same organization is only recorded",
+      [
+        step(
+          "update",
+          { ...expired, expiresAt: "2026-12-01T09:00:00.000Z", __organization: "old:9f86d081884c" },
+          ada,
+          { provider: "new" },
+        ),
+      ],
+      [{ kind: "settings", emailed: false }],
+    ],
+    [
+      "resend is raised while the invite is pending",
+      [step("update", { ...ada, resend: 1 }, { ...ada, resend: 2 }, { differing: ["resend"] })],
+      [{ kind: "resent", emailed: true, losesInvite: false, reason: "resend: 2" }],
+    ],
+    [
+      "resend is raised for somebody who has signed up",
+      [step("update", { ...ada, status: "accepted" }, { ...ada, resend: 1 }, { differing: ["resend"] })],
+      [{ kind: "settings", emailed: false, reason: "resend: 1" }],
+    ],
+    [
+      "resend is lowered",
+      [step("update", { ...ada, resend: 2 }, { ...ada, resend: 1 }, { differing: ["resend"] })],
+      [{ kind: "settings", emailed: false, reason: "resend: 1" }],
+    ],
+    [
+      "an interrupted run took the invite away",
+      [step("update", { ...ada, status: "revoked" }, ada)],
+      [{ kind: "resent", emailed: true, losesInvite: false }],
+    ],
+    [
+      "the same, under another name",
+      [step("create", undefined, ada), step("delete", { ...ada, status: "revoked" })],
+      [{ kind: "invited", emailed: true }],
+    ],
+    [
+      "another organization: invited there, then revoked here",
+      [step("replace", ada, ada, { from: "emea", provider: "apac" })],
+      [
+        {
+          kind: "organization",
+          emailed: true,
+          losesInvite: false,
+          before: "emea",
+          after: "apac",
+          headshots: undefined,
+        },
+      ],
+    ],
+    [
+      "from the default organization into another one",
+      [step("replace", ada, ada, { from: "default_3_248_0", provider: "apac" })],
+      [{ kind: "organization", before: "default", after: "apac" }],
+    ],
+    [
+      "another organization, with headshots here: the revoke decides",
+      [
+        step("replace", completed, ada, { from: "emea" }),
+        step(
+          "replace",
+          { ...completed, forceDestroy: true },
+          { ...ada, forceDestroy: true },
+          { from: "emea" },
+        ),
+        step(
+          "replace",
+          { ...completed, forceDestroy: true },
+          { ...ada, forceDestroy: false },
+          { from: "emea" },
+        ),
+        step("replace", completed, ada, { from: "emea", retainOnDelete: true }),
+        // The provider itself has found the other organization, and has let it pass.
+        step("replace", completed, ada, { from: "emea", differing: ["__organization"] }),
+      ],
+      [
+        { kind: "organization", headshots: "guarded" },
+        { kind: "organization", headshots: "lost" },
+        { kind: "organization", headshots: "guarded" },
+        { kind: "organization", headshots: undefined, stays: true },
+        { kind: "organization", headshots: "lost" },
+      ],
+    ],
+    [
+      "a secret address that stays, by another provider",
+      [step("replace", { email: SECRET }, { email: SECRET }, { from: "emea", id: "ada@acme.com" })],
+      [{ kind: "organization", person: undefined, emailed: true }],
+    ],
+    [
+      "another secret address",
+      [step("replace", { email: SECRET }, { email: SECRET }, { id: "ada@acme.com", differing: ["email"] })],
+      [{ kind: "address", before: null, after: null, emailed: true }],
+    ],
+    [
+      "an address that is known later, in place of headshots: the revoke decides",
+      [step("replace", completed, { email: UNKNOWN })],
+      [{ kind: "address", headshots: "guarded", after: null }],
     ],
     [
       "the engine replaces the resource",
@@ -166,7 +388,7 @@ describe("findings", () => {
   ];
   for (const [name, steps, expected] of cases) {
     it(name, () => {
-      const { findings } = reviewOf({ steps, diagnostics: [] });
+      const { findings } = reviewOf({ steps, diagnostics: [] }, AT);
       const seen = findings.map((finding, at) =>
         Object.fromEntries(
           Object.keys(expected[at] ?? {}).map((key) => [key, finding[key as keyof Finding]]),
@@ -177,24 +399,22 @@ describe("findings", () => {
     });
   }
 
-  it("calls an update a renewal only where the preview announced it", () => {
-    const expired = { ...ada, expiresAt: "2026-12-01T09:00:00.000Z", renewals: 1 };
-    const message =
-      "ada@acme.com did not use the invite before it expired (2026-12-01T09:00:00.000Z): " +
-      "`pulumi up` sends it again, with a new e-mail (renewal 2 of 3)\n\n";
-    const steps = [step("update", expired, ada)];
-    const kind = (diagnostics: Preview["diagnostics"]) => reviewOf({ steps, diagnostics }).findings[0]?.kind;
-    assert.equal(kind([{ severity: "info", message }]), "renewed");
-    assert.equal(kind([{ severity: "info", message: message.replace("ada@", "eve@") }]), "settings");
-  });
-
   it("counts pending invites: an accepted one was none", () => {
     const steps = [
       step("create", undefined, eve),
       step("delete", { ...ada, status: "accepted" }),
       step("replace", { email: "zoe@acme.com", teamId: "a" }, { email: "zoe@acme.com", teamId: "b" }),
     ];
-    assert.deepEqual(reviewOf({ steps, diagnostics: [] }).pending, { added: 2, removed: 1 });
+    assert.deepEqual(reviewOf({ steps, diagnostics: [] }, AT).pending, { added: 2, removed: 1 });
+  });
+
+  it("counts no pending invite that is sent again in its place, but one that was gone", () => {
+    const again = [step("update", expired, ada), step("update", eve, { ...eve, resend: 1 })];
+    const gone = step("update", { email: "zoe@acme.com", status: "revoked" }, { email: "zoe@acme.com" });
+    const pending = (...steps: Preview["steps"]) => reviewOf({ steps, diagnostics: [] }, AT).pending;
+    assert.deepEqual(pending(...again), { added: 0, removed: 0 });
+    assert.deepEqual(pending(gone), { added: 1, removed: 0 });
+    assert.deepEqual(pending(step("replace", ada, ada, { from: "emea" })), { added: 1, removed: 1 });
   });
 });
 
@@ -219,7 +439,7 @@ describe("the headline", () => {
     ],
   ];
   for (const [steps, headline] of cases)
-    it(headline, () => assert.equal(headlineOf(reviewOf({ steps, diagnostics: [] })), headline));
+    it(headline, () => assert.equal(headlineOf(reviewOf({ steps, diagnostics: [] }, AT)), headline));
 
   it("says of a preview that failed that it is not the whole", () => {
     const diagnostics = [{ severity: "error", message: "error: preview failed\n" }];

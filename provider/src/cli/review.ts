@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
+import { decoded } from "../membership/review/decoded";
 import { reviewOf } from "../membership/review/findings";
 import { headlineOf, needsHuman } from "../membership/review/headline";
 import { markdownOf } from "../membership/review/markdown";
@@ -27,7 +28,7 @@ Examples:
   pulumi-headshotpro review preview.json > comment.md`;
 
 async function review(file: string | undefined, flags: { json?: true }): Promise<void> {
-  const reading = readPreview(await textOf(file));
+  const reading = readPreview(decoded(await bytesOf(file)));
   if ("problem" in reading) throw new Ending(reading.problem, EXIT.usage);
   const found = reviewOf(reading.preview);
   if (flags.json) printJson({ headline: headlineOf(found), needsHuman: needsHuman(found), ...found });
@@ -36,9 +37,9 @@ async function review(file: string | undefined, flags: { json?: true }): Promise
   if (needsHuman(found)) process.exitCode = EXIT.no;
 }
 
-async function textOf(file = "-"): Promise<string> {
+async function bytesOf(file = "-"): Promise<Uint8Array> {
   if (file !== "-")
-    return readFile(file, "utf8").catch((error: Error) => {
+    return readFile(file).catch((error: Error) => {
       throw new Ending(`${file} cannot be read: ${error.message}.`, EXIT.usage);
     });
   if (process.stdin.isTTY)
@@ -46,5 +47,5 @@ async function textOf(file = "-"): Promise<string> {
       "There is no preview: pipe `pulumi preview --json` into it, or name a file.",
       EXIT.usage,
     );
-  return text(process.stdin);
+  return buffer(process.stdin);
 }

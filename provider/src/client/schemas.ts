@@ -67,7 +67,7 @@ const page = z.object({
 });
 
 /** A row of the list that cannot be read: it tells of somebody, but not of whom. */
-export interface UnreadableRow {
+interface UnreadableRow {
   /** Tells it from other rows. */
   unreadable: string;
 }

@@ -103,7 +103,7 @@ export function planImport(
       plan.notes.push(`"${name}" is left out: a preview does not tell what is secret or not known yet.`);
     else if (!seen) plan.toInvite.push(email);
     else if (inputs.adopt === false)
-      plan.notes.push(`${email} is left out: she is declared with adopt: false.`);
+      plan.notes.push(`${email} is left out: they are declared with adopt: false.`);
     else {
       const parent = parentOf(step);
       if (parent === null) {

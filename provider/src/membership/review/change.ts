@@ -4,13 +4,27 @@ import { personOf } from "../people";
 import { explicitProviderOf, INVITE_TYPE, providerUrnOf, typeOf } from "../urn";
 import type { Preview, PreviewStep, ResourceState } from "./preview";
 
+/** Who is meant, as far as the preview tells. */
+interface Identity {
+  /** A person in an organization. */
+  key?: string;
+  person?: string;
+  /** The provider's URN, and its name where it is an explicit one. */
+  provider: { urn: string; name?: string };
+}
+
 /** One step of a preview, with the person before and after it. */
 export interface Change {
   op: string;
-  was?: { key?: string; person?: string; state: InviteState; retained: boolean };
-  now?: { key?: string; person?: string; inputs: InviteInputs };
+  was?: Identity & { state: InviteState; retained: boolean };
+  now?: Identity & { inputs: InviteInputs };
   organization?: string;
+  /** The properties that the engine found to differ, also where it does not show their values. */
+  differing: readonly string[];
 }
+
+/** A change of somebody whom the state has and the program declares. */
+export type Changed = Change & Required<Pick<Change, "was" | "now">>;
 
 /** The engine's own, and the folders that people stand in. */
 const NOT_COUNTED = /^(pulumi:pulumi:Stack$|pulumi:providers:|headshotpro:)/;
@@ -25,7 +39,7 @@ export function changesIn({ steps }: Preview): { people: Change[]; others: numbe
   };
 }
 
-function changeOf({ op, oldState, newState }: PreviewStep): Change {
+function changeOf({ op, oldState, newState, diffReasons, replaceReasons }: PreviewStep): Change {
   const inputs = newState?.inputs as unknown as InviteInputs | undefined;
   return {
     op,
@@ -36,18 +50,25 @@ function changeOf({ op, oldState, newState }: PreviewStep): Change {
     },
     now: newState && inputs && { ...identityOf(newState, inputs.email), inputs },
     organization: explicitProviderOf((newState ?? oldState)?.provider),
+    differing: [...diffReasons, ...replaceReasons],
   };
 }
 
-/** What the engine writes in place of a secret, or of a value that is known only later. */
+/** A value as it may be shown; undefined in place of a secret, or of what is known only later. */
 export function shown(value: unknown): string | undefined {
   return typeof value === "string" && value !== "[secret]" && value !== UNKNOWN ? value : undefined;
 }
 
-/** A key is a person in an organization; without one she is nobody that could be found again. */
-function identityOf(state: ResourceState, email: unknown): { key?: string; person?: string } {
+/** A value that may be missing: null where there is one that is not told. */
+export function told(value: unknown): string | null | undefined {
+  return value === undefined || value === null ? undefined : (shown(value) ?? null);
+}
+
+/** Without an address they are nobody that could be found again. */
+function identityOf(state: ResourceState, email: unknown): Identity {
+  const provider = { urn: providerUrnOf(state.provider), name: explicitProviderOf(state.provider) };
   const address = shown(email);
-  if (address === undefined) return {};
+  if (address === undefined) return { provider };
   const person = personOf(address);
-  return { person, key: `${providerUrnOf(state.provider)} ${person}` };
+  return { person, provider, key: `${provider.urn} ${person}` };
 }

@@ -1,11 +1,12 @@
 import { refusalToAdopt } from "../adoption";
-import { differenceOf } from "../difference";
-import { type InviteInputs, type InviteState, renewalLine } from "../invite";
 import { hasHeadshots, isOver } from "../status";
-import { type Change, changesIn, shown } from "./change";
+import { type Change, type Changed, changesIn, told } from "./change";
 import type { Finding } from "./finding";
+import { type People, peopleOf } from "./people";
 import type { Preview } from "./preview";
 import { type Remark, remarks } from "./remarks";
+import { replacementOf } from "./replacements";
+import { updateOf } from "./updates";
 
 export interface Review {
   findings: Finding[];
@@ -21,50 +22,54 @@ export interface Review {
  * What a preview means for people. Nothing is asked of the API: statuses are those of the state.
  *
  * Like the provider itself, it goes by persons and not by resources: one who is removed under one name and
- * declared under another keeps her invite.
+ * declared under another keeps their invite.
+ *
+ * @param at when it is reviewed: what has expired by then is sent again.
  */
-export function reviewOf(preview: Preview): Review {
-  const { people, others } = changesIn(preview);
-  const context: Context = {
-    declared: new Set(people.flatMap(({ now }) => now?.key ?? [])),
-    removed: new Map(people.flatMap(({ was }) => (was?.key ? [[was.key, was.state] as const] : []))),
-    announced: preview.diagnostics.map(({ message }) => message.trim()),
-  };
-  const findings = people.flatMap((change) => findingOf(change, context));
+export function reviewOf(preview: Preview, at = new Date()): Review {
+  const { people: changes, others } = changesIn(preview);
+  const people = peopleOf(changes);
+  const findings = changes.flatMap((change) => findingOf(change, people, at));
   return {
     findings,
     errors: remarks(preview, "error"),
     warnings: remarks(preview, "warning"),
     others,
     pending: {
-      added: findings.filter(({ kind, emailed }) => emailed && kind !== "renewed").length,
-      removed: findings.filter(
-        ({ kind, status, losesInvite }) => status === "pending" && (losesInvite || kind === "moved"),
-      ).length,
+      added: findings.filter(addsPending).length,
+      removed: findings.filter(removesPending).length,
     },
   };
 }
 
-interface Context {
-  /** Keys of everybody whom a step declares. */
-  declared: ReadonlySet<string>;
-  /** Everybody whom a step takes out of the state. */
-  removed: ReadonlyMap<string, InviteState>;
-  announced: readonly string[];
+/** An invite that is sent again in its own place was counted already, unless it was gone. */
+function addsPending({ kind, emailed, status }: Finding): boolean {
+  const inPlace = (kind === "renewed" || kind === "resent") && status === "pending";
+  return emailed && !inPlace;
 }
 
-function findingOf(change: Change, context: Context): Finding[] {
+function removesPending({ kind, status, losesInvite, stays }: Finding): boolean {
+  const moves = kind === "moved" || (kind === "organization" && !stays);
+  return status === "pending" && (losesInvite || moves);
+}
+
+function findingOf(change: Change, people: People, at: Date): Finding[] {
   const { op, was, now } = change;
-  if (op === "delete") return was ? removal(change, was, context) : [];
+  if (op === "delete") return was ? removal(change, was, people) : [];
   if (!now) return [];
-  if (!was || op === "create") return [arrival(change, now, context)];
-  return op === "update" ? [update(change, was, now, context)] : [replacement(change, was, now, context)];
+  if (!was || op === "create") return [arrival(change, now, people)];
+  const changed: Changed = { ...change, was, now };
+  return [op === "update" ? updateOf(changed, at) : replacementOf(changed, people, at)];
 }
 
-function arrival({ organization }: Change, now: NonNullable<Change["now"]>, { removed }: Context): Finding {
+function arrival(
+  { organization }: Change,
+  now: NonNullable<Change["now"]>,
+  { removed, isKept }: People,
+): Finding {
   const known = removed.get(now.key ?? "");
-  const finding = { person: now.person, organization, after: shown(now.inputs.teamId), losesInvite: false };
-  if (!known) return { ...finding, kind: "invited", emailed: true };
+  const finding = { person: now.person, organization, after: told(now.inputs.teamId), losesInvite: false };
+  if (!known || !isKept(now.key)) return { ...finding, kind: "invited", emailed: true };
   const refusal = refusalToAdopt(now.person ?? "", known.status, now.inputs.adopt, false);
   return {
     ...finding,
@@ -73,86 +78,17 @@ function arrival({ organization }: Change, now: NonNullable<Change["now"]>, { re
     status: known.status,
     reason: refusal
       ? `\`pulumi up\` will stop: ${refusal}`
-      : "another resource declares her: nothing is sent or revoked",
+      : "another resource declares them: nothing is sent or revoked",
     ...(refusal ? { headshots: "guarded" as const } : {}),
   };
 }
 
-function removal(change: Change, was: NonNullable<Change["was"]>, { declared }: Context): Finding[] {
+function removal(change: Change, was: NonNullable<Change["was"]>, { declared }: People): Finding[] {
   const { status, forceDestroy } = was.state;
   const finding = { person: was.person, organization: change.organization, status, emailed: false };
   if (was.retained) return [{ ...finding, kind: "released", losesInvite: false }];
-  // The resource that declares her tells the rest.
+  // The resource that declares them tells the rest.
   if (declared.has(was.key ?? "")) return [];
   const fate = hasHeadshots(status) ? (forceDestroy ? "lost" : "guarded") : undefined;
   return [{ ...finding, kind: "revoked", losesInvite: !fate && !isOver(status), headshots: fate }];
-}
-
-function update(
-  { organization }: Change,
-  was: NonNullable<Change["was"]>,
-  now: NonNullable<Change["now"]>,
-  { announced }: Context,
-): Finding {
-  const line = renewalLine(was.state, now.inputs.maxRenewals);
-  const renewed = announced.includes(line);
-  return {
-    kind: renewed ? "renewed" : "settings",
-    person: now.person,
-    organization,
-    emailed: renewed,
-    losesInvite: false,
-    status: was.state.status,
-    reason: renewed
-      ? `expired unused on ${was.state.expiresAt?.slice(0, 10)}; renewal ${was.state.renewals + 1}`
-      : settings(was.state, now.inputs),
-  };
-}
-
-/** A move into another team, another address, or the same person by another provider. */
-function replacement(
-  { organization }: Change,
-  was: NonNullable<Change["was"]>,
-  now: NonNullable<Change["now"]>,
-  { declared, removed }: Context,
-): Finding {
-  const { status, forceDestroy } = was.state;
-  const common = { person: now.person, organization, status };
-  // `diff` lets pass what has headshots only where they may go, or where a value is not known yet.
-  const fate = hasHeadshots(status) ? (forceDestroy === false ? "guarded" : "lost") : undefined;
-  if (was.key !== undefined && was.key === now.key) {
-    const difference = differenceOf(was.state, now.inputs, new Date(0));
-    if (difference.kind === "replacement")
-      return {
-        ...common,
-        kind: "moved",
-        emailed: true,
-        losesInvite: false,
-        headshots: fate,
-        before: was.state.teamId,
-        after: shown(now.inputs.teamId),
-      };
-    return {
-      ...common,
-      kind: "kept",
-      emailed: false,
-      losesInvite: false,
-      reason: "the engine replaces the resource, not the invite",
-    };
-  }
-  const stays = was.retained || declared.has(was.key ?? "");
-  return {
-    ...common,
-    kind: "address",
-    emailed: !removed.has(now.key ?? ""),
-    losesInvite: !stays && !fate && !isOver(status),
-    headshots: stays ? undefined : fate,
-    before: was.person,
-    after: now.person,
-  };
-}
-
-function settings(was: InviteState, now: InviteInputs): string {
-  const flags = (["adopt", "forceDestroy", "maxRenewals"] as const).filter((flag) => was[flag] !== now[flag]);
-  return flags.map((flag) => `${flag}: ${now[flag] ?? "left out"}`).join(", ");
 }

@@ -12,7 +12,7 @@ const LAST = "\uffff";
 const LONGEST_COMMENT = 65_000;
 
 interface Section {
-  kind: Finding["kind"];
+  kinds: Finding["kind"][];
   title: string;
   columns: Column[];
   note?: string;
@@ -21,27 +21,32 @@ type Column = "person" | "before" | "after" | "status" | "reason";
 
 /** In the order of what matters most to whom it happens. */
 const SECTIONS: Section[] = [
-  { kind: "revoked", title: "Revoked", columns: ["person", "status"] },
+  { kinds: ["revoked"], title: "Revoked", columns: ["person", "status"] },
   {
-    kind: "moved",
+    kinds: ["moved"],
     title: "Moved to another team: revoked and invited again",
     columns: ["person", "before", "after", "status"],
   },
   {
-    kind: "address",
-    title: "Another address or organization: invited there, then revoked here",
+    kinds: ["organization"],
+    title: "Moved to another organization: invited there, then revoked here",
+    columns: ["person", "before", "after", "status"],
+  },
+  {
+    kinds: ["address"],
+    title: "Another address: invited there, then revoked here",
     columns: ["before", "after", "status"],
   },
   {
-    kind: "invited",
+    kinds: ["invited"],
     title: "Invited",
     columns: ["person", "after"],
     note: "If already invited: adopted without an e-mail.",
   },
-  { kind: "renewed", title: "Sent again", columns: ["person", "reason"] },
-  { kind: "released", title: "No longer managed, left as they are", columns: ["person", "status"] },
-  { kind: "kept", title: "Kept", columns: ["person", "status", "reason"] },
-  { kind: "settings", title: "Settings only: nothing is sent", columns: ["person", "reason"] },
+  { kinds: ["renewed", "resent"], title: "Sent again", columns: ["person", "reason"] },
+  { kinds: ["released"], title: "No longer managed, left as they are", columns: ["person", "status"] },
+  { kinds: ["kept"], title: "Kept", columns: ["person", "status", "reason"] },
+  { kinds: ["settings"], title: "Settings only: nothing is sent", columns: ["person", "reason"] },
 ];
 
 /** A review as the Markdown of a pull request's comment. What does not fit is cut, and how much is said. */
@@ -81,20 +86,20 @@ function undoable(findings: readonly Finding[], rows: number): string[] {
 }
 
 function sectionOf(
-  { kind, title, columns, note }: Section,
+  { kinds, title, columns, note }: Section,
   findings: readonly Finding[],
   rows: number,
 ): string[] {
   // Whoever has headshots must not be among the rows that are cut. The engine tells of people in any order.
   const found = findings
-    .filter((finding) => finding.kind === kind)
+    .filter(({ kind }) => kinds.includes(kind))
     .sort(
       (a, b) =>
         Number(!a.headshots) - Number(!b.headshots) || ((a.person ?? LAST) < (b.person ?? LAST) ? -1 : 1),
     );
   if (found.length === 0) return [];
   const several = found.some(({ organization }) => organization !== undefined);
-  const heads = [...columns.map((column) => headOf(column, kind)), ...(several ? ["provider"] : [])];
+  const heads = [...columns.map((column) => headOf(column, kinds)), ...(several ? ["provider"] : [])];
   const cells = found.map((finding) => [
     ...columns.map((column) => cell(finding, column)),
     ...(several ? [code(finding.organization ?? "")] : []),
@@ -102,10 +107,10 @@ function sectionOf(
   return [`#### ${title} (${found.length})`, ...(note ? [note] : []), table(heads, cells, rows)];
 }
 
-function headOf(column: Column, kind: Finding["kind"]): string {
+function headOf(column: Column, kinds: Finding["kind"][]): string {
   if (column === "status") return "status, as of the last refresh";
   if (column === "before" || column === "after") {
-    if (kind === "invited") return "team";
+    if (kinds.includes("invited")) return "team";
     return column === "before" ? "from" : "to";
   }
   return column === "reason" ? "why" : "person";
@@ -114,16 +119,19 @@ function headOf(column: Column, kind: Finding["kind"]): string {
 const UNTOLD = "*not known before `pulumi up`, or secret*";
 
 function cell(finding: Finding, column: Column): string {
-  const text = finding[column] ?? "";
+  const value = finding[column];
+  if (value === null) return UNTOLD;
+  const text = value ?? "";
   if (column === "status") return [code(text), fateOf(finding)].filter(Boolean).join(": ");
-  if (column === "person" || finding.kind === "address") return code(text) || UNTOLD;
-  if (finding.kind === "moved" && text === "") return column === "before" ? "no team" : UNTOLD;
+  if (column === "person") return code(text) || UNTOLD;
+  if (finding.kind === "moved" && column === "before" && text === "") return "no team";
   if (column === "reason" && finding.headshots) return `**${code(text)}**`;
   // Plain words need no code span.
   return column === "reason" && /^[\p{L}\p{N} ,.:;-]*$/u.test(text) ? text : code(text);
 }
 
-function fateOf({ headshots, kind }: Finding): string {
+function fateOf({ headshots, kind, stays }: Finding): string {
+  if (stays) return "stays as it is";
   if (headshots === "lost") return "**headshots are deleted for good**";
   if (headshots === undefined || kind === "kept") return "";
   return "**has headshots: `pulumi up` stops here, unless the configuration or the environment sets `forceDestroy`: then they are deleted for good**";

@@ -9,6 +9,11 @@ const resourceState = z.object({
   retainOnDelete: z.boolean().optional(),
 });
 
+const names = z
+  .array(z.string())
+  .nullish()
+  .transform((list) => list ?? []);
+
 const preview = z.object({
   steps: z
     .array(
@@ -17,6 +22,8 @@ const preview = z.object({
         urn: z.string(),
         oldState: resourceState.optional(),
         newState: resourceState.optional(),
+        diffReasons: names,
+        replaceReasons: names,
       }),
     )
     .nullish()
