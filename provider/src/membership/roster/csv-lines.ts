@@ -7,6 +7,13 @@ export interface CsvLine {
   line: number;
 }
 
+/** What csv-parse makes of a row with `info` and `raw`, which its types leave out. */
+interface Row {
+  record: string[];
+  raw: string;
+  info: { lines: number };
+}
+
 const DELIMITERS = [",", ";", "\t"];
 
 /** @returns the rows, and the line of the row whose quotation mark is never closed, if there is one. */
@@ -17,8 +24,7 @@ export function linesOf(text: string): { lines: CsvLine[]; delimiter: string; un
   const delimiter = told?.[1] ?? delimiterOf(table);
   let end = 0;
   try {
-    // The types of csv-parse leave out what `info` and `raw` add.
-    const rows = parse(table, {
+    const lines = parse(table, {
       delimiter,
       relax_column_count: true,
       relax_quotes: true,
@@ -27,12 +33,13 @@ export function linesOf(text: string): { lines: CsvLine[]; delimiter: string; un
       skip_empty_lines: true,
       info: true,
       raw: true,
+      // At once: what `info` and `raw` add to a row is many times as large as the row.
       on_record: (row, { lines }) => {
         end = lines;
-        return row;
+        const { record, raw, info } = row as unknown as Row;
+        return { record, line: info.lines - breaksIn(raw) } as never;
       },
-    }) as unknown as { record: string[]; raw: string; info: { lines: number } }[];
-    const lines = rows.map(({ record, raw, info }) => ({ record, line: info.lines - breaksIn(raw) }));
+    }) as unknown as CsvLine[];
     return { lines, delimiter };
   } catch (error) {
     if (!(error instanceof CsvError) || error.code !== "CSV_QUOTE_NOT_CLOSED") throw error;
