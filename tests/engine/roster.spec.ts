@@ -83,7 +83,7 @@ describe("a roster, on the real engine", () => {
       new HeadshotInvite("ada", { email: "ada@acme.com" });
       new HeadshotInvite("zoe", { email: "zoe@acme.com" });`);
     await stack.must("up", "--yes", "--skip-preview");
-    // Somebody with headshots is not taken over without being told; the alias keeps her state.
+    // Somebody with headshots is not taken over without being told; the alias keeps their state.
     emulator.setStatus("ada@acme.com", "completed");
     await write("email\nada@acme.com\nzoe@acme.com\n");
     await stack.setProgram(
@@ -93,7 +93,11 @@ describe("a roster, on the real engine", () => {
     assert.equal(moved.code, 0, moved.printed);
     assert.deepEqual(moved.emails, []);
     const writes = moved.requests.filter((line) => line.startsWith("POST"));
-    assert.deepEqual(writes, ["POST /organization/invites"], "zoe's, which the API refuses: she is adopted");
+    assert.deepEqual(
+      writes,
+      ["POST /organization/invites"],
+      "zoe's, which the API refuses: the invite is adopted",
+    );
     assert.deepEqual(
       new Set(emulator.invites().map(({ status }) => status)),
       new Set(["completed", "pending"]),
@@ -111,6 +115,18 @@ describe("a roster, on the real engine", () => {
       "staff/ada@acme.com",
       "staff/zoe@acme.com",
     ]);
+
+    const urn = resources.find(({ id }) => id === "ada@acme.com")?.urn;
+    await stack.setProgram(`
+      new HeadshotRoster("staff", { members: ["zoe@acme.com"] });
+      new HeadshotRoster("board", { members: ["ada@acme.com"], aliases: { "ada@acme.com": ${JSON.stringify(urn)} } });`);
+    const ofAnother = await stack.up();
+    assert.equal(ofAnother.code, 0, ofAnother.printed);
+    assert.deepEqual(
+      ofAnother.requests,
+      [],
+      "with headshots, without adopt: only the URN tells that ada was here",
+    );
   });
 
   it("takes values that are known later, and one person in each of two organizations", async () => {
@@ -126,7 +142,7 @@ describe("a roster, on the real engine", () => {
       exports.teams = Object.values(here.invites).map(({ teamId }) => teamId);`);
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
-    // Both keys lead to the one emulator: whoever comes second finds her invited.
+    // Both keys lead to the one emulator: whoever comes second finds the person invited.
     assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "zoe@acme.com"]);
     assert.equal(up.requests.filter((line) => line === "POST /organization/invites").length, 3);
     const { resources, text } = await stack.export();

@@ -38,7 +38,7 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
       throw new Ending(`${file}: its name does not tell the format; add --format csv or yaml.`, EXIT.usage);
     const reading = readRoster(await bytesOf(file), { name: file, format, allowEmpty: flags.allowEmpty });
     for (const note of reading.notes) talk(note);
-    problems.push(...reading.problems);
+    for (const problem of reading.problems) problems.push(problem);
     members += reading.members.length;
   }
   if (flags.json) printJson(problems);

@@ -8,7 +8,7 @@ import { watchUnmanaged } from "./unmanaged";
 
 /**
  * Invites to the organization for everyone in a table: a spreadsheet, a YAML file or rows in code. Each person is a
- * {@link HeadshotInvite} of her own, named `ROSTER/E-MAIL`: order, case and a moved row change nothing.
+ * {@link HeadshotInvite} of their own, named `ROSTER/E-MAIL`: order, case and a moved row change nothing.
  *
  * A renamed roster is another one, unless `aliases: [{ name: "the old name" }]` in its options says that it is not.
  *
@@ -38,7 +38,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     const { entries, notes } = rosterRows(name, args);
     super("headshotpro:index:HeadshotRoster", name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
-    const former = formerNames(args.aliases);
+    const former = formerNames(args.aliases ?? {});
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {
       const child = `${name}/${email}`;
@@ -54,11 +54,17 @@ export class HeadshotRoster extends pulumi.ComponentResource {
 }
 
 /** By canonical address. A name alone is that of a resource that stood in no component. */
-function formerNames(aliases: HeadshotRosterArgs["aliases"] = {}): Map<string, pulumi.Alias[]> {
+function formerNames(
+  aliases: Record<string, string | pulumi.Alias>,
+): Map<string, (pulumi.URN | pulumi.Alias)[]> {
   return new Map(
     Object.entries(aliases).map(([address, former]) => [
       readEmail(address).email ?? address,
-      [typeof former === "string" ? { name: former, parent: pulumi.rootStackResource } : former],
+      [
+        typeof former === "string" && !former.startsWith("urn:")
+          ? { name: former, parent: pulumi.rootStackResource }
+          : former,
+      ],
     ]),
   );
 }

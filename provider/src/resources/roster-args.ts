@@ -14,8 +14,9 @@ export interface HeadshotRosterArgs {
    * program's folder: that of Pulumi.yaml, or of its `main`.
    *
    * CSV has a header row: `email`, and as far as wanted `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, in any
-   * order, case and spacing, or with the names that spreadsheets and identity providers use (`E-mail Address`,
-   * `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, and the run says which.
+   * order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
+   * (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are
+   * ignored, and the run says which.
    *
    * YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
    */
@@ -38,8 +39,8 @@ export interface HeadshotRosterArgs {
    */
   unmanaged?: "ignore" | "warn" | "fail";
   /**
-   * The resource that a person was before, by address, so that she keeps her state: the name of a stand-alone
-   * `HeadshotInvite`, or any Pulumi alias (for somebody of another roster, her URN). It may be removed after an `up`,
+   * The resource that a person was before, by address, so that their state is kept: the name of a stand-alone
+   * `HeadshotInvite`, a URN (for somebody of another roster), or any Pulumi alias. It may be removed after an `up`,
    * and does nothing for people who are not in the roster.
    */
   aliases?: Record<string, string | pulumi.Alias>;

@@ -1,25 +1,5 @@
-/** The header names that mean an e-mail address, best first: spelt as {@link plain} makes them. */
-const EMAIL = [
-  "email",
-  "mail",
-  "emailaddress",
-  "mailaddress",
-  "primaryemail",
-  "primaryemailaddress",
-  "workemail",
-  "workemailaddress",
-  // Okta's reports and API.
-  "useremail",
-  // Google's export of a group's members.
-  "memberemail",
-  // Names to sign in with, which mostly are addresses: Entra's, and Okta's.
-  "userprincipalname",
-  "upn",
-  "login",
-  "userlogin",
-  "oktausername",
-  "username",
-];
+import { readEmail } from "../email";
+import { EMAIL_HEADERS } from "./email-headers";
 
 const OTHERS: Record<string, string> = {
   teamid: "teamId",
@@ -43,8 +23,8 @@ export interface Columns {
  * columnsOf(["Name", "E-mail Address", "Team ID"]).of; // Map { "email" => [1], "teamId" => [2] }
  */
 export function columnsOf(header: readonly string[]): Columns {
-  const names = header.map(plain);
-  const emails = EMAIL.flatMap((alias) => positions(names, alias));
+  const names = header.map(plainHeader);
+  const emails = EMAIL_HEADERS.flatMap((alias) => positions(names, alias));
   const of = new Map<string, number[]>(emails.length ? [["email", emails]] : []);
   for (const [alias, property] of Object.entries(OTHERS)) {
     const found = positions(names, alias);
@@ -58,7 +38,7 @@ export function columnsOf(header: readonly string[]): Columns {
 
 function emailNote(header: readonly string[], emails: number[]): string | undefined {
   const [first, ...others] = emails.map((index) => JSON.stringify(header[index]?.trim()));
-  if (first === undefined || (others.length === 0 && plain(first) === "email")) return undefined;
+  if (first === undefined || (others.length === 0 && plainHeader(first) === "email")) return undefined;
   const fallback = others.length ? `, and where that is empty from ${others.join(", then ")}` : "";
   return `the e-mail is read from the column ${first}${fallback}`;
 }
@@ -67,10 +47,33 @@ function positions(names: readonly string[], alias: string): number[] {
   return names.flatMap((name, index) => (name === alias ? [index] : []));
 }
 
-/** "E-mail Address [Required]" as "emailaddress". */
-function plain(header: string): string {
+/**
+ * A header as the names here are spelt: without accents, which some leave out and some write as letters of their own.
+ *
+ * @example
+ * plainHeader("E-mail Address [Required]"); // "emailaddress"
+ */
+export function plainHeader(header: string): string {
   return header
     .replace(/\[.*?\]/g, "")
     .toLowerCase()
+    .normalize("NFD")
     .replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** What is wrong with a header as a whole. */
+export function headerProblems(header: readonly string[], columns: Columns): string[] {
+  const found = header.map((name) => JSON.stringify(name.trim())).join(", ");
+  if (!columns.of.has("email"))
+    return [
+      header.some((cell) => readEmail(cell).email !== undefined)
+        ? `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`
+        : `there is no e-mail column: name one of them "email". The columns found: ${found}`,
+    ];
+  return [...columns.of]
+    .filter(([property, positions]) => property !== "email" && positions.length > 1)
+    .map(([property, positions]) => {
+      const names = positions.map((position) => JSON.stringify(header[position]?.trim())).join(" and ");
+      return `the columns ${names} both mean ${property}: remove one of the two`;
+    });
 }

@@ -1,12 +1,12 @@
 import { readInputs, UNKNOWN } from "../inputs";
 import { readCsv } from "./csv";
 import { decode } from "./encoding";
-import { isProperties, type RosterProblem, type RosterReading, type RosterRow, unreadable } from "./roster";
+import { isProperties, type RosterProblem, type RosterReading, type RosterRow } from "./roster";
 import { readRows } from "./rows";
 import { readYaml } from "./yaml";
 
 export { argumentProblems } from "./arguments";
-export { problemLines } from "./problem-lines";
+export { firstProblemLines, problemLines } from "./problem-lines";
 export type { RosterProblem, RosterReading } from "./roster";
 export { unmanagedPeople } from "./unmanaged";
 
@@ -52,15 +52,17 @@ export function readRoster(
  * readMembers(["ada@acme.com", { email: "grace@acme.com", teamId: "team_a" }]).members.length; // 2
  */
 export function readMembers(rows: unknown[], { allowEmpty }: { allowEmpty?: boolean } = {}): RosterReading {
-  const found = Array.isArray(rows)
-    ? { rows: rows.map(rowInCode), problems: [], notes: [] }
-    : unreadable("members", "expected a list of people");
-  return readRows(found, "members", allowEmpty);
+  // A hole in the list is a row, too.
+  const found = Array.from(rows, rowInCode);
+  return readRows({ rows: found, problems: [], notes: [] }, "members", allowEmpty);
 }
 
-/** Checks what a roster gives to everyone who has none of her own; `where` names it in messages. */
+/** Checks what a roster gives to everyone who has none of their own; `where` names it in messages. */
 export function readDefaults(defaults: Record<string, unknown>, where: string): RosterProblem[] {
-  const { failures } = readInputs({ ...defaults, email: UNKNOWN });
+  const { email, ...others } = defaults;
+  const failures = readInputs({ ...others, email: UNKNOWN }).failures;
+  if (email !== undefined && email !== null)
+    failures.unshift({ property: "email", reason: "everybody has an address of their own: leave it out" });
   return failures.map(({ property, reason }) => ({ where, column: property, reason }));
 }
 

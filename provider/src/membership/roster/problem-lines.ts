@@ -9,8 +9,8 @@ import type { RosterProblem } from "./roster";
  */
 export function problemLines(problems: RosterProblem[]): string[] {
   const columns = problems.map(({ column }) => oneLine(column ?? ""));
-  const whereWidth = Math.max(0, ...problems.map(({ where }) => where.length));
-  const columnWidth = Math.max(0, ...columns.map((column) => column.length));
+  const whereWidth = longest(problems.map(({ where }) => where));
+  const columnWidth = longest(columns);
   return problems.map(({ where, reason }, index) =>
     [
       where.padEnd(whereWidth),
@@ -18,6 +18,25 @@ export function problemLines(problems: RosterProblem[]): string[] {
       oneLine(reason),
     ].join("  "),
   );
+}
+
+/** How many problems are told where the whole of them would bury everything else. */
+const SHOWN = 50;
+
+/**
+ * The first problems, and how many more there are.
+ *
+ * @param file the roster's, for the command that tells all of them; left out where the rows are in code.
+ */
+export function firstProblemLines(problems: RosterProblem[], file?: string): string[] {
+  const lines = problemLines(problems.slice(0, SHOWN));
+  if (problems.length <= SHOWN) return lines;
+  const more = `… and ${(problems.length - SHOWN).toLocaleString("en-US")} more`;
+  return [...lines, file === undefined ? more : `${more}: run npx pulumi-headshotpro validate ${file}`];
+}
+
+function longest(texts: string[]): number {
+  return texts.reduce((width, text) => Math.max(width, text.length), 0);
 }
 
 /** A spreadsheet's header may have line breaks in it. */

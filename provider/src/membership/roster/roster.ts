@@ -1,9 +1,8 @@
-import type { InputFailure } from "../inputs";
 import type { InviteInputs } from "../invite";
 
 /** One person of a roster, checked: the e-mail is canonical. */
 export interface RosterMember extends InviteInputs {
-  /** Where she stands: `people.csv:3`, or `members[2]` where the rows are in code. */
+  /** Where the person stands: `people.csv:3`, or `members[2]` where the rows are in code. */
   where: string;
 }
 
@@ -32,8 +31,8 @@ export interface RosterRow {
   declared: Record<string, unknown>;
   /** Where a property comes from, as far as the row itself does not tell. */
   cells: Record<string, Partial<Pick<RosterProblem, "where" | "column" | "value">>>;
-  /** What only the format's reader can see to be wrong; the property "" is the row itself. */
-  failures?: InputFailure[];
+  /** What only the format's reader can see to be wrong. */
+  problems?: RosterProblem[];
 }
 
 /** All rows of a roster. */
@@ -48,7 +47,11 @@ export function unreadable(where: string, reason: string): RosterRows {
   return { rows: [], problems: [{ where, reason }], notes: [] };
 }
 
-/** Whether a row names its properties; else it is the address alone. */
-export function isProperties(row: unknown): row is Record<string, unknown> {
-  return typeof row === "object" && row !== null && !Array.isArray(row);
+/** Whether a value names properties, as no list, map, set or date does. */
+export function isProperties(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === "[object Object]";
 }
+
+/** What is said of an output or a promise where the roster cannot wait for it. */
+export const LATER =
+  "it is known only later (an output or a promise), and the roster is read at once: give it as it is";

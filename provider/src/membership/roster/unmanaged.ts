@@ -2,7 +2,7 @@ import { personOf } from "../people";
 import { isOver } from "../status";
 
 /**
- * Who is invited at the API though nobody declares her, sorted.
+ * Who is invited at the API though nobody declares them, sorted.
  *
  * @param listed everyone of the organization.
  * @param declared canonical addresses.
