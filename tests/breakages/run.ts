@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { BREAKAGES, type Breakage, LAWS } from "./breakages";
+import { BREAKAGES, LAWS } from "./breakages";
 import { broken } from "./broken";
 
 const ROOT = resolve(__dirname, "../..");
@@ -30,8 +30,8 @@ function compile(copy: string): void {
   run(copy, process.execPath, "node_modules/typescript/bin/tsc", "--build");
 }
 
-/** The first test that goes red; undefined where none does. */
-function caught(copy: string, { spec }: Breakage): string | undefined {
+/** The first test that is red; undefined where none is. */
+function red(copy: string, spec: string): string | undefined {
   const mocha = ["node_modules/mocha/bin/mocha.js", "--no-parallel", "--bail", "--reporter", "json", spec];
   const printed = run(copy, process.execPath, ...mocha);
   const report = JSON.parse(printed.slice(printed.indexOf('{\n  "stats"')));
@@ -43,17 +43,26 @@ const chosen = BREAKAGES.filter(({ mistake, spec }) => `${mistake} ${spec}`.incl
 const copy = copyOfTree();
 process.once("exit", () => rmSync(copy, { recursive: true, force: true }));
 compile(copy);
+/** What is red in each spec without a mistake: nothing, it is hoped. */
+const redBefore = new Map(
+  [...new Set(chosen.map(({ spec }) => spec))].map((spec) => [spec, red(copy, spec)] as const),
+);
 let missed = 0;
 for (const breakage of chosen) {
+  const { law, mistake, spec } = breakage;
   const file = join(copy, breakage.file);
   const whole = readFileSync(file, "utf8");
   writeFileSync(file, broken(whole, breakage));
   compile(copy);
-  const test = caught(copy, breakage);
-  if (test === undefined) missed++;
-  console.log(`${test ? "✔" : "✖"} ${LAWS[breakage.law]}: ${breakage.mistake}`);
-  console.log(`    ${test ? `red in ${breakage.spec}: ${test}` : `nothing in ${breakage.spec} notices`}`);
+  const test = red(copy, spec);
   writeFileSync(file, whole);
+  // A spec that is red by itself would be so with any mistake.
+  const before = redBefore.get(spec);
+  const noticed = test !== undefined && before === undefined;
+  if (!noticed) missed++;
+  console.log(`${noticed ? "✔" : "✖"} ${LAWS[law]}: ${mistake}`);
+  if (before !== undefined) console.log(`    ${spec} is red without it: ${before}`);
+  else console.log(`    ${test ? `red in ${spec}: ${test}` : `nothing in ${spec} notices`}`);
 }
 console.log(`${chosen.length - missed} of ${chosen.length} mistakes turned a test red`);
 process.exitCode = missed > 0 ? 1 : 0;
