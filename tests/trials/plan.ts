@@ -1,11 +1,15 @@
 import fc from "fast-check";
 
-/** One person of a trial's program: the resource's name stays, her address and team may change. */
+/** One person of a trial's program: the resource's name stays, the address, the team and the provider may change. */
 export interface Member {
   slot: string;
   email: string;
   teamId?: string;
+  provider?: ProviderName;
 }
+
+/** Explicit providers: one with the default organization's key, one with another organization's. */
+export type ProviderName = "same" | "emea";
 
 /** What is interrupted, how and when; and what the program becomes. */
 export interface Plan {
@@ -18,26 +22,40 @@ export interface Plan {
   changes: Change[];
 }
 
-type Change = "keep" | "keep" | "team" | "address" | "remove" | "add";
+/** `replace`: nothing but an `up` that replaces people, by address or by organization. */
+export type Kind = "any" | "replace";
+
+type Change = "keep" | "team" | "address" | "provider" | "remove" | "add";
 
 const SLOTS = 10;
 const TEAMS = [undefined, "team_xyz789", "team_abc123"];
+const PROVIDERS: (ProviderName | undefined)[] = [undefined, "same", "emea"];
 
-const plans: fc.Arbitrary<Plan> = fc.record({
-  operation: fc.constantFrom("up", "up", "up", "refresh", "destroy"),
-  victim: fc.constantFrom("cli", "cli", "provider", "connections"),
-  requests: fc.nat({ max: 6 }),
-  milliseconds: fc.nat({ max: 250 }),
-  checkpoints: fc.boolean(),
-  changes: fc.array(fc.constantFrom<Change>("keep", "keep", "team", "address", "remove", "add"), {
-    minLength: SLOTS,
-    maxLength: SLOTS,
-  }),
-});
+const CHANGES: Record<Kind, Change[]> = {
+  any: ["keep", "keep", "team", "address", "provider", "remove", "add"],
+  replace: ["keep", "address", "provider", "provider", "add"],
+};
+const OPERATIONS: Record<Kind, Plan["operation"][]> = {
+  any: ["up", "up", "up", "refresh", "destroy"],
+  replace: ["up"],
+};
+
+const plans = (kind: Kind): fc.Arbitrary<Plan> =>
+  fc.record({
+    operation: fc.constantFrom(...OPERATIONS[kind]),
+    victim: fc.constantFrom("cli", "cli", "provider", "connections"),
+    requests: fc.nat({ max: 6 }),
+    milliseconds: fc.nat({ max: 250 }),
+    checkpoints: fc.boolean(),
+    changes: fc.array(fc.constantFrom(...CHANGES[kind]), {
+      minLength: SLOTS,
+      maxLength: SLOTS,
+    }),
+  });
 
 /** The plan of a seed: the same one each time. */
-export function planOf(seed: number): Plan {
-  const [plan] = fc.sample(plans, { seed, numRuns: 1 });
+export function planOf(seed: number, kind: Kind): Plan {
+  const [plan] = fc.sample(plans(kind), { seed, numRuns: 1 });
   if (!plan) throw new Error("fast-check gave no plan");
   return plan;
 }
@@ -56,10 +74,14 @@ export function changed(members: readonly Member[], plan: Plan, fresh: (slot: st
   return plan.changes.flatMap((change, index): Member[] => {
     const slot = `slot${index}`;
     const member = members.find((one) => one.slot === slot);
-    const otherTeam = TEAMS[(TEAMS.indexOf(member?.teamId) + 1) % TEAMS.length];
     if (!member) return change === "add" || change === "address" ? [{ slot, email: fresh(slot) }] : [];
     if (change === "remove") return [];
     if (change === "address") return [{ ...member, email: fresh(slot) }];
-    return [change === "team" ? { ...member, teamId: otherTeam } : member];
+    if (change === "provider") return [{ ...member, provider: next(PROVIDERS, member.provider) }];
+    return [change === "team" ? { ...member, teamId: next(TEAMS, member.teamId) } : member];
   });
+}
+
+function next<T>(values: readonly T[], value: T): T {
+  return values[(values.indexOf(value) + 1) % values.length] as T;
 }

@@ -1,4 +1,4 @@
-// Crash trials on the real engine: npm run trials -- --trials 200 --seed 1 --workers 2
+// Crash trials on the real engine: npm run trials -- --trials 200 --seed 1 --workers 2 [--kind replace]
 import { parseArgs } from "node:util";
 import { Trials } from "./trial";
 
@@ -7,6 +7,7 @@ const { values } = parseArgs({
     trials: { type: "string", default: "200" },
     seed: { type: "string", default: String(Math.floor(Math.random() * 1e9)) },
     workers: { type: "string", default: "2" },
+    kind: { type: "string", default: "any" },
   },
 });
 
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     let trials = await Trials.start();
     for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
       try {
-        const told = await trials.run(seed);
+        const told = await trials.run(seed, values.kind === "replace" ? "replace" : "any");
         if (told.includes(" hit,")) hit++;
         console.log(`✔ seed ${seed}: ${told}`);
         passed++;

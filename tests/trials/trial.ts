@@ -5,44 +5,50 @@ import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { NO_LIMIT } from "../support/no-limit";
 import { providersOf } from "../support/processes";
 import { TestStack } from "../support/stack";
-import { changed, firstMembers, type Member, type Plan, planOf } from "./plan";
+import { changed, firstMembers, type Kind, type Member, type Plan, planOf } from "./plan";
 
 /** People with headshots: two who are declared, one whom no program names. Nothing may ever touch them. */
 const GUARDED = ["guarded1@acme.com", "guarded2@acme.com"];
 const OUTSIDER = "outsider@acme.com";
 
-/** One stack, one emulator, and a chain of trials: each starts from where the last one ended. */
+const EMEA_KEY = "hp_emea_key_1";
+
+/** One stack, two organizations, and a chain of trials: each starts from where the last one ended. */
 export class Trials {
   private members = firstMembers();
   private people = 0;
 
   private constructor(
+    /** The default provider's organization, and the other one. */
     private readonly emulator: Emulator,
+    private readonly emea: Emulator,
     private readonly stack: TestStack,
     private readonly guardedBefore: string,
   ) {}
 
   static async start(): Promise<Trials> {
-    const emulator = await startEmulator({ rateLimit: NO_LIMIT, latencyMs: 40, credits: 100_000 });
+    const options = { rateLimit: NO_LIMIT, latencyMs: 40, credits: 100_000 };
+    const emulator = await startEmulator(options);
+    const emea = await startEmulator({ ...options, apiKey: EMEA_KEY });
     for (const email of [...GUARDED, OUTSIDER]) {
       emulator.inviteByHand({ email });
       emulator.setStatus(email, "completed");
     }
     const stack = await TestStack.create(emulator, {
       language: "javascript",
-      program: program(firstMembers()),
+      program: programOf(firstMembers(), emulator, emea),
     });
     await stack.must("up", "--yes", "--skip-preview");
-    return new Trials(emulator, stack, guarded(emulator));
+    return new Trials(emulator, emea, stack, guarded(emulator));
   }
 
   /** Interrupts one command and recovers by `cancel` (where a lock is left) and the command or `up` again. */
-  async run(seed: number): Promise<string> {
-    const plan = planOf(seed);
-    const before = live(this.emulator);
+  async run(seed: number, kind: Kind): Promise<string> {
+    const plan = planOf(seed, kind);
+    const before = this.live();
     this.members = changed(this.members, plan, (slot) => `${slot}-${this.people++}@acme.com`);
-    await this.stack.setProgram(program(this.members));
-    const sentBefore = this.emulator.outbox.length;
+    await this.stack.setProgram(programOf(this.members, this.emulator, this.emea));
+    const sentBefore = this.organizations().map(([, { outbox }]) => outbox.length);
     this.stack.env = plan.checkpoints ? {} : CHECKPOINTS_OFF;
 
     const blow = await this.interrupt(plan);
@@ -55,7 +61,7 @@ export class Trials {
     const up = await this.stack.up();
     assert.equal(up.code, 0, up.printed);
 
-    const sent = this.emulator.outbox.slice(sentBefore).map(({ to }) => to);
+    const sent = this.sentSince(sentBefore);
     this.check(plan, before, sent);
     assert.equal((await this.stack.export()).resources.length, this.members.length + GUARDED.length);
     return `${plan.operation}, ${plan.victim} ${blow}, ${sent.length} e-mails`;
@@ -63,17 +69,46 @@ export class Trials {
 
   async stop(): Promise<void> {
     await this.stack.remove();
-    await this.emulator.close();
+    await Promise.all([this.emulator.close(), this.emea.close()]);
+  }
+
+  private organizations(): [string, Emulator][] {
+    return [
+      ["acme", this.emulator],
+      ["emea", this.emea],
+    ];
+  }
+
+  /** Everybody who is invited and has no headshots, with the organization and the team. */
+  private live(): Map<string, string | null> {
+    return new Map(
+      this.organizations().flatMap(([name, { invites }]) =>
+        invites()
+          .filter(({ status }) => status === "pending")
+          .map(({ email, teamId }): [string, string | null] => [`${email} at ${name}`, teamId]),
+      ),
+    );
+  }
+
+  /** To whom e-mails were sent, and from where. @param before how many each organization had sent by then */
+  private sentSince(before: readonly number[]): string[] {
+    return this.organizations().flatMap(([name, { outbox }], index) =>
+      outbox.slice(before[index]).map(({ to }) => `${to} at ${name}`),
+    );
+  }
+
+  private requests(): number {
+    return this.emulator.requests.length + this.emea.requests.length;
   }
 
   private async interrupt(plan: Plan): Promise<string> {
-    const requestsBefore = this.emulator.requests.length;
+    const requestsBefore = this.requests();
     const running = this.stack.start(plan.operation, "--yes", "--skip-preview", "--parallel", "4");
     let over = false;
     const ended = running.ended.then(() => {
       over = true;
     });
-    while (!over && this.emulator.requests.length < requestsBefore + plan.requests) await sleep(5);
+    while (!over && this.requests() < requestsBefore + plan.requests) await sleep(5);
     await sleep(plan.milliseconds);
     const late = over;
     if (plan.victim === "cli" && !over) running.kill("SIGKILL");
@@ -81,16 +116,22 @@ export class Trials {
     if (plan.victim === "connections") {
       // All that is on its way is cut off: some of it before it had an effect, some after.
       for (const when of ["before", "after"] as const)
-        this.emulator.fault({ on: "any", kind: "reset", when, times: 3 });
+        for (const [, emulator] of this.organizations())
+          emulator.fault({ on: "any", kind: "reset", when, times: 3 });
     }
     await ended;
-    this.emulator.clearFaults();
+    for (const [, emulator] of this.organizations()) emulator.clearFaults();
     return late ? "too late" : "hit";
   }
 
   private check(plan: Plan, before: Map<string, string | null>, sent: string[]): void {
-    const declared = new Map(this.members.map((member) => [member.email, member]));
-    const after = live(this.emulator);
+    const declared = new Map(
+      this.members.map((member) => [
+        `${member.email} at ${member.provider === "emea" ? "emea" : "acme"}`,
+        member,
+      ]),
+    );
+    const after = this.live();
     assert.deepEqual([...after.keys()].sort(), [...declared.keys()].sort(), "declared = at the API");
     for (const [email, { teamId }] of declared) {
       if (teamId) assert.equal(after.get(email), teamId, `the team of ${email}`);
@@ -107,20 +148,19 @@ export class Trials {
   }
 }
 
-function program(members: readonly Member[]): string {
+function programOf(members: readonly Member[], acme: Emulator, emea: Emulator): string {
+  const providers = [
+    `const same = new Provider("same", { apiKey: "${acme.apiKey}", baseUrl: "${acme.url}" });`,
+    `const emea = new Provider("emea", { apiKey: "${EMEA_KEY}", baseUrl: "${emea.url}" });`,
+  ];
   const guardedOnes = GUARDED.map(
     (email) => `new HeadshotInvite("${email}", { email: "${email}", adopt: true });`,
   );
-  const others = members.map(
-    ({ slot, ...args }) => `new HeadshotInvite("${slot}", ${JSON.stringify(args)});`,
-  );
-  return [...guardedOnes, ...others].join("\n");
-}
-
-/** Everybody who is invited and has no headshots, with the team. */
-function live(emulator: Emulator): Map<string, string | null> {
-  const invites = emulator.invites().filter(({ status }) => status === "pending");
-  return new Map(invites.map(({ email, teamId }) => [email, teamId]));
+  const others = members.map(({ slot, provider, ...args }) => {
+    const options = provider ? `, { provider: ${provider} }` : "";
+    return `new HeadshotInvite("${slot}", ${JSON.stringify(args)}${options});`;
+  });
+  return [...providers, ...guardedOnes, ...others].join("\n");
 }
 
 function guarded(emulator: Emulator): string {
