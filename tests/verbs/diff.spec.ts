@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { expiryOf } from "../../provider/src/membership/expiry";
-import { failureOf, labForAll } from "./support";
+import type { Properties } from "../support/verbs";
+import { failureOf, labForAll, MARK, virtualLabForAll } from "./support";
 
 const sent = (daysAgo: number) => {
   const createdAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
@@ -13,33 +14,35 @@ const fresh = {
   adopted: false,
   renewals: 0,
   ...sent(1),
+  ...MARK,
 };
 const declared = { email: "ada@acme.com", teamId: "t1" };
 const none = { changes: "none", replaces: [] as string[], deleteBeforeReplace: false };
 /** The engine compares the inputs itself, so that a preview shows each property. */
-const flags = { ...none, changes: "unknown" };
-const renewal = { ...none, changes: "some" };
-const newOneFirst = { changes: "some", replaces: ["email"], deleteBeforeReplace: false };
-const oldOneFirst = { changes: "some", replaces: ["teamId"], deleteBeforeReplace: true };
+const inputs = { ...none, changes: "unknown" };
+/** The inputs are the same, so the engine would find nothing. */
+const hidden = { ...none, changes: "some" };
+const replaced = (by: string) => ({ changes: "some", replaces: [by], deleteBeforeReplace: false });
+
+/** Without what is undefined, as the state has it. */
+const stored = (state: object): Properties => JSON.parse(JSON.stringify(state));
 
 describe("diff, through the SDK's process", () => {
   const it_ = labForAll();
-  const diff = (olds: object, news: object) =>
-    it_.lab.provider.diff("ada@acme.com", JSON.parse(JSON.stringify(olds)), { ...news });
   afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
 
   const cases: [name: string, olds: object, news: object, expected: object][] = [
     ["nothing changed", fresh, declared, none],
     ["no team is declared", fresh, { email: "ada@acme.com" }, none],
     ["only outputs differ", { ...fresh, status: "completed", modelId: "m" }, declared, none],
-    ["a flag is new", fresh, { ...declared, forceDestroy: true }, flags],
-    ["a flag is gone", { ...fresh, adopt: true }, declared, flags],
-    ["another address", fresh, { ...declared, email: "bob@acme.com" }, newOneFirst],
-    ["another team", fresh, { ...declared, teamId: "t2" }, oldOneFirst],
-    ["a team where there was none", { ...fresh, teamId: undefined }, declared, oldOneFirst],
+    ["a flag is new", fresh, { ...declared, forceDestroy: true }, inputs],
+    ["a flag is gone", { ...fresh, adopt: true }, declared, inputs],
+    ["another address", fresh, { ...declared, email: "bob@acme.com" }, replaced("email")],
+    ["another team", fresh, { ...declared, teamId: "t2" }, inputs],
+    ["a team where there was none", { ...fresh, teamId: undefined }, declared, inputs],
     ["29 days old", { ...fresh, ...sent(29) }, declared, none],
-    ["31 days old", { ...fresh, ...sent(31) }, declared, renewal],
-    ["31 days old, a flag is new", { ...fresh, ...sent(31) }, { ...declared, adopt: true }, renewal],
+    ["31 days old", { ...fresh, ...sent(31) }, declared, hidden],
+    ["31 days old, a flag is new", { ...fresh, ...sent(31) }, { ...declared, adopt: true }, inputs],
     [
       "31 days old, never to be renewed",
       { ...fresh, ...sent(31), maxRenewals: 0 },
@@ -52,7 +55,7 @@ describe("diff, through the SDK's process", () => {
       "31 days old, in an old state that counts no renewals",
       { ...fresh, ...sent(31), renewals: undefined },
       declared,
-      renewal,
+      hidden,
     ],
     [
       "a state that holds no more than the address",
@@ -61,47 +64,165 @@ describe("diff, through the SDK's process", () => {
       none,
     ],
     [
-      "has headshots, forced in the state",
+      "has headshots, forced in the state and in the program",
       { ...fresh, status: "completed", forceDestroy: true },
-      { ...declared, teamId: "t2" },
-      oldOneFirst,
+      { ...declared, teamId: "t2", forceDestroy: true },
+      inputs,
+    ],
+    ["revoked, and not sent again yet", { ...fresh, status: "revoked" }, declared, hidden],
+    ["`resend` is raised", fresh, { ...declared, resend: 1 }, inputs],
+    [
+      "`resend` is raised for somebody who has signed up",
+      { ...fresh, status: "accepted" },
+      { ...declared, resend: 1 },
+      inputs,
+    ],
+    [
+      "the provider has another name, and the same key",
+      { ...fresh, __organization: "emea:d19b0d77127d" },
+      declared,
+      hidden,
+    ],
+    ["the key is another one", { ...fresh, __organization: ":000000000000" }, declared, none],
+    [
+      "another organization",
+      { ...fresh, __organization: "emea:000000000000" },
+      declared,
+      replaced("__organization"),
+    ],
+    [
+      "of an earlier version, which does not say whose it is",
+      { ...fresh, __organization: undefined },
+      declared,
+      none,
     ],
   ];
   for (const [name, olds, news, expected] of cases)
-    it(name, async () => assert.deepEqual(await diff(olds, news), expected));
+    it(name, async () => assert.deepEqual(await it_.lab.preview(stored(olds), { ...news }), expected));
+});
+
+describe("diff of somebody with headshots", () => {
+  const it_ = labForAll();
+
+  /** Somebody who is there as the state says. */
+  function there(status: string, state: object = {}): Properties {
+    const email = it_.person();
+    it_.lab.emulator.inviteByHand({ email });
+    it_.lab.emulator.setStatus(email, status);
+    return { ...fresh, email, status, ...state };
+  }
 
   for (const status of ["uploading", "generating", "completed", "on-the-moon"])
     for (const change of [{ email: "bob@acme.com" }, { teamId: "t2" }])
-      it(`refuses to replace somebody who is ${status}: ${Object.keys(change)}`, async () => {
-        const message = await failureOf(diff({ ...fresh, status }, { ...declared, ...change }));
+      it(`is refused for somebody who is ${status}: ${Object.keys(change)}`, async () => {
+        const state = there(status);
+        const message = await failureOf(
+          it_.lab.preview(state, { email: state.email, teamId: "t1", ...change }),
+        );
         assert.match(
           message,
-          new RegExp(`^ada@acme\\.com has headshots \\(${status}\\); .*forceDestroy: true.*To keep them`),
+          new RegExp(`^${state.email} has headshots \\(${status}\\); .*forceDestroy: true.*To keep them`),
         );
+        assert.deepEqual(it_.lab.takeRequests(), ["get"]);
       });
 
+  it("is refused into another organization, of which this key tells nothing", async () => {
+    const state = there("completed", { __organization: "emea:000000000000" });
+    const message = await failureOf(it_.lab.preview(state, { email: state.email, teamId: "t1" }));
+    assert.match(message, /has headshots \(completed\); a move to another organization would delete them/);
+    assert.deepEqual(it_.lab.takeRequests(), []);
+  });
+
   it("says that forceDestroy in the same change comes too late", async () => {
-    const olds = { ...fresh, status: "completed" };
-    const message = await failureOf(diff(olds, { ...declared, teamId: "t2", forceDestroy: true }));
+    const state = there("completed");
+    const news = { email: state.email, teamId: "t2", forceDestroy: true };
+    const message = await failureOf(it_.lab.preview(state, news));
     assert.match(message, /forceDestroy is new in this program: run `pulumi up` with it alone first/);
   });
 
-  it("a state whose status nobody has looked at is guarded", async () => {
-    assert.match(await failureOf(diff({ email: "ada@acme.com" }, declared)), /has headshots \(unknown\)/);
+  it("guards a state whose status nobody has looked at", async () => {
+    const { email } = there("completed");
+    const message = await failureOf(it_.lab.preview({ email }, { email, teamId: "t2" }));
+    assert.match(message, /has headshots \(completed\)/);
+  });
+
+  for (const [how, leave] of [
+    ["are gone", (email: string) => it_.lab.emulator.revokeByHand(email)],
+    ["were invited anew", (email: string) => it_.lab.emulator.setStatus(email, "pending")],
+  ] as const)
+    it(`does not refuse for ever on account of headshots that ${how}`, async () => {
+      const state = there("completed");
+      leave(String(state.email));
+      assert.deepEqual(await it_.lab.preview(state, { email: state.email, teamId: "t2" }), inputs);
+    });
+
+  it("is refused by what is known where nobody can be looked up", async () => {
+    const state = there("completed");
+    it_.lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
+    await failureOf(it_.lab.preview(state, { email: state.email, teamId: "t2" }));
   });
 });
 
 describe("diff under HEADSHOTPRO_FORCE_DESTROY", () => {
   const it_ = labForAll({ env: { HEADSHOTPRO_FORCE_DESTROY: "true" } });
-  const olds = { ...fresh, status: "completed" };
 
-  it("may replace somebody who has headshots", async () => {
-    const found = await it_.lab.provider.diff("ada@acme.com", olds, { ...declared, teamId: "t2" });
-    assert.deepEqual(found, oldOneFirst);
+  it("may move somebody who has headshots", async () => {
+    const state = { ...fresh, status: "completed" };
+    assert.deepEqual(await it_.lab.preview(state, { ...declared, teamId: "t2" }), inputs);
   });
 
-  it("but not where forceDestroy: false protects her", async () => {
-    const protectedOne = { ...olds, forceDestroy: false };
-    await failureOf(it_.lab.provider.diff("ada@acme.com", protectedOne, { ...declared, teamId: "t2" }));
+  for (const where of ["state", "program"])
+    it(`but not where forceDestroy: false of the ${where} protects them`, async () => {
+      const email = it_.person();
+      it_.lab.emulator.inviteByHand({ email });
+      it_.lab.emulator.setStatus(email, "completed");
+      const flag = (here: boolean) => (here ? { forceDestroy: false } : {});
+      const state = { ...fresh, email, status: "completed", ...flag(where === "state") };
+      const news = { email, teamId: "t2", ...flag(where === "program") };
+      assert.match(await failureOf(it_.lab.preview(state, news)), /has headshots \(completed\)/);
+    });
+});
+
+describe("a resource that is only read, between the check and the diff of another one", () => {
+  const it_ = virtualLabForAll();
+
+  // Point 18: the engine runs a HeadshotInvite.get, and the diffs of a refresh, whenever it likes.
+  for (const [name, between] of [
+    ["HeadshotInvite.get of the same person", (email: string) => it_.lab.provider.read(email)],
+    ["HeadshotInvite.get of somebody else", () => it_.lab.provider.read("cleo@acme.com")],
+    ["the check of a new resource", () => it_.lab.provider.check({ email: "cleo@acme.com" })],
+    [
+      "the check and the diff of somebody else",
+      () => it_.lab.preview({ ...fresh, email: "cleo@acme.com" }, { ...declared, email: "cleo@acme.com" }),
+    ],
+  ] as const)
+    it(`keeps nothing from being refused: ${name}`, async () => {
+      const { provider, emulator } = it_.lab;
+      const email = it_.person();
+      emulator.inviteByHand({ email });
+      emulator.setStatus(email, "completed");
+      const state = { ...fresh, email, status: "completed" };
+      const { inputs: checked } = await provider.check({ email, teamId: "t2" }, state);
+      await between(email);
+      assert.match(await failureOf(provider.diff(email, state, checked)), /has headshots \(completed\)/);
+    });
+
+  it("keeps no move from being announced", async () => {
+    const { provider } = it_.lab;
+    const { inputs: checked } = await provider.check({ ...declared, teamId: "t2" }, fresh);
+    await provider.read("ada@acme.com");
+    await provider.diff("ada@acme.com", fresh, checked);
+    assert.match(provider.printed.join(), /ada@acme\.com moves to team t2: .* with a new e-mail/);
+  });
+
+  it("is neither refused nor announced itself: a refresh shows what an up would change", async () => {
+    const { provider } = it_.lab;
+    const found = await provider.diff(
+      "ada@acme.com",
+      { ...fresh, status: "completed" },
+      { ...declared, teamId: "t2" },
+    );
+    assert.equal(found.changes, "some");
+    assert.deepEqual(provider.printed, []);
   });
 });

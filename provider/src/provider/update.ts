@@ -8,6 +8,7 @@ import {
   stateOf,
   withSeen,
 } from "../membership/invite";
+import { hasHeadshots } from "../membership/status";
 import { organizationNoted } from "./create";
 import { outputsOf } from "./outputs";
 import type { Run } from "./run";
@@ -64,8 +65,11 @@ class Resending {
       // Only the list tells when an invite was sent, so without it nothing is revoked for its age.
       const dated = reasons.some((reason) => reason === "expired" || reason === "resend");
       const listed = dated ? await run.session.listed(email) : undefined;
+      // GET tells one of several live entries, and a revoke by address may delete what another one has.
+      const guarded = listed && listed.liveEntries > 1 && hasHeadshots(listed.status) ? listed : undefined;
       return run.session.revoke(email, (found) => {
-        seen = withSeen(before, { ...found, createdAt: listed?.createdAt, teamName: listed?.teamName });
+        const { createdAt, teamName } = listed ?? {};
+        seen = withSeen(before, { ...(guarded ?? found), createdAt, teamName });
         return this.mustGo(seen);
       });
     });

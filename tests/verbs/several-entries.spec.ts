@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import type { StoredInvite } from "headshotpro-emulator";
+import { failureOf, virtualLabForAll } from "./support";
+
+const EARLIER = "2026-01-15T10:30:00.000Z";
+const LATER = "2026-11-15T10:30:00.000Z";
+
+/** An address with an entry that has headshots and one without. GET tells one of them, and a revoke ends that one. */
+for (const getAnswers of ["newest", "oldest"] as const)
+  for (const withHeadshots of ["newest", "oldest"] as const)
+    for (const status of ["completed", "on-the-moon"]) {
+      const getTells = getAnswers === withHeadshots ? status : "pending";
+
+      describe(`two entries, the ${withHeadshots} ${status}, of which GET tells the ${getAnswers}`, () => {
+        const it_ = virtualLabForAll({ getAnswers });
+
+        function twice(): string {
+          const email = it_.person();
+          const [earlier, later] = withHeadshots === "oldest" ? [status, "pending"] : ["pending", status];
+          it_.lab.emulator.addEntry({ email, status: earlier, createdAt: EARLIER });
+          it_.lab.emulator.addEntry({ email, status: later, createdAt: LATER });
+          return email;
+        }
+        const others = (count: number) =>
+          Array.from({ length: count }, () => it_.lab.emulator.inviteByHand({ email: it_.person() }));
+        const isKept = (email: string) =>
+          it_.lab.emulator.invites().some((one) => one.email === email && one.status === status);
+
+        for (const atOnce of [1, 3, 10, 11, 30])
+          it(`${atOnce} deletes at once: what has headshots stays, and the others are revoked`, async () => {
+            const { lab } = it_;
+            const rest: StoredInvite[] = others(atOnce - 1);
+            const email = twice();
+            const revoked = rest.map((one) => lab.provider.delete(one.email, { email: one.email }));
+            const verb = lab.provider.delete(email, { email });
+            // One GET alone cannot tell of the other entry; but then it is not that one which a revoke ends.
+            if (getTells === "pending" && atOnce <= 10) await verb;
+            else assert.match(await failureOf(verb), new RegExp(`^${email} has headshots \\(${status}\\)`));
+            await Promise.all(revoked);
+            assert.ok(isKept(email));
+            for (const one of rest) assert.equal(lab.isLive(one.email), false);
+          });
+
+        it("a team move of them among many: what has headshots stays", async () => {
+          const { lab } = it_;
+          const news = { teamId: "team_abc123" };
+          const state = { status: "pending", adopted: true, renewals: 0 };
+          const moved = others(15).map(({ email }) => lab.provider.update(email, { email, ...state }, { email, ...news }));
+          const email = twice();
+          const verb = lab.provider.update(email, { email, ...state }, { email, ...news });
+          assert.match(await failureOf(verb), new RegExp(`has headshots \\(${status}\\); a move`));
+          await Promise.all(moved);
+          assert.ok(isKept(email));
+        });
+      });
+    }
+
+describe("an invite that is sent again by what the list tells", () => {
+  const it_ = virtualLabForAll();
+
+  for (const [name, news] of [
+    ["a renewal", {}],
+    ["a resend", { resend: 1 }],
+  ] as const)
+    it(`${name} leaves alone whoever has headshots in another entry: a revoke by address might delete them`, async () => {
+      const { lab } = it_;
+      const email = it_.person();
+      lab.emulator.addEntry({ email, status: "completed", createdAt: "2025-11-15T10:30:00.000Z" });
+      lab.emulator.addEntry({ email, status: "pending", createdAt: EARLIER });
+      const known = { email, status: "pending", adopted: true, renewals: 0, createdAt: EARLIER };
+      const state = { ...known, expiresAt: "2026-02-14T10:30:00.000Z", maxRenewals: name === "a renewal" ? 3 : 0 };
+      const found = await lab.provider.update(email, state, { email, maxRenewals: state.maxRenewals, ...news });
+      assert.deepEqual(lab.takeRequests(), ["list", "get"]);
+      assert.deepEqual([found.status, lab.emailsTo(email)], ["completed", 0]);
+    });
+});
+
+describe("how people are looked at before a revoke", () => {
+  const it_ = virtualLabForAll();
+
+  for (const [atOnce, gets, lists] of [
+    [1, 1, 0],
+    [3, 3, 0],
+    [10, 10, 0],
+    [11, 0, 1],
+  ] as const)
+    it(`${atOnce} at once: ${gets} by GET, ${lists} lists`, async () => {
+      const { lab } = it_;
+      const emails = Array.from({ length: atOnce }, () => it_.person());
+      for (const email of emails) lab.emulator.inviteByHand({ email });
+      await Promise.all(emails.map((email) => lab.provider.delete(email, { email })));
+      const verbs = lab.takeRequests();
+      assert.equal(verbs.filter((verb) => verb === "get").length, gets);
+      assert.equal(verbs.filter((verb) => verb === "list").length, lists);
+      assert.equal(verbs.filter((verb) => verb === "revoke").length, atOnce);
+    });
+
+  it("whoever uploads after a list of nine seconds ago keeps their photos, among ten or fewer", async () => {
+    const { lab } = it_;
+    const emails = Array.from({ length: 10 }, () => it_.person());
+    for (const email of emails) lab.emulator.inviteByHand({ email });
+    // A refresh has just seen them all in a list.
+    await Promise.all(emails.map((email) => lab.provider.read(email, { email })));
+    const [email = ""] = emails;
+    lab.emulator.setStatus(email, "uploading");
+    const verbs = emails.slice(1).map((one) => lab.provider.delete(one, { email: one }));
+    assert.match(await failureOf(lab.provider.delete(email, { email })), /has headshots \(uploading\)/);
+    await Promise.all(verbs);
+  });
+});
