@@ -1,5 +1,5 @@
 import { run } from "./interpreter";
-import { act, declare, type Line, refresh, type Styles, swap, up } from "./script";
+import { act, declare, type Line, refresh, type Styles, settle, swap, up } from "./script";
 
 /** As random testing shrank them, or by hand. */
 const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
@@ -58,6 +58,21 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
     script: [
       ...[declare("c", { who: "cleo" }), up(), declare("a", { who: "cleo", teamId: "T9" })],
       ...[up({ stop: { verbs: 2, written: false } }), up(), act("cleo", "invite by hand"), up()],
+    ],
+  },
+  {
+    name: "an older entry of somebody stays when the recorded one is revoked: its link is not the recorded one",
+    script: [
+      ...[declare("c", { who: "ada" }), up(), act("ada", "get an older completed entry")],
+      declare("c", { who: "dora", deleteBeforeReplace: true }),
+      ...[up({ stop: { verbs: 2, written: false } }), declare("a", { who: "ada" })],
+    ],
+  },
+  {
+    name: "two resources that go first swap their people, of one with a target",
+    script: [
+      ...[declare("a", { who: "ada" }), declare("b", { who: "dora", deleteBeforeReplace: true }), up()],
+      ...[swap("b", "a"), up({ target: ["b"] }), settle()],
     ],
   },
 ];

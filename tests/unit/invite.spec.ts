@@ -80,6 +80,15 @@ describe("withSeen", () => {
     );
   });
 
+  it("forgets the link where another invite is older: the recorded one is gone", () => {
+    const { link, inviteId } = withSeen(ada, {
+      status: "completed",
+      teamId: "t1",
+      createdAt: "2026-10-31T09:00:00Z",
+    });
+    assert.deepEqual([link, inviteId], [undefined, undefined]);
+  });
+
   it("carries an unknown status as it is", () => {
     assert.equal(withSeen(ada, { status: "Archived" }).status, "Archived");
   });

@@ -49,8 +49,10 @@ export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): 
   const { link, inviteId, ...rest } = known;
   return dated({
     ...rest,
-    // The link of an invite that somebody has replaced by hand leads nowhere.
-    ...(isLater(seen.createdAt, known.createdAt) ? {} : { link, inviteId }),
+    // The link of an invite that another one has taken the place of leads nowhere.
+    ...(isLater(seen.createdAt, known.createdAt) || isLater(known.createdAt, seen.createdAt)
+      ? {}
+      : { link, inviteId }),
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,
