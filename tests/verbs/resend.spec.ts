@@ -20,7 +20,10 @@ describe("resend", () => {
     const { lab } = it_;
     const { email, state, declared } = await invited();
     assert.equal((await lab.preview(state, declared)).changes, "unknown");
-    assert.match(lab.printedAbout(email).join(), /revokes the unused invite and sends it again, with a new e-mail \(resend 1\)/);
+    assert.match(
+      lab.printedAbout(email).join(),
+      /revokes the unused invite and sends it again, with a new e-mail \(resend 1\)/,
+    );
     assert.deepEqual(lab.takeRequests(), [], "a preview asks nothing");
     const after = await lab.provider.update(email, state, declared);
     assert.deepEqual(lab.takeRequests(), ["list", "get", "revoke", "create"]);
@@ -126,7 +129,10 @@ describe("resend", () => {
     const { email, state, declared } = await invited();
     lab.once("answered", "list", undefined, () => lab.emulator.inviteByHand({ email }));
     lab.emulator.revokeByHand(email);
-    assert.match(await failureOf(lab.provider.update(email, state, declared)), /not known when the invite was sent/);
+    assert.match(
+      await failureOf(lab.provider.update(email, state, declared)),
+      /not known when the invite was sent/,
+    );
     assert.equal(lab.emailsTo(email), 2, "ours and the one by hand");
   });
 });
@@ -206,7 +212,10 @@ describe("resend, through the SDK's process", () => {
 
   it("sends once, and nothing to somebody who has accepted", async () => {
     const { lab } = it_;
-    for (const [status, emails] of [["pending", 2], ["accepted", 1]] as const) {
+    for (const [status, emails] of [
+      ["pending", 2],
+      ["accepted", 1],
+    ] as const) {
       const email = it_.person();
       const { outs } = await lab.provider.create({ email });
       lab.emulator.setStatus(email, status);
