@@ -37,6 +37,8 @@ export class World {
   }
 
   act(who: Who, action: Action, org = 0): void {
+    // Two organizations are told apart by when an invite was sent, and nothing happens in the same instant as another.
+    this.clock.advance(1000);
     act(this.organizations.at(org), who, action);
     const place = placeOf(org, emailOf(who));
     if (this.organizations.live(place).length > 1) this.odd.add(place);
