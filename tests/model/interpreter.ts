@@ -1,6 +1,7 @@
 import { Bookkeeping } from "./bookkeeping";
 import { checkedCommand, type Figures } from "./checked-command";
 import type { Observation } from "./observation";
+import { Random } from "./random";
 import type { Declared, Disturbance, Line, Styles } from "./script";
 import { settle } from "./settle";
 import { World } from "./world";
@@ -11,6 +12,7 @@ export async function run(
   styles: Partial<Styles> = {},
   figures?: Figures,
 ): Promise<void> {
+  const random = new Random();
   const world = await World.start(styles);
   const books = new Bookkeeping(figures);
   try {
@@ -18,6 +20,7 @@ export async function run(
     await settle(world, books);
     books.scriptEnded(world.requests);
   } finally {
+    random.stop();
     await world.stop();
   }
 }
