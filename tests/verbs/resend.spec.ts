@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Properties } from "../support/verbs";
 import { assertRecordable, failureOf, labForAll, virtualLabForAll } from "./support";
 
 describe("resend", () => {
@@ -13,7 +14,8 @@ describe("resend", () => {
     if (status !== "pending") lab.emulator.setStatus(email, status);
     lab.takeRequests();
     lab.nextRun();
-    return { email, state: { ...outs, status }, declared: { email, ...inputs, resend: 1 } };
+    const state: Properties = { ...outs, status };
+    return { email, state, declared: { email, ...inputs, resend: 1 } };
   }
 
   it("raised, sends the invite of somebody pending once more: announced, and once", async () => {
@@ -114,7 +116,7 @@ describe("resend", () => {
   it("is refused, in the preview and in the up, where it is not known when the invite was sent", async () => {
     const { lab } = it_;
     const { email, state, declared } = await invited();
-    const { createdAt, expiresAt, ...undated } = state as Record<string, unknown>;
+    const { createdAt, expiresAt, ...undated } = state;
     const refusal = /it is not known when the invite was sent, .*Run `pulumi refresh` first\.$/;
     assert.match(await failureOf(lab.preview(undated, declared)), refusal);
     assert.match(await failureOf(lab.provider.update(email, undated, declared)), refusal);
@@ -124,7 +126,7 @@ describe("resend", () => {
     assert.equal(lab.emailsTo(email), 2);
   });
 
-  it("is refused where the list leaves the person out, which alone tells whether it was done", async () => {
+  it("is refused where the list, which alone tells whether it was done, leaves the person out", async () => {
     const { lab } = it_;
     const { email, state, declared } = await invited();
     lab.once("answered", "list", undefined, () => lab.emulator.inviteByHand({ email }));
@@ -159,7 +161,7 @@ describe("a person whom the engine is told to replace", () => {
   it("keeps link, adopted and renewals; nothing is sent or revoked", async () => {
     const { lab } = it_;
     const { email, state, outs } = await replaced({ renewals: 2 });
-    const { link, inviteId, adopted, status } = state as Record<string, unknown>;
+    const { link, inviteId, adopted, status } = state;
     assertRecordable(outs, { email, link, inviteId, adopted, status, renewals: 2 });
     assert.deepEqual([lab.emailsTo(email), lab.isLive(email)], [1, true]);
     assert.ok(!lab.takeRequests().includes("revoke"));
