@@ -42,9 +42,17 @@ export async function play(
     case "declare":
       put(line.slot, line.as);
       break;
-    case "move": {
-      const { at: _, ...declared } = program.get(line.slot) ?? { who: undefined };
-      if (declared.who) put(line.slot, { ...declared, ...(line.at !== "D" && { at: line.at }) });
+    case "raise": {
+      const declared = program.get(line.slot);
+      if (declared) program.set(line.slot, { ...declared, resend: line.resend });
+      break;
+    }
+    case "move":
+    case "give": {
+      const [from, to] = line.do === "move" ? [line.slot, line.slot] : [line.from, line.to];
+      const declared = program.get(from);
+      program.delete(from);
+      if (declared) put(to, { ...declared, at: line.at });
       break;
     }
     case "remove":
