@@ -103,14 +103,3 @@ export const anything = fc.anything({
   withTypedArray: true,
   maxDepth: 3,
 });
-
-/** How long something takes, in milliseconds: the best of some tries, because others use this machine too. */
-export function bestOf(tries: number, run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let one = 0; one < tries; one++) {
-    const started = process.hrtime.bigint();
-    run();
-    best = Math.min(best, Number(process.hrtime.bigint() - started) / 1e6);
-  }
-  return best;
-}
