@@ -20,7 +20,7 @@ describe("cli: review", () => {
       const expected = readFileSync(join(PREVIEWS, "first-people.md"), "utf8");
       for (const { code, stdout, stderr } of [
         await run(["review", "preview.json"], { cwd }),
-        await shell("$CLI review < preview.json", { cwd }),
+        await shell("cli review < preview.json", { cwd }),
       ])
         assert.deepEqual([code, stdout, stderr], [0, expected, ""]);
     });

@@ -110,7 +110,7 @@ describe("cli: status", () => {
 
   it("`| head -1` reads one line of many, and nothing is wrong", async () => {
     for (let n = 0; n < 2000; n++) api.emulator.inviteByHand({ email: `person-${n}@acme.com` });
-    const line = "{ $CLI status; echo code $? >&2; } | head -1";
+    const line = "{ cli status; echo code $? >&2; } | head -1";
     const { stdout, stderr } = await shell(line, api);
     assert.match(stdout, /^email +status.*\n$/);
     assert.match(stderr, /code 0\n$/);

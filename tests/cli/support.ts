@@ -31,10 +31,11 @@ export async function run(args: string[], surroundings?: Surroundings): Promise<
   return start(args, surroundings).ended;
 }
 
-/** A line for the shell in which `$CLI` is the command. */
+/** A line for the shell in which `cli` is the command. */
 export async function shell(line: string, { env, cwd }: Surroundings = {}): Promise<Ended> {
-  const CLI = `${process.execPath} ${COMMAND}`;
-  return collect(spawn("sh", ["-c", line], { cwd, env: { PATH: process.env.PATH, CLI, ...env } })).ended;
+  const paths = { PATH: process.env.PATH, NODE: process.execPath, COMMAND };
+  const script = `cli() { "$NODE" "$COMMAND" "$@"; }\n${line}`;
+  return collect(spawn("sh", ["-c", script], { cwd, env: { ...paths, ...env } })).ended;
 }
 
 function collect(child: ChildProcess): { child: ChildProcess; ended: Promise<Ended> } {

@@ -39,9 +39,7 @@ describe("two at once, on the real engine", () => {
 
   describe("with the state in PostgreSQL", () => {
     let postgres: Postgres;
-    before(async function () {
-      // A machine without a server gets one first.
-      this.timeout(600_000);
+    before(async () => {
       postgres = await startPostgres();
     });
     after(() => postgres?.stop());

@@ -28,15 +28,16 @@ const githubReview = github.jobs.review.steps.find(({ id }) => id === "review")?
 
 /** The command as it is compiled stands in for the installed one; what needs the network, for itself. */
 const STAND_INS = `
-npx() { shift; node "${join(ROOT, "provider/dist/cli/command.js")}" "$@"; }
+npx() { shift; node "$COMMAND" "$@"; }
 npm() { :; }
 `;
+const COMMAND = join(ROOT, "provider/dist/cli/command.js");
 
 /** Runs a workflow's shell lines as its runner does. */
 async function runScript(script: string, cwd: string, env: Record<string, string | undefined> = {}) {
   const child = spawn("bash", ["-e", "-c", STAND_INS + script], {
     cwd,
-    env: { ...process.env, STACK: "test", ...env },
+    env: { ...process.env, COMMAND, STACK: "test", ...env },
   });
   let said = "";
   child.stderr.on("data", (data) => (said += data));
@@ -90,7 +91,9 @@ describe("the workflows of examples/pull-request", () => {
   async function pulumiThatWrites(text: string): Promise<Record<string, string>> {
     await mkdir(join(folder, "bin"));
     await writeFile(join(folder, "said"), text);
-    await writeFile(join(folder, "bin/pulumi"), `#!/bin/sh\ncat '${folder}/said'\nexit 1\n`, { mode: 0o755 });
+    await writeFile(join(folder, "bin/pulumi"), '#!/bin/sh\ncat "$(dirname "$0")/../said"\nexit 1\n', {
+      mode: 0o755,
+    });
     return { PATH: `${folder}/bin:${process.env.PATH}`, GITHUB_OUTPUT: join(folder, "output") };
   }
 

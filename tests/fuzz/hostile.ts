@@ -103,18 +103,3 @@ export const anything = fc.anything({
   withTypedArray: true,
   maxDepth: 3,
 });
-
-/**
- * How much of the processor's time something takes, in milliseconds: the best of some tries. Not the time on the
- * wall, in which others use this machine, too.
- */
-export function bestOf(tries: number, run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let one = 0; one < tries; one++) {
-    const started = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(started);
-    best = Math.min(best, (user + system) / 1_000);
-  }
-  return best;
-}

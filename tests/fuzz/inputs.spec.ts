@@ -2,8 +2,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { readEmail } from "../../provider/src/membership/email";
 import { readInputs } from "../../provider/src/membership/inputs";
-import { SEED } from "../support/seed";
-import { anyJson, anything, bestOf, briefly } from "./hostile";
+import { anyJson, anything, briefly } from "./hostile";
 
 describe("declarations that no compiler has looked at", () => {
   it("are taken or refused with a reason, and never crash (15,000 cases)", () => {
@@ -24,7 +23,7 @@ describe("declarations that no compiler has looked at", () => {
         }
         for (const one of Object.values(inputs)) assert.match(typeof one, /^(string|boolean|number)$/);
       }),
-      { ...briefly, seed: SEED, numRuns: 15_000 },
+      { ...briefly, numRuns: 15_000 },
     );
   });
 });
@@ -45,16 +44,7 @@ describe("e-mail addresses out of nowhere", () => {
         assert.ok(Buffer.byteLength(email) <= 254);
         assert.doesNotMatch(email, /[\s\p{C}]/u);
       }),
-      { ...briefly, seed: SEED, numRuns: 25_000 },
+      { ...briefly, numRuns: 25_000 },
     );
   });
-
-  for (const letter of ["a", ".", "@", "-", "\u0301", "。", "ß", " ", "x.", "xn--"])
-    it(`eight times as many of ${JSON.stringify(letter)} take no more than in proportion`, () => {
-      const of = (size: number) => `ada@${letter.repeat(size)}.com`;
-      const [short, long] = [of(25_000), of(200_000)];
-      readEmail(short);
-      const [once, eight] = [bestOf(5, () => readEmail(short)), bestOf(5, () => readEmail(long))];
-      assert.ok(eight <= 0.5 + once * 8 * 4, `${once} ms, and ${eight} ms for eight times as much`);
-    });
 });

@@ -11,7 +11,8 @@ const ROOT = resolve(__dirname, "../..");
 const TRANSCRIPT = join(ROOT, "docs/transcript.md");
 
 /** The command as it is compiled stands in for the installed one. */
-const NPX = `npx() { shift; "${process.execPath}" "${join(ROOT, "provider/dist/cli/command.js")}" "$@"; }`;
+const NPX = 'npx() { shift; "$NODE" "$COMMAND" "$@"; }';
+const PATHS = { NODE: process.execPath, COMMAND: join(ROOT, "provider/dist/cli/command.js") };
 
 const INTRODUCTION = `# A spreadsheet's whole way
 
@@ -44,7 +45,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
   /** Runs a line as a shell would, and notes what it printed. */
   async function type(line: string): Promise<{ code: number; printed: string }> {
     const ours = stack.environment();
-    const env = { ...process.env, ...ours, SECOND_KEY: second.apiKey, NO_COLOR: "1" };
+    const env = { ...process.env, ...ours, ...PATHS, SECOND_KEY: second.apiKey, NO_COLOR: "1" };
     const { code, printed } = await new Promise<{ code: number; printed: string }>((done) => {
       // What is talk goes where the data goes, as in a terminal.
       const shell = ["-o", "pipefail", "-c", `exec 2>&1; ${NPX}; ${line}`];
@@ -90,7 +91,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
     assert.equal((await type("npx pulumi-headshotpro status --status pending --team team_abc123")).code, 0);
   });
 
-  it("one who leaves is in the review before she is revoked", async () => {
+  it("one who leaves is in the review before their invite is revoked", async () => {
     say("## Somebody leaves\n\nThe row of Zuse is taken out.");
     writeFileSync(join(stack.project, "people.csv"), ONE_LESS);
     const review = await type("pulumi preview --json | npx pulumi-headshotpro review");

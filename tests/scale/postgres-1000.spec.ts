@@ -7,9 +7,7 @@ const PEOPLE = 1000;
 describe(`${PEOPLE} people and two operators, with the state in PostgreSQL`, () => {
   let postgres: Postgres;
   let seen: TwoOperators;
-  before(async function () {
-    // A machine without a server gets one first.
-    this.timeout(600_000);
+  before(async () => {
     postgres = await startPostgres();
     seen = await twoOperators(postgres, PEOPLE);
   });

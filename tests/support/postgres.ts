@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { copyPostgres, unprivilegedUser } from "./postgres-binaries";
 
 /** A PostgreSQL server of the test's own. */
 export interface Postgres {
@@ -14,33 +13,41 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-const READY_MS = 30_000;
 const PASSWORD = "for tests";
 
 /**
- * Starts a PostgreSQL server on a free loopback port, with its data in a temporary folder. A machine without
- * one gets Debian's where the tests run as root on Debian or Ubuntu; elsewhere that is an error.
+ * Starts a PostgreSQL server with all that belongs to it in a temporary folder, its socket as well: it takes no
+ * port, and leaves nothing behind.
+ *
+ * @throws Error with what PostgreSQL printed if it does not start.
  */
 export async function startPostgres(): Promise<Postgres> {
-  const bin = serverFolder() ?? installServer();
-  const user = unprivilegedUser();
   const directory = await mkdtemp(join(tmpdir(), "headshotpro-postgres-"));
+  try {
+    return await startIn(directory);
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function startIn(directory: string): Promise<Postgres> {
+  const bin = await copyPostgres(directory);
+  const user = unprivilegedUser();
   const data = join(directory, "data");
   const passwordFile = join(directory, "password");
   await writeFile(passwordFile, PASSWORD);
   if (user) for (const path of [directory, passwordFile]) await chown(path, user.uid, user.gid);
+  const options = { ...user, cwd: directory };
+
   const access = ["--username=pulumi", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
-  execFileSync(join(bin, "initdb"), ["-D", data, ...access, "--locale=C", "--encoding=UTF8", "--no-sync"], {
-    ...user,
-    cwd: directory,
-    stdio: "pipe",
-  });
-  const port = await freePort();
-  const settings = { listen_addresses: "127.0.0.1", port, unix_socket_directories: "", fsync: "off" };
+  const initialize = ["-D", data, ...access, "--locale=C", "--encoding=UTF8", "--no-sync"];
+  execFileSync(join(bin, "initdb"), initialize, { ...options, stdio: "pipe" });
+
+  const settings = { listen_addresses: "", unix_socket_directories: directory, fsync: "off" };
   const switches = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = spawn(join(bin, "postgres"), ["-D", data, ...switches], {
-    ...user,
-    cwd: directory,
+    ...options,
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = once(server, "exit");
@@ -54,76 +61,16 @@ export async function startPostgres(): Promise<Postgres> {
   };
 
   const printed: string[] = [];
-  const ready = new Promise<boolean>((resolve) => {
+  const isReady = await new Promise<boolean>((resolve) => {
     const lines = createInterface({ input: server.stderr });
     lines.on("line", (line) => {
       printed.push(line);
       if (line.includes("ready to accept connections")) resolve(true);
     });
     lines.on("close", () => resolve(false));
-    setTimeout(resolve, READY_MS, false).unref();
   });
-  if (!(await ready)) {
-    await stop();
-    throw new Error(`PostgreSQL did not start:\n${printed.join("\n")}`);
-  }
+  if (!isReady) throw new Error(`PostgreSQL did not start:\n${printed.join("\n")}`);
   const login = `pulumi:${encodeURIComponent(PASSWORD)}`;
-  return { url: `postgres://${login}@127.0.0.1:${port}/postgres?sslmode=disable`, stop };
-}
-
-/** The newest server on this machine: the client's tools alone are no server. */
-function serverFolder(): string | undefined {
-  const debian = "/usr/lib/postgresql";
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  return [
-    ...versions.map((version) => join(debian, version, "bin")),
-    ...(process.env.PATH ?? "").split(delimiter),
-    configured(),
-  ].find((folder) => ["initdb", "postgres"].every((tool) => folder && existsSync(join(folder, tool))));
-}
-
-function configured(): string | undefined {
-  try {
-    return execFileSync("pg_config", ["--bindir"], { encoding: "utf8", stdio: "pipe" }).trim();
-  } catch {
-    return undefined;
-  }
-}
-
-function installServer(): string {
-  if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    execFileSync("apt-get", ["update"], { env, stdio: "pipe" });
-    execFileSync("apt-get", ["install", "--yes", "--no-install-recommends", "postgresql"], {
-      env,
-      stdio: "pipe",
-    });
-  }
-  const folder = serverFolder();
-  if (folder) return folder;
-  throw new Error(
-    "The tests of concurrency need a PostgreSQL server, and none was found (initdb and postgres, on PATH or in " +
-      "/usr/lib/postgresql). Install one: `sudo apt-get install postgresql`, or `brew install postgresql`.",
-  );
-}
-
-/** The server refuses to run as root. Undefined: this process is nobody special already. */
-function unprivilegedUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (...args: string[]) => Number(execFileSync("id", args, { encoding: "utf8", stdio: "pipe" }));
-  for (const name of ["postgres", "nobody"]) {
-    try {
-      return { uid: id("-u", name), gid: id("-g", name) };
-    } catch {}
-  }
-  throw new Error("PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as.");
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address ? address.port : 0;
+  const host = encodeURIComponent(directory);
+  return { url: `postgres://${login}@/postgres?host=${host}&sslmode=disable`, stop };
 }
