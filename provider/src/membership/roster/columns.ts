@@ -7,6 +7,7 @@ const OTHERS: Record<string, string> = {
   adopt: "adopt",
   forcedestroy: "forceDestroy",
   maxrenewals: "maxRenewals",
+  resend: "resend",
 };
 
 /** Which columns of a table say what. Columns are counted from 0. */

@@ -63,8 +63,10 @@ function guestReason({ declared }: RosterRow): string | undefined {
 
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
+const COUNTS = ["maxRenewals", "resend"];
+
 /** What is neither a flag nor a number is left as text, for the rules of a declaration to say. */
 function typed(property: string, text: string): unknown {
   if (property === "adopt" || property === "forceDestroy") return FLAGS[text.toLowerCase()] ?? text;
-  return property === "maxRenewals" && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  return COUNTS.includes(property) && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
