@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { ModuleKind, transpileModule } from "typescript";
 import { commands, snippets } from "../support/snippets";
@@ -16,6 +16,16 @@ const PEOPLE = "email,teamId\nada@acme.com,\n";
 const PAGES = readdirSync(join(ROOT, "docs"))
   .filter((name) => name.endsWith(".md") && name !== "transcript.md")
   .map((name) => ({ name, text: readFileSync(join(ROOT, "docs", name), "utf8") }));
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
 
 describe("the guide", () => {
   let emulator: Emulator;
@@ -79,9 +89,25 @@ describe("the guide", () => {
       }
     });
 
-  it("has a page for each link", () => {
-    for (const { name, text } of PAGES)
-      for (const [, link = ""] of text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g))
-        assert.ok(existsSync(join(ROOT, "docs", link)), `${name}: ${link}`);
+  it("testing.md: its commands name tests that exist, and scripts", () => {
+    const page = PAGES.find(({ name }) => name === "testing.md")?.text ?? "";
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    for (const [, script = ""] of page.matchAll(/`npm (?:run )?([\w:]+)/g))
+      assert.ok(scripts[script], script);
+    const tests = [...page.matchAll(/`npx mocha ([^`]+)`/g)].map(([, files = ""]) => files);
+    assert.ok(tests.length > 0);
+    for (const files of tests)
+      execFileSync("bash", ["-O", "failglob", "-c", `ls ${files.replaceAll("'", "")}`], { cwd: ROOT });
+  });
+
+  it("has a page, and a heading in it, for each link; so does README", () => {
+    const readme = { name: "../README.md", text: readFileSync(join(ROOT, "README.md"), "utf8") };
+    for (const { name, text } of [...PAGES, readme])
+      for (const [, link = "", heading] of text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
+        const page = link === "" ? join(ROOT, "docs", name) : resolve(ROOT, "docs", dirname(name), link);
+        assert.ok(existsSync(page), `${name}: ${link}`);
+        if (heading !== undefined)
+          assert.ok(headingsOf(readFileSync(page, "utf8")).includes(heading), `${name}: ${link}#${heading}`);
+      }
   });
 });

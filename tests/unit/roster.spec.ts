@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { FLAGS } from "../../provider/src/membership/difference";
 import { problemLines, readMembers, readRoster, unmanagedPeople } from "../../provider/src/membership/roster";
 import { SEED } from "../support/seed";
 
@@ -150,6 +151,26 @@ describe("readRoster", () => {
       { email: "b@acme.com", adopt: false, where: "p.csv:3" },
       { email: "+c@acme.com", where: "p.csv:4" },
     ]);
+  });
+
+  it("has a column for each input of a person", () => {
+    const header = ["email", "teamId", ...FLAGS];
+    const row = ["ada@acme.com", "team_a", "yes", "no", "2", "1"];
+    assert.deepEqual(csv(`${header}\n${row}\n`), {
+      members: [
+        {
+          email: "ada@acme.com",
+          teamId: "team_a",
+          adopt: true,
+          forceDestroy: false,
+          maxRenewals: 2,
+          resend: 1,
+          where: "p.csv:2",
+        },
+      ],
+      problems: [],
+      notes: [],
+    });
   });
 
   it("takes the delimiter that the file itself names", () => {
