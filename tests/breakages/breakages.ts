@@ -184,7 +184,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 3,
     mistake: "a move that an earlier run finished is made again",
-    file: "provider/src/provider/update.ts",
+    file: "provider/src/provider/resending.ts",
     from: "sendReasons(seen, declared, run.now())",
     to: "sendReasons({ ...seen, teamId: before.teamId }, declared, run.now())",
     spec: "tests/model/interruptions.spec.ts",
@@ -200,7 +200,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 3,
     mistake: "a resend that an earlier run carried out is carried out again",
-    file: "provider/src/provider/update.ts",
+    file: "provider/src/provider/resending.ts",
     from: '!(reason === "resend" && resentAlready)',
     to: '!(reason === "resend" && resentAlready && seen.status === "")',
     spec: "tests/unit/resending.spec.ts",
@@ -208,7 +208,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 3,
     mistake: "an expired invite is renewed without a look",
-    file: "provider/src/provider/update.ts",
+    file: "provider/src/provider/resending.ts",
     from: "return reasons.length > 0;",
     to: "return true;",
     spec: "tests/verbs/update.spec.ts",
@@ -264,7 +264,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 4,
     mistake: "a revoke whose new invite fails is not recorded",
-    file: "provider/src/provider/update.ts",
+    file: "provider/src/provider/resending.ts",
     from: "if (!(error instanceof VerbError)) throw error;",
     to: "if (error !== undefined) throw error;",
     spec: "tests/unit/resending.spec.ts",
@@ -281,8 +281,8 @@ export const BREAKAGES: readonly Breakage[] = [
     law: 4,
     mistake: "an invite that is clearly older than our request counts as ours",
     file: "provider/src/provider/send-invite.ts",
-    from: "replyLost && !session.isFromBefore(seen.createdAt, since)",
-    to: "replyLost && (seen.status !== '' || !session.isFromBefore(seen.createdAt, since))",
+    from: "replyLost && !session.isFromBefore(seen.createdAt, sentAt)",
+    to: "replyLost && (seen.status !== '' || !session.isFromBefore(seen.createdAt, sentAt))",
     spec: "tests/unit/resending.spec.ts",
   },
   {

@@ -41,7 +41,3 @@ export interface Observation extends Report {
   startedAt: string;
   endedAt: string;
 }
-
-/** What a command was to do in a slot. */
-export const operationIn = (planned: readonly Operation[], slot: string) =>
-  planned.find((one) => one.slot === slot && one.op !== "delete");

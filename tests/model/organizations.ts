@@ -3,7 +3,7 @@ import { NO_LIMIT } from "../support/no-limit";
 import type { Styles } from "./script";
 import type { VirtualClock } from "./virtual-clock";
 
-export const TEAMS = { T1: "One", T2: "Two" };
+const TEAMS = { T1: "One", T2: "Two" };
 /** A team that the API does not know. */
 export const NO_TEAM = "T9";
 

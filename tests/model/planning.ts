@@ -6,7 +6,7 @@ import { EngineError, type ProviderProcess } from "./provider-process";
 export type Properties = Record<string, unknown>;
 
 /** The options of a resource that the engine acts on. */
-export interface Options {
+interface Options {
   retainOnDelete?: boolean;
   protect?: boolean;
 }

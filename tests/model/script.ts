@@ -93,7 +93,6 @@ export const remove = (slot: string): Line => ({ do: "remove", slot });
 export const swap = (one: string, other: string): Line => ({ do: "swap", slots: [one, other] });
 export const rename = (provider: ProviderLetter): Line => ({ do: "rename", provider });
 export const rotate = (provider: ProviderLetter): Line => ({ do: "rotate", provider });
-export const taint = (slot: string): Line => ({ do: "taint", slot });
 export const act = (who: Who, action: Action, org?: number): Line => ({
   ...{ do: "act" as const, action, who },
   ...(org && { org }),

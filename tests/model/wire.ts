@@ -1,5 +1,5 @@
-import fetch from "node-fetch";
 import type { Fetch } from "../../provider/src/client";
+import { realFetch } from "../support/real-fetch";
 import type { VirtualClock } from "./virtual-clock";
 
 /** A request as it is about to be sent. */
@@ -70,7 +70,7 @@ export class Wire {
 
 /** The reply with its body: how that fails is told when it is asked for. */
 async function whole(url: string, init: object) {
-  const response = await fetch(url, init);
+  const response = await realFetch(url, init);
   const text = response.text();
   await text.catch(() => {});
   return { status: response.status, headers: response.headers, text: () => text };

@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import type { RequestRecord, Verb } from "headshotpro-emulator";
 import type { Clock, Fetch, Surroundings } from "../../provider/src/client";
+import { realFetch } from "./real-fetch";
 import type { VirtualClock } from "./virtual-clock";
 
 /** A moment in the life of a request: it is about to be sent, or its answer is there and the provider has not seen it. */
@@ -140,8 +140,3 @@ function meaningOf(
   const { email } = JSON.parse(body ?? "{}");
   return { verb: end === "/revoke" ? "revoke" : "create", email };
 }
-
-/** The one that the provider brings along. */
-const realFetch: Fetch = createRequire(require.resolve("../../provider/src/client/transport"))(
-  "node-fetch",
-).default;

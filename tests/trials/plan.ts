@@ -9,7 +9,7 @@ export interface Member {
 }
 
 /** Explicit providers: one with the default organization's key, one with another organization's. */
-export type ProviderName = "same" | "emea";
+type ProviderName = "same" | "emea";
 
 /** What is interrupted, how and when; and what the program becomes. */
 export interface Plan {

@@ -1,8 +1,7 @@
 import { type Lab, type LabOptions, ProcessLab } from "./lab";
 import { VirtualLab } from "./virtual-lab";
 
-export type { Lab } from "./lab";
-export { assertPrinted, assertRecordable, failureOf, KEY, MARK, partOf } from "./readable";
+export { assertRecordable, failureOf, KEY, MARK, partOf } from "./readable";
 
 /** A lab, and people of each test's own. */
 export interface Shared<OneLab> {

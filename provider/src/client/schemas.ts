@@ -73,11 +73,11 @@ interface UnreadableRow {
 }
 
 export const listReply = z.object({
-  invites: z
-    .array(z.unknown())
-    .transform((rows) =>
-      rows.map((row) => listedInvite.safeParse(row).data ?? { unreadable: fingerprint(row) }),
-    ),
+  invites: z.array(z.unknown()).transform((rows) =>
+    rows.map((row): z.output<typeof listedInvite> | UnreadableRow => {
+      return listedInvite.safeParse(row).data ?? { unreadable: fingerprint(row) };
+    }),
+  ),
   pagination: absent(page),
 });
 
