@@ -1,7 +1,7 @@
 import type { StoredInvite } from "headshotpro-emulator";
 import type { Said } from "./command-run";
 import type { LoggedRequest } from "./organizations";
-import type { Operation, Resource } from "./planning";
+import type { Resource } from "./planning";
 import type { Declared, Disturbance } from "./script";
 import type { Report } from "./step-runner";
 
