@@ -58,7 +58,7 @@ export const BREAKAGES: readonly Breakage[] = [
     mistake: "a forceDestroy that arrives with the move counts for it",
     file: "provider/src/membership/headshots-guard.ts",
     from: "(program ?? byDefault) && (recorded ?? byDefault)",
-    to: "program ?? recorded ?? byDefault",
+    to: "(program ?? byDefault) && (program ?? recorded ?? byDefault)",
     spec: "tests/unit/headshots-guard.spec.ts",
   },
   {
@@ -66,7 +66,7 @@ export const BREAKAGES: readonly Breakage[] = [
     mistake: "forceDestroy: false in the program does not win over the state",
     file: "provider/src/membership/headshots-guard.ts",
     from: "(program ?? byDefault) && (recorded ?? byDefault)",
-    to: "recorded ?? byDefault",
+    to: "((program || undefined) ?? byDefault) && (recorded ?? byDefault)",
     spec: "tests/unit/headshots-guard.spec.ts",
   },
   {
@@ -154,7 +154,7 @@ export const BREAKAGES: readonly Breakage[] = [
     mistake: "a change of team replaces the resource",
     file: "provider/src/membership/difference.ts",
     from: "if (properties.length > 0) return",
-    to: 'if (declared.teamId !== state.teamId) properties.push("teamId" as never);\n  if (properties.length > 0) return',
+    to: 'if ((declared.teamId ?? state.teamId) !== state.teamId) properties.push("teamId" as never);\n  if (properties.length > 0) return',
     spec: "tests/unit/difference.spec.ts",
   },
   {

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { movesTeam, wasRenewal } from "./facts";
 import type { Observation } from "./observation";
+import { placeOfResource } from "./planning";
 
 /** What was done in all. */
 export interface Figures {
@@ -14,6 +15,9 @@ export class Bookkeeping {
   private readonly renewed = new Map<string, number>();
   /** The `resend` that the latest e-mail to a place carried out, for as long as no state tells of it. */
   private readonly resent = new Map<string, number>();
+
+  /** Who was sent an invite of which no state tells. */
+  private readonly unrecorded = new Set<string>();
 
   constructor(private readonly figures: Figures = { scripts: 0, commands: 0, requests: 0 }) {}
 
@@ -30,9 +34,16 @@ export class Bookkeeping {
     return (as?.resend ?? 0) > done;
   }
 
+  /** Whether what is at a place may be an invite of ours: sent, and the record lost. To be asked before {@link note}. */
+  mayBeOurs(place: string, { emails }: Observation): boolean {
+    return this.unrecorded.has(place) || emails.includes(place);
+  }
+
   note(seen: Observation): void {
     this.figures.commands++;
     this.checkRenewals(seen);
+    for (const place of seen.emails) this.unrecorded.add(place);
+    for (const one of seen.stateAfter) this.unrecorded.delete(placeOfResource(one));
     for (const place of seen.emails) this.resent.set(place, seen.declared.get(place)?.as.resend ?? 0);
     for (const { slot, outputs } of seen.stateAfter)
       for (const [place, { slot: other, as }] of seen.declared)

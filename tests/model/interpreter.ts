@@ -1,6 +1,7 @@
 import { Bookkeeping } from "./bookkeeping";
 import { checkedCommand, type Figures } from "./checked-command";
 import type { Observation } from "./observation";
+import { Random } from "./random";
 import type { Declared, Disturbance, Line, Styles } from "./script";
 import { settle } from "./settle";
 import { World } from "./world";
@@ -11,6 +12,7 @@ export async function run(
   styles: Partial<Styles> = {},
   figures?: Figures,
 ): Promise<void> {
+  const random = new Random();
   const world = await World.start(styles);
   const books = new Bookkeeping(figures);
   try {
@@ -18,6 +20,7 @@ export async function run(
     await settle(world, books);
     books.scriptEnded(world.requests);
   } finally {
+    random.stop();
     await world.stop();
   }
 }
@@ -39,9 +42,17 @@ export async function play(
     case "declare":
       put(line.slot, line.as);
       break;
-    case "move": {
-      const { at: _, ...declared } = program.get(line.slot) ?? { who: undefined };
-      if (declared.who) put(line.slot, { ...declared, ...(line.at !== "D" && { at: line.at }) });
+    case "raise": {
+      const declared = program.get(line.slot);
+      if (declared) program.set(line.slot, { ...declared, resend: line.resend });
+      break;
+    }
+    case "move":
+    case "give": {
+      const [from, to] = line.do === "move" ? [line.slot, line.slot] : [line.from, line.to];
+      const declared = program.get(from);
+      program.delete(from);
+      if (declared) put(to, { ...declared, at: line.at });
       break;
     }
     case "remove":

@@ -1,11 +1,12 @@
 import { strict as assert } from "node:assert";
 import type { Bookkeeping } from "./bookkeeping";
-import { isDeletedFirst, isUsable } from "./facts";
+import { hasHeadshots, isDeletedFirst, isUsable } from "./facts";
 import { checkRevokes } from "./law-1";
 import { checkPreview, isAnnounced } from "./law-5";
 import type { Observation } from "./observation";
 import { placeOf } from "./organizations";
 import { emailOf } from "./people";
+import { placeOfResource } from "./planning";
 import { EngineError } from "./provider-process";
 import type { World } from "./world";
 
@@ -14,6 +15,7 @@ export function checkAlways(world: World, seen: Observation, books: Bookkeeping)
   checkPreview(seen);
   checkRevokes(seen);
   checkEmails(world, seen, books);
+  checkAdoptions(seen, books);
   checkResending(seen);
   checkMessages(seen);
   if (seen.command === "refresh") checkRefresh(world, seen);
@@ -42,6 +44,21 @@ function checkEmails(world: World, seen: Observation, books: Bookkeeping): void 
     const inOrder = isUsable(invite, seen.endedAt) && inTeam && !books.owesResend(place, seen);
     const what = emails.includes(place) ? "was e-mailed" : "was revoked";
     assert.ok(!inOrder || isDeletedFirst(seen, place), `law 3: ${place} ${what} with a good invite`);
+  }
+}
+
+/** Law 1: whoever was there already is only taken over as the program allows it. */
+function checkAdoptions(seen: Observation, books: Bookkeeping): void {
+  const recorded = new Set(seen.stateBefore.map(placeOfResource));
+  for (const one of seen.stateAfter) {
+    const place = placeOfResource(one);
+    const [found] = seen.liveBefore.get(place) ?? [];
+    const as = seen.declared.get(place)?.as;
+    if (recorded.has(place) || !found || !as || seen.emails.includes(place)) continue;
+    const allowed = hasHeadshots(found)
+      ? as.adopt === true
+      : as.adopt !== false || books.mayBeOurs(place, seen);
+    assert.ok(allowed, `law 1: ${place} (${found.status}) was taken over, and nobody allowed that`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
+import { NO_LIMIT } from "../support/no-limit";
 import type { Styles } from "./script";
 import type { VirtualClock } from "./virtual-clock";
 
@@ -45,20 +46,27 @@ export class Organizations {
 
   private constructor(readonly emulators: readonly Emulator[]) {}
 
+  /**
+   * @param clock the emulators' clock; left out, it is the machine's, for the real engine.
+   * @param onHang runs where an emulator will never answer.
+   */
   static async start(
     styles: Partial<Styles>,
-    clock: VirtualClock,
-    onHang: () => void,
+    clock?: VirtualClock,
+    onHang?: () => void,
   ): Promise<Organizations> {
-    const onRequest = ({ status }: RequestRecord) => (status === "hang" ? onHang() : undefined);
+    const onRequest = ({ status }: RequestRecord) => (status === "hang" ? onHang?.() : undefined);
     const keysOf = (org: number) =>
       Object.values(SETTINGS)
         .filter((one) => one.org === org)
         .map(({ key }) => key);
     const start = async (org: number) => {
-      const options = { ...styles, apiKey: keysOf(org), rateLimit: false as const, teams: TEAMS, onRequest };
-      const emulator = await startEmulator(options);
-      emulator.clock.now = () => new Date(clock.now());
+      const rateLimit = clock ? (false as const) : NO_LIMIT;
+      const emulator = await startEmulator({
+        ...styles,
+        ...{ apiKey: keysOf(org), rateLimit, teams: TEAMS, onRequest },
+      });
+      if (clock) emulator.clock.now = () => new Date(clock.now());
       return emulator;
     };
     return new Organizations(await Promise.all([start(0), start(1)]));

@@ -13,6 +13,10 @@ function lineText(line: Line): string {
       return `declare("${line.slot}", ${text(line.as)})`;
     case "move":
       return `move("${line.slot}", "${line.at}")`;
+    case "raise":
+      return `raise("${line.slot}", ${line.resend})`;
+    case "give":
+      return `give("${line.from}", "${line.to}", "${line.at}")`;
     case "remove":
     case "taint":
       return `${line.do}("${line.slot}")`;

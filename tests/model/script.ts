@@ -61,6 +61,8 @@ export type Action =
 export type Line =
   | { do: "declare"; slot: string; as: Declared }
   | { do: "move"; slot: string; at: ProviderLetter }
+  | { do: "raise"; slot: string; resend: number }
+  | { do: "give"; from: string; to: string; at: ProviderLetter }
   | { do: "remove"; slot: string }
   | { do: "swap"; slots: [string, string] }
   | { do: "rename" | "rotate"; provider: ProviderLetter }
@@ -83,6 +85,10 @@ export interface Styles {
 
 export const declare = (slot: string, as: Declared): Line => ({ do: "declare", slot, as });
 export const move = (slot: string, at: ProviderLetter): Line => ({ do: "move", slot, at });
+/** Another `resend` in a declaration that stays as it is. */
+export const raise = (slot: string, resend: number): Line => ({ do: "raise", slot, resend });
+/** The person of one resource is declared by another, in a provider of its own. */
+export const give = (from: string, to: string, at: ProviderLetter): Line => ({ do: "give", from, to, at });
 export const remove = (slot: string): Line => ({ do: "remove", slot });
 export const swap = (one: string, other: string): Line => ({ do: "swap", slots: [one, other] });
 export const rename = (provider: ProviderLetter): Line => ({ do: "rename", provider });

@@ -3,20 +3,28 @@ import { action, disturbed, lean, org, slot, who } from "./disturbances";
 import { PROVIDERS } from "./organizations";
 import type { Declared, Line, Styles } from "./script";
 
-const rarely = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 7 });
+/** Seldom what stops a whole command, or scripts come to nothing. */
+const oneIn = <T>(n: number, value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: n - 1 });
+const rarely = <T>(value: fc.Arbitrary<T>) => oneIn(8, value);
 
 const declared: fc.Arbitrary<Declared> = fc
   .record({
     who,
     at: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, "E", "E", "S", "K"),
     loud: rarely(fc.constant(true)),
-    teamId: fc.constantFrom(undefined, undefined, "T1", "T2", "T1", "T2", "T9"),
-    adopt: fc.constantFrom(undefined, undefined, undefined, undefined, true, true, false),
+    teamId: fc.oneof(
+      { weight: 20, arbitrary: fc.constantFrom(undefined, "T1", "T2") },
+      { weight: 1, arbitrary: fc.constant("T9") },
+    ),
+    adopt: fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom(undefined, undefined, true) },
+      { weight: 1, arbitrary: fc.constant(false) },
+    ),
     forceDestroy: fc.constantFrom(undefined, undefined, undefined, undefined, true, false),
     maxRenewals: rarely(fc.constantFrom(0, 1, 2)),
-    resend: rarely(fc.constantFrom(0, 1, 2)),
-    retainOnDelete: rarely(fc.constant(true)),
-    protect: rarely(fc.constant(true)),
+    resend: oneIn(3, fc.constantFrom(0, 1, 2)),
+    retainOnDelete: oneIn(15, fc.constant(true)),
+    protect: oneIn(30, fc.constant(true)),
     deleteBeforeReplace: rarely(fc.boolean()),
   })
   .map((one) => lean(one) as Declared);
@@ -25,9 +33,17 @@ const provider = fc.constantFrom(...PROVIDERS);
 
 const edit: fc.Arbitrary<Line> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("declare" as const), slot, as: declared }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("move" as const), slot, at: provider }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("move" as const), slot, at: provider }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), slot }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("swap" as const), slots: fc.tuple(slot, slot) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("raise" as const), slot, resend: fc.constantFrom(0, 1, 2, 3) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("give" as const), from: slot, to: slot, at: provider }),
+  },
   {
     weight: 5,
     arbitrary: fc
@@ -49,7 +65,7 @@ const line: fc.Arbitrary<Line> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant("credits" as const), left: fc.constantFrom(0, 1, 2, 1000) }),
+    arbitrary: fc.record({ do: fc.constant("credits" as const), left: fc.constantFrom(0, 2, 1000, 1000) }),
   },
   { weight: 8, arbitrary: fc.record({ do: fc.constant("up" as const), disturbed }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("refresh" as const), disturbed }) },

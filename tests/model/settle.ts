@@ -81,8 +81,10 @@ function takeWaysOut(world: World): void {
     kept.add(place);
   }
   for (const [slot, declared] of program)
-    if (organizations.live(world.placeOf(declared)).some(hasHeadshots))
-      program.set(slot, { who: declared.who, ...(declared.at && { at: declared.at }), adopt: true });
+    if (organizations.live(world.placeOf(declared)).some(hasHeadshots)) {
+      const { teamId, ...rest } = declared;
+      program.set(slot, { ...rest, adopt: true });
+    }
 }
 
 function isRecordedTwice({ state }: World): boolean {

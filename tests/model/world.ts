@@ -5,7 +5,6 @@ import type { DeclaredAt, Observation, Revoke } from "./observation";
 import { Organizations, orgOf, placeOf } from "./organizations";
 import { act, emailOf, inputsOf } from "./people";
 import type { Goal, Program, State } from "./planning";
-import { Random } from "./random";
 import type { Action, Declared, Disturbance, Styles, Who } from "./script";
 import { VirtualClock } from "./virtual-clock";
 import { Wire } from "./wire";
@@ -24,22 +23,22 @@ export class World {
     readonly clock: VirtualClock,
     private readonly wire: Wire,
     readonly organizations: Organizations,
-    private readonly random: Random,
   ) {}
 
   static async start(styles: Partial<Styles>): Promise<World> {
     const clock = new VirtualClock(Date.parse("2026-01-05T09:00:00Z"));
     const wire = new Wire(clock);
     const organizations = await Organizations.start(styles, clock, () => wire.hangs());
-    return new World(clock, wire, organizations, new Random());
+    return new World(clock, wire, organizations);
   }
 
   async stop(): Promise<void> {
-    this.random.stop();
     await this.organizations.stop();
   }
 
   act(who: Who, action: Action, org = 0): void {
+    // Two organizations are told apart by when an invite was sent, and nothing happens in the same instant as another.
+    this.clock.advance(1000);
     act(this.organizations.at(org), who, action);
     const place = placeOf(org, emailOf(who));
     if (this.organizations.live(place).length > 1) this.odd.add(place);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer, type Server } from "node:net";
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -120,17 +121,34 @@ export class ProviderProcess implements Verbs {
 export class EngineAddress {
   private constructor(
     private readonly server: Server,
+    private readonly connections: ReadonlySet<Socket>,
     readonly address: string,
   ) {}
 
   static async open(): Promise<EngineAddress> {
-    const server = createServer((connection) => connection.on("error", () => {}).resume()).unref();
+    const connections = new Set<Socket>();
+    const server = createServer((connection) => {
+      connections.add(connection);
+      connection
+        .on("error", () => {})
+        .on("close", () => connections.delete(connection))
+        .resume();
+    }).unref();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new EngineAddress(server, `127.0.0.1:${(server.address() as { port: number }).port}`);
+    return new EngineAddress(server, connections, `127.0.0.1:${(server.address() as { port: number }).port}`);
   }
 
+  /** Ends all connections. @returns once somebody has connected again */
+  async hangUp(): Promise<void> {
+    const again = once(this.server, "connection");
+    for (const one of this.connections) one.destroy();
+    await again;
+  }
+
+  /** The engine is gone, with all that it was connected to. */
   close(): void {
     this.server.close();
+    for (const one of this.connections) one.destroy();
   }
 }
 

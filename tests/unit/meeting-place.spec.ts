@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +30,9 @@ describe("MeetingPlace", () => {
 
   const place = (run = RUN) => new MeetingPlace(run, temporary);
   const folder = () => join(temporary, readdirSync(temporary)[0] ?? "");
+  /** As an earlier run left it. */
+  const usedBefore = () =>
+    mkdirSync(join(temporary, `pulumi-headshotpro-${process.getuid?.() ?? "user"}`), { mode: 0o700 });
   const cards = () =>
     readdirSync(folder()).map((name) => ({ name, text: readFileSync(join(folder(), name), "utf8") }));
 
@@ -110,16 +122,39 @@ describe("MeetingPlace", () => {
     assert.deepEqual(await here.ask(ada, FINGERPRINT), []);
   });
 
-  it("whoever joins sweeps the cards of processes that are gone, and of nobody who lives", async () => {
-    await joined({ key: "a" }, "127.0.0.1:50001");
-    const dead = [await cardOfTheDead("127.0.0.1:50001"), await cardOfTheDead("127.0.0.1:60001")];
-    const living = `127.0.0.1_60001-${process.pid}-01234567`;
+  it("whoever joins first takes away the cards of an earlier run at the same address", async () => {
+    usedBefore();
+    const stale = await cardOfTheDead(RUN);
+    const { here } = await joined({ key: "a" });
+    assert.ok(!cards().some(({ name }) => name === stale));
+    assert.deepEqual(await here.ask(ada, FINGERPRINT), []);
+  });
+
+  it("whoever joins later leaves the card of somebody who died in this run", async () => {
+    const { here } = await joined({ key: "a" });
+    const dead = await cardOfTheDead(RUN);
+    await joined({ key: "b" });
+    assert.ok(cards().some(({ name }) => name === dead));
+    await assert.rejects(here.ask(ada, FINGERPRINT), /ECONNREFUSED/);
+  });
+
+  it("a run that nobody has joined is not misled by what an earlier one left", async () => {
+    usedBefore();
+    await cardOfTheDead(RUN);
+    assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
+  });
+
+  it("the cards of other runs go after a day, unless their process lives", async () => {
+    usedBefore();
+    const young = await cardOfTheDead("127.0.0.1:60001");
+    const old = await cardOfTheDead("127.0.0.1:60002");
+    const living = `127.0.0.1_60003-${process.pid}-01234567`;
     writeFileSync(join(folder(), living), "{}");
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    for (const name of [old, living]) utimesSync(join(folder(), name), yesterday, yesterday);
     await joined({ key: "b" });
     const names = cards().map(({ name }) => name);
-    assert.equal(names.length, 3);
-    assert.ok(names.includes(living));
-    for (const name of dead) assert.ok(!names.includes(name), name);
+    assert.ok(names.includes(young) && names.includes(living) && !names.includes(old), names.join());
   });
 
   it("a card holds a port and a token, and nothing of a key or a person", async () => {

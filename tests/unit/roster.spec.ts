@@ -137,7 +137,7 @@ describe("readRoster", () => {
 
   it("types the cells of a table, and leaves out the empty ones", () => {
     const text =
-      "email\tTEAM ID\tadopt\tforce_destroy\tMax Renewals\na@acme.com\tt\tYes\t0\t7\nb@acme.com\t\tFALSE\t\t\n'+c@acme.com\n";
+      "email\tTEAM ID\tadopt\tforce_destroy\tMax Renewals\tResend\na@acme.com\tt\tYes\t0\t7\t2\nb@acme.com\t\tFALSE\t\t\t\n'+c@acme.com\n";
     assert.deepEqual(csv(text).members, [
       {
         email: "a@acme.com",
@@ -145,6 +145,7 @@ describe("readRoster", () => {
         adopt: true,
         forceDestroy: false,
         maxRenewals: 7,
+        resend: 2,
         where: "p.csv:2",
       },
       { email: "b@acme.com", adopt: false, where: "p.csv:3" },

@@ -56,7 +56,11 @@ for (const byDefault of [false, true])
           assert.equal((await lab.provider.update(email, state, news)).status, "pending");
         } else {
           const message = await failureOf(lab.preview(state, news));
-          assert.equal(await failureOf(lab.provider.update(email, state, news)), message, "in the up as in the preview");
+          assert.equal(
+            await failureOf(lab.provider.update(email, state, news)),
+            message,
+            "in the up as in the preview",
+          );
           assert.equal(lab.emulator.invite(email)?.status, "completed");
         }
         assert.equal(lab.emailsTo(email), may ? 2 : 1);
@@ -69,7 +73,7 @@ for (const byDefault of [false, true])
         else await failureOf(preview);
       });
 
-      it(`a resource that is gone, ${recorded} in the state: ${recorded ?? whose ? "revokes" : "is refused"}`, async () => {
+      it(`a resource that is gone, ${recorded} in the state: ${(recorded ?? whose) ? "revokes" : "is refused"}`, async () => {
         const { email, state } = completed(recorded);
         if (recorded ?? whose) await it_.lab.provider.delete(email, state);
         else await failureOf(it_.lab.provider.delete(email, state));

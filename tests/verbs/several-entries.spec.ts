@@ -45,7 +45,9 @@ for (const getAnswers of ["newest", "oldest"] as const)
           const { lab } = it_;
           const news = { teamId: "team_abc123" };
           const state = { status: "pending", adopted: true, renewals: 0 };
-          const moved = others(15).map(({ email }) => lab.provider.update(email, { email, ...state }, { email, ...news }));
+          const moved = others(15).map(({ email }) =>
+            lab.provider.update(email, { email, ...state }, { email, ...news }),
+          );
           const email = twice();
           const verb = lab.provider.update(email, { email, ...state }, { email, ...news });
           assert.match(await failureOf(verb), new RegExp(`has headshots \\(${status}\\); a move`));
@@ -68,8 +70,16 @@ describe("an invite that is sent again by what the list tells", () => {
       lab.emulator.addEntry({ email, status: "completed", createdAt: "2025-11-15T10:30:00.000Z" });
       lab.emulator.addEntry({ email, status: "pending", createdAt: EARLIER });
       const known = { email, status: "pending", adopted: true, renewals: 0, createdAt: EARLIER };
-      const state = { ...known, expiresAt: "2026-02-14T10:30:00.000Z", maxRenewals: name === "a renewal" ? 3 : 0 };
-      const found = await lab.provider.update(email, state, { email, maxRenewals: state.maxRenewals, ...news });
+      const state = {
+        ...known,
+        expiresAt: "2026-02-14T10:30:00.000Z",
+        maxRenewals: name === "a renewal" ? 3 : 0,
+      };
+      const found = await lab.provider.update(email, state, {
+        email,
+        maxRenewals: state.maxRenewals,
+        ...news,
+      });
       assert.deepEqual(lab.takeRequests(), ["list", "get"]);
       assert.deepEqual([found.status, lab.emailsTo(email)], ["completed", 0]);
     });

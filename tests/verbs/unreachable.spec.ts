@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
-import { ProviderProcess } from "../support/provider-process";
-import { assertPrinted, failureOf, Lab } from "./support";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import type { Verbs } from "../support/verbs";
+import { failureOf, KEY } from "./support";
+import { VirtualLab } from "./virtual-lab";
 
 const known = { email: "ada@acme.com", status: "pending", adopted: false, renewals: 0 };
 const expired = { ...known, createdAt: "2020-01-01T00:00:00.000Z", expiresAt: "2020-01-31T00:00:00.000Z" };
@@ -26,13 +28,13 @@ describe("an API that cannot be reached", () => {
   ];
   for (const [name, baseUrl, said] of places)
     describe(name, () => {
-      let lab: Lab;
+      let lab: VirtualLab;
       before(async () => {
-        lab = await Lab.start({ speed: 100, env: { HEADSHOTPRO_BASE_URL: await baseUrl() } });
+        lab = await VirtualLab.start({ env: { HEADSHOTPRO_BASE_URL: await baseUrl() } });
       });
       after(() => lab.stop());
 
-      const verbs: [verb: string, doing: string, run: (provider: ProviderProcess) => Promise<unknown>][] = [
+      const verbs: [verb: string, doing: string, run: (provider: Verbs) => Promise<unknown>][] = [
         ["create", "was not invited", (provider) => provider.create({ email: "ada@acme.com" })],
         ["read", "could not be looked up", (provider) => provider.read("ada@acme.com", known)],
         ["update", "was not invited again", (provider) => provider.update("ada@acme.com", expired, known)],
@@ -48,32 +50,25 @@ describe("an API that cannot be reached", () => {
 
       it("check and a diff need it for nothing", async () => {
         assert.deepEqual((await lab.provider.check({ email: "ada@acme.com" })).failures, []);
-        assert.equal((await lab.provider.diff("ada@acme.com", known, known)).changes, "none");
+        assert.equal((await lab.preview(known, known)).changes, "none");
       });
     });
 
   it("comes back: what was tried meanwhile is done once", async () => {
-    const lab = await Lab.start();
     const port = await closedPort();
-    const { startEmulator } = await import("headshotpro-emulator");
-    const env = {
-      HEADSHOTPRO_API_KEY: lab.emulator.apiKey,
-      HEADSHOTPRO_BASE_URL: `http://127.0.0.1:${port}/api/v2`,
-    };
-    const provider = await ProviderProcess.start(env);
-    const created = provider.create({ email: "ada@acme.com" });
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const late = await startEmulator({ port, apiKey: lab.emulator.apiKey });
+    const lab = await VirtualLab.start({ env: { HEADSHOTPRO_BASE_URL: `http://127.0.0.1:${port}/api/v2` } });
+    let late: Emulator | undefined;
+    lab.once("answered", "create", undefined, async () => {
+      late = await startEmulator({ port, apiKey: KEY });
+    });
     try {
-      assert.equal((await created).outs.adopted, false);
+      assert.equal((await lab.provider.create({ email: "ada@acme.com" })).outs.adopted, false);
       assert.deepEqual(
-        late.requests.map((one) => one.verb),
+        late?.requests.map((one) => one.verb),
         ["create"],
       );
     } finally {
-      await provider.stop();
-      assertPrinted(provider.printed);
-      await late.close();
+      await late?.close();
       await lab.stop();
     }
   });

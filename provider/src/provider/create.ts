@@ -15,8 +15,10 @@ export async function create(
   const known = recorded ? { ...recorded, ...inputs } : newcomer(inputs);
   const ours = recorded && "the engine replaced the resource";
   const send = () => sendInvite(run, known, { ours });
-  const { state } = await run.explained(`${inputs.email} was not invited`, send, inputs.teamId);
-  return { id: state.email, outs: outputsOf(organizationNoted(run, state)) };
+  const { state, emailed } = await run.explained(`${inputs.email} was not invited`, send, inputs.teamId);
+  // What was asked for with the replacement is still to be done, by the next `up`.
+  const after = recorded && !emailed ? { ...state, resend: recorded.resend } : state;
+  return { id: after.email, outs: outputsOf(organizationNoted(run, after)) };
 }
 
 /** Found rather than invited, until an invite is sent. */

@@ -9,6 +9,7 @@ import { read } from "./read";
 import { Run } from "./run";
 import type { ReadConfiguration, Surroundings } from "./surroundings";
 import { update } from "./update";
+import { VerbError } from "./verb-error";
 
 type Properties = Record<string, unknown>;
 
@@ -40,9 +41,20 @@ export class InviteProvider {
   /** Canonicalises and validates a declaration, and the configuration, so that a preview shows what is wrong. */
   async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {
     // Whoever is about to be deleted by another provider of this run must be found here by then.
-    this.joined ??= this.surroundings.meeting.join((email, key) => answerFor(this.run, email, key));
+    this.joined ??= this.join();
     await this.joined;
     return check(this.run, olds, news);
+  }
+
+  private async join(): Promise<void> {
+    try {
+      await this.surroundings.meeting.join((email, key) => answerFor(this.run, email, key));
+    } catch (error) {
+      throw new VerbError(
+        `The providers of this run cannot tell each other whom they manage: ${(error as Error).message}. Set TMPDIR to ` +
+          "a folder that only you can write to, and run the same command again.",
+      );
+    }
   }
 
   /** Compares; nothing is sent. @throws VerbError for a change that would destroy headshots. */

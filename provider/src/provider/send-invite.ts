@@ -32,11 +32,16 @@ type Known = Omit<InviteState, "status">;
 export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
   const { session } = run;
   const { email, teamId } = known;
-  const since = (run.surroundings.clock ?? MACHINE_CLOCK).now();
+  const clock = run.surroundings.clock ?? MACHINE_CLOCK;
   let replyLost = false;
+  // Of the first invite whose reply is lost: whatever was made clearly before it is somebody else's.
+  let sentAt = clock.now();
+  const noteSent = () => {
+    if (!replyLost) sentAt = clock.now();
+  };
   for (let send = 1; ; send++) {
     try {
-      const sent = await session.invite(email, teamId);
+      const sent = await session.invite(email, teamId, noteSent);
       const state = dated({
         ...inputsOf(known),
         teamId: sent.teamId ?? teamId,
@@ -61,7 +66,7 @@ export async function sendInvite(run: Run, known: Known, options: { ours?: strin
       });
       if (found) {
         const seen = await session.withDetails(email, found);
-        const sentNow = replyLost && !session.isFromBefore(seen.createdAt, since);
+        const sentNow = replyLost && !session.isFromBefore(seen.createdAt, sentAt);
         return { state: await adopt(run, known, seen, { sentNow, ...options }), emailed: sentNow };
       }
       if (!mayHaveHappened || send === MAX_SENDS) throw error;

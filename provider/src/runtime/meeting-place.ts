@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,12 @@ interface Card {
 
 /** Somebody who answers so late has their hands full with the API; a list can take as long as a request. */
 const PATIENCE_MS = 700_000;
+
+/**
+ * A card of a process that is gone is of no use, but that of one in another container, which shares the temporary
+ * folder, looks the same. No run takes a day.
+ */
+const SWEPT_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Where the provider processes of one run of the CLI meet: a folder of cards in the temporary folder, named by the
@@ -43,16 +49,17 @@ export class MeetingPlace implements Meeting {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { uid } = await lstat(this.folder);
     if (uid !== (process.getuid?.() ?? uid)) throw new Error(`${this.folder} belongs to another user`);
-    await this.sweep();
+    await this.sweep(await this.cards());
     this.ownCard = `${this.run}-${process.pid}-${token.slice(0, 8)}`;
     const card: Card = { port, token };
     await writeFile(join(this.folder, this.ownCard), JSON.stringify(card), { mode: 0o600, flag: "wx" });
   }
 
   async ask(email: string, askersKey: string): Promise<Declared[]> {
-    const answers = await Promise.all(
-      (await this.cards()).map((card) => this.askOne(card, email, askersKey)),
-    );
+    const names = await this.cards();
+    // A run that nobody has joined declares nobody: its cards are of a run before it that had the same address.
+    if (this.ownCard === undefined && !names.some(isAlive)) return [];
+    const answers = await Promise.all(names.map((name) => this.askOne(name, email, askersKey)));
     return answers.filter((answer) => answer !== undefined);
   }
 
@@ -67,11 +74,26 @@ export class MeetingPlace implements Meeting {
     return names.filter((name) => name.startsWith(`${this.run}-`) && name !== this.ownCard);
   }
 
-  /** The engine ends its plugins without a word, so nobody takes their own card away. */
-  private async sweep(): Promise<void> {
-    for (const name of await readdir(this.folder))
-      if (!isAlive(name)) await rm(join(this.folder, name), { force: true });
+  /**
+   * The engine ends its plugins without a word, so nobody takes their own card away. Whoever joins first takes away
+   * those of an earlier run that had the same address: from then on, a card of somebody who is gone means that they
+   * died in this run.
+   */
+  private async sweep(ofThisRun: readonly string[]): Promise<void> {
+    const joinsFirst = !ofThisRun.some(isAlive);
+    for (const name of await readdir(this.folder)) {
+      const file = join(this.folder, name);
+      const isStale = ofThisRun.includes(name)
+        ? joinsFirst
+        : !isAlive(name) && (await ageMs(file)) > SWEPT_AFTER_MS;
+      if (isStale) await rm(file, { force: true });
+    }
   }
+}
+
+async function ageMs(file: string): Promise<number> {
+  const written = await stat(file).catch(() => undefined);
+  return written ? Date.now() - written.mtimeMs : 0;
 }
 
 /** Whether the process that wrote a card lives; its number may have been given to another one since. */

@@ -47,10 +47,16 @@ export class Session {
     this.lookUps = new LookUps(get, this.list, clock);
   }
 
-  /** Sends one invite, and so one e-mail. @throws HeadshotProError */
-  async invite(email: string, teamId: string | undefined): Promise<SentInvite> {
+  /**
+   * Sends one invite, and so one e-mail.
+   *
+   * @param sent called when the request goes, again for each repeat: it may have to wait before.
+   * @throws HeadshotProError
+   */
+  async invite(email: string, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
+    const send = (pass: Pass) => this.client.createInvite({ email, teamId }, afterFirst(pass, sent));
     try {
-      return await this.repeated("create", (pass) => this.client.createInvite({ email, teamId }, pass));
+      return await this.repeated("create", send);
     } finally {
       this.list.changed(email);
     }
@@ -149,7 +155,7 @@ export class Session {
   }
 }
 
-/** A list is as old as its first page. */
+/** Tells when a request goes; of a list its first page, by which it is as old as it is. */
 function afterFirst(pass: Pass, sent: () => void): Pass {
   let told = false;
   return async () => {

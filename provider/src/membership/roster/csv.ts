@@ -63,10 +63,9 @@ function guestReason({ declared }: RosterRow): string | undefined {
 
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
-const COUNTS = ["maxRenewals", "resend"];
-
 /** What is neither a flag nor a number is left as text, for the rules of a declaration to say. */
 function typed(property: string, text: string): unknown {
   if (property === "adopt" || property === "forceDestroy") return FLAGS[text.toLowerCase()] ?? text;
-  return COUNTS.includes(property) && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  const isCount = property === "maxRenewals" || property === "resend";
+  return isCount && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

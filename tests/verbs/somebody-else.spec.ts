@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { failureOf, labForAll, virtualLabForAll } from "./support";
+
+const BOSS = "boss@acme.com";
+const UNUSABLE =
+  /HeadshotPro gave no usable answer \(.*the reply is about somebody else than ada\+x\S*@acme\.com/;
+
+/**
+ * GET for ada+x answers about boss, who has headshots; ada's own forceDestroy says nothing about them. Nothing of such
+ * an answer is recorded, and nothing is done to either of them.
+ */
+describe("an answer about somebody else", () => {
+  const it_ = virtualLabForAll();
+  before(() => {
+    it_.lab.emulator.inviteByHand({ email: BOSS, teamId: "team_abc123" });
+    it_.lab.emulator.setStatus(BOSS, "completed");
+  });
+  beforeEach(() => {
+    it_.lab.nextRun();
+    it_.lab.emulator.clearFaults();
+  });
+  afterEach("boss is not touched, and not told about", () => {
+    const { lab } = it_;
+    assert.equal(lab.emulator.invite(BOSS)?.status, "completed");
+    assert.equal(lab.emailsTo(BOSS), 1);
+    assert.deepEqual(lab.requestsAbout(BOSS), []);
+    assert.doesNotMatch(lab.provider.printed.join(), /boss/);
+  });
+
+  let count = 0;
+  const person = () => `ada+x${++count}@acme.com`;
+  const answersAboutBoss = (on: "get" | "create" | "revoke", when: "before" | "after" = "before") =>
+    it_.lab.emulator.fault({ on, when, kind: "somebody-else", about: BOSS, times: Infinity });
+
+  async function created(inputs: object = { forceDestroy: true }) {
+    const email = person();
+    const { outs } = await it_.lab.provider.create({ email, ...inputs });
+    it_.lab.nextRun();
+    return { email, outs };
+  }
+
+  it("read: an error, and the state stays", async () => {
+    const { email, outs } = await created();
+    answersAboutBoss("get");
+    const message = await failureOf(it_.lab.provider.read(email, outs));
+    assert.match(message, UNUSABLE);
+    assert.doesNotMatch(message, /boss/);
+  });
+
+  it("create: nobody is adopted by it, and nobody is invited twice", async () => {
+    const { lab } = it_;
+    const email = person();
+    lab.emulator.inviteByHand({ email });
+    answersAboutBoss("get");
+    assert.match(await failureOf(lab.provider.create({ email, adopt: true })), UNUSABLE);
+    assert.equal(lab.emailsTo(email), 1);
+  });
+
+  it("create: the reply to the invite names somebody else, whose link and id are not recorded", async () => {
+    const { lab } = it_;
+    const email = person();
+    answersAboutBoss("create", "after");
+    const { outs } = await lab.provider.create({ email });
+    assert.deepEqual(
+      [outs.status, outs.teamId, outs.link, outs.inviteId],
+      ["pending", undefined, undefined, undefined],
+    );
+    assert.equal(lab.emailsTo(email), 1);
+  });
+
+  for (const [name, news, state] of [
+    ["a team move", { teamId: "team_xyz789" }, {}],
+    ["a renewal", {}, { createdAt: "2026-01-15T10:30:00.000Z", expiresAt: "2026-02-14T10:30:00.000Z" }],
+    ["a resend", { resend: 1 }, {}],
+  ] as const)
+    it(`update: ${name} revokes nobody`, async () => {
+      const { lab } = it_;
+      const { email, outs } = await created();
+      if (name === "a renewal") lab.pass(31);
+      answersAboutBoss("get");
+      const news_ = { email, forceDestroy: true, ...news };
+      assert.match(await failureOf(lab.provider.update(email, { ...outs, ...state }, news_)), UNUSABLE);
+      assert.deepEqual([lab.isLive(email), lab.emailsTo(email)], [true, 1]);
+    });
+
+  it("delete: revokes nobody, under forceDestroy too", async () => {
+    const { lab } = it_;
+    const { email, outs } = await created();
+    answersAboutBoss("get");
+    assert.match(await failureOf(lab.provider.delete(email, outs)), UNUSABLE);
+    assert.ok(lab.isLive(email));
+  });
+
+  it("delete: a revoke that is answered about somebody else is looked into", async () => {
+    const { lab } = it_;
+    const { email, outs } = await created();
+    answersAboutBoss("revoke", "after");
+    await lab.provider.delete(email, outs);
+    assert.equal(lab.isLive(email), false);
+  });
+
+  it("diff: headshots of somebody else refuse nothing and allow nothing", async () => {
+    const { lab } = it_;
+    const { email, outs } = await created({});
+    lab.emulator.setStatus(email, "completed");
+    answersAboutBoss("get");
+    const message = await failureOf(
+      lab.preview({ ...outs, status: "completed" }, { email, teamId: "team_abc123" }),
+    );
+    assert.match(message, new RegExp(`^${email.replace("+", "\\+")} has headshots`));
+  });
+});
+
+describe("an answer about somebody else, through the SDK's process", () => {
+  const it_ = labForAll();
+
+  it("a delete under forceDestroy revokes neither of them", async () => {
+    const { lab } = it_;
+    for (const email of ["ada+x@acme.com", BOSS]) {
+      lab.emulator.inviteByHand({ email });
+      lab.emulator.setStatus(email, "completed");
+    }
+    // Repeats would wait for seconds: one answer, and then the key is no admin's any more.
+    lab.emulator.fault({ on: "get", kind: "somebody-else", about: BOSS });
+    lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
+    await failureOf(lab.provider.delete("ada+x@acme.com", { email: "ada+x@acme.com", forceDestroy: true }));
+    assert.deepEqual(lab.takeRequests(), ["get", "get"]);
+    assert.ok(lab.isLive(BOSS) && lab.isLive("ada+x@acme.com"));
+  });
+});
