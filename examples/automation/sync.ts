@@ -1,5 +1,5 @@
-// Brings the organization in line with people.csv: to be run on a schedule, without anybody at the terminal.
-// It does not go on where people would lose their invites and nobody said so.
+// Brings the organization in line with people.csv. Run it on a schedule, without anybody at the terminal.
+// It stops if more people would lose their invites than MAY_LEAVE.
 import { LocalWorkspace, type OpMap } from "@pulumi/pulumi/automation";
 import { HeadshotRoster } from "pulumi-headshotpro";
 
@@ -27,7 +27,7 @@ async function sync(): Promise<void> {
   console.log(JSON.stringify({ changes: summary.resourceChanges, people: outputs.summary?.value }));
 }
 
-/** A replacement takes an invite away as well. */
+/** A replacement (another address or organization) takes an invite away as well; a change of team is an update. */
 function leave(changes: OpMap): number {
   return (changes.delete ?? 0) + (changes.replace ?? 0);
 }

@@ -3,7 +3,7 @@ import { HeadshotInvite } from "pulumi-headshotpro";
 
 export interface DepartmentArgs {
   teamId: string;
-  /** The head of the department keeps her headshots whatever happens to the stack. */
+  /** The head of the department, whose headshots stay whatever happens to the stack. */
   head: string;
   members: string[];
 }

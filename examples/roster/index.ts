@@ -4,7 +4,7 @@ const people = new HeadshotRoster("people", {
   file: "people.csv",
   // For everyone whose row does not name a team.
   defaults: { teamId: "team_xyz789" },
-  // Says who is in the organization without being in the file; one request.
+  // Names people who are in the organization, but not in the file. One request.
   unmanaged: "warn",
 });
 

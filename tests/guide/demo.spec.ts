@@ -195,7 +195,7 @@ describe("what the demo checks", () => {
     ]);
   });
 
-  it("counts a person once, however often and in whatever spelling she is on the list", () => {
+  it("counts a person once, however often and in whatever spelling they are on the list", () => {
     assert.deepEqual(everybodyInvited(STEPS), PEOPLE);
   });
 });

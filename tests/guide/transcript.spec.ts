@@ -91,7 +91,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
     assert.equal((await type("npx pulumi-headshotpro status --status pending --team team_abc123")).code, 0);
   });
 
-  it("one who leaves is in the review before their invite is revoked", async () => {
+  it("somebody who leaves is in the review before they are revoked", async () => {
     say("## Somebody leaves\n\nThe row of Zuse is taken out.");
     writeFileSync(join(stack.project, "people.csv"), ONE_LESS);
     const review = await type("pulumi preview --json | npx pulumi-headshotpro review");
