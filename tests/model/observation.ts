@@ -1,7 +1,7 @@
 import type { StoredInvite } from "headshotpro-emulator";
 import type { Said } from "./command-run";
 import type { LoggedRequest } from "./organizations";
-import type { Operation, Resource } from "./planning";
+import type { Resource } from "./planning";
 import type { Declared, Disturbance } from "./script";
 import type { Report } from "./step-runner";
 
@@ -41,7 +41,3 @@ export interface Observation extends Report {
   startedAt: string;
   endedAt: string;
 }
-
-/** What a command was to do in a slot. */
-export const operationIn = (planned: readonly Operation[], slot: string) =>
-  planned.find((one) => one.slot === slot && one.op !== "delete");
