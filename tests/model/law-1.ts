@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { hasHeadshots, isDeletedFirst } from "./facts";
 import { announcesSend, isRevokeAnnounced } from "./law-5";
 import type { Observation } from "./observation";
-import { placeOfResource, type Resource } from "./planning";
+import { type Operation, placeOfResource, type Resource } from "./planning";
 
 /** Law 1: whose invite was taken away, and whether they might lose it. */
 export function checkRevokes(seen: Observation): void {
@@ -32,14 +32,22 @@ export function checkRevokes(seen: Observation): void {
  * Whether headshots may be deleted with a resource: its record has to say so, and the program wherever it says
  * something of the person or of the resource; both fall back on the environment.
  */
-function mayDelete({ declared, disturbed, command }: Observation, place: string, old: Resource): boolean {
+function mayDelete(
+  { declared, disturbed, command, preview }: Observation,
+  place: string,
+  old: Resource,
+): boolean {
   const byDefault = disturbed.force ?? false;
   if (!((old.inputs.forceDestroy as boolean | undefined) ?? byDefault)) return false;
   if (command === "destroy") return true;
   for (const [other, { slot, as }] of declared) {
-    const isInPlace = slot === old.slot && !old.doomed;
+    // Whom the user has replaced on request the engine compares with nobody: then only the record is known.
+    const isInPlace = slot === old.slot && !old.doomed && !wasAsked(preview.planned, slot);
     if (isInPlace && !(as.forceDestroy ?? byDefault)) return false;
     if (other.slice(2) === place.slice(2) && as.forceDestroy === false) return false;
   }
   return true;
 }
+
+const wasAsked = (planned: readonly Operation[], slot: string) =>
+  planned.some((one) => one.slot === slot && one.asked === true);

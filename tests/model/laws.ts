@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Bookkeeping } from "./bookkeeping";
 import { hasHeadshots, isDeletedFirst, isUsable } from "./facts";
 import { checkRevokes } from "./law-1";
+import { checkLosses, checkReplacements } from "./law-4";
 import { checkPreview, isAnnounced } from "./law-5";
 import type { Observation } from "./observation";
 import { placeOf } from "./organizations";
@@ -16,6 +17,8 @@ export function checkAlways(world: World, seen: Observation, books: Bookkeeping)
   checkRevokes(seen);
   checkEmails(world, seen, books);
   checkAdoptions(seen, books);
+  checkLosses(world, seen);
+  checkReplacements(seen.preview);
   checkResending(seen);
   checkMessages(seen);
   if (seen.command === "refresh") checkRefresh(world, seen);

@@ -47,7 +47,7 @@ function toDeclare(world: World, slot: string, declared: Declared, asked: boolea
     here?.halfReplaced ||
     !here ||
     placeOfResource(here) !== place ||
-    moves(here, declared);
+    moves(world, here, declared);
   if (declared.teamId === NO_TEAM) found.push(`no team for ${place}`);
   if (isNew && live.some(hasHeadshots) && declared.adopt !== true) found.push(`${place} has headshots`);
   if (isNew && live.length > 0 && declared.adopt === false) found.push(`${place} may not be adopted`);
@@ -57,13 +57,15 @@ function toDeclare(world: World, slot: string, declared: Declared, asked: boolea
   return found;
 }
 
-const moves = ({ provider }: Resource, { at = "D" }: Declared) => letterOf(provider) !== at;
+/** A provider that has both another name and another key cannot be told from another organization's. */
+const moves = ({ organizations }: World, { provider }: Resource, { at = "D" }: Declared) =>
+  letterOf(provider) !== at || (provider !== organizations.nameOf(at) && organizations.wasRotated(at));
 
 function toLeave(world: World, old: Resource, declared: Declared | undefined, byDefault: boolean): string[] {
   const found: string[] = [];
   const place = placeOfResource(old);
   const samePerson = !old.doomed && declared !== undefined && world.placeOf(declared) === place;
-  const stays = samePerson && !moves(old, declared);
+  const stays = samePerson && !moves(world, old, declared);
   if (old.protect && !old.doomed && (!stays || old.taint || old.halfReplaced))
     found.push(`${place} is protected`);
   if (old.protect && declared?.protect) found.push(`${place} may be protected`);

@@ -23,7 +23,10 @@ const scripts: { name: string; script: Line[] }[] = [
   },
   {
     name: "to a provider of the same organization by the same key: nobody is e-mailed or revoked",
-    script: [declare("a", { who: "ada" }), up(), move("a", "S"), up(), refresh(), destroy()],
+    script: [
+      ...[declare("a", { who: "ada" }), up(), move("a", "S"), up(), refresh(), rotate("S"), up()],
+      destroy(),
+    ],
   },
   {
     name: "to a resource of a provider of the same organization, by the same key and by another",

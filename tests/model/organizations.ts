@@ -92,6 +92,10 @@ export class Organizations {
     this.at(org).acceptKey(`${key}+`);
   }
 
+  wasRotated(letter: ProviderLetter): boolean {
+    return this.keys.get(letter) !== SETTINGS[letter].key;
+  }
+
   at(org: number): Emulator {
     return this.emulators[org] as Emulator;
   }
