@@ -88,7 +88,7 @@ describe("cli: command", () => {
   it("waits for the rate limit and says so", async () => {
     const { emulator } = api;
     emulator.inviteByHand({ email: "ada@acme.com" });
-    emulator.setRateLimit({ limit: 1, windowSeconds: 7 });
+    emulator.setRateLimit({ limit: 1, windowSeconds: 25 });
     emulator.consumeRateLimit(1);
     try {
       const { code, stdout, stderr } = await run(["status"], api);
