@@ -15,12 +15,11 @@ import { type Properties, type Recorded, VerbFailure, type Verbs } from "./verbs
  * holds. What it prints (the engine shows it as messages on the stack) is in `printed`.
  */
 export class ProviderProcess implements Verbs {
-  readonly printed: string[] = [];
-
   private constructor(
     readonly child: ChildProcess,
     private readonly engine: ResourceProviderClient,
     private readonly run: EngineAddress | undefined,
+    readonly printed: string[],
   ) {}
 
   /**
@@ -38,12 +37,21 @@ export class ProviderProcess implements Verbs {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const printed: string[] = [];
+    createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const lines = createInterface({ input: child.stdout });
-    const port = await new Promise<string>((resolve) => lines.once("line", resolve));
+    const port = await new Promise<string>((resolve, reject) => {
+      lines.once("line", resolve);
+      child.once("error", reject);
+      child.once("close", (code, signal) =>
+        reject(
+          new Error(`the provider process ended (${signal ?? code}) at its start:\n${printed.join("\n")}`),
+        ),
+      );
+    });
+    lines.on("line", (line) => printed.push(line));
     const engine = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const started = new ProviderProcess(child, engine, run);
-    lines.on("line", (line) => started.printed.push(line));
-    createInterface({ input: child.stderr }).on("line", (line) => started.printed.push(line));
+    const started = new ProviderProcess(child, engine, run, printed);
     const request = new proto.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config));
     await call<proto.ConfigureResponse>((reply) => engine.configure(request, reply));
