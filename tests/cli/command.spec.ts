@@ -88,16 +88,11 @@ describe("cli: command", () => {
   it("waits for the rate limit and says so", async () => {
     const { emulator } = api;
     emulator.inviteByHand({ email: "ada@acme.com" });
-    emulator.setRateLimit({ limit: 1, windowSeconds: 25 });
-    emulator.consumeRateLimit(1);
-    try {
-      const { code, stdout, stderr } = await run(["status"], api);
-      assert.equal(code, 0, stderr);
-      assert.match(stdout, /ada@acme\.com/);
-      assert.match(stderr, /^HeadshotPro's rate limit is reached: 1 .* waits \d+ s\n/);
-    } finally {
-      emulator.setRateLimit(false);
-    }
+    emulator.fault({ on: "list", kind: { status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: 6 } });
+    const { code, stdout, stderr } = await run(["status"], api);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /ada@acme\.com/);
+    assert.match(stderr, /^HeadshotPro's rate limit is reached: 1 .* waits \d+ s\n/);
   });
 
   it("Ctrl-C ends it at once, in silence", async () => {

@@ -1,26 +1,27 @@
 import assert from "node:assert/strict";
 import type { FaultKind, FaultSpec } from "headshotpro-emulator";
 import type { ClientOptions, FailureReason } from "pulumi-headshotpro/client";
-import { ADA, failureOf, harness, summary } from "./support";
+import { ADA, failureOf, harness, summary, upOnArrival } from "./support";
 
 interface Case {
   name?: string;
   kind: FaultKind;
   spec?: Partial<FaultSpec>;
   options?: Partial<ClientOptions>;
+  /** The answer comes too late. */
+  late?: true;
   reason: FailureReason;
   mayHaveHappened: boolean;
   text: RegExp;
 }
 
-const soon = { timeoutMs: 500 };
 const small = { maxResponseBytes: 10_000 };
 
 const cases: Case[] = [
   { kind: "reset", reason: "no-reply", mayHaveHappened: true, text: /\((ECONNRESET|EPIPE)\)$/ },
   {
     kind: "hang",
-    options: soon,
+    late: true,
     reason: "no-reply",
     mayHaveHappened: true,
     text: /^no complete reply within/,
@@ -28,8 +29,8 @@ const cases: Case[] = [
   { kind: "truncated", reason: "no-reply", mayHaveHappened: true, text: /./ },
   {
     kind: "slow-drip",
-    spec: { everyMs: 80 },
-    options: soon,
+    spec: { everyMs: 1_000 },
+    late: true,
     reason: "no-reply",
     mayHaveHappened: true,
     text: /^no complete reply within/,
@@ -81,7 +82,7 @@ const cases: Case[] = [
 describe("client: faults before and after the effect", () => {
   const { client, emulator } = harness();
 
-  for (const { kind, name = `${kind}`, spec, options, reason, mayHaveHappened, text } of cases)
+  for (const { kind, name = `${kind}`, spec, options, late, reason, mayHaveHappened, text } of cases)
     for (const [when, e_mails] of [
       ["before", 0],
       ["after", 1],
@@ -89,7 +90,9 @@ describe("client: faults before and after the effect", () => {
       it(`a create, ${name} ${spec?.code ?? ""} ${when}: ${reason}, ${e_mails} e-mails, one request`, async () => {
         const api = await emulator();
         api.fault({ on: "create", when, kind, ...spec });
-        const error = await failureOf(client(api, options).createInvite({ email: ADA }));
+        const error = await failureOf(
+          client(api, options, late && upOnArrival(api)).createInvite({ email: ADA }),
+        );
         assert.deepEqual(summary(error), [reason, mayHaveHappened]);
         assert.match(error.text, text);
         assert.match(error.message, /^POST \/organization\/invites: /);
@@ -102,22 +105,22 @@ describe("client: faults before and after the effect", () => {
         api.inviteByHand({ email: ADA });
         // Slow and torn answers are about the proper one: before the effect it is {success: true}.
         api.fault({ on: "revoke", when, kind, ...spec });
-        assert.deepEqual(summary(await failureOf(client(api, options).revokeInvite(ADA))), [
-          reason,
-          mayHaveHappened,
-        ]);
+        assert.deepEqual(
+          summary(await failureOf(client(api, options, late && upOnArrival(api)).revokeInvite(ADA))),
+          [reason, mayHaveHappened],
+        );
         assert.equal(api.invite(ADA)?.status, when === "after" ? "revoked" : "pending");
         assert.equal(api.requests.length, 1);
       });
     }
 
   for (const verb of ["get", "list"] as const)
-    for (const { kind, name = `${kind}`, spec, options, reason } of cases) {
+    for (const { kind, name = `${kind}`, spec, options, late, reason } of cases) {
       it(`a ${verb}, ${name} ${spec?.code ?? ""}: ${reason}, never "nobody"`, async () => {
         const api = await emulator();
         api.inviteByHand({ email: ADA });
         api.fault({ on: verb, when: "after", kind, ...spec });
-        const hp = client(api, options);
+        const hp = client(api, options, late && upOnArrival(api));
         assert.equal((await failureOf(verb === "get" ? hp.getInvite(ADA) : hp.listInvites())).reason, reason);
       });
     }
@@ -133,10 +136,10 @@ describe("client: faults before and after the effect", () => {
   it("a late answer is no answer", async () => {
     const api = await emulator();
     api.fault({ on: "create", when: "after", kind: { delayMs: 30_000 } });
-    assert.deepEqual(summary(await failureOf(client(api, soon).createInvite({ email: ADA }))), [
-      "no-reply",
-      true,
-    ]);
+    assert.deepEqual(
+      summary(await failureOf(client(api, {}, upOnArrival(api)).createInvite({ email: ADA }))),
+      ["no-reply", true],
+    );
     assert.equal(api.outbox.length, 1);
   });
 });

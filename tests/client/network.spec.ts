@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { ADA, failureOf, harness, summary } from "./support";
+import { ADA, failureOf, harness, summary, upOnArrival } from "./support";
 
 const LIST = { success: true, invites: [] };
 
@@ -132,7 +132,7 @@ describe("client: the network", () => {
   it("a time-out leaves the next request alone", async () => {
     const api = await emulator();
     api.fault({ on: "list", kind: "hang" });
-    const hp = client(api, { timeoutMs: 300 });
+    const hp = client(api, { timeoutMs: 300 }, upOnArrival(api, 1));
     assert.equal((await failureOf(hp.listInvites())).text, "no complete reply within 0.3 s");
     assert.deepEqual((await hp.listInvites()).invites, []);
   });

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
 import {
   type ClientOptions,
+  type Clock,
   type FailureReason,
   HeadshotProClient,
   type HeadshotProError,
@@ -53,9 +54,13 @@ export function harness() {
     return plain;
   }
 
-  function client(at: { url: string }, options: Partial<ClientOptions> = {}): HeadshotProClient {
+  function client(
+    at: { url: string },
+    options: Partial<ClientOptions> = {},
+    clock?: Clock,
+  ): HeadshotProClient {
     const apiKey = (at as Partial<Emulator>).apiKey ?? "hp_plain_key";
-    const made = new HeadshotProClient({ apiKey, baseUrl: at.url, ...options });
+    const made = new HeadshotProClient({ apiKey, baseUrl: at.url, ...options }, { clock });
     running.push(made);
     return made;
   }
@@ -74,6 +79,23 @@ export function harness() {
       const emulator = await startEmulator(options);
       running.push(emulator);
       return emulator;
+    },
+  };
+}
+
+/**
+ * A clock on which the time for a request is up as soon as the request has arrived, `times` times, and then never: it
+ * is too late for the answer, and not too early for the request, however slow this machine is.
+ */
+export function upOnArrival(api: Emulator, times = Number.POSITIVE_INFINITY): Clock {
+  let left = times;
+  return {
+    now: () => Date.now(),
+    after(_ms, run) {
+      if (left-- <= 0) return () => {};
+      const before = api.requests.length;
+      const poll = setInterval(() => api.requests.length > before && run(), 1);
+      return () => clearInterval(poll);
     },
   };
 }

@@ -138,13 +138,20 @@ describe("emulator: faults", () => {
       assert.equal(await request, "broken");
     });
 
+    it(`a delay ${when} the effect: ${invited} invited meanwhile`, async () => {
+      const emulator = await start();
+      emulator.fault({ on: "create", when, kind: { delayMs: 60_000 } });
+      const request = seen(create(emulator, ADA));
+      while (emulator.requests[0]?.fault === undefined) await sleep(1);
+      assert.equal(emulator.invites().length, invited);
+      await emulator.close();
+      await request;
+    });
+
     it(`a delay ${when} the effect: the proper answer, late`, async () => {
       const emulator = await start();
-      emulator.fault({ on: "create", when, kind: { delayMs: 150 } });
-      const request = create(emulator, ADA);
-      while (emulator.requests.length === 0) await sleep(1);
-      assert.equal(emulator.invites().length, invited);
-      assert.equal((await request).status, 200);
+      emulator.fault({ on: "create", when, kind: { delayMs: 20 } });
+      assert.equal((await create(emulator, ADA)).status, 200);
       assert.equal(emulator.requests[0]?.fault, "delay");
     });
   }
@@ -154,7 +161,7 @@ describe("emulator: faults", () => {
     emulator.fault({ on: "list", kind: { delayMs: 60_000 } });
     emulator.fault({ on: "get", kind: "slow-drip", everyMs: 60_000 });
     const requests = [seen(list(emulator)), seen(get(emulator, ADA))];
-    await sleep(50);
+    while (emulator.requests.length < requests.length) await sleep(1);
     await emulator.close();
     assert.deepEqual(await Promise.all(requests), ["broken", "broken"]);
   });

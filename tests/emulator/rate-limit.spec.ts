@@ -10,6 +10,7 @@ describe("emulator: rate limit", () => {
   it("is 300 a minute, and every reply tells, errors too", async () => {
     const emulator = await start();
     const told = async (path: string) => (await call(emulator, "GET", path)).headers;
+    const before = Date.now();
     for (const [path, remaining] of [
       ["/organization/invites", "299"],
       ["/organization/invites/ada@acme.com", "298"],
@@ -18,13 +19,13 @@ describe("emulator: rate limit", () => {
       const headers = await told(path);
       assert.equal(headers.get("x-ratelimit-limit"), "300");
       assert.equal(headers.get("x-ratelimit-remaining"), remaining);
-      const wait = Date.parse(headers.get("x-ratelimit-reset") ?? "") - Date.now();
-      assert.ok(wait > 55_000 && wait <= 60_000);
+      const opened = Date.parse(headers.get("x-ratelimit-reset") ?? "") - 60_000;
+      assert.ok(Math.abs(opened - before) <= Date.now() - before, `opened at ${opened}, asked at ${before}`);
     }
   });
 
-  it("refuses over the limit, without any effect, until the window ends", async () => {
-    const emulator = await start({ rateLimit: { limit: 3, windowSeconds: 0.4 } });
+  it("refuses over the limit, without any effect", async () => {
+    const emulator = await start({ rateLimit: { limit: 3, windowSeconds: 60 } });
     await list(emulator);
     await get(emulator, ADA);
     await revoke(emulator, ADA);
@@ -37,8 +38,15 @@ describe("emulator: rate limit", () => {
     });
     assert.equal(over.headers.get("x-ratelimit-remaining"), "0");
     assert.deepEqual(emulator.outbox, []);
-    await sleep(Date.parse(over.headers.get("x-ratelimit-reset") ?? "") - Date.now() + 5);
-    assert.equal((await create(emulator, ADA)).status, 200);
+  });
+
+  it("takes requests again when the window has ended", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 0.2 } });
+    const asked = Date.now();
+    await list(emulator);
+    while ((await create(emulator, ADA)).status === 429) await sleep(20);
+    assert.equal(emulator.outbox.length, 1);
+    assert.ok(Date.now() - asked >= 200);
   });
 
   it("does not follow the clock", async () => {

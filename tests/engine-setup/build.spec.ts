@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ensureEngine } from "../../engine/src";
 import { fakeGo, Machine, script } from "./fakes";
@@ -46,10 +46,16 @@ while [ $# -gt 1 ]; do [ "$1" = --target ] && target="$2"; shift; done
   });
 
   it("says that it is still at it", async () => {
-    await fakeGo(machine, machine.bin, { during: "/bin/sleep 0.4" });
-    await ensureEngine(machine.options({ heartbeatMs: 50 }));
-    const beats = machine.lines.filter((line) => line === "  still building pulumi: 0 s");
-    assert.ok(beats.length >= 3, machine.progress);
+    const heard = machine.quoted("heard");
+    await fakeGo(machine, machine.bin, { during: `while [ ! -e ${heard} ]; do /bin/sleep 0.02; done` });
+    const beats: string[] = [];
+    const report = (line: string) => {
+      if (/^ {2}still building pulumi: \d+ s$/.test(line)) beats.push(line);
+      if (beats.length === 3) writeFileSync(machine.file("heard"), "");
+    };
+    const engine = await ensureEngine(machine.options({ heartbeatMs: 50, report }));
+    assert.equal(engine.source, "build");
+    assert.ok(beats.length >= 3);
   });
 
   it("builds for this machine, with the Go that was found, whatever the environment says", async () => {

@@ -38,7 +38,7 @@ describe("a person who is declared twice, on the real engine", () => {
       await stack.setProgram(program);
       const [preview, took] = await timed(() => stack.preview());
       // The SDK takes half a minute longer to print an error with the promises of an output hanging on it.
-      assert.ok(took < 4 * usual, `the error came late: ${took} ms against ${usual} ms`);
+      assert.ok(took - usual < 20_000, `the error came late: ${took} ms against ${usual} ms`);
       assert.notEqual(preview.code, 0);
       const summary = preview.printed.slice(preview.printed.indexOf("Diagnostics:"));
       assert.equal(summary.match(/error:/g)?.length, 1, preview.printed);
