@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
+import { runProperties } from "../fuzz/properties";
 import { runSeed } from "./random-scripts";
 
 /** Scripts of one seed: enough to go somewhere, few enough to be run again. */
 const SCRIPTS = 50;
 
 /**
- * `npm run soak -- [--minutes N] [--seed N] [--scripts N]`: random scripts, seed after seed, until the time is over or
- * a law is broken. With a seed: that one only.
+ * `npm run soak -- [--minutes N] [--seed N] [--scripts N]`: random scripts and properties, seed after seed, until the
+ * time is over or a law is broken. With a seed: that one only.
  */
 async function soak(): Promise<void> {
   const { values } = parseArgs({
@@ -19,6 +20,7 @@ async function soak(): Promise<void> {
     const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 2 ** 31);
     process.stdout.write(`seed ${seed} `);
     await runSeed(seed, { scripts: Number(values.scripts ?? SCRIPTS), until }, figures);
+    runProperties(seed);
     const { scripts, commands, requests } = figures;
     console.log(`held; so far ${scripts} scripts, ${commands} commands, ${requests} requests`);
   } while (Date.now() < until && !values.seed);
