@@ -1,18 +1,31 @@
-// The checks beside the tests: every `check:…` script of package.json. All are run; the last line counts them.
+// The checks beside the tests: every `check:…` script of package.json. All are run; the last line counts them, and
+// where a check is a run of tests, each of them.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const checks = Object.keys(scripts).filter((name) => name.startsWith("check:"));
 
-const failed = checks.filter((name) => {
+const counts = checks.map((name) => {
   const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", name], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
+    maxBuffer: Number.POSITIVE_INFINITY,
   });
-  console.log(`${status === 0 ? "✔" : "✖"} ${name}`);
-  if (status !== 0) console.log(`${stdout}${stderr}`);
-  return status !== 0;
+  const passed = testsIn(stdout, "passing");
+  const failed = testsIn(stdout, "failing");
+  console.log(`${status === 0 ? "✔" : "✖"} ${name}${passed === undefined ? "" : ` (${passed} tests)`}`);
+  if (status === 0) return { passed: passed ?? 1, failed: 0 };
+  console.log(`${stdout}${stderr}`);
+  return { passed: passed ?? 0, failed: failed ?? 1 };
 });
-console.log(`${checks.length - failed.length} passed, ${failed.length} failed`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+
+const sum = (of) => counts.reduce((total, count) => total + count[of], 0);
+console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+process.exitCode = sum("failed") > 0 ? 1 : 0;
+
+/** As mocha's last lines tell; undefined where the check is something else, or tells of none. */
+function testsIn(printed, kind) {
+  const [, count] = new RegExp(`^ +(\\d+) ${kind}\\b`, "m").exec(printed) ?? [];
+  return count === undefined ? undefined : Number(count);
+}
