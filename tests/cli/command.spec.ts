@@ -88,6 +88,8 @@ describe("cli: command", () => {
   it("waits for the rate limit and says so", async () => {
     const { emulator } = api;
     emulator.inviteByHand({ email: "ada@acme.com" });
+    // Told by the reply alone: no window that has to be open still when the command asks.
+    emulator.setRateLimit(false);
     emulator.fault({ on: "list", kind: { status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: 6 } });
     const { code, stdout, stderr } = await run(["status"], api);
     assert.equal(code, 0, stderr);
