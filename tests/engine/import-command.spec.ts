@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { PlannedStep } from "../../provider/src/membership/import-file";
+import { run } from "../cli/support";
 import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { NO_LIMIT } from "../support/no-limit";
 import { organizationForEach } from "../support/organization";
-import { run } from "./support";
 
-describe("cli: import", () => {
+describe("cli: import, on the real engine", () => {
   const organization = organizationForEach({
     rateLimit: NO_LIMIT,
     // Without checkpoints the engine takes a tenth of the time, and does the same.
