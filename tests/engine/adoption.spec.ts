@@ -56,7 +56,8 @@ describe("people who are invited already, on the real engine", () => {
     assert.deepEqual(up.emails, []);
     assert.match(up.printed, /in team team_abc123, so the next preview shows the move to team_xyz789/);
     const preview = await stack.preview();
-    assert.match(preview.printed, /1 to update/);
+    assert.match(preview.printed, /ada@acme\.com moves to team team_xyz789: `pulumi up` revokes the invite/);
+    assert.match(preview.printed, /~ 1 to update/);
     const second = await stack.up();
     assert.equal(second.code, 0, second.printed);
     assert.deepEqual(second.emails, ["ada@acme.com"]);

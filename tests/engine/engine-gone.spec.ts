@@ -21,7 +21,8 @@ describe("the engine dies, and so do we", () => {
     while (!emulator.requests.some(({ status }) => status === "hang")) await sleep(20);
     running.kill("SIGKILL");
     await running.ended;
-    while (providersOf(stack.directory).length > 0) await sleep(20);
+    for (let looks = 0; looks < 600 && providersOf(stack.directory).length > 0; looks++) await sleep(50);
+    assert.deepEqual(providersOf(stack.directory), []);
     assert.equal(emulator.outbox.length, INVITED);
 
     emulator.clearFaults();
