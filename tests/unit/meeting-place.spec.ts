@@ -11,6 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,8 +51,10 @@ describe("MeetingPlace", () => {
   }
 
   /** The card of a process that is gone, with a port where nobody listens. */
-  async function cardOfTheDead(run: string): Promise<string> {
-    const { pid } = spawnSync(process.execPath, ["--version"]);
+  async function cardOfTheDead(
+    run: string,
+    { pid }: { pid: number } = spawnSync(process.execPath, ["--version"]),
+  ): Promise<string> {
     const server = createServer();
     await once(server.listen(0, "127.0.0.1"), "listening");
     const { port } = server.address() as AddressInfo;
@@ -142,6 +145,26 @@ describe("MeetingPlace", () => {
     usedBefore();
     await cardOfTheDead(RUN);
     assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
+  });
+
+  it("nor is one by a card whose process number belongs to somebody else by now", async () => {
+    usedBefore();
+    const stale = await cardOfTheDead(RUN, process);
+    assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
+    const { here } = await joined({ key: "a" });
+    assert.ok(!cards().some(({ name }) => name === stale));
+    assert.deepEqual(await here.ask(ada, FINGERPRINT), []);
+  });
+
+  it("nor by one whose port belongs to somebody else as well", async () => {
+    usedBefore();
+    const stranger = createHttpServer((_, reply) => reply.writeHead(404).end());
+    await once(stranger.listen(0, "127.0.0.1"), "listening");
+    const { port } = stranger.address() as AddressInfo;
+    const name = `127.0.0.1_40001-${process.pid}-01234567`;
+    writeFileSync(join(folder(), name), JSON.stringify({ port, token: "none" }));
+    assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
+    stranger.close();
   });
 
   it("the cards of other runs go after a day, unless their process lives", async () => {

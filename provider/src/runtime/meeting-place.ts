@@ -1,19 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { lstat, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer, Declared, Meeting } from "../provider/meeting";
-
-/** What a provider process leaves for the others of its run: where it answers, and what it answers to. */
-interface Card {
-  port: number;
-  /** Whoever can read the card may ask; nobody else on this machine. */
-  token: string;
-}
-
-/** Somebody who answers so late has their hands full with the API; a list can take as long as a request. */
-const PATIENCE_MS = 700_000;
+import { type Card, exchange, isAlive, isPresent, readCard, respond } from "./card";
 
 /**
  * A card of a process that is gone is of no use, but that of one in another container, which shares the temporary
@@ -58,7 +49,7 @@ export class MeetingPlace implements Meeting {
   async ask(email: string, askersKey: string): Promise<Declared[]> {
     const names = await this.cards();
     // A run that nobody has joined declares nobody: its cards are of a run before it that had the same address.
-    if (this.ownCard === undefined && !names.some(isAlive)) return [];
+    if (this.ownCard === undefined && !(await this.someoneIsThere(names))) return [];
     const answers = await Promise.all(names.map((name) => this.askOne(name, email, askersKey)));
     return answers.filter((answer) => answer !== undefined);
   }
@@ -66,6 +57,21 @@ export class MeetingPlace implements Meeting {
   private async askOne(name: string, email: string, askersKey: string): Promise<Declared | undefined> {
     const card = await readCard(join(this.folder, name));
     return card && exchange(card, { email, askersKey });
+  }
+
+  private async someoneIsThere(names: readonly string[]): Promise<boolean> {
+    const present = await Promise.all(names.map((name) => this.isThere(name)));
+    return present.includes(true);
+  }
+
+  /**
+   * Whether whoever wrote a card is there to answer. Not only whether a process has that number: with a card of an
+   * earlier run it may be somebody else's by now.
+   */
+  private async isThere(name: string): Promise<boolean> {
+    if (!isAlive(name)) return false;
+    const card = await readCard(join(this.folder, name));
+    return card === undefined || isPresent(card);
   }
 
   /** The others of this run. */
@@ -80,7 +86,7 @@ export class MeetingPlace implements Meeting {
    * died in this run.
    */
   private async sweep(ofThisRun: readonly string[]): Promise<void> {
-    const joinsFirst = !ofThisRun.some(isAlive);
+    const joinsFirst = !(await this.someoneIsThere(ofThisRun));
     for (const name of await readdir(this.folder)) {
       const file = join(this.folder, name);
       const isStale = ofThisRun.includes(name)
@@ -94,74 +100,4 @@ export class MeetingPlace implements Meeting {
 async function ageMs(file: string): Promise<number> {
   const written = await stat(file).catch(() => undefined);
   return written ? Date.now() - written.mtimeMs : 0;
-}
-
-/** Whether the process that wrote a card lives; its number may have been given to another one since. */
-function isAlive(card: string): boolean {
-  const pid = Number(card.split("-").at(-2));
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-async function readCard(file: string): Promise<Card | undefined> {
-  try {
-    return JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    // Swept, or only half written: its process has not joined yet, and so has declared nobody.
-    return undefined;
-  }
-}
-
-interface Question {
-  email: string;
-  askersKey: string;
-}
-
-async function respond(
-  asked: IncomingMessage,
-  reply: ServerResponse,
-  token: string,
-  answer: Answer,
-): Promise<void> {
-  if (asked.headers.authorization !== `Bearer ${token}`) return void reply.writeHead(403).end();
-  try {
-    let text = "";
-    for await (const part of asked) text += part;
-    const { email, askersKey } = JSON.parse(text) as Question;
-    reply.end(JSON.stringify((await answer(email, askersKey)) ?? null));
-  } catch (error) {
-    reply.writeHead(500).end((error as Error).message);
-  }
-}
-
-function exchange({ port, token }: Card, question: Question): Promise<Declared | undefined> {
-  return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}` };
-    const options = {
-      host: "127.0.0.1",
-      port,
-      method: "POST",
-      headers,
-      timeout: PATIENCE_MS,
-      agent: false as const,
-    };
-    const asking = request(options, async (reply) => {
-      try {
-        let text = "";
-        for await (const part of reply) text += part;
-        if (reply.statusCode !== 200) throw new Error(text || `it answers ${reply.statusCode}`);
-        resolve(JSON.parse(text) ?? undefined);
-      } catch (error) {
-        reject(error);
-      }
-    });
-    asking.once("timeout", () => asking.destroy(new Error("it does not answer")));
-    asking.once("error", reject);
-    asking.end(JSON.stringify(question));
-  });
 }
