@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { type Outcome, TestStack } from "../support/stack";
@@ -228,7 +229,6 @@ const rows: Record<string, (row: Row) => Promise<void>> = {
 async function forgetOrganization(stack: TestStack): Promise<void> {
   const { text } = await stack.export();
   const file = join(stack.directory, "state.json");
-  const { writeFile } = await import("node:fs/promises");
   await writeFile(file, text.replace(/\s*"__organization": "[^"]*",/g, ""));
   await stack.must("stack", "import", "--file", file);
 }

@@ -1,37 +1,18 @@
 import { strict as assert } from "node:assert";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import fc from "fast-check";
-import { HeadshotProClient, isHeadshotProError } from "../../provider/src/client";
+import { type HeadshotProClient, isHeadshotProError } from "../../provider/src/client";
+import { type Answer, answeringClient, KEY } from "./answering-client";
 import { anyBody, briefly } from "./hostile";
 
-const KEY = "hp_live_5ecretKey0fTheFuzzer";
-
-/** What the API (or whatever answers in its place) says next; `KEY` in it stands for the client's own key. */
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: Buffer;
-}
-
 describe("bodies over the wire", () => {
-  let server: Server;
   let answer: Answer;
   let client: HeadshotProClient;
+  let close: () => void;
 
   before(async () => {
-    server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2`;
-    client = new HeadshotProClient({ apiKey: KEY, baseUrl });
+    ({ client, close } = await answeringClient(() => answer));
   });
-  after(() => {
-    client.close();
-    server.close();
-  });
+  after(() => close());
 
   const verbs: (() => Promise<unknown>)[] = [
     () => client.listInvites(),

@@ -1,9 +1,8 @@
 import { strict as assert } from "node:assert";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { HeadshotProClient, isHeadshotProError } from "../../provider/src/client";
+import { type HeadshotProClient, isHeadshotProError } from "../../provider/src/client";
 import { readErrorBody } from "../../provider/src/client/error-body";
 import { readEmail } from "../../provider/src/membership/email";
+import { answeringClient, KEY } from "../fuzz/answering-client";
 import { deep } from "../fuzz/hostile";
 
 const TRIES = 3;
@@ -59,24 +58,14 @@ describe("eight times as long an error body takes no more than in proportion", (
 });
 
 describe("a reply of 10 MB costs time in proportion and no memory that stays", () => {
-  const KEY = "hp_live_5ecretKey0fTheFuzzer";
-  let server: Server;
   let client: HeadshotProClient;
+  let close: () => void;
   let body: Buffer;
 
   before(async () => {
-    server = createServer((request, response) => {
-      request.resume();
-      response.writeHead(200).end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2`;
-    client = new HeadshotProClient({ apiKey: KEY, baseUrl });
+    ({ client, close } = await answeringClient(() => ({ status: 200, headers: {}, body })));
   });
-  after(() => {
-    client.close();
-    server.close();
-  });
+  after(() => close());
 
   const rows = (count: number) => Array.from({ length: count }, (_, n) => ({ email: `${n}`, status: "x" }));
   const hostile: [string, (size: number) => string][] = [

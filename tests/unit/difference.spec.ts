@@ -12,6 +12,7 @@ import {
 import { UNKNOWN } from "../../provider/src/membership/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/membership/invite";
 import { markOf, markText } from "../../provider/src/membership/organization-mark";
+import { ADA } from "../support/ada";
 
 const BEFORE = new Date("2026-11-02T00:00:00Z");
 const EXPIRED = new Date("2026-12-01T09:00:00Z");
@@ -19,16 +20,7 @@ const EXPIRED = new Date("2026-12-01T09:00:00Z");
 const here = markOf(undefined, "key-one");
 const emea = markOf("emea", "key-two");
 
-const state: InviteState = {
-  email: "ada@acme.com",
-  teamId: "t1",
-  status: "pending",
-  createdAt: "2026-11-01T09:00:00.000Z",
-  expiresAt: "2026-12-01T09:00:00.000Z",
-  adopted: false,
-  renewals: 0,
-  __organization: markText(here),
-};
+const state: InviteState = { ...ADA, __organization: markText(here) };
 const declared: InviteInputs = { email: "ada@acme.com", teamId: "t1" };
 
 const NONE: Difference = { kind: "none" };

@@ -4,16 +4,9 @@ import { UNKNOWN } from "../../provider/src/membership/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/membership/invite";
 import { markOf, type OrganizationMark } from "../../provider/src/membership/organization-mark";
 import { planLines } from "../../provider/src/membership/plan-lines";
+import { ADA } from "../support/ada";
 
-const state: InviteState = {
-  email: "ada@acme.com",
-  teamId: "t1",
-  status: "pending",
-  createdAt: "2026-11-01T09:00:00.000Z",
-  expiresAt: "2026-12-01T09:00:00.000Z",
-  adopted: false,
-  renewals: 1,
-};
+const state: InviteState = { ...ADA, renewals: 1 };
 const declared: InviteInputs = { email: "ada@acme.com", teamId: "t2", resend: 1 };
 
 interface Case {

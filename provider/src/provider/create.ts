@@ -1,6 +1,5 @@
-import { marked } from "../membership/difference";
 import { type InviteInputs, type InviteState, inputsOf } from "../membership/invite";
-import { outputsOf } from "./outputs";
+import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";
 
@@ -18,16 +17,10 @@ export async function create(
   const { state, emailed } = await run.explained(`${inputs.email} was not invited`, send, inputs.teamId);
   // What was asked for with the replacement is still to be done, by the next `up`.
   const after = recorded && !emailed ? { ...state, resend: recorded.resend } : state;
-  return { id: after.email, outs: outputsOf(organizationNoted(run, after)) };
+  return { id: after.email, outs: recordedOutputs(run, after) };
 }
 
 /** Found rather than invited, until an invite is sent. */
 function newcomer(inputs: InviteInputs): Omit<InviteState, "status"> {
   return { ...inputs, adopted: true, renewals: 0 };
-}
-
-/** The state with whose organization it is. */
-export function organizationNoted(run: Run, state: InviteState): InviteState {
-  const { organization } = run;
-  return organization ? marked(state, organization) : state;
 }

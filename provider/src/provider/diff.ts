@@ -2,7 +2,7 @@ import { type Difference, differenceOf, refusalToResend } from "../membership/di
 import { refusalToReplace, refusalToSend } from "../membership/headshots-guard";
 import { type InviteInputs, type InviteState, stateOf } from "../membership/invite";
 import { planLines } from "../membership/plan-lines";
-import { hasHeadshots, isOver } from "../membership/status";
+import { hasHeadshots } from "../membership/status";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
@@ -22,7 +22,7 @@ export async function diff(
 ): Promise<DiffResult> {
   const { notes, organization } = run;
   const state = stateOf({ email: id, ...olds });
-  const declared = notes.carriesTeam(news.email) ? { ...news, teamId: undefined } : news;
+  const declared = notes.asDeclared(news);
   const difference = differenceOf(state, declared, run.now(), organization);
   if (difference.kind !== "replacement") notes.keep(state);
   if (notes.diffed(news.email)) {
@@ -71,7 +71,7 @@ async function asTheyAre(run: Run, state: InviteState): Promise<InviteState> {
   if (!hasHeadshots(state.status) || !run.usableSettings) return state;
   try {
     const found = await run.session.lookUp(state.email);
-    return { ...state, status: found && !isOver(found.status) ? found.status : "revoked" };
+    return { ...state, status: found?.status ?? "revoked" };
   } catch {
     return state;
   }

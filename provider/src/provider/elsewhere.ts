@@ -39,8 +39,7 @@ export async function elsewhere(run: Run, email: string, failed: string): Promis
   }
   const forbids = answers.some(({ forceDestroy }) => forceDestroy === false);
   if (answers.some((answer) => answer.key === key)) return { isTheirs: true, forbids };
-  const dates = answers.filter((answer) => answer.key !== key).map(({ createdAt }) => createdAt);
-  if (dates.length === 0) return { isTheirs: false, forbids };
+  if (answers.length === 0) return { isTheirs: false, forbids };
   const mine = (await run.explained(failed, () => run.session.listed(email)))?.createdAt;
-  return { isTheirs: mine !== undefined && dates.includes(mine), forbids };
+  return { isTheirs: mine !== undefined && answers.some(({ createdAt }) => createdAt === mine), forbids };
 }

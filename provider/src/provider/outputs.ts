@@ -1,3 +1,13 @@
+import { marked } from "../membership/difference";
+import type { InviteState } from "../membership/invite";
+import type { Run } from "./run";
+
+/** A person's state as a verb hands it over to be recorded: with whose organization it is. */
+export function recordedOutputs(run: Run, state: InviteState): Record<string, unknown> {
+  const { organization } = run;
+  return outputsOf(organization ? marked(state, organization) : state);
+}
+
 /**
  * A state, or the inputs in it, as the SDK can take it: a property that is `undefined` makes it throw *after* a
  * create was carried out, which would orphan the invite. JSON drops those.

@@ -1,8 +1,7 @@
 import { readEmail } from "../membership/email";
 import { type InviteState, inputsOf, stateOf, withSeen } from "../membership/invite";
 import { compareMarks } from "../membership/organization-mark";
-import { organizationNoted } from "./create";
-import { outputsOf } from "./outputs";
+import { outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
@@ -29,8 +28,8 @@ export async function read(
   const before = stateOf({ ...known, email });
   const undated = found.status === "pending" && before.createdAt === undefined;
   const seen = undated ? await session.withDetails(email, found) : found;
-  const state = organizationNoted(run, withSeen(before, seen));
-  return { id: email, props: outputsOf(state), inputs: outputsOf(inputsOf(state)) };
+  const state = withSeen(before, seen);
+  return { id: email, props: recordedOutputs(run, state), inputs: outputsOf(inputsOf(state)) };
 }
 
 /** A rotated key and another organization's look alike, until somebody is missing. */

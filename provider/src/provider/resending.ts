@@ -10,8 +10,7 @@ import {
   withSeen,
 } from "../membership/invite";
 import { hasHeadshots } from "../membership/status";
-import { organizationNoted } from "./create";
-import { outputsOf } from "./outputs";
+import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";
 import { PartialUpdate, VerbError } from "./verb-error";
@@ -30,8 +29,6 @@ export class Resending {
     private readonly run: Run,
     private readonly before: InviteState,
     private readonly declared: InviteInputs,
-    /** What the SDK keeps in a resource to find this code again. */
-    private readonly text: unknown,
   ) {}
 
   /**
@@ -112,11 +109,7 @@ export class Resending {
       return { ...state, renewals: reasons.includes("team") ? 0 : gone.renewals };
     } catch (error) {
       if (!(error instanceof VerbError)) throw error;
-      throw new PartialUpdate(
-        error,
-        email,
-        outputsOf({ ...organizationNoted(run, gone), __provider: this.text }),
-      );
+      throw new PartialUpdate(error, email, recordedOutputs(run, gone));
     }
   }
 }

@@ -75,6 +75,11 @@ export class RunNotes {
     return this.people.get(email)?.carriesTeam ?? false;
   }
 
+  /** Checked inputs as the program names them: without a team that only `check` has put there. */
+  asDeclared(inputs: InviteInputs): InviteInputs {
+    return this.carriesTeam(inputs.email) ? { ...inputs, teamId: undefined } : inputs;
+  }
+
   inputsDiffer(email: string): boolean {
     return this.people.get(email)?.inputsDiffer ?? false;
   }

@@ -1,4 +1,4 @@
-import { isHeadshotProError, MACHINE_CLOCK } from "../client";
+import { type Clock, isHeadshotProError, MACHINE_CLOCK } from "../client";
 import { markOf, type OrganizationMark } from "../membership/organization-mark";
 import { ConfigurationError, resolveSettings, type Settings } from "../session/configuration";
 import { explain } from "../session/explain";
@@ -10,16 +10,20 @@ import { VerbError } from "./verb-error";
 /** What the verbs of one provider share for one run: its settings, its session, and what they told each other. */
 export class Run {
   readonly notes = new RunNotes();
+  readonly clock: Clock;
   private opened?: Session;
   private resolved?: Settings;
+  private mark?: OrganizationMark;
 
   constructor(
     readonly surroundings: Surroundings,
     private readonly read: ReadConfiguration,
-  ) {}
+  ) {
+    this.clock = surroundings.clock ?? MACHINE_CLOCK;
+  }
 
   now(): Date {
-    return new Date((this.surroundings.clock ?? MACHINE_CLOCK).now());
+    return new Date(this.clock.now());
   }
 
   say(line: string): void {
@@ -55,7 +59,8 @@ export class Run {
   /** Whose organization this provider reaches; undefined where the configuration cannot be used. */
   get organization(): OrganizationMark | undefined {
     const settings = this.usableSettings;
-    return settings && markOf(this.read("provider"), settings.apiKey);
+    if (settings) this.mark ??= markOf(this.read("provider"), settings.apiKey);
+    return this.mark;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type HeadshotProError, isHeadshotProError, MACHINE_CLOCK } from "../client";
+import { type HeadshotProError, isHeadshotProError } from "../client";
 import { refusalToAdopt } from "../membership/adoption";
 import { dated, type InviteState, inputsOf, withSeen } from "../membership/invite";
 import type { FoundInvite } from "../session/session";
@@ -30,9 +30,8 @@ type Known = Omit<InviteState, "status">;
  * @throws VerbError where they are there and may not be taken over; HeadshotProError
  */
 export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
-  const { session } = run;
+  const { session, clock } = run;
   const { email, teamId } = known;
-  const clock = run.surroundings.clock ?? MACHINE_CLOCK;
   let replyLost = false;
   // Of the first invite whose reply is lost: whatever was made clearly before it is somebody else's.
   let sentAt = clock.now();

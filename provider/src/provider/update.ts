@@ -1,7 +1,6 @@
 import { sendReasons } from "../membership/difference";
 import { type InviteInputs, type InviteState, stateOf } from "../membership/invite";
-import { organizationNoted } from "./create";
-import { outputsOf } from "./outputs";
+import { recordedOutputs } from "./outputs";
 import { Resending, recorded } from "./resending";
 import type { Run } from "./run";
 
@@ -13,13 +12,11 @@ export async function update(
   news: InviteInputs,
 ): Promise<{ outs: Record<string, unknown> }> {
   const before = stateOf({ email: id, ...olds });
-  const declared = run.notes.carriesTeam(before.email) ? { ...news, teamId: undefined } : news;
+  const declared = run.notes.asDeclared(news);
   const reasons = sendReasons(before, declared, run.now());
-  const after =
-    reasons.length > 0
-      ? await new Resending(run, before, declared, (news as { __provider?: unknown }).__provider).carryOut(
-          reasons,
-        )
-      : recorded(before, declared);
-  return { outs: outputsOf(organizationNoted(run, after)) };
+  const sends = reasons.length > 0;
+  const after = sends
+    ? await new Resending(run, before, declared).carryOut(reasons)
+    : recorded(before, declared);
+  return { outs: recordedOutputs(run, after) };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isLater } from "./known-now";
 import { answerOfMocks } from "./mocked-answer";
 import { sessionOf } from "./organization-session";
 import { plainError, plainly } from "./plain-error";
@@ -34,8 +35,7 @@ export function answerWhenKnown<A, T>(
 /** @throws RunError if a plain form is given what only its Output form can wait for. */
 export function refuseLater(name: string, args: object): void {
   for (const [key, value] of Object.entries(args))
-    if (pulumi.Output.isInstance(value) || value instanceof Promise)
-      throw plainError(`${name}: ${key} is known only later. Use ${name}Output.`);
+    if (isLater(value)) throw plainError(`${name}: ${key} is known only later. Use ${name}Output.`);
 }
 
 async function answerOfApi<T>(question: Question<T>): Promise<T> {

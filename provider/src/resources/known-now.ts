@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Whether a program gives a value that is known only when resources exist, or a promise is kept. */
-function isLater(value: unknown): boolean {
+export function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
