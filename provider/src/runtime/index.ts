@@ -5,7 +5,7 @@
  * and these verbs must read the state of all earlier versions.
  */
 import { InviteProvider } from "../provider/invite-provider";
-import { isCopyOfVerbError, PartialUpdate } from "../provider/verb-error";
+import { isCopyOfVerbError } from "../provider/verb-error";
 import { watchEngine } from "./engine-watch";
 import { MeetingPlace } from "./meeting-place";
 
@@ -33,18 +33,7 @@ export const check = provider.check.bind(provider);
 export const diff = provider.diff.bind(provider);
 export const create = provider.create.bind(provider);
 export const read = provider.read.bind(provider);
-
-/** The SDK adds the text that finds this code again to what ends well; to what was done in part it has to be added. */
-export const update: InviteProvider["update"] = async (id, olds, news) => {
-  try {
-    return await provider.update(id, olds, news);
-  } catch (error) {
-    const { __provider } = news as { __provider?: unknown };
-    if (error instanceof PartialUpdate) Object.assign(error.properties, { __provider });
-    throw error;
-  }
-};
-
+export const update = provider.update.bind(provider);
 const deleteInvite = provider.delete.bind(provider);
 
 export { deleteInvite as delete };
