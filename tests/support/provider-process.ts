@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type Server, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -8,6 +6,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PROVIDER_TEXT } from "../../provider/src/resources/provider-text";
+import { EngineAddress } from "./engine-address";
 import { type Properties, type Recorded, VerbFailure, type Verbs } from "./verbs";
 
 /**
@@ -122,41 +121,6 @@ export class ProviderProcess implements Verbs {
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.kill("SIGKILL");
     await ended;
-  }
-}
-
-/** Stands for the engine: an address of its own, where somebody listens. */
-export class EngineAddress {
-  private constructor(
-    private readonly server: Server,
-    private readonly connections: ReadonlySet<Socket>,
-    readonly address: string,
-  ) {}
-
-  static async open(): Promise<EngineAddress> {
-    const connections = new Set<Socket>();
-    const server = createServer((connection) => {
-      connections.add(connection);
-      connection
-        .on("error", () => {})
-        .on("close", () => connections.delete(connection))
-        .resume();
-    }).unref();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return new EngineAddress(server, connections, `127.0.0.1:${(server.address() as { port: number }).port}`);
-  }
-
-  /** Ends all connections. @returns once somebody has connected again */
-  async hangUp(): Promise<void> {
-    const again = once(this.server, "connection");
-    for (const one of this.connections) one.destroy();
-    await again;
-  }
-
-  /** The engine is gone, with all that it was connected to. */
-  close(): void {
-    this.server.close();
-    for (const one of this.connections) one.destroy();
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { EngineAddress, ProviderProcess } from "../support/provider-process";
+import { EngineAddress } from "../support/engine-address";
+import { ProviderProcess } from "../support/provider-process";
 import { KEY } from "./support";
 
 /** How each failure of the watch is told apart: tests/unit/engine-watch.spec.ts; the real engine: tests/engine. */

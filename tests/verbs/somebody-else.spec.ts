@@ -99,6 +99,14 @@ describe("an answer about somebody else", () => {
     assert.equal(lab.isLive(email), false);
   });
 
+  it("delete: a revoke that is answered about somebody else may not have happened, and is repeated", async () => {
+    const { lab } = it_;
+    const { email, outs } = await created();
+    lab.emulator.fault({ on: "revoke", when: "before", kind: "somebody-else", about: BOSS });
+    await lab.provider.delete(email, outs);
+    assert.equal(lab.isLive(email), false);
+  });
+
   it("diff: headshots of somebody else refuse nothing and allow nothing", async () => {
     const { lab } = it_;
     const { email, outs } = await created({});

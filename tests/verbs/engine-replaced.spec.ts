@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { assertRecordable, virtualLabForAll } from "./support";
+
+describe("a person whom the engine is told to replace", () => {
+  const it_ = virtualLabForAll();
+
+  /** `pulumi up --replace`, `pulumi state taint`: nothing differs, the engine creates and then deletes. */
+  async function replaced(change: object = {}) {
+    const { lab } = it_;
+    const email = it_.person();
+    const { outs } = await lab.provider.create({ email });
+    const state = { ...outs, ...change };
+    lab.nextRun();
+    lab.takeRequests();
+    lab.provider.printed.length = 0;
+    const { inputs } = await lab.provider.check({ email }, { email });
+    await lab.provider.diff(email, state, inputs);
+    const created = await lab.provider.create(inputs);
+    await lab.provider.delete(email, state);
+    return { email, state, outs: created.outs };
+  }
+
+  it("keeps link, adopted and renewals; nothing is sent or revoked", async () => {
+    const { lab } = it_;
+    const { email, state, outs } = await replaced({ renewals: 2 });
+    const { link, inviteId, adopted, status } = state;
+    assertRecordable(outs, { email, link, inviteId, adopted, status, renewals: 2 });
+    assert.deepEqual([lab.emailsTo(email), lab.isLive(email)], [1, true]);
+    assert.ok(!lab.takeRequests().includes("revoke"));
+  });
+
+  it("is told the truth: not sent again, and how that is done", async () => {
+    const { email } = await replaced();
+    const said = it_.lab.printedAbout(email);
+    assert.deepEqual(said, [
+      `${email} is invited (pending) and stays so: the engine replaced the resource, no e-mail sent`,
+      `${email} stays invited: the program still declares them, so the old resource went without a revoke or an e-mail. To send the invite again: raise \`resend\``,
+    ]);
+  });
+
+  it("is sent again by the next up, where `resend` is raised with it", async () => {
+    const { lab } = it_;
+    const email = it_.person();
+    const { outs } = await lab.provider.create({ email });
+    lab.pass(1);
+    lab.nextRun();
+    const { inputs } = await lab.provider.check({ email, resend: 1 }, { email });
+    await lab.provider.diff(email, outs, inputs);
+    const created = await lab.provider.create(inputs);
+    await lab.provider.delete(email, outs);
+    assert.equal(lab.emailsTo(email), 1);
+    lab.nextRun();
+    assert.equal((await lab.preview(created.outs, inputs, inputs)).changes, "some");
+    const after = await lab.provider.update(email, created.outs, inputs);
+    assert.deepEqual([after.resend, lab.emailsTo(email)], [1, 2]);
+  });
+
+  it("is invited where they are gone, with a link of their own", async () => {
+    const { lab } = it_;
+    const email = it_.person();
+    const { outs } = await lab.provider.create({ email });
+    lab.emulator.revokeByHand(email);
+    lab.nextRun();
+    const { inputs } = await lab.provider.check({ email }, { email });
+    await lab.provider.diff(email, outs, inputs);
+    // The reply is lost, so that the link of the new invite is not known; the former one leads nowhere.
+    lab.emulator.fault({ on: "create", when: "after", kind: "reset", email });
+    const created = await lab.provider.create(inputs);
+    assert.deepEqual([created.outs.link, created.outs.inviteId], [undefined, undefined]);
+    assert.equal(lab.emailsTo(email), 2);
+  });
+});
