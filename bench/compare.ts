@@ -16,7 +16,7 @@ function pick(points: readonly Point[], which: Partial<Which>): Point[] {
   );
 }
 
-/** The best time of all rounds, in seconds; NaN where there is none. */
+/** The best time of all rounds, in seconds; NaN if there is none. */
 export function bestSeconds(points: readonly Point[], which: Which): number {
   return least(pick(points, which).map(({ seconds }) => seconds));
 }

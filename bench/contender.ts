@@ -59,7 +59,7 @@ export async function stackOf(
  * Runs the commands of a trial, each timed from the CLI's start to its end, and tells each as it ends: a trial can
  * take minutes.
  *
- * @throws Error where one of them fails.
+ * @throws Error if one of them fails.
  */
 export async function run({ watch = false, ...trial }: Trial): Promise<Point[]> {
   const { contender, people, checkpoints, commands = Object.keys(LIFE) as Command[] } = trial;

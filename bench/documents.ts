@@ -18,7 +18,7 @@ export function writeDocuments(results: Results): void {
 /**
  * Puts a text between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`.
  *
- * @throws Error where the document has no such marks.
+ * @throws Error if the document has no such marks.
  */
 export function between(document: string, name: string, text: string): string {
   const [open, close] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];

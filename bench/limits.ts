@@ -20,9 +20,9 @@ export interface LimitTrial {
   meanwhile?(emulator: Emulator, trial: LimitTrial, isOver: () => boolean): Promise<void>;
   /** For {@link limitChanges}: after how many requests. */
   changesAfter?: number;
-  /** Windows that have to be waited out at least, where the limit is not all of it. */
+  /** Windows that have to be waited out at least, if the limit is not all of it. */
   waits?: number;
-  /** How many are sent after the last wait, where that is not the rest of `people` over `limit`. */
+  /** How many are sent after the last wait, if that is not the rest of `people` over `limit`. */
   last?: number;
 }
 

@@ -3,7 +3,7 @@ import { providersOf } from "../tests/support/processes";
 
 const EVERY_MS = 200;
 
-/** What was seen of a running command; undefined where the system has no /proc. */
+/** What was seen of a running command; undefined if the system has no /proc. */
 interface Seen {
   providerBytes?: number;
   writtenBytes?: number;
@@ -48,7 +48,7 @@ function numberIn(file: string, pattern: RegExp): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Empty where the process ended while we looked. */
+/** Empty if the process ended while we looked. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");

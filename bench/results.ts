@@ -21,7 +21,7 @@ export interface Point {
   command: string;
   seconds: number;
   requests: number;
-  /** After the command; left out where there is no state file to look at. */
+  /** After the command; left out if there is no state file to look at. */
   stateBytes?: number;
   /** What the CLI wrote to files and sockets while it ran; only where /proc tells. */
   writtenBytes?: number;
@@ -55,7 +55,7 @@ export function rowsOf(results: Results): Row[] {
   return Object.values(results.parts).flatMap(({ rows }) => rows);
 }
 
-/** What a part measured; nothing where it was not run. */
+/** What a part measured; nothing if it was not run. */
 export function pointsOf(results: Results, part: string): Point[] {
   return results.parts[part]?.points ?? [];
 }

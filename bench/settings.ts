@@ -14,7 +14,7 @@ export interface Settings {
 }
 
 /**
- * @throws Error where an argument is wrong, naming it.
+ * @throws Error if an argument is wrong, naming it.
  * @example
  * settingsOf(["--only", "up,limits", "--sizes", "10,100"], ["start", "up", "limits"]);
  */

@@ -49,7 +49,7 @@ export function simulate({ people, checkpoints, limit = Infinity }: Plan, parame
  * Finds the parameters in measured `up`s of ours: without checkpoints in the two smallest sizes, with them in the
  * second largest. The largest of both are left for {@link deviations} to be checked against.
  *
- * @throws Error where there are too few points for that.
+ * @throws Error if there are too few points for that.
  */
 export function fitParameters(points: readonly Point[]): Parameters {
   const { without, withThem } = usable(points);

@@ -1,6 +1,6 @@
 import type { Row } from "./results";
 
-/** Whether a bound is kept; undefined where there is none. A value that is no number keeps none. */
+/** Whether a bound is kept; undefined if there is none. A value that is no number keeps none. */
 export function holds({ value, bound }: Row): boolean | undefined {
   return bound === undefined ? undefined : value !== undefined && value <= bound;
 }

@@ -10,7 +10,7 @@ export interface Expected {
   emails: string[];
   /** How far everybody is at the API afterwards. */
   people: Record<string, string>;
-  /** Who is in Pulumi's state afterwards, and how far; not looked at where left out. */
+  /** Who is in Pulumi's state afterwards, and how far; not looked at if left out. */
   state?: Record<string, string>;
   /** What pulumi has to have printed. */
   printed?: RegExp;

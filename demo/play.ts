@@ -86,7 +86,7 @@ function statuses(people: Record<string, string>): string {
   return each.sort().join(", ") || "nobody";
 }
 
-/** `POST /organization/invites        ada@acme.com`, and the answer's status where it is no success. */
+/** `POST /organization/invites        ada@acme.com`, and the answer's status if it is no success. */
 function requestLine({ method, path, email = "", status }: RequestRecord): string {
   const target = `${method} ${path.replace("/api/v2", "")}`;
   const who = method === "POST" ? email : "";

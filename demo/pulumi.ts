@@ -54,7 +54,7 @@ export function runPulumi(
   });
 }
 
-/** The environment without the user's own Pulumi and HeadshotPro settings: nothing of hers is read or touched. */
+/** The environment without the user's own Pulumi and HeadshotPro settings: nothing of theirs is read or touched. */
 export function withoutUserSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const foreign = ([name]: [string, unknown]) => !/^(PULUMI|HEADSHOTPRO)_/i.test(name);
   return Object.fromEntries(Object.entries(env).filter(foreign));

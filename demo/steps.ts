@@ -25,7 +25,7 @@ export const STEPS: Step[] = [
   {
     title: "Three people are invited",
     story:
-      "Who is in is a list in the stack's configuration. Each person gets one request and one e-mail. (Pulumi counts the stack itself as a fourth resource.)",
+      "The people are a list in the stack's configuration. Each person gets one request and one e-mail. (Pulumi counts the stack itself as a fourth resource.)",
     people: [ADA, GRACE, "Linus@Acme.com"],
     command: ["up"],
     expected: {
@@ -38,12 +38,12 @@ export const STEPS: Step[] = [
   },
   {
     title: "Ada accepts",
-    story: "She follows the link in her e-mail and signs up. Pulumi has no part in it.",
+    story: "Ada follows the link in the e-mail and signs up. Pulumi has no part in it.",
     byHand: (emulator) => emulator.accept(ADA),
     expected: { ...nothing, people: { [ADA]: "accepted", [GRACE]: "pending", [LINUS]: "pending" } },
   },
   {
-    title: "An up where nothing changed",
+    title: "An up without changes",
     story: "The list is the same, so there is nothing to do and nothing to ask.",
     command: ["up", "--expect-no-changes"],
     expected: { ...nothing, people: { [ADA]: "accepted", [GRACE]: "pending", [LINUS]: "pending" } },
@@ -73,7 +73,7 @@ export const STEPS: Step[] = [
   {
     title: "A refresh after a change by hand",
     story:
-      "An admin has revoked Grace's invite in the dashboard. The refresh finds her gone, and Ada's new status. Grace is still on the list: the next up would invite her again.",
+      "An admin has revoked Grace's invite in the dashboard. The refresh finds Grace gone, and Ada's new status. Grace is still on the list, so the next up would send a new invite.",
     byHand: (emulator) => emulator.revokeByHand(GRACE),
     command: ["refresh"],
     expected: {
@@ -85,7 +85,7 @@ export const STEPS: Step[] = [
   },
   {
     title: "A destroy that would delete headshots is refused",
-    story: "Ada has uploaded her photos, and her headshots are ready. Revoking her would delete them.",
+    story: "Ada has uploaded photos, and the headshots are ready. Revoking the invite would delete them.",
     byHand(emulator) {
       emulator.startUpload(ADA);
       emulator.generate(ADA);
@@ -103,7 +103,7 @@ export const STEPS: Step[] = [
   {
     title: "The destroy, as a deliberate choice",
     story:
-      "HEADSHOTPRO_FORCE_DESTROY=true says: delete Ada's headshots, too. Nothing but such a word of its user makes this provider delete any.",
+      "HEADSHOTPRO_FORCE_DESTROY=true says: delete Ada's headshots, too. This provider deletes headshots only if its user says so.",
     env: { HEADSHOTPRO_FORCE_DESTROY: "true" },
     command: ["destroy"],
     expected: {

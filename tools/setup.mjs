@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// From a bare clone to a working one; quick where everything is there already. Runs before anything is
+// From a bare clone to a working one; quick if everything is there already. Runs before anything is
 // installed, so it uses nothing but Node itself.
 //
 //   node tools/setup.mjs               dependencies, compiled code and a Pulumi engine

@@ -31,7 +31,7 @@ export async function growth({ quick }: Settings): Promise<PartResult> {
   return { rows: [...rows, perPerson(points, without), ...memories, ...simulated], points };
 }
 
-/** Not where the system does not tell how much was written. */
+/** Not if the system does not tell how much was written. */
 function simulation(points: Point[], bound: number | undefined): Row[] {
   if (points.some(({ checkpoints, writtenBytes }) => checkpoints && writtenBytes === undefined)) return [];
   return deviations(points, fitParameters(points)).map(({ what, simulated, measured }) => ({

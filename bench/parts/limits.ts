@@ -2,7 +2,7 @@ import { type LimitRow, runTrial, TRIALS } from "../limits";
 import type { PartResult, Row } from "../results";
 import type { Settings } from "../settings";
 
-/** A run may be refused so often; and where another client takes from the same window, so often in each. */
+/** A run may be refused so often; and if another client takes from the same window, so often in each. */
 const REFUSALS = 5;
 const REFUSALS_IN_SHARED = 2;
 

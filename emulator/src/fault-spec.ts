@@ -99,7 +99,7 @@ export function checkFault({ on, when = "before", kind, times = 1, rows = 1 }: F
   if (typeof times !== "number" || !(times > 0)) throw new Error(`times must be above 0, not ${times}`);
   if (!(Number.isInteger(rows) && rows > 0)) throw new Error(`rows is a whole number above 0, not ${rows}`);
   const verbs = (typeof kind === "string" && ONLY_ON[kind]) || [on];
-  if (!verbs.includes(on)) throw new Error(`${kind} is a fault of ${verbs.join(", ")}, not on ${on}`);
+  if (!verbs.includes(on)) throw new Error(`${kind} is a fault of ${verbs.join(", ")}, not of ${on}`);
   if (typeof kind === "string" ? NAMED.includes(kind) : isMeasured(kind)) return;
   throw new Error(
     `no such kind of fault: ${JSON.stringify(kind)}; it is ${NAMED.join(", ")}, {status} or {delayMs}`,

@@ -6,7 +6,7 @@ import { GO_WHEEL, parseGoVersion, whyNotThisGo } from "./versions";
 export interface GoToolchain {
   readonly go: string;
   readonly version: string;
-  /** Set where we brought it ourselves: then its caches are ours as well, and nothing is left of either. */
+  /** Set if we brought it ourselves: then its caches are ours as well, and nothing is left of either. */
   readonly borrowed: boolean;
 }
 

@@ -18,7 +18,7 @@ const UNPACK_LIMIT_MS = 5 * 60_000;
  * Puts the official CLI in `bin`. The archive is compared with the checksum that is published with it before any
  * of it is unpacked or run.
  *
- * @throws Error with the reason in one line, soon where the host cannot be reached.
+ * @throws Error with the reason in one line, soon if the host cannot be reached.
  */
 export async function officialDownload(wanted: DownloadRequest, releases = RELEASES): Promise<void> {
   const { version, bin, scratch, env } = wanted;

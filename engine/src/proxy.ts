@@ -1,6 +1,6 @@
 /** The proxy that an environment names. */
 export interface ProxySettings {
-  /** Its address, with its password where it has one. */
+  /** Its address, with its password if it has one. */
   readonly url: string;
   /** The hosts that are reached without it, as `NO_PROXY` has them. */
   readonly except: string;
@@ -8,14 +8,14 @@ export interface ProxySettings {
   readonly told: string;
 }
 
-// As curl reads them: the small letters first, and `ALL_PROXY` where https has none of its own.
+// As curl reads them: the small letters first, and `ALL_PROXY` if https has none of its own.
 const VARIABLES = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 const FOLLOWED = ["http:", "https:"];
 
 /**
  * Reads the proxy for https from an environment, as curl does; an address without a scheme is http.
  *
- * @throws Error where there is one that cannot be followed; the message holds no password.
+ * @throws Error if there is one that cannot be followed; the message holds no password.
  * @example
  * ```ts
  * proxyOf({ HTTPS_PROXY: "http://me:secret@proxy.example:3128" })?.told; // HTTPS_PROXY is http://proxy.example:3128

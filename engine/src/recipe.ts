@@ -44,7 +44,7 @@ export async function readRecipe(): Promise<Recipe> {
   const cliVersion = requiredVersion(cliModule, "github.com/pulumi/pulumi/pkg/v3");
   const versionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
   const targets: BuildTarget[] = [
-    // The short one first: where building cannot work at all, this is known soonest.
+    // The short one first: if building cannot work at all, this is known soonest.
     {
       tool: LANGUAGE_HOST,
       module: hostDirectory,

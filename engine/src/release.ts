@@ -14,7 +14,7 @@ const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = {
 /**
  * The archive of a version for a platform.
  *
- * @throws Error where nothing is published for it.
+ * @throws Error if nothing is published for it.
  * @example
  * ```ts
  * archiveOf("3.257.0", "linux", "x64").name; // pulumi-v3.257.0-linux-x64.tar.gz
@@ -38,7 +38,7 @@ export function checksumsOf(version: string): string {
  * The SHA-256 that a checksums file has for an archive: lines of `sha256sum`, with a star before the name of a
  * file read as binary.
  *
- * @throws Error where it has none, or more than one.
+ * @throws Error if it has none, or more than one.
  */
 export function digestIn(checksums: string, archive: string): string {
   const digests = checksums.split(/\r?\n/).flatMap((line) => {

@@ -12,9 +12,9 @@ export interface RunOptions {
 
 export interface RunResult {
   readonly stdout: string;
-  /** What went wrong, in one line, or undefined where the program ended with 0. */
+  /** What went wrong, in one line, or undefined if the program ended with 0. */
   readonly problem?: string;
-  /** True where the failure says nothing about the program itself: too slow, killed, no resources. */
+  /** True if the failure says nothing about the program itself: too slow, killed, no resources. */
   readonly inconclusive: boolean;
 }
 
@@ -85,7 +85,7 @@ function watch(child: Running, { timeoutMs, heartbeat }: RunOptions): Promise<Ru
       resolve({ stdout, inconclusive, ...(problem === undefined ? {} : { problem }) });
     };
     child.once("close", (code, signal) => {
-      if (timedOut) settle(`no end after ${Math.round(timeoutMs / 1000)} s`, true);
+      if (timedOut) settle(`it did not end within ${Math.round(timeoutMs / 1000)} s`, true);
       else if (signal !== null) settle(`ended by ${signal}`, signal === "SIGKILL");
       else settle(code === 0 ? undefined : lastLine(stderr) || `exit code ${code}`, false);
     });

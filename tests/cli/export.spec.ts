@@ -58,7 +58,7 @@ describe("cli: export", () => {
     assert.equal(readFileSync(join(cwd, "people.csv"), "utf8"), "email,teamId\n");
   });
 
-  it("says in one line where it cannot write", async () => {
+  it("says in one line if it cannot write", async () => {
     const { code, stderr } = await run(["export", "--output", "no/such/folder.csv"], { cwd, env: api.env });
     assert.equal(code, 2);
     assert.match(stderr, /^error: no\/such\/folder\.csv is not written: ENOENT.*\n$/);

@@ -12,7 +12,7 @@ describe("cli: a list with rows that cannot be read", () => {
     assert.equal(
       stderr,
       "1 person: 1 pending\n" +
-        "2 rows of HeadshotPro's list of people cannot be read: whoever is in there is missing here\n",
+        "2 rows of HeadshotPro's list of people cannot be read: whoever is in such a row is missing here\n",
     );
   });
 

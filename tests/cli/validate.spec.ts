@@ -33,11 +33,11 @@ describe("cli: validate", () => {
     assert.deepEqual(others, []);
   });
 
-  it("is silent on stdout where nothing is wrong, asks nobody, and needs no key", async () => {
+  it("is silent on stdout if nothing is wrong, asks nobody, and needs no key", async () => {
     write("a.csv", "email\nada@acme.com\n");
     write("b.txt", "- grace@acme.com\n");
     const both = await validate("a.csv", "b.txt");
-    assert.equal(both.code, 2, "the name of b.txt does not tell the format");
+    assert.equal(both.code, 2, "the name of b.txt does not show the format");
     const one = await validate("b.txt", "--format", "yaml");
     assert.deepEqual(one, {
       code: 0,

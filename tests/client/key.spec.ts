@@ -29,7 +29,7 @@ describe("client: the key", () => {
   const { client, serve, answering, emulator } = harness();
 
   for (const [name, answer] of careless) {
-    it(`is not in the failure where the API echoes it ${name}`, async () => {
+    it(`is not in the failure if the API echoes it ${name}`, async () => {
       const hp = client(await answering(answer), { apiKey: KEY });
       for (const request of [hp.createInvite({ email: ADA }), hp.getInvite(ADA), hp.listInvites()])
         assertWithoutKey(await failureOf(request), KEY);

@@ -14,7 +14,7 @@ describe("client: rows of a list that cannot be read", () => {
     assert.equal(unreadable, 4);
   });
 
-  it("are none where all can be read", async () => {
+  it("are none if all can be read", async () => {
     const body = { invites: [person("a")] };
     assert.equal((await client(await answering({ body })).listInvites()).unreadable, 0);
   });

@@ -60,7 +60,7 @@ describe("client: the four verbs", () => {
     assert.equal(await client(await emulator()).revokeInvite(ADA), false);
   });
 
-  it("nothing to revoke is no failure: revoked already, where the API has a code for it", async () => {
+  it("nothing to revoke is no failure: revoked already, if the API has a code for it", async () => {
     const api = await emulator({ codes: "specific", revoked: "kept" });
     api.inviteByHand({ email: ADA });
     api.revokeByHand(ADA);

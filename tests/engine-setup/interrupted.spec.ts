@@ -120,7 +120,7 @@ describe("engine setup: crashes and two at once", () => {
       `/bin/sleep 60 & echo $! > ${machine.quoted("grandchild.pid")}; wait`,
     );
     const result = await run(slow, [], { env: machine.env(), timeoutMs: 500 });
-    assert.match(result.problem ?? "", /^no end after \d+ s$/);
+    assert.match(result.problem ?? "", /^it did not end within \d+ s$/);
     assert.equal(result.inconclusive, true);
     const grandchild = Number(readFileSync(pid, "utf8"));
     await waitUntil(() => !alive(grandchild), "the grandchild has ended");

@@ -113,7 +113,7 @@ describe("engine setup: the order", () => {
     assert.match(machine.progress, /No engine from download: `pulumi version` says 3\.1\.0, not /);
   });
 
-  it("says in one error what was tried and what to install where nothing works", async () => {
+  it("says in one error what was tried and what to install if nothing works", async () => {
     await assert.rejects(ensureEngine(machine.options()), (error: Error) => {
       assert.ok(error instanceof EngineUnavailableError);
       assert.match(error.message, /^ {2}path +no pulumi on PATH$/m);
@@ -135,7 +135,7 @@ describe("engine setup: the order", () => {
     assert.deepEqual(machine.cached, [], "nothing half-made stays");
   });
 
-  it("says so in the same way where the cache cannot be written", async () => {
+  it("says so in the same way if the cache cannot be written", async () => {
     script(machine.root, "not-a-directory", "");
     const env = machine.env({ HEADSHOTPRO_ENGINE_CACHE: machine.file("not-a-directory/cache") });
     await assert.rejects(ensureEngine(machine.options({ env })), (error: Error) => {

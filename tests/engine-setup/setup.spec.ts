@@ -105,7 +105,7 @@ ${end}`,
     ],
   ];
   for (const [what, arrange, message] of failures) {
-    it(`ends with 1 and a message without stack frames where ${what}`, () => {
+    it(`ends with 1 and a message without stack frames if ${what}`, () => {
       arrange();
       const { status, stderr } = setup();
       assert.equal(status, 1);
@@ -114,7 +114,7 @@ ${end}`,
     });
   }
 
-  it("names the Node that it needs where this one is too old", () => {
+  it("names the Node that it needs if this one is too old", () => {
     const old = machine.file("old-node.cjs");
     writeFileSync(old, `Object.defineProperty(process.versions, "node", { value: "20.18.3" });`);
     const result = spawnSync(process.execPath, ["--require", old, machine.file("tools/setup.mjs")], {

@@ -22,7 +22,7 @@ describe("people who are invited already, on the real engine", () => {
     assert.deepEqual(again.requests, []);
   });
 
-  it("does not adopt a person with headshots, names her and the ways out", async () => {
+  it("does not adopt a person with headshots, and names the person and the ways out", async () => {
     const { emulator, stack } = organization;
     emulator.inviteByHand({ email: "ada@acme.com" });
     emulator.setStatus("ada@acme.com", "completed");
@@ -34,7 +34,7 @@ describe("people who are invited already, on the real engine", () => {
     assert.deepEqual((await stack.export()).resources, []);
   });
 
-  it("adopts a person with headshots on request, and then guards her", async () => {
+  it("adopts a person with headshots on request, and then guards them", async () => {
     const { emulator, stack } = organization;
     emulator.inviteByHand({ email: "ada@acme.com" });
     emulator.setStatus("ada@acme.com", "completed");

@@ -67,7 +67,7 @@ describe("two at once, on the real engine", () => {
     });
   });
 
-  it("two stacks that declare one person share her invite, and none of them loses her", async function () {
+  it("two stacks that declare one person share the invite, and neither loses it", async function () {
     this.timeout(300_000);
     const [one, other] = [await stackOf(ADA), await stackOf(ADA)];
     await one.must("up", "--yes", "--skip-preview");

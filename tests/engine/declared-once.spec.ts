@@ -50,7 +50,7 @@ describe("a person who is declared twice, on the real engine", () => {
     });
   }
 
-  it("is none where one of the two only looks, or belongs to another organization", async () => {
+  it("is none if one of the two only looks, or belongs to another organization", async () => {
     const { emulator, stack } = organization;
     stack.env = { OTHER_KEY: emulator.apiKey };
     await stack.setProgram(`
@@ -64,7 +64,7 @@ describe("a person who is declared twice, on the real engine", () => {
     assert.equal(preview.code, 0, preview.printed);
   });
 
-  it("is none where one process runs the program several times", async () => {
+  it("is none if one process runs the program several times", async () => {
     const { emulator, stack } = organization;
     const script = join(stack.project, "inline.js");
     await writeFile(script, INLINE);

@@ -53,7 +53,7 @@ describe("an explicit Provider on the real engine", () => {
     assert.deepEqual(named(emea), ["zoe@acme.eu"]);
   });
 
-  it("reads its key from the variable that it names, and says where that is not set", async () => {
+  it("reads its key from the variable that it names, and says if that is not set", async () => {
     await stack.setProgram(program('apiKeyEnv: "EMEA_KEY"'));
     const missing = await stack.up();
     assert.notEqual(missing.code, 0);
@@ -66,7 +66,7 @@ describe("an explicit Provider on the real engine", () => {
     assert.deepEqual(members(emea), ["zoe@acme.eu"]);
   });
 
-  it("is refused with one message where it has two keys, none, or the default provider's", async () => {
+  it("is refused with one message if it has two keys, none, or the default provider's", async () => {
     const wrong = ['apiKey: "a", apiKeyEnv: "EMEA_KEY"', "adopt: true", 'apiKeyEnv: "HEADSHOTPRO_API_KEY"'];
     await stack.setProgram(
       wrong

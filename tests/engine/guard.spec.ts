@@ -12,7 +12,7 @@ describe("headshots are guarded on the real engine", () => {
     emulator.setStatus("ada@acme.com", "completed");
   });
 
-  it("refuses to destroy her, leaves her, and says what to do", async () => {
+  it("refuses to destroy somebody with headshots, and says what to do", async () => {
     const { emulator, stack } = organization;
     const destroy = await stack.destroy();
     assert.notEqual(destroy.code, 0);
@@ -31,7 +31,7 @@ describe("headshots are guarded on the real engine", () => {
     assert.equal((await stack.export()).resources.length, 1);
   });
 
-  it("destroys her with HEADSHOTPRO_FORCE_DESTROY=true, from the state alone", async () => {
+  it("destroys them with HEADSHOTPRO_FORCE_DESTROY=true, from the state alone", async () => {
     const { emulator, stack } = organization;
     await stack.setProgram("");
     stack.env = { HEADSHOTPRO_FORCE_DESTROY: "true" };
@@ -40,7 +40,7 @@ describe("headshots are guarded on the real engine", () => {
     assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
   });
 
-  it("destroys her once forceDestroy is in the state; recording it makes no request", async () => {
+  it("destroys them once forceDestroy is in the state; recording it makes no request", async () => {
     const { emulator, stack } = organization;
     await stack.setProgram(declare(", forceDestroy: true"));
     const up = await stack.up();
@@ -52,7 +52,7 @@ describe("headshots are guarded on the real engine", () => {
     assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
   });
 
-  it("keeps her where the resource is retained", async () => {
+  it("keeps them if the resource is retained", async () => {
     const { emulator, stack } = organization;
     await stack.setProgram(`new HeadshotInvite("ada", { email: "ada@acme.com" }, { retainOnDelete: true });`);
     assert.equal((await stack.up()).code, 0);
@@ -63,7 +63,7 @@ describe("headshots are guarded on the real engine", () => {
     assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
   });
 
-  it("fails in the preview where a move would delete known headshots", async () => {
+  it("fails in the preview if a move would delete known headshots", async () => {
     const { emulator, stack } = organization;
     assert.equal((await stack.refresh()).code, 0);
     await stack.setProgram(declare(', teamId: "team_xyz789"'));
@@ -76,7 +76,7 @@ describe("headshots are guarded on the real engine", () => {
     assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
   });
 
-  it("says how, where forceDestroy comes in the same up as the move", async () => {
+  it("says how, if forceDestroy comes in the same up as the move", async () => {
     const { emulator, stack } = organization;
     assert.equal((await stack.refresh()).code, 0);
     await stack.setProgram(declare(', forceDestroy: true, teamId: "team_xyz789"'));
@@ -86,7 +86,7 @@ describe("headshots are guarded on the real engine", () => {
     assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
   });
 
-  it("looks again before it moves somebody: the state may not know of her headshots", async () => {
+  it("looks again before it moves somebody: the state may not know of their headshots", async () => {
     const { emulator, stack } = organization;
     await stack.setProgram(declare(', teamId: "team_xyz789"'));
     const up = await stack.up();

@@ -75,7 +75,7 @@ describe("cli: import, on the real engine", () => {
     assert.deepEqual(emulator.requests, []);
   });
 
-  it("says so where there is no pulumi", async () => {
+  it("says so if there is no pulumi", async () => {
     const failed = await run(["import"], { cwd: organization.stack.project, env: { PATH: "/nowhere" } });
     assert.equal(failed.code, 3);
     assert.match(failed.stderr, /^error: there is no `pulumi` on PATH/);

@@ -32,7 +32,7 @@ describe("people who enter the state without an up", () => {
     assert.equal(imported.code, 0, imported.printed);
     const preview = await stack.preview("--expect-no-changes");
     assert.equal(preview.code, 0, preview.printed);
-    assert.notEqual((await stack.destroy()).code, 0, "her headshots are guarded");
+    assert.notEqual((await stack.destroy()).code, 0, "their headshots are guarded");
   });
 
   it("are looked up with HeadshotInvite.get, which manages nothing", async () => {

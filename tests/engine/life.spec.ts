@@ -42,7 +42,7 @@ describe("a team's life on the real engine", () => {
     assert.equal(new Set(places).size, 3);
   });
 
-  it("makes no request where nothing changed", async () => {
+  it("makes no request if nothing changed", async () => {
     const up = await stack.up("--expect-no-changes");
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual(up.requests, []);
@@ -115,7 +115,7 @@ describe("a team's life on the real engine", () => {
     assert.equal((await stack.up("--expect-no-changes")).code, 0);
   });
 
-  it("sees no difference where the team is left out again", async () => {
+  it("sees no difference if the team is left out again", async () => {
     await stack.setProgram(
       `${team(["ada@acme.com"])}new HeadshotInvite("zoe@acme.com", { email: "zoe.b@acme.com" });`,
     );

@@ -37,7 +37,7 @@ describe("a function of an organization whose key is known only after `up`, on t
       await stack.setProgram(program(emea, `await ${question}`));
       const preview = await stack.preview();
       assert.notEqual(preview.code, 0, preview.printed);
-      assert.match(preview.printed, /what provider "emea" is given is not known before `pulumi up`/);
+      assert.match(preview.printed, /the configuration of provider "emea" is not known before `pulumi up`/);
       assert.ok(preview.printed.includes(`${name}Output`), preview.printed);
       const summary = preview.printed.slice(preview.printed.indexOf("Diagnostics:"));
       assert.equal(summary.match(/error:/g)?.length, 1, preview.printed);

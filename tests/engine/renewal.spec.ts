@@ -33,7 +33,7 @@ describe("an invite that expires unused, on the real engine", () => {
     assert.deepEqual(again.requests, []);
   });
 
-  it("is recorded without an e-mail where she accepted meanwhile", async () => {
+  it("is recorded without an e-mail if the person has accepted meanwhile", async () => {
     const { emulator, stack } = organization;
     emulator.setStatus("ada@acme.com", "accepted");
     const up = await stack.up();

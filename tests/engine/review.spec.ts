@@ -97,7 +97,7 @@ describe("the workflows of examples/pull-request", () => {
     return { PATH: `${folder}/bin:${process.env.PATH}`, GITHUB_OUTPUT: join(folder, "output") };
   }
 
-  it("GitHub's goes on to comment where a human is needed, and stops where there is nothing to read", async () => {
+  it("GitHub's goes on to comment if a human is needed, and stops if there is nothing to read", async () => {
     const env = await pulumiThatWrites(HEADSHOTS);
     const needed = await runScript(githubReview, folder, env);
     assert.equal(needed.code, 0, needed.said);
@@ -109,7 +109,7 @@ describe("the workflows of examples/pull-request", () => {
     assert.match(nothing.said, /The preview is empty/);
   });
 
-  it("GitHub's has least permissions, pinned actions, and no secret where it is not used", () => {
+  it("GitHub's has least permissions, pinned actions, and no secret if it is not used", () => {
     assert.deepEqual(github.permissions, { contents: "read" });
     assert.deepEqual(github.jobs.review.permissions, { contents: "read", "pull-requests": "write" });
     assert.equal(github.jobs.up.permissions, undefined);
@@ -123,7 +123,7 @@ describe("the workflows of examples/pull-request", () => {
     }
   });
 
-  it("GitLab's makes one comment and keeps it up to date; red where a human is needed", async () => {
+  it("GitLab's makes one comment and keeps it up to date; red if a human is needed", async () => {
     const notes: { id: number; body: string }[] = [{ id: 1, body: "Looks good" }];
     const server = createServer(async (request, response) => {
       let text = "";

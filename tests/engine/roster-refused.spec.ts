@@ -49,7 +49,7 @@ describe("a roster that is not right, on the real engine", () => {
     await organization.stack.setProgram('new HeadshotRoster("people", { file: "people.csv" });');
     await write("people.csv", `email\n${"nobody\n".repeat(50_000)}`);
     const summary = await refusal();
-    assert.match(summary, /has 50,000 problems; nobody of it is invited or revoked:/);
+    assert.match(summary, /has 50,000 problems; nobody in it is invited or revoked:/);
     assert.match(
       summary,
       /people\.csv:51 +email .*\n +… and 49,950 more: run npx pulumi-headshotpro validate people\.csv\n/,

@@ -60,7 +60,7 @@ describe("a roster, on the real engine", () => {
     assert.ok(
       bad.includes(
         [
-          'error: The roster "people" has 3 problems; nobody of it is invited or revoked:',
+          'error: The roster "people" has 3 problems; nobody in it is invited or revoked:',
           '      people.csv:3  E-mail  "zoe(at)acme.com" is not an e-mail address: it has no @',
           "      people.csv:4  E-mail  it is missing",
           "      people.csv:5  E-mail  ada@acme.com is in people.csv:2 already",

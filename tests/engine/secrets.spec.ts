@@ -30,8 +30,8 @@ describe("secrets on the real engine", () => {
     printed.push((await stack.export()).text, await stack.stateFile());
     await run("destroy", "--yes");
 
-    const { link } = emulator.outbox[0] ?? assert.fail("she was not invited");
-    const { id } = emulator.invite("ada@acme.com") ?? assert.fail("she was not invited");
+    const { link } = emulator.outbox[0] ?? assert.fail("ada was not invited");
+    const { id } = emulator.invite("ada@acme.com") ?? assert.fail("ada was not invited");
     const everything = printed.join("\n");
     for (const secret of [KEY, link, id]) {
       assert.ok(secret.length > 8);

@@ -38,7 +38,7 @@ describe("examples/automation, on the real engine", () => {
     assert.equal(emulator.outbox.length, 3);
   });
 
-  it("stops where more people would leave than may", async () => {
+  it("stops if more people would leave than may", async () => {
     await roster("new@acme.com", "newer@acme.com");
     process.env.MAY_LEAVE = "1";
     const { code, stderr } = await sync();

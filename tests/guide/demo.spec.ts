@@ -91,7 +91,7 @@ describe("the demo, on the real engine", () => {
     assert.deepEqual(await filesOfTheRepository(), before);
   });
 
-  it("ends 1 with one line where it cannot start", async () => {
+  it("ends 1 with one line if it cannot start", async () => {
     const demo = startDemo(join(temporary, "not-there"));
     assert.equal(await demo.ended, 1);
     assert.match(demo.output.stderr, /^\n✖ ENOENT: no such file or directory[^\n]*not-there[^\n]*\n$/);

@@ -70,14 +70,14 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
     ],
   },
   {
-    name: "she signs up while her invite is being renewed",
+    name: "somebody signs up while their invite is being renewed",
     script: [
       ...[declare("a", { who: "ada" }), up(), wait(31)],
       up({ meanwhile: { request: 2, who: "ada", action: "complete" } }),
     ],
   },
   {
-    name: "she gets headshots while her invite is being deleted, and the first revoke fails",
+    name: "somebody gets headshots while their invite is being deleted, and the first revoke fails",
     script: [
       ...[declare("a", { who: "ada" }), up(), remove("a")],
       up({

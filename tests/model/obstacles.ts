@@ -78,6 +78,6 @@ function toLeave(world: World, old: Resource, declared: Declared | undefined, by
   const movesTeam = declared?.teamId !== undefined && declared.teamId !== (old.outputs.teamId ?? null);
   const headshots = world.organizations.live(place).some(hasHeadshots) || hasHeadshots(old.outputs);
   if (headshots && (!stays || movesTeam)) found.push(`${place} is guarded`);
-  if (recorded && !stays && !old.doomed && declared) found.push(`${place} may not lose headshots any more`);
+  if (recorded && !stays && !old.doomed && declared) found.push(`${place} may no longer lose headshots`);
   return found;
 }

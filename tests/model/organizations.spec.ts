@@ -51,7 +51,7 @@ const scripts: { name: string; script: Line[] }[] = [
     ],
   },
   {
-    name: "headshots stay where the program forbids to delete them, whoever declares that",
+    name: "headshots stay if the program does not allow them to be deleted, whoever declares that",
     script: [
       ...[declare("a", { who: "ada", forceDestroy: true }), up(), act("ada", "complete")],
       ...[declare("a", { who: "bob", forceDestroy: false }), up(), up({ force: true })],
@@ -60,7 +60,7 @@ const scripts: { name: string; script: Line[] }[] = [
     ],
   },
   {
-    name: "headshots stay where another organization's resource forbids to delete them",
+    name: "headshots stay if another organization's resource does not allow them to be deleted",
     script: [
       ...[declare("a", { who: "ada", forceDestroy: true }), up(), act("ada", "complete")],
       ...[declare("b", { who: "ada", at: "E", forceDestroy: false }), remove("a"), up(), up({ force: true })],

@@ -30,7 +30,7 @@ export function fixtures(): { name: string; fixture: StateFixture }[] {
     .map((name) => ({ name, fixture: JSON.parse(readFileSync(fileOf(name), "utf8")) }));
 }
 
-/** Puts a fixture's people into an emulator, each at her own time. */
+/** Puts a fixture's people into an emulator, each at their own time. */
 export function settle(emulator: Emulator, people: StateFixture["people"]): void {
   for (const { email, status, teamId, createdAt } of people) {
     emulator.clock.set(createdAt);

@@ -18,7 +18,7 @@ function commandsAndEnvironments(): { pid: number; text: string }[] {
     .map((pid) => ({ pid: Number(pid), text: read(`/proc/${pid}/cmdline`) + read(`/proc/${pid}/environ`) }));
 }
 
-/** Empty where the process ended while we looked. */
+/** Empty if the process ended while we looked. */
 function read(file: string): string {
   try {
     return readFileSync(file, "utf8");

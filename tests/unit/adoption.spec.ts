@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { refusalToAdopt } from "../../provider/src/membership/adoption";
 
 const ALREADY_THERE =
-  "is already in the organization and has headshots (STATUS), so this stack does not take over: " +
-  "a later destroy would be about real headshots. To manage this person: adopt: true. " +
+  "is already in the organization and has headshots (STATUS), so this stack does not adopt them: " +
+  "a later destroy would concern real headshots. To manage this person: set adopt: true. " +
   "To leave the person alone: remove the resource from the program.";
 const FORBIDDEN =
-  "is already invited (STATUS), and adopt: false forbids to take over. " +
+  "is already invited (STATUS), and adopt: false does not allow this stack to adopt them. " +
   "To manage this person: leave adopt out. To send a new invite: revoke the old one first.";
 
 const unused = ["pending", "accepted"];

@@ -13,7 +13,7 @@ function taught(ahead: number, sentAt: readonly number[], roundTrip = 20): ApiCl
 }
 
 describe("ApiClock", () => {
-  it("takes the clocks as equal where no reply has a date", () => {
+  it("takes the clocks as equal if no reply has a date", () => {
     const clock = new ApiClock();
     clock.learn({ sentAt: 5, answeredAt: 6 });
     assert.deepEqual([clock.surely(60_000), clock.uncertainty], [60_002, 0]);

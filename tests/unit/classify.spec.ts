@@ -103,7 +103,7 @@ describe("classify", () => {
     });
   });
 
-  it("says so where nothing is explained", () => {
+  it("says so if nothing is explained", () => {
     assert.equal(classify(reply(400, ""), NOW)?.text, "no explanation was given");
     assert.equal(classify(reply(404, ""), NOW)?.text, "this is not the HeadshotPro API");
     assert.equal(classify(reply(404, page), NOW)?.text, "404 Not Found");
@@ -134,7 +134,7 @@ describe("classify, when a rate limit ends", () => {
       { "x-ratelimit-reset": "2026-11-22T12:00:20Z", date: "Sun, 22 Nov 2026 12:00:00 GMT" },
       20,
     ],
-    ["X-RateLimit-Reset where no Date comes", { "x-ratelimit-reset": "2026-11-23T12:00:20Z" }, 20],
+    ["X-RateLimit-Reset if no Date comes", { "x-ratelimit-reset": "2026-11-23T12:00:20Z" }, 20],
     ["X-RateLimit-Reset in the past", { "x-ratelimit-reset": "2026-11-23T11:59:00Z", date }, -60],
     [
       "Retry-After before X-RateLimit-Reset",

@@ -170,11 +170,11 @@ describe("resolveSettings", () => {
     );
     assert.equal(apiKey, "emea_key");
   });
-  it("never the general variable: not where its own key is missing", () => {
+  it("never the general variable: not if its own key is missing", () => {
     for (const own of [{}, { apiKey: "" }, { apiKeyEnv: "EMEA" }])
       assert.throws(() => resolve({ provider: "emea", ...own }, env), /provider "emea"/);
   });
-  it("never the general variable: not where it names it itself", () => {
+  it("never the general variable: not if it names it itself", () => {
     for (const apiKeyEnv of ["HEADSHOTPRO_API_KEY", "headshotpro_api_key"])
       assert.throws(() => resolve({ provider: "emea", apiKeyEnv }, { ...env, [apiKeyEnv]: "env_key" }), {
         message: `The API key of provider "emea" is missing: its apiKeyEnv names ${apiKeyEnv}, which is the default provider's.`,

@@ -204,7 +204,7 @@ describe("sendReasons", () => {
 describe("refusalToResend", () => {
   const undated = { ...state, createdAt: undefined };
   const refused =
-    "ada@acme.com: it is not known when the invite was sent, so it cannot be told whether `resend` was carried out " +
+    "ada@acme.com: it is not known when the invite was sent, so it is not clear whether `resend` was carried out " +
     "already. Run `pulumi refresh` first.";
   const table: [name: string, known: InviteState, reasons: SendReason[], refusal: string | undefined][] = [
     ["raised, and the date is known", state, ["resend"], undefined],
@@ -230,10 +230,10 @@ describe("marked", () => {
 describe("carriedTeam", () => {
   const ada = { email: "ada@acme.com" };
   const carried: [name: string, previous: object, declared: object, team: string | undefined][] = [
-    ["the state's, where none is declared", { ...ada, teamId: "t1" }, ada, "t1"],
-    ["not where one is declared", { ...ada, teamId: "t1" }, { ...ada, teamId: "t2" }, undefined],
+    ["the state's, if none is declared", { ...ada, teamId: "t1" }, ada, "t1"],
+    ["not if one is declared", { ...ada, teamId: "t1" }, { ...ada, teamId: "t2" }, undefined],
     [
-      "not where one is declared that is not known yet",
+      "not if one is declared that is not known yet",
       { ...ada, teamId: "t1" },
       { ...ada, teamId: UNKNOWN },
       undefined,

@@ -34,7 +34,7 @@ describe("a person who moves between two providers of one run", () => {
     ["the same key", KEYS[0]],
     ["another key of the same organization", KEYS[1]],
   ] as const)
-    it(`stays invited, with one e-mail, where both have ${which}`, async () => {
+    it(`stays invited, with one e-mail, if both have ${which}`, async () => {
       const { old, now, outs } = await moved({ url: here.url, key });
       await now.provider.create(zoe);
       await old.provider.delete(zoe.email, outs);
@@ -55,7 +55,7 @@ describe("a person who moves between two providers of one run", () => {
     assert.deepEqual([here.outbox.length, there.outbox.length], [1, 1]);
   });
 
-  it("keeps their headshots where the program forbids to delete them, in whichever provider it says so", async () => {
+  it("keeps their headshots if the program does not allow them to be deleted, in whichever provider it says so", async () => {
     const { old, outs } = await moved({ url: there.url, key: KEYS[1] }, { forceDestroy: false });
     here.setStatus(zoe.email, "completed");
     await assert.rejects(
@@ -65,7 +65,7 @@ describe("a person who moves between two providers of one run", () => {
     assert.equal(here.invite(zoe.email)?.status, "completed");
   });
 
-  it("is left alone where the other provider can no longer be asked", async () => {
+  it("is left alone if the other provider can no longer be asked", async () => {
     const { old, outs } = await moved({ url: there.url, key: KEYS[1] });
     room.broken = new Error("connect ECONNREFUSED");
     await assert.rejects(
@@ -75,7 +75,7 @@ describe("a person who moves between two providers of one run", () => {
     assert.equal(here.invite(zoe.email)?.status, "pending");
   });
 
-  it("is an error where both declare them and reach one organization", async () => {
+  it("is an error if both declare them and reach one organization", async () => {
     const one = left();
     const other = entered({ url: here.url, key: KEYS[0] });
     for (const { provider } of [one, other]) await provider.check({}, zoe);

@@ -96,7 +96,7 @@ describe("watchEngine", () => {
     engine = await Engine.start();
   });
 
-  it("ends where the engine is gone before the first connection", async () => {
+  it("ends if the engine is gone before the first connection", async () => {
     const { address } = engine;
     await engine.die();
     watch(address);

@@ -121,7 +121,7 @@ describe("Gate", () => {
     assert.deepEqual(said, ["HeadshotPro's rate limit is reached: 20 invites wait 42 s"]);
   });
 
-  it("says nothing of a short one, or where nobody waits", async () => {
+  it("says nothing of a short one, or if nobody waits", async () => {
     await opened();
     gate.close(5000);
     come("create", 1);

@@ -86,7 +86,7 @@ for (const [program, recorded, byDefault, verdict] of table) {
           if (verdict === "no, but the state still allows it")
             assert.match(
               `${refusal(status)}`,
-              /^ada@acme\.com may not lose headshots any more by this program, but/,
+              /^ada@acme\.com may no longer lose headshots under this program, but/,
             );
           else if (verdict === "yes" || UNGUARDED.includes(status)) assert.equal(refusal(status), undefined);
           else {
@@ -124,7 +124,7 @@ describe("refusalToReplace", () => {
       "another address, with a forceDestroy that comes too late",
       { ...renamed, forceDestroy: true },
       ["email"],
-      `inviting another address in that place would delete them for good. ${NEW}` +
+      `inviting another address in their place would delete them for good. ${NEW}` +
         "To keep them: undo the change, or declare the new address as another resource.",
     ],
     [
@@ -142,10 +142,10 @@ describe("refusalToReplace", () => {
         `ada@acme.com has headshots (completed); ${text}`,
       ));
 
-  it("says what to do first where the program forbids what the state allows", () =>
+  it("says what to do first if the program forbids what the state allows", () =>
     assert.equal(
       refusalToReplace({ ...state, status: "pending", forceDestroy: true }, renamed, ["email"], false),
-      "ada@acme.com may not lose headshots any more by this program, but the state still allows it. Run " +
+      "ada@acme.com may no longer lose headshots under this program, but the state still allows it. Run " +
         "`pulumi up` with forceDestroy: false alone first, then make this change.",
     ));
 
@@ -176,7 +176,7 @@ describe("refusalToRevoke", () => {
       refusalToRevoke("ada@acme.com", "completed", false, false),
       "ada@acme.com has headshots (completed); revoking would delete them for good. To delete them: " +
         "set forceDestroy: true and run `pulumi up` before removing the resource, or run this command with " +
-        "HEADSHOTPRO_FORCE_DESTROY=true. To keep them and stop managing this person: retainOnDelete, or " +
+        "HEADSHOTPRO_FORCE_DESTROY=true. To keep them and stop managing this person: use retainOnDelete or " +
         "`pulumi state delete`.",
     ));
 });

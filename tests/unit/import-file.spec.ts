@@ -157,14 +157,14 @@ describe("import file", () => {
       "a secret address",
       { email: "[secret]" },
       {
-        notes: ['"ada" is left out: a preview does not tell what is secret or not known yet.'],
+        notes: ['"ada" is left out: a preview does not show what is secret or not known yet.'],
         undeclared: [ADA.email],
       },
     ],
     [
       "a team that is not known yet",
       { ...ADA, teamId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" },
-      { notes: ['"ada" is left out: a preview does not tell what is secret or not known yet.'] },
+      { notes: ['"ada" is left out: a preview does not show what is secret or not known yet.'] },
     ],
     ["of another organization", { ...ADA, provider: "emea" }, { undeclared: [ADA.email] }],
   ] as const) {

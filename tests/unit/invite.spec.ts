@@ -70,7 +70,7 @@ describe("withSeen", () => {
     assert.equal(withSeen(uploading, { status: "accepted", teamId: "t1" }).modelId, undefined);
   });
 
-  it("keeps the link of this invite, and forgets it where a later one took its place", () => {
+  it("keeps the link of this invite, and forgets it if a later one took its place", () => {
     const links = [undefined, SENT, "2026-11-01T09:01:00.000Z", "2026-11-01T09:01:00.001Z"].map((createdAt) =>
       withSeen(ada, { status: "pending", teamId: "t1", createdAt }),
     );
@@ -80,7 +80,7 @@ describe("withSeen", () => {
     );
   });
 
-  it("forgets the link where another invite is older: the recorded one is gone", () => {
+  it("forgets the link if another invite is older: the recorded one is gone", () => {
     const { link, inviteId } = withSeen(ada, {
       status: "completed",
       teamId: "t1",
@@ -93,7 +93,7 @@ describe("withSeen", () => {
     assert.equal(withSeen(ada, { status: "Archived" }).status, "Archived");
   });
 
-  it("claims no date where none is known", () => {
+  it("claims no date if none is known", () => {
     const { createdAt, expiresAt } = withSeen(
       { email: "a@b.co", adopted: true, renewals: 0 },
       { status: "pending" },
@@ -174,7 +174,7 @@ describe("needsResend", () => {
     ["raised", { resend: 2 }, 3, true],
     ["raised for the first time", { resend: undefined }, 1, true],
     ["as it was", { resend: 2 }, 2, false],
-    ["0 where it was left out", { resend: undefined }, 0, false],
+    ["0 if it was left out", { resend: undefined }, 0, false],
     ["lowered", { resend: 2 }, 1, false],
     ["dropped", { resend: 2 }, undefined, false],
     ["accepted", { resend: 0, status: "accepted" }, 1, false],

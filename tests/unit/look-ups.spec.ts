@@ -140,7 +140,7 @@ describe("LookUps", () => {
     assert.deepEqual(api.takeRequests(), ["list"]);
   });
 
-  it("whoever is missing or over in the list is asked for by GET, and is gone only where both say so", async () => {
+  it("whoever is missing or over in the list is asked for by GET, and is gone only if both say so", async () => {
     api.has("over@acme.com", { status: "revoked" });
     const asked = ["gone@acme.com", "over@acme.com", "p1@acme.com"];
     assert.deepEqual(await api.look(...asked), [undefined, undefined, "pending"]);

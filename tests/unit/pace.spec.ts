@@ -181,7 +181,7 @@ describe("Pace", () => {
       assert.equal(trial.send(99).length, 5, "a quarter of them");
     });
 
-    it("go together where all that wait fit in", () => {
+    it("go together if all that wait fit in", () => {
       trial.open({ ...told(15), date: date() });
       assert.equal(trial.send(15).length, 4, "a quarter of them");
     });

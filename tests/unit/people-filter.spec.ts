@@ -28,7 +28,7 @@ describe("a filter", () => {
     it(`${JSON.stringify(filter)} ${problem ? "is a mistake" : "is sound"}`, () =>
       assert.equal(filterProblem(EVERYONE, filter), problem));
 
-  it("of a team where there is none, or where there are many", () => {
+  it("of a team if there is none, or if there are many", () => {
     assert.equal(
       filterProblem([person("pending")], { teamId: "x" }),
       'nobody is in a team "x"; nobody is in any team.',

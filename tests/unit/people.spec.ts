@@ -86,7 +86,6 @@ describe("peopleByEmail", () => {
 });
 
 describe("personOf", () => {
-  it("is the canonical form where there is one", () =>
-    assert.equal(personOf(" Ada@Acme.com"), "ada@acme.com"));
+  it("is the canonical form if there is one", () => assert.equal(personOf(" Ada@Acme.com"), "ada@acme.com"));
   it("is the text itself otherwise", () => assert.equal(personOf("Ada"), "Ada"));
 });

@@ -26,7 +26,7 @@ describe("an invite that is taken away and sent again", () => {
     return outs;
   }
 
-  it("is recorded as revoked where the new one fails, and the next run sends exactly one", async () => {
+  it("is recorded as revoked if the new one fails, and the next run sends exactly one", async () => {
     const before = await invited();
     emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } });
     const moved = { ...ada, teamId: "team_xyz789" };
@@ -63,7 +63,7 @@ describe("an invite that is taken away and sent again", () => {
       assert.deepEqual([outs.status, outs.resend, emails()], [status, 1, 1]);
     });
 
-  it("is not sent twice where an earlier run did it and could not record it", async () => {
+  it("is not sent twice if an earlier run did it and could not record it", async () => {
     const before = await invited();
     await run().provider.update(ada.email, before, { ...ada, resend: 1 });
     const { outs } = await run().provider.update(ada.email, before, { ...ada, resend: 1 });
@@ -97,11 +97,14 @@ describe("an invite with adopt: false whose reply was lost", () => {
     emulator.inviteByHand({ email: ada.email });
     emulator.clock.reset();
     emulator.fault({ on: "create", when: "before", kind: { status: 503 } });
-    await assert.rejects(create(), /is already invited \(pending\), and adopt: false forbids to take over/);
+    await assert.rejects(
+      create(),
+      /is already invited \(pending\), and adopt: false does not allow this stack to adopt them/,
+    );
     assert.equal(emulator.outbox.length, 1);
   });
 
-  it("is found where it is of this moment", async () => {
+  it("is found if it is of this moment", async () => {
     emulator.fault({ on: "create", when: "after", kind: { status: 503 } });
     const { outs } = await create();
     assert.deepEqual([outs.status, emulator.outbox.length], ["pending", 1]);

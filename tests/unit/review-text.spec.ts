@@ -142,9 +142,9 @@ describe("readPreview", () => {
     ["text behind it", '{"steps": []}\nDone', /something else was written into it/],
     ["the events of an up", `${event}\n${event}\n`, /^These are the engine's events/],
     ["one event", event, /^These are the engine's events/],
-    ["other JSON", '{"version": 3}', /^This is JSON, but no preview/],
-    ["a list", "[]", /no preview/],
-    ["steps of another kind", '{"steps": [1]}', /no preview/],
+    ["other JSON", '{"version": 3}', /^This is JSON, but not a preview/],
+    ["a list", "[]", /not a preview/],
+    ["steps of another kind", '{"steps": [1]}', /not a preview/],
   ];
   for (const [name, text, problem] of cases)
     it(name, () => {
@@ -167,7 +167,7 @@ describe("readPreview", () => {
     assert.equal(decoded(Buffer.from(`\uFEFF${text}`, "utf16le")), text);
   });
 
-  it("takes a byte order mark, and null where there is nothing", () => {
+  it("takes a byte order mark, and null if there is nothing", () => {
     assert.ok("preview" in readPreview('\uFEFF{"steps": [], "diagnostics": null}'));
     assert.ok("preview" in readPreview('{"steps": null, "diagnostics": []}'));
   });

@@ -17,14 +17,14 @@ const EXPORTS: [string, string[]][] = [
   [
     "entra-users.csv",
     [
-      'the e-mail is read from the column "mail", and where that is empty from "userPrincipalName"',
+      'the e-mail is read from the column "mail", and if that is empty from "userPrincipalName"',
       "columns ignored: displayName, surname, givenName, id, userType, jobTitle, department, accountEnabled",
     ],
   ],
   [
     "okta-users.csv",
     [
-      'the e-mail is read from the column "email", and where that is empty from "login"',
+      'the e-mail is read from the column "email", and if that is empty from "login"',
       "columns ignored: firstName, lastName, status",
     ],
   ],

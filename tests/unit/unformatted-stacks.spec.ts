@@ -23,7 +23,7 @@ describe("a stack that is read while a resource is constructed", () => {
     assert.match(String(new Error("afterwards").stack), FORMATTED);
   });
 
-  it("has all of them where it is read later", () => {
+  it("has all of them if it is read later", () => {
     let error = new Error();
     during(() => {
       error = new Error("thrown");
@@ -45,7 +45,7 @@ describe("a stack that is read while a resource is constructed", () => {
     during(() => assert.match(String(new Error("leaked").stack), FORMATTED));
   });
 
-  it("is V8's affair where nobody else formats stacks", () => {
+  it("is V8's affair if nobody else formats stacks", () => {
     const format = Error.prepareStackTrace;
     Reflect.deleteProperty(Error, "prepareStackTrace");
     try {

@@ -97,7 +97,10 @@ describe("create, through the SDK's process", () => {
     const email = person();
     lab.emulator.inviteByHand({ email });
     const message = await failureOf(lab.provider.create({ email, adopt: false }));
-    assert.match(message, /is already invited \(pending\), and adopt: false forbids to take over/);
+    assert.match(
+      message,
+      /is already invited \(pending\), and adopt: false does not allow this stack to adopt them/,
+    );
   });
 
   for (const over of ["revoked", "deleted"])
@@ -159,14 +162,14 @@ describe("create in an organization", () => {
         if (adopts) lab.emulator.setStatus(email, "completed");
         const verb = lab.provider.create({ email });
         if (adopts) assert.equal((await verb).outs.adopted, true);
-        else assert.match(await failureOf(verb), /adopt: false forbids/);
+        else assert.match(await failureOf(verb), /adopt: false does not allow/);
       });
       it("lets the program have the last word", async () => {
         const { lab, person } = it_;
         const email = person();
         lab.emulator.inviteByHand({ email });
         const verb = lab.provider.create({ email, adopt: !adopts });
-        if (adopts) assert.match(await failureOf(verb), /adopt: false forbids/);
+        if (adopts) assert.match(await failureOf(verb), /adopt: false does not allow/);
         else assert.equal((await verb).outs.adopted, true);
       });
     });

@@ -46,7 +46,7 @@ describe("delete, through the SDK's process", () => {
       assert.equal(it_.lab.emulator.invite(email)?.status, status);
     });
 
-    it(`revokes somebody who is ${status} where the state says forceDestroy`, async () => {
+    it(`revokes somebody who is ${status} if the state says forceDestroy`, async () => {
       const { email, outs } = await created({ forceDestroy: true }, status);
       await it_.lab.provider.delete(email, outs);
       assert.equal(it_.lab.isLive(email), false);
@@ -126,7 +126,7 @@ describe("delete that is forced from outside", () => {
         assert.equal(it_.lab.isLive(email), false);
       });
 
-      it("but not where forceDestroy: false protects them", async () => {
+      it("but not if forceDestroy: false protects them", async () => {
         const email = it_.person();
         it_.lab.emulator.inviteByHand({ email });
         it_.lab.emulator.setStatus(email, "completed");

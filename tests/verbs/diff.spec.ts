@@ -156,7 +156,7 @@ describe("diff of somebody with headshots", () => {
       assert.deepEqual(await it_.lab.preview(state, { email: state.email, teamId: "t2" }), inputs);
     });
 
-  it("is refused by what is known where nobody can be looked up", async () => {
+  it("is refused by what is known if nobody can be looked up", async () => {
     const state = there("completed");
     it_.lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
     await failureOf(it_.lab.preview(state, { email: state.email, teamId: "t2" }));
@@ -172,7 +172,7 @@ describe("diff under HEADSHOTPRO_FORCE_DESTROY", () => {
   });
 
   for (const where of ["state", "program"])
-    it(`but not where forceDestroy: false of the ${where} protects them`, async () => {
+    it(`but not if forceDestroy: false of the ${where} protects them`, async () => {
       const email = it_.person();
       it_.lab.emulator.inviteByHand({ email });
       it_.lab.emulator.setStatus(email, "completed");

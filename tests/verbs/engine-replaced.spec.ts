@@ -34,11 +34,11 @@ describe("a person whom the engine is told to replace", () => {
     const said = it_.lab.printedAbout(email);
     assert.deepEqual(said, [
       `${email} is invited (pending) and stays so: the engine replaced the resource, no e-mail sent`,
-      `${email} stays invited: the program still declares them, so the old resource went without a revoke or an e-mail. To send the invite again: raise \`resend\``,
+      `${email} stays invited: the program still declares them, so the old resource was removed without a revoke or an e-mail. To send the invite again: raise \`resend\``,
     ]);
   });
 
-  it("is sent again by the next up, where `resend` is raised with it", async () => {
+  it("is sent again by the next up, if `resend` is raised with it", async () => {
     const { lab } = it_;
     const email = it_.person();
     const { outs } = await lab.provider.create({ email });
@@ -55,7 +55,7 @@ describe("a person whom the engine is told to replace", () => {
     assert.deepEqual([after.resend, lab.emailsTo(email)], [1, 2]);
   });
 
-  it("is invited where they are gone, with a link of their own", async () => {
+  it("is invited if they are gone, with a link of their own", async () => {
     const { lab } = it_;
     const email = it_.person();
     const { outs } = await lab.provider.create({ email });

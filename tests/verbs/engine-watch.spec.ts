@@ -26,7 +26,7 @@ describe("a provider process that watches its engine", () => {
     assert.equal(signal, "SIGKILL");
   });
 
-  it("lives on where the engine only hangs up on a silent connection, and watches again", async () => {
+  it("lives on if the engine only hangs up on a silent connection, and watches again", async () => {
     for (let time = 0; time < 3; time++) await engine.hangUp();
     assert.deepEqual((await provider.check({ email: "ada@acme.com" })).failures, []);
     const ended = once(provider.child, "exit");

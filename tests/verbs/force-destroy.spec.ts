@@ -29,7 +29,7 @@ const MAY_MOVE: [program: Flag, state: Flag, byDefault: boolean, may: boolean][]
 ];
 
 for (const byDefault of [false, true])
-  describe(`headshots are never deleted where the program forbids it, ${byDefault ? "" : "not "}forced by the environment`, () => {
+  describe(`headshots are never deleted if the program forbids it, ${byDefault ? "" : "not "}forced by the environment`, () => {
     const it_ = labForAll({ env: byDefault ? { HEADSHOTPRO_FORCE_DESTROY: "true" } : {} });
 
     /** Somebody with headshots whom the state allows, forbids or says nothing about. */
@@ -85,6 +85,6 @@ for (const byDefault of [false, true])
       const { email, state } = completed(true);
       const old = { ...state, status: "pending" };
       const message = await failureOf(it_.lab.preview(old, { email: `new-${email}`, forceDestroy: false }));
-      assert.match(message, /may not lose headshots any more by this program, but the state still allows it/);
+      assert.match(message, /may no longer lose headshots under this program, but the state still allows it/);
     });
   });

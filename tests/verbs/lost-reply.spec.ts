@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { failureOf, virtualLabForAll } from "./support";
 
-describe("create under adopt: false, where the reply is lost", () => {
+describe("create under adopt: false, if the reply is lost", () => {
   const it_ = virtualLabForAll();
   const LOST = ["reset", "hang", "empty", { status: 502 }, { status: 503 }] as const;
 
@@ -18,7 +18,7 @@ describe("create under adopt: false, where the reply is lost", () => {
       );
     });
 
-  it("finds its own invite also where it comes to light late", async () => {
+  it("finds its own invite also if it comes to light late", async () => {
     const { lab, person } = it_;
     const email = person();
     // Carried out after the look-up, which therefore finds nobody: played by hand.
@@ -45,7 +45,10 @@ describe("create under adopt: false, where the reply is lost", () => {
         lab.pass(days);
         lab.emulator.fault({ on: "create", when: "before", kind, email });
         const message = await failureOf(lab.provider.create({ email, adopt: false }));
-        assert.match(message, /is already invited \(pending\), and adopt: false forbids to take over/);
+        assert.match(
+          message,
+          /is already invited \(pending\), and adopt: false does not allow this stack to adopt them/,
+        );
         assert.equal(lab.emailsTo(email), 1);
       });
 
@@ -56,7 +59,10 @@ describe("create under adopt: false, where the reply is lost", () => {
     lab.pass(2 / 1440);
     lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 110 }, email });
     lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
-    assert.match(await failureOf(lab.provider.create({ email, adopt: false })), /adopt: false forbids/);
+    assert.match(
+      await failureOf(lab.provider.create({ email, adopt: false })),
+      /adopt: false does not allow/,
+    );
   });
 
   it("does not take for its own what was made by hand while it waited for the rate limit", async () => {
@@ -70,7 +76,10 @@ describe("create under adopt: false, where the reply is lost", () => {
         lab.emulator.inviteByHand({ email });
       }),
     );
-    assert.match(await failureOf(lab.provider.create({ email, adopt: false })), /adopt: false forbids/);
+    assert.match(
+      await failureOf(lab.provider.create({ email, adopt: false })),
+      /adopt: false does not allow/,
+    );
   });
 
   it("left out, what was made by hand before is adopted, and not called sent", async () => {

@@ -91,7 +91,7 @@ describe("read, through the SDK's process", () => {
     assert.deepEqual(found?.inputs, { email, forceDestroy: true });
   });
 
-  it("does without a date where the list does not tell", async () => {
+  it("does without a date if the list does not tell", async () => {
     const { email } = await created();
     it_.lab.emulator.fault({ on: "list", kind: { status: 400 } });
     const found = await it_.lab.provider.read(email);
@@ -107,7 +107,7 @@ describe("read, through the SDK's process", () => {
   });
 });
 
-describe("read where GET minds the case of letters", () => {
+describe("read if GET minds the case of letters", () => {
   const it_ = labForAll({ caseSensitive: true });
   it("finds somebody who was invited by hand in another spelling", async () => {
     it_.lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });

@@ -113,7 +113,7 @@ describe("resend", () => {
     });
   }
 
-  it("is refused, in the preview and in the up, where it is not known when the invite was sent", async () => {
+  it("is refused, in the preview and in the up, if it is not known when the invite was sent", async () => {
     const { lab } = it_;
     const { email, state, declared } = await invited();
     const { createdAt, expiresAt, ...undated } = state;
@@ -126,7 +126,7 @@ describe("resend", () => {
     assert.equal(lab.emailsTo(email), 2);
   });
 
-  it("is refused where the list, which alone tells whether it was done, leaves the person out", async () => {
+  it("is refused if the list, which alone tells whether it was done, leaves the person out", async () => {
     const { lab } = it_;
     const { email, state, declared } = await invited();
     lab.once("answered", "list", undefined, () => lab.emulator.inviteByHand({ email }));

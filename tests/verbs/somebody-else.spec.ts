@@ -3,7 +3,7 @@ import { failureOf, labForAll, virtualLabForAll } from "./support";
 
 const BOSS = "boss@acme.com";
 const UNUSABLE =
-  /HeadshotPro gave no usable answer \(.*the reply is about somebody else than ada\+x\S*@acme\.com/;
+  /HeadshotPro gave no usable answer \(.*the reply is about somebody other than ada\+x\S*@acme\.com/;
 
 /**
  * GET for ada+x answers about boss, who has headshots; ada's own forceDestroy says nothing about them. Nothing of such

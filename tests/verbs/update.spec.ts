@@ -112,7 +112,7 @@ describe("update, through the SDK's process", () => {
     assert.equal(lab.emailsTo(email), 2, "ours and the one by hand");
   });
 
-  it("goes on where an earlier renewal was interrupted after its revoke", async () => {
+  it("goes on if an earlier renewal was interrupted after its revoke", async () => {
     const { lab } = it_;
     const { email, declared, outs } = await expired();
     lab.emulator.revokeByHand(email);
@@ -154,7 +154,7 @@ describe("update while others act, in this process", () => {
     assert.deepEqual([found.status, found.renewals, lab.emailsTo(email)], ["uploading", 0, 1]);
   });
 
-  it("sends nothing where the list, which alone has dates, cannot be had", async () => {
+  it("sends nothing if the list, which alone has dates, cannot be had", async () => {
     const { lab } = it_;
     const { email, declared, outs } = await expired();
     lab.emulator.fault({ on: "list", kind: { status: 503 }, times: 5 });

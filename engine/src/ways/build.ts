@@ -29,10 +29,10 @@ export const buildWay: Way = {
 
 function announce({ version, borrowed }: GoToolchain, { recipe, report }: Context): void {
   report(
-    `Building Pulumi ${recipe.cliVersion} with Go ${version}. Where nothing is cached yet, this takes about`,
+    `Building Pulumi ${recipe.cliVersion} with Go ${version}. If nothing is cached yet, this takes about`,
   );
   report("6 minutes on 2 cores, and 5 GB of disk until it is done.");
-  if (borrowed) report("Nothing of that is left behind but the engine itself (130 MB).");
+  if (borrowed) report("Only the engine itself is left behind (130 MB).");
   else report("Go keeps 3.5 GB of it for later builds; `go clean -modcache -cache` gives them back.");
 }
 

@@ -25,7 +25,7 @@ export interface DownloadRequest {
 /** One way of getting an engine: it returns one, or throws an error whose message is the reason why not. */
 export interface Way {
   readonly name: EngineSource;
-  /** True where it takes seconds or minutes, so that the user is told what happens. */
+  /** True if it takes seconds or minutes, so that the user is told what happens. */
   readonly slow: boolean;
   take(context: Context): Promise<Engine>;
 }

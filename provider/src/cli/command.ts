@@ -18,10 +18,10 @@ Exit codes:
   3    HeadshotPro, the configuration, the network or Pulumi failed
   130  Ctrl-C
 
-stdout is data, stderr is talk. NO_COLOR and FORCE_COLOR are honoured.`;
+Data goes to stdout, messages go to stderr. NO_COLOR and FORCE_COLOR are honoured.`;
 
 const program = new Command("pulumi-headshotpro")
-  .description("Who is invited to HeadshotPro: looked at, exported, imported and reviewed.")
+  .description("See, export, import and review who is invited to HeadshotPro.")
   .version(version)
   .addHelpText("after", EXIT_CODES)
   .exitOverride();

@@ -38,7 +38,7 @@ async function exportRoster(flags: ExportFlags): Promise<void> {
   talk(`${count(people.length, "person", "people")}${where}`);
 }
 
-/** @throws Ending where the file is there already, and may not be overwritten. */
+/** @throws Ending if the file is there already, and may not be overwritten. */
 export async function writeNew(file: string, text: string, force?: boolean): Promise<void> {
   try {
     await writeFile(file, text, { flag: force ? "w" : "wx" });

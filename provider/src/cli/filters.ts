@@ -17,7 +17,7 @@ export function withFilters(command: Command): Command {
     .option("--team <id>", "only people in this team");
 }
 
-/** Those whom the flags choose, sorted by address. @throws Ending where they name what nobody has */
+/** Those whom the flags choose, sorted by address. @throws Ending if they name what nobody has */
 export function chosen(everyone: ReadonlyMap<string, ListedPerson>, flags: FilterFlags): ListedPerson[] {
   const filter = { statuses: flags.status, teamId: flags.team };
   const problem = filterProblem(everyone.values(), filter);

@@ -22,8 +22,8 @@ interface ImportFlags extends OrganizationFlags {
 /** `import`: people who are invited already and declared in the program, into the stack. */
 export function importCommand(): Command {
   return new Command("import")
-    .description("take people who are invited already, and declared in the program here, into its stack")
-    .option("-s, --stack <name>", "the stack; left out, the selected one")
+    .description("import people who are invited already, and declared in this program, into its stack")
+    .option("-s, --stack <name>", "the stack; without it, the selected one")
     .option("--provider <name>", 'the people of this `new Provider("name")`, with its key in --api-key-env')
     .option("-o, --output <file>", "only write the import file")
     .option("--force", "overwrite the file")
@@ -60,7 +60,7 @@ async function importPeople(flags: ImportFlags): Promise<void> {
   }
 }
 
-/** @throws Ending where the program or the stack does not have it. */
+/** @throws Ending if the program or the stack does not have it. */
 function requireProvider(name: string, steps: PlannedStep[]): void {
   const providers = programProviders(steps);
   const problem = providerProblem(name, providers);

@@ -46,7 +46,7 @@ export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"
   if (rows === undefined) return people;
   throw new Ending(
     `${rows}, so not everybody is known, and nothing was done. \`pulumi-headshotpro status\` shows the others. ` +
-      "Run it again; where it stays like this, look for a later version of pulumi-headshotpro.",
+      "Run it again. If it stays like this, look for a later version of pulumi-headshotpro.",
     EXIT.failed,
   );
 }

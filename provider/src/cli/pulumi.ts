@@ -6,7 +6,7 @@ import { Ending, EXIT } from "./ending";
 /** The first CLI whose import files may bring a resource's outputs (pulumi/pulumi#23984). */
 const OLDEST: [number, number] = [3, 254];
 
-/** @throws Ending where there is no `pulumi` on PATH, or one that cannot import. */
+/** @throws Ending if there is no `pulumi` on PATH, or one that cannot import. */
 export async function checkPulumi(): Promise<void> {
   const { stdout } = await pulumi(["version"], "read");
   const [major = 0, minor = 0] = stdout.replace(/^v/, "").split(".").map(Number);

@@ -12,16 +12,16 @@ import { print, printJson } from "./terminal";
 /** `review`: a preview as a comment for a pull request; nobody is asked, and no key is needed. */
 export function reviewCommand(): Command {
   return new Command("review")
-    .description("a preview as Markdown for a pull request; ends with 1 where a human should look")
-    .argument("[file]", "what `pulumi preview --json` wrote; left out or -: stdin")
+    .description("a preview as Markdown for a pull request; ends with 1 if a human should look")
+    .argument("[file]", "the output of `pulumi preview --json`; without it, or with -: stdin")
     .option("--json", "the findings as JSON, for programs")
     .addHelpText("after", HELP)
     .action(review);
 }
 
 const HELP = `
-Ends with 1 where somebody has headshots that are deleted or that stop \`pulumi up\`, or where the preview failed;
-with 2 where there is no preview to read.
+Ends with 1 if somebody has headshots that are deleted or that stop \`pulumi up\`, or if the preview failed;
+with 2 if there is no preview to read.
 
 Examples:
   pulumi preview --json | pulumi-headshotpro review

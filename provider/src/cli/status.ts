@@ -33,7 +33,7 @@ async function status(flags: FilterFlags & OrganizationFlags & { json?: true }):
   const total = people.length < everyone.size ? ` (of ${everyone.size})` : "";
   talk(summaryLine(people, now) + total);
   const rows = unreadableRows(unreadable);
-  if (rows) talk(`${rows}: whoever is in there is missing here`);
+  if (rows) talk(`${rows}: whoever is in such a row is missing here`);
 }
 
 const HEADINGS = ["email", "status", "team", "sent", "expires"];

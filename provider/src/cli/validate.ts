@@ -15,10 +15,12 @@ interface ValidateFlags {
 /** `validate`: what is wrong with rosters, without asking anybody. */
 export function validateCommand(): Command {
   return new Command("validate")
-    .description("check rosters, offline; ends with 1 where something is wrong")
+    .description("check rosters, offline; ends with 1 if something is wrong")
     .argument("<roster...>", "CSV or YAML files")
-    .addOption(new Option("--format <format>", "whatever the files' names say").choices(ROSTER_FORMATS))
-    .option("--allow-empty", "a roster of nobody is right")
+    .addOption(
+      new Option("--format <format>", "the format, whatever the files' names say").choices(ROSTER_FORMATS),
+    )
+    .option("--allow-empty", "allow a roster without people")
     .option("--json", "the problems as JSON, for programs")
     .addHelpText("after", EXAMPLES)
     .action(validate);
@@ -35,7 +37,10 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
   for (const file of files) {
     const format = flags.format ?? formatOf(file);
     if (!format)
-      throw new Ending(`${file}: its name does not tell the format; add --format csv or yaml.`, EXIT.usage);
+      throw new Ending(
+        `${file}: its name does not show the format: add --format csv or --format yaml.`,
+        EXIT.usage,
+      );
     const reading = readRoster(await bytesOf(file), { name: file, format, allowEmpty: flags.allowEmpty });
     for (const note of reading.notes) talk(note);
     for (const problem of reading.problems) problems.push(problem);

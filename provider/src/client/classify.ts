@@ -1,7 +1,7 @@
 import { readErrorBody } from "./error-body";
 import type { Failure, FailureReason } from "./headshotpro-error";
 
-/** A reply with its body read: `json` is undefined where the body was not JSON. */
+/** A reply with its body read: `json` is undefined if the body was not JSON. */
 export interface Reply {
   method: string;
   path: string;
@@ -66,7 +66,7 @@ function textFor(reason: FailureReason): string {
 }
 
 /**
- * `Retry-After` (seconds or an HTTP date) where it comes, else `X-RateLimit-Reset` (an ISO time stamp). Both
+ * `Retry-After` (seconds or an HTTP date) if it comes, else `X-RateLimit-Reset` (an ISO time stamp). Both
  * are read by the API's own clock, the `Date` header, and answered in this machine's.
  */
 function retryAt(headers: Reply["headers"], now: Date): Date | undefined {
@@ -77,7 +77,7 @@ function retryAt(headers: Reply["headers"], now: Date): Date | undefined {
   return reset === undefined ? undefined : new Date(now.getTime() + reset - apiNow);
 }
 
-/** Milliseconds since 1970; undefined where the text names no time of a day. */
+/** Milliseconds since 1970; undefined if the text names no time of a day. */
 export function timeOf(text: string | null | undefined): number | undefined {
   // Date.parse makes a date of "60" and "1.5" too: whatever does not tell a time of day is none.
   const time = Date.parse(text && /\d:\d/.test(text) ? text : "");

@@ -25,8 +25,8 @@ const ONE_PERSON_BYTES = 1024 * 1024;
 /**
  * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
  *
- * Each takes a `pass` as its last argument: where its requests wait for their turn, and tell what the replies said
- * of the rate limit. Left out, they are sent at once.
+ * Each takes a `pass` as its last argument: its requests wait there for their turn, and report what the replies said
+ * about the rate limit. Without it, they are sent at once.
  *
  * @example
  * const client = new HeadshotProClient({ apiKey: process.env.HEADSHOTPRO_API_KEY! });
@@ -35,7 +35,7 @@ const ONE_PERSON_BYTES = 1024 * 1024;
 export class HeadshotProClient {
   private readonly transport: Transport;
 
-  /** @throws RangeError where the key or the base URL cannot be used; the key is not quoted. */
+  /** @throws RangeError if the key or the base URL cannot be used; the key is not quoted. */
   constructor(options: ClientOptions, surroundings?: Partial<Surroundings>) {
     // Checked here because a header with a line break in it fails late, in the words of node:http.
     if (!/^[\x21-\x7e]+$/.test(options.apiKey))
@@ -52,7 +52,7 @@ export class HeadshotProClient {
   }
 
   /**
-   * Everyone in the organization: one request, or one a page should the API ever page this list. Rows that cannot
+   * Everyone in the organization: one request, or one for each page if the API ever pages this list. Rows that cannot
    * be read are counted.
    *
    * @throws HeadshotProError
@@ -83,7 +83,7 @@ export class HeadshotProClient {
   /**
    * Invites a person: **this sends a real e-mail**.
    *
-   * @throws HeadshotProError, also for a reply about somebody else; where its `mayHaveHappened` is true, look the person up before another attempt.
+   * @throws HeadshotProError, also for a reply about somebody else. If its `mayHaveHappened` is true, look the person up before another attempt.
    */
   async createInvite(person: { email: string; teamId?: string }, pass?: Pass): Promise<SentInvite> {
     const asked = { method: "POST", path: INVITES, email: person.email } as const;
@@ -95,7 +95,7 @@ export class HeadshotProClient {
   }
 
   /**
-   * One person's invite; undefined where the API itself says that there is none.
+   * One person's invite; undefined if the API itself says that there is none.
    *
    * @throws HeadshotProError, also for a 404 that is not the API's (a wrong base URL, a proxy) and for an answer about
    * somebody else.
@@ -117,7 +117,7 @@ export class HeadshotProClient {
   /**
    * Revokes a person's invite. **This deletes the person's headshots, if there are any, for good.**
    *
-   * @returns false where there was nothing left to revoke.
+   * @returns false if there was nothing left to revoke.
    * @throws HeadshotProError
    */
   async revokeInvite(email: string, pass?: Pass): Promise<boolean> {

@@ -14,7 +14,7 @@ export interface ErrorBody {
  * The documented envelope is `{success: false, error, code}`; the vendor's other pages and common frameworks
  * in front of an API use others, and a proxy answers in HTML. None of them may be lost on the reader.
  *
- * @param body the parsed JSON, or the raw text where it was not JSON.
+ * @param body the parsed JSON, or the raw text if it was not JSON.
  * @example
  * readErrorBody({ error: { code: "NOT_FOUND", message: "No such team" } });
  * // { code: "NOT_FOUND", text: "No such team", ownEnvelope: false }

@@ -19,7 +19,7 @@ export interface Failure {
   /** The HTTP method and the path below the base URL. */
   method: string;
   path: string;
-  /** HTTP status; missing where there was no reply. */
+  /** HTTP status; missing if there was no reply. */
   status?: number;
   /** The API's machine-readable code, e.g. `INSUFFICIENT_CREDITS`. */
   code?: string;

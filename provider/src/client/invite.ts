@@ -22,7 +22,7 @@ export interface ListedInvite extends Invite {
 /** Everyone in the organization. */
 export interface InviteList {
   invites: ListedInvite[];
-  /** How many rows of the list cannot be read. Only where it is 0, `invites` is everyone. */
+  /** How many rows of the list cannot be read. `invites` is everyone only if it is 0. */
   unreadable: number;
 }
 

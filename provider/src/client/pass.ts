@@ -13,7 +13,7 @@ export interface ReplyNews {
   refused: boolean;
 }
 
-/** To be called once when an exchange has ended; without news where it had no reply, or was never begun. */
+/** To be called once when an exchange has ended; without news if it had no reply, or was never begun. */
 export type Done = (news?: ReplyNews) => void;
 
 /**

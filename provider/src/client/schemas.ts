@@ -87,7 +87,7 @@ function fingerprint(row: unknown): string {
 }
 
 /**
- * Some of the vendor's pages wrap successes in `data`: it is unwrapped only where it is an object and the
+ * Some of the vendor's pages wrap successes in `data`: it is unwrapped only if it is an object and the
  * expected key is not at the top level.
  */
 export function unwrap(json: unknown, expectedKey: string): unknown {

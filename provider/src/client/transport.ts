@@ -32,7 +32,7 @@ export interface Surroundings {
 /** What a request may have besides its method and path. */
 interface RequestOptions {
   body?: object;
-  /** Where the reply has to be smaller than the transport's options allow. */
+  /** If the reply has to be smaller than the transport's options allow. */
   maxBytes?: number;
   /** Waited for before the request is sent. */
   pass?: Pass;

@@ -10,7 +10,7 @@ export interface Asked {
   path: string;
 }
 
-/** @throws HeadshotProError where the reply is not of that shape. */
+/** @throws HeadshotProError if the reply is not of that shape. */
 export function usable<T extends z.ZodType>(
   asked: Asked,
   success: Success,
@@ -39,7 +39,7 @@ export function requireSamePerson(
   answered: string | undefined,
 ): void {
   if (answered === undefined || personOf(answered) === personOf(asked.email)) return;
-  throw unusable(asked, success, `the reply is about somebody else than ${personOf(asked.email)}`);
+  throw unusable(asked, success, `the reply is about somebody other than ${personOf(asked.email)}`);
 }
 
 function personOf(email: string): string {

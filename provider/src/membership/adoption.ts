@@ -1,10 +1,10 @@
 import { hasHeadshots } from "./status";
 
 /**
- * Why a person who was found already invited is not taken over, or undefined where she is.
+ * Why a person who was found already invited is not adopted, or undefined if they are.
  *
- * @param adopt what the program (or the configuration) says; undefined takes over unused invites only.
- * @param replyLost our own invite to her was sent and its reply was lost: then an unused invite is most likely
+ * @param adopt what the program (or the configuration) says; undefined adopts unused invites only.
+ * @param replyLost our own invite to them was sent and its reply was lost: then an unused invite is most likely
  *   that one, and refusing it would leave behind an invite that no stack knows of.
  */
 export function refusalToAdopt(
@@ -15,13 +15,13 @@ export function refusalToAdopt(
 ): string | undefined {
   if (hasHeadshots(status) && adopt !== true)
     return (
-      `${email} is already in the organization and has headshots (${status}), so this stack does not take over: ` +
-      "a later destroy would be about real headshots. To manage this person: adopt: true. " +
+      `${email} is already in the organization and has headshots (${status}), so this stack does not adopt them: ` +
+      "a later destroy would concern real headshots. To manage this person: set adopt: true. " +
       "To leave the person alone: remove the resource from the program."
     );
   if (adopt === false && !replyLost)
     return (
-      `${email} is already invited (${status}), and adopt: false forbids to take over. ` +
+      `${email} is already invited (${status}), and adopt: false does not allow this stack to adopt them. ` +
       "To manage this person: leave adopt out. To send a new invite: revoke the old one first."
     );
   return undefined;

@@ -19,7 +19,7 @@ export type Difference =
   | { kind: "none" }
   /** Only what the state records differs: nothing is sent. */
   | { kind: "record" }
-  /** The invite is taken away and sent again, or just sent where there is none. */
+  /** The invite is taken away and sent again, or just sent if there is none. */
   | { kind: "send"; reasons: SendReason[] }
   /** Another address or another organization: invited there first, then revoked here. */
   | { kind: "replacement"; properties: ReplacedProperty[] };
@@ -56,7 +56,7 @@ export function differenceOf(
   return { kind: differs ? "record" : "none" };
 }
 
-/** Why the invite has to be sent again as things stand; nothing where it has not. */
+/** Why the invite has to be sent again as things stand; nothing if it has not. */
 export function sendReasons(state: InviteState, declared: InviteInputs, now: Date): SendReason[] {
   if (isOver(state.status)) return ["revoked"];
   const reasons: SendReason[] = [];
@@ -72,13 +72,13 @@ function asItMayBe(count: number | undefined): number | undefined {
 }
 
 /**
- * Why a pending invite must not be sent again on request, or undefined where it may. A run that was stopped between
+ * Why a pending invite must not be sent again on request, or undefined if it may. A run that was stopped between
  * sending it again and recording that leaves a trace only in the invite's date.
  */
 export function refusalToResend(state: InviteState, reasons: readonly SendReason[]): string | undefined {
   if (!reasons.includes("resend") || state.createdAt !== undefined) return undefined;
   return (
-    `${state.email}: it is not known when the invite was sent, so it cannot be told whether \`resend\` was carried out ` +
+    `${state.email}: it is not known when the invite was sent, so it is not clear whether \`resend\` was carried out ` +
     "already. Run `pulumi refresh` first."
   );
 }
@@ -89,7 +89,7 @@ export function marked(state: InviteState, organization: OrganizationMark): Invi
 }
 
 /**
- * The team to put into the checked inputs where the program names none: the one that the state has, so that
+ * The team to put into the checked inputs if the program names none: the one that the state has, so that
  * leaving `teamId` out never shows as a difference. Not for another person: they are invited as declared.
  */
 export function carriedTeam(

@@ -44,7 +44,7 @@ function problemOf(trimmed: string, local: string, domain: string): string | und
   return undefined;
 }
 
-/** Empty where it has none. Node reads its argument as part of a URL, and would drop the "/x" of "acme.com/x". */
+/** Empty if it has none. Node reads its argument as part of a URL, and would drop the "/x" of "acme.com/x". */
 function asciiOf(domain: string): string {
   return /[^a-z0-9.\-\u0080-\u{10ffff}]/u.test(domain) ? "" : domainToASCII(domain);
 }

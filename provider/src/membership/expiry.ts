@@ -8,7 +8,7 @@ const ISO_8601 = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d))?$/;
  * When the link of an invite stops working: 30 days after it was sent.
  *
  * @param createdAt ISO 8601; anything else answers undefined.
- * @returns ISO 8601 in UTC, or undefined where it is not known.
+ * @returns ISO 8601 in UTC, or undefined if it is not known.
  * @example
  * expiryOf("2026-11-01T09:00:00.000Z"); // "2026-12-01T09:00:00.000Z"
  */

@@ -3,7 +3,7 @@ import { UNKNOWN } from "./inputs";
 import type { InviteInputs, InviteState } from "./invite";
 import { hasHeadshots } from "./status";
 
-/** `forceDestroy` of one person as the program being applied has it, as the state has it, and where neither says it. */
+/** `forceDestroy` of one person as the program being applied has it, as the state has it, and if neither says it. */
 export interface Consent {
   program: boolean | undefined;
   recorded: boolean | undefined;
@@ -24,7 +24,7 @@ export function mayDelete({ program, recorded, byDefault }: Consent): boolean {
   return (program ?? byDefault) && (recorded ?? byDefault);
 }
 
-/** Why an invite must not be taken away to be sent again, or undefined where it may. */
+/** Why an invite must not be taken away to be sent again, or undefined if it may. */
 export function refusalToSend(
   state: InviteState,
   declared: InviteInputs,
@@ -39,7 +39,7 @@ export function refusalToSend(
 }
 
 /**
- * Why a replacement must not happen, or undefined where it may.
+ * Why a replacement must not happen, or undefined if it may.
  *
  * The old invite is revoked by what the *state* says of it. So a `forceDestroy` that arrives in the same `up` comes
  * too late, and one that is taken back in the same `up` would still hold: that is refused whatever the status, since
@@ -57,7 +57,7 @@ export function refusalToReplace(
   const otherPerson = properties.includes("email");
   if (!mayDelete(consent) && (state.forceDestroy ?? byDefault))
     return (
-      `${state.email} may not lose headshots any more by this program, but the state still allows it. Run ` +
+      `${state.email} may no longer lose headshots under this program, but the state still allows it. Run ` +
       "`pulumi up` with forceDestroy: false alone first, then make this change."
     );
   if (!hasHeadshots(state.status) || mayDelete(consent)) return undefined;
@@ -65,7 +65,7 @@ export function refusalToReplace(
     ? refusal(
         state,
         declared,
-        "inviting another address in that place",
+        "inviting another address in their place",
         "declare the new address as another resource",
       )
     : refusal(state, declared, "a move to another organization", "leave the provider as it was");
@@ -82,7 +82,7 @@ function refusal(state: InviteState, declared: InviteInputs, change: string, kee
 }
 
 /**
- * Why a person's invite must not be revoked, or undefined where it may: the resource is leaving the stack.
+ * Why a person's invite must not be revoked, or undefined if it may: the resource is leaving the stack.
  *
  * @param protectedHere whether `forceDestroy: false` said so, of the state or of the program: it wins over the
  * environment.
@@ -98,6 +98,6 @@ export function refusalToRevoke(
   return (
     `${email} has headshots (${status}); revoking would delete them for good. To delete them: ` +
     `set forceDestroy: true and run \`pulumi up\` before removing the resource${orEnvironment}. ` +
-    "To keep them and stop managing this person: retainOnDelete, or `pulumi state delete`."
+    "To keep them and stop managing this person: use retainOnDelete or `pulumi state delete`."
   );
 }

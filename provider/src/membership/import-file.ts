@@ -100,7 +100,7 @@ export function planImport(
     if (step.op !== "create") continue;
     const seen = everyone.get(email);
     if (Object.values(inputs).some((value) => UNREADABLE.test(String(value))))
-      plan.notes.push(`"${name}" is left out: a preview does not tell what is secret or not known yet.`);
+      plan.notes.push(`"${name}" is left out: a preview does not show what is secret or not known yet.`);
     else if (!seen) plan.toInvite.push(email);
     else if (inputs.adopt === false)
       plan.notes.push(`${email} is left out: they are declared with adopt: false.`);

@@ -26,7 +26,7 @@ export interface InviteState extends InviteInputs {
   __organization?: string;
 }
 
-/** A person as any of the API's end points shows her. */
+/** A person as any of the API's end points shows them. */
 export interface SeenInvite {
   status: string;
   modelId?: string;
@@ -35,7 +35,7 @@ export interface SeenInvite {
   createdAt?: string;
 }
 
-/** How often an expired invite is sent again where the program does not say. */
+/** How often an expired invite is sent again if the program does not say. */
 export const DEFAULT_MAX_RENEWALS = 3;
 
 /**

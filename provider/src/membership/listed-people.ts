@@ -60,7 +60,7 @@ export function summaryLine(people: readonly ListedPerson[], now: Date): string 
 }
 
 /**
- * That a list is not whole, as the start of a sentence; undefined where it is.
+ * That a list is not whole, as the start of a sentence; undefined if it is.
  *
  * @param unreadable how many of its rows cannot be read.
  * @example

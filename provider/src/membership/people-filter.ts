@@ -30,7 +30,7 @@ export function passes({ status, teamId }: Somebody, filter: PeopleFilter): bool
 
 /**
  * What is wrong with a filter: it names a status or a team that nobody has, so "nobody" would be the answer to a
- * misspelling. Undefined where nothing is.
+ * misspelling. Undefined if nothing is.
  *
  * @example
  * filterProblem(everyone, { statuses: ["bogus"] });

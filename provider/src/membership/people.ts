@@ -32,7 +32,7 @@ function rankOf(status: string): number {
   return hasHeadshots(status) ? 2 : 1;
 }
 
-/** Who an address means: its canonical form, or as it stands where the API has one that we would not take. */
+/** Who an address means: its canonical form, or as it stands if the API has one that we would not take. */
 export function personOf(email: string): string {
   return readEmail(email).email ?? email;
 }

@@ -20,7 +20,7 @@ export function programProviders(steps: readonly PlannedStep[]): Map<string, Pro
 }
 
 /**
- * What is wrong with the name of a provider; undefined where the program has it.
+ * What is wrong with the name of a provider; undefined if the program has it.
  *
  * @example
  * providerProblem("emae", providers); // 'the program has no provider "emae"; it has apac, emea.'

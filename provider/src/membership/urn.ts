@@ -18,7 +18,7 @@ export function providerUrnOf(reference = ""): string {
 
 /**
  * The name of the explicit provider that a reference means; undefined for the default one, which the SDK calls
- * `default`, or `default_3_248_0` where a version is asked for.
+ * `default`, or `default_3_248_0` if a version is asked for.
  */
 export function explicitProviderOf(reference: string | undefined): string | undefined {
   const name = nameOf(providerUrnOf(reference));

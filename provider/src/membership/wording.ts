@@ -18,7 +18,7 @@ export function unknownProperty(property: string, names: readonly string[]): str
   const begun = asked && names.find((name) => name.toLowerCase().startsWith(asked));
   const nearest = begun || closest(asked, names);
   const near = begun || distance(asked, nearest.toLowerCase()) <= 3;
-  return `there is no property ${quote(property)}; ${near ? `did you mean "${nearest}"?` : `there are ${names.join(", ")}`}`;
+  return `there is no property ${quote(property)}; ${near ? `did you mean "${nearest}"?` : `the properties are ${names.join(", ")}`}`;
 }
 
 /** What JSON cannot write (a circular object, a bigint) is told by its type. */

@@ -15,7 +15,7 @@ export async function deleteInvite(run: Run, id: string, known: Partial<InviteSt
   const failed = `${email} was not revoked`;
   if (run.notes.declared(email))
     return run.say(
-      `${email} stays invited: the program still declares them, so the old resource went without a revoke or an e-mail` +
+      `${email} stays invited: the program still declares them, so the old resource was removed without a revoke or an e-mail` +
         `${linkLost(run, email, known)}. To send the invite again: raise \`resend\``,
     );
   const { isTheirs, forbids } = await elsewhere(run, email, failed);

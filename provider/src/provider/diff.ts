@@ -6,7 +6,7 @@ import { hasHeadshots } from "../membership/status";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
-/** Where `changes` is left out, the engine compares the inputs itself and shows each property. */
+/** If `changes` is left out, the engine compares the inputs itself and shows each property. */
 export interface DiffResult {
   changes?: boolean;
   replaces?: string[];

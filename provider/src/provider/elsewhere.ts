@@ -16,15 +16,15 @@ export async function answerFor(run: Run, email: string, askersKey: string): Pro
 export interface Elsewhere {
   /** Another provider declares the same invite: it is theirs. */
   isTheirs: boolean;
-  /** The program forbids to delete this person's headshots, in another organization. */
+  /** In another organization, the program does not allow this person's headshots to be deleted. */
   forbids: boolean;
 }
 
 /**
  * Asks the other providers of this run about a person.
  *
- * @param failed what does not come to pass if it cannot be told, as the start of a sentence.
- * @throws VerbError where it cannot be told whose the invite is: then nothing may be done about it.
+ * @param failed what does not happen if this is not known, as the start of a sentence.
+ * @throws VerbError if it cannot be told whose the invite is: then nothing may be done about it.
  */
 export async function elsewhere(run: Run, email: string, failed: string): Promise<Elsewhere> {
   const key = run.organization?.key ?? "";

@@ -32,7 +32,7 @@ export class InviteProvider {
 
   /**
    * Stores the configuration. No more than that: the SDK may run it beside the first call, and goes on without a
-   * configuration where it throws; so what is wrong with one is said by the verbs.
+   * configuration if it throws; so what is wrong with one is said by the verbs.
    */
   configure(read: ReadConfiguration): void {
     this.run = new Run(this.surroundings, read);

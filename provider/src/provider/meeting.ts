@@ -5,13 +5,13 @@ export interface Declared {
   /** As the program has it for this person. */
   forceDestroy?: boolean;
   /**
-   * When the person's live invite was sent, as the list of its organization has it; undefined where it has none or
+   * When the person's live invite was sent, as the list of its organization has it; undefined if it has none or
    * does not say. Told only to a provider with another key, for whom it takes a request.
    */
   createdAt?: string;
 }
 
-/** Answers a provider of the same run; undefined where this one does not declare the person. */
+/** Answers a provider of the same run; undefined if this one does not declare the person. */
 export type Answer = (email: string, askersKey: string) => Promise<Declared | undefined>;
 
 /**
@@ -24,7 +24,7 @@ export interface Meeting {
   /**
    * Asks all others about a person.
    *
-   * @throws Error where somebody of this run can no longer be asked: then it is not known what they declare.
+   * @throws Error if somebody of this run can no longer be asked: then it is not known what they declare.
    */
   ask(email: string, askersKey: string): Promise<Declared[]>;
 }

@@ -57,7 +57,7 @@ export class Resending {
     return this.leftAlone(seen, left);
   }
 
-  /** Whether what is there now is still to be taken away. @throws VerbError where that would delete headshots */
+  /** Whether what is there now is still to be taken away. @throws VerbError if that would delete headshots */
   private mustGo(seen: InviteState): boolean {
     const { run, before, declared } = this;
     const resentAlready = isLater(seen.createdAt, before.createdAt, CUT_MS);

@@ -13,7 +13,7 @@ interface PersonInRun {
   inputsDiffer?: boolean;
   /** Declarations of theirs that `check` has seen in a resource that exists, and whose `diff` is still to come. */
   awaitedDiffs?: number;
-  /** What the state has of them, where the same resource declares them still. */
+  /** What the state has of them, if the same resource declares them still. */
   recorded?: InviteState;
 }
 

@@ -36,7 +36,7 @@ export class Run {
     return this.resolved;
   }
 
-  /** The settings, or undefined where they cannot be used: that is for `check` to say. */
+  /** The settings, or undefined if they cannot be used: that is for `check` to say. */
   get usableSettings(): Settings | undefined {
     try {
       return this.settings;
@@ -46,7 +46,7 @@ export class Run {
     }
   }
 
-  /** The one session of this provider. @throws VerbError where the configuration cannot be used. */
+  /** The one session of this provider. @throws VerbError if the configuration cannot be used. */
   get session(): Session {
     try {
       this.opened ??= new Session(this.settings, (line) => this.say(line), this.surroundings);
@@ -56,7 +56,7 @@ export class Run {
     }
   }
 
-  /** Whose organization this provider reaches; undefined where the configuration cannot be used. */
+  /** Whose organization this provider reaches; undefined if the configuration cannot be used. */
   get organization(): OrganizationMark | undefined {
     const settings = this.usableSettings;
     if (settings) this.mark ??= markOf(this.read("provider"), settings.apiKey);
@@ -66,7 +66,7 @@ export class Run {
   /**
    * Does something at the API and turns what it said into a message.
    *
-   * @param failed what did not come to pass, as the start of a sentence: `ada@acme.com was not invited`.
+   * @param failed what did not happen, as the start of a sentence: `ada@acme.com was not invited`.
    * @throws VerbError
    */
   async explained<T>(failed: string, act: () => Promise<T>, teamId?: string): Promise<T> {

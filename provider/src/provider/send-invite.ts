@@ -9,7 +9,7 @@ import { VerbError } from "./verb-error";
 /** How often an invite is sent whose reply is lost and which the look-up then does not find. */
 const MAX_SENDS = 3;
 
-/** What came of it: `emailed` is false where an invite that was there already was taken over. */
+/** The result: `emailed` is false if an existing invite was adopted. */
 interface Sent {
   state: InviteState;
   emailed: boolean;
@@ -19,15 +19,15 @@ interface Sent {
 type Known = Omit<InviteState, "status">;
 
 /**
- * Makes sure that a person is invited: sends the invite, and where the API says that there is one, or its reply
+ * Makes sure that a person is invited: sends the invite, and if the API says that there is one, or its reply
  * is lost, looks them up. It never sends twice without a look in between that found nobody, so that no fault
  * makes a person get two e-mails.
  *
  * **The bound**: three invites, each with its look-up by GET and list; a look-up that fails ends it.
  *
- * @param options.ours where the stack has the person already, so that taking over is no question: what made it send
+ * @param options.ours if the stack has the person already, so that taking over is no question: what made it send
  * an invite all the same, as the user reads it if there is one.
- * @throws VerbError where they are there and may not be taken over; HeadshotProError
+ * @throws VerbError if they are there and may not be taken over; HeadshotProError
  */
 export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
   const { session, clock } = run;

@@ -5,7 +5,7 @@ import { type OrganizationInRun, organizationInRun } from "./organization-in-run
 import { plainError } from "./plain-error";
 import { isKnown, nameOf } from "./pulumi-internals";
 
-/** Has a message about a resource say where it comes from: `the roster "people" (people.csv:3)`. */
+/** Makes a message about a resource say where it comes from: `the roster "people" (people.csv:3)`. */
 export function notePlace(parent: pulumi.Resource, name: string, place: string): void {
   const organization = organizationOf({ parent });
   if (!organization) return;

@@ -3,7 +3,7 @@ import { listedPeople } from "../membership/listed-people";
 import { answerTo, answerWhenKnown, refuseLater } from "./answer";
 import type { GetInviteResult } from "./get-invite";
 
-/** Whom to tell of; left out, everyone. */
+/** Which people to list. Without arguments: everyone. */
 export interface GetInvitesArgs {
   /** Only people with this status. */
   status?: string;
@@ -28,7 +28,7 @@ export interface ListedInviteResult extends GetInviteResult {
 export interface GetInvitesResult {
   /** Sorted by address; nobody whose invite is revoked or deleted. */
   invites: ListedInviteResult[];
-  /** How many rows of HeadshotPro's list cannot be read, whatever the arguments. Only where it is 0, nobody is missing. */
+  /** How many rows of HeadshotPro's list cannot be read, whatever the arguments. Nobody is missing only if it is 0. */
   unreadable: number;
 }
 

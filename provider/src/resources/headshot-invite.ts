@@ -14,16 +14,17 @@ export interface HeadshotInviteArgs {
    */
   email: pulumi.Input<string>;
   /**
-   * The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. Left out: no
-   * team is asked for, and whichever the person is in is no difference.
+   * The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left
+   * out, no team is asked for, and whichever team the person is in is no difference.
    *
    * Another team is an update that the preview announces: the invite is revoked and sent again there, with a new
    * e-mail. With headshots it fails, unless `forceDestroy` allows it.
    */
   teamId?: pulumi.Input<string | undefined>;
   /**
-   * What to do where the person is already invited. Left out: an unused invite (pending or accepted) is taken
-   * over, without an e-mail. `true`: also somebody with headshots. `false`: nobody, creating fails.
+   * What to do if the person is already invited. If it is left out, an unused invite (pending or accepted) is
+   * adopted without an e-mail. `true`: somebody with headshots is adopted, too. `false`: nobody is, and the create
+   * fails.
    */
   adopt?: pulumi.Input<boolean | undefined>;
   /**
@@ -78,17 +79,17 @@ export class HeadshotInvite extends pulumi.CustomResource {
   declare readonly status: pulumi.Output<string>;
   /** The person's model, once photos are being uploaded. */
   declare readonly modelId: pulumi.Output<string | undefined>;
-  /** The team's name, where the API told. */
+  /** The team's name, if the API has said it. */
   declare readonly teamName: pulumi.Output<string | undefined>;
   /** When the invite was sent, by the API's clock: ISO 8601. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
   /** When the link stops working, 30 days later: ISO 8601. Only while the invite is pending. */
   declare readonly expiresAt: pulumi.Output<string | undefined>;
-  /** True where the invite was found at the API; false where this stack saw it being sent. */
+  /** True if the invite was found at the API; false if this stack saw it being sent. */
   declare readonly adopted: pulumi.Output<boolean>;
   /** How many times the invite has been sent again after it expired. */
   declare readonly renewals: pulumi.Output<number>;
-  /** The personal sign-up link: a secret. Only where this stack saw the invite being sent. */
+  /** The personal sign-up link: a secret. Only if this stack saw the invite being sent. */
   declare readonly link: pulumi.Output<string | undefined>;
   /** The API's id of the invite: a secret, since it is the link's key. Known when {@link link} is. */
   declare readonly inviteId: pulumi.Output<string | undefined>;
@@ -112,7 +113,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
   /**
    * @param name the resource's name in the stack. Name it by the person: a renamed resource is another one.
    * @param opts `provider` selects the organization; `retainOnDelete` keeps the person when the resource goes.
-   * @throws RunError where another resource of this program declares the same person in the same organization.
+   * @throws RunError if another resource of this program declares the same person in the same organization.
    */
   constructor(name: string, args: HeadshotInviteArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = {

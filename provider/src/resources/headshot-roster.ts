@@ -32,7 +32,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
   /**
    * @param name the roster's name in the stack, and the first part of its people's names.
    * @param opts `provider` selects the organization.
-   * @throws RunError that names everything wrong in the roster, with file and line; then nobody of it is touched.
+   * @throws RunError that names everything wrong in the roster, with file and line; then nobody in it is touched.
    */
   constructor(name: string, args: HeadshotRosterArgs, opts?: pulumi.ComponentResourceOptions) {
     const { entries, notes } = rosterRows(name, args);

@@ -42,8 +42,8 @@ async function ofProvider(provider: pulumi.Resource, { name, failed }: Question<
   // Not left open until it is known, which in a preview is never.
   if (!known)
     throw plainError(
-      `${failed}: what provider ${JSON.stringify(nameOf(provider))} is given is not known before \`pulumi up\`. ` +
-        `Use ${name}Output, whose answer is not known before either.`,
+      `${failed}: the configuration of provider ${JSON.stringify(nameOf(provider))} is not known before \`pulumi up\`. ` +
+        `Use ${name}Output: its answer is known then.`,
     );
   return (key) => known[`headshotpro:${key}`];
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * All that is reached of what the SDK keeps to itself, in one place: what its public types do not have may be gone in
+ * Everything that we use of the SDK's internals, in one place: what its public types do not have may be gone in
  * any version. `tests/unit/pulumi-internals.spec.ts` holds the SDK to each.
  */
 

@@ -8,7 +8,7 @@ export interface Question<T> {
   args: Record<string, string | undefined>;
   /** `provider` selects the organization. */
   opts: OrganizationOptions | undefined;
-  /** What has not come to pass without an answer, as the start of a sentence: `ada@acme.com could not be looked up`. */
+  /** What has not happened without an answer, as the start of a sentence: `ada@acme.com could not be looked up`. */
   failed: string;
   ask(session: Session): Promise<T>;
   /** The answer of a unit test's mocks; undefined if they give none. */

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HeadshotInviteArgs } from "./headshot-invite";
 
-/** What may be said of one person, or of everyone of whom nothing else is said. */
+/** The inputs of one person, or the defaults of everyone whose row does not have them. */
 export type RosterDefaults = Omit<HeadshotInviteArgs, "email">;
 
 /** A row in code. The address names the resource: text, not a value that is known only later. */
 export type RosterMemberArgs = RosterDefaults & { email: string };
 
-/** Whom a roster declares, and how. Exactly one of `file` and `members`. */
+/** The people of a roster, and how to invite them. Exactly one of `file` and `members`. */
 export interface HeadshotRosterArgs {
   /**
    * A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the
@@ -23,12 +23,12 @@ export interface HeadshotRosterArgs {
   file?: string;
   /** Rows in code: addresses, or objects. */
   members?: (string | RosterMemberArgs)[];
-  /** The format of `file`. Left out: as its name ends. */
+  /** The format of `file`. If it is left out, the file's name decides. */
   format?: "csv" | "yaml";
-  /** For everyone of whom the row itself does not say it. */
+  /** The inputs for everyone whose row does not have them. */
   defaults?: RosterDefaults;
   /**
-   * Whether the roster may be of nobody. Default `false`: an empty file is an error, so that a truncated
+   * Whether the roster may be empty. Default `false`: an empty file is an error, so that a truncated
    * spreadsheet takes nobody's invite away.
    */
   allowEmpty?: boolean;

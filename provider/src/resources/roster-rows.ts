@@ -73,6 +73,6 @@ function refusal(name: string, lines: string[], count = 1): pulumi.RunError {
   const roster = `The roster ${JSON.stringify(name)}`;
   if (count === 1) return plainError(`${roster} cannot be read: ${lines[0]}`);
   return plainError(
-    `${roster} has ${count.toLocaleString("en-US")} problems; nobody of it is invited or revoked:\n  ${lines.join("\n  ")}`,
+    `${roster} has ${count.toLocaleString("en-US")} problems; nobody in it is invited or revoked:\n  ${lines.join("\n  ")}`,
   );
 }

@@ -1,12 +1,12 @@
 /**
- * Has no stack formatted that is read before the answer is called, for what constructs a resource. The SDK reads one
- * for each of the four promises of each output, to keep it for `PULUMI_DEBUG_PROMISE_LEAKS`; for an invite that
- * makes 56, and with ts-node's source maps they take half of a program's time (docs/performance.md).
+ * Stops stacks from being formatted while a resource is constructed. The SDK reads one for each of the four promises
+ * of each output, to keep it for `PULUMI_DEBUG_PROMISE_LEAKS`. For an invite that makes 56, and with ts-node's source
+ * maps they take half of a program's time (docs/performance.md).
  *
- * V8 formats a stack when it is first read, so an error that is read later, by whoever catches it, has all its
- * frames. The SDK finds the resource's place in the program in a stack without a limit, which is formatted as ever.
+ * V8 formats a stack when it is first read, so an error that somebody catches and reads later has all its frames. The
+ * SDK finds the resource's place in the program in a stack without a limit, which is formatted as always.
  *
- * @returns what ends it.
+ * @returns a function that ends this.
  * @example
  * const formatAgain = leaveStacksUnformatted();
  * try {

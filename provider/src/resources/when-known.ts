@@ -8,7 +8,7 @@ import { reachedBy, resourcesOf } from "./pulumi-internals";
  * configuration, and the resources that it comes after, be it by `dependsOn` or because an argument is an output
  * of theirs. What is not known yet in a preview leaves the answer unknown, as with every Pulumi function.
  *
- * Who asks then is told nothing that is older than these resources.
+ * An answer given then is never older than these resources.
  */
 export function whenKnown<T>(
   args: T,

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { Answer, Declared } from "../provider/meeting";
 
-/** Somebody who answers so late has their hands full with the API; a list can take as long as a request. */
+/** A process that answers this late is busy with the API; a list can take as long as a request. */
 const PATIENCE_MS = 700_000;
 
 /** A process that is there says so at once, unless it is very busy. */

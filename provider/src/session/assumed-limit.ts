@@ -15,7 +15,7 @@ export class AssumedLimit {
   private left = 0;
   private endsAt = -Infinity;
 
-  /** When the next request may go, by this machine's clock; long ago where it may go now. */
+  /** When the next request may go, by this machine's clock; long ago if it may go now. */
   opensAt(now: number): number {
     return !this.told && this.left <= 0 && now < this.endsAt ? this.endsAt : -Infinity;
   }

@@ -20,7 +20,7 @@ const MANY_AT_ONCE: Record<Purpose, number> = { record: 3, revoke: 11 };
 /** So many within {@link FRESH_MS} too. For fewer, a GET each tells what is true now, not up to 10 s ago. */
 const MANY_IN_TURN = 30;
 
-/** What a look found: nothing where there is no invite, and since when that is known. */
+/** What a look found: nothing if there is no invite, and since when that is known. */
 export interface Look {
   found?: Invite;
   seenAt: number;
@@ -102,7 +102,7 @@ export class LookUps {
       const usable = entry && !isOver(entry.status) && this.clock.now() - askedAt <= FRESH_MS;
       return usable ? { look: { found: asGetTells(entry), seenAt: askedAt }, person: entry } : undefined;
     } catch (error) {
-      // Where the API says no, it would say the same to each GET.
+      // If the API says no, it would say the same to each GET.
       if (!isHeadshotProError(error) || !error.mayHaveHappened) throw error;
       return undefined;
     }

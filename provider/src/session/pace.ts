@@ -60,7 +60,7 @@ export class Pace {
     return this.inFlight < Math.min(MAX_IN_FLIGHT, this.share());
   }
 
-  /** When somebody may go although no reply comes; undefined where only a reply makes room. */
+  /** When somebody may go although no reply comes; undefined if only a reply makes room. */
   opensAt(now: number, waiting: number): number | undefined {
     const { window } = this;
     const usedUpUntil = window && window.left <= this.inFlight ? this.clock.surely(window.endsAt) : -Infinity;
@@ -129,7 +129,7 @@ export class Pace {
     this.alone ??= "next";
   }
 
-  /** Only where the window's end has to be waited for anyway, so that it costs nothing. */
+  /** Only if the window's end has to be waited for anyway, so that it costs nothing. */
   private nextInTail(waiting: number): number {
     const left = (this.window?.left ?? Infinity) - this.inFlight;
     const learns = left <= TAIL && waiting > left && this.clock.uncertainty > 2 * TAIL_GAP_MS;

@@ -4,7 +4,7 @@ import { type Person, peopleByEmail, personOf } from "../membership/people";
 /** Somebody as the list of everyone has them. */
 export type ListedPerson = Person<ListedInvite>;
 
-/** A list that fails is not asked for again so soon by those who can do without it. */
+/** A list that fails is not asked for again so soon by callers that can do without it. */
 const FAILING_MS = 60_000;
 
 /** Whom the list tells of, by canonical address, and how many of its rows cannot be read. */
@@ -15,7 +15,7 @@ export interface Everyone {
 
 /** One answer of the API about everyone. */
 interface Asked {
-  /** When it was sent for, and how many changes had been made by then; until then it is newer than anything. */
+  /** When it was sent for, and how many changes had been made by then. Infinite until it is sent. */
   sent: { at: number; changes: number };
   everyone: Promise<Everyone>;
 }
@@ -52,7 +52,7 @@ export class PeopleList {
     return { entry: people.get(personOf(email)), askedAt: asked.sent.at };
   }
 
-  /** The same for who can do without: for a minute after a failure it is not asked for, and fails at once. */
+  /** The same for callers that can do without: for a minute after a failure it is not asked for, and fails at once. */
   async findUnlessFailing(email: string, maxAgeMs: number): Promise<Listed> {
     if (this.failed && this.clock.now() < this.failed.until) throw this.failed.error;
     return this.find(email, maxAgeMs);
@@ -68,7 +68,7 @@ export class PeopleList {
     this.changeOf.set(personOf(email), ++this.changes);
   }
 
-  /** To be called where another process has changed somebody: lists that were asked for before are too old. */
+  /** To be called when another process has changed somebody: lists that were asked for before are too old. */
   changedElsewhere(): void {
     this.changeOfAnybody = ++this.changes;
   }

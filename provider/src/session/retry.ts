@@ -8,18 +8,18 @@ const MAX_RETRIES = 4;
 /** The longest announced rate-limit pause that is waited out; the vendor's window is a minute. */
 const MAX_PAUSE_MS = 120_000;
 
-/** Where a 429 does not say when (or names a time that is over): soon first, and a whole window in all. */
+/** If a 429 does not say when (or names a time that is over): soon first, and a whole window in all. */
 const UNANNOUNCED_PAUSES_MS = [1_000, 4_000, 16_000, 45_000];
 
 /**
  * How long to wait before repeating a request, in milliseconds; undefined: do not repeat it.
  *
- * A create is repeated only where it surely was not carried out; after a lost reply it is the caller's to look
+ * A create is repeated only if it surely was not carried out; after a lost reply it is the caller's to look
  * the person up first. Too many pending invites, missing credits and refusals are never repeated.
  *
- * **The bound**, for each request, over all of its repeats: {@link longestMs} where the API does not answer
- * properly; four rate-limit pauses, which are 70 s where the API does not say how long (a window is 60 s), and
- * 121 s each at most where it does. A longer one is reported at once.
+ * **The bound**, for each request, over all of its repeats: {@link longestMs} if the API does not answer
+ * properly; four rate-limit pauses, which are 70 s if the API does not say how long (a window is 60 s), and
+ * 121 s each at most if it does. A longer one is reported at once.
  *
  * @param attempt 1 after the first failure.
  * @param random from 0 to 1: spreads the repeats of many resources over time.
@@ -47,7 +47,7 @@ export function backOffMs(attempt: number, random: number): number {
 }
 
 /**
- * How long a request may take with all its repeats where the API does not answer properly: five time-outs and
+ * How long a request may take with all its repeats if the API does not answer properly: five time-outs and
  * the four longest back-offs. 161.25 s with the default time-out of 30 s.
  */
 export function longestMs(timeoutMs: number): number {

@@ -16,7 +16,7 @@ import { FRESH_MS, LookUps } from "./look-ups";
 import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
 import { backOffMs, Final, type Waits, withRetries } from "./retry";
 
-/** A person as the API has her: `email` in the API's spelling, a date and a team's name where the list told. */
+/** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
 
 /** Our clocks and the API's, and the time that a request is under way, may make an invite look so much older. */
@@ -77,7 +77,7 @@ export class Session {
     return this.waits.gate.latestHere(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
   }
 
-  /** A look at one person, at most 10 s old; undefined where there is no live invite. @throws HeadshotProError */
+  /** A look at one person, at most 10 s old; undefined if there is no live invite. @throws HeadshotProError */
   async lookUp(email: string): Promise<Invite | undefined> {
     return (await this.lookUps.look(email, "record")).found;
   }
@@ -88,7 +88,7 @@ export class Session {
     return { people: new Map([...people].filter(([, { status }]) => !isOver(status))), unreadable };
   }
 
-  /** Has no later answer be older than now: another process of this run has changed somebody. */
+  /** Makes every later answer newer than now: another process of this run has changed somebody. */
   changedElsewhere(): void {
     this.list.changedElsewhere();
   }

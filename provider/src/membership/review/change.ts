@@ -9,7 +9,7 @@ interface Identity {
   /** A person in an organization. */
   key?: string;
   person?: string;
-  /** The provider's URN, and its name where it is an explicit one. */
+  /** The provider's URN, and its name if it is an explicit one. */
   provider: { urn: string; name?: string };
 }
 
@@ -59,7 +59,7 @@ export function shown(value: unknown): string | undefined {
   return typeof value === "string" && value !== "[secret]" && value !== UNKNOWN ? value : undefined;
 }
 
-/** A value that may be missing: null where there is one that is not told. */
+/** A value that may be missing: null if there is one that is not told. */
 export function told(value: unknown): string | null | undefined {
   return value === undefined || value === null ? undefined : (shown(value) ?? null);
 }

@@ -11,7 +11,7 @@ export interface Finding {
     | "released"
     | "kept"
     | "settings";
-  /** Their address; undefined where the preview does not tell: it is secret, or known only later. */
+  /** Their address; undefined if the preview does not tell: it is secret, or known only later. */
   person?: string;
   /** The name of the explicit provider. */
   organization?: string;

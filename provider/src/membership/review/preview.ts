@@ -61,7 +61,7 @@ export function readPreview(text: string): { preview: Preview } | { problem: str
     typeof whole === "object" && whole !== null && ("steps" in whole || "diagnostics" in whole);
   const reading = isPreview ? preview.safeParse(whole) : undefined;
   if (reading?.success) return { preview: reading.data };
-  return { problem: isEvent(whole) ? EVENTS : `This is JSON, but no preview. ${WANTED}` };
+  return { problem: isEvent(whole) ? EVENTS : `This is JSON, but not a preview. ${WANTED}` };
 }
 
 const WANTED = "Give it what `pulumi preview --json` writes to stdout.";
@@ -72,7 +72,7 @@ function problemOf(text: string): string {
   if (isEvent(parsed(first))) return EVENTS;
   if (text.startsWith("{"))
     return "The preview ends in the middle, or something else was written into it. Run `pulumi preview --json` again.";
-  return `The preview begins with ${JSON.stringify(first.slice(0, 200))}, which is no JSON. ${WANTED}`;
+  return `The preview begins with ${JSON.stringify(first.slice(0, 200))}, which is not JSON. ${WANTED}`;
 }
 
 function isEvent(value: unknown): boolean {

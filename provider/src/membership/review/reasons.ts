@@ -7,7 +7,7 @@ import { type Changed, told } from "./change";
 const FAR_FUTURE = new Date(8.64e15);
 
 /**
- * Why `pulumi up` sends somebody's invite again, by the rule that the provider itself has; nothing where it does not.
+ * Why `pulumi up` sends somebody's invite again, by the rule that the provider itself has; nothing if it does not.
  * What a preview says in words is not asked: another version says it in others.
  *
  * @param at the time of the review. The preview was earlier, and the `up` that decides comes later.

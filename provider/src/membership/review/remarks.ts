@@ -4,7 +4,7 @@ import type { Preview } from "./preview";
 
 /** Something that the preview says: an error, or a warning. */
 export interface Remark {
-  /** The resource's name, where it is about one. */
+  /** The resource's name, if it is about one. */
   resource?: string;
   message: string;
 }

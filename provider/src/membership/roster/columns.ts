@@ -40,7 +40,7 @@ export function columnsOf(header: readonly string[]): Columns {
 function emailNote(header: readonly string[], emails: number[]): string | undefined {
   const [first, ...others] = emails.map((index) => JSON.stringify(header[index]?.trim()));
   if (first === undefined || (others.length === 0 && plainHeader(first) === "email")) return undefined;
-  const fallback = others.length ? `, and where that is empty from ${others.join(", then ")}` : "";
+  const fallback = others.length ? `, and if that is empty from ${others.join(", then ")}` : "";
   return `the e-mail is read from the column ${first}${fallback}`;
 }
 

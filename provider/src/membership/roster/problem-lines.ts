@@ -20,13 +20,13 @@ export function problemLines(problems: RosterProblem[]): string[] {
   );
 }
 
-/** How many problems are told where the whole of them would bury everything else. */
+/** How many problems are told if the whole of them would bury everything else. */
 const SHOWN = 50;
 
 /**
  * The first problems, and how many more there are.
  *
- * @param file the roster's, for the command that tells all of them; left out where the rows are in code.
+ * @param file the roster's, for the command that tells all of them; left out if the rows are in code.
  */
 export function firstProblemLines(problems: RosterProblem[], file?: string): string[] {
   const lines = problemLines(problems.slice(0, SHOWN));

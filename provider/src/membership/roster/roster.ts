@@ -2,13 +2,13 @@ import type { InviteInputs } from "../invite";
 
 /** One person of a roster, checked: the e-mail is canonical. */
 export interface RosterMember extends InviteInputs {
-  /** Where the person stands: `people.csv:3`, or `members[2]` where the rows are in code. */
+  /** Where the person stands: `people.csv:3`, or `members[2]` if the rows are in code. */
   where: string;
 }
 
 /** One thing wrong with a roster. */
 export interface RosterProblem {
-  /** `people.csv:3`, `members[2]`; the file's name alone where all of it is meant. */
+  /** `people.csv:3`, `members[2]`; the file's name alone if all of it is meant. */
   where: string;
   /** The column as its header has it; a property's name in YAML and in code. */
   column?: string;
@@ -52,6 +52,6 @@ export function isProperties(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === "[object Object]";
 }
 
-/** What is said of an output or a promise where the roster cannot wait for it. */
+/** What is said of an output or a promise if the roster cannot wait for it. */
 export const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";

@@ -3,7 +3,7 @@ import { quote } from "../wording";
 import { plainHeader } from "./columns";
 
 /**
- * What is wrong where two columns have the same name and differ: which of the two people is meant cannot be known.
+ * What is wrong if two columns have the same name and differ: which of the two people is meant cannot be known.
  *
  * @param position the column that is read.
  */
