@@ -1,41 +1,36 @@
 // Arrows go one way: a rule reads "nothing in `from` may reach `to`".
-const only = (folder, allowed, file) => ({
-  name: `${folder} reaches only ${[allowed, file].filter(Boolean).join(", ") || "itself"}`,
+const only = (folder, ...allowed) => ({
+  name: `${folder} reaches only ${allowed.join(", ") || "itself"}`,
   severity: "error",
   from: { path: `^provider/src/${folder}/` },
-  to: {
-    path: "^provider/src/",
-    pathNot: [
-      `^provider/src/(${[folder, allowed].filter(Boolean).join("|")})/`,
-      ...(file ? [`^provider/src/${file}$`] : []),
-    ],
-  },
+  to: { path: "^provider/src/", pathNot: [folder, ...allowed].map((to) => `^provider/src/${to}(/|\\.ts$)`) },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    // Who an address means is one rule: an answer about another person is no answer.
-    only("client", "", "membership/email\\.ts"),
-    only("membership"),
-    only("resources", "membership|session|client"),
-    only("session", "membership|client"),
-    only("provider", "membership|client|session"),
-    only("runtime", "provider|client"),
-    only("cli", "membership|client|session"),
+    only("invites"),
+    only("roster", "invites"),
+    only("preview", "invites", "roster"),
+    // Who an address means, and which statuses are over, is one rule for whoever asks the API.
+    only("api", "invites", "clock"),
+    only("provider", "invites", "api", "clock"),
+    only("runtime", "provider", "clock"),
+    only("program", "invites", "roster", "api"),
+    only("cli", "invites", "roster", "preview", "api"),
     {
       name: "the program's side stays light: what few programs use is loaded when it is used",
       severity: "error",
-      from: { path: "^provider/src/(resources/|index)" },
+      from: { path: "^provider/src/(program/|index)" },
       to: {
-        path: "^(node_modules/(zod|node-fetch|csv-parse|yaml)|provider/src/(session|client|membership/(inputs|roster)))/?",
+        path: "^(node_modules/(zod|node-fetch|csv-parse|yaml)|provider/src/(api|roster|invites/inputs))/?",
         dependencyTypesNot: ["require", "type-import", "type-only"],
       },
     },
     {
-      name: "client knows nothing of Pulumi, and the runtime loads nothing of the SDK",
+      name: "the rules and the client know nothing of Pulumi, and the runtime loads nothing of the SDK",
       severity: "error",
-      from: { path: "^provider/src/(client|membership|session|provider|runtime)/" },
+      from: { path: "^provider/src/(api|invites|roster|preview|provider|runtime)/" },
       to: { path: "@pulumi" },
     },
     {

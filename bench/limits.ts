@@ -2,8 +2,8 @@
 // node --require ts-node/register/transpile-only bench/limits.ts [--json]
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
-import { resolveSettings } from "../provider/src/session/configuration";
-import { Session } from "../provider/src/session/session";
+import { resolveSettings } from "../provider/src/api/configuration";
+import { Session } from "../provider/src/api/session";
 import { NO_LIMIT } from "../tests/support/no-limit";
 
 export interface LimitTrial {

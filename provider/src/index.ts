@@ -4,7 +4,7 @@ export {
   type GetInviteResult,
   getInvite,
   getInviteOutput,
-} from "./resources/get-invite";
+} from "./program/get-invite";
 export {
   type GetInvitesArgs,
   type GetInvitesOutputArgs,
@@ -12,8 +12,8 @@ export {
   getInvites,
   getInvitesOutput,
   type ListedInviteResult,
-} from "./resources/get-invites";
-export { HeadshotInvite, type HeadshotInviteArgs } from "./resources/headshot-invite";
-export { HeadshotRoster } from "./resources/headshot-roster";
-export { Provider, type ProviderArgs } from "./resources/provider";
-export type { HeadshotRosterArgs, RosterDefaults, RosterMemberArgs } from "./resources/roster-args";
+} from "./program/get-invites";
+export { HeadshotInvite, type HeadshotInviteArgs } from "./program/headshot-invite";
+export { HeadshotRoster } from "./program/headshot-roster";
+export { Provider, type ProviderArgs } from "./program/provider";
+export type { HeadshotRosterArgs, RosterDefaults, RosterMemberArgs } from "./program/roster-args";

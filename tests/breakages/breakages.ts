@@ -40,7 +40,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 1,
     mistake: "a status that the vendor adds later has no headshots",
-    file: "provider/src/membership/status.ts",
+    file: "provider/src/invites/status.ts",
     from: "return !WITHOUT_HEADSHOTS.has(status);",
     to: 'return ["uploading", "generating", "completed"].includes(status);',
     spec: "tests/unit/status.spec.ts",
@@ -48,7 +48,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 1,
     mistake: "people with headshots are adopted like others",
-    file: "provider/src/membership/adoption.ts",
+    file: "provider/src/invites/adoption.ts",
     from: "if (hasHeadshots(status) && adopt !== true)",
     to: "if (hasHeadshots(status) && adopt === false)",
     spec: "tests/verbs/create.spec.ts",
@@ -56,7 +56,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 1,
     mistake: "a forceDestroy that arrives with the move counts for it",
-    file: "provider/src/membership/headshots-guard.ts",
+    file: "provider/src/invites/headshots-guard.ts",
     from: "(program ?? byDefault) && (recorded ?? byDefault)",
     to: "(program ?? byDefault) && (program ?? recorded ?? byDefault)",
     spec: "tests/unit/headshots-guard.spec.ts",
@@ -64,7 +64,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 1,
     mistake: "forceDestroy: false in the program does not win over the state",
-    file: "provider/src/membership/headshots-guard.ts",
+    file: "provider/src/invites/headshots-guard.ts",
     from: "(program ?? byDefault) && (recorded ?? byDefault)",
     to: "((program || undefined) ?? byDefault) && (recorded ?? byDefault)",
     spec: "tests/unit/headshots-guard.spec.ts",
@@ -72,7 +72,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 1,
     mistake: "a forceDestroy that the program has dropped still counts",
-    file: "provider/src/membership/headshots-guard.ts",
+    file: "provider/src/invites/headshots-guard.ts",
     from: "(program ?? byDefault) && (recorded ?? byDefault)",
     to: "(program ?? recorded ?? byDefault) && (recorded ?? byDefault)",
     spec: "tests/unit/headshots-guard.spec.ts",
@@ -88,23 +88,23 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 1,
     mistake: "a list up to 10 s old decides about the revoke of a few",
-    file: "provider/src/session/look-ups.ts",
+    file: "provider/src/api/invite-directory.ts",
     from: "revoke: 11",
     to: "revoke: 3",
-    spec: "tests/unit/look-ups.spec.ts",
+    spec: "tests/unit/invite-directory.spec.ts",
   },
   {
     law: 1,
     mistake: "the list decides about the revoke of somebody with several entries",
-    file: "provider/src/session/look-ups.ts",
+    file: "provider/src/api/invite-directory.ts",
     from: "if (listed && !ambiguous) return",
     to: "if (listed) return",
-    spec: "tests/unit/look-ups.spec.ts",
+    spec: "tests/unit/invite-directory.spec.ts",
   },
   {
     law: 1,
     mistake: "of several live entries the newest speaks, whatever the others have",
-    file: "provider/src/membership/people.ts",
+    file: "provider/src/invites/people.ts",
     from: "return hasHeadshots(status) ? 2 : 1;",
     to: "return 1;",
     spec: "tests/unit/people.spec.ts",
@@ -112,7 +112,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 1,
     mistake: "an answer about another person is taken",
-    file: "provider/src/client/usable-reply.ts",
+    file: "provider/src/api/usable-reply.ts",
     from: "personOf(answered) === personOf(asked.email)",
     to: 'personOf(answered) !== ""',
     spec: "tests/client/another-person.spec.ts",
@@ -128,7 +128,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 2,
     mistake: "a revoke of somebody who is gone fails",
-    file: "provider/src/client/client.ts",
+    file: "provider/src/api/client.ts",
     from: '(error.reason === "not-found" || error.code === "ALREADY_DELETED")',
     to: 'error.code === "ALREADY_DELETED"',
     spec: "tests/verbs/delete.spec.ts",
@@ -144,7 +144,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 2,
     mistake: "a person who is declared in another organization now is not moved",
-    file: "provider/src/membership/difference.ts",
+    file: "provider/src/invites/difference.ts",
     from: 'if (marks === "other")',
     to: "if (marks === undefined)",
     spec: "tests/unit/difference.spec.ts",
@@ -152,7 +152,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 2,
     mistake: "a change of team replaces the resource",
-    file: "provider/src/membership/difference.ts",
+    file: "provider/src/invites/difference.ts",
     from: "if (properties.length > 0) return",
     to: 'if ((declared.teamId ?? state.teamId) !== state.teamId) properties.push("teamId" as never);\n  if (properties.length > 0) return',
     spec: "tests/unit/difference.spec.ts",
@@ -168,7 +168,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 3,
     mistake: "a create is repeated blindly after a lost reply",
-    file: "provider/src/session/retry.ts",
+    file: "provider/src/api/retry.ts",
     from: '(verb !== "create" && error.mayHaveHappened)',
     to: "error.mayHaveHappened",
     spec: "tests/verbs/create.spec.ts",
@@ -176,7 +176,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 3,
     mistake: "a time-out counts as not carried out",
-    file: "provider/src/client/headshotpro-error.ts",
+    file: "provider/src/api/headshotpro-error.ts",
     from: '"server", "no-reply", "unusable-reply"',
     to: '"server", "unusable-reply"',
     spec: "tests/verbs/create.spec.ts",
@@ -192,7 +192,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 3,
     mistake: "resend sends to people who have signed up",
-    file: "provider/src/membership/invite.ts",
+    file: "provider/src/invites/invite.ts",
     from: 'return state.status === "pending" && (resend',
     to: "return (resend",
     spec: "tests/unit/invite.spec.ts",
@@ -216,7 +216,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 3,
     mistake: "renewals have no limit",
-    file: "provider/src/membership/invite.ts",
+    file: "provider/src/invites/invite.ts",
     from: "state.renewals < (maxRenewals",
     to: "0 <= (maxRenewals",
     spec: "tests/verbs/diff.spec.ts",
@@ -248,7 +248,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 4,
     mistake: "whoever cannot be looked up is gone",
-    file: "provider/src/client/client.ts",
+    file: "provider/src/api/client.ts",
     from: 'if (isHeadshotProError(error) && error.reason === "not-found") return undefined;',
     to: "if (isHeadshotProError(error)) return undefined;",
     spec: "tests/client/errors.spec.ts",
@@ -256,10 +256,10 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 4,
     mistake: "a proxy's 404 means that somebody is gone",
-    file: "provider/src/client/classify.ts",
+    file: "provider/src/api/failures.ts",
     from: 'code === "NOT_FOUND" || (ownEnvelope && !code) ? "not-found" : "wrong-address"',
     to: '"not-found"',
-    spec: "tests/unit/classify.spec.ts",
+    spec: "tests/unit/failures.spec.ts",
   },
   {
     law: 4,
@@ -272,7 +272,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 4,
     mistake: "rows of the list that cannot be read are passed over in silence",
-    file: "provider/src/client/client.ts",
+    file: "provider/src/api/client.ts",
     from: 'if ("unreadable" in row) list.unreadable++;',
     to: 'if ("unreadable" in row) continue;',
     spec: "tests/client/unreadable-rows.spec.ts",
@@ -288,7 +288,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 5,
     mistake: "a renewal is not announced",
-    file: "provider/src/membership/plan-lines.ts",
+    file: "provider/src/invites/plan-lines.ts",
     from: 'if (reasons.includes("expired")) return renewalLine(state, declared.maxRenewals);',
     to: 'if (reasons.includes("expired")) return "";',
     spec: "tests/engine/renewal.spec.ts",
@@ -296,15 +296,15 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 5,
     mistake: "one person declared twice is accepted",
-    file: "provider/src/resources/declared-once.ts",
+    file: "provider/src/program/duplicate-declarations.ts",
     from: "if (other !== undefined)",
     to: "if (other === resource)",
-    spec: "tests/unit/declared-once.spec.ts",
+    spec: "tests/unit/duplicate-declarations.spec.ts",
   },
   {
     law: 5,
     mistake: "a function waits in a preview for a key that comes with up",
-    file: "provider/src/resources/organization-session.ts",
+    file: "provider/src/program/organization-session.ts",
     from: "await valueIfKnown(configuration)",
     to: "await new Promise<Record<string, string | undefined>>((know) => configuration.apply(know))",
     spec: "tests/engine/plain-answers.spec.ts",
@@ -312,7 +312,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 4,
     mistake: "a function answers from before the resource that it comes after",
-    file: "provider/src/resources/when-known.ts",
+    file: "provider/src/program/when-known.ts",
     from: "if (added.length)",
     to: "if (added.length < 0)",
     spec: "tests/engine/answers-in-order.spec.ts",
@@ -320,7 +320,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 6,
     mistake: "another spelling of an address is another person",
-    file: "provider/src/membership/email.ts",
+    file: "provider/src/invites/email.ts",
     from: "text.trim().toLowerCase()",
     to: "text.trim()",
     spec: "tests/unit/email.spec.ts",
@@ -328,7 +328,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 6,
     mistake: "a team that is not declared is a difference",
-    file: "provider/src/membership/difference.ts",
+    file: "provider/src/invites/difference.ts",
     from: "if (declared.teamId !== undefined && declared",
     to: "if (declared",
     spec: "tests/unit/difference.spec.ts",
@@ -336,7 +336,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 6,
     mistake: "people looked up one after the other are not many",
-    file: "provider/src/session/look-ups.ts",
+    file: "provider/src/api/invite-directory.ts",
     from: "this.lately.set(email, this.clock.now() + FRESH_MS);",
     to: "this.lately.delete(email);",
     spec: "tests/verbs/coalescing.spec.ts",
@@ -344,7 +344,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 7,
     mistake: "an error may quote the key",
-    file: "provider/src/client/transport.ts",
+    file: "provider/src/api/transport.ts",
     from: 'return text.replaceAll(this.#options.apiKey, "[API key]");',
     to: "return text;",
     spec: "tests/client/key.spec.ts",
@@ -352,7 +352,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 7,
     mistake: "a redirect carries the key to another host",
-    file: "provider/src/client/transport.ts",
+    file: "provider/src/api/transport.ts",
     from: 'redirect: "manual"',
     to: 'redirect: "follow"',
     spec: "tests/client/network.spec.ts",
@@ -360,7 +360,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 7,
     mistake: "an explicit provider falls back to the general key",
-    file: "provider/src/session/configuration.ts",
+    file: "provider/src/api/configuration.ts",
     from: "const text = general ? undefined : env[variable];",
     to: "const text = env[variable] ?? env[VARIABLES.apiKey];",
     spec: "tests/unit/configuration.spec.ts",
@@ -368,7 +368,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     law: 7,
     mistake: "http is good enough",
-    file: "provider/src/client/base-url.ts",
+    file: "provider/src/api/base-url.ts",
     from: 'if (url.protocol === "http:" && !isLoopback(url.hostname))',
     to: 'if (url.protocol === "ftp:")',
     spec: "tests/unit/base-url.spec.ts",

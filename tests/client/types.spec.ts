@@ -66,7 +66,7 @@ describe("client: its types", () => {
     const { messages, files } = compiled();
     assert.deepEqual(messages, []);
     const foreign = files.filter(
-      (file) => !/\/typescript\/lib\/|\/provider\/dist\/client\/|consumer\.ts$/.test(file),
+      (file) => !/\/typescript\/lib\/|\/provider\/dist\/|consumer\.ts$/.test(file),
     );
     assert.deepEqual(foreign, []);
   });

@@ -81,7 +81,7 @@ describe("getInvite and getInvites on the real engine", () => {
     await stack.setProgram(`
       const path = require("node:path");
       const dist = path.dirname(require.resolve("pulumi-headshotpro"));
-      const { Session } = require(path.join(dist, "session/session"));
+      const { Session } = require(path.join(dist, "api/session"));
       Session.prototype.everyone = () => { throw new TypeError("a mistake of ours"); };
       exports.told = getInvites().catch((error) => error.constructor.name + ": " + error.message);`);
     await stack.must("up", "--yes", "--skip-preview");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { PlannedStep } from "../../provider/src/membership/import-file";
+import type { PlannedStep } from "../../provider/src/preview/import-file";
 import { run } from "../cli/support";
 import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { NO_LIMIT } from "../support/no-limit";

@@ -4,7 +4,7 @@ import { organizationForEach } from "../support/organization";
 /** Breaks the session that a roster asks, in the way of a mistake in this package. */
 const BROKEN = `
   const path = require("node:path");
-  const { Session } = require(path.join(path.dirname(require.resolve("pulumi-headshotpro")), "session/session"));
+  const { Session } = require(path.join(path.dirname(require.resolve("pulumi-headshotpro")), "api/session"));
   Session.prototype.everyone = () => { throw new TypeError("a mistake of ours"); };`;
 
 const roster = (mode: string) =>

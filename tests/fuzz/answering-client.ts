@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { HeadshotProClient } from "../../provider/src/client";
+import { HeadshotProClient } from "../../provider/src/api/client";
 
 export const KEY = "hp_live_5ecretKey0fTheFuzzer";
 

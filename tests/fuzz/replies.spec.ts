@@ -1,10 +1,10 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { classify } from "../../provider/src/client/classify";
-import { readErrorBody } from "../../provider/src/client/error-body";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
-import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/client/schemas";
-import { explain } from "../../provider/src/session/explain";
+import { readErrorBody } from "../../provider/src/api/error-body";
+import { explain } from "../../provider/src/api/explain";
+import { classify } from "../../provider/src/api/failures";
+import { HeadshotProError } from "../../provider/src/api/headshotpro-error";
+import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/api/schemas";
 import { anyBody, anyJson, briefly, deep } from "./hostile";
 
 const REPLIES = [

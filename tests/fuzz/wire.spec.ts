@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { type HeadshotProClient, isHeadshotProError } from "../../provider/src/client";
+import type { HeadshotProClient } from "../../provider/src/api/client";
+import { isHeadshotProError } from "../../provider/src/api/headshotpro-error";
 import { type Answer, answeringClient, KEY } from "./answering-client";
 import { anyBody, briefly } from "./hostile";
 

@@ -2,9 +2,9 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import { readInputs } from "../../provider/src/membership/inputs";
-import { DEFAULT_MAX_RENEWALS } from "../../provider/src/membership/invite";
-import { resolveSettings } from "../../provider/src/session/configuration";
+import { resolveSettings } from "../../provider/src/api/configuration";
+import { readInputs } from "../../provider/src/invites/inputs";
+import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invites/invite";
 
 const ROOT = resolve(__dirname, "../..");
 const SOURCES = join(ROOT, "provider/src/resources");
@@ -137,7 +137,7 @@ describe("docs/reference.md", () => {
     }
 
     it("has no other variable", () => {
-      const text = readFileSync(join(ROOT, "provider/src/session/configuration.ts"), "utf8");
+      const text = readFileSync(join(ROOT, "provider/src/api/configuration.ts"), "utf8");
       const variables = new Set([...text.matchAll(/"(HEADSHOTPRO_[A-Z_]+)"/g)].map(([, name]) => name));
       assert.deepEqual(
         rows.map(({ variable }) => variable),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PROVIDER_TEXT } from "../../provider/src/resources/provider-text";
+import { PROVIDER_TEXT } from "../../provider/src/program/provider-text";
 import { type Account, placeOf } from "./organizations";
 import { EngineError, type ProviderProcess } from "./provider-process";
 

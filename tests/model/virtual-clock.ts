@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/src/client";
+import type { Clock } from "../../provider/src/clock";
 
 interface Timer {
   due: number;

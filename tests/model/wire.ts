@@ -1,4 +1,4 @@
-import type { Fetch } from "../../provider/src/client";
+import type { Fetch } from "../../provider/src/api/transport";
 import { realFetch } from "../support/real-fetch";
 import type { VirtualClock } from "./virtual-clock";
 

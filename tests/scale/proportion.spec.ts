@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
-import { type HeadshotProClient, isHeadshotProError } from "../../provider/src/client";
-import { readErrorBody } from "../../provider/src/client/error-body";
-import { readEmail } from "../../provider/src/membership/email";
+import type { HeadshotProClient } from "../../provider/src/api/client";
+import { readErrorBody } from "../../provider/src/api/error-body";
+import { isHeadshotProError } from "../../provider/src/api/headshotpro-error";
+import { readEmail } from "../../provider/src/invites/email";
 import { answeringClient, KEY } from "../fuzz/answering-client";
 import { deep } from "../fuzz/hostile";
 

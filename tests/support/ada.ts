@@ -1,4 +1,4 @@
-import type { InviteState } from "../../provider/src/membership/invite";
+import type { InviteState } from "../../provider/src/invites/invite";
 
 /** Somebody who was invited into a team and has not used the invite, for the tables of rules. */
 export const ADA: InviteState = {

@@ -1,5 +1,6 @@
 import type { RequestRecord, Verb } from "headshotpro-emulator";
-import type { Clock, Fetch, Surroundings } from "../../provider/src/client";
+import type { Fetch, Surroundings } from "../../provider/src/api/transport";
+import type { Clock } from "../../provider/src/clock";
 import { realFetch } from "./real-fetch";
 import type { VirtualClock } from "./virtual-clock";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ApiClock } from "../../provider/src/session/api-clock";
+import { ApiClock } from "../../provider/src/api/api-clock";
 
 const whole = (time: number) => Math.floor(time / 1000) * 1000;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BackOffs, failingLine } from "../../provider/src/session/back-off";
+import { BackOffs, failingLine } from "../../provider/src/api/back-off";
 import { VirtualClock } from "../support/virtual-clock";
 
 describe("BackOffs", () => {

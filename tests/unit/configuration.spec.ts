@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DEFAULT_BASE_URL } from "../../provider/src/client";
-import { ConfigurationError, resolveSettings } from "../../provider/src/session/configuration";
+import { DEFAULT_BASE_URL } from "../../provider/src/api/base-url";
+import { ConfigurationError, resolveSettings } from "../../provider/src/api/configuration";
 
 type Values = Record<string, string | undefined>;
 

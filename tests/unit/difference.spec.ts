@@ -8,10 +8,10 @@ import {
   refusalToResend,
   type SendReason,
   sendReasons,
-} from "../../provider/src/membership/difference";
-import { UNKNOWN } from "../../provider/src/membership/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/membership/invite";
-import { markOf, markText } from "../../provider/src/membership/organization-mark";
+} from "../../provider/src/invites/difference";
+import { UNKNOWN } from "../../provider/src/invites/inputs";
+import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
+import { markOf, markText } from "../../provider/src/invites/organization-mark";
 import { ADA } from "../support/ada";
 
 const BEFORE = new Date("2026-11-02T00:00:00Z");

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import type { ReplacedProperty } from "../../provider/src/membership/difference";
+import type { ReplacedProperty } from "../../provider/src/invites/difference";
 import {
   mayDelete,
   refusalToReplace,
   refusalToRevoke,
   refusalToSend,
-} from "../../provider/src/membership/headshots-guard";
-import { UNKNOWN } from "../../provider/src/membership/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/membership/invite";
+} from "../../provider/src/invites/headshots-guard";
+import { UNKNOWN } from "../../provider/src/invites/inputs";
+import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
 
 const GUARDED = ["uploading", "generating", "completed", "Archived", "", "Pending"];
 const UNGUARDED = ["pending", "accepted", "revoked", "deleted"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type PlannedStep, planImport } from "../../provider/src/membership/import-file";
-import type { ListedPerson } from "../../provider/src/membership/listed-people";
+import type { ListedPerson } from "../../provider/src/invites/listed-people";
+import { type PlannedStep, planImport } from "../../provider/src/preview/import-file";
 
 const STACK = "urn:pulumi:dev::people::pulumi:pulumi:Stack::people-dev";
 const INVITE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";

@@ -9,8 +9,8 @@ import {
   needsResend,
   stateOf,
   withSeen,
-} from "../../provider/src/membership/invite";
-import { hasHeadshots } from "../../provider/src/membership/status";
+} from "../../provider/src/invites/invite";
+import { hasHeadshots } from "../../provider/src/invites/status";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";

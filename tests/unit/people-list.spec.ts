@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { InviteList, ListedInvite } from "../../provider/src/client";
-import { PeopleList } from "../../provider/src/session/people-list";
+import type { InviteList, ListedInvite } from "../../provider/src/api/invite";
+import { PeopleList } from "../../provider/src/api/people-list";
 import { VirtualClock } from "../support/virtual-clock";
 
 /** A list whose every fetch is answered by hand. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Difference } from "../../provider/src/membership/difference";
-import { UNKNOWN } from "../../provider/src/membership/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/membership/invite";
-import { markOf, type OrganizationMark } from "../../provider/src/membership/organization-mark";
-import { planLines } from "../../provider/src/membership/plan-lines";
+import type { Difference } from "../../provider/src/invites/difference";
+import { UNKNOWN } from "../../provider/src/invites/inputs";
+import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
+import { markOf, type OrganizationMark } from "../../provider/src/invites/organization-mark";
+import { planLines } from "../../provider/src/invites/plan-lines";
 import { ADA } from "../support/ada";
 
 const state: InviteState = { ...ADA, renewals: 1 };

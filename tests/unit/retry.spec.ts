@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
+import { BackOffs } from "../../provider/src/api/back-off";
 import {
   type FailureReason,
   HeadshotProError,
   isHeadshotProError,
-  type Pass,
-} from "../../provider/src/client";
-import { BackOffs } from "../../provider/src/session/back-off";
-import { Gate, type Verb } from "../../provider/src/session/gate";
-import { Final, longestMs, retryDelay, withRetries } from "../../provider/src/session/retry";
+} from "../../provider/src/api/headshotpro-error";
+import type { Pass } from "../../provider/src/api/request-hooks";
+import { RequestScheduler, type Verb } from "../../provider/src/api/request-scheduler";
+import { Final, longestMs, retryDelay, withRetries } from "../../provider/src/api/retry";
 import { VirtualClock } from "../support/virtual-clock";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
@@ -97,7 +97,7 @@ async function attempts(
     return "done";
   };
   const say = (line: string) => void said.push(line);
-  const waits = { gate: new Gate(say, clock), backOffs: new BackOffs(say, clock), clock };
+  const waits = { gate: new RequestScheduler(say, clock), backOffs: new BackOffs(say, clock), clock };
   const work = withRetries(verb, send, waits, 30_000).catch((error: Error) => error);
   const outcome = await clock.through(work);
   const count = asked.mock.callCount();

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { code } from "../../provider/src/membership/review/code";
-import { decoded } from "../../provider/src/membership/review/decoded";
-import { reviewOf } from "../../provider/src/membership/review/findings";
-import { markdownOf } from "../../provider/src/membership/review/markdown";
-import { readPreview } from "../../provider/src/membership/review/preview";
+import { code } from "../../provider/src/preview/code";
+import { decoded } from "../../provider/src/preview/decoded";
+import { markdownOf } from "../../provider/src/preview/markdown";
+import { readPreview } from "../../provider/src/preview/preview";
+import { reviewOf } from "../../provider/src/preview/review";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 const PROVIDER = "urn:pulumi:s::p::pulumi:providers:pulumi-nodejs::default::1";

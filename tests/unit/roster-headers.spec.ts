@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { problemLines, readRoster } from "../../provider/src/membership/roster";
+import { problemLines, readRoster } from "../../provider/src/roster/read";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
 

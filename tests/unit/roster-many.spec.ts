@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  firstProblemLines,
-  problemLines,
-  readMembers,
-  readRoster,
-} from "../../provider/src/membership/roster";
+import { firstProblemLines, problemLines, readMembers, readRoster } from "../../provider/src/roster/read";
 
 const MANY = 200_000;
 

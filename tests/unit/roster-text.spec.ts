@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { readRoster } from "../../provider/src/membership/roster";
-import { ROSTER_FORMATS, rosterText } from "../../provider/src/membership/roster-text";
+import { readRoster } from "../../provider/src/roster/read";
+import { ROSTER_FORMATS, rosterText } from "../../provider/src/roster/write";
 import { SEED } from "../support/seed";
 
 type Format = (typeof ROSTER_FORMATS)[number];

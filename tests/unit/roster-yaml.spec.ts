@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { problemLines, readRoster } from "../../provider/src/membership/roster";
+import { problemLines, readRoster } from "../../provider/src/roster/read";
 
 const yaml = (text: string) =>
   problemLines(readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" }).problems);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { FLAGS } from "../../provider/src/membership/difference";
-import { problemLines, readMembers, readRoster, unmanagedPeople } from "../../provider/src/membership/roster";
+import { FLAGS } from "../../provider/src/invites/difference";
+import { problemLines, readMembers, readRoster, unmanagedPeople } from "../../provider/src/roster/read";
 import { SEED } from "../support/seed";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });

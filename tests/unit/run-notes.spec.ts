@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { InviteState } from "../../provider/src/membership/invite";
+import type { InviteState } from "../../provider/src/invites/invite";
 import { InviteProvider } from "../../provider/src/provider/invite-provider";
 import { ALONE } from "../../provider/src/provider/meeting";
 import { RunNotes } from "../../provider/src/provider/run-notes";

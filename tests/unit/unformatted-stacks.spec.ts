@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { leaveStacksUnformatted } from "../../provider/src/resources/unformatted-stacks";
+import { leaveStacksUnformatted } from "../../provider/src/program/unformatted-stacks";
 
 const FORMATTED = /\n {4}at .*unformatted-stacks\.spec\.ts:\d+/;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { expiryOf } from "../../provider/src/membership/expiry";
+import { expiryOf } from "../../provider/src/invites/expiry";
 import type { Properties } from "../support/verbs";
 import { failureOf, labForAll, MARK, virtualLabForAll } from "./support";
 

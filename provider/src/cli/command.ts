@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { emulatorCommand } from "./emulator";
-import { Ending, EXIT } from "./ending";
+import { Ending, EXIT } from "./exit";
 import { exportCommand } from "./export";
 import { importCommand } from "./import";
 import { reviewCommand } from "./review";

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
-import { count } from "../membership/listed-people";
-import { ROSTER_FORMATS, rosterText } from "../membership/roster-text";
-import { Ending, EXIT } from "./ending";
+import { count } from "../invites/listed-people";
+import { ROSTER_FORMATS, rosterText } from "../roster/write";
+import { Ending, EXIT } from "./exit";
 import { chosen, type FilterFlags, withFilters } from "./filters";
 import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { print, talk } from "./terminal";

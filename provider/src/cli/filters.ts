@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { type ListedPerson, listedPeople } from "../membership/listed-people";
-import { filterProblem } from "../membership/people-filter";
-import { Ending, EXIT } from "./ending";
+import { type ListedPerson, listedPeople } from "../invites/listed-people";
+import { filterProblem } from "../invites/people-filter";
+import { Ending, EXIT } from "./exit";
 
 export interface FilterFlags {
   status?: string[];

@@ -1,11 +1,11 @@
 import { Option } from "commander";
-import { type HeadshotProError, isHeadshotProError } from "../client";
-import { unreadableRows } from "../membership/listed-people";
-import { ConfigurationError, resolveSettings, type Settings } from "../session/configuration";
-import { explain } from "../session/explain";
-import type { Everyone } from "../session/people-list";
-import { Session } from "../session/session";
-import { Ending, EXIT } from "./ending";
+import { ConfigurationError, resolveSettings, type Settings } from "../api/configuration";
+import { explain } from "../api/explain";
+import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
+import type { Everyone } from "../api/people-list";
+import { Session } from "../api/session";
+import { unreadableRows } from "../invites/listed-people";
+import { Ending, EXIT } from "./exit";
 import { talk, withProgress } from "./terminal";
 
 const GENERAL_KEY = "HEADSHOTPRO_API_KEY";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import type { PlannedStep } from "../membership/import-file";
-import { Ending, EXIT } from "./ending";
+import type { PlannedStep } from "../preview/import-file";
+import { Ending, EXIT } from "./exit";
 
 /** The first CLI whose import files may bring a resource's outputs (pulumi/pulumi#23984). */
 const OLDEST: [number, number] = [3, 254];

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
-import { decoded } from "../membership/review/decoded";
-import { reviewOf } from "../membership/review/findings";
-import { headlineOf, needsHuman } from "../membership/review/headline";
-import { markdownOf } from "../membership/review/markdown";
-import { readPreview } from "../membership/review/preview";
-import { Ending, EXIT } from "./ending";
+import { decoded } from "../preview/decoded";
+import { headlineOf, needsHuman } from "../preview/headline";
+import { markdownOf } from "../preview/markdown";
+import { readPreview } from "../preview/preview";
+import { reviewOf } from "../preview/review";
+import { Ending, EXIT } from "./exit";
 import { print, printJson } from "./terminal";
 
 /** `review`: a preview as a comment for a pull request; nobody is asked, and no key is needed. */

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { expiryState, type ListedPerson, summaryLine, unreadableRows } from "../membership/listed-people";
-import { hasHeadshots } from "../membership/status";
+import { expiryState, type ListedPerson, summaryLine, unreadableRows } from "../invites/listed-people";
+import { hasHeadshots } from "../invites/status";
 import { chosen, type FilterFlags, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { tableText } from "./table";

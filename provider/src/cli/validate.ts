@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { Command, Option } from "commander";
-import { count } from "../membership/listed-people";
-import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../membership/roster";
-import { ROSTER_FORMATS } from "../membership/roster-text";
-import { Ending, EXIT } from "./ending";
+import { count } from "../invites/listed-people";
+import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../roster/read";
+import { ROSTER_FORMATS } from "../roster/write";
+import { Ending, EXIT } from "./exit";
 import { print, printJson, talk } from "./terminal";
 
 interface ValidateFlags {

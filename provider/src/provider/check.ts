@@ -1,6 +1,6 @@
-import { carriedTeam } from "../membership/difference";
-import { type InputFailure, readInputs } from "../membership/inputs";
-import { ConfigurationError } from "../session/configuration";
+import { ConfigurationError } from "../api/configuration";
+import { carriedTeam } from "../invites/difference";
+import { type InputFailure, readInputs } from "../invites/inputs";
 import type { Run } from "./run";
 
 /** See {@link InviteProvider.check}. */

@@ -1,4 +1,4 @@
-import { type InviteInputs, type InviteState, inputsOf } from "../membership/invite";
+import { type InviteInputs, type InviteState, inputsOf } from "../invites/invite";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";

@@ -1,6 +1,6 @@
-import { refusalToRevoke } from "../membership/headshots-guard";
-import type { InviteState } from "../membership/invite";
-import { personOf } from "../membership/people";
+import { refusalToRevoke } from "../invites/headshots-guard";
+import type { InviteState } from "../invites/invite";
+import { personOf } from "../invites/people";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

@@ -1,8 +1,8 @@
-import { type Difference, differenceOf, refusalToResend } from "../membership/difference";
-import { refusalToReplace, refusalToSend } from "../membership/headshots-guard";
-import { type InviteInputs, type InviteState, stateOf } from "../membership/invite";
-import { planLines } from "../membership/plan-lines";
-import { hasHeadshots } from "../membership/status";
+import { type Difference, differenceOf, refusalToResend } from "../invites/difference";
+import { refusalToReplace, refusalToSend } from "../invites/headshots-guard";
+import { type InviteInputs, type InviteState, stateOf } from "../invites/invite";
+import { planLines } from "../invites/plan-lines";
+import { hasHeadshots } from "../invites/status";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 

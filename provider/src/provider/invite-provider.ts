@@ -1,5 +1,5 @@
-import type { InputFailure } from "../membership/inputs";
-import type { InviteInputs, InviteState } from "../membership/invite";
+import type { InputFailure } from "../invites/inputs";
+import type { InviteInputs, InviteState } from "../invites/invite";
 import { check } from "./check";
 import { create } from "./create";
 import { deleteInvite } from "./delete";

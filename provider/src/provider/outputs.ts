@@ -1,5 +1,5 @@
-import { marked } from "../membership/difference";
-import type { InviteState } from "../membership/invite";
+import { marked } from "../invites/difference";
+import type { InviteState } from "../invites/invite";
 import type { Run } from "./run";
 
 /** A person's state as a verb hands it over to be recorded: with whose organization it is. */

@@ -1,6 +1,6 @@
-import { readEmail } from "../membership/email";
-import { type InviteState, inputsOf, stateOf, withSeen } from "../membership/invite";
-import { compareMarks } from "../membership/organization-mark";
+import { readEmail } from "../invites/email";
+import { type InviteState, inputsOf, stateOf, withSeen } from "../invites/invite";
+import { compareMarks } from "../invites/organization-mark";
 import { outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

@@ -1,15 +1,8 @@
-import type { Invite } from "../client";
-import { refusalToResend, type SendReason, sendReasons } from "../membership/difference";
-import { refusalToSend } from "../membership/headshots-guard";
-import {
-  dated,
-  type InviteInputs,
-  type InviteState,
-  inputsOf,
-  isLater,
-  withSeen,
-} from "../membership/invite";
-import { hasHeadshots } from "../membership/status";
+import type { Invite } from "../api/invite";
+import { refusalToResend, type SendReason, sendReasons } from "../invites/difference";
+import { refusalToSend } from "../invites/headshots-guard";
+import { dated, type InviteInputs, type InviteState, inputsOf, isLater, withSeen } from "../invites/invite";
+import { hasHeadshots } from "../invites/status";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";

@@ -1,5 +1,5 @@
-import { FLAGS } from "../membership/difference";
-import type { InviteInputs, InviteState } from "../membership/invite";
+import { FLAGS } from "../invites/difference";
+import type { InviteInputs, InviteState } from "../invites/invite";
 
 const DECLARED = ["email", "teamId", ...FLAGS] as const;
 

@@ -1,8 +1,9 @@
-import { type Clock, isHeadshotProError, MACHINE_CLOCK } from "../client";
-import { markOf, type OrganizationMark } from "../membership/organization-mark";
-import { ConfigurationError, resolveSettings, type Settings } from "../session/configuration";
-import { explain } from "../session/explain";
-import { Session } from "../session/session";
+import { ConfigurationError, resolveSettings, type Settings } from "../api/configuration";
+import { explain } from "../api/explain";
+import { isHeadshotProError } from "../api/headshotpro-error";
+import { Session } from "../api/session";
+import { type Clock, MACHINE_CLOCK } from "../clock";
+import { markOf, type OrganizationMark } from "../invites/organization-mark";
 import { RunNotes } from "./run-notes";
 import type { ReadConfiguration, Surroundings } from "./surroundings";
 import { VerbError } from "./verb-error";

@@ -1,7 +1,7 @@
-import { type HeadshotProError, isHeadshotProError } from "../client";
-import { refusalToAdopt } from "../membership/adoption";
-import { dated, type InviteState, inputsOf, withSeen } from "../membership/invite";
-import type { FoundInvite } from "../session/session";
+import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
+import type { FoundInvite } from "../api/session";
+import { refusalToAdopt } from "../invites/adoption";
+import { dated, type InviteState, inputsOf, withSeen } from "../invites/invite";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

@@ -1,5 +1,5 @@
-import { sendReasons } from "../membership/difference";
-import { type InviteInputs, type InviteState, stateOf } from "../membership/invite";
+import { sendReasons } from "../invites/difference";
+import { type InviteInputs, type InviteState, stateOf } from "../invites/invite";
 import { recordedOutputs } from "./outputs";
 import { Resending, recorded } from "./resending";
 import type { Run } from "./run";

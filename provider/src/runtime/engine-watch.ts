@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { type Clock, MACHINE_CLOCK } from "../client";
+import { type Clock, MACHINE_CLOCK } from "../clock";
 
 /** How soon a connection is tried again that this machine could not make: out of file descriptors, say. */
 const AGAIN_MS = 250;

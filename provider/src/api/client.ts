@@ -1,0 +1,142 @@
+import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
+import { isHeadshotProError } from "./headshotpro-error";
+import type { Invite, InviteList, SentInvite } from "./invite";
+import type { Pass } from "./request-hooks";
+import { createReply, getReply, listReply, revokeReply } from "./schemas";
+import { type Surroundings, Transport } from "./transport";
+import { requireSamePerson, usable } from "./usable-reply";
+
+export interface ClientOptions {
+  /** The organization's API key. */
+  apiKey: string;
+  /** Default {@link DEFAULT_BASE_URL}. https, or http on loopback; with its path. */
+  baseUrl?: string;
+  /** Milliseconds for one request, from connecting to the last byte. Default 30,000. */
+  timeoutMs?: number;
+  /** A larger list is refused. Default 64 MiB: 50,000 people are 10 MiB. Other replies end at 1 MiB anyway. */
+  maxResponseBytes?: number;
+}
+
+const INVITES = "/organization/invites";
+
+/** What is told of one person takes a few hundred bytes; with more, something else is answering. */
+const ONE_PERSON_BYTES = 1024 * 1024;
+
+/**
+ * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
+ *
+ * Each takes a `pass` as its last argument: its requests wait there for their turn, and report what the replies said
+ * about the rate limit. Without it, they are sent at once.
+ *
+ * @example
+ * const client = new HeadshotProClient({ apiKey: process.env.HEADSHOTPRO_API_KEY! });
+ * const ada = await client.getInvite("ada@acme.com"); // undefined: nobody invited them
+ */
+export class HeadshotProClient {
+  private readonly transport: Transport;
+
+  /** @throws RangeError if the key or the base URL cannot be used; the key is not quoted. */
+  constructor(options: ClientOptions, surroundings?: Partial<Surroundings>) {
+    // Checked here because a header with a line break in it fails late, in the words of node:http.
+    if (!/^[\x21-\x7e]+$/.test(options.apiKey))
+      throw new RangeError(
+        "the API key is empty, or has a space, a line break or a non-ASCII character in it",
+      );
+    const settings = {
+      apiKey: options.apiKey,
+      baseUrl: parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL),
+      timeoutMs: options.timeoutMs ?? 30_000,
+      maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024,
+    };
+    this.transport = new Transport(settings, surroundings);
+  }
+
+  /**
+   * Everyone in the organization: one request, or one for each page if the API ever pages this list. Rows that cannot
+   * be read are counted.
+   *
+   * @throws HeadshotProError
+   * @example
+   * const { invites, unreadable } = await client.listInvites();
+   * if (unreadable > 0) console.warn(`${unreadable} people are missing here`);
+   */
+  async listInvites(pass?: Pass): Promise<InviteList> {
+    const list: InviteList = { invites: [], unreadable: 0 };
+    const seen = new Set<string>();
+    for (let path = INVITES; ; ) {
+      const success = await this.transport.send("GET", path, { pass });
+      const { invites, pagination } = usable({ method: "GET", path }, success, listReply, "invites");
+      const before = seen.size;
+      for (const row of invites) {
+        if ("unreadable" in row) list.unreadable++;
+        else list.invites.push(row);
+        if (pagination) seen.add(JSON.stringify(row));
+      }
+      // A page that adds nobody (an API that ignores `offset`) would be asked for again and again.
+      if (!pagination?.hasMore || seen.size === before) return list;
+      // It counts rows, whether they can be read or not.
+      const offset = list.invites.length + list.unreadable;
+      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${offset}`;
+    }
+  }
+
+  /**
+   * Invites a person: **this sends a real e-mail**.
+   *
+   * @throws HeadshotProError, also for a reply about somebody else. If its `mayHaveHappened` is true, look the person up before another attempt.
+   */
+  async createInvite(person: { email: string; teamId?: string }, pass?: Pass): Promise<SentInvite> {
+    const asked = { method: "POST", path: INVITES, email: person.email } as const;
+    const about = { body: person, maxBytes: ONE_PERSON_BYTES, pass };
+    const success = await this.transport.send(asked.method, asked.path, about);
+    const { id, link, teamId, input } = usable(asked, success, createReply, "id");
+    requireSamePerson(asked, success, input?.email);
+    return { inviteId: id, link, teamId, sentAt: success.answeredAt.toISOString() };
+  }
+
+  /**
+   * One person's invite; undefined if the API itself says that there is none.
+   *
+   * @throws HeadshotProError, also for a 404 that is not the API's (a wrong base URL, a proxy) and for an answer about
+   * somebody else.
+   */
+  async getInvite(email: string, pass?: Pass): Promise<Invite | undefined> {
+    const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
+    const asked = { method: "GET", path, email } as const;
+    try {
+      const success = await this.transport.send("GET", path, { maxBytes: ONE_PERSON_BYTES, pass });
+      const { invite } = usable(asked, success, getReply, "invite");
+      requireSamePerson(asked, success, invite.email);
+      return invite;
+    } catch (error) {
+      if (isHeadshotProError(error) && error.reason === "not-found") return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Revokes a person's invite. **This deletes the person's headshots, if there are any, for good.**
+   *
+   * @returns false if there was nothing left to revoke.
+   * @throws HeadshotProError
+   */
+  async revokeInvite(email: string, pass?: Pass): Promise<boolean> {
+    const asked = { method: "POST", path: `${INVITES}/revoke`, email } as const;
+    try {
+      const about = { body: { email }, maxBytes: ONE_PERSON_BYTES, pass };
+      const success = await this.transport.send(asked.method, asked.path, about);
+      const { input } = usable(asked, success, revokeReply, "success");
+      requireSamePerson(asked, success, input?.email);
+      return true;
+    } catch (error) {
+      if (isHeadshotProError(error) && (error.reason === "not-found" || error.code === "ALREADY_DELETED"))
+        return false;
+      throw error;
+    }
+  }
+
+  /** Closes the kept-open connections. */
+  close(): void {
+    this.transport.close();
+  }
+}

@@ -1,0 +1,103 @@
+import type { Clock } from "../clock";
+import { type Person, peopleByEmail, personOf } from "../invites/people";
+import type { InviteList, ListedInvite } from "./invite";
+
+/** Somebody as the list of everyone has them. */
+export type ListedPerson = Person<ListedInvite>;
+
+/** A list that fails is not asked for again so soon by callers that can do without it. */
+const FAILING_MS = 60_000;
+
+/** Whom the list tells of, by canonical address, and how many of its rows cannot be read. */
+export interface Everyone {
+  people: ReadonlyMap<string, ListedPerson>;
+  unreadable: number;
+}
+
+/** One answer of the API about everyone. */
+interface Asked {
+  /** When it was sent for, and how many changes had been made by then. Infinite until it is sent. */
+  sent: { at: number; changes: number };
+  everyone: Promise<Everyone>;
+}
+
+/** Somebody's entry in a list, if there is one, and when the list was asked for. */
+export interface Listed {
+  entry?: ListedPerson;
+  askedAt: number;
+}
+
+/**
+ * The list of everyone, fetched once for many questions. It never answers about a person whom this process has
+ * changed since the list was asked for.
+ */
+export class PeopleList {
+  private latest?: Asked;
+  /** Counted, not timed: within one millisecond, or after the clock was set back, times tell no order. */
+  private changes = 0;
+  private readonly changeOf = new Map<string, number>();
+  private changeOfAnybody = 0;
+  private failed?: { error: unknown; until: number };
+
+  /** @param fetchAll calls back when the request is sent, again for each repeat: it may have to wait before. */
+  constructor(
+    private readonly fetchAll: (sent: () => void) => Promise<InviteList>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param maxAgeMs how old the answer may be, in milliseconds, from when it was sent for. */
+  async find(email: string, maxAgeMs: number): Promise<Listed> {
+    const change = Math.max(this.changeOf.get(personOf(email)) ?? 0, this.changeOfAnybody);
+    const asked = this.noOlderThan(maxAgeMs, change);
+    const { people } = await asked.everyone;
+    return { entry: people.get(personOf(email)), askedAt: asked.sent.at };
+  }
+
+  /** The same for callers that can do without: for a minute after a failure it is not asked for, and fails at once. */
+  async findUnlessFailing(email: string, maxAgeMs: number): Promise<Listed> {
+    if (this.failed && this.clock.now() < this.failed.until) throw this.failed.error;
+    return this.find(email, maxAgeMs);
+  }
+
+  /** @param maxAgeMs as above */
+  everyone(maxAgeMs: number): Promise<Everyone> {
+    return this.noOlderThan(maxAgeMs, this.changes).everyone;
+  }
+
+  /** To be called after each create and revoke of this process, with the person's address in any spelling. */
+  changed(email: string): void {
+    this.changeOf.set(personOf(email), ++this.changes);
+  }
+
+  /** To be called when another process has changed somebody: lists that were asked for before are too old. */
+  changedElsewhere(): void {
+    this.changeOfAnybody = ++this.changes;
+  }
+
+  private noOlderThan(maxAgeMs: number, change: number): Asked {
+    const { latest } = this;
+    const usable = latest && this.clock.now() - latest.sent.at <= maxAgeMs && latest.sent.changes >= change;
+    return usable ? latest : this.ask();
+  }
+
+  private ask(): Asked {
+    const sent = { at: Infinity, changes: Infinity };
+    const noteSent = () => void Object.assign(sent, { at: this.clock.now(), changes: this.changes });
+    const everyone = this.fetchAll(noteSent).then(({ invites, unreadable }) => ({
+      people: peopleByEmail(invites),
+      unreadable,
+    }));
+    const asked = { sent, everyone };
+    this.latest = asked;
+    everyone.then(
+      () => {
+        this.failed = undefined;
+      },
+      (error: unknown) => {
+        this.failed = { error, until: this.clock.now() + FAILING_MS };
+        if (this.latest === asked) this.latest = undefined;
+      },
+    );
+    return asked;
+  }
+}

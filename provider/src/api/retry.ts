@@ -1,0 +1,112 @@
+import type { Clock } from "../clock";
+import type { BackOffs } from "./back-off";
+import { type HeadshotProError, isHeadshotProError } from "./headshotpro-error";
+import type { Pass } from "./request-hooks";
+import type { RequestScheduler, Verb } from "./request-scheduler";
+
+/** Repeats after a failure before it is reported. */
+const MAX_RETRIES = 4;
+
+/** The longest announced rate-limit pause that is waited out; the vendor's window is a minute. */
+const MAX_PAUSE_MS = 120_000;
+
+/** If a 429 does not say when (or names a time that is over): soon first, and a whole window in all. */
+const UNANNOUNCED_PAUSES_MS = [1_000, 4_000, 16_000, 45_000];
+
+/**
+ * How long to wait before repeating a request, in milliseconds; undefined: do not repeat it.
+ *
+ * A create is repeated only if it surely was not carried out; after a lost reply it is the caller's to look
+ * the person up first. Too many pending invites, missing credits and refusals are never repeated.
+ *
+ * **The bound**, for each request, over all of its repeats: {@link longestMs} if the API does not answer
+ * properly; four rate-limit pauses, which are 70 s if the API does not say how long (a window is 60 s), and
+ * 121 s each at most if it does. A longer one is reported at once.
+ *
+ * @param attempt 1 after the first failure.
+ * @param random from 0 to 1: spreads the repeats of many resources over time.
+ */
+export function retryDelay(
+  error: HeadshotProError,
+  verb: Verb,
+  attempt: number,
+  now: Date,
+  random: number,
+): number | undefined {
+  if (attempt > MAX_RETRIES) return undefined;
+  if (error.reason === "rate-limit") {
+    const announced = (error.retryAt?.getTime() ?? 0) - now.getTime();
+    const pause = announced > 0 ? announced : (UNANNOUNCED_PAUSES_MS[attempt - 1] ?? MAX_PAUSE_MS);
+    return pause <= MAX_PAUSE_MS ? pause + random * 1000 : undefined;
+  }
+  const repeatable = error.reason === "unreachable" || (verb !== "create" && error.mayHaveHappened);
+  return repeatable ? backOffMs(attempt, random) : undefined;
+}
+
+/** Half a second, doubled each time, more or less by half. */
+export function backOffMs(attempt: number, random: number): number {
+  return 2 ** (attempt - 1) * 500 * (0.5 + random);
+}
+
+/**
+ * How long a request may take with all its repeats if the API does not answer properly: five time-outs and
+ * the four longest back-offs. 161.25 s with the default time-out of 30 s.
+ */
+export function longestMs(timeoutMs: number): number {
+  let sum = timeoutMs;
+  for (let attempt = 1; attempt <= MAX_RETRIES; attempt++) sum += backOffMs(attempt, 1) + timeoutMs;
+  return sum;
+}
+
+/** What the requests of a session wait by. */
+export interface Waits {
+  gate: RequestScheduler;
+  backOffs: BackOffs;
+  clock: Clock;
+}
+
+/** A failure that {@link withRetries} is to throw as it is, however it looks. */
+export class Final extends Error {
+  constructor(override readonly cause: unknown) {
+    super();
+  }
+}
+
+/**
+ * Sends a request, and again after a failure that passes by itself. Waiting at the session's gate is no attempt.
+ *
+ * @param send waits at the gate before each request; it may throw {@link Final} to say that a failure is not to be
+ * repeated.
+ * @throws the last HeadshotProError, and at once whatever is none
+ */
+export async function withRetries<T>(
+  verb: Verb,
+  send: (pass: Pass) => Promise<T>,
+  { gate, backOffs, clock }: Waits,
+  timeoutMs: number,
+): Promise<T> {
+  const turn = gate.nextTurn();
+  const since = clock.now();
+  const pass = () => gate.pass(verb, turn);
+  let ended: (() => void) | undefined;
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await send(pass);
+      } catch (error) {
+        if (error instanceof Final) throw error.cause;
+        if (!isHeadshotProError(error)) throw error;
+        const delay = retryDelay(error, verb, attempt, new Date(clock.now()), Math.random());
+        if (delay === undefined) throw error;
+        if (error.reason === "rate-limit") gate.close(delay);
+        else {
+          ended ??= backOffs.startFailing();
+          const problem = [error.status, error.text].filter(Boolean).join(": ");
+          await backOffs.wait(delay, since, problem, longestMs(timeoutMs));
+        }
+      }
+    }
+  } finally {
+    ended?.();
+  }
+}

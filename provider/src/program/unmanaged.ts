@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { unreadableRows } from "../invites/listed-people";
+import { INVITE_TYPE } from "../invites/urn";
+import { declaredPeople } from "./duplicate-declarations";
+import { getInvites } from "./get-invites";
+import { organizationOf } from "./organization";
+import { organizationInRun } from "./organization-in-run";
+import { endOfProgram, isMocked } from "./pulumi-internals";
+import { plainError } from "./run-error";
+import { whenKnown } from "./when-known";
+
+/** How many people a message names. */
+const NAMED = 10;
+
+/**
+ * Once the program has declared everybody, tells of those who are invited to the roster's organization though nobody
+ * declares them. Whom this stack still has is about to be revoked, and so not one of them.
+ *
+ * @returns an output without a value, for the SDK to wait for.
+ */
+export function watchUnmanaged(
+  roster: pulumi.Resource,
+  mode: "ignore" | "warn" | "fail",
+): pulumi.Output<undefined> | undefined {
+  const organization = organizationOf({ parent: roster });
+  // A unit test has no state that could be compared with.
+  if (mode === "ignore" || !organization || isMocked()) return undefined;
+  const { watched } = organizationInRun(organization);
+  if (watched.has(mode)) return undefined;
+  watched.add(mode);
+  return whenKnown({}, { parent: roster }).apply(async () => {
+    const message = await unmanagedIn(organization, roster).catch(messageForPeople);
+    if (message !== undefined && mode === "fail") throw plainError(message);
+    if (message !== undefined) await pulumi.log.warn(message, roster);
+    return undefined;
+  });
+}
+
+async function unmanagedIn(
+  organization: pulumi.Resource,
+  roster: pulumi.Resource,
+): Promise<string | undefined> {
+  const { unmanagedPeople } = require("../roster/read") as typeof import("../roster/read");
+  const [{ invites, unreadable }, inState, hasRun] = await Promise.all([
+    getInvites({}, { parent: roster }),
+    peopleInState(),
+    // A program that fails has declared nobody for sure, and tells of it itself.
+    endOfProgram().then(
+      () => true,
+      () => false,
+    ),
+  ]);
+  const { people, complete } = await declaredPeople(organization);
+  if (!complete || !hasRun) return undefined;
+  const undeclared = unmanagedPeople(invites, new Set([...people, ...inState]));
+  return [messageOf(undeclared), unreadableMessage(unreadable)].filter(Boolean).join("\n") || undefined;
+}
+
+/** Whoever is in such a row may be one whom nobody declares. */
+function unreadableMessage(unreadable: number): string | undefined {
+  const rows = unreadableRows(unreadable);
+  return (
+    rows &&
+    `${rows}, so whether everybody in the organization is declared here is not known. Look at HeadshotPro's own page ` +
+      'of the team, or for a later version of pulumi-headshotpro. To go on without knowing: unmanaged: "ignore".'
+  );
+}
+
+/** Of an API that does not answer. Anything else is a mistake of this package. */
+function messageForPeople(error: unknown): string {
+  if (pulumi.RunError.isInstance(error)) return error.message;
+  throw error;
+}
+
+function messageOf(people: string[]): string | undefined {
+  if (people.length === 0) return undefined;
+  const more = people.length > NAMED ? `, and ${people.length - NAMED} more` : "";
+  return (
+    `${people.length === 1 ? "1 person is" : `${people.length} people are`} invited to the organization, but not ` +
+    `declared here: ${people.slice(0, NAMED).join(", ")}${more}. To manage them: add them to the roster (an unused ` +
+    'invite is adopted without an e-mail). To leave them alone: unmanaged: "ignore".'
+  );
+}
+
+/** Whom the stack's state has, by the last `up`: those of other organizations do no harm here. */
+async function peopleInState(): Promise<string[]> {
+  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  // Built into the engine. One that has it no more tells of somebody who is just being removed, too.
+  const { outputs } = await pulumi.runtime
+    .invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })
+    .catch(() => ({ outputs: {} }));
+  return Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>)
+    .filter(({ type }) => type === INVITE_TYPE)
+    .map((invite) => invite.outputs.email);
+}

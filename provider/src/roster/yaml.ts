@@ -1,0 +1,102 @@
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLParseError,
+} from "yaml";
+import { quote } from "../invites/suggestion";
+import { isProperties, type RosterRow, type RosterRows, unreadable } from "./types";
+import { DEEPEST, tooDeepAt } from "./yaml-depth";
+import { goesOnOver } from "./yaml-lines";
+
+const NO_LIST = 'expected a list of people, or one under "members"';
+
+/** What the rows of a document are read with. */
+interface Source {
+  text: string;
+  document: Document;
+  lineOf(offset: number): string;
+}
+
+/** Reads a list of addresses or of maps, or one under the key `members`. JSON is YAML, too. */
+export function readYaml(text: string, name: string): RosterRows {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined)
+    return unreadable(
+      `${name}:${deep}`,
+      `it is nested more than ${DEEPEST} levels deep, which no roster is: ${NO_LIST}`,
+    );
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  const lineOf = (offset: number) => `${name}:${lineCounter.linePos(offset).line}`;
+  if (document.errors.length)
+    return {
+      rows: [],
+      problems: document.errors.map((error) => ({ where: lineOf(error.pos[0]), reason: reasonOf(error) })),
+      notes: [],
+    };
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null))
+    return { rows: [], problems: [], notes: [] };
+  const list = isMap(contents) ? contents.get("members", true) : contents;
+  if (isScalar(list) && list.value === null) return { rows: [], problems: [], notes: [] };
+  // In a list of pairs (!!omap), the items are no nodes.
+  if (!isSeq(list) || !list.items.every(isNode)) {
+    const keys = isMap(contents) ? `; the keys found: ${keysOf(contents).join(", ")}` : "";
+    return unreadable(lineOf(contents.range?.[0] ?? 0), `${NO_LIST}${keys}`);
+  }
+  const ignored = isMap(contents) ? keysOf(contents).filter((key) => key !== "members") : [];
+  return {
+    rows: list.items.map((item) => rowOf(item as Node, { text, document, lineOf })),
+    problems: [],
+    notes: ignored.length ? [`keys ignored: ${ignored.join(", ")}`] : [],
+  };
+}
+
+function reasonOf({ code, message }: YAMLParseError): string {
+  return code === "MULTIPLE_DOCS"
+    ? "another document begins here (---), and a roster is one: make one list of them, or two files"
+    : message;
+}
+
+function rowOf(item: Node, source: Source): RosterRow {
+  const where = source.lineOf(item.range?.[0] ?? 0);
+  const { value, nothing } = plainValue(item, source);
+  if (nothing !== undefined)
+    return { where, declared: {}, cells: {}, problems: [{ where, column: "email", reason: nothing }] };
+  const declared = isProperties(value) ? { ...value } : { email: value ?? undefined };
+  const row: Required<RosterRow> = { where, declared, cells: {}, problems: [] };
+  for (const key of Object.keys(declared)) {
+    const written = isMap(item) ? item.get(key, true) : undefined;
+    const [start, end] = (isScalar(written) && written.range) || [];
+    const place = start === undefined ? where : source.lineOf(start);
+    row.cells[key] = { where: place };
+    if (start === undefined || end === undefined) continue;
+    const reason = goesOnOver(source.text.slice(start, end), (offset) => source.lineOf(start + offset));
+    if (reason !== undefined) row.problems.push({ where: place, column: key, reason });
+  }
+  return row;
+}
+
+/** An alias (`*ada`) is what it stands for. */
+function plainValue(item: Node, { text, document }: Source): { value?: unknown; nothing?: string } {
+  try {
+    return { value: item.toJS(document) };
+  } catch {
+    // Whatever the library finds: no anchor, one that holds itself, one of no map under "<<", thousands in a chain.
+    const written = quote(text.slice(item.range?.[0], item.range?.[1]));
+    return {
+      nothing: `${written} stands for nothing that can be read: its anchor (&) is missing, or leads back to itself`,
+    };
+  }
+}
+
+/** A key that is no text has no name to be told by. */
+function keysOf({ items }: { items: { key: unknown }[] }): string[] {
+  return items.map(({ key }) => (isScalar(key) ? String(key.value) : "?"));
+}

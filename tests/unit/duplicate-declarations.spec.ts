@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { declaredOnce, notePlace } from "../../provider/src/program/duplicate-declarations";
+
+/** An explicit provider; each stands for an organization. */
+const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;
+
+const component = (name: string, provider?: pulumi.ProviderResource) =>
+  ({ __name: name, getProvider: () => provider }) as unknown as pulumi.Resource;
+
+const declare = (name: string, email: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions) =>
+  declaredOnce(email, { name, opts });
+
+/** What an output comes to, or what it fails with. */
+const known = (email: pulumi.Input<string>): Promise<string> => {
+  // A failed output rejects several promises; the program's process reports the first and drops the others.
+  const { isKnown, isSecret, allResources, promise } = pulumi.output(email) as unknown as Record<
+    string,
+    unknown
+  >;
+  for (const one of [isKnown, isSecret]) (one as Promise<unknown>).catch(() => {});
+  if (allResources) (allResources as () => Promise<unknown>)().catch(() => {});
+  return (promise as () => Promise<string>)();
+};
+
+describe("declaredOnce", () => {
+  it("returns the address as it was written", () => {
+    assert.equal(declare("a", " Ada@Acme.com", { provider: organization() }), " Ada@Acme.com");
+  });
+
+  it("names both resources and the canonical address, in one message without a stack", () => {
+    const provider = organization();
+    declare("a", "Ada@acme.com", { provider });
+    assert.throws(
+      () => declare("b", "ada@ACME.com ", { provider }),
+      (error: Error) => {
+        assert.ok(pulumi.RunError.isInstance(error));
+        assert.equal(
+          error.message,
+          'ada@acme.com is declared twice, by "a" and by "b". A person has one invite in an organization: ' +
+            "remove one of the two.",
+        );
+        assert.equal(error.stack, undefined);
+        error.message = `error serializing property "email": ${error.message}`;
+        assert.match(
+          error.message,
+          /^ada@acme\.com is declared twice/,
+          "the SDK cannot put anything before it",
+        );
+        return true;
+      },
+    );
+  });
+
+  it("tells resources of one name apart by the component that they are in", () => {
+    const provider = organization();
+    declare("ada", "ada@acme.com", { provider, parent: component("devs") });
+    assert.throws(
+      () => declare("ada", "ada@acme.com", { provider, parent: component("designers") }),
+      /by "ada" in "devs" and by "ada" in "designers"/,
+    );
+  });
+
+  it("names the place that a component has told of", () => {
+    const provider = organization();
+    const people = component("people", provider);
+    notePlace(people, "people/ada", 'the roster "people" (people.csv:3)');
+    declare("people/ada", "ada@acme.com", { parent: people });
+    assert.throws(
+      () => declare("a", "ada@acme.com", { provider }),
+      /by the roster "people" \(people\.csv:3\) and by "a"/,
+    );
+  });
+
+  it("takes the provider of the parent", () => {
+    const provider = organization();
+    declare("a", "ada@acme.com", { provider });
+    assert.throws(
+      () => declare("b", "ada@acme.com", { parent: component("devs", provider) }),
+      /declared twice/,
+    );
+  });
+
+  it("lets two organizations have the same person", () => {
+    declare("a", "ada@acme.com", { provider: organization() });
+    declare("b", "ada@acme.com", { provider: organization() });
+  });
+
+  it("counts nothing in a unit test, which has no stack", () => {
+    declare("a", "ada@acme.com");
+    declare("b", "ada@acme.com");
+  });
+
+  it("leaves what is not an address to the provider's check", () => {
+    const provider = organization();
+    for (const email of ["ada(at)acme.com", "", 7, null, undefined]) {
+      for (const name of ["a", "b"]) declare(name, email as string, { provider });
+    }
+  });
+
+  it("checks an address that is known only later, and fails in its place", async () => {
+    const provider = organization();
+    const a = declare("a", Promise.resolve("Ada@acme.com"), { provider });
+    assert.equal(await known(a), "Ada@acme.com");
+    await assert.rejects(
+      known(declare("b", pulumi.output("ada@acme.com"), { provider })),
+      /by "a" and by "b"/,
+    );
+  });
+});
