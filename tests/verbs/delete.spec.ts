@@ -40,7 +40,7 @@ describe("delete, through the SDK's process", () => {
       const { email, outs } = await created({}, status);
       const message = await failureOf(it_.lab.provider.delete(email, { ...outs, status: "pending" }));
       const ways =
-        "forceDestroy: true .*HEADSHOTPRO_FORCE_DESTROY=true.*retainOnDelete, or `pulumi state delete`";
+        "forceDestroy: true .*HEADSHOTPRO_FORCE_DESTROY=true.*retainOnDelete or `pulumi state delete`";
       assert.match(message, new RegExp(`^${email} has headshots \\(${status}\\); .*${ways}`));
       assert.deepEqual(it_.lab.takeRequests(), ["get"]);
       assert.equal(it_.lab.emulator.invite(email)?.status, status);
