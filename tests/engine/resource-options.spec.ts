@@ -177,4 +177,18 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     assert.deepEqual([up.emails, team()], [[ADA], "team_xyz789"]);
     assert.equal(organization.emulator.invite("bob@acme.com")?.status, "pending");
   });
+
+  it("a person whom two resources have after a --target stays invited, though one of them goes first", async () => {
+    const { stack, emulator } = organization;
+    const two = (one: string, other: string, options: string) =>
+      `const first = new HeadshotInvite("first", { email: "${one}" }, { ${options} });
+      new HeadshotInvite("second", { email: "${other}" }, { dependsOn: [first] });`;
+    await must(two(ADA, "dora@acme.com", ""));
+    const second = (await stack.export()).resources.find(({ urn }) => urn.endsWith("::second"));
+    await must(two("dora@acme.com", ADA, "deleteBeforeReplace: true"), "--target", second?.urn ?? "");
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual([status(), emulator.invite("dora@acme.com")?.status], ["pending", "pending"]);
+    await settled();
+  });
 });

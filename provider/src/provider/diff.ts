@@ -21,7 +21,9 @@ export async function diff(
   news: InviteInputs,
 ): Promise<DiffResult> {
   const { notes, organization } = run;
-  const state = stateOf({ email: id, ...olds });
+  const recorded = stateOf({ email: id, ...olds });
+  await notes.left(recorded.email);
+  const state = notes.asLeft(recorded);
   const declared = notes.asDeclared(news);
   const difference = differenceOf(state, declared, run.now(), organization);
   if (difference.kind !== "replacement") notes.keep(state);

@@ -15,6 +15,10 @@ interface PersonInRun {
   awaitedDiffs?: number;
   /** What the state has of them, if the same resource declares them still. */
   recorded?: InviteState;
+  /** A delete that is under way. */
+  leaving?: Promise<unknown>;
+  /** A delete of this run has revoked their invite, and no other was sent since. */
+  revoked?: boolean;
 }
 
 /**
@@ -63,6 +67,34 @@ export class RunNotes {
   /** The state has a person, and the resource that has them declares them still, in the same organization. */
   keep(recorded: InviteState): void {
     this.of(recorded.email).recorded = recorded;
+  }
+
+  /**
+   * A resource gives a person up: whoever declares them waits until that has ended. With `deleteBeforeReplace` it
+   * may go before the program has come to the resource that declares them.
+   *
+   * @param revoke returns whether there is no invite any more.
+   */
+  async leave(email: string, revoke: () => Promise<boolean>): Promise<void> {
+    const person = this.of(email);
+    const leaving = revoke();
+    person.leaving = leaving.catch(() => {});
+    person.revoked = (await leaving) || person.revoked;
+  }
+
+  /** Resolves once no delete of the person is under way. */
+  async left(email: string): Promise<void> {
+    await this.people.get(email)?.leaving;
+  }
+
+  /** An invite of the person was sent, or found. */
+  invited(email: string): void {
+    this.of(email).revoked = false;
+  }
+
+  /** What the state has of a person, as it is by now: another resource may have taken the invite away in this run. */
+  asLeft(recorded: InviteState): InviteState {
+    return this.people.get(recorded.email)?.revoked ? { ...recorded, status: "revoked" } : recorded;
   }
 
   /** What the program declares of a person in this provider's organization. */

@@ -11,7 +11,7 @@ export async function update(
   olds: Partial<InviteState>,
   news: InviteInputs,
 ): Promise<{ outs: Record<string, unknown> }> {
-  const before = stateOf({ email: id, ...olds });
+  const before = run.notes.asLeft(stateOf({ email: id, ...olds }));
   const declared = run.notes.asDeclared(news);
   const reasons = sendReasons(before, declared, run.now());
   const sends = reasons.length > 0;
