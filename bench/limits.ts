@@ -1,9 +1,12 @@
 // How near a session comes to the bound that a rate limit sets, and how often it is refused.
 // node --require ts-node/register/transpile-only bench/limits.ts [--json]
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
 import { resolveSettings } from "../provider/src/api/configuration";
 import { Session } from "../provider/src/api/session";
+import type { CanonicalEmail } from "../provider/src/invites/email";
+import { personOf } from "../provider/src/invites/people";
 import { NO_LIMIT } from "../tests/support/no-limit";
 
 export interface LimitTrial {
@@ -41,18 +44,18 @@ export interface LimitRow {
 }
 
 const WORK = {
-  async create(session: Session, emails: string[]) {
+  async create(session: Session, emails: CanonicalEmail[]) {
     return settle(emails, (email) => session.invite(email, undefined));
   },
-  async refresh(session: Session, emails: string[]) {
+  async refresh(session: Session, emails: CanonicalEmail[]) {
     return settle(emails, (email) => session.lookUp(email));
   },
-  async "create one by one"(session: Session, emails: string[]) {
+  async "create one by one"(session: Session, emails: CanonicalEmail[]) {
     let failed = 0;
     for (const email of emails) failed += await settle([email], (one) => session.invite(one, undefined));
     return failed;
   },
-  async destroy(session: Session, emails: string[]) {
+  async destroy(session: Session, emails: CanonicalEmail[]) {
     return settle(emails, (email) => session.revoke(email, () => true));
   },
 };
@@ -132,7 +135,7 @@ export const TRIALS: readonly LimitTrial[] = [
 export async function runTrial(trial: LimitTrial): Promise<LimitRow> {
   const { people, limit, windowSeconds, work, options, meanwhile } = trial;
   const emulator = await startEmulator({ credits: people, rateLimit: NO_LIMIT, ...options });
-  const emails = Array.from({ length: people }, (_, i) => `person${i}@acme.com`);
+  const emails = Array.from({ length: people }, (_, i) => personOf(`person${i}@acme.com`));
   try {
     const lastPart = emails.slice(0, trial.last ?? (people % limit || limit));
     const unlimited = await secondsOf(() => prepared(emulator, work, lastPart));
@@ -167,7 +170,11 @@ function isCreate(work: LimitTrial["work"]): boolean {
   return work === "create" || work === "create one by one";
 }
 
-async function prepared(emulator: Emulator, work: LimitTrial["work"], emails: string[]): Promise<void> {
+async function prepared(
+  emulator: Emulator,
+  work: LimitTrial["work"],
+  emails: CanonicalEmail[],
+): Promise<void> {
   if (!isCreate(work)) for (const email of emails) emulator.inviteByHand({ email });
   await WORK[work](sessionAt(emulator), emails);
 }
@@ -178,7 +185,10 @@ function sessionAt({ url, apiKey }: Emulator): Session {
 }
 
 /** @returns how many failed. */
-async function settle(emails: string[], run: (email: string) => Promise<unknown>): Promise<number> {
+async function settle(
+  emails: CanonicalEmail[],
+  run: (email: CanonicalEmail) => Promise<unknown>,
+): Promise<number> {
   const results = await Promise.allSettled(emails.map(run));
   return results.filter(({ status }) => status === "rejected").length;
 }

@@ -137,8 +137,8 @@ export const BREAKAGES: readonly Breakage[] = [
     law: 2,
     mistake: "a renamed resource revokes the invite that it just took over",
     file: "provider/src/provider/delete.ts",
-    from: "if (run.notes.declared(email))",
-    to: "if (run.notes.declared(email) === null)",
+    from: "run.notes.declared(email) !== undefined;",
+    to: "run.notes.declared(email) === null;",
     spec: "tests/model/regressions.spec.ts",
   },
   {

@@ -10,13 +10,14 @@ import {
   stateOf,
   withSeen,
 } from "../../provider/src/invites/invite";
+import { personOf } from "../../provider/src/invites/people";
 import { hasHeadshots } from "../../provider/src/invites/status";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";
 
 const ada: InviteState = {
-  email: "ada@acme.com",
+  email: personOf("ada@acme.com"),
   teamId: "t1",
   teamName: "Marketing",
   adopt: true,
@@ -95,7 +96,7 @@ describe("withSeen", () => {
 
   it("claims no date if none is known", () => {
     const { createdAt, expiresAt } = withSeen(
-      { email: "a@b.co", adopted: true, renewals: 0 },
+      { email: personOf("a@b.co"), adopted: true, renewals: 0 },
       { status: "pending" },
     );
     assert.deepEqual([createdAt, expiresAt], [undefined, undefined]);

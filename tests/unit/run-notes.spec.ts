@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import type { InviteState } from "../../provider/src/invites/invite";
+import { personOf } from "../../provider/src/invites/people";
 import { InviteProvider } from "../../provider/src/provider/invite-provider";
 import { ALONE } from "../../provider/src/provider/meeting";
 import { RunNotes } from "../../provider/src/provider/run-notes";
 import type { Surroundings } from "../../provider/src/provider/surroundings";
 
-const ada = { email: "ada@acme.com", teamId: "t1" };
-const bob = { email: "bob@acme.com" };
+const ada = { email: personOf("ada@acme.com"), teamId: "t1" };
+const bob = { email: personOf("bob@acme.com") };
 const own = { carriesTeam: false };
 
 describe("RunNotes", () => {
@@ -54,7 +55,7 @@ describe("RunNotes", () => {
 
   it("a declaration whose address cannot be read is nobody's", () => {
     notes.checked({ teamId: "t1" }, {}, own);
-    assert.equal(notes.declared(""), undefined);
+    assert.equal(notes.declared(personOf("")), undefined);
   });
 
   const pending: InviteState = { ...ada, status: "pending", adopted: false, renewals: 0 };

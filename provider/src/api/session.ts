@@ -1,4 +1,5 @@
 import { MACHINE_CLOCK, sleep } from "../clock";
+import type { CanonicalEmail } from "../invites/email";
 import { isOver } from "../invites/status";
 import { BackOffs } from "./back-off";
 import { HeadshotProClient } from "./client";
@@ -39,7 +40,8 @@ export class Session {
     const fetchAll = (sent: () => void) =>
       this.repeated("read", (hooks) => this.client.listInvites(onFirstRequest(hooks, sent)));
     this.list = new PeopleList(fetchAll, clock);
-    const get = (email: string) => this.repeated("read", (hooks) => this.client.getInvite(email, hooks));
+    const get = (email: CanonicalEmail) =>
+      this.repeated("read", (hooks) => this.client.getInvite(email, hooks));
     this.directory = new InviteDirectory(get, this.list, clock);
   }
 
@@ -49,7 +51,7 @@ export class Session {
    * @param sent called when the request goes, again for each repeat: it may have to wait before.
    * @throws HeadshotProError
    */
-  async invite(email: string, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
+  async invite(email: CanonicalEmail, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
     const send = (hooks: RequestHooks) =>
       this.client.createInvite({ email, teamId }, onFirstRequest(hooks, sent));
     try {
@@ -75,7 +77,7 @@ export class Session {
   }
 
   /** A look at one person, at most 10 s old; undefined if there is no live invite. @throws HeadshotProError */
-  async lookUp(email: string): Promise<Invite | undefined> {
+  async lookUp(email: CanonicalEmail): Promise<Invite | undefined> {
     return (await this.directory.look(email, "record")).found;
   }
 
@@ -91,7 +93,7 @@ export class Session {
   }
 
   /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws HeadshotProError */
-  async listed(email: string): Promise<ListedPerson | undefined> {
+  async listed(email: CanonicalEmail): Promise<ListedPerson | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
   }
@@ -100,7 +102,7 @@ export class Session {
    * Adds what only the list tells. Best effort: without it, an expiry is not known, and nothing is claimed. A
    * list that fails is not asked for this again for a minute, or each person would wait for it.
    */
-  async withDetails(email: string, found: Invite): Promise<FoundInvite> {
+  async withDetails(email: CanonicalEmail, found: Invite): Promise<FoundInvite> {
     const listed = await this.list.findUnlessFailing(email, DETAILS_MAX_AGE_MS).catch(() => undefined);
     const entry = listed?.entry;
     return entry && !isOver(entry.status)
@@ -116,7 +118,7 @@ export class Session {
    * @returns what was left alone because `mayRevoke` said no; undefined: there is no invite any more.
    * @throws HeadshotProError
    */
-  async revoke(email: string, mayRevoke: (found: Invite) => boolean): Promise<Invite | undefined> {
+  async revoke(email: CanonicalEmail, mayRevoke: (found: Invite) => boolean): Promise<Invite | undefined> {
     const look = () =>
       this.directory.look(email, "revoke").catch((error) => {
         throw new Final(error);

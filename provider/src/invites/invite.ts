@@ -1,9 +1,10 @@
+import type { CanonicalEmail } from "./email";
 import { expiryOf } from "./expiry";
 import { personOf } from "./people";
 
-/** What a program declares of one person, checked: the e-mail is canonical. */
+/** What a program declares of one person, checked. */
 export interface InviteInputs {
-  email: string;
+  email: CanonicalEmail;
   teamId?: string;
   adopt?: boolean;
   forceDestroy?: boolean;
@@ -25,6 +26,9 @@ export interface InviteState extends InviteInputs {
   /** Whose organization it is, as {@link OrganizationMark} writes it; earlier versions did not say. */
   __organization?: string;
 }
+
+/** A state, or part of one, as it comes from the engine: whoever wrote it may have spelt the address in another way. */
+export type StoredState = Partial<Omit<InviteState, "email">> & { email?: string };
 
 /** A person as any of the API's end points shows them. */
 export interface SeenInvite {
@@ -83,7 +87,7 @@ export function dated(state: InviteState): InviteState {
  * person was found rather than invited, and a status that nobody has looked at yet is an unknown one. An address
  * that is not canonical is made so: taken as it is, it would be another person's, and replaced.
  */
-export function stateOf(stored: Partial<InviteState> & { email: string }): InviteState {
+export function stateOf(stored: StoredState & { email: string }): InviteState {
   const known = Object.entries(stored).filter(([, value]) => value !== undefined && value !== null);
   return {
     status: "unknown",

@@ -1,5 +1,5 @@
 import { readEmail } from "../invites/email";
-import { type InviteState, inputsOf, stateOf, withSeen } from "../invites/invite";
+import { inputsOf, type StoredState, stateOf, withSeen } from "../invites/invite";
 import { compareMarks } from "../invites/organization-mark";
 import { outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
@@ -13,7 +13,7 @@ import { VerbError } from "./verb-error";
 export async function read(
   run: Run,
   id: string,
-  known: Partial<InviteState>,
+  known: StoredState,
 ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
   const { session } = run;
   const { email, problem } = readEmail(id);

@@ -1,4 +1,5 @@
 import { FLAGS } from "../invites/difference";
+import type { CanonicalEmail } from "../invites/email";
 import type { InviteInputs, InviteState } from "../invites/invite";
 
 const DECLARED = ["email", "teamId", ...FLAGS] as const;
@@ -22,11 +23,11 @@ interface PersonInRun {
 }
 
 /**
- * What the verbs of one run tell each other, by canonical address: the SDK gives a verb neither the resource's name nor
+ * What the verbs of one run tell each other, by person: the SDK gives a verb neither the resource's name nor
  * the old inputs.
  */
 export class RunNotes {
-  private readonly people = new Map<string, PersonInRun>();
+  private readonly people = new Map<CanonicalEmail, PersonInRun>();
   private configurationReported = false;
 
   /** Whether what is wrong with the configuration is still to be said. */
@@ -57,7 +58,7 @@ export class RunNotes {
    * @returns whether it is the program's; else a refresh shows what an `up` would change, by which nothing is refused
    * or announced.
    */
-  diffed(email: string): boolean {
+  diffed(email: CanonicalEmail): boolean {
     const person = this.of(email);
     if (!person.awaitedDiffs) return false;
     person.awaitedDiffs--;
@@ -75,7 +76,7 @@ export class RunNotes {
    *
    * @param revoke returns whether there is no invite any more.
    */
-  async leave(email: string, revoke: () => Promise<boolean>): Promise<void> {
+  async leave(email: CanonicalEmail, revoke: () => Promise<boolean>): Promise<void> {
     const person = this.of(email);
     const leaving = revoke();
     person.leaving = leaving.catch(() => {});
@@ -83,12 +84,12 @@ export class RunNotes {
   }
 
   /** Resolves once no delete of the person is under way. */
-  async left(email: string): Promise<void> {
+  async left(email: CanonicalEmail): Promise<void> {
     await this.people.get(email)?.leaving;
   }
 
   /** An invite of the person was sent, or found. */
-  invited(email: string): void {
+  invited(email: CanonicalEmail): void {
     this.of(email).revoked = false;
   }
 
@@ -98,12 +99,12 @@ export class RunNotes {
   }
 
   /** What the program declares of a person in this provider's organization. */
-  declared(email: string): Partial<InviteInputs> | undefined {
+  declared(email: CanonicalEmail): Partial<InviteInputs> | undefined {
     return this.people.get(email)?.declared;
   }
 
   /** Then no team is a difference, not even one that was declared earlier and never came true. */
-  carriesTeam(email: string): boolean {
+  carriesTeam(email: CanonicalEmail): boolean {
     return this.people.get(email)?.carriesTeam ?? false;
   }
 
@@ -112,16 +113,16 @@ export class RunNotes {
     return this.carriesTeam(inputs.email) ? { ...inputs, teamId: undefined } : inputs;
   }
 
-  inputsDiffer(email: string): boolean {
+  inputsDiffer(email: CanonicalEmail): boolean {
     return this.people.get(email)?.inputsDiffer ?? false;
   }
 
   /** What the state had of a person whom the same resource declares still; undefined for anybody new to it. */
-  recorded(email: string): InviteState | undefined {
+  recorded(email: CanonicalEmail): InviteState | undefined {
     return this.people.get(email)?.recorded;
   }
 
-  private of(email: string): PersonInRun {
+  private of(email: CanonicalEmail): PersonInRun {
     const person = this.people.get(email) ?? {};
     this.people.set(email, person);
     return person;
