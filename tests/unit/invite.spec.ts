@@ -30,7 +30,7 @@ const ada: InviteState = {
   adopted: false,
   renewals: 0,
   link: "https://link",
-  inviteId: "i1",
+  keepLink: true,
   __organization: ":0123456789ab",
 };
 
@@ -76,18 +76,18 @@ describe("withSeen", () => {
       withSeen(ada, { status: "pending", teamId: "t1", createdAt }),
     );
     assert.deepEqual(
-      links.map(({ link, inviteId }) => [link, inviteId]),
-      [...Array(3).fill(["https://link", "i1"]), [undefined, undefined]],
+      links.map(({ link }) => link),
+      [...Array(3).fill("https://link"), undefined],
     );
   });
 
   it("forgets the link if another invite is older: the recorded one is gone", () => {
-    const { link, inviteId } = withSeen(ada, {
+    const { link } = withSeen(ada, {
       status: "completed",
       teamId: "t1",
       createdAt: "2026-10-31T09:00:00Z",
     });
-    assert.deepEqual([link, inviteId], [undefined, undefined]);
+    assert.equal(link, undefined);
   });
 
   it("carries an unknown status as it is", () => {
@@ -136,8 +136,8 @@ describe("stateOf", () => {
 
 describe("inputsOf", () => {
   it("is the program's part and nothing else", () => {
-    const { email, teamId, adopt, forceDestroy, maxRenewals, resend } = ada;
-    assert.deepEqual(inputsOf(ada), { email, teamId, adopt, forceDestroy, maxRenewals, resend });
+    const { email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink } = ada;
+    assert.deepEqual(inputsOf(ada), { email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink });
   });
 });
 

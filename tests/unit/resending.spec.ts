@@ -53,7 +53,7 @@ describe("an invite that is taken away and sent again", () => {
     const before = await invited();
     const { outs } = await run().provider.update(ada.email, before, { ...ada, resend: 1 });
     assert.deepEqual([outs.status, outs.resend, emails()], ["pending", 1, 2]);
-    assert.notEqual(outs.inviteId, before.inviteId);
+    assert.notEqual(outs.link, before.link);
   });
 
   for (const status of ["accepted", "completed", "Archived"])

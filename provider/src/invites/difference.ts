@@ -28,7 +28,7 @@ export type Difference =
 export type ReplacedProperty = "email" | "__organization";
 
 /** What is recorded as the program says it, without a request. */
-export const FLAGS = ["adopt", "forceDestroy", "maxRenewals", "resend"] as const;
+export const FLAGS = ["adopt", "forceDestroy", "maxRenewals", "resend", "keepLink"] as const;
 
 /**
  * Compares the state with a checked declaration. An undeclared team is not a difference, and neither is a state that

@@ -10,6 +10,8 @@ export interface InviteInputs {
   forceDestroy?: boolean;
   maxRenewals?: number;
   resend?: number;
+  /** Whether the sign-up link is recorded. */
+  keepLink?: boolean;
 }
 
 /** What the state keeps of one person: the declaration and what was last seen of them at the API. */
@@ -22,7 +24,6 @@ export interface InviteState extends InviteInputs {
   adopted: boolean;
   renewals: number;
   link?: string;
-  inviteId?: string;
   /** Whose organization it is, as {@link OrganizationMark} writes it; earlier versions did not say. */
   __organization?: string;
 }
@@ -50,13 +51,11 @@ export const DEFAULT_MAX_RENEWALS = 3;
  */
 export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): InviteState {
   const sameTeam = seen.teamId === known.teamId;
-  const { link, inviteId, ...rest } = known;
+  const { link, ...rest } = known;
   return dated({
     ...rest,
     // The link of an invite that another one has taken the place of leads nowhere.
-    ...(isLater(seen.createdAt, known.createdAt) || isLater(known.createdAt, seen.createdAt)
-      ? {}
-      : { link, inviteId }),
+    ...(isLater(seen.createdAt, known.createdAt) || isLater(known.createdAt, seen.createdAt) ? {} : { link }),
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,
@@ -88,7 +87,9 @@ export function dated(state: InviteState): InviteState {
  * that is not canonical is made so: taken as it is, it would be another person's, and replaced.
  */
 export function stateOf(stored: StoredState & { email: string }): InviteState {
-  const known = Object.entries(stored).filter(([, value]) => value !== undefined && value !== null);
+  // Earlier versions recorded the link's key as well.
+  const { inviteId, ...rest } = stored as StoredState & { inviteId?: unknown };
+  const known = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
   return {
     status: "unknown",
     adopted: true,
@@ -106,8 +107,9 @@ export function inputsOf({
   forceDestroy,
   maxRenewals,
   resend,
+  keepLink,
 }: InviteInputs): InviteInputs {
-  return { email, teamId, adopt, forceDestroy, maxRenewals, resend };
+  return { email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink };
 }
 
 /** Whether the next `up` should send the invite again: pending, past its expiry, and renewals left. */

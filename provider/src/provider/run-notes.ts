@@ -29,11 +29,19 @@ interface PersonInRun {
 export class RunNotes {
   private readonly people = new Map<CanonicalEmail, PersonInRun>();
   private configurationReported = false;
+  private linksReported = false;
 
   /** Whether what is wrong with the configuration is still to be said. */
   reportConfiguration(): boolean {
     const first = !this.configurationReported;
     this.configurationReported = true;
+    return first;
+  }
+
+  /** Whether it is still to be said that links go from the state. */
+  reportLinks(): boolean {
+    const first = !this.linksReported;
+    this.linksReported = true;
     return first;
   }
 

@@ -56,7 +56,6 @@ async function sentOrFound(run: Run, known: Known, options: { ours?: string }): 
         adopted: false,
         renewals: 0,
         link: sent.link,
-        inviteId: sent.inviteId,
       });
       return { state, emailed: true };
     } catch (error) {
@@ -109,7 +108,7 @@ async function adopt(
     );
   run.say(adoptionLine(email, seen, teamId, { sentNow, ours }));
   // What was known is about an invite before this one.
-  const before = sentNow ? { ...known, link: undefined, inviteId: undefined, createdAt: undefined } : known;
+  const before = sentNow ? { ...known, link: undefined, createdAt: undefined } : known;
   return withSeen(before, seen);
 }
 

@@ -8,6 +8,7 @@ const OTHERS: Record<string, string> = {
   forcedestroy: "forceDestroy",
   maxrenewals: "maxRenewals",
   resend: "resend",
+  keeplink: "keepLink",
 };
 
 /** Which columns of a table say what. Columns are counted from 0. */

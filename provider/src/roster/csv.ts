@@ -65,7 +65,7 @@ const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: 
 
 /** What is neither a flag nor a number is left as text, for the rules of a declaration to say. */
 function typed(property: string, text: string): unknown {
-  if (property === "adopt" || property === "forceDestroy") return FLAGS[text.toLowerCase()] ?? text;
+  if (["adopt", "forceDestroy", "keepLink"].includes(property)) return FLAGS[text.toLowerCase()] ?? text;
   const isCount = property === "maxRenewals" || property === "resend";
   return isCount && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
