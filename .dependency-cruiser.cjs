@@ -17,7 +17,7 @@ module.exports = {
     only("provider", "invites", "api", "clock"),
     only("runtime", "provider", "clock"),
     only("program", "invites", "roster", "api"),
-    only("cli", "invites", "roster", "preview", "api"),
+    only("cli", "invites", "roster", "preview", "api", "clock"),
     {
       name: "the program's side stays light: what few programs use is loaded when it is used",
       severity: "error",
