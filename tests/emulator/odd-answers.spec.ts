@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FaultSpec } from "headshotpro-emulator";
-import { bring, create, emulators, get, list, revoke } from "./harness";
+import { bring, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 const EVE = "eve@acme.com";

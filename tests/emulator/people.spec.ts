@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "headshotpro-emulator";
-import { bring, create, emulators, list } from "./harness";
+import { bring, create, emulators, list } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 const STATUSES = [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { call, create, emulators, get, list, revoke } from "./harness";
+import { call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 
