@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { inputsOf } from "../../provider/src/invites/inputs";
 import {
   DEFAULT_MAX_RENEWALS,
   dated,
   type InviteState,
-  inputsOf,
   isLater,
   needsRenewal,
   needsResend,

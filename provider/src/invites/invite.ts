@@ -94,18 +94,6 @@ export function stateOf(stored: Partial<InviteState> & { email: string }): Invit
   };
 }
 
-/** The program's part of a state. */
-export function inputsOf({
-  email,
-  teamId,
-  adopt,
-  forceDestroy,
-  maxRenewals,
-  resend,
-}: InviteInputs): InviteInputs {
-  return { email, teamId, adopt, forceDestroy, maxRenewals, resend };
-}
-
 /** Whether the next `up` should send the invite again: pending, past its expiry, and renewals left. */
 export function needsRenewal(state: InviteState, maxRenewals: number | undefined, now: Date): boolean {
   return (

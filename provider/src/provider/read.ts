@@ -1,5 +1,6 @@
 import { readEmail } from "../invites/email";
-import { type InviteState, inputsOf, stateOf, withSeen } from "../invites/invite";
+import { inputsOf } from "../invites/inputs";
+import { type InviteState, stateOf, withSeen } from "../invites/invite";
 import { compareMarks } from "../invites/organization-mark";
 import { outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";

@@ -1,7 +1,5 @@
-import { FLAGS } from "../invites/difference";
+import { INPUTS } from "../invites/inputs";
 import type { InviteInputs, InviteState } from "../invites/invite";
-
-const DECLARED = ["email", "teamId", ...FLAGS] as const;
 
 /** What this run knows of one person so far. */
 interface PersonInRun {
@@ -43,7 +41,7 @@ export class RunNotes {
     const person = this.of(email);
     person.declared = declared;
     person.carriesTeam = carriesTeam;
-    person.inputsDiffer = DECLARED.some((name) => declared[name] !== previous[name]);
+    person.inputsDiffer = INPUTS.some((name) => declared[name] !== previous[name]);
     if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
   }
 
