@@ -17,7 +17,7 @@ module.exports = {
     only("provider", "invites", "api", "clock"),
     only("runtime", "provider", "clock"),
     only("program", "invites", "roster", "api"),
-    only("cli", "invites", "roster", "preview", "api"),
+    only("cli", "invites", "roster", "preview", "api", "clock"),
     {
       name: "the program's side stays light: what few programs use is loaded when it is used",
       severity: "error",
@@ -44,6 +44,39 @@ module.exports = {
       severity: "error",
       from: { path: "^engine/" },
       to: { path: "^(provider|emulator)/" },
+    },
+    {
+      // The model and the crash trials are played on the real engine, too; soak runs the properties beside the model.
+      name: "what two levels of tests share is in tests/support",
+      severity: "error",
+      from: { path: "^tests/([^/]+)/", pathNot: "^tests/engine/(model|trials)" },
+      to: {
+        path: "^tests/",
+        pathNot: [
+          "^tests/$1/",
+          "^tests/support/",
+          "^tests/(breakages/(breakages|broken)|fuzz/properties)\\.ts$",
+        ],
+      },
+    },
+    {
+      name: "tests/support knows no level",
+      severity: "error",
+      from: { path: "^tests/support/" },
+      to: { path: "^(tests/(?!support/)|bench/|demo/)" },
+    },
+    {
+      // The figures of tests/scale are the bench's.
+      name: "the bench is no test, and the demo is only played by the guide's",
+      severity: "error",
+      from: { path: "^tests/", pathNot: "^tests/(bench|scale|guide)/" },
+      to: { path: "^(bench|demo)/" },
+    },
+    {
+      name: "bench and demo take from tests what tests/support has",
+      severity: "error",
+      from: { path: "^(bench|demo)/" },
+      to: { path: "^tests/(?!support/)" },
     },
     { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
   ],

@@ -33,10 +33,12 @@ export function isShowable(ms: number): boolean {
 export class OffsetClock implements Clock {
   #offsetMs: number;
   readonly #changed: () => void;
+  readonly #realNow: () => number;
 
-  constructor(offsetMs: number, changed: () => void) {
+  constructor(offsetMs: number, changed: () => void, realNow: () => number) {
     this.#offsetMs = offsetMs;
     this.#changed = changed;
+    this.#realNow = realNow;
   }
 
   get offsetMs(): number {
@@ -44,11 +46,11 @@ export class OffsetClock implements Clock {
   }
 
   now(): Date {
-    return new Date(Date.now() + this.#offsetMs);
+    return new Date(this.#realNow() + this.#offsetMs);
   }
 
   set(time: string | Date): void {
-    this.#move(new Date(time).getTime() - Date.now(), `not a date: ${String(time)}`);
+    this.#move(new Date(time).getTime() - this.#realNow(), `not a date: ${String(time)}`);
   }
 
   advance(by: Duration): void {
@@ -63,7 +65,8 @@ export class OffsetClock implements Clock {
 
   #move(offsetMs: number, complaint: string): void {
     if (Number.isNaN(offsetMs)) throw new Error(complaint);
-    if (!isShowable(Date.now() + offsetMs)) throw new Error(`${complaint}: the clock goes from 1970 to 9998`);
+    if (!isShowable(this.#realNow() + offsetMs))
+      throw new Error(`${complaint}: the clock goes from 1970 to 9998`);
     this.#offsetMs = offsetMs;
     this.#changed();
   }

@@ -40,7 +40,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       saveState(stateFile, { clockOffsetMs: clock.offsetMs, ...organization.state() });
     }
   };
-  const clock = new OffsetClock(saved?.clockOffsetMs ?? 0, changed);
+  const realNow = settings.now ?? Date.now;
+  const clock = new OffsetClock(saved?.clockOffsetMs ?? 0, changed, realNow);
   const now = () => clock.now();
   const newId = (bytes: number) => randomBytes(bytes).toString("hex");
   const { credits, invites, outbox } = saved ?? { credits: settings.credits, invites: [], outbox: [] };
@@ -53,7 +54,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   );
   const people = peopleOf(organization, { now, newId });
   const faults = new Faults();
-  const rateLimit = new RateLimit(settings.rateLimit);
+  const rateLimit = new RateLimit(settings.rateLimit, realNow);
   const log = new RequestLog(settings.logSize, (text) => keys.redact(text));
   const stop = new AbortController();
   // One for each request that hangs.

@@ -47,6 +47,8 @@ export interface EmulatorOptions {
   stateFile?: string;
   /** How many requests the log keeps: the newest 100,000. When it is full, the oldest tenth goes. */
   logSize?: number;
+  /** Real time, in milliseconds since 1970, for a test whose time is its own: the clock and rate-limit windows follow it. */
+  now?(): number;
   /** Runs when a request was answered, or will never be. */
   onRequest?(record: RequestRecord): void;
   /** Runs for every e-mail sent. */

@@ -12,9 +12,11 @@ export class RateLimit {
   #rule: RateLimitRule | false;
   #used = 0;
   #resetAt = 0;
+  readonly #realNow: () => number;
 
-  constructor(rule: RateLimitRule | false) {
+  constructor(rule: RateLimitRule | false, realNow: () => number) {
     this.#rule = rule;
+    this.#realNow = realNow;
   }
 
   /** Another rule, from a fresh window on. */
@@ -26,7 +28,7 @@ export class RateLimit {
   /** Counts requests; false when they are over the limit. */
   consume(requests: number): boolean {
     if (!this.#rule) return true;
-    const now = Date.now();
+    const now = this.#realNow();
     if (now >= this.#resetAt) {
       this.#used = 0;
       this.#resetAt = now + this.#rule.windowSeconds * 1_000;
@@ -44,7 +46,7 @@ export class RateLimit {
       "X-RateLimit-Limit": String(limit),
       "X-RateLimit-Remaining": String(lying ? limit : Math.max(0, limit - this.#used)),
       "X-RateLimit-Reset": new Date(
-        apiNow.getTime() + (lying ? -60_000 : this.#resetAt - Date.now()),
+        apiNow.getTime() + (lying ? -60_000 : this.#resetAt - this.#realNow()),
       ).toISOString(),
     };
   }

@@ -41,7 +41,7 @@ export const BREAKAGES: readonly Breakage[] = [
     law: 1,
     mistake: "a status that the vendor adds later has no headshots",
     file: "provider/src/invites/status.ts",
-    from: "return !WITHOUT_HEADSHOTS.has(status);",
+    from: "return !WITHOUT_HEADSHOTS.includes(status);",
     to: 'return ["uploading", "generating", "completed"].includes(status);',
     spec: "tests/unit/status.spec.ts",
   },

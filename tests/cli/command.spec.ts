@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { version } from "pulumi-headshotpro/package.json";
-import { emulatorForAll, run, start } from "./support";
+import { emulatorForAll, run, start } from "../support/command";
 
 const COMMANDS = ["status", "export", "import", "validate", "review", "emulator"];
 

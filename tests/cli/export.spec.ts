@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emulatorForAll, run } from "./support";
+import { emulatorForAll, run } from "../support/command";
 
 describe("cli: export", () => {
   const api = emulatorForAll();

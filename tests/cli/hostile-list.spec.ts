@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { run } from "../support/command";
 import { servedList } from "./served-list";
-import { run } from "./support";
 
 /** What would wipe a terminal, colour it, ring, or write a line of its own. */
 const CONTROL = /[^\P{C}\n]|\u2028|\u2029/u;

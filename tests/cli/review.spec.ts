@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run, shell } from "./support";
+import { run, shell } from "../support/command";
 
 const PREVIEWS = join(__dirname, "../fixtures/previews");
 

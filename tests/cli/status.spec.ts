@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emulatorForAll, run, shell } from "./support";
+import { emulatorForAll, run, shell } from "../support/command";
 
 const COLOUR = "\u001b[3";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { run } from "../support/command";
 import { servedList } from "./served-list";
-import { run } from "./support";
 
 describe("cli: a list with rows that cannot be read", () => {
   const list = servedList([{ email: "ada@acme.com", status: "pending" }, { email: 5 }, null]);

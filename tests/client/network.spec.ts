@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { ADA, failureOf, harness, summary, upOnArrival } from "./support";
+import { ADA, failureOf, harness, summary, upOnArrival } from "../support/api-client";
 
 const LIST = { success: true, invites: [] };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { COMMANDS, commands, URL_LINE } from "./commands";
+import { COMMANDS, commands, URL_LINE } from "../support/emulator-command";
 
 const INVITES = "/organization/invites";
 

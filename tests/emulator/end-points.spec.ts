@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bring, create, emulators, get, list, revoke } from "./harness";
+import { bring, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 

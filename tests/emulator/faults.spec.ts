@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Emulator, FaultSpec } from "headshotpro-emulator";
-import { type Answer, create, emulators, get, list, revoke } from "./harness";
+import { type Answer, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
 import { json } from "node:stream/consumers";
 import type { Emulator } from "headshotpro-emulator";
-import { emulators } from "./harness";
+import { emulators } from "../support/emulators";
 
 const API = "/api/v2/organization/invites";
 const JSON_TYPE = { "content-type": "application/json" };

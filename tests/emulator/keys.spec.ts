@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "headshotpro-emulator";
-import { call, emulators } from "./harness";
+import { call, emulators } from "../support/emulators";
 
 describe("emulator: API keys", () => {
   const start = emulators();

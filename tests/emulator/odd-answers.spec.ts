@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FaultSpec } from "headshotpro-emulator";
-import { bring, create, emulators, get, list, revoke } from "./harness";
+import { bring, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 const EVE = "eve@acme.com";
@@ -178,7 +178,7 @@ describe("emulator: rows that cannot be read", () => {
       ["get", "unreadable-rows"],
       ["any", "unreadable-rows"],
     ] as const) {
-      assert.throws(() => emulator.fault({ on, kind }), new RegExp(`${kind} .* not on ${on}`));
+      assert.throws(() => emulator.fault({ on, kind }), new RegExp(`${kind} .* not of ${on}`));
     }
     const wrong = { on: "list", kind: "unreadable-rows", rows: "2" } as unknown as FaultSpec;
     assert.throws(() => emulator.fault(wrong), /rows/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator, EmulatorOptions, ErrorStyle } from "headshotpro-emulator";
-import { type Answer, bring, call, create, emulators, get, list, revoke } from "./harness";
+import { type Answer, bring, call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 const INVITES = "/organization/invites";

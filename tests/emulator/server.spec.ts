@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmulator } from "headshotpro-emulator";
-import { call, create, emulators, get, list } from "./harness";
+import { call, create, emulators, get, list } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 

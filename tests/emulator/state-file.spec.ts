@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { bring, create, emulators, get, revoke } from "./harness";
+import { bring, create, emulators, get, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bring, call, create, emulators } from "./harness";
+import { bring, call, create, emulators } from "../support/emulators";
 
 const TEAMS = "/organization/teams";
 const CREDITS = "/organization/credits";

@@ -115,7 +115,7 @@ printf '#!/bin/sh\\necho v${cliVersion}\\n' > "$out"
 }
 
 export async function waitUntil(condition: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 120_000;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

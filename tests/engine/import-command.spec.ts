@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { PlannedStep } from "../../provider/src/preview/import-file";
-import { run } from "../cli/support";
 import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
+import { run } from "../support/command";
 import { NO_LIMIT } from "../support/no-limit";
 import { organizationForEach } from "../support/organization";
 

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { run } from "../cli/support";
+import { run } from "../support/command";
 import { organizationForEach } from "../support/organization";
 
 describe("a list with a row that cannot be read, on the real engine", () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { deep } from "../support/deep";
 
 /** Names that an object must not be led astray by. */
 const NASTY = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON", ""];
@@ -60,11 +61,6 @@ function ownProperties(entries: [string, unknown][]): unknown {
   return JSON.parse(
     `{${entries.map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one)}`).join()}}`,
   );
-}
-
-/** So deep that whoever walks through it by recursion runs out of stack. */
-export function deep(levels: number): string {
-  return `${'{"error":['.repeat(levels)}1${"]}".repeat(levels)}`;
 }
 
 /** What stands for a body: JSON, nearly JSON, markup, bytes. */

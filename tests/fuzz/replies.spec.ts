@@ -5,7 +5,8 @@ import { explain } from "../../provider/src/api/explain";
 import { classify } from "../../provider/src/api/failures";
 import { HeadshotProError } from "../../provider/src/api/headshotpro-error";
 import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/api/schemas";
-import { anyBody, anyJson, briefly, deep } from "./hostile";
+import { deep } from "../support/deep";
+import { anyBody, anyJson, briefly } from "./hostile";
 
 const REPLIES = [
   ["invite", getReply],

@@ -1,19 +1,19 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import type { HeadshotProClient } from "../../provider/src/api/client";
-import { isHeadshotProError } from "../../provider/src/api/headshotpro-error";
-import { type Answer, answeringClient, KEY } from "./answering-client";
+import { type HeadshotProClient, isHeadshotProError } from "pulumi-headshotpro/client";
+import { harness } from "../support/api-client";
 import { anyBody, briefly } from "./hostile";
 
-describe("bodies over the wire", () => {
-  let answer: Answer;
-  let client: HeadshotProClient;
-  let close: () => void;
+const KEY = "hp_live_5ecretKey0fTheFuzzer";
 
-  before(async () => {
-    ({ client, close } = await answeringClient(() => answer));
+describe("bodies over the wire", () => {
+  const api = harness();
+  let answer: { status: number; headers: Record<string, string>; body: Buffer };
+  let client: HeadshotProClient;
+  beforeEach(async () => {
+    const server = await api.answering(() => answer);
+    client = api.client(server, { apiKey: KEY });
   });
-  after(() => close());
 
   const verbs: (() => Promise<unknown>)[] = [
     () => client.listInvites(),

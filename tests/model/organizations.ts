@@ -1,6 +1,6 @@
 import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
 import { NO_LIMIT } from "../support/no-limit";
-import type { Styles } from "./script";
+import { PROVIDERS, type ProviderLetter, type Styles } from "./script";
 import type { VirtualClock } from "./virtual-clock";
 
 const TEAMS = { T1: "One", T2: "Two" };
@@ -14,10 +14,6 @@ export interface Account {
   /** Number of the organization. */
   org: number;
 }
-
-/** The providers of a program: the default one, another organization's, and two more that reach the first. */
-export const PROVIDERS = ["D", "E", "S", "K"] as const;
-export type ProviderLetter = (typeof PROVIDERS)[number];
 
 const SETTINGS: Record<ProviderLetter, { names: [string, string]; org: number; key: string }> = {
   D: { names: ["", ""], org: 0, key: "hp_live_firstKey" },

@@ -1,9 +1,12 @@
 import type { FaultSpec } from "headshotpro-emulator";
-import type { ProviderLetter } from "./organizations";
 
 export const PEOPLE = ["ada", "bob", "cleo", "dora"] as const;
 export const SLOTS = ["a", "b", "c"] as const;
 export type Who = (typeof PEOPLE)[number];
+
+/** The providers of a program: the default one, another organization's, and two more that reach the first. */
+export const PROVIDERS = ["D", "E", "S", "K"] as const;
+export type ProviderLetter = (typeof PROVIDERS)[number];
 
 /** What a program says of one person. */
 export interface Declared {

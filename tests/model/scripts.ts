@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { action, disturbed, lean, org, slot, who } from "./disturbances";
-import { PROVIDERS } from "./organizations";
-import type { Declared, Line, Styles } from "./script";
+import { type Declared, type Line, PROVIDERS, type Styles } from "./script";
 
 /** Seldom what stops a whole command, or scripts come to nothing. */
 const oneIn = <T>(n: number, value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: n - 1 });

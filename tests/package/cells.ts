@@ -1,3 +1,5 @@
+import { NEWEST, OLDEST, USUAL } from "./sdk-versions";
+
 /** How the program is written, and how it comes to run. */
 export type ProgramKind = "typescript" | "tsc" | "commonjs" | "esm" | "esm-typescript" | "esbuild";
 
@@ -12,11 +14,6 @@ export interface Cell {
   /** Version of `@pulumi/pulumi`. */
   sdk: string;
 }
-
-// Both ends of the range that provider/package.json allows, and the newest for Node 20.
-const OLDEST = "3.216.0";
-const USUAL = "3.248.0";
-const NEWEST = "3.270.0";
 
 /** Not the full product: each manager meets each Node, plain and in a workspace, and each kind of program. */
 export const CELLS: readonly Cell[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { run } from "../cli/support";
 import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
+import { run } from "../support/command";
 import { NO_LIMIT } from "../support/no-limit";
 import { organizationForEach } from "../support/organization";
 

@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
-import type { HeadshotProClient } from "../../provider/src/api/client";
+import { type HeadshotProClient, isHeadshotProError } from "pulumi-headshotpro/client";
 import { readErrorBody } from "../../provider/src/api/error-body";
-import { isHeadshotProError } from "../../provider/src/api/headshotpro-error";
 import { readEmail } from "../../provider/src/invites/email";
-import { answeringClient, KEY } from "../fuzz/answering-client";
-import { deep } from "../fuzz/hostile";
+import { harness } from "../support/api-client";
+import { deep } from "../support/deep";
 
+const KEY = "hp_live_5ecretKey0fTheFuzzer";
 const TRIES = 3;
 const TIMES = 8;
 
@@ -59,14 +59,13 @@ describe("eight times as long an error body takes no more than in proportion", (
 });
 
 describe("a reply of 10 MB costs time in proportion and no memory that stays", () => {
+  const api = harness();
   let client: HeadshotProClient;
-  let close: () => void;
   let body: Buffer;
-
-  before(async () => {
-    ({ client, close } = await answeringClient(() => ({ status: 200, headers: {}, body })));
+  beforeEach(async () => {
+    const server = await api.answering(() => ({ body }));
+    client = api.client(server, { apiKey: KEY });
   });
-  after(() => close());
 
   const rows = (count: number) => Array.from({ length: count }, (_, n) => ({ email: `${n}`, status: "x" }));
   const hostile: [string, (size: number) => string][] = [

@@ -29,11 +29,7 @@ export class OneRun implements Surroundings {
   private interventions: Intervention[] = [];
   private dead = false;
 
-  /** @param moved runs before each request, so that the other side may set its clock. */
-  constructor(
-    private readonly time: VirtualClock,
-    private readonly moved: () => void,
-  ) {}
+  constructor(private readonly time: VirtualClock) {}
 
   readonly clock: Clock = {
     now: () => this.time.now(),
@@ -63,7 +59,6 @@ export class OneRun implements Surroundings {
     this.underWay++;
     try {
       await this.intervene("asked", url, asked);
-      this.moved();
       const reply = await realFetch(url, init);
       return this.withBody(reply, url, asked, ended);
     } catch (error) {

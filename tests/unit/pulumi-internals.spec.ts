@@ -78,6 +78,12 @@ describe("what is reached of the SDK's own", () => {
     assert.deepEqual(told, ["ada", "people", "emea"]);
   });
 
+  it("typeOf: a resource's type token, and none of anything else", async () => {
+    const told = await inMocks(`
+      return [new Custom("ada"), new Component("people"), { urn: "a:b:Custom" }, undefined].map(internals.typeOf);`);
+    assert.deepEqual(told, ["a:b:Custom", "a:b:Component", null, null]);
+  });
+
   it("endOfProgram: not before the program has run, and at once without a stack", async () => {
     const told = await inMocks(`
       await internals.endOfProgram();

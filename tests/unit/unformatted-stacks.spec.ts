@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { leaveStacksUnformatted } from "../../provider/src/program/unformatted-stacks";
+import { inOwnProcess } from "../support/own-process";
 
 const FORMATTED = /\n {4}at .*unformatted-stacks\.spec\.ts:\d+/;
 
 describe("a stack that is read while a resource is constructed", () => {
+  const limit = Error.stackTraceLimit;
+  beforeEach(() => {
+    // As in a program: mocha takes the limit away.
+    Error.stackTraceLimit = 10;
+  });
   afterEach(() => {
+    Error.stackTraceLimit = limit;
     delete process.env.PULUMI_DEBUG_PROMISE_LEAKS;
   });
 
@@ -32,11 +38,9 @@ describe("a stack that is read while a resource is constructed", () => {
   });
 
   it("has all of them where the SDK looks for the resource's place in the program", () => {
-    const limit = Error.stackTraceLimit;
     during(() => {
       Error.stackTraceLimit = Number.POSITIVE_INFINITY;
       assert.match(String(new Error("place").stack), FORMATTED);
-      Error.stackTraceLimit = limit;
     });
   });
 
@@ -58,19 +62,15 @@ describe("a stack that is read while a resource is constructed", () => {
 });
 
 describe("a HeadshotInvite", () => {
-  it("has as many stacks formatted as a resource without outputs: none for each of them", () => {
-    // In a process of its own: the SDK's mocks are for the whole process.
-    const script = `
-      const pulumi = require("@pulumi/pulumi");
-      const { HeadshotInvite } = require("pulumi-headshotpro");
+  it("has as many stacks formatted as a resource without outputs: none for each of them", async () => {
+    const { bare, invite } = (await inOwnProcess(`
       pulumi.runtime.setMocks({ newResource: ({ inputs, name }) => ({ id: name, state: inputs }), call: () => ({}) });
       let formatted = 0;
       Error.prepareStackTrace = (error, frames) => { formatted++; return String(error) + frames.map((f) => "\\n    at " + f).join(""); };
       const during = (construct) => { const before = formatted; construct(); return formatted - before; };
       const bare = during(() => new pulumi.CustomResource("a:b:C", "bare", {}));
-      const invite = during(() => new HeadshotInvite("ada", { email: "ada@acme.com" }));
-      console.log(JSON.stringify({ bare, invite }));`;
-    const { bare, invite } = JSON.parse(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }));
+      const invite = during(() => new headshotpro.HeadshotInvite("ada", { email: "ada@acme.com" }));
+      return { bare, invite };`)) as { bare: number; invite: number };
     assert.ok(invite > 0, "the place in the program is looked for in a stack");
     assert.ok(invite <= bare, `${invite} against ${bare}`);
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll, MARK } from "./support";
+import { failureOf, MARK, virtualLabForAll } from "./support";
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
@@ -14,7 +14,7 @@ async function inWaves(emails: string[], width: number, verb: (email: string) =>
 }
 
 describe("look-ups of many people", () => {
-  const it_ = labForAll({ credits: 1000 });
+  const it_ = virtualLabForAll({ credits: 1000 });
 
   // Beforehand: whoever is not in a list that is still fresh is asked for by GET.
   before(() => {
@@ -34,7 +34,7 @@ describe("look-ups of many people", () => {
   it("a refresh of 100, eight at a time, is one list", async () => {
     const { lab } = it_;
     const emails = about("refreshed", 100);
-    const createdAt = new Date().toISOString();
+    const createdAt = new Date(lab.clock.now()).toISOString();
     await inWaves(emails, 8, async (email) => {
       const found = await lab.provider.read(email, { email, teamId: "team_xyz789", createdAt });
       assert.equal(found?.props.status, "pending");
@@ -75,7 +75,7 @@ describe("a destroy of 100", () => {
     // So it is while the engine writes checkpoints.
     { width: 1, others: 32 },
   ]) {
-    const it_ = labForAll({ credits: 100 });
+    const it_ = virtualLabForAll({ credits: 100 });
 
     it(`${width} at a time, is 100 revokes and at most ${others} other requests`, async () => {
       const { lab } = it_;

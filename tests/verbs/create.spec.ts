@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, labForAll, MARK } from "./support";
+import { assertRecordable, failureOf, labForAll, MARK, virtualLabForAll } from "./support";
 
 describe("create, through the SDK's process", () => {
   const it_ = labForAll();
@@ -123,7 +123,7 @@ describe("create, through the SDK's process", () => {
 
 describe("create in an organization", () => {
   describe("that can invite nobody", () => {
-    const it_ = labForAll({ credits: 0 });
+    const it_ = virtualLabForAll({ credits: 0 });
     const refusals: [name: string, credits: number, invited: number, message: RegExp][] = [
       ["without credits", 0, 0, /no credits left \(402 INSUFFICIENT_CREDITS: .*Buy credits/],
       ["at its pending cap", 1, 2, /cap is twice the credits .*Waiting does not help/],
@@ -143,7 +143,7 @@ describe("create in an organization", () => {
     ["false", false],
   ] as const)
     describe(`configured with adopt ${adopt}`, () => {
-      const it_ = labForAll({ config: { "headshotpro:adopt": adopt } });
+      const it_ = virtualLabForAll({ config: { "headshotpro:adopt": adopt } });
       it(`${adopts ? "takes over" : "refuses"} whom the program says nothing about`, async () => {
         const { lab, person } = it_;
         const email = person();
@@ -164,7 +164,12 @@ describe("create in an organization", () => {
     });
 
   describe("with an API that minds the case of letters and keeps what is revoked", () => {
-    const it_ = labForAll({ caseSensitive: true, revoked: "kept", errors: "nested", envelope: "data" });
+    const it_ = virtualLabForAll({
+      caseSensitive: true,
+      revoked: "kept",
+      errors: "nested",
+      envelope: "data",
+    });
     it("finds a lost invite, and does not take a revoked one for it", async () => {
       const { lab, person } = it_;
       const email = person();

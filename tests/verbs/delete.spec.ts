@@ -117,7 +117,7 @@ describe("delete that is forced from outside", () => {
     ["headshotpro:forceDestroy", { config: { "headshotpro:forceDestroy": "true" } }],
   ] as const)
     describe(name, () => {
-      const it_ = labForAll(options);
+      const it_ = virtualLabForAll(options);
       it("revokes whoever has headshots", async () => {
         const email = it_.person();
         it_.lab.emulator.inviteByHand({ email });
@@ -138,7 +138,7 @@ describe("delete that is forced from outside", () => {
 });
 
 describe("delete at an API that keeps what is revoked, or minds the case of letters", () => {
-  const it_ = labForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
+  const it_ = virtualLabForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
   // Beforehand: a list that is asked for once confirms for a second that somebody is not there.
   before(() => {
     it_.lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });

@@ -102,7 +102,7 @@ describe("diff, through the SDK's process", () => {
 });
 
 describe("diff of somebody with headshots", () => {
-  const it_ = labForAll();
+  const it_ = virtualLabForAll();
 
   /** Somebody who is there as the state says. */
   function there(status: string, state: object = {}): Properties {
@@ -164,7 +164,7 @@ describe("diff of somebody with headshots", () => {
 });
 
 describe("diff under HEADSHOTPRO_FORCE_DESTROY", () => {
-  const it_ = labForAll({ env: { HEADSHOTPRO_FORCE_DESTROY: "true" } });
+  const it_ = virtualLabForAll({ env: { HEADSHOTPRO_FORCE_DESTROY: "true" } });
 
   it("may move somebody who has headshots", async () => {
     const state = { ...fresh, status: "completed" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll } from "./support";
+import { failureOf, virtualLabForAll } from "./support";
 
 /** What the program says, what the state says, and what HEADSHOTPRO_FORCE_DESTROY says; undefined: nothing. */
 type Flag = boolean | undefined;
@@ -30,7 +30,7 @@ const MAY_MOVE: [program: Flag, state: Flag, byDefault: boolean, may: boolean][]
 
 for (const byDefault of [false, true])
   describe(`headshots are never deleted if the program forbids it, ${byDefault ? "" : "not "}forced by the environment`, () => {
-    const it_ = labForAll({ env: byDefault ? { HEADSHOTPRO_FORCE_DESTROY: "true" } : {} });
+    const it_ = virtualLabForAll({ env: byDefault ? { HEADSHOTPRO_FORCE_DESTROY: "true" } : {} });
 
     /** Somebody with headshots whom the state allows, forbids or says nothing about. */
     function completed(state: Flag) {

@@ -34,9 +34,10 @@ export class VirtualLab extends Lab<ProviderInProcess> {
     const current = {} as { run: OneRun };
     const emulator = await startEmulator({
       ...{ apiKey: KEY, rateLimit: NO_LIMIT, ...options },
+      now: () => clock.now(),
       onRequest: (record) => current.run.dealtWith(record),
     });
-    current.run = newRun(emulator, clock);
+    current.run = new OneRun(clock);
     const all = {
       HEADSHOTPRO_API_KEY: KEY,
       HEADSHOTPRO_BASE_URL: emulator.url,
@@ -49,7 +50,7 @@ export class VirtualLab extends Lab<ProviderInProcess> {
   /** The next command: another process, that knows nothing of this one. @param env where that is another one */
   nextRun(env: Record<string, string> = {}): void {
     void this.current.run.die();
-    this.current.run = newRun(this.emulator, this.clock);
+    this.current.run = new OneRun(this.clock);
     const options = { ...this.options, env: { ...this.options.env, ...env } };
     const { printed } = this.provider;
     this.provider = new ProviderInProcess(this.current.run, options);
@@ -75,7 +76,6 @@ export class VirtualLab extends Lab<ProviderInProcess> {
   /** Time passes between two commands. */
   pass(days: number): void {
     this.clock.advance(days * DAY_MS);
-    setClock(this.emulator, this.clock);
   }
 
   async createExpired(inputs: Properties & { email: string }): Promise<Properties> {
@@ -83,12 +83,4 @@ export class VirtualLab extends Lab<ProviderInProcess> {
     this.pass(31);
     return outs;
   }
-}
-
-function newRun(emulator: Emulator, clock: VirtualClock): OneRun {
-  return new OneRun(clock, () => setClock(emulator, clock));
-}
-
-function setClock(emulator: Emulator, clock: VirtualClock): void {
-  emulator.clock.set(new Date(clock.now()));
 }

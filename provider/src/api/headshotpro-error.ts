@@ -31,7 +31,7 @@ export interface Failure {
 }
 
 /** Reasons after which the request may have been carried out all the same. */
-const EFFECT_UNKNOWN: ReadonlySet<FailureReason> = new Set(["server", "no-reply", "unusable-reply"]);
+const EFFECT_UNKNOWN: readonly FailureReason[] = ["server", "no-reply", "unusable-reply"];
 
 /**
  * Any failure of a HeadshotPro request. The API key is never part of it.
@@ -69,7 +69,7 @@ export class HeadshotProError extends Error implements Failure {
 
   /** Whether the API may have carried the request out: a create must then be looked up, never just repeated. */
   get mayHaveHappened(): boolean {
-    return EFFECT_UNKNOWN.has(this.reason);
+    return EFFECT_UNKNOWN.includes(this.reason);
   }
 }
 

@@ -20,33 +20,40 @@ Exit codes:
 
 Data goes to stdout, messages go to stderr. NO_COLOR and FORCE_COLOR are honoured.`;
 
-const program = new Command("pulumi-headshotpro")
-  .description("See, export, import and review who is invited to HeadshotPro.")
-  .version(version)
-  .addHelpText("after", EXIT_CODES)
-  .exitOverride();
+async function main(): Promise<void> {
+  const program = new Command("pulumi-headshotpro")
+    .description("See, export, import and review who is invited to HeadshotPro.")
+    .version(version)
+    .addHelpText("after", EXIT_CODES)
+    .exitOverride();
+  for (const command of [
+    statusCommand(),
+    exportCommand(),
+    importCommand(),
+    validateCommand(),
+    reviewCommand(),
+    emulatorCommand(),
+  ])
+    program.addCommand(command.exitOverride());
 
-for (const command of [
-  statusCommand(),
-  exportCommand(),
-  importCommand(),
-  validateCommand(),
-  reviewCommand(),
-  emulatorCommand(),
-])
-  program.addCommand(command.exitOverride());
+  // `| head -1` has read enough: that is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
 
-// `| head -1` has read enough: that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
-
-program.parseAsync().catch((error: unknown) => {
-  // commander has said it already.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode && EXIT.usage;
-  else {
-    talkError(error instanceof Error ? error.message : String(error));
-    process.exitCode = error instanceof Ending ? error.code : EXIT.failed;
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeAfter(error);
   }
-});
+}
+
+function exitCodeAfter(error: unknown): number {
+  // commander has printed it already.
+  if (error instanceof CommanderError) return error.exitCode && EXIT.usage;
+  talkError(error instanceof Error ? error.message : String(error));
+  return error instanceof Ending ? error.code : EXIT.failed;
+}
+
+void main();

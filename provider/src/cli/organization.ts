@@ -6,7 +6,7 @@ import type { Everyone } from "../api/people-list";
 import { Session } from "../api/session";
 import { unreadableRows } from "../invites/listed-people";
 import { Ending, EXIT } from "./exit";
-import { talk, withProgress } from "./terminal";
+import { Progress } from "./progress";
 
 const GENERAL_KEY = "HEADSHOTPRO_API_KEY";
 
@@ -30,9 +30,10 @@ Environment:
 /** Everyone with a live invite, as far as the list can be read. @throws Ending */
 export async function everyoneIn({ apiKeyEnv }: OrganizationFlags): Promise<Everyone> {
   const settings = settingsFor(apiKeyEnv);
-  const session = new Session(settings, talk);
+  const progress = new Progress("Waiting for HeadshotPro …");
+  const session = new Session(settings, (line) => progress.say(line));
   try {
-    return await withProgress("Waiting for HeadshotPro …", session.everyone());
+    return await progress.during(session.everyone());
   } catch (error) {
     if (!isHeadshotProError(error)) throw error;
     throw new Ending(messageFor(error, settings.baseUrl, apiKeyEnv), EXIT.failed);

@@ -5,12 +5,9 @@ export function print(text: string): void {
   process.stdout.write(text);
 }
 
-/** The line that is going to be wiped away; empty: there is none. */
-let passing = "";
-
 /** What is said about the data goes to stderr. */
 export function talk(line: string): void {
-  process.stderr.write(`${passing && WIPE}${line}\n${passing}`);
+  process.stderr.write(`${line}\n`);
 }
 
 /** Pretty where a person looks, one line where a program reads. */
@@ -36,23 +33,4 @@ export function talkError(message: string): void {
 /** How many columns a line may take; undefined: nobody is looking, so nothing is cut. */
 export function terminalWidth(): number | undefined {
   return process.stdout.columns || Number(process.env.COLUMNS) || undefined;
-}
-
-const NOTICEABLE_MS = 1_000;
-const WIPE = "\r\u001b[K";
-
-/** Says what is going on while it takes long, and wipes it away: only for a person who waits. */
-export async function withProgress<T>(line: string, work: Promise<T>): Promise<T> {
-  if (!process.stderr.isTTY) return work;
-  const timer = setTimeout(() => {
-    passing = line;
-    process.stderr.write(passing);
-  }, NOTICEABLE_MS);
-  try {
-    return await work;
-  } finally {
-    clearTimeout(timer);
-    if (passing) process.stderr.write(WIPE);
-    passing = "";
-  }
 }

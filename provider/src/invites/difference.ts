@@ -1,4 +1,4 @@
-import { UNKNOWN } from "./inputs";
+import { INPUTS, UNKNOWN } from "./inputs";
 import { type InviteInputs, type InviteState, needsRenewal, needsResend } from "./invite";
 import { compareMarks, markText, type OrganizationMark } from "./organization-mark";
 import { isOver } from "./status";
@@ -27,8 +27,8 @@ export type Difference =
 /** What makes an invite another one; the name as the state has it. */
 export type ReplacedProperty = "email" | "__organization";
 
-/** What is recorded as the program says it, without a request. */
-export const FLAGS = ["adopt", "forceDestroy", "maxRenewals", "resend", "keepLink"] as const;
+/** What is recorded as the program says it, without a request: all but who is invited, and into which team. */
+export const FLAGS = INPUTS.filter((name) => name !== "email" && name !== "teamId");
 
 /**
  * Compares the state with a checked declaration. An undeclared team is not a difference, and neither is a state that

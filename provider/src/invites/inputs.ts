@@ -43,7 +43,20 @@ const properties = {
   keepLink: flag,
 } satisfies Record<keyof InviteInputs, z.ZodType>;
 
-const NAMES = Object.keys(properties);
+/** All that a program can declare of one person. */
+export const INPUTS = Object.keys(properties) as (keyof InviteInputs)[];
+
+/** The program's part of a state. */
+export function inputsOf(state: InviteInputs): InviteInputs {
+  return Object.fromEntries(INPUTS.map((name) => [name, state[name]])) as unknown as InviteInputs;
+}
+
+/** How text has to be read for a property: as true or false, as a number, or as it is. */
+export function kindOf(property: keyof InviteInputs): "flag" | "count" | "text" {
+  const schema: z.ZodType = properties[property];
+  if (schema instanceof z.ZodBoolean) return "flag";
+  return schema instanceof z.ZodNumber ? "count" : "text";
+}
 
 /**
  * Checks and canonicalises what a program declares. All that is wrong is reported at once; a value that is not
@@ -69,8 +82,9 @@ export function readInputs(declared: Record<string, unknown>): {
       else failures.push({ property, reason: parsed.error.issues[0]?.message ?? "it is not valid" });
     }
   }
+  const names: string[] = INPUTS;
   for (const property of Object.keys(declared)) {
-    if (!NAMES.includes(property)) failures.push({ property, reason: unknownProperty(property, NAMES) });
+    if (!names.includes(property)) failures.push({ property, reason: unknownProperty(property, names) });
   }
   return { inputs, failures };
 }

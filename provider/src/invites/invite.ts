@@ -99,19 +99,6 @@ export function stateOf(stored: StoredState & { email: string }): InviteState {
   };
 }
 
-/** The program's part of a state. */
-export function inputsOf({
-  email,
-  teamId,
-  adopt,
-  forceDestroy,
-  maxRenewals,
-  resend,
-  keepLink,
-}: InviteInputs): InviteInputs {
-  return { email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink };
-}
-
 /** Whether the next `up` should send the invite again: pending, past its expiry, and renewals left. */
 export function needsRenewal(state: InviteState, maxRenewals: number | undefined, now: Date): boolean {
   return (

@@ -1,5 +1,5 @@
 /** The statuses on the vendor's page; others are carried as they are. */
-const WITHOUT_HEADSHOTS = new Set(["pending", "accepted", "revoked", "deleted"]);
+const WITHOUT_HEADSHOTS = ["pending", "accepted", "revoked", "deleted"];
 
 /**
  * The one boundary that nothing crosses by default: whether a revoke would destroy headshots, or the photos
@@ -10,7 +10,7 @@ const WITHOUT_HEADSHOTS = new Set(["pending", "accepted", "revoked", "deleted"])
  * hasHeadshots("generating"); // true
  */
 export function hasHeadshots(status: string): boolean {
-  return !WITHOUT_HEADSHOTS.has(status);
+  return !WITHOUT_HEADSHOTS.includes(status);
 }
 
 /** Whether the invite is over: the person is not in the organization any more, and can be invited anew. */

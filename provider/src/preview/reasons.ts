@@ -3,8 +3,8 @@ import { UNKNOWN } from "../invites/inputs";
 import type { InviteState } from "../invites/invite";
 import { type Changed, told } from "./change";
 
-/** After every date: whether an invite would be renewed, had it expired by then. */
-const FAR_FUTURE = new Date(8.64e15);
+/** The last moment that a date can hold: every invite has expired by then. */
+const LAST_MS = 8.64e15;
 
 /**
  * Why `pulumi up` sends somebody's invite again, by the rule that the provider itself has; nothing if it does not.
@@ -32,7 +32,7 @@ export function reasonsToUpdate(change: Changed, at: Date): SendReason[] {
   if (reasons.length > 0 || !isUnexplained(change)) return reasons;
   if (isHidden(change.now.inputs.teamId)) return ["team"];
   // Nothing else is left, so the clock that previewed is ahead of this one.
-  return reasonsToSend(change, FAR_FUTURE);
+  return reasonsToSend(change, new Date(LAST_MS));
 }
 
 /** Values that a preview does not show are compared by the engine, which tells the names of those that differ. */

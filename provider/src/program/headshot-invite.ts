@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { INVITE_TYPE } from "../invites/urn";
 import { declaredOnce } from "./duplicate-declarations";
 import { PROVIDER_TEXT } from "./provider-text";
-import { recordOnePlace } from "./pulumi-internals";
+import { recordOnePlace, typeOf } from "./pulumi-internals";
 import { leaveStacksUnformatted } from "./unformatted-stacks";
 
 /** What a program declares of one person. */
@@ -112,7 +112,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
 
   /** Tells a HeadshotInvite from any other value, also across two copies of this package. */
   static override isInstance(value: unknown): value is HeadshotInvite {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === INVITE_TYPE;
+    return typeOf(value) === INVITE_TYPE;
   }
 
   /**

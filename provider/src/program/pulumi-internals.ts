@@ -64,6 +64,11 @@ export function nameOf(resource: pulumi.Resource | undefined): string | undefine
   return (resource as { __name?: string } | undefined)?.__name;
 }
 
+/** A resource's type token; undefined of any other value. The same across two copies of the SDK. */
+export function typeOf(value: unknown): string | undefined {
+  return (value as { __pulumiType?: string } | undefined)?.__pulumiType;
+}
+
 /** When the program has run, and its outputs are known as far as they will be. Fails as the program does. */
 export async function endOfProgram(): Promise<void> {
   const stack = pulumi.runtime.getStackResource() as { outputs?: pulumi.Output<unknown> } | undefined;

@@ -1,4 +1,5 @@
-import { type InviteInputs, type InviteState, inputsOf } from "../invites/invite";
+import { inputsOf } from "../invites/inputs";
+import type { InviteInputs, InviteState } from "../invites/invite";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";

@@ -1,5 +1,6 @@
 import { readEmail } from "../invites/email";
-import { inputsOf, type StoredState, stateOf, withSeen } from "../invites/invite";
+import { inputsOf } from "../invites/inputs";
+import { type StoredState, stateOf, withSeen } from "../invites/invite";
 import { compareMarks } from "../invites/organization-mark";
 import { keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";

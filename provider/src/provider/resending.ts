@@ -1,7 +1,8 @@
 import type { Invite } from "../api/invite";
 import { refusalToResend, type SendReason, sendReasons } from "../invites/difference";
 import { refusalToSend } from "../invites/headshots-guard";
-import { dated, type InviteInputs, type InviteState, inputsOf, isLater, withSeen } from "../invites/invite";
+import { inputsOf } from "../invites/inputs";
+import { dated, type InviteInputs, type InviteState, isLater, withSeen } from "../invites/invite";
 import { hasHeadshots } from "../invites/status";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";

@@ -1,8 +1,6 @@
-import { FLAGS } from "../invites/difference";
 import type { CanonicalEmail } from "../invites/email";
+import { INPUTS } from "../invites/inputs";
 import type { InviteInputs, InviteState } from "../invites/invite";
-
-const DECLARED = ["email", "teamId", ...FLAGS] as const;
 
 /** What this run knows of one person so far. */
 interface PersonInRun {
@@ -56,7 +54,7 @@ export class RunNotes {
     const person = this.of(email);
     person.declared = declared;
     person.carriesTeam = carriesTeam;
-    person.inputsDiffer = DECLARED.some((name) => declared[name] !== previous[name]);
+    person.inputsDiffer = INPUTS.some((name) => declared[name] !== previous[name]);
     if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
   }
 

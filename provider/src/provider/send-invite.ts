@@ -1,7 +1,8 @@
 import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
 import type { FoundInvite } from "../api/session";
 import { refusalToAdopt } from "../invites/adoption";
-import { dated, type InviteState, inputsOf, withSeen } from "../invites/invite";
+import { inputsOf } from "../invites/inputs";
+import { dated, type InviteState, withSeen } from "../invites/invite";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

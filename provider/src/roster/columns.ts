@@ -1,20 +1,21 @@
 import { readEmail } from "../invites/email";
+import { INPUTS } from "../invites/inputs";
+import type { InviteInputs } from "../invites/invite";
 import { EMAIL_HEADERS } from "./email-headers";
 
-const OTHERS: Record<string, string> = {
-  teamid: "teamId",
-  headshotproteamid: "teamId",
-  adopt: "adopt",
-  forcedestroy: "forceDestroy",
-  maxrenewals: "maxRenewals",
-  resend: "resend",
-  keeplink: "keepLink",
-};
+/** Which property a column is by its name: an input's own, or another of the few that are in use. */
+const OTHERS: [name: string, property: keyof InviteInputs][] = [
+  ...INPUTS.filter((name) => name !== "email").map((name): [string, keyof InviteInputs] => [
+    name.toLowerCase(),
+    name,
+  ]),
+  ["headshotproteamid", "teamId"],
+];
 
 /** Which columns of a table say what. Columns are counted from 0. */
 export interface Columns {
   /** The columns that hold each property; of several e-mail columns, the one to prefer comes first. */
-  of: Map<string, number[]>;
+  of: Map<keyof InviteInputs, number[]>;
   notes: string[];
 }
 
@@ -27,8 +28,8 @@ export interface Columns {
 export function columnsOf(header: readonly string[]): Columns {
   const names = header.map(plainHeader);
   const emails = EMAIL_HEADERS.flatMap((alias) => positions(names, alias));
-  const of = new Map<string, number[]>(emails.length ? [["email", emails]] : []);
-  for (const [alias, property] of Object.entries(OTHERS)) {
+  const of: Columns["of"] = new Map(emails.length ? [["email", emails]] : []);
+  for (const [alias, property] of OTHERS) {
     const found = positions(names, alias);
     if (found.length) of.set(property, [...(of.get(property) ?? []), ...found]);
   }

@@ -1,3 +1,5 @@
+import { kindOf } from "../invites/inputs";
+import type { InviteInputs } from "../invites/invite";
 import { type Columns, columnsOf, headerProblems } from "./columns";
 import { type CsvLine, linesOf } from "./csv-lines";
 import { unprotectedCell } from "./formulas";
@@ -64,8 +66,8 @@ function guestReason({ declared }: RosterRow): string | undefined {
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
 /** What is neither a flag nor a number is left as text, for the rules of a declaration to say. */
-function typed(property: string, text: string): unknown {
-  if (["adopt", "forceDestroy", "keepLink"].includes(property)) return FLAGS[text.toLowerCase()] ?? text;
-  const isCount = property === "maxRenewals" || property === "resend";
-  return isCount && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+function typed(property: keyof InviteInputs, text: string): unknown {
+  const kind = kindOf(property);
+  if (kind === "flag") return FLAGS[text.toLowerCase()] ?? text;
+  return kind === "count" && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

@@ -25,7 +25,7 @@ export interface PlainServer {
   close(): Promise<void>;
 }
 
-export type Answer = { status?: number; headers?: Record<string, string>; body?: string | object };
+export type Answer = { status?: number; headers?: Record<string, string>; body?: string | object | Buffer };
 
 /** Call inside a `describe`: what it starts is closed after each test. */
 export function harness() {
@@ -68,12 +68,13 @@ export function harness() {
   return {
     client,
     serve,
-    /** A server that gives every request the same answer. */
-    answering: ({ status = 200, headers = {}, body = "" }: Answer) =>
+    /** A server that gives every request the same answer, or the next one. */
+    answering: (answer: Answer | (() => Answer)) =>
       serve((request, response) => {
+        const { status = 200, headers = {}, body = "" } = typeof answer === "function" ? answer() : answer;
         request.resume();
         response.writeHead(status, headers);
-        response.end(typeof body === "string" ? body : JSON.stringify(body));
+        response.end(typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body));
       }),
     async emulator(options?: EmulatorOptions): Promise<Emulator> {
       const emulator = await startEmulator(options);

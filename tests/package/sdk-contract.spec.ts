@@ -1,0 +1,69 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { devDependencies } from "../../package.json";
+import { run } from "./command";
+import { NEWEST, OLDEST } from "./sdk-versions";
+import { fetchTools, install, type Tools } from "./tools";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** What of the SDK is relied on beyond its public types: in the program, and in the provider's process. */
+const CONTRACT = [
+  "tests/unit/pulumi-internals.spec.ts",
+  "tests/unit/unformatted-stacks.spec.ts",
+  "tests/unit/without-engine.spec.ts",
+  "tests/verbs/check.spec.ts",
+  "tests/verbs/engine-watch.spec.ts",
+  "tests/verbs/in-part.spec.ts",
+];
+const COPIED = [
+  ...["provider", "emulator"].flatMap((name) => [
+    `${name}/src`,
+    `${name}/package.json`,
+    `${name}/tsconfig.json`,
+  ]),
+  "tests",
+  "tsconfig.base.json",
+  "tsconfig.json",
+];
+
+/** A copy of this workspace in which everything but the SDK is as it is here. */
+async function copyWith(sdk: string, folder: string): Promise<void> {
+  for (const name of COPIED) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await cp(join(ROOT, name), join(folder, name), { recursive: true });
+  }
+  const dependencies = { ...devDependencies, "@pulumi/pulumi": sdk };
+  const workspace = { name: "contract", private: true, workspaces: ["provider", "emulator"], dependencies };
+  await writeFile(join(folder, "package.json"), JSON.stringify(workspace));
+}
+
+describe("what the SDK's public types do not promise", () => {
+  let folder: string;
+  let tools: Tools;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sdk-contract-"));
+    tools = await fetchTools(folder);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  for (const [sdk, node] of [
+    [OLDEST, "20"],
+    [NEWEST, "24"],
+  ] as const)
+    it(`holds in ${sdk}, with Node ${node}`, async () => {
+      const cwd = join(folder, sdk);
+      await copyWith(sdk, cwd);
+      await install("npm", { cwd, tools, node });
+      const inCopy = (...args: string[]) => run("node", args, { cwd, path: [tools.nodes[node]] });
+      const printed = await inCopy("-p", 'require("@pulumi/pulumi/package.json").version + process.version');
+      if (!printed.startsWith(`${sdk}v${node}.`)) throw new Error(`it would be tested with ${printed}`);
+      await inCopy("node_modules/typescript/bin/tsc", "--build", "provider", "emulator");
+      await inCopy(
+        "node_modules/mocha/bin/mocha.js",
+        ...["--no-config", "--require", "ts-node/register/transpile-only", "--timeout", "60000"],
+        ...CONTRACT,
+      );
+    });
+});
