@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll, MARK } from "./support";
+import { failureOf, MARK, throughEachFace } from "./support";
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
@@ -13,7 +13,7 @@ async function inWaves(emails: string[], width: number, verb: (email: string) =>
   await Promise.all(Array.from({ length: width }, work));
 }
 
-describe("look-ups of many people", () => {
+throughEachFace("look-ups of many people", (labForAll) => {
   const it_ = labForAll({ credits: 1000 });
 
   // Beforehand: whoever is not in a list that is still fresh is asked for by GET.
@@ -67,7 +67,7 @@ describe("look-ups of many people", () => {
   });
 });
 
-describe("a destroy of 100", () => {
+throughEachFace("a destroy of 100", (labForAll) => {
   for (const { width, others } of [
     { width: 16, others: 3 },
     // Ten or fewer at once look for themselves; thirty in a row show that there are many.

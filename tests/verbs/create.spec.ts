@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, labForAll, MARK } from "./support";
+import { assertRecordable, failureOf, MARK, throughEachFace } from "./support";
 
-describe("create, through the SDK's process", () => {
+throughEachFace("create", (labForAll) => {
   const it_ = labForAll();
 
   it("sends one invite and records it, with what was declared", async () => {
@@ -132,7 +132,7 @@ describe("create, through the SDK's process", () => {
   });
 });
 
-describe("create in an organization", () => {
+throughEachFace("create in an organization", (labForAll) => {
   describe("that can invite nobody", () => {
     const it_ = labForAll({ credits: 0 });
     const refusals: [name: string, credits: number, invited: number, message: RegExp][] = [

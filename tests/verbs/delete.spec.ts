@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll, virtualLabForAll } from "./support";
+import { failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 const GUARDED = ["uploading", "generating", "completed", "on-the-moon"];
 
-describe("delete, through the SDK's process", () => {
+throughEachFace("delete", (labForAll) => {
   const it_ = labForAll();
 
   async function created(inputs: object = {}, status = "pending") {
@@ -111,7 +111,7 @@ describe("delete while others act, in this process", () => {
   });
 });
 
-describe("delete that is forced from outside", () => {
+throughEachFace("delete that is forced from outside", (labForAll) => {
   for (const [name, options] of [
     ["HEADSHOTPRO_FORCE_DESTROY", { env: { HEADSHOTPRO_FORCE_DESTROY: "true" } }],
     ["headshotpro:forceDestroy", { config: { "headshotpro:forceDestroy": "true" } }],
@@ -137,7 +137,7 @@ describe("delete that is forced from outside", () => {
     });
 });
 
-describe("delete at an API that keeps what is revoked, or minds the case of letters", () => {
+throughEachFace("delete at an API that keeps what is revoked, or minds the case of letters", (labForAll) => {
   const it_ = labForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
   // Beforehand: a list that is asked for once confirms for a second that somebody is not there.
   before(() => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { expiryOf } from "../../provider/src/invites/expiry";
 import type { Properties } from "../support/verbs";
-import { failureOf, labForAll, MARK, virtualLabForAll } from "./support";
+import { failureOf, MARK, throughEachFace, virtualLabForAll } from "./support";
 
 const sent = (daysAgo: number) => {
   const createdAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
@@ -27,7 +27,7 @@ const replaced = (by: string) => ({ changes: "some", replaces: [by], deleteBefor
 /** Without what is undefined, as the state has it. */
 const stored = (state: object): Properties => JSON.parse(JSON.stringify(state));
 
-describe("diff, through the SDK's process", () => {
+throughEachFace("diff", (labForAll) => {
   const it_ = labForAll();
   afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
 
@@ -101,7 +101,7 @@ describe("diff, through the SDK's process", () => {
     it(name, async () => assert.deepEqual(await it_.lab.preview(stored(olds), { ...news }), expected));
 });
 
-describe("diff of somebody with headshots", () => {
+throughEachFace("diff of somebody with headshots", (labForAll) => {
   const it_ = labForAll();
 
   /** Somebody who is there as the state says. */
@@ -163,7 +163,7 @@ describe("diff of somebody with headshots", () => {
   });
 });
 
-describe("diff under HEADSHOTPRO_FORCE_DESTROY", () => {
+throughEachFace("diff under HEADSHOTPRO_FORCE_DESTROY", (labForAll) => {
   const it_ = labForAll({ env: { HEADSHOTPRO_FORCE_DESTROY: "true" } });
 
   it("may move somebody who has headshots", async () => {

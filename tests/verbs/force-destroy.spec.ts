@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll } from "./support";
+import { failureOf, throughEachFace } from "./support";
 
 /** What the program says, what the state says, and what HEADSHOTPRO_FORCE_DESTROY says; undefined: nothing. */
 type Flag = boolean | undefined;
@@ -29,62 +29,68 @@ const MAY_MOVE: [program: Flag, state: Flag, byDefault: boolean, may: boolean][]
 ];
 
 for (const byDefault of [false, true])
-  describe(`headshots are never deleted if the program forbids it, ${byDefault ? "" : "not "}forced by the environment`, () => {
-    const it_ = labForAll({ env: byDefault ? { HEADSHOTPRO_FORCE_DESTROY: "true" } : {} });
+  throughEachFace(
+    `headshots are never deleted if the program forbids it, ${byDefault ? "" : "not "}forced by the environment`,
+    (labForAll) => {
+      const it_ = labForAll({ env: byDefault ? { HEADSHOTPRO_FORCE_DESTROY: "true" } : {} });
 
-    /** Somebody with headshots whom the state allows, forbids or says nothing about. */
-    function completed(state: Flag) {
-      const email = it_.person();
-      it_.lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
-      it_.lab.emulator.setStatus(email, "completed");
-      const known = { email, teamId: "team_xyz789", status: "completed", adopted: true, renewals: 0 };
-      return { email, state: { ...known, ...flagged(state) } };
-    }
+      /** Somebody with headshots whom the state allows, forbids or says nothing about. */
+      function completed(state: Flag) {
+        const email = it_.person();
+        it_.lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
+        it_.lab.emulator.setStatus(email, "completed");
+        const known = { email, teamId: "team_xyz789", status: "completed", adopted: true, renewals: 0 };
+        return { email, state: { ...known, ...flagged(state) } };
+      }
 
-    it("leaves out no combination", () => {
-      const rows = MAY_MOVE.filter(([, , whose]) => whose === byDefault);
-      assert.equal(new Set(rows.map(String)).size, FLAGS.length ** 2);
-    });
-
-    for (const [program, recorded, whose, may] of MAY_MOVE.filter(([, , one]) => one === byDefault)) {
-      it(`a team move, ${program} in the program and ${recorded} in the state: ${may ? "moves" : "is refused"}`, async () => {
-        const { lab } = it_;
-        const { email, state } = completed(recorded);
-        const news = { email, teamId: "team_abc123", ...flagged(program) };
-        if (may) {
-          assert.equal((await lab.preview(state, news)).changes, "unknown");
-          assert.equal((await lab.provider.update(email, state, news)).status, "pending");
-        } else {
-          const message = await failureOf(lab.preview(state, news));
-          assert.equal(
-            await failureOf(lab.provider.update(email, state, news)),
-            message,
-            "in the up as in the preview",
-          );
-          assert.equal(lab.emulator.invite(email)?.status, "completed");
-        }
-        assert.equal(lab.emailsTo(email), may ? 2 : 1);
+      it("leaves out no combination", () => {
+        const rows = MAY_MOVE.filter(([, , whose]) => whose === byDefault);
+        assert.equal(new Set(rows.map(String)).size, FLAGS.length ** 2);
       });
 
-      it(`another address, ${program} in the program and ${recorded} in the state: ${may ? "may be" : "is refused"}`, async () => {
-        const { email, state } = completed(recorded);
-        const preview = it_.lab.preview(state, { email: `new-${email}`, ...flagged(program) });
-        if (may) assert.deepEqual((await preview).replaces, ["email"]);
-        else await failureOf(preview);
-      });
+      for (const [program, recorded, whose, may] of MAY_MOVE.filter(([, , one]) => one === byDefault)) {
+        it(`a team move, ${program} in the program and ${recorded} in the state: ${may ? "moves" : "is refused"}`, async () => {
+          const { lab } = it_;
+          const { email, state } = completed(recorded);
+          const news = { email, teamId: "team_abc123", ...flagged(program) };
+          if (may) {
+            assert.equal((await lab.preview(state, news)).changes, "unknown");
+            assert.equal((await lab.provider.update(email, state, news)).status, "pending");
+          } else {
+            const message = await failureOf(lab.preview(state, news));
+            assert.equal(
+              await failureOf(lab.provider.update(email, state, news)),
+              message,
+              "in the up as in the preview",
+            );
+            assert.equal(lab.emulator.invite(email)?.status, "completed");
+          }
+          assert.equal(lab.emailsTo(email), may ? 2 : 1);
+        });
 
-      it(`a resource that is gone, ${recorded} in the state: ${(recorded ?? whose) ? "revokes" : "is refused"}`, async () => {
-        const { email, state } = completed(recorded);
-        if (recorded ?? whose) await it_.lab.provider.delete(email, state);
-        else await failureOf(it_.lab.provider.delete(email, state));
-        assert.equal(it_.lab.isLive(email), !(recorded ?? whose));
-      });
-    }
+        it(`another address, ${program} in the program and ${recorded} in the state: ${may ? "may be" : "is refused"}`, async () => {
+          const { email, state } = completed(recorded);
+          const preview = it_.lab.preview(state, { email: `new-${email}`, ...flagged(program) });
+          if (may) assert.deepEqual((await preview).replaces, ["email"]);
+          else await failureOf(preview);
+        });
 
-    it("a replacement is refused before anybody is known to have headshots: they may come while it waits", async () => {
-      const { email, state } = completed(true);
-      const old = { ...state, status: "pending" };
-      const message = await failureOf(it_.lab.preview(old, { email: `new-${email}`, forceDestroy: false }));
-      assert.match(message, /may no longer lose headshots under this program, but the state still allows it/);
-    });
-  });
+        it(`a resource that is gone, ${recorded} in the state: ${(recorded ?? whose) ? "revokes" : "is refused"}`, async () => {
+          const { email, state } = completed(recorded);
+          if (recorded ?? whose) await it_.lab.provider.delete(email, state);
+          else await failureOf(it_.lab.provider.delete(email, state));
+          assert.equal(it_.lab.isLive(email), !(recorded ?? whose));
+        });
+      }
+
+      it("a replacement is refused before anybody is known to have headshots: they may come while it waits", async () => {
+        const { email, state } = completed(true);
+        const old = { ...state, status: "pending" };
+        const message = await failureOf(it_.lab.preview(old, { email: `new-${email}`, forceDestroy: false }));
+        assert.match(
+          message,
+          /may no longer lose headshots under this program, but the state still allows it/,
+        );
+      });
+    },
+  );

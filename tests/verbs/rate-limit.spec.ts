@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { ProcessLab } from "./lab";
-import { failureOf, labForAll, virtualLabForAll } from "./support";
+import { failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
 
-describe("a rate limit, in real time", () => {
+throughEachFace("a rate limit, in real time", (labForAll) => {
   const it_ = labForAll({ rateLimit: { limit: 6, windowSeconds: 1 } });
 
   it("is waited out: 14 people at once are all invited, once each, and hardly a request is refused", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ProviderProcess } from "../support/provider-process";
-import { assertRecordable, failureOf, KEY, labForAll, MARK } from "./support";
+import { assertRecordable, failureOf, KEY, MARK, throughEachFace } from "./support";
 
-describe("read, through the SDK's process", () => {
+throughEachFace("read", (labForAll) => {
   const it_ = labForAll();
 
   async function created(inputs: object = {}) {
@@ -107,7 +107,7 @@ describe("read, through the SDK's process", () => {
   });
 });
 
-describe("read if GET minds the case of letters", () => {
+throughEachFace("read if GET minds the case of letters", (labForAll) => {
   const it_ = labForAll({ caseSensitive: true });
   it("finds somebody who was invited by hand in another spelling", async () => {
     it_.lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });
@@ -119,7 +119,7 @@ describe("read if GET minds the case of letters", () => {
   });
 });
 
-describe("read of an address that is not the API's", () => {
+throughEachFace("read of an address that is not the API's", (labForAll) => {
   // The emulator serves nothing there: it answers as any web server does.
   const it_ = labForAll();
   for (const [name, path] of [

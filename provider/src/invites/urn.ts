@@ -17,10 +17,16 @@ export function providerUrnOf(reference = ""): string {
 }
 
 /**
- * The name of the explicit provider that a reference means; undefined for the default one, which the SDK calls
- * `default`, or `default_3_248_0` if a version is asked for.
+ * The name of the explicit provider that a reference means; undefined for the default one.
  */
 export function explicitProviderOf(reference: string | undefined): string | undefined {
-  const name = nameOf(providerUrnOf(reference));
-  return /^default(_\d[\w.-]*)?$/.test(name) || name === "" ? undefined : name;
+  return explicitProviderNamed(nameOf(providerUrnOf(reference)));
+}
+
+/**
+ * A provider's name if the program gave it; undefined for one that the engine has made. It calls that `default`, or
+ * `default_3_248_0` if a version is asked for, with `_http_/host` at its end if an address to get it from is.
+ */
+export function explicitProviderNamed(name: string): string | undefined {
+  return name === "" || /^default(_\d+_\d+_\d+\w*)?(_[a-z]+_\/.*)?$/.test(name) ? undefined : name;
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { SECRET_OUTPUTS } from "../invites/secret-outputs";
 import { INVITE_TYPE } from "../invites/urn";
 import { declaredOnce } from "./duplicate-declarations";
 import { PROVIDER_TEXT } from "./provider-text";
@@ -137,7 +138,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
     const declared = opts?.id === undefined && opts?.urn === undefined;
     const email = declared ? { email: declaredOnce(args?.email, { name, opts }) } : {};
     const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
-    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["link", "inviteId"] });
+    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: [...SECRET_OUTPUTS] });
     const formatStacks = leaveStacksUnformatted();
     try {
       super(INVITE_TYPE, name, properties, options);
