@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
@@ -19,6 +19,9 @@ export interface Outcome {
   emails: string[];
 }
 
+/** The two ways from a program to the verbs. */
+export type StackFace = "dynamic" | "plugin";
+
 export interface StackOptions {
   /** The program, as the text of index.ts; or the folder of a Pulumi project to copy. */
   program?: string;
@@ -26,10 +29,15 @@ export interface StackOptions {
   /** Where the state is kept, as PULUMI_BACKEND_URL has it. Left out: a folder of this stack's own. */
   backend?: string;
   language?: "typescript" | "javascript";
+  /** What serves the program's resources: the SDK's dynamic provider, if left out. */
+  face?: StackFace;
   env?: Record<string, string | undefined>;
 }
 
 const PROJECT = "name: people\nruntime: nodejs\n";
+const WITH_PLUGIN = `${PROJECT}plugins: { providers: [{ name: headshotpro, path: bin }] }\n`;
+const PLUGIN = join(ROOT, "provider/dist/plugin/command.js");
+const PLUGIN_SDK = join(ROOT, "tests/support/plugin-sdk.js");
 
 /** What a test's program may use without importing it. */
 const NAMES =
@@ -57,6 +65,7 @@ export class TestStack {
     public env: Record<string, string | undefined>,
     private readonly language: "typescript" | "javascript",
     private readonly backend: string,
+    private face: StackFace = "dynamic",
   ) {}
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
@@ -73,6 +82,7 @@ export class TestStack {
       language,
       backend,
     );
+    if (options.face === "plugin") await stack.setFace("plugin");
     if (options.program !== undefined) await stack.setProgram(options.program);
     if (options.project || options.backend) await stack.must("stack", "init", stack.name);
     else {
@@ -117,19 +127,31 @@ export class TestStack {
     return join(this.directory, "project");
   }
 
+  /** What serves the resources of the next programs. */
+  async setFace(face: StackFace): Promise<void> {
+    this.face = face;
+    await writeFile(join(this.project, "Pulumi.yaml"), face === "plugin" ? WITH_PLUGIN : PROJECT);
+    if (face === "dynamic") return;
+    const command = join(this.project, "bin/pulumi-resource-headshotpro");
+    await mkdir(join(this.project, "bin"), { recursive: true });
+    await writeFile(
+      command,
+      `#!/bin/sh\nexec ${JSON.stringify(process.execPath)} ${JSON.stringify(PLUGIN)} "$@"\n`,
+    );
+    await chmod(command, 0o755);
+  }
+
   /** Replaces the program; imports of the provider and of Pulumi are added to it. */
   async setProgram(text: string): Promise<void> {
     const names = `{ ${NAMES} }`;
+    const source = this.face === "plugin" ? PLUGIN_SDK : "pulumi-headshotpro";
     const [file, imports] =
       this.language === "typescript"
         ? [
             "index.ts",
-            `import * as pulumi from "@pulumi/pulumi";\nimport ${names} from "pulumi-headshotpro";\nvoid [pulumi, ${NAMES}];\n`,
+            `import * as pulumi from "@pulumi/pulumi";\nimport ${names} from "${source}";\nvoid [pulumi, ${NAMES}];\n`,
           ]
-        : [
-            "index.js",
-            `const pulumi = require("@pulumi/pulumi");\nconst ${names} = require("pulumi-headshotpro");\n`,
-          ];
+        : ["index.js", `const pulumi = require("@pulumi/pulumi");\nconst ${names} = require("${source}");\n`];
     await writeFile(join(this.project, "package.json"), JSON.stringify({ main: file }));
     await writeFile(join(this.project, file), imports + text);
   }

@@ -1,6 +1,14 @@
 /** The type token that the engine stores with each person's invite, and that selects its provider: never change it. */
 export const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 
+/** The type of the same resource where the plugin serves it, for every language. */
+export const PLUGIN_INVITE_TYPE = "headshotpro:index:HeadshotInvite";
+
+/** Whether a resource is somebody's invite, whichever way its program reaches the provider. */
+export function isInviteType(type: string): boolean {
+  return type === INVITE_TYPE || type === PLUGIN_INVITE_TYPE;
+}
+
 /** The type of a resource without those of its parents: `urn:pulumi:stack::project::parent$type::name`. */
 export function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";

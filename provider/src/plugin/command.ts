@@ -6,10 +6,8 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { EngineLink } from "./engine-link";
+import { LARGEST_MESSAGE } from "./largest-message";
 import { serviceFor } from "./service";
-
-/** As the engine's own: a roster of thousands is one message. */
-const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 const link = new EngineLink();
 link.belongTo(process.argv[2] ?? "");

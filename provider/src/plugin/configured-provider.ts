@@ -1,5 +1,11 @@
-import type { ConfigureRequest, InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { typeOf } from "../invites/urn";
+import type {
+  ConfigureRequest,
+  ConstructRequest,
+  ConstructResponse,
+  InvokeRequest,
+  InvokeResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { PLUGIN_INVITE_TYPE, typeOf } from "../invites/urn";
 import { InviteProvider } from "../provider/invite-provider";
 import { VerbError } from "../provider/verb-error";
 import { MeetingPlace } from "../runtime/meeting-place";
@@ -9,7 +15,7 @@ import { EngineLog } from "./engine-log";
 import { invoke } from "./functions";
 import { InviteVerbs } from "./invite-verbs";
 
-const INVITE = "headshotpro:index:HeadshotInvite";
+const ROSTER = "headshotpro:index:HeadshotRoster";
 
 interface AboutResource {
   getUrn(): string;
@@ -21,6 +27,8 @@ export class ConfiguredProvider {
   private readonly provider: InviteProvider;
   private readonly declared = new DeclaredOnce();
   private readonly verbs: InviteVerbs;
+  /** `urn::id`: what a resource names this provider by. */
+  private readonly reference: string;
 
   constructor(request: ConfigureRequest, engineAddress: string, env: NodeJS.ProcessEnv) {
     this.log = new EngineLog(engineAddress);
@@ -31,6 +39,7 @@ export class ConfiguredProvider {
     });
     this.provider.configure(readerOf(request));
     this.verbs = new InviteVerbs(this.provider, this.declared);
+    this.reference = `${request.getUrn()}::${request.getId()}`;
   }
 
   /** Carries out a verb about a person. @throws VerbError */
@@ -39,12 +48,34 @@ export class ConfiguredProvider {
     verb: (verbs: InviteVerbs) => Promise<Reply>,
   ): Promise<Reply> {
     const urn = request.getUrn();
-    if (typeOf(urn) !== INVITE) throw new VerbError(`There is no resource of the type ${typeOf(urn)}.`);
+    if (typeOf(urn) !== PLUGIN_INVITE_TYPE)
+      throw new VerbError(`There is no resource of the type ${typeOf(urn)}.`);
     return this.log.about(urn, () => verb(this.verbs));
   }
 
   /** Answers one of the package's functions. @throws VerbError */
   invoke(request: InvokeRequest): Promise<InvokeResponse> {
     return this.log.about("", () => invoke(this.provider, request));
+  }
+
+  /** Makes a roster, and everybody in it. @throws RosterRefusal */
+  async construct(request: ConstructRequest): Promise<ConstructResponse> {
+    if (request.getType() !== ROSTER)
+      throw new VerbError(`There is no component of the type ${request.getType()}.`);
+    const { Roster } = require("./roster") as typeof import("./roster");
+    const { Monitor } = require("./monitor") as typeof import("./monitor");
+    const monitor = new Monitor(request.getMonitorendpoint());
+    // The version of a provider instead would make the engine start a second one, with a pace of its own.
+    const provider = request.getProvidersMap().get("headshotpro") ?? this.reference;
+    try {
+      return await new Roster(request, {
+        monitor,
+        provider,
+        declared: this.declared,
+        log: this.log,
+      }).construct();
+    } finally {
+      monitor.close();
+    }
   }
 }

@@ -9,8 +9,8 @@ export class DeclaredOnce {
   private readonly places = new Map<string, string>();
 
   /** What a message calls a resource: `the roster "people" (people.csv:3)`. */
-  notePlace(name: string, place: string): void {
-    this.places.set(name, place);
+  notePlace(urn: string, place: string): void {
+    this.places.set(urn, place);
   }
 
   /** Everyone who is declared so far, by canonical address. */
@@ -32,7 +32,6 @@ export class DeclaredOnce {
   }
 
   private placeOf(urn: string): string {
-    const name = nameOf(urn);
-    return this.places.get(name) ?? JSON.stringify(name);
+    return this.places.get(urn) ?? JSON.stringify(nameOf(urn));
   }
 }

@@ -21,16 +21,25 @@ export class EngineLog {
   constructor(private readonly engineAddress: string) {}
 
   /** Says a line about whatever is being done. */
-  say(line: string, severity: LogSeverityValue = LogSeverity.INFO): void {
-    const verb = this.verbs.getStore();
-    const sent = this.send(line, verb?.urn ?? "", severity);
-    verb?.lines.push(sent);
+  say(line: string): void {
+    this.tell(line, LogSeverity.INFO);
+  }
+
+  /** The same as a warning. */
+  warn(line: string): void {
+    this.tell(line, LogSeverity.WARNING);
   }
 
   /** Does something about a resource; what it says has arrived by its end, so that no run is over before. */
   about<T>(urn: string, act: () => Promise<T>): Promise<T> {
     const verb: Verb = { urn, lines: [] };
     return this.verbs.run(verb, () => act().finally(() => Promise.all(verb.lines)));
+  }
+
+  private tell(line: string, severity: LogSeverityValue): void {
+    const verb = this.verbs.getStore();
+    const sent = this.send(line, verb?.urn ?? "", severity);
+    verb?.lines.push(sent);
   }
 
   private send(line: string, urn: string, severity: LogSeverityValue): Promise<void> {

@@ -49,6 +49,7 @@ export function serviceFor(link: EngineLink): UntypedServiceImplementation {
     read: answer(async (r: proto.ReadRequest) => provider().about(r, (verbs) => verbs.read(r))),
     update: answer(async (r: proto.UpdateRequest) => provider().about(r, (verbs) => verbs.update(r))),
     delete: answer(async (r: proto.DeleteRequest) => provider().about(r, (verbs) => verbs.delete(r))),
+    construct: answer(async (request: proto.ConstructRequest) => provider().construct(request)),
     invoke: answer(async (request: proto.InvokeRequest) => provider().invoke(request)),
   };
 }

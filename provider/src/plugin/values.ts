@@ -40,6 +40,27 @@ export function valuesOf(struct: Struct | undefined): Values {
   };
 }
 
+/**
+ * The names of all properties that are secret, however deep they are, and of those inside a secret.
+ *
+ * @example
+ * secretNamesIn(structOf({ defaults: { teamId: … } }, ["defaults"])); // Set { "defaults", "teamId" }
+ */
+export function secretNamesIn(struct: Struct | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = (value: unknown, hidden: boolean): void => {
+    if (Array.isArray(value)) for (const one of value) collect(one, hidden);
+    else if (isObject(value))
+      for (const [name, one] of Object.entries(value)) {
+        const isHidden = hidden || isSecret(one);
+        if (isHidden) names.add(name);
+        collect(isSecret(one) ? one.value : one, isHidden);
+      }
+  };
+  collect(struct?.toJavaScript(), false);
+  return names;
+}
+
 /** What the engine is sent: what is `undefined` is left out. */
 export function structOf(plain: Properties, secrets: Iterable<string> = []): Struct {
   const hidden = new Set(secrets);
@@ -55,13 +76,16 @@ function plainOf(value: unknown): unknown {
   if (typeof value === "string") return UNKNOWNS.has(value) ? UNKNOWN : value;
   if (Array.isArray(value)) return value.map(plainOf);
   if (!isObject(value)) return value;
-  if (value[KIND] === SECRET) return plainOf(value.value);
+  if (isSecret(value)) return plainOf(value.value);
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plainOf(one)]));
 }
 
 function holdsSecret(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  return value[KIND] === SECRET || Object.values(value).some(holdsSecret);
+  return isObject(value) && (isSecret(value) || Object.values(value).some(holdsSecret));
+}
+
+function isSecret(value: unknown): value is { value: unknown } {
+  return isObject(value) && value[KIND] === SECRET;
 }
 
 function isObject(value: unknown): value is Properties {
