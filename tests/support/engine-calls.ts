@@ -176,6 +176,7 @@ function recordedIn(status: Buffer): Recorded {
   return {
     id: change.getId(),
     properties: plain(change.getProperties()),
+    secrets: secretsIn(change.getProperties()),
     reasons: change.getReasonsList(),
   };
 }

@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { credentials } from "@grpc/grpc-js";
+import { credentials, Metadata } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+
+/** What a verb has done is not held back for longer, because a line about it does not arrive. */
+const PATIENCE_MS = 10_000;
 
 /** What a verb is about, and its lines that are on their way. */
 interface Verb {
@@ -46,7 +49,10 @@ export class EngineLog {
     this.client ??= new EngineClient(this.engineAddress, credentials.createInsecure());
     const request = new LogRequest().setMessage(line).setUrn(urn).setSeverity(severity);
     // An engine that takes no line any more shows none.
-    return new Promise((resolve) => void this.client?.log(request, () => resolve()));
+    const deadline = Date.now() + PATIENCE_MS;
+    return new Promise((resolve) => {
+      this.client?.log(request, new Metadata(), { deadline }, () => resolve());
+    });
   }
 }
 
