@@ -5,7 +5,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
-import { type Engine, ensureEngine } from "pulumi-engine";
+import { type Engine, ensureEngine, ensureLanguageHost, type Language } from "pulumi-engine";
+import { type ProgramLanguage, projectFile, writeProgram } from "./program";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -20,28 +21,24 @@ export interface Outcome {
 }
 
 export interface StackOptions {
-  /** The program, as the text of index.ts; or the folder of a Pulumi project to copy. */
+  /** The program, as the text of index.ts or of what follows in a Pulumi.yaml; or the folder of a Pulumi project to copy. */
   program?: string;
   project?: string;
   /** Where the state is kept, as PULUMI_BACKEND_URL has it. Left out: a folder of this stack's own. */
   backend?: string;
-  language?: "typescript" | "javascript";
+  language?: ProgramLanguage;
+  /** The host that a copied project needs beside Node's. */
+  host?: Language;
   env?: Record<string, string | undefined>;
 }
-
-const PROJECT = "name: people\nruntime: nodejs\n";
-
-/** What a test's program may use without importing it. */
-const NAMES =
-  "getInvite, getInviteOutput, getInvites, getInvitesOutput, HeadshotInvite, HeadshotRoster, Provider";
 
 let newStack: Promise<TestStack> | undefined;
 let engine: Promise<Engine> | undefined;
 
 /** The engine on this machine. A machine without one fails the tests: they are never skipped. */
-function testEngine(): Promise<Engine> {
+async function testEngine(host?: Language): Promise<Engine> {
   engine ??= ensureEngine();
-  return engine;
+  return host ? ensureLanguageHost(await engine, host) : engine;
 }
 
 /** A stack of its own: project folder, state folder and PULUMI_HOME in a temporary place, on the real engine. */
@@ -55,20 +52,20 @@ export class TestStack {
     readonly emulator: Emulator,
     private readonly engine: Engine,
     public env: Record<string, string | undefined>,
-    private readonly language: "typescript" | "javascript",
+    private readonly language: ProgramLanguage,
     private readonly backend: string,
   ) {}
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
-    const directory = await TestStack.folders("headshotpro-stack-", options.project);
     const language = options.language ?? "typescript";
+    const directory = await TestStack.folders("headshotpro-stack-", language, options.project);
     const project = join(directory, "project");
     await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
     const backend = options.backend ?? `file://${join(directory, "state")}`;
     const stack = new TestStack(
       directory,
       emulator,
-      await testEngine(),
+      await testEngine(options.host ?? (language === "yaml" ? language : undefined)),
       options.env ?? {},
       language,
       backend,
@@ -83,14 +80,14 @@ export class TestStack {
   }
 
   /** A folder for the state and one for the project: a copy, or one without a program. */
-  private static async folders(prefix: string, copied?: string): Promise<string> {
+  private static async folders(prefix: string, language: ProgramLanguage, copied?: string): Promise<string> {
     const directory = await mkdtemp(join(tmpdir(), prefix));
     await mkdir(join(directory, "state"));
     const project = join(directory, "project");
     if (copied) await cp(copied, project, { recursive: true });
     else {
       await mkdir(project);
-      await writeFile(join(project, "Pulumi.yaml"), PROJECT);
+      await writeFile(join(project, "Pulumi.yaml"), projectFile(language));
     }
     return directory;
   }
@@ -105,7 +102,7 @@ export class TestStack {
   }
 
   private static async makeNew(emulator: Emulator): Promise<TestStack> {
-    const directory = await TestStack.folders("headshotpro-new-stack-");
+    const directory = await TestStack.folders("headshotpro-new-stack-", "javascript");
     process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
     const backend = `file://${join(directory, "state")}`;
     const stack = new TestStack(directory, emulator, await testEngine(), {}, "javascript", backend);
@@ -117,21 +114,9 @@ export class TestStack {
     return join(this.directory, "project");
   }
 
-  /** Replaces the program; imports of the provider and of Pulumi are added to it. */
-  async setProgram(text: string): Promise<void> {
-    const names = `{ ${NAMES} }`;
-    const [file, imports] =
-      this.language === "typescript"
-        ? [
-            "index.ts",
-            `import * as pulumi from "@pulumi/pulumi";\nimport ${names} from "pulumi-headshotpro";\nvoid [pulumi, ${NAMES}];\n`,
-          ]
-        : [
-            "index.js",
-            `const pulumi = require("@pulumi/pulumi");\nconst ${names} = require("pulumi-headshotpro");\n`,
-          ];
-    await writeFile(join(this.project, "package.json"), JSON.stringify({ main: file }));
-    await writeFile(join(this.project, file), imports + text);
+  /** Replaces the program; where its language has imports, those of the provider and of Pulumi are added to it. */
+  setProgram(text: string): Promise<void> {
+    return writeProgram(this.project, this.language, text);
   }
 
   up = (...args: string[]) => this.run("up", "--yes", "--skip-preview", ...args);

@@ -1,12 +1,11 @@
-import { chmod, copyFile } from "node:fs/promises";
+import { chmod, copyFile, link } from "node:fs/promises";
 import path from "node:path";
-import { DYNAMIC_PROVIDER, type Engine, fileNameOf } from "../engine";
+import { fileNameOf } from "../engine";
 import { findGo, type GoToolchain } from "../go-toolchain";
-import { binOf } from "../inspect";
-import type { BuildTarget } from "../recipe";
+import type { BuildTarget, ReadyFile } from "../recipe";
 import { run } from "../run";
-import { makeEngine } from "../store";
-import type { Context, Way } from "./context";
+import { make } from "../store";
+import type { Context, Programs, Way } from "./context";
 
 const BUILD_LIMIT_MS = 60 * 60_000;
 
@@ -14,26 +13,33 @@ const BUILD_LIMIT_MS = 60 * 60_000;
 export const buildWay: Way = {
   name: "build",
   slow: true,
-  take: (context: Context): Promise<Engine> =>
-    makeEngine(context, "build", async (engine, scratch) => {
+  take: (context: Context): Promise<Programs> =>
+    make(context, "build", async (bin, scratch) => {
       const { recipe, report } = context;
       const toolchain = await findGo(recipe.minimumGo, scratch, goEnvironment(context.env), report);
       announce(toolchain, context);
       const env = buildEnvironment(goEnvironment(context.env), toolchain, scratch);
-      for (const target of recipe.targets) await build(target, toolchain, binOf(engine), env, context);
-      const launcher = path.join(binOf(engine), fileNameOf(DYNAMIC_PROVIDER));
-      await copyFile(recipe.dynamicProvider, launcher);
-      await chmod(launcher, 0o755);
+      for (const target of recipe.targets) await build(target, toolchain, bin, env, context);
+      for (const file of recipe.ready) await put(file, bin);
     }),
 };
 
+async function put({ name, file, how }: ReadyFile, bin: string): Promise<void> {
+  const place = path.join(bin, name);
+  if (how === "link") return link(file, place);
+  await copyFile(file, place);
+  await chmod(place, 0o755);
+}
+
 function announce({ version, borrowed }: GoToolchain, { recipe, report }: Context): void {
-  report(
-    `Building Pulumi ${recipe.cliVersion} with Go ${version}. If nothing is cached yet, this takes about`,
-  );
-  report("6 minutes on 2 cores, and 5 GB of disk until it is done.");
-  if (borrowed) report("Only the engine itself is left behind (130 MB).");
-  else report("Go keeps 3.5 GB of it for later builds; `go clean -modcache -cache` gives them back.");
+  const { name, what, cost } = recipe;
+  report(`Building ${name} with Go ${version}. If nothing is cached yet, this takes about`);
+  report(`${cost.time} on 2 cores, and ${cost.disk.during} of disk until it is done.`);
+  if (borrowed) report(`Only the ${what} itself is left behind (${cost.disk.left}).`);
+  else
+    report(
+      `Go keeps ${cost.disk.inGoCaches} of it for later builds; \`go clean -modcache -cache\` gives them back.`,
+    );
 }
 
 async function build(
