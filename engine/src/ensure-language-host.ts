@@ -13,7 +13,7 @@ import type { Way } from "./ways/context";
 const WAYS: readonly Way<BesideContext>[] = [besideWay, cacheWay, buildWay];
 
 /**
- * Finds or builds what an engine needs for programs in another language than Node's: YAML (`yaml`). An official
+ * Finds or builds what an engine needs for programs in another language than Node's: YAML, Python or Go. An official
  * CLI has it beside it, and is given back as it is.
  *
  * @param options - as those of `ensureEngine`, whose `env` the engine was found with.

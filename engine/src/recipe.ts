@@ -29,7 +29,7 @@ export interface Recipe {
   /** The programs that are looked for by name; the others serve the first. */
   readonly tools: readonly [string, ...string[]];
   readonly minimumGo: string;
-  readonly targets: readonly BuildTarget[];
+  readonly targets: readonly [BuildTarget, ...BuildTarget[]];
   /** Programs that are there already, and are put beside those that are built. */
   readonly ready: readonly ReadyFile[];
   readonly cost: BuildCost;
@@ -47,7 +47,9 @@ export type Proof =
 /** A file to copy, or to link: then it is one of ours, in the same cache. */
 export interface ReadyFile {
   readonly name: string;
+  /** Absolute; or, of a Go module that the first target requires, from that module's directory. */
   readonly file: string;
+  readonly goModule?: string;
   readonly how: "copy" | "link";
 }
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { fileNameOf, prependToPath } from "../../engine/src/engine";
+import { elapsed } from "../../engine/src/go-build";
 import { goDirective, requiredVersion } from "../../engine/src/go-module";
 import { cacheKey } from "../../engine/src/recipe";
 import { engineRecipe } from "../../engine/src/recipes/engine";
 import { lastLine } from "../../engine/src/run";
 import { isAbandoned } from "../../engine/src/staging";
 import { parseCliVersion, parseGoVersion, whyNotThisCli, whyNotThisGo } from "../../engine/src/versions";
-import { elapsed } from "../../engine/src/ways/build";
 
 describe("engine setup: the rules", () => {
   const cli: [printed: string, version: string | undefined, reason: RegExp | undefined][] = [

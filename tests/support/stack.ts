@@ -5,8 +5,9 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
-import { type Engine, ensureEngine, ensureLanguageHost, type Language } from "pulumi-engine";
-import { type ProgramLanguage, projectFile, writeProgram } from "./program";
+import type { Engine, Language } from "pulumi-engine";
+import { hostOf, type ProgramLanguage, projectFile, writeProgram } from "./program";
+import { testEngine } from "./test-engine";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -21,7 +22,7 @@ export interface Outcome {
 }
 
 export interface StackOptions {
-  /** The program, as the text of index.ts or of what follows in a Pulumi.yaml; or the folder of a Pulumi project to copy. */
+  /** The program, as `writeProgram` takes it; or the folder of a Pulumi project to copy. */
   program?: string;
   project?: string;
   /** Where the state is kept, as PULUMI_BACKEND_URL has it. Left out: a folder of this stack's own. */
@@ -33,13 +34,6 @@ export interface StackOptions {
 }
 
 let newStack: Promise<TestStack> | undefined;
-let engine: Promise<Engine> | undefined;
-
-/** The engine on this machine. A machine without one fails the tests: they are never skipped. */
-async function testEngine(host?: Language): Promise<Engine> {
-  engine ??= ensureEngine();
-  return host ? ensureLanguageHost(await engine, host) : engine;
-}
 
 /** A stack of its own: project folder, state folder and PULUMI_HOME in a temporary place, on the real engine. */
 export class TestStack {
@@ -65,7 +59,7 @@ export class TestStack {
     const stack = new TestStack(
       directory,
       emulator,
-      await testEngine(options.host ?? (language === "yaml" ? language : undefined)),
+      await testEngine(options.host ?? hostOf(language)),
       options.env ?? {},
       language,
       backend,
@@ -114,7 +108,7 @@ export class TestStack {
     return join(this.directory, "project");
   }
 
-  /** Replaces the program; where its language has imports, those of the provider and of Pulumi are added to it. */
+  /** Replaces the program, as `writeProgram` takes it. */
   setProgram(text: string): Promise<void> {
     return writeProgram(this.project, this.language, text);
   }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { CLI, DYNAMIC_PROVIDER, fileNameOf, LANGUAGE_HOST } from "../engine";
 import { goDirective, newest, readGoModule, requiredVersion } from "../go-module";
 import { saysVersion } from "../proof";
-import { type BuildTarget, cacheKey, flagsOf, type ReadyFile, type Recipe } from "../recipe";
+import { cacheKey, flagsOf, type ReadyFile, type Recipe } from "../recipe";
 
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
@@ -13,7 +13,7 @@ export async function engineRecipe(): Promise<Recipe> {
   const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
   const launcher = fileNameOf(DYNAMIC_PROVIDER);
   const version = requiredVersion(cli.goMod, "github.com/pulumi/pulumi/pkg/v3");
-  const targets: BuildTarget[] = [
+  const targets: Recipe["targets"] = [
     // The short one first: if building cannot work at all, this is known soonest.
     {
       tool: LANGUAGE_HOST,
