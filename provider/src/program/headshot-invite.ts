@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET_OUTPUTS } from "../invites/secret-outputs";
-import { INVITE_TYPE } from "../invites/urn";
+import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE } from "../invites/urn";
 import { declaredOnce } from "./duplicate-declarations";
 import { PROVIDER_TEXT } from "./provider-text";
 import { leaveStacksUnformatted } from "./unformatted-stacks";
@@ -108,7 +108,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
 
   /** Tells a HeadshotInvite from any other value, also across two copies of this package. */
   static override isInstance(value: unknown): value is HeadshotInvite {
-    return (value as { __pulumiType?: unknown } | undefined)?.__pulumiType === INVITE_TYPE;
+    return isInviteType(String((value as { __pulumiType?: unknown } | undefined)?.__pulumiType));
   }
 
   /**
@@ -138,7 +138,10 @@ export class HeadshotInvite extends pulumi.CustomResource {
     const declared = opts?.id === undefined && opts?.urn === undefined;
     const email = declared ? { email: declaredOnce(args?.email, { name, opts }) } : {};
     const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
-    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: [...SECRET_OUTPUTS] });
+    const options = pulumi.mergeOptions(opts, {
+      additionalSecretOutputs: [...SECRET_OUTPUTS],
+      aliases: formerResources(opts?.aliases),
+    });
     const formatStacks = leaveStacksUnformatted();
     try {
       super(INVITE_TYPE, name, properties, options);
@@ -146,4 +149,15 @@ export class HeadshotInvite extends pulumi.CustomResource {
       formatStacks();
     }
   }
+}
+
+/** A program in another language has the same person as a resource of the plugin's type. */
+function formerResources(own: pulumi.CustomResourceOptions["aliases"]): pulumi.Alias[] {
+  const aliases = Array.isArray(own) ? own : [];
+  const named = aliases.filter((alias): alias is pulumi.Alias => isAlias(alias) && alias.type === undefined);
+  return [{}, ...named].map((alias) => ({ ...alias, type: PLUGIN_INVITE_TYPE }));
+}
+
+function isAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): alias is pulumi.Alias {
+  return typeof alias === "object" && !(alias instanceof Promise) && !pulumi.Output.isInstance(alias);
 }
