@@ -155,7 +155,9 @@ export class TestStack {
     const resources = JSON.parse(printed).deployment.resources ?? [];
     return {
       text: printed,
-      resources: resources.filter((r: ExportedResource) => r.type.includes("headshotpro")),
+      resources: resources.filter(
+        ({ type }: ExportedResource) => type.includes("headshotpro") && !type.startsWith("pulumi:providers:"),
+      ),
     };
   }
 
