@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SECRET_OUTPUTS } from "../invites/secret-outputs";
-import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE } from "../invites/urn";
+import { INVITE_TYPE, isInviteType } from "../invites/urn";
 import { declaredOnce } from "./duplicate-declarations";
+import { inOtherLanguages } from "./in-other-languages";
 import { PROVIDER_TEXT } from "./provider-text";
 import { leaveStacksUnformatted } from "./unformatted-stacks";
 
@@ -140,7 +141,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
     const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
     const options = pulumi.mergeOptions(opts, {
       additionalSecretOutputs: [...SECRET_OUTPUTS],
-      aliases: formerResources(opts?.aliases),
+      aliases: inOtherLanguages(opts?.aliases),
     });
     const formatStacks = leaveStacksUnformatted();
     try {
@@ -149,15 +150,4 @@ export class HeadshotInvite extends pulumi.CustomResource {
       formatStacks();
     }
   }
-}
-
-/** A program in another language has the same person as a resource of the plugin's type. */
-function formerResources(own: pulumi.CustomResourceOptions["aliases"]): pulumi.Alias[] {
-  const aliases = Array.isArray(own) ? own : [];
-  const named = aliases.filter((alias): alias is pulumi.Alias => isAlias(alias) && alias.type === undefined);
-  return [{}, ...named].map((alias) => ({ ...alias, type: PLUGIN_INVITE_TYPE }));
-}
-
-function isAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): alias is pulumi.Alias {
-  return typeof alias === "object" && !(alias instanceof Promise) && !pulumi.Output.isInstance(alias);
 }
