@@ -1,6 +1,7 @@
 // Makes provider/ ready to be packed; npm runs it (the package's `prepack`).
 import { copyFileSync, cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { bundle } from "./bundle.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const PROVIDER = path.join(ROOT, "provider");
@@ -18,3 +19,6 @@ for (const file of ["README.md", "LICENSE"]) copyFileSync(path.join(ROOT, file),
 // `postpack` takes it away again, or the command would go on with this copy when the emulator has changed.
 const filter = (file) => !file.endsWith(".d.ts");
 cpSync(path.join(ROOT, "emulator", "dist"), path.join(DIST, "emulator"), { recursive: true, filter });
+
+// The plugin as one file: who writes YAML or Python installs neither Pulumi's SDK nor gRPC for it.
+await bundle(path.join(DIST, "pulumi-resource-headshotpro.js"), "npm");
