@@ -4,7 +4,11 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const ENTRY = path.join(ROOT, "provider", "dist", "plugin", "command.js");
+const PLUGIN = path.join(ROOT, "provider", "dist", "plugin");
+
+/** What the compiler makes, and where it is kept while the bundle has its place. */
+export const COMMAND = path.join(PLUGIN, "command.js");
+export const UNBUNDLED = path.join(PLUGIN, "command.unbundled.js");
 
 const { engines } = JSON.parse(readFileSync(path.join(ROOT, "provider", "package.json"), "utf8"));
 const OLDEST = /\d+\.\d+/.exec(engines.node)[0];
@@ -31,13 +35,14 @@ const STARTS = {
 /**
  * Writes the bundle.
  *
+ * @param entry the compiled command.
  * @param file where to.
  * @param start a key of STARTS.
  * @returns the names of the packages in it.
  */
-export async function bundle(file, start) {
+export async function bundle(entry, file, start) {
   const { outputFiles, metafile } = await build({
-    entryPoints: [ENTRY],
+    entryPoints: [entry],
     bundle: true,
     minify: true,
     platform: "node",

@@ -1,7 +1,7 @@
 // Takes out of provider/dist what `prepack` has put there for the package only; npm runs it (the package's `postpack`).
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { COMMAND, UNBUNDLED } from "./bundle.mjs";
 
-const DIST = path.resolve(import.meta.dirname, "..", "provider", "dist");
-for (const made of ["emulator", "pulumi-resource-headshotpro.js"])
-  rmSync(path.join(DIST, made), { recursive: true, force: true });
+rmSync(path.resolve(import.meta.dirname, "..", "provider", "dist", "emulator"), { recursive: true });
+renameSync(UNBUNDLED, COMMAND);

@@ -21,10 +21,8 @@ export function contentProblems(files: readonly string[], sources: ReadonlySet<s
   const waste = files.flatMap((file) =>
     WASTE.filter(([pattern]) => pattern.test(file)).map(([, reason]) => `${file} is ${reason}`),
   );
-  // Both are only run: the emulator is another package's output, and the plugin one file of many.
-  const compiled = files.filter(
-    (file) => file.startsWith("dist/") && !/^dist\/(emulator\/|pulumi-resource-headshotpro\.js$)/.test(file),
-  );
+  // The emulator is another package's output, and only run.
+  const compiled = files.filter((file) => file.startsWith("dist/") && !file.startsWith("dist/emulator/"));
   const orphans = compiled
     .filter((file) => !sources.has(file.slice("dist/".length).replace(/(\.d\.ts|\.js)$/, "")))
     .map((file) => `${file} has no source (any more)`);

@@ -14,6 +14,8 @@ import { DeclaredOnce } from "./declared-once";
 import { EngineLog } from "./engine-log";
 import { invoke } from "./functions";
 import { InviteVerbs } from "./invite-verbs";
+import type { Monitor } from "./monitor";
+import type { Roster } from "./roster";
 
 const ROSTER = "headshotpro:index:HeadshotRoster";
 
@@ -62,20 +64,20 @@ export class ConfiguredProvider {
   async construct(request: ConstructRequest): Promise<ConstructResponse> {
     if (request.getType() !== ROSTER)
       throw new VerbError(`There is no component of the type ${request.getType()}.`);
-    const { Roster } = require("./roster") as typeof import("./roster");
     const { Monitor } = require("./monitor") as typeof import("./monitor");
     const monitor = new Monitor(request.getMonitorendpoint());
-    // The version of a provider instead would make the engine start a second one, with a pace of its own.
-    const provider = request.getProvidersMap().get("headshotpro") ?? this.reference;
     try {
-      return await new Roster(request, {
-        monitor,
-        provider,
-        declared: this.declared,
-        log: this.log,
-      }).construct();
+      return await this.roster(request, monitor).construct();
     } finally {
       monitor.close();
     }
+  }
+
+  private roster(request: ConstructRequest, monitor: Monitor): Roster {
+    // Loaded late, as in a program: most have no roster.
+    const { Roster } = require("./roster") as typeof import("./roster");
+    // The version of a provider instead would make the engine start a second one, with a pace of its own.
+    const provider = request.getProvidersMap().get("headshotpro") ?? this.reference;
+    return new Roster(request, { monitor, provider, declared: this.declared, log: this.log });
   }
 }

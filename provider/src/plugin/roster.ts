@@ -13,7 +13,7 @@ import { unmanagedIn } from "./unmanaged";
 import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
 
 /** What a roster of one provider is made with. */
-export interface RosterSurroundings {
+interface RosterSurroundings {
   monitor: Monitor;
   declared: DeclaredOnce;
   log: EngineLog;
