@@ -43,7 +43,7 @@ describe("a stack that goes from TypeScript to YAML and back", () => {
   before(async () => {
     emulator = await startEmulator();
     other = await startEmulator({ apiKey: "hp_other_key" });
-    stack = await TestStack.create(emulator, { language: "javascript", host: "yaml" });
+    stack = await TestStack.create(emulator, { language: "javascript", host: "yaml", face: "dynamic" });
     emulator.inviteByHand({ email: email("found") });
     await stack.setProgram(TYPESCRIPT(other.url));
     await stack.must("up", "--yes", "--skip-preview");

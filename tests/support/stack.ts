@@ -28,7 +28,7 @@ export interface StackOptions {
   /** Where the state is kept, as PULUMI_BACKEND_URL has it. Left out: a folder of this stack's own. */
   backend?: string;
   language?: ProgramLanguage;
-  /** What serves the program's resources: the SDK's dynamic provider, if left out. */
+  /** What serves the program's resources. */
   face?: Face;
   /** The host that a copied project needs beside Node's. */
   host?: Language;
@@ -50,11 +50,14 @@ export class TestStack {
     public env: Record<string, string | undefined>,
     private language: ProgramLanguage,
     private readonly backend: string,
-    private face: Face = "dynamic",
+    private face: Face,
   ) {}
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
     const language = options.language ?? "typescript";
+    // See plugin-face.ts. A folder that is copied has a face of its own.
+    const face =
+      options.face ?? (options.project ? "dynamic" : ((process.env.TEST_FACE as Face) ?? "dynamic"));
     const directory = await TestStack.folders("headshotpro-stack-", language, options.project);
     const project = join(directory, "project");
     await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
@@ -66,8 +69,9 @@ export class TestStack {
       options.env ?? {},
       language,
       backend,
+      face,
     );
-    if (options.face === "plugin") await stack.setFace("plugin");
+    if (face === "plugin") await stack.setFace(face);
     if (options.program !== undefined) await stack.setProgram(options.program);
     if (options.project || options.backend) await stack.must("stack", "init", stack.name);
     else {
@@ -103,7 +107,15 @@ export class TestStack {
     const directory = await TestStack.folders("headshotpro-new-stack-", "javascript");
     process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
     const backend = `file://${join(directory, "state")}`;
-    const stack = new TestStack(directory, emulator, await testEngine(), {}, "javascript", backend);
+    const stack = new TestStack(
+      directory,
+      emulator,
+      await testEngine(),
+      {},
+      "javascript",
+      backend,
+      "dynamic",
+    );
     await stack.must("stack", "init", stack.name);
     return stack;
   }
