@@ -29,7 +29,10 @@ export class ConfiguredProvider {
   private readonly provider: InviteProvider;
   private readonly declared = new DeclaredOnce();
   private readonly verbs: InviteVerbs;
-  /** `urn::id`: what a resource names this provider by. */
+  /**
+   * `urn::id`: what a resource names this provider by. With its version instead, the engine would start a second one,
+   * with a pace of its own.
+   */
   private readonly reference: string;
 
   constructor(request: ConfigureRequest, engineAddress: string, env: NodeJS.ProcessEnv) {
@@ -76,8 +79,7 @@ export class ConfiguredProvider {
   private roster(request: ConstructRequest, monitor: Monitor): Roster {
     // Loaded late, as in a program: most have no roster.
     const { Roster } = require("./roster") as typeof import("./roster");
-    // The version of a provider instead would make the engine start a second one, with a pace of its own.
-    const provider = request.getProvidersMap().get("headshotpro") ?? this.reference;
-    return new Roster(request, { monitor, provider, declared: this.declared, log: this.log });
+    const { provider, reference, declared, log } = this;
+    return new Roster(request, { monitor, provider, reference, declared, log });
   }
 }

@@ -6,7 +6,6 @@ import {
   type RegisterResourceResponse,
   ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { outputsOf } from "../provider/outputs";
 import { LARGEST_MESSAGE } from "./largest-message";
 import { type Properties, structOf, valuesOf } from "./values";
 
@@ -32,12 +31,9 @@ export class Monitor {
     await call((done) => this.client.registerResourceOutputs(request, done));
   }
 
-  /** Asks a function of a provider, or of the engine itself. @param provider its reference: `urn::id` */
-  async invoke(token: string, args: Properties, provider = ""): Promise<Properties> {
-    const request = new ResourceInvokeRequest()
-      .setTok(token)
-      .setArgs(structOf(outputsOf(args)))
-      .setProvider(provider);
+  /** Asks a function of the engine's own. */
+  async invoke(token: string, args: Properties): Promise<Properties> {
+    const request = new ResourceInvokeRequest().setTok(token).setArgs(structOf(args));
     const reply = await call<{ getReturn(): Parameters<typeof valuesOf>[0] }>((done) =>
       this.client.invoke(request, done),
     );

@@ -3,6 +3,7 @@ import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 import { RegisterResourceRequest, type RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invites/inputs";
 import { PLUGIN_INVITE_TYPE } from "../invites/urn";
+import type { InviteProvider } from "../provider/invite-provider";
 import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";
 import type { RosterMember } from "../roster/types";
 import type { DeclaredOnce } from "./declared-once";
@@ -17,8 +18,9 @@ interface RosterSurroundings {
   monitor: Monitor;
   declared: DeclaredOnce;
   log: EngineLog;
-  /** The provider that everybody in the roster gets: `urn::id`. */
-  provider: string;
+  provider: InviteProvider;
+  /** What everybody in the roster names the provider by: `urn::id`. */
+  reference: string;
 }
 
 /** What a program may give a roster beside what its people are read from. */
@@ -123,7 +125,7 @@ export class Roster {
       .setParent(parent)
       .setCustom(true)
       .setObject(structOf(inputs, this.secrets))
-      .setProvider(this.surroundings.provider)
+      .setProvider(this.surroundings.reference)
       .setAcceptsecrets(true)
       .setSupportsresultreporting(true)
       .setAliasesList([...aliases])

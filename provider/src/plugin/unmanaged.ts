@@ -1,41 +1,50 @@
 import { isInviteType } from "../invites/urn";
+import type { InviteProvider } from "../provider/invite-provider";
+import { VerbError } from "../provider/verb-error";
 import { unmanagedMessage, unmanagedPeople } from "../roster/unmanaged";
 import type { Monitor } from "./monitor";
 
 /** Whose people are looked through, and whom this run knows of. */
 interface Whereabouts {
   monitor: Monitor;
-  /** Of the organization: `urn::id`. */
-  provider: string;
+  provider: InviteProvider;
   /** The stack, as `organization/project/stack`. */
   stack: string;
   /** Whom the program has declared so far, by canonical address. */
   declared: Iterable<string>;
 }
 
+/** The engine tells a provider of no program's end, so what is declared after the roster cannot count. */
+const DECLARED_LATER =
+  " People whom the program declares elsewhere count if the roster comes after them (`dependsOn`).";
+
 /**
- * What to say of people who are invited to the organization though nobody declares them; undefined if there is nothing
- * to say. Whom the stack's state has is not one of them: they are declared still, or about to be revoked.
- *
- * The engine tells a provider of no program's end. So what is declared after the roster counts as not declared.
- *
- * @throws Error if the organization's people cannot be listed.
+ * What to say of people who are invited to the organization though nobody declares them, or that they cannot be listed;
+ * undefined if there is nothing to say. Whom the stack's state has is not one of them: they are declared still, or about
+ * to be revoked.
  */
-export async function unmanagedIn(where: Whereabouts): Promise<string | undefined> {
-  const { monitor, provider, stack } = where;
-  const [listed, state] = await Promise.all([
-    monitor.invoke("headshotpro:index:getInvites", {}, provider),
-    // Built into the engine.
-    monitor.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName: stack }),
-  ]);
-  const resources = Object.values(
-    state.outputs as Record<string, { type: string; outputs: { email: string } }>,
-  );
-  const inState = resources.filter(({ type }) => isInviteType(type)).map(({ outputs }) => outputs.email);
-  const { invites, unreadable } = listed as {
-    invites: { email: string; status: string }[];
-    unreadable: number;
-  };
-  const people = unmanagedPeople(invites, new Set([...where.declared, ...inState]));
-  return unmanagedMessage(people, unreadable);
+export async function unmanagedIn({
+  monitor,
+  provider,
+  stack,
+  declared,
+}: Whereabouts): Promise<string | undefined> {
+  try {
+    const [{ invites, unreadable }, inState] = await Promise.all([
+      provider.getInvites(),
+      peopleInState(monitor, stack),
+    ]);
+    const people = unmanagedPeople(invites, new Set([...declared, ...inState]));
+    return unmanagedMessage(people, unreadable, DECLARED_LATER);
+  } catch (error) {
+    if (error instanceof VerbError) return error.message;
+    throw error;
+  }
+}
+
+async function peopleInState(monitor: Monitor, stackName: string): Promise<string[]> {
+  // Built into the engine.
+  const { outputs } = await monitor.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
+  const resources = Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>);
+  return resources.filter(({ type }) => isInviteType(type)).map((invite) => invite.outputs.email);
 }

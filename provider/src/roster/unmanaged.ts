@@ -24,18 +24,25 @@ export function unmanagedPeople(
  * if there is nothing to say.
  *
  * @param unreadable how many rows of the list cannot be read.
+ * @param besides what else to say of people whom nobody declares.
  */
-export function unmanagedMessage(people: readonly string[], unreadable: number): string | undefined {
-  return [undeclaredMessage(people), unreadableMessage(unreadable)].filter(Boolean).join("\n") || undefined;
+export function unmanagedMessage(
+  people: readonly string[],
+  unreadable: number,
+  besides = "",
+): string | undefined {
+  const lines = [undeclaredMessage(people, besides), unreadableMessage(unreadable)];
+  return lines.filter(Boolean).join("\n") || undefined;
 }
 
-function undeclaredMessage(people: readonly string[]): string | undefined {
+function undeclaredMessage(people: readonly string[], besides: string): string | undefined {
   if (people.length === 0) return undefined;
   const more = people.length > NAMED ? `, and ${people.length - NAMED} more` : "";
   return (
     `${people.length === 1 ? "1 person is" : `${people.length} people are`} invited to the organization, but not ` +
     `declared here: ${people.slice(0, NAMED).join(", ")}${more}. To manage them: add them to the roster (an unused ` +
-    'invite is adopted without an e-mail). To leave them alone: unmanaged: "ignore".'
+    'invite is adopted without an e-mail). To leave them alone: unmanaged: "ignore".' +
+    besides
   );
 }
 
