@@ -15,7 +15,9 @@ module.exports = {
     // Who an address means, and which statuses are over, is one rule for whoever asks the API.
     only("api", "invites", "clock"),
     only("provider", "invites", "api", "clock"),
-    only("runtime", "provider", "clock"),
+    // Of the rules only the types of what it passes on.
+    only("runtime", "provider", "clock", "invites"),
+    only("plugin", "provider", "runtime", "roster", "invites", "api"),
     only("program", "invites", "roster", "api"),
     only("cli", "invites", "roster", "preview", "api", "clock"),
     {
@@ -24,6 +26,15 @@ module.exports = {
       from: { path: "^provider/src/(program/|index)" },
       to: {
         path: "^(node_modules/(zod|node-fetch|csv-parse|yaml)|provider/src/(api|roster|invites/inputs))/?",
+        dependencyTypesNot: ["require", "type-import", "type-only"],
+      },
+    },
+    {
+      name: "the plugin loads what only a configured provider needs when it is configured",
+      severity: "error",
+      from: { path: "^provider/src/plugin/(command|service|errors|engine-link|largest-message)" },
+      to: {
+        path: "^provider/src/(plugin/(configur|engine-log|functions|invite-verbs|monitor|roster|unmanaged|values)|provider|api|invites|roster)",
         dependencyTypesNot: ["require", "type-import", "type-only"],
       },
     },

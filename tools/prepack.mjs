@@ -1,6 +1,7 @@
 // Makes provider/ ready to be packed; npm runs it (the package's `prepack`).
-import { copyFileSync, cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { bundle, COMMAND, UNBUNDLED } from "./bundle.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const PROVIDER = path.join(ROOT, "provider");
@@ -9,7 +10,7 @@ const DIST = path.join(PROVIDER, "dist");
 // The compiler leaves behind what it once made of a source that has been removed or renamed.
 for (const file of readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|d\.ts)$/.test(name))) {
   const source = path.join(PROVIDER, "src", file.replace(/(\.d\.ts|\.js)$/, ".ts"));
-  if (!existsSync(source)) rmSync(path.join(DIST, file));
+  if (!existsSync(source) && path.join(DIST, file) !== UNBUNDLED) rmSync(path.join(DIST, file));
 }
 
 for (const file of ["README.md", "LICENSE"]) copyFileSync(path.join(ROOT, file), path.join(PROVIDER, file));
@@ -18,3 +19,8 @@ for (const file of ["README.md", "LICENSE"]) copyFileSync(path.join(ROOT, file),
 // `postpack` takes it away again, or the command would go on with this copy when the emulator has changed.
 const filter = (file) => !file.endsWith(".d.ts");
 cpSync(path.join(ROOT, "emulator", "dist"), path.join(DIST, "emulator"), { recursive: true, filter });
+
+// The plugin as one file: who writes YAML or Python installs neither Pulumi's SDK nor gRPC for it. `postpack` puts back
+// what was compiled.
+if (!existsSync(UNBUNDLED)) renameSync(COMMAND, UNBUNDLED);
+await bundle(UNBUNDLED, COMMAND, "npm");

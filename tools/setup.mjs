@@ -4,9 +4,10 @@
 //
 //   node tools/setup.mjs               dependencies, compiled code and a Pulumi engine
 //   node tools/setup.mjs --no-engine   the same without the engine
+//   node tools/setup.mjs --hosts yaml  the same, and the engine's hosts for these languages
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,12 +56,24 @@ function installDependencies() {
 function compile() {
   const tsc = path.join(ROOT, "node_modules", "typescript", "bin", "tsc");
   run(process.execPath, [tsc, "--build"], "Compiling failed; the compiler's messages are above.");
+  // npm makes a package's commands executable when it installs it, and here that was before there were any. The engine
+  // runs this one by itself.
+  chmodSync(path.join(ROOT, "provider", "dist", "plugin", "command.js"), 0o755);
 }
 
 async function findEngine() {
-  const { ensureEngine } = createRequire(import.meta.url)(path.join(ROOT, "engine"));
-  const { version, source } = await ensureEngine({ report: say });
-  say(`engine: pulumi ${version} (${source})`);
+  const { ensureEngine, ensureLanguageHost } = createRequire(import.meta.url)(path.join(ROOT, "engine"));
+  const engine = await ensureEngine({ report: say });
+  say(`engine: pulumi ${engine.version} (${engine.source})`);
+  for (const language of wantedHosts()) {
+    await ensureLanguageHost(engine, language, { report: say });
+    say(`engine: the language host for ${language}`);
+  }
+}
+
+function wantedHosts() {
+  const flag = process.argv.indexOf("--hosts");
+  return flag === -1 ? [] : process.argv[flag + 1].split(",");
 }
 
 // stdout stays free for whatever comes after the setup: `npm run … | jq` must work on a bare clone, too.

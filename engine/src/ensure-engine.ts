@@ -1,15 +1,17 @@
 import { findCacheRoot } from "./cache-root";
-import type { Engine } from "./engine";
+import { type Engine, prependToPath } from "./engine";
+import { pathOf } from "./find-on-path";
 import { officialDownload } from "./official-download";
-import { readRecipe } from "./recipe";
-import { type Attempt, EngineUnavailableError } from "./unavailable";
+import { engineRecipe } from "./recipes/engine";
+import { tryWays } from "./try-ways";
+import { EngineUnavailableError } from "./unavailable";
 import { buildWay } from "./ways/build";
 import { cacheWay } from "./ways/cache";
-import type { Context, Way } from "./ways/context";
-import { downloadWay } from "./ways/download";
+import type { Way } from "./ways/context";
+import { type DownloadContext, downloadWay } from "./ways/download";
 import { pathWay } from "./ways/path";
 
-/** How to look for an engine; all of it may be left out. */
+/** How to look for an engine, or for a part of one; all of it may be left out. */
 export interface EnsureEngineOptions {
   /** The environment to look in and to build with; `process.env` unless given. */
   readonly env?: NodeJS.ProcessEnv;
@@ -18,10 +20,10 @@ export interface EnsureEngineOptions {
   /** How often a long build says that it is still at it. */
   readonly heartbeatMs?: number;
   /** In place of the official download: a mirror, or a test. */
-  readonly download?: Context["download"];
+  readonly download?: DownloadContext["download"];
 }
 
-const WAYS: readonly Way[] = [pathWay, cacheWay, downloadWay, buildWay];
+const WAYS: readonly Way<DownloadContext>[] = [pathWay, cacheWay, downloadWay, buildWay];
 
 /**
  * Finds, fetches or builds a Pulumi engine; takes well under a second once there is one.
@@ -34,31 +36,25 @@ const WAYS: readonly Way[] = [pathWay, cacheWay, downloadWay, buildWay];
  * ```
  */
 export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<Engine> {
-  const env = options.env ?? process.env;
-  const report = options.report ?? ((line: string) => process.stderr.write(`${line}\n`));
-  const { heartbeatMs = 20_000, download = officialDownload } = options;
-  const recipe = await readRecipe();
+  const { env, report, heartbeatMs } = settled(options);
+  const { download = officialDownload } = options;
+  const recipe = await engineRecipe();
   const cacheRoot = await findCacheRoot(env);
-  const context: Context = { env, recipe, cacheRoot, heartbeatMs, report, download };
-  const attempts: Attempt[] = [];
-  let told = 0;
-  const tell = (): void => {
-    for (const { way, reason } of attempts.slice(told)) report(`No engine from ${way}: ${reason}`);
-    told = attempts.length;
-  };
-  for (const way of WAYS) {
-    // Nobody needs to read why PATH was passed over while the cache answers at once.
-    if (way.slow) tell();
-    try {
-      return await way.take(context);
-    } catch (error) {
-      attempts.push({ way: way.name, reason: firstLine(error) });
-    }
-  }
-  throw new EngineUnavailableError(attempts, { cacheRoot, minimumGo: recipe.minimumGo });
+  const context: DownloadContext = { env, recipe, cacheRoot, heartbeatMs, report, download };
+  const found = await tryWays(
+    WAYS,
+    context,
+    (attempts) => new EngineUnavailableError(attempts, { cacheRoot, minimumGo: recipe.minimumGo }),
+  );
+  const { program, directories, version = recipe.version, source } = found;
+  return { pulumi: program, path: prependToPath(directories, pathOf(env)), version, source };
 }
 
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n")[0] ?? message;
+/** The options that every search has, with what holds where one is left out. */
+export function settled({
+  env = process.env,
+  report = (line) => process.stderr.write(`${line}\n`),
+  heartbeatMs = 20_000,
+}: EnsureEngineOptions): Required<Pick<EnsureEngineOptions, "env" | "report" | "heartbeatMs">> {
+  return { env, report, heartbeatMs };
 }

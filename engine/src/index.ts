@@ -12,4 +12,6 @@
  */
 export type { Engine, EngineSource } from "./engine";
 export { type EnsureEngineOptions, ensureEngine } from "./ensure-engine";
-export { EngineUnavailableError } from "./unavailable";
+export { ensureLanguageHost } from "./ensure-language-host";
+export type { Language } from "./recipes/language-host";
+export { EngineUnavailableError, LanguageHostUnavailableError } from "./unavailable";

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { type Archive, archiveOf, checksumsOf, digestIn } from "./release";
 import { run } from "./run";
-import type { DownloadRequest } from "./ways/context";
+import type { DownloadRequest } from "./ways/download";
 import { type Bounds, get } from "./web";
 
 const RELEASES = "https://get.pulumi.com/releases/sdk/";

@@ -1,55 +1,51 @@
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
-import { type Engine, type EngineSource, prependToPath } from "./engine";
-import { pathOf } from "./find-on-path";
-import { binOf, cliOf, inspect, seal } from "./inspect";
+import { binOf, inspect, programOf, seal } from "./inspect";
+import type { Recipe } from "./recipe";
 import { withStaging } from "./staging";
-import type { Context } from "./ways/context";
+import type { Context, Programs } from "./ways/context";
 
-/** Where this recipe's engine is kept. */
+/** Where what this recipe makes is kept. */
 export function placeOf({ cacheRoot, recipe }: Context): string {
   return path.join(cacheRoot, recipe.key);
 }
 
-/** An engine of ours, once it is in its place. */
-export function engineAt(directory: string, source: EngineSource, { env, recipe }: Context): Engine {
-  return {
-    pulumi: cliOf(directory),
-    path: prependToPath([binOf(directory)], pathOf(env)),
-    version: recipe.cliVersion,
-    source,
-  };
+/** What this recipe makes, once it is in its place. */
+export function programsAt(directory: string, source: Programs["source"], recipe: Recipe): Programs {
+  const { version } = recipe;
+  return { program: programOf(directory, recipe), version, directories: [binOf(directory)], source };
 }
 
 /**
- * Lets `fill` make an engine in a staging directory, and moves it to its place in one step once it has been
- * seen to run. Of two runs that do this at once, the second finds the place taken and uses the first's.
+ * Lets `fill` make the recipe's programs in a staging directory, and moves them to their place in one step once
+ * they have been seen to run. Of two runs that do this at once, the second finds the place taken and uses the
+ * first's.
  */
-export async function makeEngine(
+export async function make(
   context: Context,
-  source: EngineSource,
-  fill: (engine: string, scratch: string) => Promise<void>,
-): Promise<Engine> {
+  source: Programs["source"],
+  fill: (bin: string, scratch: string) => Promise<void>,
+): Promise<Programs> {
   const { recipe, env, cacheRoot } = context;
   const place = placeOf(context);
   return withStaging(cacheRoot, async (staging) => {
-    const [engine, scratch] = [path.join(staging, "engine"), path.join(staging, "scratch")];
-    await mkdir(binOf(engine), { recursive: true });
+    const [made, scratch] = [path.join(staging, "engine"), path.join(staging, "scratch")];
+    await mkdir(binOf(made), { recursive: true });
     await mkdir(scratch);
-    await fill(engine, scratch);
-    await seal(engine, recipe.cliVersion, env);
+    await fill(binOf(made), scratch);
+    await seal(made, recipe, env);
     try {
-      await rename(engine, place);
-      return engineAt(place, source, context);
+      await rename(made, place);
+      return programsAt(place, source, recipe);
     } catch (error) {
-      const verdict = await inspect(place, recipe.cliVersion, env);
+      const verdict = await inspect(place, recipe, env);
       if (verdict.state !== "good") throw error;
-      return engineAt(place, "cache", context);
+      return programsAt(place, "cache", recipe);
     }
   });
 }
 
-/** Takes a broken engine out of its place in one step, so that nobody sees it half removed. */
+/** Takes what is broken out of its place in one step, so that nobody sees it half removed. */
 export async function discard(context: Context): Promise<void> {
   await withStaging(context.cacheRoot, async (staging) => {
     await rename(placeOf(context), path.join(staging, "broken")).catch((error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:
 import os from "node:os";
 import path from "node:path";
 import { ensureEngine } from "../../engine/src";
-import { readRecipe } from "../../engine/src/recipe";
+import { engineRecipe } from "../../engine/src/recipes/engine";
 import { fakeCli, fakeDownload, Machine, script } from "./fakes";
 
 describe("engine setup: the cache", () => {
@@ -11,7 +11,7 @@ describe("engine setup: the cache", () => {
   let place: string;
   beforeEach(async () => {
     machine = new Machine();
-    place = path.join(machine.cache, (await readRecipe()).key);
+    place = path.join(machine.cache, (await engineRecipe()).key);
     await ensureEngine(machine.options({ download: fakeDownload() }));
     machine.lines.length = 0;
   });

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { ensureEngine } from "../../engine/src";
 import { officialDownload } from "../../engine/src/official-download";
-import { readRecipe } from "../../engine/src/recipe";
+import { engineRecipe } from "../../engine/src/recipes/engine";
 import { archiveOf, checksumsOf } from "../../engine/src/release";
 import { fakeGo, fakePlugins, Machine, script } from "./fakes";
 import { type Loopback, serve } from "./loopback";
@@ -19,7 +19,7 @@ describe("engine setup: the official download", () => {
 
   beforeEach(async () => {
     machine = new Machine();
-    version = (await readRecipe()).cliVersion;
+    version = (await engineRecipe()).version;
     archive = archiveOf(version, process.platform, process.arch).name;
     const made = machine.file("made/pulumi");
     script(made, "pulumi", `echo "$*" >> ${machine.quoted("ran")}; echo v${version}`);
@@ -54,7 +54,7 @@ describe("engine setup: the official download", () => {
     assert.equal(engine.source, "download");
     assert.equal(machine.read("ran"), "version\n");
     assert.deepEqual(host.asked, [`/${checksumsOf(version)}`, `/${archive}`]);
-    assert.deepEqual(machine.cached, [(await readRecipe()).key], "the archive itself is not kept");
+    assert.deepEqual(machine.cached, [(await engineRecipe()).key], "the archive itself is not kept");
   });
 
   const exchange = (): void => {

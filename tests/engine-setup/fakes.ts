@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import os from "node:os";
 import path from "node:path";
 import type { EnsureEngineOptions } from "../../engine/src";
-import { readRecipe } from "../../engine/src/recipe";
+import { engineRecipe } from "../../engine/src/recipes/engine";
 
 /**
  * A machine of its own: nothing on PATH but what a test puts there, and an empty cache. Its directory is named
@@ -101,7 +101,7 @@ export async function fakeGo(
   directory = machine.bin,
   { version = "1.26.8", during = ":" } = {},
 ): Promise<string> {
-  const { cliVersion } = await readRecipe();
+  const { version: cliVersion } = await engineRecipe();
   return script(
     directory,
     "go",

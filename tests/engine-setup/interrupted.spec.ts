@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Engine, ensureEngine } from "../../engine/src";
-import { readRecipe } from "../../engine/src/recipe";
+import { engineRecipe } from "../../engine/src/recipes/engine";
 import { run } from "../../engine/src/run";
 import { fakeGo, Machine, script, waitUntil } from "./fakes";
 
@@ -71,7 +71,7 @@ describe("engine setup: crashes and two at once", () => {
     const engines = await Promise.all([resultOf(ensureInChild()), resultOf(ensureInChild())]);
     assert.deepEqual(engines.map(({ source }) => source).sort(), ["build", "cache"]);
     assert.equal(engines[0]?.pulumi, engines[1]?.pulumi);
-    assert.deepEqual(machine.cached, [(await readRecipe()).key]);
+    assert.deepEqual(machine.cached, [(await engineRecipe()).key]);
     assert.equal((await ensureEngine(machine.options())).source, "cache");
   });
 
@@ -87,7 +87,7 @@ describe("engine setup: crashes and two at once", () => {
 
     await fakeGo(machine);
     assert.equal((await ensureEngine(machine.options())).source, "build");
-    assert.deepEqual(machine.cached, [(await readRecipe()).key]);
+    assert.deepEqual(machine.cached, [(await engineRecipe()).key]);
   });
 
   it("a run that is told to stop takes its build with it", async () => {

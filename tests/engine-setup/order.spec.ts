@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { EngineUnavailableError, ensureEngine } from "../../engine/src";
-import { readRecipe } from "../../engine/src/recipe";
+import { engineRecipe } from "../../engine/src/recipes/engine";
 import { fakeCli, fakeDownload, fakeGo, fakePlugins, Machine, script } from "./fakes";
 
 describe("engine setup: the order", () => {
@@ -80,10 +80,10 @@ describe("engine setup: the order", () => {
   for (const [what, arrange, reason] of unfit) {
     it(`with ${what} on PATH it downloads, says why, and finds the download in the cache next time`, async () => {
       arrange(machine.bin);
-      const { cliVersion, key } = await readRecipe();
+      const { version, key } = await engineRecipe();
       const engine = await ensureEngine(machine.options({ download: fakeDownload() }));
       assert.equal(engine.source, "download");
-      assert.equal(engine.version, cliVersion);
+      assert.equal(engine.version, version);
       assert.equal(engine.pulumi, path.join(machine.cache, key, "bin", "pulumi"));
       assert.match(machine.progress, reason);
       assert.deepEqual(machine.cached, [key]);

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { fileNameOf, prependToPath } from "../../engine/src/engine";
-import { cacheKey, goDirective, readRecipe, requiredVersion } from "../../engine/src/recipe";
+import { elapsed } from "../../engine/src/go-build";
+import { goDirective, requiredVersion } from "../../engine/src/go-module";
+import { cacheKey } from "../../engine/src/recipe";
+import { engineRecipe } from "../../engine/src/recipes/engine";
 import { lastLine } from "../../engine/src/run";
 import { isAbandoned } from "../../engine/src/staging";
 import { parseCliVersion, parseGoVersion, whyNotThisCli, whyNotThisGo } from "../../engine/src/versions";
-import { elapsed } from "../../engine/src/ways/build";
 
 describe("engine setup: the rules", () => {
   const cli: [printed: string, version: string | undefined, reason: RegExp | undefined][] = [
@@ -70,14 +72,17 @@ describe("engine setup: the rules", () => {
   });
 
   it("takes the newer of the two Go versions that its modules ask for", async () => {
-    assert.equal((await readRecipe()).minimumGo, "1.25.11");
+    assert.equal((await engineRecipe()).minimumGo, "1.25.11");
   });
 
   it("gives another key to another version and to any changed part", () => {
-    const key = cacheKey("3.257.0", ["a", "b"]);
+    const key = cacheKey("pulumi", "3.257.0", ["a", "b"]);
     assert.match(key, new RegExp(`^pulumi-3\\.257\\.0-${process.platform}-${process.arch}-[0-9a-f]{12}$`));
-    assert.equal(cacheKey("3.257.0", ["a", "b"]), key);
-    for (const other of [cacheKey("3.258.0", ["a", "b"]), cacheKey("3.257.0", ["ab", ""])]) {
+    assert.equal(cacheKey("pulumi", "3.257.0", ["a", "b"]), key);
+    for (const other of [
+      cacheKey("pulumi", "3.258.0", ["a", "b"]),
+      cacheKey("pulumi", "3.257.0", ["ab", ""]),
+    ]) {
       assert.notEqual(other, key);
     }
   });

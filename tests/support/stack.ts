@@ -5,7 +5,9 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
-import { type Engine, ensureEngine } from "pulumi-engine";
+import type { Engine, Language } from "pulumi-engine";
+import { type Face, hostOf, installPlugin, type ProgramLanguage, projectFile, writeProgram } from "./program";
+import { testEngine } from "./test-engine";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -20,29 +22,20 @@ export interface Outcome {
 }
 
 export interface StackOptions {
-  /** The program, as the text of index.ts; or the folder of a Pulumi project to copy. */
+  /** The program, as `writeProgram` takes it; or the folder of a Pulumi project to copy. */
   program?: string;
   project?: string;
   /** Where the state is kept, as PULUMI_BACKEND_URL has it. Left out: a folder of this stack's own. */
   backend?: string;
-  language?: "typescript" | "javascript";
+  language?: ProgramLanguage;
+  /** What serves the program's resources. */
+  face?: Face;
+  /** The host that a copied project needs beside Node's. */
+  host?: Language;
   env?: Record<string, string | undefined>;
 }
 
-const PROJECT = "name: people\nruntime: nodejs\n";
-
-/** What a test's program may use without importing it. */
-const NAMES =
-  "getInvite, getInviteOutput, getInvites, getInvitesOutput, HeadshotInvite, HeadshotRoster, Provider";
-
 let newStack: Promise<TestStack> | undefined;
-let engine: Promise<Engine> | undefined;
-
-/** The engine on this machine. A machine without one fails the tests: they are never skipped. */
-function testEngine(): Promise<Engine> {
-  engine ??= ensureEngine();
-  return engine;
-}
 
 /** A stack of its own: project folder, state folder and PULUMI_HOME in a temporary place, on the real engine. */
 export class TestStack {
@@ -55,24 +48,30 @@ export class TestStack {
     readonly emulator: Emulator,
     private readonly engine: Engine,
     public env: Record<string, string | undefined>,
-    private readonly language: "typescript" | "javascript",
+    private language: ProgramLanguage,
     private readonly backend: string,
+    private face: Face,
   ) {}
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
-    const directory = await TestStack.folders("headshotpro-stack-", options.project);
     const language = options.language ?? "typescript";
+    // See plugin-face.ts. A folder that is copied has a face of its own.
+    const face =
+      options.face ?? (options.project ? "dynamic" : ((process.env.TEST_FACE as Face) ?? "dynamic"));
+    const directory = await TestStack.folders("headshotpro-stack-", language, options.project);
     const project = join(directory, "project");
     await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
     const backend = options.backend ?? `file://${join(directory, "state")}`;
     const stack = new TestStack(
       directory,
       emulator,
-      await testEngine(),
+      await testEngine(options.host ?? hostOf(language)),
       options.env ?? {},
       language,
       backend,
+      face,
     );
+    if (face === "plugin") await stack.setFace(face);
     if (options.program !== undefined) await stack.setProgram(options.program);
     if (options.project || options.backend) await stack.must("stack", "init", stack.name);
     else {
@@ -83,14 +82,14 @@ export class TestStack {
   }
 
   /** A folder for the state and one for the project: a copy, or one without a program. */
-  private static async folders(prefix: string, copied?: string): Promise<string> {
+  private static async folders(prefix: string, language: ProgramLanguage, copied?: string): Promise<string> {
     const directory = await mkdtemp(join(tmpdir(), prefix));
     await mkdir(join(directory, "state"));
     const project = join(directory, "project");
     if (copied) await cp(copied, project, { recursive: true });
     else {
       await mkdir(project);
-      await writeFile(join(project, "Pulumi.yaml"), PROJECT);
+      await writeFile(join(project, "Pulumi.yaml"), projectFile(language));
     }
     return directory;
   }
@@ -105,10 +104,18 @@ export class TestStack {
   }
 
   private static async makeNew(emulator: Emulator): Promise<TestStack> {
-    const directory = await TestStack.folders("headshotpro-new-stack-");
+    const directory = await TestStack.folders("headshotpro-new-stack-", "javascript");
     process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
     const backend = `file://${join(directory, "state")}`;
-    const stack = new TestStack(directory, emulator, await testEngine(), {}, "javascript", backend);
+    const stack = new TestStack(
+      directory,
+      emulator,
+      await testEngine(),
+      {},
+      "javascript",
+      backend,
+      "dynamic",
+    );
     await stack.must("stack", "init", stack.name);
     return stack;
   }
@@ -117,21 +124,16 @@ export class TestStack {
     return join(this.directory, "project");
   }
 
-  /** Replaces the program; imports of the provider and of Pulumi are added to it. */
-  async setProgram(text: string): Promise<void> {
-    const names = `{ ${NAMES} }`;
-    const [file, imports] =
-      this.language === "typescript"
-        ? [
-            "index.ts",
-            `import * as pulumi from "@pulumi/pulumi";\nimport ${names} from "pulumi-headshotpro";\nvoid [pulumi, ${NAMES}];\n`,
-          ]
-        : [
-            "index.js",
-            `const pulumi = require("@pulumi/pulumi");\nconst ${names} = require("pulumi-headshotpro");\n`,
-          ];
-    await writeFile(join(this.project, "package.json"), JSON.stringify({ main: file }));
-    await writeFile(join(this.project, file), imports + text);
+  /** What serves the resources of the next programs, and what they are written in. */
+  async setFace(face: Face, language: ProgramLanguage = this.language): Promise<void> {
+    [this.face, this.language] = [face, language];
+    await writeFile(join(this.project, "Pulumi.yaml"), projectFile(language, face));
+    if (face === "plugin") await installPlugin(this.project);
+  }
+
+  /** Replaces the program, as `writeProgram` takes it. */
+  setProgram(text: string): Promise<void> {
+    return writeProgram(this.project, this.language, text, this.face);
   }
 
   up = (...args: string[]) => this.run("up", "--yes", "--skip-preview", ...args);
@@ -165,7 +167,9 @@ export class TestStack {
     const resources = JSON.parse(printed).deployment.resources ?? [];
     return {
       text: printed,
-      resources: resources.filter((r: ExportedResource) => r.type.includes("headshotpro")),
+      resources: resources.filter(
+        ({ type }: ExportedResource) => type.includes("headshotpro") && !type.startsWith("pulumi:providers:"),
+      ),
     };
   }
 

@@ -26,6 +26,8 @@ export interface Verbs {
 export interface Recorded {
   id: string;
   properties: Properties;
+  /** The names of those that are secret; the dynamic face knows none. */
+  secrets?: string[];
   reasons: string[];
 }
 

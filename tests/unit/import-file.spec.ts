@@ -57,7 +57,32 @@ const seen = (...people: (Partial<ListedPerson> & { email: string })[]) =>
 
 const ADA = { email: "ada@acme.com" };
 
+/** The same in a program in another language. */
+function throughPlugin({ urn, provider, newState, ...others }: PlannedStep): PlannedStep {
+  const type = "headshotpro:index:HeadshotInvite";
+  const { __provider, ...inputs } = newState?.inputs ?? {};
+  return {
+    ...others,
+    urn: urn.replace(INVITE, type),
+    provider: provider?.replace("pulumi-nodejs", "headshotpro"),
+    newState: { ...newState, type, inputs },
+  };
+}
+
 describe("import file", () => {
+  it("has people of a program in another language as it has those of TypeScript", () => {
+    const steps = [step({ ...ADA, teamId: "t1" }), step({ name: "bob", email: "bob@acme.com" })];
+    const ours = planImport(steps, seen(ADA));
+    const others = planImport(steps.map(throughPlugin), seen(ADA));
+    assert.deepEqual([others.people, others.toInvite], [["ada@acme.com"], ["bob@acme.com"]]);
+    const [mine] = ours.file.resources;
+    const [theirs] = others.file.resources;
+    const { __provider, ...known } = { ...mine?.outputs };
+    assert.deepEqual({ ...theirs?.outputs, __provider: undefined }, { ...known, __provider: undefined });
+    assert.equal(theirs?.type, "headshotpro:index:HeadshotInvite");
+    assert.equal(theirs?.name, mine?.name.replace(INVITE, "headshotpro:index:HeadshotInvite"));
+  });
+
   it("holds a person as they are declared, and as they were seen", () => {
     const listed = {
       ...ADA,

@@ -14,6 +14,8 @@ describe("the explicit providers of a program", () => {
     step("delete", "gone"),
     step("same", "default"),
     step("create", "default_3_248_0"),
+    step("same", "latam", "pulumi:providers:headshotpro"),
+    step("same", "default_0_1_0_http_/127.0.0.1_8080", "pulumi:providers:headshotpro"),
     step("same", "aws", "pulumi:providers:aws"),
     step("create", "staff", "headshotpro:index:HeadshotRoster"),
   ]);
@@ -24,6 +26,7 @@ describe("the explicit providers of a program", () => {
       ["emea", true],
       ["apac", false],
       ["a::b", false],
+      ["latam", false],
     ]);
     assert.equal(providers.get("emea")?.urn, step("", "emea").urn);
   });
@@ -31,9 +34,9 @@ describe("the explicit providers of a program", () => {
   const names: [name: string, problem: string | undefined][] = [
     ["emea", undefined],
     ["a::b", undefined],
-    ["emae", 'the program has no provider "emae"; it has a::b, apac, emea.'],
-    ["gone", 'the program has no provider "gone"; it has a::b, apac, emea.'],
-    ["", 'the program has no provider ""; it has a::b, apac, emea.'],
+    ["emae", 'the program has no provider "emae"; it has a::b, apac, emea, latam.'],
+    ["gone", 'the program has no provider "gone"; it has a::b, apac, emea, latam.'],
+    ["", 'the program has no provider ""; it has a::b, apac, emea, latam.'],
   ];
   for (const [name, problem] of names)
     it(`"${name}" ${problem ? "is a mistake" : "is one"}`, () =>

@@ -29,6 +29,16 @@ describe("the review of a preview that the real engine wrote", () => {
     });
   }
 
+  for (const name of names) {
+    it(`${name}, if the program is in another language`, () => {
+      const text = read(resolve(PREVIEWS, name))
+        .replaceAll("pulumi-nodejs:dynamic/headshotpro:HeadshotInvite", "headshotpro:index:HeadshotInvite")
+        .replaceAll("pulumi:providers:pulumi-nodejs::", "pulumi:providers:headshotpro::");
+      const expected = read(resolve(PREVIEWS, name.replace(".json", ".md")));
+      assert.equal(markdownOf(reviewOf(previewIn(text), AT)), expected);
+    });
+  }
+
   it("needs a human for headshots and errors only", () => {
     const needing = names.filter((name) =>
       needsHuman(reviewOf(previewIn(read(resolve(PREVIEWS, name))), AT)),

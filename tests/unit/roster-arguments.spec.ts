@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../provider/src/invites/inputs";
-import { argumentProblems, problemLines, readDefaults, readMembers } from "../../provider/src/roster/read";
+import { argumentProblems } from "../../provider/src/roster/arguments";
+import { problemLines, readDefaults, readMembers } from "../../provider/src/roster/read";
 
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { ProcessLab } from "./lab";
-import { KEY, labForAll } from "./support";
+import { KEY, throughEachFace } from "./support";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-describe("check, through the SDK's process", () => {
+throughEachFace("check", (labForAll) => {
   const it_ = labForAll();
   const check = (news: object, olds?: object) => it_.lab.provider.check({ ...news }, olds && { ...olds });
   afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, labForAll, MARK, virtualLabForAll } from "./support";
+import { assertRecordable, failureOf, MARK, throughEachFace, virtualLabForAll } from "./support";
 
-describe("create, through the SDK's process", () => {
+throughEachFace("create", (labForAll) => {
   const it_ = labForAll();
 
   it("sends one invite and records it, with what was declared", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll, virtualLabForAll } from "./support";
+import { failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 const GUARDED = ["uploading", "generating", "completed", "on-the-moon"];
 
-describe("delete, through the SDK's process", () => {
+throughEachFace("delete", (labForAll) => {
   const it_ = labForAll();
 
   async function created(inputs: object = {}, status = "pending") {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { expiryOf } from "../../provider/src/invites/expiry";
 import type { Properties } from "../support/verbs";
-import { failureOf, labForAll, MARK, virtualLabForAll } from "./support";
+import { failureOf, MARK, throughEachFace, virtualLabForAll } from "./support";
 
 const sent = (daysAgo: number) => {
   const createdAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
@@ -27,7 +27,7 @@ const replaced = (by: string) => ({ changes: "some", replaces: [by], deleteBefor
 /** Without what is undefined, as the state has it. */
 const stored = (state: object): Properties => JSON.parse(JSON.stringify(state));
 
-describe("diff, through the SDK's process", () => {
+throughEachFace("diff", (labForAll) => {
   const it_ = labForAll();
   afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, labForAll, partOf, virtualLabForAll } from "./support";
+import { assertRecordable, partOf, throughEachFace, virtualLabForAll } from "./support";
 
 /** What an update sends again, and what its state says when that is half done. */
 const CHANGES = [
@@ -110,7 +110,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
   });
 });
 
-describe("an invite that is revoked, and cannot be sent again, through the SDK's process", () => {
+throughEachFace("an invite that is revoked, and cannot be sent again", (labForAll) => {
   const it_ = labForAll();
 
   it("is told to the engine with the error, and the next update sends one e-mail", async () => {

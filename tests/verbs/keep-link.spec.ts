@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withSecretLink } from "../../provider/src/runtime/secret-link";
+import { withSecrets } from "../../provider/src/runtime/secret-value";
 import { virtualLabForAll } from "./support";
 
 const LINKS_REMOVED = /^The sign-up links that the state has are removed: keepLink is not set/;
@@ -96,16 +96,16 @@ describe("the sign-up link is recorded on request only", () => {
   });
 });
 
-describe("withSecretLink", () => {
+describe("withSecrets", () => {
   it("marks a link as the engine marks secrets", () => {
     const link = {
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
       value: "https://link",
     };
-    assert.deepEqual(withSecretLink({ email: "a@b.co", link: "https://link" }), { email: "a@b.co", link });
+    assert.deepEqual(withSecrets({ email: "a@b.co", link: "https://link" }), { email: "a@b.co", link });
   });
 
   it("adds nothing if there is none", () => {
-    assert.deepEqual(withSecretLink({ email: "a@b.co" }), { email: "a@b.co" });
+    assert.deepEqual(withSecrets({ email: "a@b.co" }), { email: "a@b.co" });
   });
 });

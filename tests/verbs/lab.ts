@@ -1,5 +1,6 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
 import { NO_LIMIT } from "../support/no-limit";
+import { PluginProcess } from "../support/plugin-process";
 import { ProviderProcess } from "../support/provider-process";
 import type { Properties, Verbs } from "../support/verbs";
 import { assertPrinted, KEY } from "./readable";
@@ -59,9 +60,17 @@ export abstract class Lab<Provider extends Verbs = Verbs> {
   }
 }
 
-/** With the SDK's own provider process, in real time. */
-export class ProcessLab extends Lab<ProviderProcess> {
-  static async start({ env, config, ...options }: LabOptions = {}): Promise<ProcessLab> {
+/** The processes that serve the verbs: the SDK's own for TypeScript, the plugin for any language. */
+export const FACES = { "the SDK's process": ProviderProcess, "the plugin": PluginProcess };
+
+export type Face = keyof typeof FACES;
+
+/** With a provider's process, in real time. */
+export class ProcessLab extends Lab<ProviderProcess | PluginProcess> {
+  static async start(
+    { env, config, ...options }: LabOptions = {},
+    face: Face = "the SDK's process",
+  ): Promise<ProcessLab> {
     const emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT, ...options });
     const all = {
       HEADSHOTPRO_API_KEY: KEY,
@@ -69,7 +78,7 @@ export class ProcessLab extends Lab<ProviderProcess> {
       HEADSHOTPRO_KEEP_LINK: "true",
       ...env,
     };
-    return new ProcessLab(emulator, await ProviderProcess.start(all, config));
+    return new ProcessLab(emulator, await FACES[face].start(all, config));
   }
 
   async createExpired(inputs: Properties & { email: string }): Promise<Properties> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll, virtualLabForAll } from "./support";
+import { failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
@@ -29,7 +29,7 @@ describe("a rate limit", () => {
   });
 });
 
-describe("a rate limit of a second, through the SDK's process", () => {
+throughEachFace("a rate limit of a second", (labForAll) => {
   const it_ = labForAll({ rateLimit: { limit: 6, windowSeconds: 1 } });
 
   it("is waited out, and nothing to talk about", async () => {

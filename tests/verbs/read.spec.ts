@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ProviderProcess } from "../support/provider-process";
-import { assertRecordable, failureOf, KEY, labForAll, MARK, virtualLabForAll } from "./support";
+import { assertRecordable, failureOf, KEY, MARK, throughEachFace, virtualLabForAll } from "./support";
 
-describe("read, through the SDK's process", () => {
+throughEachFace("read", (labForAll) => {
   const it_ = labForAll();
 
   async function created(inputs: object = {}) {
@@ -119,7 +119,7 @@ describe("read if GET minds the case of letters", () => {
   });
 });
 
-describe("read of an address that is not the API's", () => {
+throughEachFace("read of an address that is not the API's", (labForAll) => {
   // The emulator serves nothing there: it answers as any web server does.
   const it_ = labForAll();
   for (const [name, path] of [

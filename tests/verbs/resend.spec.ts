@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../support/verbs";
-import { assertRecordable, failureOf, labForAll, virtualLabForAll } from "./support";
+import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 describe("resend", () => {
   const it_ = virtualLabForAll();
@@ -139,7 +139,7 @@ describe("resend", () => {
   });
 });
 
-describe("resend, through the SDK's process", () => {
+throughEachFace("resend", (labForAll) => {
   const it_ = labForAll();
 
   it("sends once, and nothing to somebody who has accepted", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, labForAll, virtualLabForAll } from "./support";
+import { failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 const BOSS = "boss@acme.com";
 const UNUSABLE =
@@ -116,7 +116,7 @@ describe("an answer about somebody else", () => {
   });
 });
 
-describe("an answer about somebody else, through the SDK's process", () => {
+throughEachFace("an answer about somebody else", (labForAll) => {
   const it_ = labForAll();
 
   it("a delete under forceDestroy revokes neither of them", async () => {

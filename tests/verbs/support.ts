@@ -1,4 +1,4 @@
-import { type Lab, type LabOptions, ProcessLab } from "./lab";
+import { FACES, type Face, type Lab, type LabOptions, ProcessLab } from "./lab";
 import { VirtualLab } from "./virtual-lab";
 
 export { assertRecordable, failureOf, KEY, MARK, partOf } from "./readable";
@@ -9,9 +9,14 @@ export interface Shared<OneLab> {
   person(): string;
 }
 
-/** One lab with the SDK's process for all tests of the current `describe`. */
-export function labForAll(options: LabOptions = {}): Shared<ProcessLab> {
-  return shared(() => ProcessLab.start(options));
+/** One lab with a provider's process for all tests of the current `describe`. */
+export type LabForAll = (options?: LabOptions) => Shared<ProcessLab>;
+
+/** The same behaviours of both faces, each through its own process. */
+export function throughEachFace(what: string, behaviours: (labForAll: LabForAll, face: Face) => void): void {
+  for (const face of Object.keys(FACES) as Face[])
+    describe(`${what}, through ${face}`, () =>
+      behaviours((options = {}) => shared(() => ProcessLab.start(options, face)), face));
 }
 
 /** One lab with the provider in this process and a virtual clock; a new run of it for each test. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, labForAll, virtualLabForAll } from "./support";
+import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
 
-describe("update, through the SDK's process", () => {
+throughEachFace("update", (labForAll) => {
   const it_ = labForAll();
 
   async function expired(inputs: object = {}) {
@@ -163,7 +163,7 @@ describe("update while others act, in this process", () => {
   });
 });
 
-describe("update in an organization whose revoked invites stay in the list", () => {
+throughEachFace("update in an organization whose revoked invites stay in the list", (labForAll) => {
   const it_ = labForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
   it("revokes an invite by hand in the API's own spelling", async () => {
     const { lab } = it_;

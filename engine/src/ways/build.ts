@@ -1,82 +1,54 @@
-import { chmod, copyFile } from "node:fs/promises";
+import { chmod, copyFile, link } from "node:fs/promises";
 import path from "node:path";
-import { DYNAMIC_PROVIDER, type Engine, fileNameOf } from "../engine";
+import { directoryOf, type GoBuilder, goBuild, goEnvironment } from "../go-build";
 import { findGo, type GoToolchain } from "../go-toolchain";
-import { binOf } from "../inspect";
-import type { BuildTarget } from "../recipe";
-import { run } from "../run";
-import { makeEngine } from "../store";
-import type { Context, Way } from "./context";
-
-const BUILD_LIMIT_MS = 60 * 60_000;
+import type { ReadyFile } from "../recipe";
+import { make } from "../store";
+import type { Context, Programs, Way } from "./context";
 
 /** Built here from Go modules, for machines that reach a module proxy but not Pulumi's own host. */
 export const buildWay: Way = {
   name: "build",
   slow: true,
-  take: (context: Context): Promise<Engine> =>
-    makeEngine(context, "build", async (engine, scratch) => {
-      const { recipe, report } = context;
-      const toolchain = await findGo(recipe.minimumGo, scratch, goEnvironment(context.env), report);
+  take: (context: Context): Promise<Programs> =>
+    make(context, "build", async (bin, scratch) => {
+      const { recipe, report, heartbeatMs } = context;
+      const goEnv = goEnvironment(context.env);
+      const toolchain = await findGo(recipe.minimumGo, scratch, goEnv, report);
       announce(toolchain, context);
-      const env = buildEnvironment(goEnvironment(context.env), toolchain, scratch);
-      for (const target of recipe.targets) await build(target, toolchain, binOf(engine), env, context);
-      const launcher = path.join(binOf(engine), fileNameOf(DYNAMIC_PROVIDER));
-      await copyFile(recipe.dynamicProvider, launcher);
-      await chmod(launcher, 0o755);
+      const builder = { toolchain, env: withCaches(goEnv, toolchain, scratch), report, heartbeatMs };
+      for (const target of recipe.targets) await goBuild(target, bin, builder);
+      for (const file of recipe.ready) await put(file, bin, context, builder);
     }),
 };
 
-function announce({ version, borrowed }: GoToolchain, { recipe, report }: Context): void {
-  report(
-    `Building Pulumi ${recipe.cliVersion} with Go ${version}. If nothing is cached yet, this takes about`,
-  );
-  report("6 minutes on 2 cores, and 5 GB of disk until it is done.");
-  if (borrowed) report("Only the engine itself is left behind (130 MB).");
-  else report("Go keeps 3.5 GB of it for later builds; `go clean -modcache -cache` gives them back.");
-}
-
-async function build(
-  { tool, module, goPackage, ldflags, usually }: BuildTarget,
-  { go, borrowed }: GoToolchain,
+async function put(
+  { name, file, goModule, how }: ReadyFile,
   bin: string,
-  env: NodeJS.ProcessEnv,
-  { report, heartbeatMs }: Context,
+  { recipe }: Context,
+  builder: GoBuilder,
 ): Promise<void> {
-  report(`Building ${tool} (usually ${usually}) ...`);
-  // Read-only modules: the checked-in sums decide what is built. No VCS stamp: there may be no git.
-  const flags = ["-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", ldflags];
-  // Go makes its modules read-only; in our own cache that would keep us from removing them.
-  if (borrowed) flags.push("-modcacherw");
-  const { problem } = await run(go, ["build", ...flags, "-o", path.join(bin, fileNameOf(tool)), goPackage], {
-    cwd: module,
-    env,
-    timeoutMs: BUILD_LIMIT_MS,
-    heartbeat: { everyMs: heartbeatMs, beat: (ms) => report(`  still building ${tool}: ${elapsed(ms)}`) },
-  });
-  if (problem !== undefined) throw new Error(`go build of ${tool} fails: ${problem}`);
+  const place = path.join(bin, name);
+  const above = goModule === undefined ? "" : await directoryOf(goModule, recipe.targets[0], builder);
+  if (how === "link") return link(file, place);
+  await copyFile(path.join(above, file), place);
+  await chmod(place, 0o755);
 }
 
-/** Go for this machine and with the Go that was chosen, whatever the caller's environment is set up for. */
-function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { GOOS: _os, GOARCH: _arch, GOROOT: _root, ...rest } = env;
-  return { ...rest, GOTOOLCHAIN: "local", GOWORK: "off", GO111MODULE: "on", CGO_ENABLED: "0" };
+function announce({ version, borrowed }: GoToolchain, { recipe, report }: Context): void {
+  const { name, what, cost } = recipe;
+  const { during, inGoCaches, left } = cost.disk;
+  report(`Building ${name} with Go ${version}. If nothing is cached yet, this takes about`);
+  report(`${cost.time} on 2 cores, and ${during} of disk until it is done.`);
+  if (borrowed) report(`Only the ${what} itself is left behind (${left}).`);
+  else
+    report(`Go keeps ${inGoCaches} of it for later builds; \`go clean -modcache -cache\` gives them back.`);
 }
 
-function buildEnvironment(
-  env: NodeJS.ProcessEnv,
-  toolchain: GoToolchain,
-  scratch: string,
-): NodeJS.ProcessEnv {
-  const own = toolchain.borrowed
+function withCaches(env: NodeJS.ProcessEnv, { borrowed }: GoToolchain, scratch: string): NodeJS.ProcessEnv {
+  const own = borrowed
     ? { GOMODCACHE: path.join(scratch, "modules"), GOCACHE: path.join(scratch, "objects") }
     : {};
   // Caches that the caller has named are used even then.
   return { ...own, ...env, GOTMPDIR: scratch };
-}
-
-/** A time in words, such as `2 min 20 s`. */
-export function elapsed(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -1,18 +1,17 @@
-import type { Engine } from "../engine";
 import { inspect } from "../inspect";
-import { discard, engineAt, placeOf } from "../store";
-import type { Context, Way } from "./context";
+import { discard, placeOf, programsAt } from "../store";
+import type { Context, Programs, Way } from "./context";
 
-/** The engine that an earlier run left in the user's cache. */
+/** What an earlier run left in the user's cache. */
 export const cacheWay: Way = {
   name: "cache",
   slow: false,
-  async take(context: Context): Promise<Engine> {
+  async take(context: Context): Promise<Programs> {
     const place = placeOf(context);
-    const verdict = await inspect(place, context.recipe.cliVersion, context.env);
+    const verdict = await inspect(place, context.recipe, context.env);
     switch (verdict.state) {
       case "good":
-        return engineAt(place, "cache", context);
+        return programsAt(place, "cache", context.recipe);
       case "absent":
         throw new Error(`nothing at ${place}`);
       case "broken":

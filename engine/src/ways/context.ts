@@ -1,31 +1,30 @@
-import type { Engine, EngineSource } from "../engine";
+import type { EngineSource } from "../engine";
 import type { Recipe } from "../recipe";
 
-/** What every way of getting an engine works with. */
+/** What every way of getting programs works with. */
 export interface Context {
   readonly env: NodeJS.ProcessEnv;
   readonly recipe: Recipe;
   readonly cacheRoot: string;
   readonly heartbeatMs: number;
   report(line: string): void;
-  /** Puts the official CLI and its plugins in `bin`. */
-  download(wanted: DownloadRequest): Promise<void>;
 }
 
-/** Which CLI to fetch, and where to. */
-export interface DownloadRequest {
-  readonly version: string;
-  /** An empty directory for the programs. */
-  readonly bin: string;
-  /** A directory for whatever else is needed; it is removed afterwards. */
-  readonly scratch: string;
-  readonly env: NodeJS.ProcessEnv;
+/** Programs of a recipe that are there to be run. */
+export interface Programs {
+  /** The absolute path of the first of them. */
+  readonly program: string;
+  /** The version of the first, where it tells one. */
+  readonly version: string | undefined;
+  /** What PATH needs for all of them to be found. */
+  readonly directories: readonly string[];
+  readonly source: EngineSource;
 }
 
-/** One way of getting an engine: it returns one, or throws an error whose message is the reason why not. */
-export interface Way {
+/** One way of getting programs: it returns them, or throws an error whose message is the reason why not. */
+export interface Way<C extends Context = Context> {
   readonly name: EngineSource;
   /** True if it takes seconds or minutes, so that the user is told what happens. */
   readonly slow: boolean;
-  take(context: Context): Promise<Engine>;
+  take(context: C): Promise<Programs>;
 }

@@ -1,44 +1,29 @@
-import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { askVersion } from "../cli-version";
-import { CLI, DYNAMIC_PROVIDER, type Engine, LANGUAGE_HOST, prependToPath } from "../engine";
-import { findIn, findOnPath, pathOf } from "../find-on-path";
-import { MINIMUM_CLI, whyNotThisCli } from "../versions";
-import type { Context, Way } from "./context";
+import { findOnPath } from "../find-on-path";
+import { findPlugin } from "../find-plugin";
+import { whyNotThisCli } from "../versions";
+import type { Context, Programs, Way } from "./context";
 
 /** The first CLI on PATH that is new enough and has what it needs for Node programs. */
 export const pathWay: Way = {
   name: "path",
   slow: false,
-  async take({ env }: Context): Promise<Engine> {
+  async take({ env, recipe }: Context): Promise<Programs> {
+    const [cli, ...plugins] = recipe.tools;
     const reasons: string[] = [];
-    for (const pulumi of findOnPath(CLI, env)) {
-      const answer = await askVersion(pulumi, env);
+    for (const program of findOnPath(cli, env)) {
+      const answer = await askVersion(program, env);
       const reason = answer.problem ?? whyNotThisCli(answer.version);
-      const plugins = await Promise.all(
-        [LANGUAGE_HOST, DYNAMIC_PROVIDER].map((tool) => findPlugin(tool, pulumi, env)),
-      );
-      const missing = plugins.find(({ file }) => file === undefined);
-      if (reason !== undefined) reasons.push(`${pulumi} ${reason}`);
-      else if (missing) reasons.push(`${pulumi} has no ${missing.tool}`);
+      const found = await Promise.all(plugins.map((tool) => findPlugin(tool, program, env)));
+      const missing = plugins.find((_, index) => found[index] === undefined);
+      if (reason !== undefined) reasons.push(`${program} ${reason}`);
+      else if (missing !== undefined) reasons.push(`${program} has no ${missing}`);
       else {
-        const directories = [pulumi, ...plugins.flatMap(({ file }) => file ?? [])].map((f) =>
-          path.dirname(f),
-        );
-        const version = answer.version ?? MINIMUM_CLI;
-        return { pulumi, path: prependToPath(directories, pathOf(env)), version, source: "path" };
+        const directories = [program, ...found.flatMap((file) => file ?? [])].map((f) => path.dirname(f));
+        return { program, directories, version: answer.version, source: "path" };
       }
     }
     throw new Error(reasons.join("; ") || "no pulumi on PATH");
   },
 };
-
-/** Beside the CLI, beside what the CLI's name links to (Homebrew, Nix), or anywhere on PATH. */
-async function findPlugin(
-  tool: string,
-  pulumi: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ tool: string; file: string | undefined }> {
-  const beside = findIn(path.dirname(pulumi), tool) ?? findIn(path.dirname(await realpath(pulumi)), tool);
-  return { tool, file: beside ?? findOnPath(tool, env)[0] };
-}

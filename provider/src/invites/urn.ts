@@ -1,6 +1,14 @@
 /** The type token that the engine stores with each person's invite, and that selects its provider: never change it. */
 export const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 
+/** The type of the same resource where the plugin serves it, for every language. */
+export const PLUGIN_INVITE_TYPE = "headshotpro:index:HeadshotInvite";
+
+/** Whether a resource is somebody's invite, whichever way its program reaches the provider. */
+export function isInviteType(type: string): boolean {
+  return type === INVITE_TYPE || type === PLUGIN_INVITE_TYPE;
+}
+
 /** The type of a resource without those of its parents: `urn:pulumi:stack::project::parent$type::name`. */
 export function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
@@ -17,10 +25,16 @@ export function providerUrnOf(reference = ""): string {
 }
 
 /**
- * The name of the explicit provider that a reference means; undefined for the default one, which the SDK calls
- * `default`, or `default_3_248_0` if a version is asked for.
+ * The name of the explicit provider that a reference means; undefined for the default one.
  */
 export function explicitProviderOf(reference: string | undefined): string | undefined {
-  const name = nameOf(providerUrnOf(reference));
-  return /^default(_\d[\w.-]*)?$/.test(name) || name === "" ? undefined : name;
+  return explicitProviderNamed(nameOf(providerUrnOf(reference)));
+}
+
+/**
+ * A provider's name if the program gave it; undefined for one that the engine has made. It calls that `default`, or
+ * `default_3_248_0` if a version is asked for, with `_http_/host` at its end if an address to get it from is.
+ */
+export function explicitProviderNamed(name: string): string | undefined {
+  return name === "" || /^default(_\d+_\d+_\d+\w*)?(_[a-z]+_\/.*)?$/.test(name) ? undefined : name;
 }

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../invites/inputs";
 import { type InviteInputs, type InviteState, stateOf } from "../invites/invite";
 import { personOf } from "../invites/people";
-import { explicitProviderOf, INVITE_TYPE, providerUrnOf, typeOf } from "../invites/urn";
+import { explicitProviderOf, isInviteType, typeOf } from "../invites/urn";
 import type { Preview, PreviewStep, ResourceState } from "./preview";
 
 /** Who is meant, as far as the preview tells. */
@@ -9,8 +9,8 @@ interface Identity {
   /** A person in an organization. */
   key?: string;
   person?: string;
-  /** The provider's URN, and its name if it is an explicit one. */
-  provider: { urn: string; name?: string };
+  /** The name of the explicit provider. Not its URN: the same organization has another one in each face. */
+  provider?: string;
 }
 
 /** One step of a preview, with the person before and after it. */
@@ -34,8 +34,8 @@ const CHANGES = ["create", "update", "replace", "delete"];
 export function changesIn({ steps }: Preview): { people: Change[]; others: number } {
   const changed = steps.filter(({ op }) => CHANGES.includes(op));
   return {
-    people: changed.filter(({ urn }) => typeOf(urn) === INVITE_TYPE).map(changeOf),
-    others: changed.filter(({ urn }) => typeOf(urn) !== INVITE_TYPE && !NOT_COUNTED.test(typeOf(urn))).length,
+    people: changed.filter(({ urn }) => isInviteType(typeOf(urn))).map(changeOf),
+    others: changed.filter(({ urn }) => !isInviteType(typeOf(urn)) && !NOT_COUNTED.test(typeOf(urn))).length,
   };
 }
 
@@ -66,9 +66,9 @@ export function told(value: unknown): string | null | undefined {
 
 /** Without an address they are nobody that could be found again. */
 function identityOf(state: ResourceState, email: unknown): Identity {
-  const provider = { urn: providerUrnOf(state.provider), name: explicitProviderOf(state.provider) };
+  const provider = explicitProviderOf(state.provider);
   const address = shown(email);
   if (address === undefined) return { provider };
   const person = personOf(address);
-  return { person, provider, key: `${provider.urn} ${person}` };
+  return { person, provider, key: `${provider ?? ""} ${person}` };
 }

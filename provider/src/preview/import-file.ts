@@ -1,7 +1,7 @@
 import { type InviteInputs, withSeen } from "../invites/invite";
 import type { ListedPerson } from "../invites/listed-people";
 import { personOf } from "../invites/people";
-import { explicitProviderOf, INVITE_TYPE, nameOf, providerUrnOf, typeOf } from "../invites/urn";
+import { explicitProviderOf, isInviteType, nameOf, providerUrnOf, typeOf } from "../invites/urn";
 
 /** One step of `pulumi preview --json`: the part that an import needs. */
 export interface PlannedStep {
@@ -93,7 +93,8 @@ export function planImport(
 
   for (const step of steps) {
     const { type, inputs = {} } = step.newState ?? {};
-    if (type !== INVITE_TYPE || explicitProviderOf(step.provider) !== organization) continue;
+    if (type === undefined || !isInviteType(type) || explicitProviderOf(step.provider) !== organization)
+      continue;
     const name = nameOf(step.urn);
     const email = personOf(String(inputs.email));
     declared.add(email);

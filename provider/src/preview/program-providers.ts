@@ -8,13 +8,14 @@ export interface ProgramProvider {
   isNew: boolean;
 }
 
-/** The explicit providers of dynamic resources that a program has, by name. */
+/** Of people whom the SDK's dynamic provider sees to, and of those whom the plugin does. */
+const PROVIDERS = ["pulumi:providers:pulumi-nodejs", "pulumi:providers:headshotpro"];
+
+/** The explicit providers of people that a program has, by name. */
 export function programProviders(steps: readonly PlannedStep[]): Map<string, ProgramProvider> {
   const declared = steps.filter(
     ({ op, urn }) =>
-      op !== "delete" &&
-      typeOf(urn) === "pulumi:providers:pulumi-nodejs" &&
-      explicitProviderOf(`${urn}::id`) !== undefined,
+      op !== "delete" && PROVIDERS.includes(typeOf(urn)) && explicitProviderOf(`${urn}::id`) !== undefined,
   );
   return new Map(declared.map(({ op, urn }) => [nameOf(urn), { urn, isNew: op === "create" }]));
 }

@@ -61,7 +61,7 @@ function numberOf(value: unknown): number | undefined {
 /** Whether the engine updates somebody of whom nothing differs but, as it must be, the time. */
 function isUnexplained({ was, now, differing }: Changed): boolean {
   const mark = was.state.__organization;
-  const renamed = mark !== undefined && mark.slice(0, mark.lastIndexOf(":")) !== (now.provider.name ?? "");
+  const renamed = mark !== undefined && mark.slice(0, mark.lastIndexOf(":")) !== (now.provider ?? "");
   const flags = FLAGS.some((flag) => was.state[flag] !== (now.inputs[flag] ?? undefined));
   return !renamed && !flags && differing.length === 0;
 }

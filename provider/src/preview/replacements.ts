@@ -12,7 +12,7 @@ const DEFAULT = "default";
 /** Another address, another organization, or the same person as another resource. */
 export function replacementOf(change: Changed, people: People, at: Date): Finding {
   if (!isSamePerson(change)) return anotherAddress(change, people);
-  return change.was.provider.urn === change.now.provider.urn
+  return change.was.provider === change.now.provider
     ? sameInvite(change, at)
     : anotherOrganization(change, people);
 }
@@ -41,8 +41,8 @@ function anotherOrganization(change: Changed, people: People): Finding {
     kind: "organization",
     // They lose no invite: they get another one.
     losesInvite: false,
-    before: was.provider.name ?? DEFAULT,
-    after: now.provider.name ?? DEFAULT,
+    before: was.provider ?? DEFAULT,
+    after: now.provider ?? DEFAULT,
   };
 }
 
@@ -66,7 +66,7 @@ function anotherAddress(change: Changed, people: People): Finding {
 function leaving({ was, now, differing }: Changed, { declared, isKept }: People, forbidden: boolean) {
   const { status, forceDestroy } = was.state;
   const stays = was.retained || declared.has(was.key ?? "");
-  const vetted = was.provider.urn === now.provider.urn || differing.includes("__organization");
+  const vetted = was.provider === now.provider || differing.includes("__organization");
   const allowed = vetted && now.inputs.email !== UNKNOWN ? forceDestroy !== false : forceDestroy === true;
   const fate = allowed && !forbidden ? ("lost" as const) : ("guarded" as const);
   return {

@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listedPeople } from "../invites/listed-people";
 import { answerTo, answerWhenKnown, refuseLater } from "./answer";
 import type { GetInviteResult } from "./get-invite";
 
@@ -54,10 +53,9 @@ export async function getInvites(
     args: { status, teamId },
     opts,
     failed: "The people of the organization could not be listed",
-    ask: async (session) => {
-      const statuses = status === undefined ? undefined : [status];
-      const { people, unreadable } = await session.everyone();
-      return { invites: listedPeople(people, { statuses, teamId }), unreadable };
+    ask: (session) => {
+      const { peopleNow } = require("../api/people-questions") as typeof import("../api/people-questions");
+      return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
     },
     mocked: ({ invites, unreadable = 0 }) =>
       Array.isArray(invites) ? { answer: { invites, unreadable: Number(unreadable) } } : undefined,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { INVITE_TYPE } from "../invites/urn";
+import { INVITE_TYPE, isInviteType } from "../invites/urn";
 import { declaredOnce } from "./duplicate-declarations";
+import { inOtherLanguages } from "./in-other-languages";
 import { PROVIDER_TEXT } from "./provider-text";
 import { recordOnePlace, typeOf } from "./pulumi-internals";
 import { leaveStacksUnformatted } from "./unformatted-stacks";
@@ -112,7 +113,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
 
   /** Tells a HeadshotInvite from any other value, also across two copies of this package. */
   static override isInstance(value: unknown): value is HeadshotInvite {
-    return typeOf(value) === INVITE_TYPE;
+    return isInviteType(String(typeOf(value)));
   }
 
   /**
@@ -142,10 +143,11 @@ export class HeadshotInvite extends pulumi.CustomResource {
     const declared = opts?.id === undefined && opts?.urn === undefined;
     const email = declared ? { email: declaredOnce(args?.email, { name, opts }) } : {};
     const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
+    const options = pulumi.mergeOptions(opts, { aliases: inOtherLanguages(opts?.aliases) });
     const formatStacks = leaveStacksUnformatted();
     const placeRecorded = recordOnePlace();
     try {
-      super(INVITE_TYPE, name, properties, opts);
+      super(INVITE_TYPE, name, properties, options);
     } finally {
       placeRecorded();
       formatStacks();

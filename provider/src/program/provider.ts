@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { providerKeyProblem } from "../invites/provider-key";
 import { organizationInRun } from "./organization-in-run";
 
 /** How an explicit provider reaches one organization. Exactly one of `apiKey` and `apiKeyEnv`. */
@@ -31,18 +32,10 @@ export interface ProviderArgs {
  * new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });
  */
 export class Provider extends pulumi.ProviderResource {
-  /** @throws RunError if not exactly one of `apiKey` and `apiKeyEnv` is given. */
+  /** @throws RunError if not exactly one of `apiKey` and `apiKeyEnv` is given, or it is the default provider's. */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    if ((args.apiKey === undefined) === (args.apiKeyEnv === undefined))
-      throw new pulumi.RunError(
-        `Provider "${name}": give exactly one of apiKey and apiKeyEnv. ` +
-          "The general HEADSHOTPRO_API_KEY is not used for an explicit provider.",
-      );
-    if (args.apiKeyEnv === "HEADSHOTPRO_API_KEY")
-      throw new pulumi.RunError(
-        `Provider "${name}": apiKeyEnv cannot be HEADSHOTPRO_API_KEY, the key of the default provider. ` +
-          "Give this organization's key a variable of its own.",
-      );
+    const problem = providerKeyProblem(name, args);
+    if (problem !== undefined) throw new pulumi.RunError(problem);
     const configuration: Record<string, pulumi.Input<string | undefined>> = {
       "headshotpro:provider": name,
       "headshotpro:apiKey": args.apiKey === undefined ? undefined : pulumi.secret(args.apiKey),

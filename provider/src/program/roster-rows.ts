@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import type * as pulumi from "@pulumi/pulumi";
-import type { RosterReading } from "../roster/read";
+import type { RosterArguments } from "../roster/entries";
 import { knownNow, onlyLater } from "./known-now";
 import type { HeadshotRosterArgs, RosterDefaults } from "./roster-args";
 import { plainError } from "./run-error";
@@ -27,52 +24,17 @@ export function rosterRows(
   args: HeadshotRosterArgs = {},
 ): { entries: RosterEntry[]; notes: string[] } {
   // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
-  const rules = require("../roster/read") as typeof import("../roster/read");
+  const { RosterRefusal, rosterMembers } = require("../roster/entries") as typeof import("../roster/entries");
   const { UNKNOWN } = require("../invites/inputs") as typeof import("../invites/inputs");
-  const known = knownNow(args, UNKNOWN, LEVELS) as HeadshotRosterArgs;
-  const wrong = rules.argumentProblems(known);
-  if (wrong.length) throw refusal(name, wrong, wrong.length);
-  const file = known.file ?? undefined;
-  const reading = readingOf(name, known, rules);
-  const problems = rules.readDefaults({ ...known.defaults }, "defaults").concat(reading.problems);
-  if (problems.length) throw refusal(name, rules.firstProblemLines(problems, file), problems.length);
-  const entries = reading.members.map(({ email, where, ...checked }, index) => {
-    const row = args.members?.[index];
-    const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
-    return { email, where, options: { ...args.defaults, ...own } };
-  });
-  return { entries, notes: reading.notes };
-}
-
-function readingOf(
-  name: string,
-  { file, members, format, allowEmpty }: HeadshotRosterArgs,
-  rules: typeof import("../roster/read"),
-): RosterReading {
-  const options = { allowEmpty: allowEmpty ?? false };
-  if (typeof file === "string" && !members) {
-    const told = format ?? rules.formatOf(file);
-    if (told) return rules.readRoster(bytesOf(name, file), { name: file, format: told, ...options });
-    throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
-  }
-  if (members && typeof file !== "string") return rules.readMembers(members, options);
-  throw refusal(name, ["give exactly one of file and members, and members as a list"]);
-}
-
-function bytesOf(name: string, file: string): Buffer {
-  const path = resolve(file);
   try {
-    return readFileSync(path);
+    const { members, notes } = rosterMembers(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
+    const entries = members.map(({ email, where, ...checked }, index) => {
+      const row = args.members?.[index];
+      const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
+      return { email, where, options: { ...args.defaults, ...own } };
+    });
+    return { entries, notes };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw refusal(name, [code === "ENOENT" ? `there is no file ${path}` : message]);
+    throw error instanceof RosterRefusal ? plainError(error.message) : error;
   }
-}
-
-function refusal(name: string, lines: string[], count = 1): pulumi.RunError {
-  const roster = `The roster ${JSON.stringify(name)}`;
-  if (count === 1) return plainError(`${roster} cannot be read: ${lines[0]}`);
-  return plainError(
-    `${roster} has ${count.toLocaleString("en-US")} problems; nobody in it is invited or revoked:\n  ${lines.join("\n  ")}`,
-  );
 }

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { unreadableRows } from "../invites/listed-people";
-import { INVITE_TYPE } from "../invites/urn";
+import { isInviteType } from "../invites/urn";
 import { declaredPeople } from "./duplicate-declarations";
 import { getInvites } from "./get-invites";
 import { organizationOf } from "./organization";
@@ -8,9 +7,6 @@ import { organizationInRun } from "./organization-in-run";
 import { endOfProgram, isMocked } from "./pulumi-internals";
 import { plainError } from "./run-error";
 import { whenKnown } from "./when-known";
-
-/** How many people a message names. */
-const NAMED = 10;
 
 /**
  * Once the program has declared everybody, tells of those who are invited to the roster's organization though nobody
@@ -40,7 +36,8 @@ async function unmanagedIn(
   organization: pulumi.Resource,
   roster: pulumi.Resource,
 ): Promise<string | undefined> {
-  const { unmanagedPeople } = require("../roster/read") as typeof import("../roster/read");
+  const { unmanagedMessage, unmanagedPeople } =
+    require("../roster/unmanaged") as typeof import("../roster/unmanaged");
   const [{ invites, unreadable }, inState, hasRun] = await Promise.all([
     getInvites({}, { parent: roster }),
     peopleInState(),
@@ -53,33 +50,13 @@ async function unmanagedIn(
   const { people, complete } = await declaredPeople(organization);
   if (!complete || !hasRun) return undefined;
   const undeclared = unmanagedPeople(invites, new Set([...people, ...inState]));
-  return [messageOf(undeclared), unreadableMessage(unreadable)].filter(Boolean).join("\n") || undefined;
-}
-
-/** Whoever is in such a row may be one whom nobody declares. */
-function unreadableMessage(unreadable: number): string | undefined {
-  const rows = unreadableRows(unreadable);
-  return (
-    rows &&
-    `${rows}, so whether everybody in the organization is declared here is not known. Look at HeadshotPro's own page ` +
-      'of the team, or for a later version of pulumi-headshotpro. To go on without knowing: unmanaged: "ignore".'
-  );
+  return unmanagedMessage(undeclared, unreadable);
 }
 
 /** Of an API that does not answer. Anything else is a mistake of this package. */
 function messageForPeople(error: unknown): string {
   if (pulumi.RunError.isInstance(error)) return error.message;
   throw error;
-}
-
-function messageOf(people: string[]): string | undefined {
-  if (people.length === 0) return undefined;
-  const more = people.length > NAMED ? `, and ${people.length - NAMED} more` : "";
-  return (
-    `${people.length === 1 ? "1 person is" : `${people.length} people are`} invited to the organization, but not ` +
-    `declared here: ${people.slice(0, NAMED).join(", ")}${more}. To manage them: add them to the roster (an unused ` +
-    'invite is adopted without an e-mail). To leave them alone: unmanaged: "ignore".'
-  );
 }
 
 /** Whom the stack's state has, by the last `up`: those of other organizations do no harm here. */
@@ -90,6 +67,6 @@ async function peopleInState(): Promise<string[]> {
     .invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })
     .catch(() => ({ outputs: {} }));
   return Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>)
-    .filter(({ type }) => type === INVITE_TYPE)
+    .filter(({ type }) => isInviteType(type))
     .map((invite) => invite.outputs.email);
 }

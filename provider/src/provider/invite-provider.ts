@@ -6,6 +6,8 @@ import { create } from "./create";
 import { deleteInvite } from "./delete";
 import { type DiffResult, diff } from "./diff";
 import { answerFor } from "./elsewhere";
+import { foreseen } from "./foreseen";
+import { getInvite, getInvites } from "./functions";
 import { read } from "./read";
 import { Run } from "./run";
 import type { ReadConfiguration, Surroundings } from "./surroundings";
@@ -81,5 +83,23 @@ export class InviteProvider {
   /** Revokes a person's invite after a fresh look; somebody who is gone already is a success. @throws VerbError */
   delete(id: string, known: StoredState): Promise<void> {
     return deleteInvite(this.run, id, known);
+  }
+
+  /**
+   * What a preview shows of the outputs of a create, or of an update if there is an old state. Nothing is asked; what
+   * only the API tells is the mark for what is not known.
+   */
+  foresee(news: InviteInputs, old?: { id: string; state: StoredState }): Properties {
+    return foreseen(this.run, news, old);
+  }
+
+  /** One person's invite now, in any spelling of the address; undefined if nobody has invited them. @throws VerbError */
+  getInvite(email: unknown): ReturnType<typeof getInvite> {
+    return getInvite(this.run, email);
+  }
+
+  /** Everyone who is invited now, or those with a status or in a team. @throws VerbError */
+  getInvites(which: { status?: string; teamId?: string } = {}): ReturnType<typeof getInvites> {
+    return getInvites(this.run, which);
   }
 }

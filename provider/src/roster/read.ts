@@ -5,7 +5,6 @@ import { readRows } from "./rows";
 import { isProperties, type RosterProblem, type RosterReading, type RosterRow } from "./types";
 import { readYaml } from "./yaml";
 
-export { argumentProblems } from "./arguments";
 export { firstProblemLines, problemLines } from "./problem-lines";
 export type { RosterProblem, RosterReading } from "./types";
 export { unmanagedPeople } from "./unmanaged";

@@ -4,16 +4,21 @@
  * A stored contract: this module's name, and that it exports the verbs of a dynamic provider, can never change,
  * and these verbs must read the state of all earlier versions.
  */
+import type { InviteInputs, InviteState } from "../invites/invite";
+import type { DiffResult } from "../provider/diff";
 import { InviteProvider } from "../provider/invite-provider";
 import { isCopyOfVerbError } from "../provider/verb-error";
 import { watchEngine } from "./engine-watch";
 import { MeetingPlace } from "./meeting-place";
-import { withSecretLink } from "./secret-link";
+import { withSecrets } from "./secret-value";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */
 interface ConfigureRequest {
   config: { get(key: string): string | undefined };
 }
+
+/** Old outputs as the SDK hands them over. */
+type Stored = Partial<InviteState> & { __provider?: string };
 
 const engineAddress = process.argv.at(-1) ?? "";
 const provider = new InviteProvider({
@@ -31,21 +36,25 @@ export async function configure(request: ConfigureRequest): Promise<void> {
 }
 
 export const check = provider.check.bind(provider);
-export const diff = provider.diff.bind(provider);
+/** A state that the plugin has written lacks the text by which the SDK finds this module: it has to be recorded. */
+export async function diff(id: string, olds: Stored, news: InviteInputs): Promise<DiffResult> {
+  const found = await provider.diff(id, olds, news);
+  return found.changes === false && olds.__provider === undefined ? { changes: true } : found;
+}
 
 export const create: InviteProvider["create"] = async (inputs) => {
   const { id, outs } = await provider.create(inputs);
-  return { id, outs: withSecretLink(outs) };
+  return { id, outs: withSecrets(outs) };
 };
 
 export const read: InviteProvider["read"] = async (id, known) => {
   const { props, ...rest } = await provider.read(id, known);
-  return props ? { ...rest, props: withSecretLink(props) } : rest;
+  return props ? { ...rest, props: withSecrets(props) } : rest;
 };
 
 export const update: InviteProvider["update"] = async (id, olds, news) => {
   const { outs } = await provider.update(id, olds, news);
-  return { outs: withSecretLink(outs) };
+  return { outs: withSecrets(outs) };
 };
 
 const deleteInvite = provider.delete.bind(provider);

@@ -1,0 +1,31 @@
+import type { CanonicalEmail } from "../invites/email";
+import { type ListedPerson, listedPeople } from "../invites/listed-people";
+import type { PeopleFilter } from "../invites/people-filter";
+import type { Session } from "./session";
+
+/** What GET tells of one person: the date of the invite and the team's name only a list tells. */
+export interface FoundPerson {
+  email: string;
+  status: string;
+  modelId?: string;
+  teamId?: string;
+}
+
+/**
+ * One person's invite as it is now; undefined if there is none.
+ *
+ * @throws HeadshotProError
+ */
+export async function personNow(session: Session, email: CanonicalEmail): Promise<FoundPerson | undefined> {
+  const found = await session.lookUp(email);
+  return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
+}
+
+/** Everyone with a live invite whom a filter lets pass, and how many rows of the list cannot be read. */
+export async function peopleNow(
+  session: Session,
+  filter: PeopleFilter,
+): Promise<{ invites: ListedPerson[]; unreadable: number }> {
+  const { people, unreadable } = await session.everyone();
+  return { invites: listedPeople(people, filter), unreadable };
+}

@@ -1,0 +1,83 @@
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type ConfigureRequest,
+  type DiffRequest,
+  DiffResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { ConfigurationError, resolveSettings } from "../api/configuration";
+import { UNKNOWN } from "../invites/inputs";
+import { providerKeyProblem } from "../invites/provider-key";
+import { unknownProperty } from "../invites/suggestion";
+import { explicitProviderNamed, nameOf } from "../invites/urn";
+import type { ReadConfiguration } from "../provider/surroundings";
+import schema from "./schema.json";
+import { type Properties, structOf, valuesOf } from "./values";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const NAMES = Object.keys(schema.provider.inputProperties);
+
+/** What the engine adds to a provider's own inputs. */
+const ENGINE_OWN = /^(version|plugin[A-Z]\w*|__\w+)$/;
+
+/** Reports all that is wrong with a provider's configuration, once for everybody whom it manages. */
+export function checkConfig(request: CheckRequest, env: Environment): CheckResponse {
+  const { plain } = valuesOf(request.getNews());
+  const problems = problemsOf(plain, explicitProviderNamed(nameOf(request.getUrn())), env);
+  // With a property's name the engine would quote its value, and that may be the key.
+  const failures = problems.map((reason) => new CheckFailure().setReason(reason));
+  return new CheckResponse().setInputs(structOf(plain, ["apiKey"])).setFailuresList(failures);
+}
+
+/**
+ * Another key, or another address of the API, is a change of the provider and of nobody in it: a rotated key looks like
+ * another organization's. Moves are told from what the state says of each person.
+ */
+export function diffConfig(request: DiffRequest): DiffResponse {
+  const olds = valuesOf(request.getOldInputs()).plain;
+  const news = valuesOf(request.getNews()).plain;
+  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
+  const changed = names.filter((name) => textOf(olds[name]) !== textOf(news[name]));
+  const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
+  return new DiffResponse().setChanges(changed.length ? DIFF_SOME : DIFF_NONE).setDiffsList(changed);
+}
+
+/**
+ * How the configuration of a provider is read that the engine has started.
+ *
+ * @throws Error if the engine does not say which provider it is: the default one's key might be another organization's.
+ */
+export function readerOf(request: ConfigureRequest): ReadConfiguration {
+  const urn = request.getUrn();
+  if (!urn) throw new Error("This version of Pulumi does not say which provider it configures: update it.");
+  return reader(valuesOf(request.getArgs()).plain, explicitProviderNamed(nameOf(urn)));
+}
+
+function reader(plain: Properties, provider: string | undefined): ReadConfiguration {
+  return (key) => (key === "provider" ? provider : textOf(plain[key]));
+}
+
+function problemsOf(plain: Properties, provider: string | undefined, env: Environment): string[] {
+  const problems: (string | undefined)[] = [];
+  if (provider !== undefined) {
+    const own = Object.keys(plain).filter((name) => !ENGINE_OWN.test(name));
+    problems.push(...own.filter((name) => !NAMES.includes(name)).map((name) => unknownProperty(name, NAMES)));
+    problems.push(providerKeyProblem(provider, plain));
+  }
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length > 0 || Object.values(plain).includes(UNKNOWN)) return found;
+  try {
+    resolveSettings(reader(plain, provider), env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return [error.message];
+  }
+}
+
+/** Some languages send text for a flag or a number, others the value itself. */
+function textOf(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}

@@ -1,0 +1,55 @@
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+  RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
+  type RegisterResourceResponse,
+  ResourceInvokeRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { LARGEST_MESSAGE } from "./largest-message";
+import { type Properties, structOf, valuesOf } from "./values";
+
+/** The engine as a program speaks to it: what a component does. */
+export class Monitor {
+  private readonly client: ResourceMonitorClient;
+
+  /** @param address `host:port` */
+  constructor(address: string) {
+    this.client = new ResourceMonitorClient(address, credentials.createInsecure(), {
+      "grpc.max_receive_message_length": LARGEST_MESSAGE,
+    });
+  }
+
+  /** Declares a resource. @returns once the engine has carried out what is to be done about it. */
+  register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+    return call((done) => this.client.registerResource(request, done));
+  }
+
+  /** Records what a component tells. */
+  async registerOutputs(urn: string, outputs: Properties): Promise<void> {
+    const request = new RegisterResourceOutputsRequest().setUrn(urn).setOutputs(structOf(outputs));
+    await call((done) => this.client.registerResourceOutputs(request, done));
+  }
+
+  /** Asks a function of the engine's own. */
+  async invoke(token: string, args: Properties): Promise<Properties> {
+    const request = new ResourceInvokeRequest().setTok(token).setArgs(structOf(args));
+    const reply = await call<{ getReturn(): Parameters<typeof valuesOf>[0] }>((done) =>
+      this.client.invoke(request, done),
+    );
+    return valuesOf(reply.getReturn()).plain;
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}
+
+/** @throws Error with the other side's message alone. */
+function call<Reply>(
+  send: (done: (error: ServiceError | null, reply: Reply) => void) => unknown,
+): Promise<Reply> {
+  return new Promise((resolve, reject) =>
+    send((error, reply) => (error ? reject(new Error(error.details, { cause: error })) : resolve(reply))),
+  );
+}

@@ -1,0 +1,50 @@
+import { isInviteType } from "../invites/urn";
+import type { InviteProvider } from "../provider/invite-provider";
+import { VerbError } from "../provider/verb-error";
+import { unmanagedMessage, unmanagedPeople } from "../roster/unmanaged";
+import type { Monitor } from "./monitor";
+
+/** Whose people are looked through, and whom this run knows of. */
+interface Whereabouts {
+  monitor: Monitor;
+  provider: InviteProvider;
+  /** The stack, as `organization/project/stack`. */
+  stack: string;
+  /** Whom the program has declared so far, by canonical address. */
+  declared: Iterable<string>;
+}
+
+/** The engine tells a provider of no program's end, so what is declared after the roster cannot count. */
+const DECLARED_LATER =
+  " People whom the program declares elsewhere count if the roster comes after them (`dependsOn`).";
+
+/**
+ * What to say of people who are invited to the organization though nobody declares them, or that they cannot be listed;
+ * undefined if there is nothing to say. Whom the stack's state has is not one of them: they are declared still, or about
+ * to be revoked.
+ */
+export async function unmanagedIn({
+  monitor,
+  provider,
+  stack,
+  declared,
+}: Whereabouts): Promise<string | undefined> {
+  try {
+    const [{ invites, unreadable }, inState] = await Promise.all([
+      provider.getInvites(),
+      peopleInState(monitor, stack),
+    ]);
+    const people = unmanagedPeople(invites, new Set([...declared, ...inState]));
+    return unmanagedMessage(people, unreadable, DECLARED_LATER);
+  } catch (error) {
+    if (error instanceof VerbError) return error.message;
+    throw error;
+  }
+}
+
+async function peopleInState(monitor: Monitor, stackName: string): Promise<string[]> {
+  // Built into the engine.
+  const { outputs } = await monitor.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
+  const resources = Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>);
+  return resources.filter(({ type }) => isInviteType(type)).map((invite) => invite.outputs.email);
+}

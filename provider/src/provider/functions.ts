@@ -1,0 +1,23 @@
+import { type FoundPerson, peopleNow, personNow } from "../api/people-questions";
+import { readEmail } from "../invites/email";
+import type { ListedPerson } from "../invites/listed-people";
+import type { Run } from "./run";
+import { VerbError } from "./verb-error";
+
+/** See {@link InviteProvider.getInvite}. */
+export async function getInvite(run: Run, address: unknown): Promise<FoundPerson | undefined> {
+  const { email, problem } = readEmail(String(address));
+  if (email === undefined)
+    throw new VerbError(`getInvite: ${JSON.stringify(address)} is not an e-mail address: ${problem}.`);
+  return run.explained(`${email} could not be looked up`, () => personNow(run.session, email));
+}
+
+/** See {@link InviteProvider.getInvites}. */
+export function getInvites(
+  run: Run,
+  { status, teamId }: { status?: string; teamId?: string },
+): Promise<{ invites: ListedPerson[]; unreadable: number }> {
+  const statuses = status === undefined ? undefined : [status];
+  const ask = () => peopleNow(run.session, { statuses, teamId });
+  return run.explained("The people of the organization could not be listed", ask);
+}

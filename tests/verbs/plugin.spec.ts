@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { startEmulator } from "headshotpro-emulator";
+import { call, plain, secret, secretsIn, startProvider, structOf } from "../support/engine-calls";
+import { NO_LIMIT } from "../support/no-limit";
+import { PLUGIN, PluginProcess } from "../support/plugin-process";
+import type { VerbFailure } from "../support/verbs";
+import { KEY, MARK } from "./support";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const UNKNOWN_BOOLEAN = "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7";
+const UNKNOWN_NUMBER = "3eeb2bf0-c639-47a8-9e75-3b44932eb421";
+
+describe("the plugin, beyond what both faces do", () => {
+  let emulator: Awaited<ReturnType<typeof startEmulator>>;
+  let plugin: PluginProcess;
+  const requests = () => emulator.requests.map(({ verb }) => verb);
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT });
+    plugin = await PluginProcess.start({ HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: emulator.url });
+  });
+  afterEach(async () => {
+    await plugin.stop();
+    await emulator.close();
+  });
+
+  it("shows in a preview what is known of a new person, and sends nothing", async () => {
+    const told = await plugin.previewCreate({ email: "ada@acme.com", maxRenewals: 1 });
+    const { email, maxRenewals, ...later } = told;
+    assert.deepEqual([email, maxRenewals], ["ada@acme.com", 1]);
+    assert.deepEqual(new Set(Object.values(later)), new Set([UNKNOWN]));
+    assert.ok("status" in later && "link" in later && "expiresAt" in later);
+    assert.deepEqual(requests(), []);
+  });
+
+  it("shows in a preview what an update records, or that it is told later, and sends nothing", async () => {
+    const { outs } = await plugin.create({ email: "ada@acme.com" });
+    const news = { email: "ada@acme.com", maxRenewals: 1 };
+    assert.deepEqual(await plugin.previewUpdate("ada@acme.com", outs, news), { ...outs, maxRenewals: 1 });
+    const moved = await plugin.previewUpdate("ada@acme.com", outs, { ...news, teamId: "team_abc123" });
+    assert.deepEqual([moved.teamId, moved.status, moved.link], ["team_abc123", UNKNOWN, UNKNOWN]);
+    assert.deepEqual(requests(), ["create"]);
+  });
+
+  it("takes a value that is not known yet for what it is, whatever its type", async () => {
+    const { inputs, failures } = await plugin.check({
+      email: UNKNOWN,
+      adopt: UNKNOWN_BOOLEAN,
+      maxRenewals: UNKNOWN_NUMBER,
+    });
+    assert.deepEqual([inputs, failures], [{ email: UNKNOWN, adopt: UNKNOWN, maxRenewals: UNKNOWN }, []]);
+  });
+
+  it("marks as secret what came so, and what lets somebody sign up", async () => {
+    const news = structOf({ email: "ada@acme.com", teamId: secret("team_abc123") });
+    const urn = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
+    const check = new proto.CheckRequest().setUrn(urn).setNews(news);
+    const checked = await call<proto.CheckResponse>((done) => plugin.client.check(check, done));
+    assert.deepEqual(secretsIn(checked.getInputs()), ["teamId"]);
+    const create = new proto.CreateRequest().setUrn(urn).setProperties(checked.getInputs());
+    const created = await call<proto.CreateResponse>((done) => plugin.client.create(create, done));
+    assert.deepEqual(secretsIn(created.getProperties()).sort(), ["inviteId", "link", "teamId"]);
+    const read = new proto.ReadRequest().setUrn(urn).setId("ada@acme.com").setInputs(checked.getInputs());
+    read.setProperties(created.getProperties());
+    const found = await call<proto.ReadResponse>((done) => plugin.client.read(read, done));
+    assert.deepEqual(secretsIn(found.getProperties()).sort(), ["inviteId", "link", "teamId"]);
+    assert.deepEqual(secretsIn(found.getInputs()), ["teamId"]);
+    assert.equal(plain(found.getInputs()).teamId, "team_abc123");
+  });
+
+  it("keeps a secret secret in what it records of a change in part", async () => {
+    const { outs } = await plugin.create({ email: "ada@acme.com" });
+    emulator.credits = 0;
+    const urn = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
+    const update = new proto.UpdateRequest().setUrn(urn).setId("ada@acme.com").setOlds(structOf(outs));
+    update.setNews(structOf({ email: "ada@acme.com", teamId: "team_abc123", resend: secret(1) }));
+    const failure = await call((done) => plugin.client.update(update, done)).then(
+      () => assert.fail("it should have failed"),
+      (error: VerbFailure) => error,
+    );
+    assert.equal(failure.recorded?.properties.status, "revoked");
+    assert.deepEqual(failure.recorded?.secrets, ["resend"]);
+  });
+
+  it("drops the text that the dynamic face has put into a state", async () => {
+    const { outs } = await plugin.create({ email: "ada@acme.com" });
+    const found = await plugin.read("ada@acme.com", { ...outs, __provider: "exports.handler = …" });
+    assert.deepEqual(found?.props, outs);
+    assert.equal(outs.__organization, MARK.__organization);
+  });
+
+  it("tells beside the resource what a verb says, before the verb has answered", async () => {
+    emulator.inviteByHand({ email: "ada@acme.com" });
+    await plugin.create({ email: "ada@acme.com" });
+    assert.deepEqual(plugin.lines, [
+      {
+        text: "ada@acme.com was already invited (pending): adopted, no e-mail sent",
+        urn: "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada@acme.com",
+      },
+    ]);
+  });
+
+  it("refuses the second of two resources that declare a person, in any spelling", async () => {
+    const check = async (name: string, email: string) => {
+      const urn = `urn:pulumi:test::people::headshotpro:index:HeadshotInvite::${name}`;
+      const request = new proto.CheckRequest().setUrn(urn).setNews(structOf({ email }));
+      const reply = await call<proto.CheckResponse>((done) => plugin.client.check(request, done));
+      return reply.getFailuresList().map((failure) => failure.getReason());
+    };
+    assert.deepEqual(await check("a", "ada@acme.com"), []);
+    assert.deepEqual(await check("a", "Ada@acme.com"), [], "the engine may check a resource again");
+    assert.deepEqual(await check("b", "ADA@acme.com"), [
+      'ada@acme.com is declared twice, by "a" and by "b". A person has one invite in an organization: remove one of the two.',
+    ]);
+    assert.deepEqual(await check("c", UNKNOWN), []);
+    assert.deepEqual(await check("d", UNKNOWN), []);
+  });
+
+  describe("its functions", () => {
+    const invoke = async (name: string, args: object) => {
+      const request = new proto.InvokeRequest()
+        .setTok(`headshotpro:index:${name}`)
+        .setArgs(structOf({ ...args }));
+      const reply = await call<proto.InvokeResponse>((done) => plugin.client.invoke(request, done));
+      return plain(reply.getReturn());
+    };
+    it("look up one person, or tell nothing of somebody who is not invited", async () => {
+      emulator.inviteByHand({ email: "ada@acme.com", teamId: "team_abc123" });
+      const ada = { email: "ada@acme.com", status: "pending", teamId: "team_abc123" };
+      assert.deepEqual(await invoke("getInvite", { email: " Ada@acme.com" }), ada);
+      assert.deepEqual(await invoke("getInvite", { email: "bob@acme.com" }), {});
+    });
+    it("list everyone, or those with a status", async () => {
+      for (const email of ["ada@acme.com", "bob@acme.com"]) emulator.inviteByHand({ email });
+      emulator.accept("bob@acme.com");
+      const told = async (args: object) => {
+        const { invites, unreadable } = await invoke("getInvites", args);
+        return [(invites as { email: string }[]).map(({ email }) => email), unreadable];
+      };
+      assert.deepEqual(await told({}), [["ada@acme.com", "bob@acme.com"], 0]);
+      assert.deepEqual(await told({ status: "accepted", teamId: null }), [["bob@acme.com"], 0]);
+    });
+    it("say what is wrong", async () => {
+      await assert.rejects(
+        invoke("getInvite", { email: "ada" }),
+        /"ada" is not an e-mail address: it has no @\.$/,
+      );
+      await assert.rejects(invoke("getNobody", {}), /There is no function headshotpro:index:getNobody\./);
+    });
+  });
+});
+
+describe("the plugin before it is configured", () => {
+  it("serves its version and its schema, prints nothing but its port, and ends with the engine that attaches", async () => {
+    const { child, engine, printed } = await startProvider([PLUGIN], {});
+    const info = await call<{ getVersion(): string }>((done) => engine.getPluginInfo(new Empty(), done));
+    const { version } = require("../../provider/package.json");
+    assert.equal(info.getVersion(), version);
+    const reply = await call<proto.GetSchemaResponse>((done) =>
+      engine.getSchema(new proto.GetSchemaRequest(), done),
+    );
+    const schema = JSON.parse(reply.getSchema());
+    assert.deepEqual([schema.name, schema.version], ["headshotpro", version]);
+    const standIn = await startEmulator();
+    const ended = new Promise<unknown>((resolve) => child.once("exit", (_, signal) => resolve(signal)));
+    await call((done) => engine.attach(new PluginAttach().setAddress(new URL(standIn.url).host), done));
+    await standIn.close();
+    assert.equal(await ended, "SIGKILL");
+    engine.close();
+    assert.deepEqual(printed, []);
+  });
+
+  it("takes secrets, and is not configured without knowing which provider it is", async () => {
+    const { child, engine } = await startProvider([PLUGIN], {});
+    const hello = await call<proto.ProviderHandshakeResponse>((done) =>
+      engine.handshake(new proto.ProviderHandshakeRequest(), done),
+    );
+    assert.deepEqual([hello.getAcceptSecrets(), hello.getAcceptOutputs()], [true, false]);
+    const request = new proto.ConfigureRequest().setArgs(structOf({}));
+    await assert.rejects(
+      call((done) => engine.configure(request, done)),
+      /This version of Pulumi does not say which provider it configures/,
+    );
+    engine.close();
+    child.kill("SIGKILL");
+  });
+});

@@ -1,0 +1,62 @@
+// The plugin as one file that needs nothing but Node: what the npm package and the archives bring.
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const PLUGIN = path.join(ROOT, "provider", "dist", "plugin");
+
+/** What the compiler makes, and where it is kept while the bundle has its place. */
+export const COMMAND = path.join(PLUGIN, "command.js");
+export const UNBUNDLED = path.join(PLUGIN, "command.unbundled.js");
+
+const { engines } = JSON.parse(readFileSync(path.join(ROOT, "provider", "package.json"), "utf8"));
+const OLDEST = /\d+\.\d+/.exec(engines.node)[0];
+const NEEDS = `pulumi-resource-headshotpro needs Node ${OLDEST} or later`;
+
+// An old Node is to say what it lacks, so it has to be able to read the file: nothing in it is newer than this.
+const READABLE_BY = "node12";
+
+const TELL_OLD_NODE = `(function (node) {
+  var own = process.versions.node.split(".").map(Number);
+  if (own[0] > node[0] || (own[0] === node[0] && own[1] >= node[1])) return;
+  process.stderr.write("${NEEDS}; this is Node " + process.versions.node + ".\\n");
+  process.exit(1);
+})([${OLDEST.replace(".", ", ")}]);`;
+
+/** How the file is started: npm makes its own commands of it, an archive is run by a shell, where Node may be missing. */
+const STARTS = {
+  npm: "#!/usr/bin/env node",
+  // To a shell, the second line starts Node or says that there is none; to Node, it is a text and a comment.
+  archive: `#!/bin/sh
+":" //# ; command -v node >/dev/null 2>&1 && exec node "$0" "$@" ; echo "${NEEDS}, and none is installed: https://nodejs.org" >&2 ; exit 127`,
+};
+
+/**
+ * Writes the bundle.
+ *
+ * @param entry the compiled command.
+ * @param file where to.
+ * @param start a key of STARTS.
+ * @returns the names of the packages in it.
+ */
+export async function bundle(entry, file, start) {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: READABLE_BY,
+    format: "cjs",
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  // The first line is that of the entry.
+  const code = outputFiles[0].text.replace(/^#!.*\n/, "");
+  writeFileSync(file, `${STARTS[start]}\n"use strict";\n${TELL_OLD_NODE}\n${code}`, { mode: 0o755 });
+  const packages = Object.keys(metafile.inputs).flatMap(
+    (input) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+  );
+  return [...new Set(packages)].sort();
+}

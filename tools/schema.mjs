@@ -1,0 +1,191 @@
+// The schema of the plugin (`pulumi-resource-headshotpro`) from the types and doc comments of what TypeScript programs
+// import: written once, there.
+//
+//   node tools/schema.mjs            writes provider/src/plugin/schema.json
+//   import { schema } from …         the same, for the test that compares the two
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const SOURCES = path.join(ROOT, "provider/src/program");
+const FILE = path.join(ROOT, "provider/src/plugin/schema.json");
+
+const SECRETS = ["apiKey", "link", "inviteId"];
+const token = (name) => `headshotpro:index:${name}`;
+const typeNamed = (name) => ({ $ref: `#/types/${token(name)}` });
+
+/** How a type of the program's side is told to other languages; everything else is text, a flag or a count. */
+const TYPES = {
+  RosterDefaults: typeNamed("RosterDefaults"),
+  "(string | RosterMemberArgs)[]": {
+    type: "array",
+    items: { oneOf: [{ type: "string" }, typeNamed("RosterMember")] },
+  },
+  "Record<string, string | pulumi.Alias>": { type: "object", additionalProperties: { type: "string" } },
+  "Record<string, number>": { type: "object", additionalProperties: { type: "integer" } },
+  "Readonly<Record<string, HeadshotInvite>>": {
+    type: "object",
+    additionalProperties: typeNamed("ListedInvite"),
+  },
+  "ListedInviteResult[]": { type: "array", items: typeNamed("ListedInvite") },
+};
+const PLAIN = { string: "string", boolean: "boolean", number: "integer" };
+
+export function schema() {
+  const invite = membersOf("headshot-invite.ts", "HeadshotInvite");
+  const inviteArgs = membersOf("headshot-invite.ts", "HeadshotInviteArgs");
+  const { email, ...defaults } = inviteArgs.members;
+  const roster = membersOf("headshot-roster.ts", "HeadshotRoster");
+  const rosterArgs = membersOf("roster-args.ts", "HeadshotRosterArgs");
+  const provider = membersOf("provider.ts", "Provider");
+  const providerArgs = membersOf("provider.ts", "ProviderArgs");
+  const oneInvite = membersOf("get-invite.ts", "GetInviteResult");
+  const listed = membersOf("get-invites.ts", "ListedInviteResult");
+  const { license, description } = JSON.parse(readFileSync(path.join(ROOT, "provider/package.json"), "utf8"));
+  return {
+    name: "headshotpro",
+    displayName: "HeadshotPro",
+    description: description.replace("Pulumi dynamic provider", "Pulumi provider"),
+    keywords: ["pulumi", "headshotpro", "kind/native", "category/infrastructure"],
+    license,
+    attribution: "",
+    config: { variables: propertiesOf(without(providerArgs.members, "apiKeyEnv")) },
+    provider: { description: provider.description, inputProperties: propertiesOf(providerArgs.members) },
+    types: {
+      [token("RosterDefaults")]: objectOf(
+        membersOf("roster-args.ts", "RosterDefaults").description,
+        defaults,
+      ),
+      [token("RosterMember")]: objectOf(
+        membersOf("roster-args.ts", "RosterMemberArgs").description,
+        inviteArgs.members,
+      ),
+      [token("ListedInvite")]: objectOf(listed.description, { ...oneInvite.members, ...listed.members }),
+    },
+    resources: {
+      [token("HeadshotInvite")]: {
+        description: invite.description,
+        inputProperties: propertiesOf(inviteArgs.members),
+        requiredInputs: requiredOf(inviteArgs.members),
+        // What is declared is also told; its own documentation is the input's.
+        properties: { ...propertiesOf(invite.members, inviteArgs.members) },
+        required: requiredOf(invite.members),
+        aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite" }],
+      },
+      [token("HeadshotRoster")]: {
+        isComponent: true,
+        description: roster.description,
+        inputProperties: propertiesOf(rosterArgs.members),
+        properties: propertiesOf(roster.members),
+        required: requiredOf(roster.members),
+      },
+    },
+    functions: {
+      [token("getInvite")]: {
+        description: functionNamed("get-invite.ts", "getInvite"),
+        inputs: objectOf(undefined, membersOf("get-invite.ts", "GetInviteArgs").members),
+        // Of somebody whom nobody has invited, there is nothing to tell.
+        outputs: { type: "object", properties: propertiesOf(oneInvite.members) },
+      },
+      [token("getInvites")]: {
+        description: functionNamed("get-invites.ts", "getInvites"),
+        inputs: objectOf(undefined, membersOf("get-invites.ts", "GetInvitesArgs").members),
+        outputs: objectOf(undefined, membersOf("get-invites.ts", "GetInvitesResult").members),
+      },
+    },
+    language: {
+      csharp: { namespaces: { headshotpro: "HeadshotPro" }, respectSchemaVersion: true },
+      go: { generateResourceContainerTypes: true, respectSchemaVersion: true },
+      java: { buildFiles: "gradle" },
+      nodejs: { respectSchemaVersion: true },
+      python: { packageName: "pulumi_headshotpro", respectSchemaVersion: true, pyproject: { enabled: true } },
+    },
+  };
+}
+
+const without = ({ ...members }, name) => {
+  delete members[name];
+  return members;
+};
+
+function objectOf(description, members) {
+  return { description, type: "object", properties: propertiesOf(members), required: requiredOf(members) };
+}
+
+function propertiesOf(members, elsewhere = {}) {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, { type, description }]) => [
+      name,
+      {
+        ...type,
+        description: description || elsewhere[name]?.description,
+        ...(SECRETS.includes(name) && { secret: true }),
+      },
+    ]),
+  );
+}
+
+function requiredOf(members) {
+  return Object.keys(members).filter((name) => members[name].isRequired);
+}
+
+function sourceOf(file) {
+  const text = readFileSync(path.join(SOURCES, file), "utf8");
+  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+}
+
+function declarationOf(source, name) {
+  const found = source.statements.find((statement) => statement.name?.text === name);
+  if (!found) throw new Error(`${source.fileName} has no ${name}`);
+  return found;
+}
+
+function functionNamed(file, name) {
+  const source = sourceOf(file);
+  return documentationOf(declarationOf(source, name));
+}
+
+/** What is told of an interface, a class or a type, and its public properties. */
+function membersOf(file, name) {
+  const source = sourceOf(file);
+  const declaration = declarationOf(source, name);
+  const properties = (declaration.members ?? []).filter(
+    (member) => ts.isPropertySignature(member) || ts.isPropertyDeclaration(member),
+  );
+  return {
+    description: documentationOf(declaration),
+    members: Object.fromEntries(
+      properties.map((member) => {
+        const text = member.type.getText(source).replace(/^pulumi\.(In|Out)put<(.*)>$/, "$2");
+        const isRequired = !member.questionToken && !/\| undefined$/.test(text);
+        return [
+          member.name.getText(source),
+          { ...read(text), isRequired, description: documentationOf(member) },
+        ];
+      }),
+    ),
+  };
+}
+
+function read(text) {
+  const name = text.replace(/ \| undefined$/, "");
+  const choice = /^"\w+"( \| "\w+")+$/.test(name);
+  const type = TYPES[name] ?? (choice ? { type: "string" } : PLAIN[name] && { type: PLAIN[name] });
+  if (!type) throw new Error(`the schema has no type for ${text}`);
+  return { type };
+}
+
+/** What a doc comment says, and of its tags what holds for every language: an example is in one. */
+function documentationOf(node) {
+  const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  if (!comment) return "";
+  return ts
+    .getTextOfJSDocComment(comment.comment)
+    .replace(/\{@link (?:\w+\.)?(\w+)\}/g, "`$1`")
+    .replace(/(?<!\n)\n(?!\n)/g, " ");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(FILE, `${JSON.stringify(schema(), undefined, 2)}\n`);
