@@ -83,6 +83,14 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
     ],
     styles: { codes: "seed" },
   },
+  {
+    name: "a move to another key of the same organization, whose list leaves it unclear who is in it (seed 1675008135)",
+    script: [
+      ...[declare("a", { who: "dora" }), up(), declare("a", { who: "dora", at: "K" })],
+      up({ faults: [{ on: "list", kind: "unreadable-rows", rows: 3, times: 1 }] }),
+    ],
+    styles: { codes: "seed", pageSize: 2 },
+  },
 ];
 
 describe("scripts that once broke a law", () => {

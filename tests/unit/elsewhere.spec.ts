@@ -76,6 +76,23 @@ describe("a person who moves between two providers of one run", () => {
     assert.equal(here.invite(zoe.email)?.status, "pending");
   });
 
+  for (const whose of ["that they leave", "that they enter"])
+    it(`stays invited if the list of the provider ${whose} leaves it unclear who is in it`, async () => {
+      await here.close();
+      // Behind a row that makes no sense, the page that zoe is on is never asked for.
+      here = await startEmulator({ apiKey: KEYS, rateLimit: NO_LIMIT, pageSize: 1 });
+      const unclear = () => here.fault({ on: "list", kind: "unreadable-rows" });
+      const { old, now, outs } = await moved({ url: here.url, key: KEYS[1] });
+      if (whose === "that they enter") unclear();
+      await now.provider.create(zoe);
+      if (whose === "that they leave") unclear();
+      await assert.rejects(
+        old.provider.delete(zoe.email, outs),
+        /^VerbError: zoe@acme\.com was not revoked: the program declares them in another provider, too, and .*same invite/,
+      );
+      assert.equal(here.invite(zoe.email)?.status, "pending");
+    });
+
   it("is an error if both declare them and reach one organization", async () => {
     const one = left();
     const other = entered({ url: here.url, key: KEYS[0] });

@@ -22,9 +22,10 @@ interface Asked {
   everyone: Promise<Everyone>;
 }
 
-/** Somebody's entry in a list, if there is one, and when the list was asked for. */
+/** Somebody's entry in a list, if there is one; how many rows cannot be read, and when the list was asked for. */
 export interface Listed {
   entry?: ListedPerson;
+  unreadable: number;
   askedAt: number;
 }
 
@@ -50,8 +51,8 @@ export class PeopleList {
   async find(email: CanonicalEmail, maxAgeMs: number): Promise<Listed> {
     const change = Math.max(this.changeOf.get(email) ?? 0, this.changeOfAnybody);
     const asked = this.noOlderThan(maxAgeMs, change);
-    const { people } = await asked.everyone;
-    return { entry: people.get(email), askedAt: asked.sent.at };
+    const { people, unreadable } = await asked.everyone;
+    return { entry: people.get(email), unreadable, askedAt: asked.sent.at };
   }
 
   /** The same for callers that can do without: for a minute after a failure it is not asked for, and fails at once. */

@@ -14,7 +14,7 @@ export async function answerFor(
   if (!declared || key === undefined) return undefined;
   const answer: Declared = { key, forceDestroy: declared.forceDestroy };
   // Two keys may be of one organization: then both have the same invite, sent at the same moment.
-  return key === askersKey ? answer : { ...answer, createdAt: (await run.session.listed(email))?.createdAt };
+  return key === askersKey ? answer : { ...answer, ...(await run.session.invitedAt(email)) };
 }
 
 /** What the other providers of this run say of a person whom this one is about to revoke or to take over. */
@@ -45,6 +45,22 @@ export async function elsewhere(run: Run, email: CanonicalEmail, failed: string)
   const forbids = answers.some(({ forceDestroy }) => forceDestroy === false);
   if (answers.some((answer) => answer.key === key)) return { isTheirs: true, forbids };
   if (answers.length === 0) return { isTheirs: false, forbids };
-  const mine = (await run.explained(failed, () => run.session.listed(email)))?.createdAt;
-  return { isTheirs: mine !== undefined && answers.some(({ createdAt }) => createdAt === mine), forbids };
+  const mine = await run.explained(failed, () => run.session.invitedAt(email));
+  const isTheirs = answers.some((theirs) => isSameInvite(mine, theirs));
+  if (!isTheirs && answers.some((theirs) => mayBeSameInvite(mine, theirs)))
+    throw new VerbError(
+      `${failed}: the program declares them in another provider, too, and HeadshotPro's list does not say clearly ` +
+        "enough when they were invited to know whether that is the same invite. Run `pulumi up` again.",
+    );
+  return { isTheirs, forbids };
 }
+
+type Dated = Pick<Declared, "createdAt" | "unclear">;
+
+const isSameInvite = (mine: Dated, theirs: Dated) =>
+  mine.createdAt !== undefined && mine.createdAt === theirs.createdAt;
+
+/** One of the two is unclear, and the other is not surely without an invite. */
+const mayBeSameInvite = (mine: Dated, theirs: Dated) =>
+  [mine, theirs].some(({ unclear }) => unclear) &&
+  [mine, theirs].every(({ createdAt, unclear }) => unclear || createdAt !== undefined);

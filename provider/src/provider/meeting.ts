@@ -5,10 +5,12 @@ export interface Declared {
   /** As the program has it for this person. */
   forceDestroy?: boolean;
   /**
-   * When the person's live invite was sent, as the list of its organization has it; undefined if it has none or
-   * does not say. Told only to a provider with another key, for whom it takes a request.
+   * When the person's live invite was sent, as the list of its organization has it; undefined if there is none. Told
+   * only to a provider with another key, for whom it takes a request.
    */
   createdAt?: string;
+  /** The list does not say whether there is one, or when it was sent. */
+  unclear?: boolean;
 }
 
 /** Answers a provider of the same run; undefined if this one does not declare the person. */
