@@ -7,6 +7,6 @@ export {
   isHeadshotProError,
 } from "./api/headshotpro-error";
 export type { Invite, InviteList, ListedInvite, SentInvite } from "./api/invite";
-export type { Done, Pass, ReplyNews } from "./api/request-hooks";
+export type { RequestHooks, ResponseInfo } from "./api/request-hooks";
 export type { Fetch, Surroundings } from "./api/transport";
 export { type Clock, MACHINE_CLOCK, sleep } from "./clock";

@@ -7,14 +7,14 @@ const CONSUMER = join(__dirname, "consumer.ts");
 const PROGRAM = `
 import {
   DEFAULT_BASE_URL, HeadshotProClient, HeadshotProError, isHeadshotProError, parseBaseUrl,
-  type ClientOptions, type Failure, type FailureReason, type Invite, type InviteList, type ListedInvite, type Pass,
+  type ClientOptions, type Failure, type FailureReason, type Invite, type InviteList, type ListedInvite, type RequestHooks,
   type SentInvite,
 } from "pulumi-headshotpro/client";
 
 const options: ClientOptions = { apiKey: "hp_key", baseUrl: parseBaseUrl(DEFAULT_BASE_URL) };
-const pass: Pass = async () => () => {};
+const hooks: RequestHooks = { beforeRequest: async () => {}, afterResponse: (info) => console.log(info?.remaining) };
 export async function everything(client = new HeadshotProClient(options)): Promise<string | undefined> {
-  const list: InviteList = await client.listInvites(pass);
+  const list: InviteList = await client.listInvites(hooks);
   const first: ListedInvite | undefined = list.invites[0];
   const one: Invite | undefined = await client.getInvite("ada@acme.com");
   const sent: SentInvite = await client.createInvite({ email: "ada@acme.com" });

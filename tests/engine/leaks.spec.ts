@@ -39,9 +39,9 @@ const ENGINE_WRITES = {
 };
 
 const PROGRAM = `
-  const ada = new HeadshotInvite("ada", { email: "ada@acme.com" });
+  const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: true });
   exports.link = ada.link;
-  new HeadshotInvite("grace", { email: "grace@acme.com" }, { provider: new Provider("other", { KEY_OF_OTHER }) });`;
+  new HeadshotInvite("grace", { email: "grace@acme.com", keepLink: true }, { provider: new Provider("other", { KEY_OF_OTHER }) });`;
 
 describe("the key and the links, on the real engine", () => {
   let emulator: Emulator;
@@ -52,9 +52,17 @@ describe("the key and the links, on the real engine", () => {
   });
 
   /** Starts a stack, and runs its life with everything that the engine can log. */
-  const live = async (env: Record<string, string | undefined>, otherKey: string, before: string[][]) => {
+  const live = async (
+    env: Record<string, string | undefined>,
+    otherKey: string,
+    before: string[][],
+    keepLink = true,
+  ) => {
     emulator = await startEmulator({ apiKey: KEY });
-    const program = PROGRAM.replace("KEY_OF_OTHER", otherKey);
+    const program = PROGRAM.replace("KEY_OF_OTHER", otherKey).replaceAll(
+      "keepLink: true",
+      `keepLink: ${keepLink}`,
+    );
     stack = await TestStack.create(emulator, { language: "javascript", program, env });
     for (const command of before) await stack.must(...command);
     const printed: string[] = [];
@@ -91,6 +99,11 @@ describe("the key and the links, on the real engine", () => {
     // Else this test would look in the wrong places.
     for (const place of ["log: Unmarshaling property for RPC", "grpc: ResourceProvider/Create", "trace"])
       assert.ok(found.link.includes(place), `nothing at "${place}"`);
+  });
+
+  it("without keepLink, no link is in any log, trace or file", async () => {
+    const found = await live({ OTHER: KEY }, 'apiKeyEnv: "OTHER"', [], false);
+    assert.deepEqual(found, { key: [], link: [] });
   });
 
   it("a key from the configuration is where the engine writes it, and nowhere else", async () => {

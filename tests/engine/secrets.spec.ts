@@ -7,7 +7,7 @@ describe("secrets on the real engine", () => {
   const organization = organizationForEach({
     apiKey: KEY,
     program: `
-      const ada = new HeadshotInvite("ada", { email: "ada@acme.com" });
+      const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: true });
       exports.link = ada.link;
       exports.everything = ada.status;`,
     env: { HEADSHOTPRO_API_KEY: undefined },
@@ -37,6 +37,30 @@ describe("secrets on the real engine", () => {
       assert.ok(secret.length > 8);
       assert.ok(!everything.includes(secret), `${secret} was found`);
     }
+  });
+
+  it("has nothing secret in the state and in what is printed, unless keepLink asks for the link", async () => {
+    const { emulator, stack } = organization;
+    stack.env = { HEADSHOTPRO_API_KEY: KEY };
+    await stack.setProgram(`exports.link = new HeadshotInvite("ada", { email: "ada@acme.com" }).link;`);
+    const printed = [
+      (await stack.must("up", "--yes", "--skip-preview", "--debug", "-v=9", "--logtostderr")).printed,
+    ];
+    printed.push(await stack.stateFile(), (await stack.must("stack", "export", "--show-secrets")).printed);
+    const { link } = emulator.outbox[0] ?? assert.fail("ada was not invited");
+    const { id } = emulator.invite("ada@acme.com") ?? assert.fail("ada was not invited");
+    for (const secret of [link, id]) assert.ok(!printed.join("\n").includes(secret), `${secret} was found`);
+    assert.ok(!(await stack.stateFile()).includes("ciphertext"));
+
+    await stack.setProgram(`
+      exports.link = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: true, resend: 1 }).link;`);
+    emulator.clock.advance({ days: 1 });
+    await stack.must("up", "--yes", "--skip-preview");
+    const outputs = await stack.must("stack", "output", "--json");
+    assert.match(outputs.printed, /"link": "\[secret\]"/);
+    const shown = await stack.must("stack", "output", "link", "--show-secrets");
+    assert.ok(shown.printed.includes(emulator.outbox[1]?.link ?? "none"));
+    assert.match(await stack.stateFile(), /"link":\{"4dabf18193072939515e22adb298388d"[^}]*"ciphertext"/);
   });
 
   it("lets the environment's key win over the stack's, so that a rotated key needs no up", async () => {

@@ -7,7 +7,7 @@ import { readInputs } from "../../provider/src/invites/inputs";
 import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invites/invite";
 
 const ROOT = resolve(__dirname, "../..");
-const SOURCES = join(ROOT, "provider/src/resources");
+const SOURCES = join(ROOT, "provider/src/program");
 const PAGE = readFileSync(join(ROOT, "docs/reference.md"), "utf8");
 
 /** The rows of the first table below a heading, as cells. */

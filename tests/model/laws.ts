@@ -29,7 +29,8 @@ function checkEmails(world: World, seen: Observation, books: Bookkeeping): void 
   const { emails, revokes, declared, command } = seen;
   for (const place of new Set(emails)) {
     assert.ok(declared.has(place) && command === "up", `law 3: ${place} was e-mailed, whom nobody declares`);
-    assert.ok(isAnnounced(seen, place), `law 5: ${place} was e-mailed, and the preview did not say so`);
+    const announced = isAnnounced(seen, place) || isDeletedFirst(seen, place);
+    assert.ok(announced, `law 5: ${place} was e-mailed, and the preview did not say so`);
     assert.equal(
       emails.filter((one) => one === place).length,
       1,

@@ -75,6 +75,14 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
       ...[swap("b", "a"), up({ target: ["b"] }), settle()],
     ],
   },
+  {
+    name: "two resources that go first swap their people side by side (seed 555768459)",
+    script: [
+      ...[declare("a", { who: "ada" }), declare("b", { who: "cleo", deleteBeforeReplace: true }), settle()],
+      ...[swap("a", "b"), up({ parallel: true }), refresh()],
+    ],
+    styles: { codes: "seed" },
+  },
 ];
 
 describe("scripts that once broke a law", () => {

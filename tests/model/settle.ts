@@ -50,8 +50,6 @@ function takeWaysOut(world: World): void {
     const force = recorded?.outputs.forceDestroy as boolean | undefined;
     const declared: Declared = { ...rest, ...(force !== undefined && { forceDestroy: force }) };
     if (declared.teamId === NO_TEAM) declared.teamId = "T1";
-    // Of two resources for one person, one that goes first takes from the other what no preview can know of.
-    if (isRecordedTwice(world)) delete declared.deleteBeforeReplace;
     program.set(slot, declared);
   }
   // "To keep them: undo the change", without a team; who has lost their place to another gets one of their own.
@@ -85,10 +83,6 @@ function takeWaysOut(world: World): void {
       const { teamId, ...rest } = declared;
       program.set(slot, { ...rest, adopt: true });
     }
-}
-
-function isRecordedTwice({ state }: World): boolean {
-  return new Set(state.resources.map(placeOfResource)).size < state.resources.length;
 }
 
 async function calm(world: World, name: "up" | "refresh", books: Bookkeeping): Promise<Observation> {

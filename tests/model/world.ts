@@ -122,7 +122,11 @@ export class World {
     const { organizations, clock, wire } = this;
     const printed: Said[] = [];
     const { key, url } = organizations.account("D");
-    const env: Record<string, string> = { HEADSHOTPRO_API_KEY: key, HEADSHOTPRO_BASE_URL: url };
+    const env: Record<string, string> = {
+      HEADSHOTPRO_API_KEY: key,
+      HEADSHOTPRO_BASE_URL: url,
+      HEADSHOTPRO_KEEP_LINK: "true",
+    };
     if (force) env.HEADSHOTPRO_FORCE_DESTROY = "true";
     let { meanwhile } = disturbed;
     const run = new CommandRun({ clock, wire, env, say: (said) => void printed.push(said) }, disturbed, {

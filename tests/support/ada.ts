@@ -1,8 +1,9 @@
 import type { InviteState } from "../../provider/src/invites/invite";
+import { personOf } from "../../provider/src/invites/people";
 
 /** Somebody who was invited into a team and has not used the invite, for the tables of rules. */
 export const ADA: InviteState = {
-  email: "ada@acme.com",
+  email: personOf("ada@acme.com"),
   teamId: "t1",
   status: "pending",
   createdAt: "2026-11-01T09:00:00.000Z",

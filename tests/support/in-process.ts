@@ -36,7 +36,11 @@ interface Options {
 /** A provider in this process, at an emulator, and what it says. */
 export function providerAt({ url, key, name, room = new Room() }: Options) {
   const said: string[] = [];
-  const provider = new InviteProvider({ say: (line) => said.push(line), env: {}, meeting: room.seat() });
+  const provider = new InviteProvider({
+    say: (line) => said.push(line),
+    env: { HEADSHOTPRO_KEEP_LINK: "true" },
+    meeting: room.seat(),
+  });
   const configuration: Record<string, string | undefined> = { apiKey: key, baseUrl: url, provider: name };
   provider.configure((property) => configuration[property.replace("headshotpro:", "")]);
   return { provider, said };

@@ -2,18 +2,21 @@ import type { Emulator, RequestRecord } from "headshotpro-emulator";
 import { resolveSettings } from "../../provider/src/api/configuration";
 import { Session } from "../../provider/src/api/session";
 import type { Surroundings } from "../../provider/src/api/transport";
+import type { CanonicalEmail } from "../../provider/src/invites/email";
+import { personOf } from "../../provider/src/invites/people";
 
 /** What a session does for many people under a rate limit. @returns how many failed */
 const WORK = {
-  create: (session: Session, emails: string[]) =>
+  create: (session: Session, emails: CanonicalEmail[]) =>
     failuresOf(emails, (email) => session.invite(email, undefined)),
-  async "create one by one"(session: Session, emails: string[]) {
+  async "create one by one"(session: Session, emails: CanonicalEmail[]) {
     let failed = 0;
     for (const email of emails) failed += await failuresOf([email], (one) => session.invite(one, undefined));
     return failed;
   },
-  refresh: (session: Session, emails: string[]) => failuresOf(emails, (email) => session.lookUp(email)),
-  destroy: (session: Session, emails: string[]) =>
+  refresh: (session: Session, emails: CanonicalEmail[]) =>
+    failuresOf(emails, (email) => session.lookUp(email)),
+  destroy: (session: Session, emails: CanonicalEmail[]) =>
     failuresOf(emails, (email) => session.revoke(email, () => true)),
 };
 export type Work = keyof typeof WORK;
@@ -26,7 +29,7 @@ export function carryOut(
   surroundings?: Partial<Surroundings>,
 ): Promise<number> {
   const settings = resolveSettings((key) => ({ apiKey, baseUrl: url })[key], {});
-  return WORK[work](new Session(settings, () => {}, surroundings), emails);
+  return WORK[work](new Session(settings, () => {}, surroundings), emails.map(personOf));
 }
 
 /** Those who have to be invited before. */
@@ -72,7 +75,10 @@ export function requestsAt({ requests }: Emulator): Requests {
   return { requests: requests.length, lists, refused };
 }
 
-async function failuresOf(emails: string[], run: (email: string) => Promise<unknown>): Promise<number> {
+async function failuresOf(
+  emails: CanonicalEmail[],
+  run: (email: CanonicalEmail) => Promise<unknown>,
+): Promise<number> {
   const results = await Promise.allSettled(emails.map(run));
   return results.filter(({ status }) => status === "rejected").length;
 }

@@ -4,6 +4,7 @@ import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PROVIDER_TEXT } from "../../provider/src/program/provider-text";
 import { EngineAddress } from "./engine-address";
@@ -157,5 +158,7 @@ function struct(properties: Properties): Struct {
 
 function plain(reply: Struct | undefined): Properties {
   const { __provider, ...properties } = (reply?.toJavaScript() ?? {}) as Properties;
-  return properties;
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [name, unwrapRpcSecret(value)]),
+  );
 }

@@ -113,6 +113,7 @@ describe("resolveSettings", () => {
       baseUrl: DEFAULT_BASE_URL,
       adopt: undefined,
       forceDestroy: false,
+      keepLink: false,
       timeoutMs: 30_000,
     });
   });
@@ -122,6 +123,7 @@ describe("resolveSettings", () => {
     baseUrl: "https://config.example/api",
     adopt: "true",
     forceDestroy: "TRUE",
+    keepLink: "1",
     timeoutSeconds: "1.5",
   };
   const env = {
@@ -129,6 +131,7 @@ describe("resolveSettings", () => {
     HEADSHOTPRO_BASE_URL: "https://env.example/api/",
     HEADSHOTPRO_ADOPT: "False",
     HEADSHOTPRO_FORCE_DESTROY: "0",
+    HEADSHOTPRO_KEEP_LINK: "false",
     HEADSHOTPRO_TIMEOUT_SECONDS: "600",
   };
   const fromConfig = {
@@ -136,6 +139,7 @@ describe("resolveSettings", () => {
     baseUrl: config.baseUrl,
     adopt: true,
     forceDestroy: true,
+    keepLink: true,
     timeoutMs: 1500,
   };
   const fromEnv = {
@@ -143,6 +147,7 @@ describe("resolveSettings", () => {
     baseUrl: "https://env.example/api",
     adopt: false,
     forceDestroy: false,
+    keepLink: false,
     timeoutMs: 600_000,
   };
 

@@ -12,6 +12,7 @@ import {
 import { UNKNOWN } from "../../provider/src/invites/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
 import { markOf, markText } from "../../provider/src/invites/organization-mark";
+import { personOf } from "../../provider/src/invites/people";
 import { ADA } from "../support/ada";
 
 const BEFORE = new Date("2026-11-02T00:00:00Z");
@@ -21,7 +22,7 @@ const here = markOf(undefined, "key-one");
 const emea = markOf("emea", "key-two");
 
 const state: InviteState = { ...ADA, __organization: markText(here) };
-const declared: InviteInputs = { email: "ada@acme.com", teamId: "t1" };
+const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
 
 const NONE: Difference = { kind: "none" };
 const RECORD: Difference = { kind: "record" };
@@ -123,22 +124,26 @@ const cases: Case[] = [
     now: EXPIRED,
     difference: send("revoked"),
   },
-  { name: "another address", is: { email: "eve@acme.com" }, difference: replacement("email") },
-  { name: "an address that is not known yet", is: { email: UNKNOWN }, difference: replacement("email") },
+  { name: "another address", is: { email: personOf("eve@acme.com") }, difference: replacement("email") },
+  {
+    name: "an address that is not known yet",
+    is: { email: personOf(UNKNOWN) },
+    difference: replacement("email"),
+  },
   {
     name: "another address without team",
-    is: { email: "e@a.co", teamId: undefined },
+    is: { email: personOf("e@a.co"), teamId: undefined },
     difference: replacement("email"),
   },
   {
     name: "another address and team",
-    is: { email: "eve@acme.com", teamId: "t2" },
+    is: { email: personOf("eve@acme.com"), teamId: "t2" },
     difference: replacement("email"),
   },
   { name: "another organization", organization: emea, difference: replacement("__organization") },
   {
     name: "another organization and address",
-    is: { email: "eve@acme.com" },
+    is: { email: personOf("eve@acme.com") },
     organization: emea,
     difference: replacement("email", "__organization"),
   },

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { personOf } from "../../provider/src/invites/people";
 import { providerAt, Room } from "../support/in-process";
 import { NO_LIMIT } from "../support/no-limit";
 
 const KEYS = ["hp_live_theFirstKey", "hp_live_theSecondKey"] as const;
-const zoe = { email: "zoe@acme.com" };
+const zoe = { email: personOf("zoe@acme.com") };
 
 /** Two providers of one run: the one that people leave, and the one that they are declared in now. */
 describe("a person who moves between two providers of one run", () => {

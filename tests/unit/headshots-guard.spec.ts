@@ -8,20 +8,21 @@ import {
 } from "../../provider/src/invites/headshots-guard";
 import { UNKNOWN } from "../../provider/src/invites/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
+import { personOf } from "../../provider/src/invites/people";
 
 const GUARDED = ["uploading", "generating", "completed", "Archived", "", "Pending"];
 const UNGUARDED = ["pending", "accepted", "revoked", "deleted"];
 
 const state: InviteState = {
-  email: "ada@acme.com",
+  email: personOf("ada@acme.com"),
   teamId: "t1",
   status: "completed",
   adopted: false,
   renewals: 0,
 };
-const declared: InviteInputs = { email: "ada@acme.com", teamId: "t1" };
+const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
 const moved = { ...declared, teamId: "t2" };
-const renamed = { ...declared, email: "eve@acme.com" };
+const renamed = { ...declared, email: personOf("eve@acme.com") };
 
 /** Every combination of the program's flag, the state's and the default: which may delete, and which only the state allows. */
 const table: [
@@ -150,10 +151,13 @@ describe("refusalToReplace", () => {
     ));
 
   it("an address that is not known yet is no refusal", () =>
-    assert.equal(refusalToReplace(state, { ...declared, email: UNKNOWN }, ["email"], false), undefined));
+    assert.equal(
+      refusalToReplace(state, { ...declared, email: personOf(UNKNOWN) }, ["email"], false),
+      undefined,
+    ));
 
   it("but another organization beside it is", () => {
-    const news = { ...declared, email: UNKNOWN };
+    const news = { ...declared, email: personOf(UNKNOWN) };
     assert.notEqual(refusalToReplace(state, news, ["email", "__organization"], false), undefined);
   });
 });

@@ -82,7 +82,7 @@ describe("readInputs", () => {
     it(`lists the properties there are instead of "${property}"`, () => {
       const declared = JSON.parse(`{"email":"${email}","${property}":1}`);
       const { failures, inputs } = readInputs(declared);
-      const there = "the properties are email, teamId, adopt, forceDestroy, maxRenewals, resend";
+      const there = "the properties are email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink";
       assert.deepEqual(failures, [{ property, reason: `there is no property "${property}"; ${there}` }]);
       assert.deepEqual(inputs, { email });
     });

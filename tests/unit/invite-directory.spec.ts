@@ -3,9 +3,10 @@ import { type FailureReason, HeadshotProError } from "../../provider/src/api/hea
 import type { ListedInvite } from "../../provider/src/api/invite";
 import { InviteDirectory, type Purpose } from "../../provider/src/api/invite-directory";
 import { PeopleList } from "../../provider/src/api/people-list";
+import { personOf } from "../../provider/src/invites/people";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
-const about = (count: number) => Array.from({ length: count }, (_, i) => `p${i}@acme.com`);
+const about = (count: number) => Array.from({ length: count }, (_, i) => personOf(`p${i}@acme.com`));
 const failure = (reason: FailureReason) =>
   new HeadshotProError({ reason, method: "GET", path: "/x", text: "no" });
 
@@ -29,7 +30,7 @@ class Api {
     );
     return { invites, unreadable: 0 };
   }, this.clock);
-  readonly lookUps = new InviteDirectory(
+  readonly directory = new InviteDirectory(
     async (email) => {
       this.requests.push(email);
       const [first] = this.people.get(email) ?? [];
@@ -58,7 +59,7 @@ class Api {
   }
 
   async lookFor(purpose: Purpose, ...emails: string[]) {
-    const looks = Promise.all(emails.map((email) => this.lookUps.look(email, purpose)));
+    const looks = Promise.all(emails.map((email) => this.directory.look(personOf(email), purpose)));
     this.clock.advance(5);
     return (await looks).map(({ found }) => found?.status);
   }
@@ -133,7 +134,7 @@ describe("InviteDirectory", () => {
   it("tells the same, whichever answers", async () => {
     const told = { modelId: "m1", teamId: "t1" };
     for (const email of about(3)) api.has(email, { ...told, teamName: "T", createdAt: "2026-11-01" });
-    const looks = Promise.all(about(3).map((email) => api.lookUps.look(email, "record")));
+    const looks = Promise.all(about(3).map((email) => api.directory.look(email, "record")));
     await settled();
     api.clock.advance(5);
     const expected = { email: "p1@acme.com", status: "pending", ...told };
@@ -157,7 +158,7 @@ describe("InviteDirectory", () => {
   it("a person whom we have changed is not answered from before", async () => {
     await api.look(...about(3));
     api.has("p1@acme.com", { status: "accepted" });
-    api.list.changed("p1@acme.com");
+    api.list.changed(personOf("p1@acme.com"));
     assert.deepEqual(await api.look("p1@acme.com"), ["accepted"]);
     assert.deepEqual(api.takeRequests(), ["list", "list"]);
   });
@@ -214,7 +215,7 @@ describe("a look before a revoke", () => {
   it("counts those who are still being revoked as under way", async () => {
     const ends: (() => void)[] = [];
     const revoking = about(10).map((email) =>
-      api.lookUps.during(email, () => new Promise<void>((end) => ends.push(end))),
+      api.directory.during(email, () => new Promise<void>((end) => ends.push(end))),
     );
     await api.lookFor("revoke", "p10@acme.com");
     assert.deepEqual(api.takeRequests(), ["list"]);

@@ -10,13 +10,14 @@ import {
   stateOf,
   withSeen,
 } from "../../provider/src/invites/invite";
+import { personOf } from "../../provider/src/invites/people";
 import { hasHeadshots } from "../../provider/src/invites/status";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";
 
 const ada: InviteState = {
-  email: "ada@acme.com",
+  email: personOf("ada@acme.com"),
   teamId: "t1",
   teamName: "Marketing",
   adopt: true,
@@ -29,7 +30,7 @@ const ada: InviteState = {
   adopted: false,
   renewals: 0,
   link: "https://link",
-  inviteId: "i1",
+  keepLink: true,
   __organization: ":0123456789ab",
 };
 
@@ -75,18 +76,18 @@ describe("withSeen", () => {
       withSeen(ada, { status: "pending", teamId: "t1", createdAt }),
     );
     assert.deepEqual(
-      links.map(({ link, inviteId }) => [link, inviteId]),
-      [...Array(3).fill(["https://link", "i1"]), [undefined, undefined]],
+      links.map(({ link }) => link),
+      [...Array(3).fill("https://link"), undefined],
     );
   });
 
   it("forgets the link if another invite is older: the recorded one is gone", () => {
-    const { link, inviteId } = withSeen(ada, {
+    const { link } = withSeen(ada, {
       status: "completed",
       teamId: "t1",
       createdAt: "2026-10-31T09:00:00Z",
     });
-    assert.deepEqual([link, inviteId], [undefined, undefined]);
+    assert.equal(link, undefined);
   });
 
   it("carries an unknown status as it is", () => {
@@ -95,7 +96,7 @@ describe("withSeen", () => {
 
   it("claims no date if none is known", () => {
     const { createdAt, expiresAt } = withSeen(
-      { email: "a@b.co", adopted: true, renewals: 0 },
+      { email: personOf("a@b.co"), adopted: true, renewals: 0 },
       { status: "pending" },
     );
     assert.deepEqual([createdAt, expiresAt], [undefined, undefined]);
@@ -135,9 +136,17 @@ describe("stateOf", () => {
 
 describe("inputsOf", () => {
   it("is the program's part and nothing else", () => {
-    const { email, teamId, adopt, forceDestroy, maxRenewals, resend } = ada;
+    const { email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink } = ada;
     const named = Object.entries(inputsOf(ada)).filter(([, value]) => value !== undefined);
-    assert.deepEqual(Object.fromEntries(named), { email, teamId, adopt, forceDestroy, maxRenewals, resend });
+    assert.deepEqual(Object.fromEntries(named), {
+      email,
+      teamId,
+      adopt,
+      forceDestroy,
+      maxRenewals,
+      resend,
+      keepLink,
+    });
   });
 });
 

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import type { InviteList, ListedInvite } from "../../provider/src/api/invite";
 import { PeopleList } from "../../provider/src/api/people-list";
+import { personOf } from "../../provider/src/invites/people";
 import { VirtualClock } from "../support/virtual-clock";
+
+const ADA = personOf("ada@acme.com");
+const BOB = personOf("bob@acme.com");
 
 /** A list whose every fetch is answered by hand. */
 function setUp() {
@@ -40,7 +44,7 @@ function withResolvers(): PromiseWithResolvers {
 describe("PeopleList", () => {
   it("asks once for many questions at the same time", async () => {
     const { list, fetches } = setUp();
-    const answers = ["ada@acme.com", "bob@acme.com", " ADA@acme.com"].map((email) => list.find(email, 0));
+    const answers = [ADA, BOB, ADA].map((email) => list.find(email, 0));
     fetches[0]?.answer("pending");
     assert.deepEqual(
       (await Promise.all(answers)).map(({ entry }) => entry?.status),
@@ -51,56 +55,54 @@ describe("PeopleList", () => {
 
   it("keeps an answer for as long as the question allows, from when it was asked for", async () => {
     const { list, fetches, clock } = setUp();
-    const first = list.find("ada@acme.com", 1000);
+    const first = list.find(ADA, 1000);
     clock.advance(600);
     fetches[0]?.answer("pending");
     await first;
     clock.advance(400);
-    assert.equal((await list.find("ada@acme.com", 1000)).entry?.status, "pending");
+    assert.equal((await list.find(ADA, 1000)).entry?.status, "pending");
     clock.advance(1);
-    void list.find("ada@acme.com", 1000);
+    void list.find(ADA, 1000);
     assert.equal(fetches.length, 2, "older than 1000 ms by now");
-    void list.find("ada@acme.com", 60_000);
+    void list.find(ADA, 60_000);
     assert.equal(fetches.length, 2);
   });
 
-  for (const spelling of ["ada@acme.com", "Ada@ACME.com"]) {
-    it(`does not answer about a person who was changed since, as ${spelling}`, async () => {
-      const { list, fetches } = setUp();
-      const before = list.find("ada@acme.com", 60_000);
-      fetches[0]?.answer("pending");
-      await before;
-      list.changed(spelling);
-      assert.equal((await list.find("bob@acme.com", 60_000)).entry, undefined);
-      assert.equal(fetches.length, 1, "the list still tells of others");
-      const after = list.find("ada@acme.com", 60_000);
-      fetches[1]?.answer("accepted");
-      assert.equal((await after).entry?.status, "accepted");
-    });
-  }
+  it("does not answer about a person who was changed since", async () => {
+    const { list, fetches } = setUp();
+    const before = list.find(ADA, 60_000);
+    fetches[0]?.answer("pending");
+    await before;
+    list.changed(ADA);
+    assert.equal((await list.find(BOB, 60_000)).entry, undefined);
+    assert.equal(fetches.length, 1, "the list still tells of others");
+    const after = list.find(ADA, 60_000);
+    fetches[1]?.answer("accepted");
+    assert.equal((await after).entry?.status, "accepted");
+  });
 
   it("nor with a list that was asked for before the change and answered after it", async () => {
     const { list, fetches } = setUp();
-    void list.find("ada@acme.com", 60_000);
-    list.changed("ada@acme.com");
-    void list.find("ada@acme.com", 60_000);
+    void list.find(ADA, 60_000);
+    list.changed(ADA);
+    void list.find(ADA, 60_000);
     assert.equal(fetches.length, 2);
   });
 
   it("asks again once after a change, though all of it happens in one millisecond", () => {
     const { list, fetches } = setUp();
-    void list.find("ada@acme.com", 60_000);
-    for (const email of ["ada@acme.com", "bob@acme.com"]) list.changed(email);
-    for (const email of ["ada@acme.com", "bob@acme.com", "ada@acme.com"]) void list.find(email, 60_000);
+    void list.find(ADA, 60_000);
+    for (const email of [ADA, BOB]) list.changed(email);
+    for (const email of [ADA, BOB, ADA]) void list.find(email, 60_000);
     assert.equal(fetches.length, 2);
   });
 
   it("nor after the clock was set back", () => {
     const { list, fetches, clock } = setUp();
-    void list.find("ada@acme.com", 60_000);
+    void list.find(ADA, 60_000);
     clock.set(clock.now() - 500_000);
-    list.changed("ada@acme.com");
-    void list.find("ada@acme.com", 60_000);
+    list.changed(ADA);
+    void list.find(ADA, 60_000);
     assert.equal(fetches.length, 2);
   });
 
@@ -114,10 +116,10 @@ describe("PeopleList", () => {
         answer = resolve;
       });
     }, clock);
-    const first = list.find("ada@acme.com", 1000);
-    list.changed("ada@acme.com");
+    const first = list.find(ADA, 1000);
+    list.changed(ADA);
     clock.advance(55_000);
-    void list.find("ada@acme.com", 1000);
+    void list.find(ADA, 1000);
     assert.equal(sends.length, 1, "it has not been sent yet, so it will tell of all that came before");
     sends[0]?.();
     clock.advance(900);
@@ -125,28 +127,28 @@ describe("PeopleList", () => {
     answer({ invites: [], unreadable: 0 });
     assert.equal((await first).askedAt, 1_055_900);
     clock.advance(1000);
-    void list.find("ada@acme.com", 1000);
+    void list.find(ADA, 1000);
     assert.equal(sends.length, 1);
-    list.changed("ada@acme.com");
-    void list.find("ada@acme.com", 1000);
+    list.changed(ADA);
+    void list.find(ADA, 1000);
     assert.equal(sends.length, 2);
   });
 
   it("fails at once for a minute for who can do without, and is asked for by who cannot", async () => {
     const { list, fetches, clock } = setUp();
-    const failing = list.find("ada@acme.com", 60_000);
+    const failing = list.find(ADA, 60_000);
     fetches[0]?.fail(new Error("down"));
     await assert.rejects(failing, /down/);
-    await assert.rejects(list.findUnlessFailing("bob@acme.com", 60_000), /down/);
+    await assert.rejects(list.findUnlessFailing(BOB, 60_000), /down/);
     assert.equal(fetches.length, 1);
     clock.advance(60_000);
-    const later = list.findUnlessFailing("bob@acme.com", 60_000);
+    const later = list.findUnlessFailing(BOB, 60_000);
     fetches[1]?.fail(new Error("still down"));
     await assert.rejects(later, /still down/);
-    const needed = list.find("bob@acme.com", 60_000);
+    const needed = list.find(BOB, 60_000);
     fetches[2]?.answer("pending", "bob@acme.com");
     assert.equal((await needed).entry?.status, "pending");
-    assert.equal((await list.findUnlessFailing("bob@acme.com", 60_000)).entry?.status, "pending");
+    assert.equal((await list.findUnlessFailing(BOB, 60_000)).entry?.status, "pending");
   });
 
   it("finds one person in a list with rows that cannot be read, and says of everyone how many", async () => {
@@ -154,31 +156,31 @@ describe("PeopleList", () => {
       sent();
       return { invites: [{ email: "Ada@acme.com", status: "pending" } as ListedInvite], unreadable: 2 };
     }, new VirtualClock());
-    assert.equal((await list.find("ada@acme.com", 0)).entry?.status, "pending");
+    assert.equal((await list.find(ADA, 0)).entry?.status, "pending");
     const { people, unreadable } = await list.everyone(0);
     assert.deepEqual([[...people.keys()], unreadable], [["ada@acme.com"], 2]);
   });
 
   it("a list that failed is reported to all who wait, and not kept", async () => {
     const { list, fetches } = setUp();
-    const waiting = [list.find("ada@acme.com", 60_000), list.find("bob@acme.com", 60_000)];
+    const waiting = [list.find(ADA, 60_000), list.find(BOB, 60_000)];
     fetches[0]?.fail(new Error("down"));
     for (const answer of waiting) await assert.rejects(answer, /down/);
-    const next = list.find("ada@acme.com", 60_000);
+    const next = list.find(ADA, 60_000);
     fetches[1]?.answer("pending");
     assert.equal((await next).entry?.status, "pending");
   });
 
   it("a list that failed late does not drop the one that came after it", async () => {
     const { list, fetches, clock } = setUp();
-    const late = list.find("ada@acme.com", 0);
+    const late = list.find(ADA, 0);
     clock.advance(10);
-    const next = list.find("ada@acme.com", 0);
+    const next = list.find(ADA, 0);
     fetches[0]?.fail(new Error("down"));
     await assert.rejects(late, /down/);
     fetches[1]?.answer("pending");
     await next;
-    assert.equal((await list.find("ada@acme.com", 0)).entry?.status, "pending");
+    assert.equal((await list.find(ADA, 0)).entry?.status, "pending");
     assert.equal(fetches.length, 2);
   });
 
@@ -187,12 +189,12 @@ describe("PeopleList", () => {
     const early = list.everyone(10_000);
     list.changedElsewhere();
     const everyone = list.everyone(10_000);
-    const ada = list.find("ada@acme.com", 10_000);
+    const ada = list.find(ADA, 10_000);
     assert.equal(fetches.length, 2, "one more, for both");
     fetches[0]?.answer("pending");
     fetches[1]?.answer("accepted");
-    assert.equal((await early).people.get("ada@acme.com")?.status, "pending");
-    assert.equal((await everyone).people.get("ada@acme.com")?.status, "accepted");
+    assert.equal((await early).people.get(ADA)?.status, "pending");
+    assert.equal((await everyone).people.get(ADA)?.status, "accepted");
     assert.equal((await ada).entry?.status, "accepted");
   });
 });

@@ -87,5 +87,5 @@ describe("peopleByEmail", () => {
 
 describe("personOf", () => {
   it("is the canonical form if there is one", () => assert.equal(personOf(" Ada@Acme.com"), "ada@acme.com"));
-  it("is the text itself otherwise", () => assert.equal(personOf("Ada"), "Ada"));
+  it("is the text in lower case otherwise", () => assert.equal(personOf(" Ada"), "ada"));
 });

@@ -3,11 +3,12 @@ import type { Difference } from "../../provider/src/invites/difference";
 import { UNKNOWN } from "../../provider/src/invites/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
 import { markOf, type OrganizationMark } from "../../provider/src/invites/organization-mark";
+import { personOf } from "../../provider/src/invites/people";
 import { planLines } from "../../provider/src/invites/plan-lines";
 import { ADA } from "../support/ada";
 
 const state: InviteState = { ...ADA, renewals: 1 };
-const declared: InviteInputs = { email: "ada@acme.com", teamId: "t2", resend: 1 };
+const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t2", resend: 1 };
 
 interface Case {
   name: string;
@@ -91,7 +92,7 @@ const cases: Case[] = [
   },
   {
     name: "another address, which the engine shows",
-    is: { email: "eve@acme.com" },
+    is: { email: personOf("eve@acme.com") },
     difference: { kind: "replacement", properties: ["email"] },
     line: undefined,
   },
@@ -105,7 +106,7 @@ const cases: Case[] = [
   },
   {
     name: "another organization, and an address that is not known yet",
-    is: { email: UNKNOWN },
+    is: { email: personOf(UNKNOWN) },
     difference: { kind: "replacement", properties: ["email", "__organization"] },
     organization: markOf("emea", "k"),
     line:
@@ -114,7 +115,7 @@ const cases: Case[] = [
   },
   {
     name: "back to the default organization, with another address",
-    is: { email: "eve@acme.com" },
+    is: { email: personOf("eve@acme.com") },
     was: { status: "accepted" },
     difference: { kind: "replacement", properties: ["email", "__organization"] },
     organization: markOf(undefined, "k"),

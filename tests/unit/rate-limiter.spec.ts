@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { RateLimiter } from "../../provider/src/api/rate-limiter";
-import type { ReplyNews } from "../../provider/src/api/request-hooks";
+import type { ResponseInfo } from "../../provider/src/api/request-hooks";
 
-/** A pace and the time that passes; both clocks are the same, to the millisecond. */
+/** A limiter and the time that passes; both clocks are the same, to the millisecond. */
 class Trial {
   now = 1_000_000;
-  readonly pace = new RateLimiter();
+  readonly limiter = new RateLimiter();
 
   /** Sends as many as may go, at most so many. @returns their numbers */
   send(most: number): number[] {
     const numbers: number[] = [];
-    while (numbers.length < most && this.pace.mayGo(this.now, most - numbers.length))
-      numbers.push(this.pace.sent(this.now));
+    while (numbers.length < most && this.limiter.mayGo(this.now, most - numbers.length))
+      numbers.push(this.limiter.sent(this.now));
     return numbers;
   }
 
-  answer(number: number | undefined, news: Partial<ReplyNews> = {}): void {
+  answer(number: number | undefined, news: Partial<ResponseInfo> = {}): void {
     assert.ok(number);
-    this.pace.ended(number, this.now, { sentAt: this.now, answeredAt: this.now, refused: false, ...news });
+    this.limiter.ended(number, this.now, { sentAt: this.now, answeredAt: this.now, refused: false, ...news });
   }
 
   /** The one that goes alone comes back with this. */
-  open(news: Partial<ReplyNews> = {}): void {
+  open(news: Partial<ResponseInfo> = {}): void {
     const [number, ...more] = this.send(9);
     assert.deepEqual(more, []);
     this.answer(number, news);
@@ -40,14 +40,14 @@ describe("RateLimiter", () => {
     trial.answer(1);
     const numbers = trial.send(100);
     assert.equal(numbers.length, 32);
-    assert.equal(trial.pace.opensAt(trial.now, 68), undefined, "only an answer makes room");
+    assert.equal(trial.limiter.opensAt(trial.now, 68), undefined, "only an answer makes room");
     trial.answer(numbers[0]);
     assert.equal(trial.send(100).length, 1);
   });
 
   it("does not wait for the answer to the first for longer than two seconds", () => {
     trial.send(1);
-    assert.equal(trial.pace.opensAt(trial.now, 5), trial.now + 2000);
+    assert.equal(trial.limiter.opensAt(trial.now, 5), trial.now + 2000);
     trial.now += 2000;
     assert.equal(trial.send(5).length, 5);
   });
@@ -62,7 +62,7 @@ describe("RateLimiter", () => {
     }
     assert.deepEqual(sizes, [2, 1, 1, 1]);
     assert.equal(trial.send(9).length, 0);
-    assert.equal(trial.pace.opensAt(trial.now, 9), trial.now + 60_002);
+    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 60_002);
     trial.now += 60_002;
     assert.equal(trial.send(9).length, 1, "one goes alone");
     trial.answer(7, told(4));
@@ -86,7 +86,7 @@ describe("RateLimiter", () => {
 
   it("a request without any answer is in flight no more, and opens nothing", () => {
     const [number] = trial.send(1);
-    trial.pace.ended(number ?? 0, trial.now);
+    trial.limiter.ended(number ?? 0, trial.now);
     assert.equal(trial.send(9).length, 1);
   });
 
@@ -96,7 +96,7 @@ describe("RateLimiter", () => {
     trial.answer(late, told(1000, 3000));
     trial.answer(early, told(8));
     assert.equal(trial.send(99).length, 32);
-    assert.equal(trial.pace.opensAt(trial.now, 9), undefined);
+    assert.equal(trial.limiter.opensAt(trial.now, 9), undefined);
   });
 
   for (const [name, news] of [
@@ -119,7 +119,7 @@ describe("RateLimiter", () => {
       trial.open(news());
       for (let sent = 1; sent < 300; sent++) trial.answer(trial.send(1)[0], news());
       assert.equal(trial.send(9).length, 0);
-      assert.equal(trial.pace.opensAt(trial.now, 9), from + 60_500);
+      assert.equal(trial.limiter.opensAt(trial.now, 9), from + 60_500);
       trial.now = from + 60_500;
       assert.equal(trial.send(9).length, 9);
     });
@@ -134,9 +134,9 @@ describe("RateLimiter", () => {
     trial.open();
     const [number] = trial.send(3);
     trial.answer(number, { refused: true });
-    trial.pace.close(trial.now + 4000);
+    trial.limiter.close(trial.now + 4000);
     assert.equal(trial.send(9).length, 0);
-    assert.equal(trial.pace.opensAt(trial.now, 9), trial.now + 4000);
+    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 4000);
     trial.now += 4000;
     assert.equal(trial.send(9).length, 1);
   });
@@ -145,10 +145,10 @@ describe("RateLimiter", () => {
     trial.open(told(50));
     const [number] = trial.send(1);
     trial.answer(number, { ...told(0, 40_000 + 20_000), refused: true });
-    trial.pace.close(trial.now + 61_700);
-    assert.equal(trial.pace.opensAt(trial.now, 9), trial.now + 60_002);
-    trial.pace.close(trial.now + 90_000);
-    assert.equal(trial.pace.opensAt(trial.now, 9), trial.now + 90_000, "another pause is longer");
+    trial.limiter.close(trial.now + 61_700);
+    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 60_002);
+    trial.limiter.close(trial.now + 90_000);
+    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 90_000, "another pause is longer");
   });
 
   it("a refusal counts, whatever its header says is left", () => {
@@ -165,7 +165,7 @@ describe("RateLimiter", () => {
     it("go 50 ms apart while the API's clock is not known well", () => {
       trial.open({ ...told(15), date: date() });
       assert.equal(trial.send(99).length, 0);
-      assert.equal(trial.pace.opensAt(trial.now, 99), trial.now + 50);
+      assert.equal(trial.limiter.opensAt(trial.now, 99), trial.now + 50);
       trial.now += 50;
       assert.equal(trial.send(99).length, 1);
     });

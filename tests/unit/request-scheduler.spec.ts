@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Done, ReplyNews } from "../../provider/src/api/request-hooks";
+import type { RequestHooks, ResponseInfo } from "../../provider/src/api/request-hooks";
 import { RequestScheduler, rateLimitLine, type Verb } from "../../provider/src/api/request-scheduler";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
@@ -19,38 +19,48 @@ describe("the line about a rate limit", () => {
 describe("RequestScheduler", () => {
   const said: string[] = [];
   /** Who passed, in that order, and how each ends. */
-  let passed: { turn: number; done: Done }[] = [];
+  let passed: { turn: number; hooks: Required<RequestHooks> }[] = [];
   let clock: VirtualClock;
-  let gate: RequestScheduler;
+  let scheduler: RequestScheduler;
   beforeEach(() => {
     clock = new VirtualClock();
     said.length = 0;
     passed = [];
-    gate = new RequestScheduler((line) => said.push(line), clock);
+    scheduler = new RequestScheduler((line) => said.push(line), clock);
   });
 
   const come = (verb: Verb, ...turns: number[]) => {
-    for (const turn of turns) void gate.pass(verb, turn).then((done) => passed.push({ turn, done }));
+    // A place is taken with the hooks, and waited for in whichever order.
+    const hooks = new Map(turns.toSorted((a, b) => a - b).map((turn) => [turn, scheduler.hooks(verb)]));
+    for (const turn of turns) {
+      const its = hooks.get(turn) ?? scheduler.hooks(verb);
+      void Promise.resolve(its.beforeRequest()).then(() => passed.push({ turn, hooks: its }));
+    }
   };
   const elapse = (ms: number) => {
     clock.advance(ms);
     return settled();
   };
-  const answer = (index: number, news: Partial<ReplyNews> = {}) => {
-    passed[index]?.done({ sentAt: clock.now(), answeredAt: clock.now(), refused: false, ...news });
+  const answer = (index: number, news: Partial<ResponseInfo> = {}) => {
+    passed[index]?.hooks.afterResponse({
+      sentAt: clock.now(),
+      answeredAt: clock.now(),
+      refused: false,
+      ...news,
+    });
     return settled();
   };
   const turns = () => passed.map(({ turn }) => turn);
   const told = (remaining: number, seconds: number) => ({ remaining, resetAt: clock.now() + seconds * 1000 });
   /** The first of all goes alone. */
-  async function opened(news: Partial<ReplyNews> = {}): Promise<void> {
-    come("read", gate.nextTurn());
+  async function opened(news: Partial<ResponseInfo> = {}): Promise<void> {
+    come("read", 0);
     await settled();
     await answer(0, news);
     passed = [];
   }
 
-  it("nobody waits at an open one", async () => {
+  it("nobody waits if the limit is not reached", async () => {
     await opened();
     come("create", 3, 1);
     await settled();
@@ -59,7 +69,7 @@ describe("RequestScheduler", () => {
 
   it("after a wait one goes first, whoever came first, and then the others in turn", async () => {
     await opened();
-    gate.close(1000);
+    scheduler.close(1000);
     come("create", 7, 5, 6);
     await elapse(999);
     assert.deepEqual(turns(), []);
@@ -71,7 +81,7 @@ describe("RequestScheduler", () => {
 
   it("what is half done goes before look-ups, and those before new invites", async () => {
     await opened();
-    gate.close(1000);
+    scheduler.close(1000);
     come("create", 2, 3);
     come("read", 9, 8);
     come("revoke", 10);
@@ -86,7 +96,7 @@ describe("RequestScheduler", () => {
     come("create", 3);
     await settled();
     assert.deepEqual(turns(), [2]);
-    passed[0]?.done();
+    passed[0]?.hooks.afterResponse();
     await settled();
     assert.deepEqual(turns(), [2, 3]);
   });
@@ -113,20 +123,20 @@ describe("RequestScheduler", () => {
 
   it("says a long pause once, however many run into it within the same moments", async () => {
     await opened();
-    for (let i = 0; i < 20; i++) gate.close(41_000 + i * 50);
+    for (let i = 0; i < 20; i++) scheduler.close(41_000 + i * 50);
     come("create", ...Array.from({ length: 20 }, (_, i) => i + 1));
     await elapse(500);
-    gate.close(41_600);
+    scheduler.close(41_600);
     await elapse(500);
     assert.deepEqual(said, ["HeadshotPro's rate limit is reached: 20 invites wait 42 s"]);
   });
 
   it("says nothing of a short one, or if nobody waits", async () => {
     await opened();
-    gate.close(5000);
+    scheduler.close(5000);
     come("create", 1);
     await elapse(6000);
-    gate.close(50_000);
+    scheduler.close(50_000);
     await elapse(500);
     assert.deepEqual(said, []);
   });

@@ -6,7 +6,7 @@ import {
   HeadshotProError,
   isHeadshotProError,
 } from "../../provider/src/api/headshotpro-error";
-import type { Pass } from "../../provider/src/api/request-hooks";
+import type { RequestHooks } from "../../provider/src/api/request-hooks";
 import { RequestScheduler, type Verb } from "../../provider/src/api/request-scheduler";
 import { Final, longestMs, retryDelay, withRetries } from "../../provider/src/api/retry";
 import { VirtualClock } from "../support/virtual-clock";
@@ -87,17 +87,17 @@ async function attempts(
   const began = clock.now();
   let sent = 0;
   const said: string[] = [];
-  const send = async (pass: Pass) => {
-    const done = await pass();
+  const send = async ({ beforeRequest, afterResponse }: Required<RequestHooks>) => {
+    await beforeRequest();
     const error = errors[sent++];
     const refused = isHeadshotProError(error) && error.reason === "rate-limit";
     // A reply without a word on any limit.
-    done({ sentAt: clock.now(), answeredAt: clock.now(), refused });
+    afterResponse({ sentAt: clock.now(), answeredAt: clock.now(), refused });
     if (error) throw error;
     return "done";
   };
   const say = (line: string) => void said.push(line);
-  const waits = { gate: new RequestScheduler(say, clock), backOffs: new BackOffs(say, clock), clock };
+  const waits = { scheduler: new RequestScheduler(say, clock), backOffs: new BackOffs(say, clock), clock };
   const work = withRetries(verb, send, waits, 30_000).catch((error: Error) => error);
   const outcome = await clock.through(work);
   const count = asked.mock.callCount();

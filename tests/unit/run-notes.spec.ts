@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import type { InviteState } from "../../provider/src/invites/invite";
+import { personOf } from "../../provider/src/invites/people";
 import { InviteProvider } from "../../provider/src/provider/invite-provider";
 import { ALONE } from "../../provider/src/provider/meeting";
 import { RunNotes } from "../../provider/src/provider/run-notes";
 import type { Surroundings } from "../../provider/src/provider/surroundings";
 
-const ada = { email: "ada@acme.com", teamId: "t1" };
-const bob = { email: "bob@acme.com" };
+const ada = { email: personOf("ada@acme.com"), teamId: "t1" };
+const bob = { email: personOf("bob@acme.com") };
 const own = { carriesTeam: false };
 
 describe("RunNotes", () => {
@@ -54,7 +55,47 @@ describe("RunNotes", () => {
 
   it("a declaration whose address cannot be read is nobody's", () => {
     notes.checked({ teamId: "t1" }, {}, own);
-    assert.equal(notes.declared(""), undefined);
+    assert.equal(notes.declared(personOf("")), undefined);
+  });
+
+  const pending: InviteState = { ...ada, status: "pending", adopted: false, renewals: 0 };
+
+  it("whoever is revoked by another resource of the run is not as the state has them, until they are invited", async () => {
+    assert.deepEqual(notes.asLeft(pending), pending);
+    await notes.leave(ada.email, async () => true);
+    assert.deepEqual(notes.asLeft(pending), { ...pending, status: "revoked" });
+    await notes.leave(ada.email, async () => false);
+    assert.equal(notes.asLeft(pending).status, "revoked", "the second delete found nobody to revoke");
+    notes.invited(ada.email);
+    assert.deepEqual(notes.asLeft(pending), pending);
+  });
+
+  it("whoever is left alone, or cannot be revoked, is as the state has them", async () => {
+    await notes.leave(ada.email, async () => false);
+    await assert.rejects(
+      notes.leave(ada.email, () => Promise.reject(new Error("guarded"))),
+      /guarded/,
+    );
+    assert.deepEqual(notes.asLeft(pending), pending);
+  });
+
+  it("waits for a delete that is under way, however it ends", async () => {
+    await notes.left(ada.email);
+    for (const end of ["resolve", "reject"] as const) {
+      const order: string[] = [];
+      let settle = () => {};
+      const leaving = notes.leave(ada.email, () =>
+        new Promise<boolean>((resolve, reject) => {
+          settle = () => (end === "resolve" ? resolve(true) : reject(new Error("guarded")));
+        }).finally(() => order.push("deleted")),
+      );
+      const left = notes.left(ada.email).then(() => order.push("left"));
+      await notes.left(bob.email);
+      settle();
+      await leaving.catch(() => {});
+      await left;
+      assert.deepEqual(order, ["deleted", "left"]);
+    }
   });
 
   const differing: [name: string, declared: object, previous: object, differs: boolean][] = [

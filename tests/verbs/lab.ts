@@ -63,7 +63,12 @@ export abstract class Lab<Provider extends Verbs = Verbs> {
 export class ProcessLab extends Lab<ProviderProcess> {
   static async start({ env, config, ...options }: LabOptions = {}): Promise<ProcessLab> {
     const emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT, ...options });
-    const all = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: emulator.url, ...env };
+    const all = {
+      HEADSHOTPRO_API_KEY: KEY,
+      HEADSHOTPRO_BASE_URL: emulator.url,
+      HEADSHOTPRO_KEEP_LINK: "true",
+      ...env,
+    };
     return new ProcessLab(emulator, await ProviderProcess.start(all, config));
   }
 

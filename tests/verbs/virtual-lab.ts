@@ -38,7 +38,12 @@ export class VirtualLab extends Lab<ProviderInProcess> {
       onRequest: (record) => current.run.dealtWith(record),
     });
     current.run = new OneRun(clock);
-    const all = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: emulator.url, ...env };
+    const all = {
+      HEADSHOTPRO_API_KEY: KEY,
+      HEADSHOTPRO_BASE_URL: emulator.url,
+      HEADSHOTPRO_KEEP_LINK: "true",
+      ...env,
+    };
     return new VirtualLab(emulator, clock, { env: all, config, meeting }, current);
   }
 

@@ -1,4 +1,4 @@
-import type { ReplyNews } from "./request-hooks";
+import type { ResponseInfo } from "./request-hooks";
 
 /** The `Date` header is cut to whole seconds. */
 const SECOND_MS = 1000;
@@ -19,7 +19,7 @@ export class ApiClock {
   private least = -Infinity;
   private most = Infinity;
 
-  learn({ sentAt, answeredAt, date }: Pick<ReplyNews, "sentAt" | "answeredAt" | "date">): void {
+  learn({ sentAt, answeredAt, date }: Pick<ResponseInfo, "sentAt" | "answeredAt" | "date">): void {
     if (date === undefined) return;
     const least = date - answeredAt;
     const most = date + SECOND_MS - sentAt;

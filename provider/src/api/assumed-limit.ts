@@ -1,4 +1,4 @@
-import type { ReplyNews } from "./request-hooks";
+import type { ResponseInfo } from "./request-hooks";
 
 /** "300 requests per minute" (the vendor's pages on rate limits). */
 const REQUESTS = 300;
@@ -28,7 +28,7 @@ export class AssumedLimit {
     this.left--;
   }
 
-  learn({ remaining, resetAt, date, answeredAt }: ReplyNews): void {
+  learn({ remaining, resetAt, date, answeredAt }: ResponseInfo): void {
     this.told ||= remaining !== undefined && resetAt !== undefined && resetAt > (date ?? answeredAt);
   }
 }

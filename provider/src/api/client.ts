@@ -1,7 +1,7 @@
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, InviteList, SentInvite } from "./invite";
-import type { Pass } from "./request-hooks";
+import type { RequestHooks } from "./request-hooks";
 import { createReply, getReply, listReply, revokeReply } from "./schemas";
 import { type Surroundings, Transport } from "./transport";
 import { requireSamePerson, usable } from "./usable-reply";
@@ -25,8 +25,8 @@ const ONE_PERSON_BYTES = 1024 * 1024;
 /**
  * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
  *
- * Each takes a `pass` as its last argument: its requests wait there for their turn, and report what the replies said
- * about the rate limit. Without it, they are sent at once.
+ * Each takes {@link RequestHooks} as its last argument, for a caller with a rate limiter. Without them, requests are
+ * sent at once.
  *
  * @example
  * const client = new HeadshotProClient({ apiKey: process.env.HEADSHOTPRO_API_KEY! });
@@ -60,11 +60,11 @@ export class HeadshotProClient {
    * const { invites, unreadable } = await client.listInvites();
    * if (unreadable > 0) console.warn(`${unreadable} people are missing here`);
    */
-  async listInvites(pass?: Pass): Promise<InviteList> {
+  async listInvites(hooks?: RequestHooks): Promise<InviteList> {
     const list: InviteList = { invites: [], unreadable: 0 };
     const seen = new Set<string>();
     for (let path = INVITES; ; ) {
-      const success = await this.transport.send("GET", path, { pass });
+      const success = await this.transport.send("GET", path, { hooks });
       const { invites, pagination } = usable({ method: "GET", path }, success, listReply, "invites");
       const before = seen.size;
       for (const row of invites) {
@@ -85,9 +85,9 @@ export class HeadshotProClient {
    *
    * @throws HeadshotProError, also for a reply about somebody else. If its `mayHaveHappened` is true, look the person up before another attempt.
    */
-  async createInvite(person: { email: string; teamId?: string }, pass?: Pass): Promise<SentInvite> {
+  async createInvite(person: { email: string; teamId?: string }, hooks?: RequestHooks): Promise<SentInvite> {
     const asked = { method: "POST", path: INVITES, email: person.email } as const;
-    const about = { body: person, maxBytes: ONE_PERSON_BYTES, pass };
+    const about = { body: person, maxBytes: ONE_PERSON_BYTES, hooks };
     const success = await this.transport.send(asked.method, asked.path, about);
     const { id, link, teamId, input } = usable(asked, success, createReply, "id");
     requireSamePerson(asked, success, input?.email);
@@ -100,11 +100,11 @@ export class HeadshotProClient {
    * @throws HeadshotProError, also for a 404 that is not the API's (a wrong base URL, a proxy) and for an answer about
    * somebody else.
    */
-  async getInvite(email: string, pass?: Pass): Promise<Invite | undefined> {
+  async getInvite(email: string, hooks?: RequestHooks): Promise<Invite | undefined> {
     const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
     const asked = { method: "GET", path, email } as const;
     try {
-      const success = await this.transport.send("GET", path, { maxBytes: ONE_PERSON_BYTES, pass });
+      const success = await this.transport.send("GET", path, { maxBytes: ONE_PERSON_BYTES, hooks });
       const { invite } = usable(asked, success, getReply, "invite");
       requireSamePerson(asked, success, invite.email);
       return invite;
@@ -120,10 +120,10 @@ export class HeadshotProClient {
    * @returns false if there was nothing left to revoke.
    * @throws HeadshotProError
    */
-  async revokeInvite(email: string, pass?: Pass): Promise<boolean> {
+  async revokeInvite(email: string, hooks?: RequestHooks): Promise<boolean> {
     const asked = { method: "POST", path: `${INVITES}/revoke`, email } as const;
     try {
-      const about = { body: { email }, maxBytes: ONE_PERSON_BYTES, pass };
+      const about = { body: { email }, maxBytes: ONE_PERSON_BYTES, hooks };
       const success = await this.transport.send(asked.method, asked.path, about);
       const { input } = usable(asked, success, revokeReply, "success");
       requireSamePerson(asked, success, input?.email);

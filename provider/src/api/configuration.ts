@@ -6,6 +6,7 @@ export interface Settings {
   baseUrl: string;
   adopt?: boolean;
   forceDestroy: boolean;
+  keepLink: boolean;
   timeoutMs: number;
 }
 
@@ -18,6 +19,7 @@ const VARIABLES = {
   baseUrl: "HEADSHOTPRO_BASE_URL",
   adopt: "HEADSHOTPRO_ADOPT",
   forceDestroy: "HEADSHOTPRO_FORCE_DESTROY",
+  keepLink: "HEADSHOTPRO_KEEP_LINK",
   timeoutSeconds: "HEADSHOTPRO_TIMEOUT_SECONDS",
 } as const;
 
@@ -54,6 +56,7 @@ export function resolveSettings(config: Read, env: Record<string, string | undef
     baseUrl: baseUrlOf(value("baseUrl")),
     adopt: flagOf(value("adopt")),
     forceDestroy: flagOf(value("forceDestroy")) ?? false,
+    keepLink: flagOf(value("keepLink")) ?? false,
     timeoutMs: timeout.text ? secondsOf(timeout.text, timeout.source) * 1000 : 30_000,
   };
 }

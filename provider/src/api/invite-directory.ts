@@ -1,4 +1,5 @@
 import { type Clock, sleep } from "../clock";
+import type { CanonicalEmail } from "../invites/email";
 import { hasHeadshots, isOver } from "../invites/status";
 import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite } from "./invite";
@@ -41,21 +42,21 @@ export interface Look {
 export class InviteDirectory {
   private readonly crowdUntil: Record<Purpose, number> = { record: -Infinity, revoke: -Infinity };
   /** Until when each person counts as one of many: for ever while under way, and then for as long as a list serves. */
-  private readonly lately = new Map<string, number>();
+  private readonly lately = new Map<CanonicalEmail, number>();
 
   constructor(
-    private readonly get: (email: string) => Promise<Invite | undefined>,
+    private readonly get: (email: CanonicalEmail) => Promise<Invite | undefined>,
     private readonly list: PeopleList,
     private readonly clock: Clock,
   ) {}
 
   /** A look that is at most 10 s old when it is answered. @throws HeadshotProError */
-  look(email: string, purpose: Purpose): Promise<Look> {
+  look(email: CanonicalEmail, purpose: Purpose): Promise<Look> {
     return this.during(email, () => this.lookNow(email, purpose));
   }
 
   /** Somebody with whom more is done than the look counts as under way until it ends. */
-  async during<T>(email: string, run: () => Promise<T>): Promise<T> {
+  async during<T>(email: CanonicalEmail, run: () => Promise<T>): Promise<T> {
     if (this.lately.get(email) === Infinity) return run();
     this.lately.set(email, Infinity);
     try {
@@ -65,7 +66,7 @@ export class InviteDirectory {
     }
   }
 
-  private async lookNow(email: string, purpose: Purpose): Promise<Look> {
+  private async lookNow(email: CanonicalEmail, purpose: Purpose): Promise<Look> {
     const listed = (await this.isOneOfMany(purpose)) ? await this.lookInList(email) : undefined;
     const ambiguous = purpose === "revoke" && (listed?.person.liveEntries ?? 0) > 1;
     if (listed && !ambiguous) return listed.look;
@@ -98,7 +99,7 @@ export class InviteDirectory {
     return false;
   }
 
-  private async lookInList(email: string): Promise<{ look: Look; person: ListedPerson } | undefined> {
+  private async lookInList(email: CanonicalEmail): Promise<{ look: Look; person: ListedPerson } | undefined> {
     try {
       const { entry, askedAt } = await this.list.findUnlessFailing(email, FRESH_MS);
       const usable = entry && !isOver(entry.status) && this.clock.now() - askedAt <= FRESH_MS;

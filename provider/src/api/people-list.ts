@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
-import { type Person, peopleByEmail, personOf } from "../invites/people";
+import type { CanonicalEmail } from "../invites/email";
+import { type Person, peopleByEmail } from "../invites/people";
 import type { InviteList, ListedInvite } from "./invite";
 
 /** Somebody as the list of everyone has them. */
@@ -8,9 +9,9 @@ export type ListedPerson = Person<ListedInvite>;
 /** A list that fails is not asked for again so soon by callers that can do without it. */
 const FAILING_MS = 60_000;
 
-/** Whom the list tells of, by canonical address, and how many of its rows cannot be read. */
+/** Whom the list has and how many of its rows cannot be read. */
 export interface Everyone {
-  people: ReadonlyMap<string, ListedPerson>;
+  people: ReadonlyMap<CanonicalEmail, ListedPerson>;
   unreadable: number;
 }
 
@@ -35,7 +36,7 @@ export class PeopleList {
   private latest?: Asked;
   /** Counted, not timed: within one millisecond, or after the clock was set back, times tell no order. */
   private changes = 0;
-  private readonly changeOf = new Map<string, number>();
+  private readonly changeOf = new Map<CanonicalEmail, number>();
   private changeOfAnybody = 0;
   private failed?: { error: unknown; until: number };
 
@@ -46,15 +47,15 @@ export class PeopleList {
   ) {}
 
   /** @param maxAgeMs how old the answer may be, in milliseconds, from when it was sent for. */
-  async find(email: string, maxAgeMs: number): Promise<Listed> {
-    const change = Math.max(this.changeOf.get(personOf(email)) ?? 0, this.changeOfAnybody);
+  async find(email: CanonicalEmail, maxAgeMs: number): Promise<Listed> {
+    const change = Math.max(this.changeOf.get(email) ?? 0, this.changeOfAnybody);
     const asked = this.noOlderThan(maxAgeMs, change);
     const { people } = await asked.everyone;
-    return { entry: people.get(personOf(email)), askedAt: asked.sent.at };
+    return { entry: people.get(email), askedAt: asked.sent.at };
   }
 
   /** The same for callers that can do without: for a minute after a failure it is not asked for, and fails at once. */
-  async findUnlessFailing(email: string, maxAgeMs: number): Promise<Listed> {
+  async findUnlessFailing(email: CanonicalEmail, maxAgeMs: number): Promise<Listed> {
     if (this.failed && this.clock.now() < this.failed.until) throw this.failed.error;
     return this.find(email, maxAgeMs);
   }
@@ -64,9 +65,9 @@ export class PeopleList {
     return this.noOlderThan(maxAgeMs, this.changes).everyone;
   }
 
-  /** To be called after each create and revoke of this process, with the person's address in any spelling. */
-  changed(email: string): void {
-    this.changeOf.set(personOf(email), ++this.changes);
+  /** To be called after each create and revoke of this process. */
+  changed(email: CanonicalEmail): void {
+    this.changeOf.set(email, ++this.changes);
   }
 
   /** To be called when another process has changed somebody: lists that were asked for before are too old. */

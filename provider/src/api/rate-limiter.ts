@@ -1,6 +1,6 @@
 import { ApiClock } from "./api-clock";
 import { AssumedLimit } from "./assumed-limit";
-import type { ReplyNews } from "./request-hooks";
+import type { ResponseInfo } from "./request-hooks";
 
 /** Requests under way at once: more make nothing faster, and each needs a connection (`bench/limits.ts`). */
 const MAX_IN_FLIGHT = 32;
@@ -85,16 +85,16 @@ export class RateLimiter {
     return this.count;
   }
 
-  /** A request has come back; without news it tells nothing, and whoever went alone has not opened the way. */
-  ended(number: number, now: number, news?: ReplyNews): void {
+  /** A request has come back; without `info` it says nothing, and whoever went alone has not opened the way. */
+  ended(number: number, now: number, info?: ResponseInfo): void {
     this.inFlight--;
     const wasAlone = this.alone === number;
-    if (wasAlone) this.alone = news ? undefined : "next";
-    if (!news) return;
-    this.clock.learn(news);
-    this.assumed.learn(news);
-    this.noteWindow(number, now, news);
-    if (news.refused) this.close(now + 1);
+    if (wasAlone) this.alone = info ? undefined : "next";
+    if (!info) return;
+    this.clock.learn(info);
+    this.assumed.learn(info);
+    this.noteWindow(number, now, info);
+    if (info.refused) this.close(now + 1);
   }
 
   /** Nobody goes until then: there were too many. */
@@ -106,7 +106,7 @@ export class RateLimiter {
     this.alone = "next";
   }
 
-  private noteWindow(number: number, now: number, { remaining, resetAt, refused }: ReplyNews): void {
+  private noteWindow(number: number, now: number, { remaining, resetAt, refused }: ResponseInfo): void {
     if (remaining === undefined || resetAt === undefined) return;
     const wait = this.clock.surely(resetAt) - now;
     if (wait <= 0 || wait > LONGEST_WINDOW_MS) return;

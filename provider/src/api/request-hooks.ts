@@ -1,5 +1,5 @@
-/** What one reply tells of the rate limit and of the API's clock. Times are milliseconds since 1970. */
-export interface ReplyNews {
+/** What one reply says about the rate limit and the API's clock. Times are milliseconds since 1970. */
+export interface ResponseInfo {
   /** When the request was sent and when its reply began, by this machine's clock. */
   sentAt: number;
   answeredAt: number;
@@ -13,11 +13,16 @@ export interface ReplyNews {
   refused: boolean;
 }
 
-/** To be called once when an exchange has ended; without news if it had no reply, or was never begun. */
-export type Done = (news?: ReplyNews) => void;
-
 /**
- * Where a request waits until it may be sent. The client asks before each request, also before each page of a
- * list; the time-out of a request begins after the wait.
+ * What a caller of the client does around each of its requests, also around each page of a list.
+ *
+ * @example
+ * const hooks = { beforeRequest: () => limiter.wait(), afterResponse: (info) => console.log(info?.remaining) };
+ * await client.getInvite("ada@acme.com", hooks);
  */
-export type Pass = () => Promise<Done>;
+export interface RequestHooks {
+  /** The request waits for it, and its time-out begins afterwards. If it throws, nothing is sent. */
+  beforeRequest?(): void | Promise<void>;
+  /** Once for each request that was sent; without `info` if no reply came. */
+  afterResponse?(info?: ResponseInfo): void;
+}

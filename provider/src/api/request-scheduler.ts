@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
 import { GATHERING_MS, NOTICEABLE_MS } from "./noticeable";
 import { RateLimiter } from "./rate-limiter";
-import type { Done } from "./request-hooks";
+import type { RequestHooks } from "./request-hooks";
 
 export type Verb = "create" | "read" | "revoke";
 
@@ -16,7 +16,8 @@ const NAMES: Record<Verb, string> = { create: "invite", revoke: "revoke", read: 
 interface Waiting {
   verb: Verb;
   turn: number;
-  go(done: Done): void;
+  /** @param number as the limiter counts requests */
+  go(number: number): void;
 }
 
 /**
@@ -38,7 +39,7 @@ export function rateLimitLine(waiting: readonly Verb[], ms: number): string {
 
 /** Where all requests of a session wait for their turn, as the {@link RateLimiter} allows. */
 export class RequestScheduler {
-  private readonly pace = new RateLimiter();
+  private readonly limiter = new RateLimiter();
   private readonly queue: Waiting[] = [];
   private turns = 0;
   private callOff?: () => void;
@@ -52,16 +53,31 @@ export class RequestScheduler {
 
   /** The latest that it can have been here when the API's clock showed a time: this machine's milliseconds. */
   latestHere(apiTime: number): number {
-    return this.pace.latestHere(apiTime);
+    return this.limiter.latestHere(apiTime);
   }
 
-  /** A place in the order, kept over all repeats of one request. */
-  nextTurn(): number {
-    return ++this.turns;
+  /** For one request at a time, its repeats and its pages: all of them keep the place in the order that they get here. */
+  hooks(verb: Verb): Required<RequestHooks> {
+    const turn = ++this.turns;
+    let number = 0;
+    return {
+      beforeRequest: async () => {
+        number = await this.admitted(verb, turn);
+      },
+      afterResponse: (info) => {
+        this.limiter.ended(number, this.clock.now(), info);
+        this.move();
+      },
+    };
   }
 
-  /** Resolves once this turn may send one request, with what is to be called when that has ended. */
-  pass(verb: Verb, turn: number): Promise<Done> {
+  /** Nobody sends anything for so long: the API said "too many requests". */
+  close(ms: number): void {
+    this.limiter.close(this.clock.now() + ms);
+    this.move();
+  }
+
+  private admitted(verb: Verb, turn: number): Promise<number> {
     return new Promise((go) => {
       const before = this.queue.findLastIndex((other) => !isBefore({ verb, turn }, other));
       this.queue.splice(before + 1, 0, { verb, turn, go });
@@ -69,23 +85,13 @@ export class RequestScheduler {
     });
   }
 
-  /** Nobody sends anything for so long: the API said "too many requests". */
-  close(ms: number): void {
-    this.pace.close(this.clock.now() + ms);
-    this.move();
-  }
-
   private move(): void {
     this.callOff?.();
     const now = this.clock.now();
-    while (this.queue.length > 0 && this.pace.mayGo(now, this.queue.length)) {
-      const number = this.pace.sent(now);
-      this.queue.shift()?.go((news) => {
-        this.pace.ended(number, this.clock.now(), news);
-        this.move();
-      });
+    while (this.queue.length > 0 && this.limiter.mayGo(now, this.queue.length)) {
+      this.queue.shift()?.go(this.limiter.sent(now));
     }
-    const opensAt = this.queue.length > 0 ? this.pace.opensAt(now, this.queue.length) : undefined;
+    const opensAt = this.queue.length > 0 ? this.limiter.opensAt(now, this.queue.length) : undefined;
     if (opensAt === undefined) return;
     this.callOff = this.clock.after(Math.max(1, opensAt - now), () => this.move());
     if (opensAt - now > NOTICEABLE_MS) this.tell();
@@ -98,7 +104,7 @@ export class RequestScheduler {
     this.clock.after(GATHERING_MS, () => {
       this.gathering = false;
       const now = this.clock.now();
-      const opensAt = this.pace.opensAt(now, this.queue.length) ?? now;
+      const opensAt = this.limiter.opensAt(now, this.queue.length) ?? now;
       const isNews = opensAt > Math.max(now, this.saidUntil + GATHERING_MS) + NOTICEABLE_MS - GATHERING_MS;
       if (this.queue.length === 0 || !isNews) return;
       this.saidUntil = opensAt;

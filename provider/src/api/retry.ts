@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
 import type { BackOffs } from "./back-off";
 import { type HeadshotProError, isHeadshotProError } from "./headshotpro-error";
-import type { Pass } from "./request-hooks";
+import type { RequestHooks } from "./request-hooks";
 import type { RequestScheduler, Verb } from "./request-scheduler";
 
 /** Repeats after a failure before it is reported. */
@@ -60,7 +60,7 @@ export function longestMs(timeoutMs: number): number {
 
 /** What the requests of a session wait by. */
 export interface Waits {
-  gate: RequestScheduler;
+  scheduler: RequestScheduler;
   backOffs: BackOffs;
   clock: Clock;
 }
@@ -73,32 +73,30 @@ export class Final extends Error {
 }
 
 /**
- * Sends a request, and again after a failure that passes by itself. Waiting at the session's gate is no attempt.
+ * Sends a request, and again after a failure that passes by itself. Waiting for the scheduler is no attempt.
  *
- * @param send waits at the gate before each request; it may throw {@link Final} to say that a failure is not to be
- * repeated.
+ * @param send passes the hooks on to the client; it may throw {@link Final} to say that a failure is not to be repeated.
  * @throws the last HeadshotProError, and at once whatever is none
  */
 export async function withRetries<T>(
   verb: Verb,
-  send: (pass: Pass) => Promise<T>,
-  { gate, backOffs, clock }: Waits,
+  send: (hooks: Required<RequestHooks>) => Promise<T>,
+  { scheduler, backOffs, clock }: Waits,
   timeoutMs: number,
 ): Promise<T> {
-  const turn = gate.nextTurn();
   const since = clock.now();
-  const pass = () => gate.pass(verb, turn);
+  const hooks = scheduler.hooks(verb);
   let ended: (() => void) | undefined;
   try {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await send(pass);
+        return await send(hooks);
       } catch (error) {
         if (error instanceof Final) throw error.cause;
         if (!isHeadshotProError(error)) throw error;
         const delay = retryDelay(error, verb, attempt, new Date(clock.now()), Math.random());
         if (delay === undefined) throw error;
-        if (error.reason === "rate-limit") gate.close(delay);
+        if (error.reason === "rate-limit") scheduler.close(delay);
         else {
           ended ??= backOffs.startFailing();
           const problem = [error.status, error.text].filter(Boolean).join(": ");

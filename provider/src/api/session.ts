@@ -1,4 +1,5 @@
 import { MACHINE_CLOCK, sleep } from "../clock";
+import type { CanonicalEmail } from "../invites/email";
 import { isOver } from "../invites/status";
 import { BackOffs } from "./back-off";
 import { HeadshotProClient } from "./client";
@@ -7,7 +8,7 @@ import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, SentInvite } from "./invite";
 import { FRESH_MS, InviteDirectory } from "./invite-directory";
 import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
-import type { Pass } from "./request-hooks";
+import type { RequestHooks } from "./request-hooks";
 import { RequestScheduler, type Verb } from "./request-scheduler";
 import { backOffMs, Final, type Waits, withRetries } from "./retry";
 import type { Surroundings } from "./transport";
@@ -25,7 +26,7 @@ const DETAILS_MAX_AGE_MS = 60_000;
 export class Session {
   private readonly client: HeadshotProClient;
   private readonly list: PeopleList;
-  private readonly lookUps: InviteDirectory;
+  private readonly directory: InviteDirectory;
   private readonly waits: Waits;
 
   constructor(
@@ -35,12 +36,13 @@ export class Session {
   ) {
     const clock = surroundings.clock ?? MACHINE_CLOCK;
     this.client = new HeadshotProClient(settings, surroundings);
-    this.waits = { gate: new RequestScheduler(say, clock), backOffs: new BackOffs(say, clock), clock };
+    this.waits = { scheduler: new RequestScheduler(say, clock), backOffs: new BackOffs(say, clock), clock };
     const fetchAll = (sent: () => void) =>
-      this.repeated("read", (pass) => this.client.listInvites(afterFirst(pass, sent)));
+      this.repeated("read", (hooks) => this.client.listInvites(onFirstRequest(hooks, sent)));
     this.list = new PeopleList(fetchAll, clock);
-    const get = (email: string) => this.repeated("read", (pass) => this.client.getInvite(email, pass));
-    this.lookUps = new InviteDirectory(get, this.list, clock);
+    const get = (email: CanonicalEmail) =>
+      this.repeated("read", (hooks) => this.client.getInvite(email, hooks));
+    this.directory = new InviteDirectory(get, this.list, clock);
   }
 
   /**
@@ -49,8 +51,9 @@ export class Session {
    * @param sent called when the request goes, again for each repeat: it may have to wait before.
    * @throws HeadshotProError
    */
-  async invite(email: string, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
-    const send = (pass: Pass) => this.client.createInvite({ email, teamId }, afterFirst(pass, sent));
+  async invite(email: CanonicalEmail, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
+    const send = (hooks: RequestHooks) =>
+      this.client.createInvite({ email, teamId }, onFirstRequest(hooks, sent));
     try {
       return await this.repeated("create", send);
     } finally {
@@ -70,12 +73,12 @@ export class Session {
    * @param moment by this machine's, in milliseconds.
    */
   isFromBefore(createdAt: string | undefined, moment: number): boolean {
-    return this.waits.gate.latestHere(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
+    return this.waits.scheduler.latestHere(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
   }
 
   /** A look at one person, at most 10 s old; undefined if there is no live invite. @throws HeadshotProError */
-  async lookUp(email: string): Promise<Invite | undefined> {
-    return (await this.lookUps.look(email, "record")).found;
+  async lookUp(email: CanonicalEmail): Promise<Invite | undefined> {
+    return (await this.directory.look(email, "record")).found;
   }
 
   /** Everyone with a live invite, at most 10 s old. @throws HeadshotProError */
@@ -90,7 +93,7 @@ export class Session {
   }
 
   /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws HeadshotProError */
-  async listed(email: string): Promise<ListedPerson | undefined> {
+  async listed(email: CanonicalEmail): Promise<ListedPerson | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
   }
@@ -99,7 +102,7 @@ export class Session {
    * Adds what only the list tells. Best effort: without it, an expiry is not known, and nothing is claimed. A
    * list that fails is not asked for this again for a minute, or each person would wait for it.
    */
-  async withDetails(email: string, found: Invite): Promise<FoundInvite> {
+  async withDetails(email: CanonicalEmail, found: Invite): Promise<FoundInvite> {
     const listed = await this.list.findUnlessFailing(email, DETAILS_MAX_AGE_MS).catch(() => undefined);
     const entry = listed?.entry;
     return entry && !isOver(entry.status)
@@ -115,26 +118,26 @@ export class Session {
    * @returns what was left alone because `mayRevoke` said no; undefined: there is no invite any more.
    * @throws HeadshotProError
    */
-  async revoke(email: string, mayRevoke: (found: Invite) => boolean): Promise<Invite | undefined> {
+  async revoke(email: CanonicalEmail, mayRevoke: (found: Invite) => boolean): Promise<Invite | undefined> {
     const look = () =>
-      this.lookUps.look(email, "revoke").catch((error) => {
+      this.directory.look(email, "revoke").catch((error) => {
         throw new Final(error);
       });
     try {
-      return await this.lookUps.during(email, () =>
-        this.repeated("revoke", async (pass) => {
+      return await this.directory.during(email, () =>
+        this.repeated("revoke", async ({ beforeRequest, afterResponse }) => {
           for (;;) {
             const { found, seenAt } = await look();
             if (!found || !mayRevoke(found)) return found;
-            const done = await pass();
+            await beforeRequest();
             if (this.waits.clock.now() - seenAt <= FRESH_MS) {
               await this.client
-                .revokeInvite(found.email, async () => done)
+                .revokeInvite(found.email, { afterResponse })
                 .finally(() => this.list.changed(email));
               return;
             }
             // It waited for the rate limit longer than the look is good for.
-            done();
+            afterResponse();
           }
         }),
       );
@@ -146,18 +149,20 @@ export class Session {
     }
   }
 
-  private repeated<T>(verb: Verb, send: (pass: Pass) => Promise<T>): Promise<T> {
+  private repeated<T>(verb: Verb, send: (hooks: Required<RequestHooks>) => Promise<T>): Promise<T> {
     return withRetries(verb, send, this.waits, this.settings.timeoutMs);
   }
 }
 
-/** Tells when a request goes; of a list its first page, by which it is as old as it is. */
-function afterFirst(pass: Pass, sent: () => void): Pass {
+/** Calls back when a request goes: for a list when its first page goes, because that is how old the list is. */
+function onFirstRequest(hooks: RequestHooks, sent: () => void): RequestHooks {
   let told = false;
-  return async () => {
-    const done = await pass();
-    if (!told) sent();
-    told = true;
-    return done;
+  return {
+    ...hooks,
+    beforeRequest: async () => {
+      await hooks.beforeRequest?.();
+      if (!told) sent();
+      told = true;
+    },
   };
 }

@@ -5,7 +5,7 @@ import { type Clock, MACHINE_CLOCK } from "../clock";
 import { printable } from "./error-body";
 import { classify, type Reply, timeOf } from "./failures";
 import { HeadshotProError } from "./headshotpro-error";
-import type { Pass, ReplyNews } from "./request-hooks";
+import type { RequestHooks, ResponseInfo } from "./request-hooks";
 
 export interface TransportOptions {
   apiKey: string;
@@ -34,12 +34,11 @@ interface RequestOptions {
   body?: object;
   /** If the reply has to be smaller than the transport's options allow. */
   maxBytes?: number;
-  /** Waited for before the request is sent. */
-  pass?: Pass;
+  hooks?: RequestHooks;
 }
 
 /** A reply, and when it was asked for and came. */
-type TimedReply = Reply & Pick<ReplyNews, "sentAt" | "answeredAt">;
+type TimedReply = Reply & Pick<ResponseInfo, "sentAt" | "answeredAt">;
 
 /** A success: the parsed JSON and when the API says it answered. */
 export interface Success {
@@ -74,19 +73,19 @@ export class Transport {
    * @throws HeadshotProError for everything but a success with a JSON body.
    */
   async send(method: "GET" | "POST", path: string, options: RequestOptions = {}): Promise<Success> {
-    const { body, maxBytes = Infinity, pass } = options;
+    const { body, maxBytes = Infinity, hooks } = options;
     const size = Math.min(maxBytes, this.#options.maxResponseBytes);
-    const done = await pass?.();
-    let news: ReplyNews | undefined;
+    await hooks?.beforeRequest?.();
+    let info: ResponseInfo | undefined;
     try {
       const reply = await this.exchange(method, path, body, size);
       const now = new Date(this.#clock.now());
       const failure = classify(reply, now) && classify(this.redacted(reply), now);
-      news = newsOf(reply, failure?.reason === "rate-limit");
+      info = infoOf(reply, failure?.reason === "rate-limit");
       if (failure) throw new HeadshotProError(failure);
       return this.success(method, path, reply);
     } finally {
-      done?.(news);
+      hooks?.afterResponse?.(info);
     }
   }
 
@@ -212,7 +211,7 @@ function parse(text: string): unknown {
 }
 
 /** @param refused whether there were too many requests. */
-function newsOf({ headers, sentAt, answeredAt }: TimedReply, refused: boolean): ReplyNews {
+function infoOf({ headers, sentAt, answeredAt }: TimedReply, refused: boolean): ResponseInfo {
   const remaining = headers.get("x-ratelimit-remaining")?.trim();
   return {
     sentAt,

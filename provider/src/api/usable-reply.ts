@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { readEmail } from "../invites/email";
+import { personOf } from "../invites/people";
 import { HeadshotProError } from "./headshotpro-error";
 import { unwrap } from "./schemas";
 import type { Success } from "./transport";
@@ -40,10 +40,6 @@ export function requireSamePerson(
 ): void {
   if (answered === undefined || personOf(answered) === personOf(asked.email)) return;
   throw unusable(asked, success, `the reply is about somebody other than ${personOf(asked.email)}`);
-}
-
-function personOf(email: string): string {
-  return readEmail(email).email ?? email.trim().toLowerCase();
 }
 
 function unusable({ method, path }: Asked, { status }: Success, text: string): HeadshotProError {

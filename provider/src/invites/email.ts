@@ -1,7 +1,14 @@
 import { domainToASCII } from "node:url";
 
+declare const canonical: unique symbol;
+
+/** An address in the form that identifies a person; only {@link readEmail} and `personOf` make one. */
+export type CanonicalEmail = string & { readonly [canonical]: true };
+
 /** A canonical address, or what is wrong with the text. */
-export type EmailReading = { email: string; problem?: undefined } | { email?: undefined; problem: string };
+export type EmailReading =
+  | { email: CanonicalEmail; problem?: undefined }
+  | { email?: undefined; problem: string };
 
 /**
  * The canonical form of an e-mail address: trimmed, lower case, the domain in ASCII form. It is the identity of
@@ -21,7 +28,7 @@ export function readEmail(text: string): EmailReading {
   const local = trimmed.slice(0, at);
   const domain = asciiOf(trimmed.slice(at + 1));
   const problem = problemOf(trimmed, local, domain);
-  return problem ? { problem } : { email: `${local}@${domain}` };
+  return problem ? { problem } : { email: `${local}@${domain}` as CanonicalEmail };
 }
 
 /** Rules that every mail server shares (RFC 5321, sizes and dots); the rest is for the API to say. */

@@ -40,6 +40,7 @@ const properties = {
   forceDestroy: flag,
   maxRenewals: countUpTo(100),
   resend: countUpTo(1_000_000),
+  keepLink: flag,
 } satisfies Record<keyof InviteInputs, z.ZodType>;
 
 /** All that a program can declare of one person. */

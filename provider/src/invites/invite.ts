@@ -1,14 +1,17 @@
+import type { CanonicalEmail } from "./email";
 import { expiryOf } from "./expiry";
 import { personOf } from "./people";
 
-/** What a program declares of one person, checked: the e-mail is canonical. */
+/** What a program declares of one person, checked. */
 export interface InviteInputs {
-  email: string;
+  email: CanonicalEmail;
   teamId?: string;
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
   resend?: number;
+  /** Whether the sign-up link is recorded. */
+  keepLink?: boolean;
 }
 
 /** What the state keeps of one person: the declaration and what was last seen of them at the API. */
@@ -21,10 +24,12 @@ export interface InviteState extends InviteInputs {
   adopted: boolean;
   renewals: number;
   link?: string;
-  inviteId?: string;
   /** Whose organization it is, as {@link OrganizationMark} writes it; earlier versions did not say. */
   __organization?: string;
 }
+
+/** A state, or part of one, as it comes from the engine: whoever wrote it may have spelt the address in another way. */
+export type StoredState = Partial<Omit<InviteState, "email">> & { email?: string };
 
 /** A person as any of the API's end points shows them. */
 export interface SeenInvite {
@@ -46,13 +51,11 @@ export const DEFAULT_MAX_RENEWALS = 3;
  */
 export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): InviteState {
   const sameTeam = seen.teamId === known.teamId;
-  const { link, inviteId, ...rest } = known;
+  const { link, ...rest } = known;
   return dated({
     ...rest,
     // The link of an invite that another one has taken the place of leads nowhere.
-    ...(isLater(seen.createdAt, known.createdAt) || isLater(known.createdAt, seen.createdAt)
-      ? {}
-      : { link, inviteId }),
+    ...(isLater(seen.createdAt, known.createdAt) || isLater(known.createdAt, seen.createdAt) ? {} : { link }),
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,
@@ -83,8 +86,10 @@ export function dated(state: InviteState): InviteState {
  * person was found rather than invited, and a status that nobody has looked at yet is an unknown one. An address
  * that is not canonical is made so: taken as it is, it would be another person's, and replaced.
  */
-export function stateOf(stored: Partial<InviteState> & { email: string }): InviteState {
-  const known = Object.entries(stored).filter(([, value]) => value !== undefined && value !== null);
+export function stateOf(stored: StoredState & { email: string }): InviteState {
+  // Earlier versions recorded the link's key as well.
+  const { inviteId, ...rest } = stored as StoredState & { inviteId?: unknown };
+  const known = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null);
   return {
     status: "unknown",
     adopted: true,

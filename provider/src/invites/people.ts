@@ -1,4 +1,4 @@
-import { readEmail } from "./email";
+import { type CanonicalEmail, readEmail } from "./email";
 import { hasHeadshots, isOver } from "./status";
 
 /** Somebody in the list of everyone: the entry that stands for them, and how many live ones they have. */
@@ -11,8 +11,8 @@ export type Person<T> = T & { liveEntries: number };
  */
 export function peopleByEmail<T extends { email: string; status: string; createdAt?: string }>(
   entries: readonly T[],
-): Map<string, Person<T>> {
-  const people = new Map<string, Person<T>>();
+): Map<CanonicalEmail, Person<T>> {
+  const people = new Map<CanonicalEmail, Person<T>>();
   for (const entry of entries) {
     const person = personOf(entry.email);
     const other = people.get(person);
@@ -32,9 +32,9 @@ function rankOf(status: string): number {
   return hasHeadshots(status) ? 2 : 1;
 }
 
-/** Who an address means: its canonical form, or as it stands if the API has one that we would not take. */
-export function personOf(email: string): string {
-  return readEmail(email).email ?? email;
+/** Who an address means: its canonical form, or in lower case if the API has one that we would not take. */
+export function personOf(email: string): CanonicalEmail {
+  return readEmail(email).email ?? (email.trim().toLowerCase() as CanonicalEmail);
 }
 
 function timeOf(entry: { createdAt?: string }): number {

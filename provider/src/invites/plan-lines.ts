@@ -16,10 +16,20 @@ export function planLines(
   if (difference.kind === "send") return [sendLine(state, declared, difference.reasons)];
   if (difference.kind === "replacement" && difference.properties.includes("__organization"))
     return [moveLine(state, declared, organization)];
-  const raised = (declared.resend ?? 0) > (state.resend ?? 0);
-  return raised && difference.kind === "record"
-    ? [`${state.email} has used the invite (${state.status}), so \`resend\` sends nothing`]
-    : [];
+  return difference.kind === "record" ? recordLines(state, declared) : [];
+}
+
+function recordLines(state: InviteState, declared: InviteInputs): string[] {
+  const { email, status } = state;
+  const lines: string[] = [];
+  if ((declared.resend ?? 0) > (state.resend ?? 0))
+    lines.push(`${email} has used the invite (${status}), so \`resend\` sends nothing`);
+  const wantsLink = declared.keepLink === true && state.keepLink !== true && state.link === undefined;
+  if (wantsLink && status === "pending")
+    lines.push(
+      `${email}: the link of an invite that was sent before is not known; the next \`resend\` records one`,
+    );
+  return lines;
 }
 
 /** The weightiest reason says what happens; the others happen with it. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { INVITE_TYPE } from "../invites/urn";
 import { declaredOnce } from "./duplicate-declarations";
 import { PROVIDER_TEXT } from "./provider-text";
-import { typeOf } from "./pulumi-internals";
+import { recordOnePlace, typeOf } from "./pulumi-internals";
 import { leaveStacksUnformatted } from "./unformatted-stacks";
 
 /** What a program declares of one person. */
@@ -44,6 +44,11 @@ export interface HeadshotInviteArgs {
    * announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
    */
   resend?: pulumi.Input<number | undefined>;
+  /**
+   * Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is
+   * in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
+   */
+  keepLink?: pulumi.Input<boolean | undefined>;
 }
 
 /**
@@ -73,6 +78,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
   declare readonly maxRenewals: pulumi.Output<number | undefined>;
   declare readonly resend: pulumi.Output<number | undefined>;
+  declare readonly keepLink: pulumi.Output<boolean | undefined>;
   /**
    * Where the person stands, as last seen: `pending`, `accepted`, `uploading`, `generating`, `completed`, or
    * whatever else the API says. `pulumi refresh` looks again.
@@ -90,10 +96,8 @@ export class HeadshotInvite extends pulumi.CustomResource {
   declare readonly adopted: pulumi.Output<boolean>;
   /** How many times the invite has been sent again after it expired. */
   declare readonly renewals: pulumi.Output<number>;
-  /** The personal sign-up link: a secret. Only if this stack saw the invite being sent. */
+  /** The personal sign-up link: a secret. Only with {@link keepLink}, and if this stack saw the invite being sent. */
   declare readonly link: pulumi.Output<string | undefined>;
-  /** The API's id of the invite: a secret, since it is the link's key. Known when {@link link} is. */
-  declare readonly inviteId: pulumi.Output<string | undefined>;
 
   /**
    * Looks up somebody who is invited already, without managing the invite: nothing is sent or revoked.
@@ -124,6 +128,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
       forceDestroy: undefined,
       maxRenewals: undefined,
       resend: undefined,
+      keepLink: undefined,
       status: undefined,
       modelId: undefined,
       teamName: undefined,
@@ -132,17 +137,17 @@ export class HeadshotInvite extends pulumi.CustomResource {
       adopted: undefined,
       renewals: undefined,
       link: undefined,
-      inviteId: undefined,
     };
     // What exists already (`get`, a reference from elsewhere) is looked at, not declared.
     const declared = opts?.id === undefined && opts?.urn === undefined;
     const email = declared ? { email: declaredOnce(args?.email, { name, opts }) } : {};
     const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
-    const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["link", "inviteId"] });
     const formatStacks = leaveStacksUnformatted();
+    const placeRecorded = recordOnePlace();
     try {
-      super(INVITE_TYPE, name, properties, options);
+      super(INVITE_TYPE, name, properties, opts);
     } finally {
+      placeRecorded();
       formatStacks();
     }
   }

@@ -16,6 +16,8 @@ export interface ProviderArgs {
   adopt?: pulumi.Input<boolean | undefined>;
   /** Whether every revoke in this organization may delete headshots for good. Default `false`. */
   forceDestroy?: pulumi.Input<boolean | undefined>;
+  /** Default of {@link HeadshotInviteArgs.keepLink} for this organization. */
+  keepLink?: pulumi.Input<boolean | undefined>;
   /** Seconds for one request, from 1 to 600. Default 30. */
   timeoutSeconds?: pulumi.Input<number | undefined>;
 }
@@ -48,6 +50,7 @@ export class Provider extends pulumi.ProviderResource {
       "headshotpro:baseUrl": args.baseUrl,
       "headshotpro:adopt": text(args.adopt),
       "headshotpro:forceDestroy": text(args.forceDestroy),
+      "headshotpro:keepLink": text(args.keepLink),
       "headshotpro:timeoutSeconds": text(args.timeoutSeconds),
     };
     super("pulumi-nodejs", name, configuration, opts);

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -17,6 +19,16 @@ interface DependsOnInternals {
     resources: Set<pulumi.Resource>,
     exclude: Set<pulumi.Resource>,
   ): Promise<pulumi.Resource[]>;
+}
+
+/** A place in the program, as the engine records it with a resource. */
+interface StackFrame {
+  uri: string;
+}
+
+interface ResourceInternals {
+  /** @param skip the constructors between the program and the SDK's own class. */
+  stackTrace?(skip: number): (StackFrame | undefined)[];
 }
 
 /** Whether an output's value is known, in the end: in a preview, not all are. Fails as the output does. */
@@ -67,6 +79,33 @@ export async function endOfProgram(): Promise<void> {
 export function isMocked(): boolean {
   const monitor = pulumi.runtime.getMonitor();
   return monitor !== undefined && "mocks" in monitor;
+}
+
+/** This package's own code. */
+const OURS = `${pathToFileURL(join(__dirname, ".."))}/`;
+
+/**
+ * Of the stack that the SDK records with each resource, keeps the line in the user's program, as `sourcePosition`: the
+ * frames take a third of a person's state.
+ *
+ * @returns to be called when the resource is constructed.
+ */
+export function recordOnePlace(): () => void {
+  const resource = pulumi.Resource as unknown as ResourceInternals;
+  const { stackTrace } = resource;
+  if (!stackTrace) return () => {};
+  const place: (StackFrame | undefined)[] = [];
+  resource.stackTrace = (skip) => {
+    // One more to skip: this function.
+    const frames = stackTrace.call(resource, skip + 1);
+    place.push(frames.find((frame) => frame && !frame.uri.startsWith(OURS)) ?? frames[0]);
+    return place;
+  };
+  return () => {
+    resource.stackTrace = stackTrace;
+    // The constructor has taken the first as the resource's place, and the list is sent later: once is enough.
+    place.length = 0;
+  };
 }
 
 function internalsOf(output: unknown): OutputInternals {

@@ -13,8 +13,8 @@ export interface HeadshotRosterArgs {
    * A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the
    * program's folder: that of Pulumi.yaml, or of its `main`.
    *
-   * CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals` and `resend`,
-   * in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
+   * CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and
+   * `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
    * (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are
    * ignored, and the run says which.
    *

@@ -1,5 +1,6 @@
+import type { CanonicalEmail } from "../invites/email";
 import { refusalToRevoke } from "../invites/headshots-guard";
-import type { InviteState } from "../invites/invite";
+import type { StoredState } from "../invites/invite";
 import { personOf } from "../invites/people";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
@@ -9,32 +10,46 @@ import { VerbError } from "./verb-error";
  * See {@link InviteProvider.delete}. The program may declare the person still: in a renamed resource, in one of two
  * that swap, in a resource that the engine was told to replace, or by another provider. The invite is theirs by then.
  */
-export async function deleteInvite(run: Run, id: string, known: Partial<InviteState>): Promise<void> {
+export function deleteInvite(run: Run, id: string, known: StoredState): Promise<void> {
   // An import may have spelt it in another way.
   const email = personOf(id);
+  return run.notes.leave(email, () => revoked(run, email, known));
+}
+
+/** @returns whether there is no invite any more. */
+async function revoked(run: Run, email: CanonicalEmail, known: StoredState): Promise<boolean> {
   const failed = `${email} was not revoked`;
-  if (run.notes.declared(email))
-    return run.say(
-      `${email} stays invited: the program still declares them, so the old resource was removed without a revoke or an e-mail` +
-        `${linkLost(run, email, known)}. To send the invite again: raise \`resend\``,
-    );
+  const isDeclared = () => run.notes.declared(email) !== undefined;
+  const stays = (line: string) => {
+    run.say(`${email} stays invited: ${line}`);
+    return false;
+  };
+  if (isDeclared()) return stays(declaredLine(run, email, known));
   const { isTheirs, forbids } = await elsewhere(run, email, failed);
   if (isTheirs)
-    return run.say(
-      `${email} stays invited: another provider declares them in the same organization, so nothing was revoked or sent`,
-    );
+    return stays("another provider declares them in the same organization, so nothing was revoked or sent");
   const allowed = !forbids && (known.forceDestroy ?? run.session.settings.forceDestroy);
-  await run.explained(failed, () =>
+  const revoke = () =>
     run.session.revoke(email, ({ status }) => {
+      // The program may have come to them meanwhile.
+      if (isDeclared()) return false;
       const refusal = refusalToRevoke(email, status, allowed, forbids || known.forceDestroy === false);
       if (refusal !== undefined) throw new VerbError(refusal);
       return true;
-    }),
+    });
+  const left = await run.explained(failed, revoke);
+  return left === undefined || stays(declaredLine(run, email, known));
+}
+
+function declaredLine(run: Run, email: CanonicalEmail, known: StoredState): string {
+  return (
+    "the program still declares them, so the old resource was removed without a revoke or an e-mail" +
+    `${linkLost(run, email, known)}. To send the invite again: raise \`resend\``
   );
 }
 
 /** The engine gives the outputs of a resource that it was told to replace (or that was renamed) to nobody but us. */
-function linkLost(run: Run, email: string, known: Partial<InviteState>): string {
+function linkLost(run: Run, email: CanonicalEmail, known: StoredState): string {
   return known.link !== undefined && !run.notes.recorded(email)
     ? "; its sign-up link is not recorded any more"
     : "";

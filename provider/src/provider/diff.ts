@@ -1,6 +1,6 @@
 import { type Difference, differenceOf, refusalToResend } from "../invites/difference";
 import { refusalToReplace, refusalToSend } from "../invites/headshots-guard";
-import { type InviteInputs, type InviteState, stateOf } from "../invites/invite";
+import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invites/invite";
 import { planLines } from "../invites/plan-lines";
 import { hasHeadshots } from "../invites/status";
 import type { Run } from "./run";
@@ -14,14 +14,11 @@ export interface DiffResult {
 }
 
 /** See {@link InviteProvider.diff}. Only a refusal makes a request: a state may be older than what it would guard. */
-export async function diff(
-  run: Run,
-  id: string,
-  olds: Partial<InviteState>,
-  news: InviteInputs,
-): Promise<DiffResult> {
+export async function diff(run: Run, id: string, olds: StoredState, news: InviteInputs): Promise<DiffResult> {
   const { notes, organization } = run;
-  const state = stateOf({ email: id, ...olds });
+  const recorded = stateOf({ email: id, ...olds });
+  await notes.left(recorded.email);
+  const state = notes.asLeft(recorded);
   const declared = notes.asDeclared(news);
   const difference = differenceOf(state, declared, run.now(), organization);
   if (difference.kind !== "replacement") notes.keep(state);

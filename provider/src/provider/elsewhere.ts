@@ -1,9 +1,14 @@
+import type { CanonicalEmail } from "../invites/email";
 import type { Declared } from "./meeting";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
 /** What another provider of this run is told of a person whom the program declares in this one. */
-export async function answerFor(run: Run, email: string, askersKey: string): Promise<Declared | undefined> {
+export async function answerFor(
+  run: Run,
+  email: CanonicalEmail,
+  askersKey: string,
+): Promise<Declared | undefined> {
   const declared = run.notes.declared(email);
   const key = run.organization?.key;
   if (!declared || key === undefined) return undefined;
@@ -26,7 +31,7 @@ export interface Elsewhere {
  * @param failed what does not happen if this is not known, as the start of a sentence.
  * @throws VerbError if it cannot be told whose the invite is: then nothing may be done about it.
  */
-export async function elsewhere(run: Run, email: string, failed: string): Promise<Elsewhere> {
+export async function elsewhere(run: Run, email: CanonicalEmail, failed: string): Promise<Elsewhere> {
   const key = run.organization?.key ?? "";
   let answers: Declared[];
   try {

@@ -1,5 +1,6 @@
 import type { InputFailure } from "../invites/inputs";
-import type { InviteInputs, InviteState } from "../invites/invite";
+import type { InviteInputs, StoredState } from "../invites/invite";
+import { personOf } from "../invites/people";
 import { check } from "./check";
 import { create } from "./create";
 import { deleteInvite } from "./delete";
@@ -48,7 +49,7 @@ export class InviteProvider {
 
   private async join(): Promise<void> {
     try {
-      await this.surroundings.meeting.join((email, key) => answerFor(this.run, email, key));
+      await this.surroundings.meeting.join((email, key) => answerFor(this.run, personOf(email), key));
     } catch (error) {
       throw new VerbError(
         `The providers of this run cannot tell each other whom they manage: ${(error as Error).message}. Set TMPDIR to ` +
@@ -58,7 +59,7 @@ export class InviteProvider {
   }
 
   /** Compares; nothing is sent. @throws VerbError for a change that would destroy headshots. */
-  diff(id: string, olds: Partial<InviteState>, news: InviteInputs): Promise<DiffResult> {
+  diff(id: string, olds: StoredState, news: InviteInputs): Promise<DiffResult> {
     return diff(this.run, id, olds, news);
   }
 
@@ -68,20 +69,17 @@ export class InviteProvider {
   }
 
   /** A fresh look at a person. Gone is `{}`, and the next `up` invites them again. @throws VerbError */
-  read(
-    id: string,
-    known: Partial<InviteState>,
-  ): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
+  read(id: string, known: StoredState): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
     return read(this.run, id, known);
   }
 
   /** Records flags without a request; sends an invite again in its place. @throws VerbError */
-  update(id: string, olds: Partial<InviteState>, news: InviteInputs): Promise<{ outs: Properties }> {
+  update(id: string, olds: StoredState, news: InviteInputs): Promise<{ outs: Properties }> {
     return update(this.run, id, olds, news);
   }
 
   /** Revokes a person's invite after a fresh look; somebody who is gone already is a success. @throws VerbError */
-  delete(id: string, known: Partial<InviteState>): Promise<void> {
+  delete(id: string, known: StoredState): Promise<void> {
     return deleteInvite(this.run, id, known);
   }
 }

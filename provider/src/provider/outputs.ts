@@ -2,10 +2,16 @@ import { marked } from "../invites/difference";
 import type { InviteState } from "../invites/invite";
 import type { Run } from "./run";
 
-/** A person's state as a verb hands it over to be recorded: with whose organization it is. */
+/** A person's state as a verb hands it over to be recorded: with whose organization it is, and the link on request. */
 export function recordedOutputs(run: Run, state: InviteState): Record<string, unknown> {
   const { organization } = run;
-  return outputsOf(organization ? marked(state, organization) : state);
+  const { link } = keepsLink(run, state) ? state : {};
+  return outputsOf({ ...(organization ? marked(state, organization) : state), link });
+}
+
+/** Whether the state keeps this person's sign-up link: as the program says, or else the configuration. */
+export function keepsLink(run: Run, { keepLink }: Pick<InviteState, "keepLink">): boolean {
+  return keepLink ?? run.usableSettings?.keepLink ?? false;
 }
 
 /**

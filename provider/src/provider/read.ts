@@ -1,8 +1,8 @@
 import { readEmail } from "../invites/email";
 import { inputsOf } from "../invites/inputs";
-import { type InviteState, stateOf, withSeen } from "../invites/invite";
+import { type StoredState, stateOf, withSeen } from "../invites/invite";
 import { compareMarks } from "../invites/organization-mark";
-import { outputsOf, recordedOutputs } from "./outputs";
+import { keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
@@ -14,7 +14,7 @@ import { VerbError } from "./verb-error";
 export async function read(
   run: Run,
   id: string,
-  known: Partial<InviteState>,
+  known: StoredState,
 ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
   const { session } = run;
   const { email, problem } = readEmail(id);
@@ -30,6 +30,10 @@ export async function read(
   const undated = found.status === "pending" && before.createdAt === undefined;
   const seen = undated ? await session.withDetails(email, found) : found;
   const state = withSeen(before, seen);
+  if (before.link !== undefined && !keepsLink(run, state) && run.notes.reportLinks())
+    run.say(
+      "The sign-up links that the state has are removed: keepLink is not set. To keep them, set keepLink before a refresh",
+    );
   return { id: email, props: recordedOutputs(run, state), inputs: outputsOf(inputsOf(state)) };
 }
 

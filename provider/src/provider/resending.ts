@@ -77,7 +77,7 @@ export class Resending {
     const createdAt = details.createdAt ?? (moved ? undefined : seen.createdAt);
     const state = dated({ ...seen, createdAt, teamName: details.teamName ?? seen.teamName });
     const isAnother = moved || isLater(createdAt, before.createdAt, CUT_MS);
-    return recorded(isAnother ? { ...state, link: undefined, inviteId: undefined } : state, this.declared);
+    return recorded(isAnother ? { ...state, link: undefined } : state, this.declared);
   }
 
   /** @param revoked whether there was an invite, which is gone by now */
@@ -115,5 +115,4 @@ const NOTHING_THERE = {
   createdAt: undefined,
   expiresAt: undefined,
   link: undefined,
-  inviteId: undefined,
 } as const;

@@ -1,3 +1,4 @@
+import type { CanonicalEmail } from "../invites/email";
 import { INPUTS } from "../invites/inputs";
 import type { InviteInputs, InviteState } from "../invites/invite";
 
@@ -13,20 +14,32 @@ interface PersonInRun {
   awaitedDiffs?: number;
   /** What the state has of them, if the same resource declares them still. */
   recorded?: InviteState;
+  /** A delete that is under way. */
+  leaving?: Promise<unknown>;
+  /** A delete of this run has revoked their invite, and no other was sent since. */
+  revoked?: boolean;
 }
 
 /**
- * What the verbs of one run tell each other, by canonical address: the SDK gives a verb neither the resource's name nor
+ * What the verbs of one run tell each other, by person: the SDK gives a verb neither the resource's name nor
  * the old inputs.
  */
 export class RunNotes {
-  private readonly people = new Map<string, PersonInRun>();
+  private readonly people = new Map<CanonicalEmail, PersonInRun>();
   private configurationReported = false;
+  private linksReported = false;
 
   /** Whether what is wrong with the configuration is still to be said. */
   reportConfiguration(): boolean {
     const first = !this.configurationReported;
     this.configurationReported = true;
+    return first;
+  }
+
+  /** Whether it is still to be said that links go from the state. */
+  reportLinks(): boolean {
+    const first = !this.linksReported;
+    this.linksReported = true;
     return first;
   }
 
@@ -51,7 +64,7 @@ export class RunNotes {
    * @returns whether it is the program's; else a refresh shows what an `up` would change, by which nothing is refused
    * or announced.
    */
-  diffed(email: string): boolean {
+  diffed(email: CanonicalEmail): boolean {
     const person = this.of(email);
     if (!person.awaitedDiffs) return false;
     person.awaitedDiffs--;
@@ -63,13 +76,41 @@ export class RunNotes {
     this.of(recorded.email).recorded = recorded;
   }
 
+  /**
+   * A resource gives a person up: whoever declares them waits until that has ended. With `deleteBeforeReplace` it
+   * may go before the program has come to the resource that declares them.
+   *
+   * @param revoke returns whether there is no invite any more.
+   */
+  async leave(email: CanonicalEmail, revoke: () => Promise<boolean>): Promise<void> {
+    const person = this.of(email);
+    const leaving = revoke();
+    person.leaving = leaving.catch(() => {});
+    person.revoked = (await leaving) || person.revoked;
+  }
+
+  /** Resolves once no delete of the person is under way. */
+  async left(email: CanonicalEmail): Promise<void> {
+    await this.people.get(email)?.leaving;
+  }
+
+  /** An invite of the person was sent, or found. */
+  invited(email: CanonicalEmail): void {
+    this.of(email).revoked = false;
+  }
+
+  /** What the state has of a person, as it is by now: another resource may have taken the invite away in this run. */
+  asLeft(recorded: InviteState): InviteState {
+    return this.people.get(recorded.email)?.revoked ? { ...recorded, status: "revoked" } : recorded;
+  }
+
   /** What the program declares of a person in this provider's organization. */
-  declared(email: string): Partial<InviteInputs> | undefined {
+  declared(email: CanonicalEmail): Partial<InviteInputs> | undefined {
     return this.people.get(email)?.declared;
   }
 
   /** Then no team is a difference, not even one that was declared earlier and never came true. */
-  carriesTeam(email: string): boolean {
+  carriesTeam(email: CanonicalEmail): boolean {
     return this.people.get(email)?.carriesTeam ?? false;
   }
 
@@ -78,16 +119,16 @@ export class RunNotes {
     return this.carriesTeam(inputs.email) ? { ...inputs, teamId: undefined } : inputs;
   }
 
-  inputsDiffer(email: string): boolean {
+  inputsDiffer(email: CanonicalEmail): boolean {
     return this.people.get(email)?.inputsDiffer ?? false;
   }
 
   /** What the state had of a person whom the same resource declares still; undefined for anybody new to it. */
-  recorded(email: string): InviteState | undefined {
+  recorded(email: CanonicalEmail): InviteState | undefined {
     return this.people.get(email)?.recorded;
   }
 
-  private of(email: string): PersonInRun {
+  private of(email: CanonicalEmail): PersonInRun {
     const person = this.people.get(email) ?? {};
     this.people.set(email, person);
     return person;

@@ -21,7 +21,7 @@ type Known = Omit<InviteState, "status">;
 
 /**
  * Makes sure that a person is invited: sends the invite, and if the API says that there is one, or its reply
- * is lost, looks them up. It never sends twice without a look in between that found nobody, so that no fault
+ * is lost, looks them up; a delete of theirs that is under way ends first. It never sends twice without a look in between that found nobody, so that no fault
  * makes a person get two e-mails.
  *
  * **The bound**: three invites, each with its look-up by GET and list; a look-up that fails ends it.
@@ -31,6 +31,13 @@ type Known = Omit<InviteState, "status">;
  * @throws VerbError if they are there and may not be taken over; HeadshotProError
  */
 export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
+  await run.notes.left(known.email);
+  const sent = await sentOrFound(run, known, options);
+  run.notes.invited(known.email);
+  return sent;
+}
+
+async function sentOrFound(run: Run, known: Known, options: { ours?: string }): Promise<Sent> {
   const { session, clock } = run;
   const { email, teamId } = known;
   let replyLost = false;
@@ -50,7 +57,6 @@ export async function sendInvite(run: Run, known: Known, options: { ours?: strin
         adopted: false,
         renewals: 0,
         link: sent.link,
-        inviteId: sent.inviteId,
       });
       return { state, emailed: true };
     } catch (error) {
@@ -103,7 +109,7 @@ async function adopt(
     );
   run.say(adoptionLine(email, seen, teamId, { sentNow, ours }));
   // What was known is about an invite before this one.
-  const before = sentNow ? { ...known, link: undefined, inviteId: undefined, createdAt: undefined } : known;
+  const before = sentNow ? { ...known, link: undefined, createdAt: undefined } : known;
   return withSeen(before, seen);
 }
 

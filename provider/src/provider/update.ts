@@ -1,5 +1,5 @@
 import { sendReasons } from "../invites/difference";
-import { type InviteInputs, type InviteState, stateOf } from "../invites/invite";
+import { type InviteInputs, type StoredState, stateOf } from "../invites/invite";
 import { recordedOutputs } from "./outputs";
 import { Resending, recorded } from "./resending";
 import type { Run } from "./run";
@@ -8,10 +8,10 @@ import type { Run } from "./run";
 export async function update(
   run: Run,
   id: string,
-  olds: Partial<InviteState>,
+  olds: StoredState,
   news: InviteInputs,
 ): Promise<{ outs: Record<string, unknown> }> {
-  const before = stateOf({ email: id, ...olds });
+  const before = run.notes.asLeft(stateOf({ email: id, ...olds }));
   const declared = run.notes.asDeclared(news);
   const reasons = sendReasons(before, declared, run.now());
   const sends = reasons.length > 0;

@@ -1,4 +1,4 @@
-import { readEmail } from "../invites/email";
+import { personOf } from "../invites/people";
 import { quote } from "../invites/suggestion";
 import { plainHeader } from "./columns";
 
@@ -27,8 +27,4 @@ export function differingTwins(
     `the columns ${column(position)} and ${column(other)} mean the same and differ: ${quote(mine.trim())} and ` +
     `${quote(record[other]?.trim())}. Remove one of the two columns, or make them equal`
   );
-}
-
-function personOf(cell: string): string {
-  return readEmail(cell).email ?? cell.trim();
 }

@@ -8,6 +8,7 @@ import { InviteProvider } from "../provider/invite-provider";
 import { isCopyOfVerbError } from "../provider/verb-error";
 import { watchEngine } from "./engine-watch";
 import { MeetingPlace } from "./meeting-place";
+import { withSecretLink } from "./secret-link";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */
 interface ConfigureRequest {
@@ -31,9 +32,22 @@ export async function configure(request: ConfigureRequest): Promise<void> {
 
 export const check = provider.check.bind(provider);
 export const diff = provider.diff.bind(provider);
-export const create = provider.create.bind(provider);
-export const read = provider.read.bind(provider);
-export const update = provider.update.bind(provider);
+
+export const create: InviteProvider["create"] = async (inputs) => {
+  const { id, outs } = await provider.create(inputs);
+  return { id, outs: withSecretLink(outs) };
+};
+
+export const read: InviteProvider["read"] = async (id, known) => {
+  const { props, ...rest } = await provider.read(id, known);
+  return props ? { ...rest, props: withSecretLink(props) } : rest;
+};
+
+export const update: InviteProvider["update"] = async (id, olds, news) => {
+  const { outs } = await provider.update(id, olds, news);
+  return { outs: withSecretLink(outs) };
+};
+
 const deleteInvite = provider.delete.bind(provider);
 
 export { deleteInvite as delete };
