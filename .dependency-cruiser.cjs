@@ -77,10 +77,9 @@ module.exports = {
       to: { path: "^(tests/(?!support/)|bench/|demo/)" },
     },
     {
-      // The figures of tests/scale are the bench's.
       name: "the bench is no test, and the demo is only played by the guide's",
       severity: "error",
-      from: { path: "^tests/", pathNot: "^tests/(bench|scale|guide)/" },
+      from: { path: "^tests/", pathNot: "^tests/(bench|guide)/" },
       to: { path: "^(bench|demo)/" },
     },
     {

@@ -84,6 +84,23 @@ describe("what is reached of the SDK's own", () => {
     assert.deepEqual(told, ["a:b:Custom", "a:b:Component", null, null]);
   });
 
+  it("recordOnePlace: the SDK asks for a resource's place once, is given one frame, and then asks as before", async () => {
+    const told = await inMocks(`
+      const usual = pulumi.Resource.stackTrace;
+      const constructed = internals.recordOnePlace();
+      const during = pulumi.Resource.stackTrace;
+      const given = [];
+      pulumi.Resource.stackTrace = (skip) => {
+        const place = during(skip);
+        given.push(place.map((frame) => typeof frame.uri));
+        return place;
+      };
+      new Custom("ada");
+      constructed();
+      return [given, pulumi.Resource.stackTrace === usual];`);
+    assert.deepEqual(told, [[["string"]], true]);
+  });
+
   it("endOfProgram: not before the program has run, and at once without a stack", async () => {
     const told = await inMocks(`
       await internals.endOfProgram();

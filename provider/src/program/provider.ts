@@ -17,7 +17,7 @@ export interface ProviderArgs {
   adopt?: pulumi.Input<boolean | undefined>;
   /** Whether every revoke in this organization may delete headshots for good. Default `false`. */
   forceDestroy?: pulumi.Input<boolean | undefined>;
-  /** Default of {@link HeadshotInviteArgs.keepLink} for this organization. */
+  /** Default of {@link HeadshotInviteArgs.keepLink} for this organization. Default `false`. */
   keepLink?: pulumi.Input<boolean | undefined>;
   /** Seconds for one request, from 1 to 600. Default 30. */
   timeoutSeconds?: pulumi.Input<number | undefined>;
