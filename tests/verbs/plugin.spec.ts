@@ -20,7 +20,11 @@ describe("the plugin, beyond what both faces do", () => {
 
   beforeEach(async () => {
     emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT });
-    plugin = await PluginProcess.start({ HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: emulator.url });
+    plugin = await PluginProcess.start({
+      HEADSHOTPRO_API_KEY: KEY,
+      HEADSHOTPRO_BASE_URL: emulator.url,
+      HEADSHOTPRO_KEEP_LINK: "true",
+    });
   });
   afterEach(async () => {
     await plugin.stop();
@@ -62,11 +66,11 @@ describe("the plugin, beyond what both faces do", () => {
     assert.deepEqual(secretsIn(checked.getInputs()), ["teamId"]);
     const create = new proto.CreateRequest().setUrn(urn).setProperties(checked.getInputs());
     const created = await call<proto.CreateResponse>((done) => plugin.client.create(create, done));
-    assert.deepEqual(secretsIn(created.getProperties()).sort(), ["inviteId", "link", "teamId"]);
+    assert.deepEqual(secretsIn(created.getProperties()).sort(), ["link", "teamId"]);
     const read = new proto.ReadRequest().setUrn(urn).setId("ada@acme.com").setInputs(checked.getInputs());
     read.setProperties(created.getProperties());
     const found = await call<proto.ReadResponse>((done) => plugin.client.read(read, done));
-    assert.deepEqual(secretsIn(found.getProperties()).sort(), ["inviteId", "link", "teamId"]);
+    assert.deepEqual(secretsIn(found.getProperties()).sort(), ["link", "teamId"]);
     assert.deepEqual(secretsIn(found.getInputs()), ["teamId"]);
     assert.equal(plain(found.getInputs()).teamId, "team_abc123");
   });
