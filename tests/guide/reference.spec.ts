@@ -146,10 +146,21 @@ describe("docs/reference.md", () => {
     });
 
     it("has these defaults", () => {
-      const { baseUrl, adopt, forceDestroy, keepLink, timeoutMs } = resolveSettings(() => undefined, KEY);
+      const { baseUrl, adopt, forceDestroy, keepLink, timeoutMs, allowedDomains } = resolveSettings(
+        () => undefined,
+        KEY,
+      );
       assert.deepEqual(
         rows.map(({ value }) => value),
-        [undefined, baseUrl, adopt, String(forceDestroy), String(keepLink), String(timeoutMs / 1000)],
+        [
+          undefined,
+          baseUrl,
+          adopt,
+          String(forceDestroy),
+          String(keepLink),
+          String(timeoutMs / 1000),
+          allowedDomains,
+        ],
       );
     });
   });

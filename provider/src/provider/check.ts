@@ -1,6 +1,8 @@
 import { ConfigurationError } from "../api/configuration";
+import { outsideDomain } from "../invites/allowed-domains";
 import { carriedTeam } from "../invites/difference";
-import { type InputFailure, readInputs } from "../invites/inputs";
+import { type InputFailure, readInputs, UNKNOWN } from "../invites/inputs";
+import { personOf } from "../invites/people";
 import type { Run } from "./run";
 
 /** See {@link InviteProvider.check}. */
@@ -14,7 +16,22 @@ export function check(
   const teamId = carriedTeam(olds, inputs);
   if (teamId !== undefined) inputs.teamId = teamId;
   run.notes.checked(inputs, olds, { carriesTeam: teamId !== undefined });
-  return { inputs, failures: [...failures, ...configurationFailures(run)] };
+  return {
+    inputs,
+    failures: [...failures, ...domainFailures(run, olds, inputs), ...configurationFailures(run)],
+  };
+}
+
+/** Whoever is recorded under that address is invited already, and may be looked at, kept and revoked. */
+function domainFailures(
+  run: Run,
+  olds: Record<string, unknown>,
+  { email }: Record<string, unknown>,
+): InputFailure[] {
+  if (typeof email !== "string" || email === UNKNOWN) return [];
+  if (typeof olds.email === "string" && personOf(olds.email) === email) return [];
+  const outside = outsideDomain(email, run.usableSettings?.allowedDomains);
+  return outside === undefined ? [] : [{ property: "email", reason: `${outside} (allowedDomains)` }];
 }
 
 /** The configuration is everybody's: what is wrong with it is said once, not once for each person. */
