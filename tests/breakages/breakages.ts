@@ -410,8 +410,8 @@ export const BREAKAGES: readonly Breakage[] = [
     law: 8,
     mistake: "an address outside of the allowed domains is invited",
     file: "provider/src/provider/check.ts",
-    from: "return outside === undefined ? [] :",
-    to: "return outside !== undefined ? [] :",
+    from: "if (outside !== undefined) return",
+    to: 'if (outside === "") return',
     spec: "tests/verbs/allowed-domains.spec.ts",
   },
   {
@@ -421,5 +421,21 @@ export const BREAKAGES: readonly Breakage[] = [
     from: "domain.endsWith(pattern.slice(1))",
     to: "domain.endsWith(pattern.slice(2))",
     spec: "tests/unit/allowed-domains.spec.ts",
+  },
+  {
+    law: 8,
+    mistake: "a run goes on inviting beyond maxInvites",
+    file: "provider/src/provider/invite-limit.ts",
+    from: "this.invited.size >= maxInvites",
+    to: "this.invited.size > maxInvites",
+    spec: "tests/verbs/max-invites.spec.ts",
+  },
+  {
+    law: 8,
+    mistake: "a preview does not say that too many would be invited",
+    file: "provider/src/provider/announced-invites.ts",
+    from: "if (isNew) this.newcomers.add(email);",
+    to: "if (isNew) return undefined;",
+    spec: "tests/verbs/max-invites.spec.ts",
   },
 ];

@@ -87,6 +87,18 @@ const wrong: [name: string, config: Values, env: Values, message: string][] = [
     'allowedDomains of provider "emea" names no domain: leave it out to allow all, or give one such as acme.com.',
   ],
   [
+    "a number of invites",
+    { apiKey: KEY },
+    { HEADSHOTPRO_MAX_INVITES: "-1" },
+    'HEADSHOTPRO_MAX_INVITES is "-1": expected a whole number.',
+  ],
+  [
+    "a part of an invite",
+    { apiKey: KEY, maxInvites: "1.5" },
+    {},
+    'headshotpro:maxInvites is "1.5": expected a whole number.',
+  ],
+  [
     "an explicit provider's key",
     { provider: "emea", apiKey: "a b" },
     {},
@@ -128,6 +140,7 @@ describe("resolveSettings", () => {
       keepLink: false,
       timeoutMs: 30_000,
       allowedDomains: undefined,
+      maxInvites: undefined,
     });
   });
 
@@ -139,6 +152,7 @@ describe("resolveSettings", () => {
     keepLink: "1",
     timeoutSeconds: "1.5",
     allowedDomains: "acme.com",
+    maxInvites: " 50 ",
   };
   const env = {
     HEADSHOTPRO_API_KEY: "env_key",
@@ -148,6 +162,7 @@ describe("resolveSettings", () => {
     HEADSHOTPRO_KEEP_LINK: "false",
     HEADSHOTPRO_TIMEOUT_SECONDS: "600",
     HEADSHOTPRO_ALLOWED_DOMAINS: '["acme.eu"]',
+    HEADSHOTPRO_MAX_INVITES: "0",
   };
   const fromConfig = {
     apiKey: "config_key",
@@ -157,6 +172,7 @@ describe("resolveSettings", () => {
     keepLink: true,
     timeoutMs: 1500,
     allowedDomains: ["acme.com"],
+    maxInvites: 50,
   };
   const fromEnv = {
     apiKey: "env_key",
@@ -166,6 +182,7 @@ describe("resolveSettings", () => {
     keepLink: false,
     timeoutMs: 600_000,
     allowedDomains: ["acme.eu"],
+    maxInvites: 0,
   };
 
   it("takes the stack's configuration", () => assert.deepEqual(resolve(config), fromConfig));

@@ -2,6 +2,7 @@ import type { AllowedDomains } from "../invites/allowed-domains";
 import {
   baseUrlOf,
   ConfigurationError,
+  countOf,
   domainsOf,
   flagOf,
   secondsOf,
@@ -21,6 +22,8 @@ export interface Settings {
   timeoutMs: number;
   /** Undefined allows all. */
   allowedDomains?: AllowedDomains;
+  /** How many people one run may invite. Undefined: as many as there are. */
+  maxInvites?: number;
 }
 
 /** Reads a configuration value by its key without namespace. */
@@ -37,6 +40,7 @@ const VARIABLES = {
   keepLink: "HEADSHOTPRO_KEEP_LINK",
   timeoutSeconds: "HEADSHOTPRO_TIMEOUT_SECONDS",
   allowedDomains: "HEADSHOTPRO_ALLOWED_DOMAINS",
+  maxInvites: "HEADSHOTPRO_MAX_INVITES",
 } as const;
 
 type Key = keyof typeof VARIABLES;
@@ -61,6 +65,7 @@ export function resolveSettings(config: Read, env: Environment): Settings {
     keepLink: flagOf(value("keepLink")) ?? false,
     timeoutMs: (secondsOf(value("timeoutSeconds")) ?? 30) * 1000,
     allowedDomains: domainsOf(value("allowedDomains")),
+    maxInvites: countOf(value("maxInvites")),
   };
 }
 

@@ -43,6 +43,12 @@ export function secondsOf({ text, source }: Written): number | undefined {
   );
 }
 
+export function countOf({ text, source }: Written): number | undefined {
+  if (!text?.trim()) return undefined;
+  if (/^\d{1,9}$/.test(text.trim())) return Number(text);
+  throw new ConfigurationError(`${source} is ${JSON.stringify(text)}: expected a whole number.`);
+}
+
 export function domainsOf({ text, source }: Written): AllowedDomains | undefined {
   if (!text?.trim()) return undefined;
   try {

@@ -26,6 +26,8 @@ export interface ProviderArgs {
    * any case. Whoever the stack has already may stay. Without it, everybody may be invited.
    */
   allowedDomains?: pulumi.Input<string[] | undefined>;
+  /** How many people one run may invite to this organization: a whole number. Without it, there is no limit. */
+  maxInvites?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -51,6 +53,7 @@ export class Provider extends pulumi.ProviderResource {
       "headshotpro:keepLink": text(args.keepLink),
       "headshotpro:timeoutSeconds": text(args.timeoutSeconds),
       "headshotpro:allowedDomains": text(args.allowedDomains),
+      "headshotpro:maxInvites": text(args.maxInvites),
     };
     super("pulumi-nodejs", name, configuration, opts);
     // What a function reads with the key is not a secret for that; the key itself goes nowhere else.
