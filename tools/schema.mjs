@@ -24,6 +24,7 @@ const TYPES = {
     items: { oneOf: [{ type: "string" }, typeNamed("RosterMember")] },
   },
   "Record<string, string | pulumi.Alias>": { type: "object", additionalProperties: { type: "string" } },
+  "string[]": { type: "array", items: { type: "string" } },
   "Record<string, number>": { type: "object", additionalProperties: { type: "integer" } },
   "Readonly<Record<string, HeadshotInvite>>": {
     type: "object",

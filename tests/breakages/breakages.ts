@@ -7,6 +7,7 @@ export const LAWS = {
   5: "the preview tells everything",
   6: "few requests",
   7: "the key stays secret",
+  8: "one run has a bounded reach",
 };
 
 /** One law broken on purpose: some text of the code, exchanged for a mistake that somebody might make. */
@@ -404,5 +405,37 @@ export const BREAKAGES: readonly Breakage[] = [
     from: "[mine, theirs].some(({ unclear }) => unclear)",
     to: "false",
     spec: "tests/unit/elsewhere.spec.ts",
+  },
+  {
+    law: 8,
+    mistake: "an address outside of the allowed domains is invited",
+    file: "provider/src/provider/check.ts",
+    from: "if (outside !== undefined) return",
+    to: 'if (outside === "") return',
+    spec: "tests/verbs/allowed-domains.spec.ts",
+  },
+  {
+    law: 8,
+    mistake: "*.acme.com allows notacme.com as well",
+    file: "provider/src/invites/allowed-domains.ts",
+    from: "domain.endsWith(pattern.slice(1))",
+    to: "domain.endsWith(pattern.slice(2))",
+    spec: "tests/unit/allowed-domains.spec.ts",
+  },
+  {
+    law: 8,
+    mistake: "a run goes on inviting beyond maxInvites",
+    file: "provider/src/provider/invite-limit.ts",
+    from: "this.invited.size >= maxInvites",
+    to: "this.invited.size > maxInvites",
+    spec: "tests/verbs/max-invites.spec.ts",
+  },
+  {
+    law: 8,
+    mistake: "a preview does not say that too many would be invited",
+    file: "provider/src/provider/announced-invites.ts",
+    from: "if (isNew) this.newcomers.add(email);",
+    to: "if (isNew) return undefined;",
+    spec: "tests/verbs/max-invites.spec.ts",
   },
 ];

@@ -33,6 +33,19 @@ describe("cli: validate", () => {
     assert.deepEqual(others, []);
   });
 
+  it("--allowed-domains: tells of everybody outside, with the nearest domain", async () => {
+    write("people.csv", "E-mail\nada@acme.com\nzoe@acmee.com\nbob@mail.acme.eu\n");
+    const { code, stdout } = await validate("people.csv", "--allowed-domains", "Acme.com,*.acme.eu");
+    assert.equal(
+      stdout,
+      "people.csv:3: zoe@acmee.com: acmee.com is not an allowed domain; did you mean acme.com?\n",
+    );
+    assert.equal(code, 1);
+    const wrong = await validate("people.csv", "--allowed-domains", "@acme.com");
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /It has "@acme\.com" in it, which is not a domain/);
+  });
+
   it("is silent on stdout if nothing is wrong, asks nobody, and needs no key", async () => {
     write("a.csv", "email\nada@acme.com\n");
     write("b.txt", "- grace@acme.com\n");

@@ -146,11 +146,12 @@ describe("docs/reference.md", () => {
     });
 
     it("has these defaults", () => {
-      const { baseUrl, adopt, forceDestroy, keepLink, timeoutMs } = resolveSettings(() => undefined, KEY);
-      assert.deepEqual(
-        rows.map(({ value }) => value),
-        [undefined, baseUrl, adopt, String(forceDestroy), String(keepLink), String(timeoutMs / 1000)],
-      );
+      const { apiKey, timeoutMs, ...others } = resolveSettings(() => undefined, KEY);
+      const defaults: Record<string, unknown> = { ...others, timeoutSeconds: timeoutMs / 1000 };
+      for (const { key, value } of rows) {
+        const name = key.replace("headshotpro:", "");
+        assert.equal(value, defaults[name]?.toString(), name);
+      }
     });
   });
 });

@@ -75,6 +75,30 @@ const wrong: [name: string, config: Values, env: Values, message: string][] = [
     'headshotpro:timeoutSeconds is "601": expected a number of seconds from 1 to 600.',
   ],
   [
+    "a domain",
+    { apiKey: KEY, allowedDomains: "acme" },
+    {},
+    'headshotpro:allowedDomains has "acme" in it, which is not a domain: expected acme.com, or *.acme.com for those below.',
+  ],
+  [
+    "an explicit provider's domains",
+    { provider: "emea", apiKey: KEY, allowedDomains: "[]" },
+    {},
+    'allowedDomains of provider "emea" names no domain: leave it out to allow all, or give one such as acme.com.',
+  ],
+  [
+    "a number of invites",
+    { apiKey: KEY },
+    { HEADSHOTPRO_MAX_INVITES: "-1" },
+    'HEADSHOTPRO_MAX_INVITES is "-1": expected a whole number.',
+  ],
+  [
+    "a part of an invite",
+    { apiKey: KEY, maxInvites: "1.5" },
+    {},
+    'headshotpro:maxInvites is "1.5": expected a whole number.',
+  ],
+  [
     "an explicit provider's key",
     { provider: "emea", apiKey: "a b" },
     {},
@@ -115,6 +139,8 @@ describe("resolveSettings", () => {
       forceDestroy: false,
       keepLink: false,
       timeoutMs: 30_000,
+      allowedDomains: undefined,
+      maxInvites: undefined,
     });
   });
 
@@ -125,6 +151,8 @@ describe("resolveSettings", () => {
     forceDestroy: "TRUE",
     keepLink: "1",
     timeoutSeconds: "1.5",
+    allowedDomains: "acme.com",
+    maxInvites: " 50 ",
   };
   const env = {
     HEADSHOTPRO_API_KEY: "env_key",
@@ -133,6 +161,8 @@ describe("resolveSettings", () => {
     HEADSHOTPRO_FORCE_DESTROY: "0",
     HEADSHOTPRO_KEEP_LINK: "false",
     HEADSHOTPRO_TIMEOUT_SECONDS: "600",
+    HEADSHOTPRO_ALLOWED_DOMAINS: '["acme.eu"]',
+    HEADSHOTPRO_MAX_INVITES: "0",
   };
   const fromConfig = {
     apiKey: "config_key",
@@ -141,6 +171,8 @@ describe("resolveSettings", () => {
     forceDestroy: true,
     keepLink: true,
     timeoutMs: 1500,
+    allowedDomains: ["acme.com"],
+    maxInvites: 50,
   };
   const fromEnv = {
     apiKey: "env_key",
@@ -149,6 +181,8 @@ describe("resolveSettings", () => {
     forceDestroy: false,
     keepLink: false,
     timeoutMs: 600_000,
+    allowedDomains: ["acme.eu"],
+    maxInvites: 0,
   };
 
   it("takes the stack's configuration", () => assert.deepEqual(resolve(config), fromConfig));

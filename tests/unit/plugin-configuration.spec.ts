@@ -64,6 +64,16 @@ describe("the configuration of the plugin's provider", () => {
       {},
       /timeoutSeconds of provider "emea" is "0"/,
     ],
+    ["a list as it is", "emea", { apiKey: KEY, allowedDomains: ["acme.com", "*.acme.eu"] }, {}],
+    ["a list as text", "emea", { apiKey: KEY, allowedDomains: '["acme.com"]' }, {}],
+    [
+      "a list with something else in it",
+      "emea",
+      { apiKey: KEY, allowedDomains: ["acme"] },
+      {},
+      /allowedDomains of provider "emea" has "acme" in it/,
+    ],
+    ["a list of which a part is known later", "emea", { apiKey: KEY, allowedDomains: ["acme", UNKNOWN] }, {}],
     ["a key that is known later", "emea", { apiKey: UNKNOWN, timeoutSeconds: 0 }, {}],
     ["a setting that is known later, without a key", "emea", { baseUrl: UNKNOWN }, {}, /give exactly one of/],
   ];

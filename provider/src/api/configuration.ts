@@ -1,5 +1,16 @@
-import { keyProblem } from "./api-key";
-import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
+import type { AllowedDomains } from "../invites/allowed-domains";
+import {
+  baseUrlOf,
+  ConfigurationError,
+  countOf,
+  domainsOf,
+  flagOf,
+  secondsOf,
+  usableKey,
+  type Written,
+} from "./setting-text";
+
+export { ConfigurationError } from "./setting-text";
 
 /** How this provider process reaches the API, and what it may do by default. */
 export interface Settings {
@@ -9,10 +20,16 @@ export interface Settings {
   forceDestroy: boolean;
   keepLink: boolean;
   timeoutMs: number;
+  /** Undefined allows all. */
+  allowedDomains?: AllowedDomains;
+  /** How many people one run may invite. Undefined: as many as there are. */
+  maxInvites?: number;
 }
 
 /** Reads a configuration value by its key without namespace. */
 type Read = (key: string) => string | undefined;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment variable of each configuration key. */
 const VARIABLES = {
@@ -22,12 +39,11 @@ const VARIABLES = {
   forceDestroy: "HEADSHOTPRO_FORCE_DESTROY",
   keepLink: "HEADSHOTPRO_KEEP_LINK",
   timeoutSeconds: "HEADSHOTPRO_TIMEOUT_SECONDS",
+  allowedDomains: "HEADSHOTPRO_ALLOWED_DOMAINS",
+  maxInvites: "HEADSHOTPRO_MAX_INVITES",
 } as const;
 
 type Key = keyof typeof VARIABLES;
-
-/** A configuration that cannot be used; the message says which value, why, and how to set it. */
-export class ConfigurationError extends Error {}
 
 /**
  * Works out the settings of this process.
@@ -38,31 +54,36 @@ export class ConfigurationError extends Error {}
  *
  * @throws ConfigurationError
  */
-export function resolveSettings(config: Read, env: Record<string, string | undefined>): Settings {
+export function resolveSettings(config: Read, env: Environment): Settings {
+  const value = valuesOf(config, env);
   const providerName = config("provider");
-  const fromEnv = (key: Key) => ({ text: env[VARIABLES[key]], source: VARIABLES[key] });
-  const fromConfig = (key: Key) => ({
-    text: config(key),
-    source: providerName ? `${key} of provider "${providerName}"` : `headshotpro:${key}`,
-  });
-  // A value of an explicit provider is this provider's own; what it leaves out comes from the environment.
-  const value = (key: Key): { text?: string; source: string } => {
-    const order = providerName ? [fromConfig(key), fromEnv(key)] : [fromEnv(key), fromConfig(key)];
-    return order.find(({ text }) => text?.trim()) ?? fromConfig(key);
-  };
-
-  const timeout = value("timeoutSeconds");
   return {
     apiKey: providerName ? keyOfProvider(providerName, config, env) : generalKey(value("apiKey")),
     baseUrl: baseUrlOf(value("baseUrl")),
     adopt: flagOf(value("adopt")),
     forceDestroy: flagOf(value("forceDestroy")) ?? false,
     keepLink: flagOf(value("keepLink")) ?? false,
-    timeoutMs: timeout.text ? secondsOf(timeout.text, timeout.source) * 1000 : 30_000,
+    timeoutMs: (secondsOf(value("timeoutSeconds")) ?? 30) * 1000,
+    allowedDomains: domainsOf(value("allowedDomains")),
+    maxInvites: countOf(value("maxInvites")),
   };
 }
 
-function generalKey({ text, source }: { text?: string; source: string }): string {
+/** A value of an explicit provider is this provider's own; what it leaves out comes from the environment. */
+function valuesOf(config: Read, env: Environment): (key: Key) => Written {
+  const providerName = config("provider");
+  const fromEnv = (key: Key) => ({ text: env[VARIABLES[key]], source: VARIABLES[key] });
+  const fromConfig = (key: Key) => ({
+    text: config(key),
+    source: providerName ? `${key} of provider "${providerName}"` : `headshotpro:${key}`,
+  });
+  return (key) => {
+    const order = providerName ? [fromConfig(key), fromEnv(key)] : [fromEnv(key), fromConfig(key)];
+    return order.find(({ text }) => text?.trim()) ?? fromConfig(key);
+  };
+}
+
+function generalKey({ text, source }: Written): string {
   if (text) return usableKey(text, source);
   throw new ConfigurationError(
     "The HeadshotPro API key is missing. Set it with " +
@@ -70,7 +91,7 @@ function generalKey({ text, source }: { text?: string; source: string }): string
   );
 }
 
-function keyOfProvider(name: string, config: Read, env: Record<string, string | undefined>): string {
+function keyOfProvider(name: string, config: Read, env: Environment): string {
   const variable = config("apiKeyEnv");
   if (!variable) return usableKey(config("apiKey") ?? "", `apiKey of provider "${name}"`);
   // Windows takes the names of variables in any case.
@@ -80,36 +101,5 @@ function keyOfProvider(name: string, config: Read, env: Record<string, string | 
   throw new ConfigurationError(
     `The API key of provider "${name}" is missing: its apiKeyEnv names ${variable}, ` +
       (general ? "which is the default provider's." : "which is not set in the environment."),
-  );
-}
-
-/** Never quotes the key. */
-function usableKey(text: string, source: string): string {
-  const key = text.trim();
-  const problem = keyProblem(key);
-  if (problem === undefined) return key;
-  throw new ConfigurationError(`${source} is not an API key: ${problem}.`);
-}
-
-function baseUrlOf({ text, source }: { text?: string; source: string }): string {
-  try {
-    return parseBaseUrl(text ?? DEFAULT_BASE_URL);
-  } catch (error) {
-    throw new ConfigurationError(`${source} cannot be used: ${(error as Error).message}.`);
-  }
-}
-
-function flagOf({ text, source }: { text?: string; source: string }): boolean | undefined {
-  if (!text) return undefined;
-  if (/^(true|1)$/i.test(text.trim())) return true;
-  if (/^(false|0)$/i.test(text.trim())) return false;
-  throw new ConfigurationError(`${source} is ${JSON.stringify(text)}: expected true or false.`);
-}
-
-function secondsOf(text: string, source: string): number {
-  const seconds = Number(text);
-  if (seconds >= 1 && seconds <= 600) return seconds;
-  throw new ConfigurationError(
-    `${source} is ${JSON.stringify(text)}: expected a number of seconds from 1 to 600.`,
   );
 }

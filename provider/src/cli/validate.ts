@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type AllowedDomains, readAllowedDomains } from "../invites/allowed-domains";
 import { count } from "../invites/listed-people";
+import { domainProblems } from "../roster/domains";
 import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../roster/read";
 import { ROSTER_FORMATS } from "../roster/write";
 import { Ending, EXIT } from "./exit";
@@ -9,6 +11,7 @@ import { print, printJson, talk } from "./terminal";
 interface ValidateFlags {
   format?: RosterFormat;
   allowEmpty?: true;
+  allowedDomains?: AllowedDomains;
   json?: true;
 }
 
@@ -21,6 +24,11 @@ export function validateCommand(): Command {
       new Option("--format <format>", "the format, whatever the files' names say").choices(ROSTER_FORMATS),
     )
     .option("--allow-empty", "allow a roster without people")
+    .addOption(
+      new Option("--allowed-domains <list>", "the domains that may be invited: acme.com,*.acme.eu").argParser(
+        domainsOf,
+      ),
+    )
     .option("--json", "the problems as JSON, for programs")
     .addHelpText("after", EXAMPLES)
     .action(validate);
@@ -29,6 +37,7 @@ export function validateCommand(): Command {
 const EXAMPLES = `
 Examples:
   pulumi-headshotpro validate people.csv
+  pulumi-headshotpro validate people.csv --allowed-domains acme.com,*.acme.eu
   pulumi-headshotpro validate rosters/*.yaml --json`;
 
 async function validate(files: string[], flags: ValidateFlags): Promise<void> {
@@ -44,6 +53,7 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
     const reading = readRoster(await bytesOf(file), { name: file, format, allowEmpty: flags.allowEmpty });
     for (const note of reading.notes) talk(note);
     for (const problem of reading.problems) problems.push(problem);
+    for (const problem of domainProblems(reading.members, flags.allowedDomains)) problems.push(problem);
     members += reading.members.length;
   }
   if (flags.json) printJson(problems);
@@ -52,6 +62,14 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
   if (problems.length > 0)
     throw new Ending(`${where}: ${count(problems.length, "problem", "problems")}.`, EXIT.no);
   talk(`${where}: ${count(members, "person", "people")}, nothing is wrong`);
+}
+
+function domainsOf(text: string): AllowedDomains {
+  try {
+    return readAllowedDomains(text);
+  } catch (error) {
+    throw new InvalidArgumentError(`It ${(error as Error).message}.`);
+  }
 }
 
 /** As compilers do it, so that editors find the place and grep finds the file: `people.csv:3: email: …`. */

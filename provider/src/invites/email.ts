@@ -22,13 +22,17 @@ export type EmailReading =
  * readEmail("ada(at)acme.com"); // { problem: "it has no @" }
  */
 export function readEmail(text: string): EmailReading {
-  // Composed last: the lower case of a composed letter may be a letter and an accent.
-  const trimmed = text.trim().toLowerCase().normalize("NFC");
+  const trimmed = folded(text);
   const at = trimmed.lastIndexOf("@");
   const local = trimmed.slice(0, at);
   const domain = asciiOf(trimmed.slice(at + 1));
   const problem = problemOf(trimmed, local, domain);
   return problem ? { problem } : { email: `${local}@${domain}` as CanonicalEmail };
+}
+
+function folded(text: string): string {
+  // Composed last: the lower case of a composed letter may be a letter and an accent.
+  return text.trim().toLowerCase().normalize("NFC");
 }
 
 /** Rules that every mail server shares (RFC 5321, sizes and dots); the rest is for the API to say. */
@@ -49,6 +53,17 @@ function problemOf(trimmed: string, local: string, domain: string): string | und
   if (!isHostName(domain)) return "the domain is not one";
   if (Buffer.byteLength(local) + 1 + domain.length > 254) return "it is longer than 254 bytes";
   return undefined;
+}
+
+/**
+ * A domain as a canonical address has it: lower case, in ASCII form. Undefined if the text is not one.
+ *
+ * @example
+ * readDomain(" Bücher.example "); // "xn--bcher-kva.example"
+ */
+export function readDomain(text: string): string | undefined {
+  const domain = asciiOf(folded(text));
+  return domain.length <= 253 && isHostName(domain) ? domain : undefined;
 }
 
 /** Empty if it has none. Node reads its argument as part of a URL, and would drop the "/x" of "acme.com/x". */

@@ -16,9 +16,15 @@ export function quote(value: unknown): string {
 export function unknownProperty(property: string, names: readonly string[]): string {
   const asked = property.toLowerCase();
   const begun = asked && names.find((name) => name.toLowerCase().startsWith(asked));
-  const nearest = begun || closest(asked, names);
-  const near = begun || distance(asked, nearest.toLowerCase()) <= 3;
-  return `there is no property ${quote(property)}; ${near ? `did you mean "${nearest}"?` : `the properties are ${names.join(", ")}`}`;
+  const near = begun || nearest(asked, names);
+  return `there is no property ${quote(property)}; ${near ? `did you mean "${near}"?` : `the properties are ${names.join(", ")}`}`;
+}
+
+/** The name that somebody who mistyped may have meant: three letters away at most; undefined if none is. */
+export function nearest(asked: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const found = closest(asked, names);
+  return distance(asked, found.toLowerCase()) <= 3 ? found : undefined;
 }
 
 /** What JSON cannot write (a circular object, a bigint) is told by its type. */

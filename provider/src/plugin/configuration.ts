@@ -67,7 +67,7 @@ function problemsOf(plain: Properties, provider: string | undefined, env: Enviro
     problems.push(providerKeyProblem(provider, plain));
   }
   const found = problems.filter((problem) => problem !== undefined);
-  if (found.length > 0 || Object.values(plain).includes(UNKNOWN)) return found;
+  if (found.length > 0 || Object.values(plain).flat().includes(UNKNOWN)) return found;
   try {
     resolveSettings(reader(plain, provider), env);
     return [];
@@ -77,7 +77,8 @@ function problemsOf(plain: Properties, provider: string | undefined, env: Enviro
   }
 }
 
-/** Some languages send text for a flag or a number, others the value itself. */
+/** Some languages send text for a flag, a number or a list, others the value itself. */
 function textOf(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : String(value);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

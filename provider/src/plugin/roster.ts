@@ -13,6 +13,7 @@ import type { RosterMember } from "../roster/types";
 import type { DeclaredOnce } from "./declared-once";
 import type { EngineLog } from "./engine-log";
 import type { Monitor } from "./monitor";
+import { admit } from "./roster-admission";
 import { formerResources, NO_FORMER } from "./roster-aliases";
 import { unmanagedIn } from "./unmanaged";
 import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
@@ -53,8 +54,9 @@ export class Roster {
 
   /** @throws RosterRefusal if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
-    const { monitor, log, declared } = this.surroundings;
+    const { monitor, provider, log, declared } = this.surroundings;
     const { members, notes } = rosterMembers(this.name, this.args);
+    await admit(members, { name: this.name, file: this.args.file, stack: this.stack, monitor, provider });
     const unmanaged = await this.unmanaged(members);
     const component = (await monitor.register(this.component())).getUrn();
     await log.about(component, async () => {
@@ -89,16 +91,17 @@ export class Roster {
     const { unmanaged: mode } = this.args;
     if (mode !== "warn" && mode !== "fail") return undefined;
     const { monitor, provider, declared } = this.surroundings;
-    const [organization, project, stack] = [
-      this.request.getOrganization(),
-      this.request.getProject(),
-      this.request.getStack(),
-    ];
     const all = [...members.map(({ email }) => email), ...declared.people()];
-    const where = { monitor, provider, stack: `${organization}/${project}/${stack}`, declared: all };
+    const where = { monitor, provider, stack: this.stack, declared: all };
     const message = await unmanagedIn(where);
     if (message !== undefined && mode === "fail") throw new RosterRefusal(message);
     return message;
+  }
+
+  /** `organization/project/stack` */
+  private get stack(): string {
+    const { request } = this;
+    return [request.getOrganization(), request.getProject(), request.getStack()].join("/");
   }
 
   private component(): RegisterResourceRequest {

@@ -1,8 +1,8 @@
-import { isInviteType } from "../invites/urn";
 import type { InviteProvider } from "../provider/invite-provider";
 import { VerbError } from "../provider/verb-error";
 import { unmanagedMessage, unmanagedPeople } from "../roster/unmanaged";
 import type { Monitor } from "./monitor";
+import { peopleInState } from "./people-in-state";
 
 /** Whose people are looked through, and whom this run knows of. */
 interface Whereabouts {
@@ -40,11 +40,4 @@ export async function unmanagedIn({
     if (error instanceof VerbError) return error.message;
     throw error;
   }
-}
-
-async function peopleInState(monitor: Monitor, stackName: string): Promise<string[]> {
-  // Built into the engine.
-  const { outputs } = await monitor.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
-  const resources = Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>);
-  return resources.filter(({ type }) => isInviteType(type)).map((invite) => invite.outputs.email);
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invites/email";
 import { notePlace } from "./duplicate-declarations";
 import { HeadshotInvite } from "./headshot-invite";
+import { admission } from "./roster-admission";
 import type { HeadshotRosterArgs } from "./roster-args";
 import { rosterRows } from "./roster-rows";
 import { watchUnmanaged } from "./unmanaged";
@@ -39,12 +40,13 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super("headshotpro:index:HeadshotRoster", name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
     const former = formerNames(args.aliases ?? {});
+    const dependsOn = admission(this, entries, { name, file: args.file });
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {
       const child = `${name}/${email}`;
       notePlace(this, child, `the roster ${JSON.stringify(name)} (${where})`);
       const aliases = former.get(email);
-      invites[email] = new HeadshotInvite(child, { ...options, email }, { parent: this, aliases });
+      invites[email] = new HeadshotInvite(child, { ...options, email }, { parent: this, aliases, dependsOn });
     }
     this.invites = invites;
     this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(counts);

@@ -21,6 +21,13 @@ export interface ProviderArgs {
   keepLink?: pulumi.Input<boolean | undefined>;
   /** Seconds for one request, from 1 to 600. Default 30. */
   timeoutSeconds?: pulumi.Input<number | undefined>;
+  /**
+   * The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in
+   * any case. Whoever the stack has already may stay. Without it, everybody may be invited.
+   */
+  allowedDomains?: pulumi.Input<string[] | undefined>;
+  /** How many people one run may invite to this organization: a whole number. Without it, there is no limit. */
+  maxInvites?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -45,6 +52,8 @@ export class Provider extends pulumi.ProviderResource {
       "headshotpro:forceDestroy": text(args.forceDestroy),
       "headshotpro:keepLink": text(args.keepLink),
       "headshotpro:timeoutSeconds": text(args.timeoutSeconds),
+      "headshotpro:allowedDomains": text(args.allowedDomains),
+      "headshotpro:maxInvites": text(args.maxInvites),
     };
     super("pulumi-nodejs", name, configuration, opts);
     // What a function reads with the key is not a secret for that; the key itself goes nowhere else.
@@ -53,6 +62,9 @@ export class Provider extends pulumi.ProviderResource {
 }
 
 /** Provider configuration is text. */
-function text(value: pulumi.Input<boolean | number | undefined>): pulumi.Output<string | undefined> {
-  return pulumi.output(value).apply((known) => (known === undefined ? undefined : String(known)));
+function text(
+  value: pulumi.Input<boolean | number | string[] | undefined>,
+): pulumi.Output<string | undefined> {
+  // A list becomes one in JSON; a flag and a number are the same in it.
+  return pulumi.output(value).apply((known) => (known === undefined ? undefined : JSON.stringify(known)));
 }

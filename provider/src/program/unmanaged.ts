@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isInviteType } from "../invites/urn";
 import { declaredPeople } from "./duplicate-declarations";
 import { getInvites } from "./get-invites";
 import { organizationOf } from "./organization";
 import { organizationInRun } from "./organization-in-run";
+import { peopleInState } from "./people-in-state";
 import { endOfProgram, isMocked } from "./pulumi-internals";
 import { plainError } from "./run-error";
 import { whenKnown } from "./when-known";
@@ -57,16 +57,4 @@ async function unmanagedIn(
 function messageForPeople(error: unknown): string {
   if (pulumi.RunError.isInstance(error)) return error.message;
   throw error;
-}
-
-/** Whom the stack's state has, by the last `up`: those of other organizations do no harm here. */
-async function peopleInState(): Promise<string[]> {
-  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  // Built into the engine. One that has it no more tells of somebody who is just being removed, too.
-  const { outputs } = await pulumi.runtime
-    .invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })
-    .catch(() => ({ outputs: {} }));
-  return Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>)
-    .filter(({ type }) => isInviteType(type))
-    .map((invite) => invite.outputs.email);
 }

@@ -1,20 +1,37 @@
 import { ConfigurationError } from "../api/configuration";
+import { outsideDomain } from "../invites/allowed-domains";
 import { carriedTeam } from "../invites/difference";
-import { type InputFailure, readInputs } from "../invites/inputs";
+import { type InputFailure, readInputs, UNKNOWN } from "../invites/inputs";
+import { personOf } from "../invites/people";
 import type { Run } from "./run";
 
 /** See {@link InviteProvider.check}. */
-export function check(
+export async function check(
   run: Run,
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
-): { inputs: Record<string, unknown>; failures: InputFailure[] } {
+): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
   const { __provider, ...declared } = news;
   const { inputs, failures } = readInputs(declared);
   const teamId = carriedTeam(olds, inputs);
   if (teamId !== undefined) inputs.teamId = teamId;
   run.notes.checked(inputs, olds, { carriesTeam: teamId !== undefined });
-  return { inputs, failures: [...failures, ...configurationFailures(run)] };
+  const found = [...failures, ...(await newcomerFailures(run, olds, inputs)), ...configurationFailures(run)];
+  return { inputs, failures: found };
+}
+
+/** Whoever is recorded under that address is invited already, and may be looked at, kept and revoked. */
+async function newcomerFailures(
+  run: Run,
+  olds: Record<string, unknown>,
+  { email }: Record<string, unknown>,
+): Promise<InputFailure[]> {
+  if (typeof email !== "string" || email === UNKNOWN) return [];
+  if (typeof olds.email === "string" && personOf(olds.email) === email) return [];
+  const outside = outsideDomain(email, run.usableSettings?.allowedDomains);
+  if (outside !== undefined) return [{ property: "email", reason: `${outside} (allowedDomains)` }];
+  const tooMany = await run.announced.add(personOf(email), { isNew: true });
+  return tooMany === undefined ? [] : [{ property: "", reason: tooMany }];
 }
 
 /** The configuration is everybody's: what is wrong with it is said once, not once for each person. */

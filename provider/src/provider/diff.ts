@@ -24,6 +24,7 @@ export async function diff(run: Run, id: string, olds: StoredState, news: Invite
   if (difference.kind !== "replacement") notes.keep(state);
   if (notes.diffed(news.email)) {
     await refuse(run, state, declared, difference);
+    await refuseTooMany(run, declared, difference);
     for (const line of planLines(state, declared, difference, organization)) run.say(line);
   }
   switch (difference.kind) {
@@ -58,6 +59,14 @@ async function refuse(
   const looks = !(difference.kind === "replacement" && difference.properties.includes("__organization"));
   const refusal = refusalOf(looks ? await asTheyAre(run, state) : state);
   if (refusal !== undefined) throw new VerbError(refusal);
+}
+
+/** Of another address `check` has heard. */
+async function refuseTooMany(run: Run, { email }: InviteInputs, difference: Difference): Promise<void> {
+  const moves = difference.kind === "replacement" && !difference.properties.includes("email");
+  if (!moves && difference.kind !== "send") return;
+  const tooMany = await run.announced.add(email, { isNew: moves });
+  if (tooMany !== undefined) throw new VerbError(`${email} was not invited again: ${tooMany}`);
 }
 
 /**

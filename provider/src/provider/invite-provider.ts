@@ -1,3 +1,4 @@
+import type { AllowedDomains } from "../invites/allowed-domains";
 import type { InputFailure } from "../invites/inputs";
 import type { InviteInputs, StoredState } from "../invites/invite";
 import { personOf } from "../invites/people";
@@ -39,6 +40,11 @@ export class InviteProvider {
    */
   configure(read: ReadConfiguration): void {
     this.run = new Run(this.surroundings, read);
+  }
+
+  /** Whose addresses may be invited; undefined allows all, or the configuration cannot be used. */
+  get allowedDomains(): AllowedDomains | undefined {
+    return this.run.usableSettings?.allowedDomains;
   }
 
   /** Canonicalises and validates a declaration, and the configuration, so that a preview shows what is wrong. */

@@ -19,17 +19,26 @@ export function recorded(state: InviteState, declared: InviteInputs): InviteStat
 
 /** One invite that is taken away and sent again, and what is known at each step of it. */
 export class Resending {
+  private emailed = false;
+
   constructor(
     private readonly run: Run,
     private readonly before: InviteState,
     private readonly declared: InviteInputs,
   ) {}
 
+  /** Within the limit of a run, or else nothing is touched. @throws VerbError */
+  carryOut(reasons: readonly SendReason[]): Promise<InviteState> {
+    const { email } = this.before;
+    const act = () => this.sendAgain(reasons);
+    return this.run.limit.during(email, `${email} was not invited again`, act, () => this.emailed);
+  }
+
   /**
    * Looks first: the person may have signed up meanwhile, somebody may have invited them by hand, or an earlier run
    * may have come as far as the revoke, or as far as the new invite.
    */
-  async carryOut(reasons: readonly SendReason[]): Promise<InviteState> {
+  private async sendAgain(reasons: readonly SendReason[]): Promise<InviteState> {
     const { run, before } = this;
     const { email } = before;
     const failed = `${email} was not invited again`;
@@ -98,6 +107,7 @@ export class Resending {
         : `${email} was not invited again`;
       const invite = () => sendInvite(run, known, { ours: "there was an invite again by then" });
       const { state, emailed } = await run.explained(failed, invite, known.teamId);
+      this.emailed = emailed;
       if (!emailed) return state;
       if (!reasons.includes("team")) run.say(`${email}: the invite was sent again`);
       return { ...state, renewals: reasons.includes("team") ? 0 : gone.renewals };

@@ -4,6 +4,8 @@ import { isHeadshotProError } from "../api/headshotpro-error";
 import { Session } from "../api/session";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import { markOf, type OrganizationMark } from "../invites/organization-mark";
+import { AnnouncedInvites } from "./announced-invites";
+import { InviteLimit } from "./invite-limit";
 import { RunNotes } from "./run-notes";
 import type { ReadConfiguration, Surroundings } from "./surroundings";
 import { VerbError } from "./verb-error";
@@ -11,6 +13,8 @@ import { VerbError } from "./verb-error";
 /** What the verbs of one provider share for one run: its settings, its session, and what they told each other. */
 export class Run {
   readonly notes = new RunNotes();
+  readonly limit = new InviteLimit(this);
+  readonly announced = new AnnouncedInvites(this);
   readonly clock: Clock;
   private opened?: Session;
   private resolved?: Settings;

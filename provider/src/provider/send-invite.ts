@@ -32,8 +32,10 @@ type Known = Omit<InviteState, "status">;
  */
 export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
   await run.notes.left(known.email);
-  const sent = await sentOrFound(run, known, options);
-  run.notes.invited(known.email);
+  const { email } = known;
+  const send = () => sentOrFound(run, known, options);
+  const sent = await run.limit.during(email, `${email} was not invited`, send, ({ emailed }) => emailed);
+  run.notes.invited(email);
   return sent;
 }
 

@@ -1,0 +1,46 @@
+import { isHeadshotProError } from "../api/headshotpro-error";
+import type { CanonicalEmail } from "../invites/email";
+import { WAY_OUT } from "./invite-limit";
+import type { Run } from "./run";
+
+/** Whom a preview would have e-mailed, so that it refuses what `up` would have to stop at (`maxInvites`). */
+export class AnnouncedInvites {
+  private readonly people = new Set<CanonicalEmail>();
+  /** Of them, those who get no e-mail if somebody has invited them already. */
+  private readonly newcomers = new Set<CanonicalEmail>();
+  private refused = false;
+
+  constructor(private readonly run: Run) {}
+
+  /**
+   * Adds a person. Only one too many makes a request, for all at once: the new ones may be invited already.
+   *
+   * @returns why so many must not be invited; once, since it is about the run and not about this person.
+   */
+  async add(email: CanonicalEmail, { isNew }: { isNew: boolean }): Promise<string | undefined> {
+    const maxInvites = this.run.usableSettings?.maxInvites;
+    if (maxInvites === undefined) return undefined;
+    this.people.add(email);
+    if (isNew) this.newcomers.add(email);
+    if (this.people.size <= maxInvites || this.refused) return undefined;
+    await this.leaveOutWhoIsThere();
+    if (this.people.size <= maxInvites || this.refused) return undefined;
+    this.refused = true;
+    return `this run would invite more people than maxInvites allows (${maxInvites}), so nobody else is invited. ${WAY_OUT}`;
+  }
+
+  /** If nobody can tell who is there, nobody is. */
+  private async leaveOutWhoIsThere(): Promise<void> {
+    const { session, limit } = this.run;
+    const { people: there } = await session.everyone().catch((error) => {
+      if (isHeadshotProError(error)) return { people: new Map<string, unknown>() };
+      throw error;
+    });
+    for (const email of this.newcomers) {
+      // In an `up`, somebody in the list may be there because this run has just e-mailed them.
+      if (!there.has(email) || (await limit.hasEmailed(email))) continue;
+      this.newcomers.delete(email);
+      this.people.delete(email);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { strict as assert } from "node:assert";
+import { outsideDomain, readAllowedDomains } from "../../provider/src/invites/allowed-domains";
+import { domainProblems, domainRefusal } from "../../provider/src/roster/domains";
+
+const lists: [text: string, domains: string[]][] = [
+  ["acme.com", ["acme.com"]],
+  [" Acme.COM ,, *.Acme.eu,", ["acme.com", "*.acme.eu"]],
+  ['["acme.com", " *.BÜCHER.example "]', ["acme.com", "*.xn--bcher-kva.example"]],
+  ["bücher.example,xn--bcher-kva.example", ["xn--bcher-kva.example"]],
+  ["acme.com\n", ["acme.com"]],
+];
+
+const unusable: [text: string, reason: string][] = [
+  [" , ", "names no domain: leave it out to allow all, or give one such as acme.com"],
+  ["[]", "names no domain: leave it out to allow all, or give one such as acme.com"],
+  ["[acme.com]", 'is "[acme.com]", which is not a list in JSON'],
+  ...['"@acme.com"', '"*"', '"*.com"', '"acme"', '"*acme.com"', '"a.*.com"', '"acme.com/x"', "7", "null"].map(
+    (one): [string, string] => [
+      `["ok.com", ${one}]`,
+      `has ${one} in it, which is not a domain: expected acme.com, or *.acme.com for those below`,
+    ],
+  ),
+];
+
+const ALLOWED = ["acme.com", "*.acme.eu", "xn--bcher-kva.example"];
+const OTHERS = "allowed: acme.com, *.acme.eu, xn--bcher-kva.example";
+const people: [email: string, outside?: string][] = [
+  ["ada@acme.com"],
+  ["ada@mail.acme.eu"],
+  ["ada@a.b.acme.eu"],
+  ["zoe@xn--bcher-kva.example"],
+  ["ada@acmee.com", "acmee.com is not an allowed domain; did you mean acme.com?"],
+  ["ada@acme.co", "acme.co is not an allowed domain; did you mean acme.com?"],
+  ["ada@mail.acme.ue", "mail.acme.ue is not an allowed domain; did you mean mail.acme.eu?"],
+  ["ada@mail.acme.com", `mail.acme.com is not an allowed domain; did you mean mail.acme.eu?`],
+  ["ada@notacme.eu", `notacme.eu is not an allowed domain; ${OTHERS}`],
+  ["ada@acme.com.evil.example", `acme.com.evil.example is not an allowed domain; ${OTHERS}`],
+  ["ada@evilacme.eu", `evilacme.eu is not an allowed domain; ${OTHERS}`],
+];
+
+describe("allowed domains", () => {
+  for (const [text, domains] of lists)
+    it(`${JSON.stringify(text)} names ${domains.join(" and ")}`, () =>
+      assert.deepEqual(readAllowedDomains(text), domains));
+  for (const [text, reason] of unusable)
+    it(`${JSON.stringify(text)} ${reason.split(" ").slice(0, 2).join(" ")} …`, () =>
+      assert.throws(() => readAllowedDomains(text), { message: reason }));
+
+  for (const [email, outside] of people)
+    it(`${email} is ${outside === undefined ? "inside" : "outside"}`, () =>
+      assert.equal(outsideDomain(email, ALLOWED), outside));
+  it("the parent of *.acme.eu is not below it", () =>
+    assert.match(outsideDomain("ada@acme.eu", ["*.acme.eu"]) ?? "", /^acme\.eu is not an allowed domain; /));
+  it("if none are named, everybody is inside", () =>
+    assert.equal(outsideDomain("ada@acmee.com", undefined), undefined));
+  it("a long list is named in part", () => {
+    const many = Array.from({ length: 12 }, (_, n) => `department-${n}.acme.com`);
+    assert.match(outsideDomain("a@b.example", many) ?? "", /department-9\.acme\.com, and 2 more$/);
+  });
+
+  it("a roster tells of each row outside, but of nobody whom the stack has", () => {
+    const members = [
+      { email: "ada@acme.com", where: "people.csv:2" },
+      { email: "zoe@acmee.com", where: "people.csv:3" },
+      { email: "old@former.example", where: "people.csv:4" },
+    ];
+    const problems = domainProblems(members, ["acme.com"], new Set(["old@former.example"]));
+    assert.equal(
+      domainRefusal("people", problems, "people.csv"),
+      'Nobody in the roster "people" is invited or revoked, because 1 address is outside of the allowed domains:\n' +
+        "  people.csv:3  zoe@acmee.com: acmee.com is not an allowed domain; did you mean acme.com?\n" +
+        "Correct the roster, or add the domain to allowedDomains.",
+    );
+    assert.equal(domainProblems(members, ["acme.com"]).length, 2);
+    assert.deepEqual(domainProblems(members, undefined), []);
+  });
+});
