@@ -1,3 +1,4 @@
+import { markdownTable } from "markdown-table";
 import type { Row } from "./results";
 
 /** Whether a bound is kept; undefined if there is none. A value that is no number keeps none. */
@@ -18,11 +19,7 @@ export function tableOf(rows: readonly Row[]): string {
     return [row.budget, row.measured, numberText(row.value), numberText(row.bound, "≤ "), mark];
   });
   const head = ["budget", "measured", "ratio", "bound", ""];
-  const widths = head.map((title, column) =>
-    Math.max(3, title.length, ...cells.map((cell) => cell[column]?.length ?? 0)),
-  );
-  const line = (texts: string[]) => `| ${texts.map((text, n) => text.padEnd(widths[n] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...cells.map(line)].join("\n");
+  return markdownTable([head, ...cells]);
 }
 
 /** Ratios with two decimals (rounded up against us: 1.101 is no 1.10), numbers of requests with none. */

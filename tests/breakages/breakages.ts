@@ -171,7 +171,7 @@ export const BREAKAGES: readonly Breakage[] = [
     file: "provider/src/api/retry.ts",
     from: '(verb !== "create" && error.mayHaveHappened)',
     to: "error.mayHaveHappened",
-    spec: "tests/verbs/create.spec.ts",
+    spec: "tests/verbs/lost-reply.spec.ts",
   },
   {
     law: 3,

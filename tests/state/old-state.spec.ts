@@ -5,6 +5,9 @@ import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { fixtures, settle } from "../support/old-state";
 import { TestStack } from "../support/stack";
 
+/** Kept on request only, by a version that came later. */
+const LINKS = ["link", "inviteId"];
+
 /** Outputs that only the first look shows, or that another emulator makes up anew. */
 const LOOKED_UP = ["status", "modelId", "teamName", "createdAt", "expiresAt", "adopted", "renewals"];
 
@@ -54,6 +57,16 @@ describe("a state that an earlier version left", () => {
         assert.equal(refresh.code, 0, refresh.printed);
         assert.ok(refresh.requests.every((request) => request.startsWith("GET ")));
         const after = await people();
+        const linked = [...before.values()].filter((old) => old.link && !old.keepLink);
+        assert.equal(
+          /The sign-up links that the state has are removed/.test(refresh.printed),
+          linked.length > 0,
+        );
+        for (const [email, { link, inviteId }] of after)
+          assert.deepEqual(
+            [link, inviteId],
+            [before.get(email)?.keepLink ? before.get(email)?.link : undefined, undefined],
+          );
         assert.equal(after.size, fixture.people.length);
         for (const { email, status, teamId } of fixture.people) {
           const old = before.get(email) ?? {};
@@ -64,7 +77,9 @@ describe("a state that an earlier version left", () => {
           assert.equal(typeof seen.adopted, "boolean");
           assert.equal(typeof seen.renewals, "number");
           if (status === "pending") assert.ok(seen.expiresAt, `${email}: when does the link expire?`);
-          const kept = Object.keys(old).filter((key) => !LOOKED_UP.includes(key) && old[key] !== null);
+          const kept = Object.keys(old).filter(
+            (key) => !LOOKED_UP.includes(key) && !LINKS.includes(key) && old[key] !== null,
+          );
           for (const key of kept.filter((key) => key !== "email")) assert.deepEqual(seen[key], old[key]);
         }
       });

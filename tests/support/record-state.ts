@@ -15,7 +15,7 @@ const PROGRAM = [
   'const named = new Provider("named", { apiKeyEnv: "OTHER_KEY" });',
   'const keyed = new Provider("keyed", { apiKey: "hp_emulator_key", forceDestroy: false });',
   'new HeadshotInvite("pending", { email: "pending@acme.com" });',
-  'new HeadshotInvite("team", { email: "team@acme.com", teamId: "team_xyz789", maxRenewals: 1 });',
+  'new HeadshotInvite("team", { email: "team@acme.com", teamId: "team_xyz789", maxRenewals: 1, keepLink: true });',
   'new HeadshotInvite("adopted", { email: "adopted@acme.com" });',
   'new HeadshotInvite("accepted", { email: "accepted@acme.com", adopt: false });',
   'new HeadshotInvite("completed", { email: "completed@acme.com", forceDestroy: true });',

@@ -3,7 +3,15 @@ import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { startEmulator } from "headshotpro-emulator";
-import { call, plain, secret, secretsIn, startProvider, structOf } from "../support/engine-calls";
+import {
+  call,
+  plain,
+  type Started,
+  secret,
+  secretsIn,
+  startProvider,
+  structOf,
+} from "../support/engine-calls";
 import { NO_LIMIT } from "../support/no-limit";
 import { PLUGIN, PluginProcess } from "../support/plugin-process";
 import type { VerbFailure } from "../support/verbs";
@@ -20,7 +28,11 @@ describe("the plugin, beyond what both faces do", () => {
 
   beforeEach(async () => {
     emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT });
-    plugin = await PluginProcess.start({ HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: emulator.url });
+    plugin = await PluginProcess.start({
+      HEADSHOTPRO_API_KEY: KEY,
+      HEADSHOTPRO_BASE_URL: emulator.url,
+      HEADSHOTPRO_KEEP_LINK: "true",
+    });
   });
   afterEach(async () => {
     await plugin.stop();
@@ -62,11 +74,11 @@ describe("the plugin, beyond what both faces do", () => {
     assert.deepEqual(secretsIn(checked.getInputs()), ["teamId"]);
     const create = new proto.CreateRequest().setUrn(urn).setProperties(checked.getInputs());
     const created = await call<proto.CreateResponse>((done) => plugin.client.create(create, done));
-    assert.deepEqual(secretsIn(created.getProperties()).sort(), ["inviteId", "link", "teamId"]);
+    assert.deepEqual(secretsIn(created.getProperties()).sort(), ["link", "teamId"]);
     const read = new proto.ReadRequest().setUrn(urn).setId("ada@acme.com").setInputs(checked.getInputs());
     read.setProperties(created.getProperties());
     const found = await call<proto.ReadResponse>((done) => plugin.client.read(read, done));
-    assert.deepEqual(secretsIn(found.getProperties()).sort(), ["inviteId", "link", "teamId"]);
+    assert.deepEqual(secretsIn(found.getProperties()).sort(), ["link", "teamId"]);
     assert.deepEqual(secretsIn(found.getInputs()), ["teamId"]);
     assert.equal(plain(found.getInputs()).teamId, "team_abc123");
   });
@@ -87,8 +99,12 @@ describe("the plugin, beyond what both faces do", () => {
 
   it("drops the text that the dynamic face has put into a state", async () => {
     const { outs } = await plugin.create({ email: "ada@acme.com" });
-    const found = await plugin.read("ada@acme.com", { ...outs, __provider: "exports.handler = …" });
-    assert.deepEqual(found?.props, outs);
+    const request = new proto.ReadRequest().setId("ada@acme.com");
+    request.setUrn("urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada");
+    request.setProperties(structOf({ ...outs, __provider: "exports.handler = …" }));
+    const found = await call<proto.ReadResponse>((done) => plugin.client.read(request, done));
+    assert.deepEqual(plain(found.getProperties()), outs);
+    assert.ok(!("__provider" in (found.getProperties()?.toJavaScript() ?? {})));
     assert.equal(outs.__organization, MARK.__organization);
   });
 
@@ -154,8 +170,17 @@ describe("the plugin, beyond what both faces do", () => {
 });
 
 describe("the plugin before it is configured", () => {
+  let started: Started;
+  beforeEach(async () => {
+    started = await startProvider([PLUGIN], {});
+  });
+  afterEach(() => {
+    started.engine.close();
+    started.child.kill("SIGKILL");
+  });
+
   it("serves its version and its schema, prints nothing but its port, and ends with the engine that attaches", async () => {
-    const { child, engine, printed } = await startProvider([PLUGIN], {});
+    const { child, engine, printed } = started;
     const info = await call<{ getVersion(): string }>((done) => engine.getPluginInfo(new Empty(), done));
     const { version } = require("../../provider/package.json");
     assert.equal(info.getVersion(), version);
@@ -169,12 +194,11 @@ describe("the plugin before it is configured", () => {
     await call((done) => engine.attach(new PluginAttach().setAddress(new URL(standIn.url).host), done));
     await standIn.close();
     assert.equal(await ended, "SIGKILL");
-    engine.close();
     assert.deepEqual(printed, []);
   });
 
   it("takes secrets, and is not configured without knowing which provider it is", async () => {
-    const { child, engine } = await startProvider([PLUGIN], {});
+    const { engine } = started;
     const hello = await call<proto.ProviderHandshakeResponse>((done) =>
       engine.handshake(new proto.ProviderHandshakeRequest(), done),
     );
@@ -184,7 +208,5 @@ describe("the plugin before it is configured", () => {
       call((done) => engine.configure(request, done)),
       /This version of Pulumi does not say which provider it configures/,
     );
-    engine.close();
-    child.kill("SIGKILL");
   });
 });

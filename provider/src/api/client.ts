@@ -1,3 +1,4 @@
+import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, InviteList, SentInvite } from "./invite";
@@ -37,11 +38,8 @@ export class HeadshotProClient {
 
   /** @throws RangeError if the key or the base URL cannot be used; the key is not quoted. */
   constructor(options: ClientOptions, surroundings?: Partial<Surroundings>) {
-    // Checked here because a header with a line break in it fails late, in the words of node:http.
-    if (!/^[\x21-\x7e]+$/.test(options.apiKey))
-      throw new RangeError(
-        "the API key is empty, or has a space, a line break or a non-ASCII character in it",
-      );
+    const problem = keyProblem(options.apiKey);
+    if (problem !== undefined) throw new RangeError(`the API key cannot be used: ${problem}`);
     const settings = {
       apiKey: options.apiKey,
       baseUrl: parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL),

@@ -1,3 +1,4 @@
+import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 
 /** How this provider process reaches the API, and what it may do by default. */
@@ -85,10 +86,9 @@ function keyOfProvider(name: string, config: Read, env: Record<string, string | 
 /** Never quotes the key. */
 function usableKey(text: string, source: string): string {
   const key = text.trim();
-  if (/^[\x21-\x7e]+$/.test(key)) return key;
-  throw new ConfigurationError(
-    `${source} is not an API key: ${key ? "it has a space, a line break or a non-ASCII character in it" : "it is empty"}.`,
-  );
+  const problem = keyProblem(key);
+  if (problem === undefined) return key;
+  throw new ConfigurationError(`${source} is not an API key: ${problem}.`);
 }
 
 function baseUrlOf({ text, source }: { text?: string; source: string }): string {

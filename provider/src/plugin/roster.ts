@@ -1,6 +1,10 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { RegisterResourceRequest, type RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import {
+  RegisterResourceRequest,
+  type RegisterResourceResponse,
+  Result,
+} from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invites/inputs";
 import { PLUGIN_INVITE_TYPE } from "../invites/urn";
 import type { InviteProvider } from "../provider/invite-provider";
@@ -69,10 +73,15 @@ export class Roster {
       ),
     );
     const invites = registered.map(toldOf);
-    const summary = counts(invites.map(({ status }) => status));
-    await monitor.registerOutputs(component, { summary });
-    const byEmail = Object.fromEntries(members.map(({ email }, index) => [email, invites[index]]));
-    return new ConstructResponse().setUrn(component).setState(structOf({ summary, invites: byEmail }));
+    const told: Properties = {
+      invites: Object.fromEntries(members.map(({ email }, index) => [email, invites[index]])),
+    };
+    // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
+    if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
+      told.summary = counts(invites.map(({ status }) => status));
+      await monitor.registerOutputs(component, { summary: told.summary });
+    }
+    return answerOf(component, told, registered);
   }
 
   /** Before anybody is touched. @throws RosterRefusal if there are people whom nobody declares, and that is to fail */
@@ -167,4 +176,18 @@ function counts(statuses: unknown[]): Record<string, number> | typeof UNKNOWN {
 function childUrn(component: string, name: string): string {
   const [urn, project, types] = component.split("::");
   return [urn, project, `${types}$${PLUGIN_INVITE_TYPE}`, name].join("::");
+}
+
+/** Whatever comes of the roster comes of everybody in it. */
+function answerOf(
+  component: string,
+  told: Properties,
+  registered: readonly RegisterResourceResponse[],
+): ConstructResponse {
+  const answer = new ConstructResponse().setUrn(component).setState(structOf(told));
+  const people = new ConstructResponse.PropertyDependencies().setUrnsList(
+    registered.map((one) => one.getUrn()),
+  );
+  for (const name of Object.keys(told)) answer.getStatedependenciesMap().set(name, people);
+  return answer;
 }
