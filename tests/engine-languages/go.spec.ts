@@ -1,3 +1,4 @@
+import { describeExample } from "./example";
 import { describeGreeting } from "./greeting";
 
 const main = (exported: string): string => `package main
@@ -19,5 +20,13 @@ describe("engine: a program in Go", () => {
   describeGreeting("go", (greeting) => main(`"${greeting}, "`), {
     program: main("nobody"),
     said: /main\.go:10:40: undefined: nobody/,
+  });
+});
+
+describe("the example in Go does what its README says, on the real engine", () => {
+  describeExample("go", {
+    output: "summary",
+    waiting: { pending: 3 },
+    signedUp: { accepted: 1, pending: 2 },
   });
 });

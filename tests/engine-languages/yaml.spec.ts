@@ -1,3 +1,4 @@
+import { describeExample } from "./example";
 import { describeGreeting } from "./greeting";
 
 const program = (greeting: string): string => `config:
@@ -13,5 +14,13 @@ describe("engine: a program in YAML", () => {
   describeGreeting("yaml", program, {
     program: `outputs:\n  greeting: \${nobody}\n`,
     said: /named "nobody" could not be found\s+on Pulumi\.yaml line 4:/,
+  });
+});
+
+describe("the example in YAML does what its README says, on the real engine", () => {
+  describeExample("yaml", {
+    output: "summary",
+    waiting: { pending: 3 },
+    signedUp: { accepted: 1, pending: 2 },
   });
 });

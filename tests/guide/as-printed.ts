@@ -1,10 +1,17 @@
+/** A row of the engine that goes on so after the resource's name. */
+function row(rest: string): RegExp {
+  return new RegExp(`(^ [+~ -]{1,2} +\\w[\\w-]*:\\S+:\\S+ \\S+)${rest}`, "gm");
+}
+
 /** What differs from run to run and tells a reader nothing. */
-const CHANGING: [RegExp, string][] = [
-  [/^@ (previewing update|updating)\.+$/gm, ""],
-  [/^.* (creating|deleting|updating|replacing) \(\d+s\) *$/gm, ""],
+const CHANGING: readonly [RegExp, string][] = [
+  [/ \([\d.]+m?s\)/g, ""],
+  [/^@ (previewing update|updating|refreshing|destroying)\.+$/gm, ""],
+  [row(" (creating|deleting|updating|replacing|refreshing|running)( .*)?$"), ""],
   // It is in the diagnostics as well, and in a row as soon or as late as it happens to come.
   [/^ .*:HeadshotRoster \S+ .*\.csv: .*$/gm, ""],
-  [/ \([\d.]+m?s\)/g, ""],
+  [row("  \\S.*$"), ""],
+  [row("( \\w+(?: \\[diff: [^\\]]*\\])?)(?:; | \\d+ error| error: ).*$"), "$1$2"],
   [/^Duration: .*$/gm, ""],
   [/http:\/\/127\.0\.0\.1:\d+/g, "http://127.0.0.1:8787"],
   [/[ \t]+$/gm, ""],

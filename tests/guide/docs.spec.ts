@@ -12,9 +12,25 @@ const ROOT = resolve(__dirname, "../..");
 const COMMAND = join(ROOT, "provider/dist/cli/command.js");
 const PEOPLE = "email,teamId\nada@acme.com,\n";
 
-/** The guide; `transcript.md` has a test of its own. */
+/** The languages of the guide's programs, by how their blocks begin. */
+const LANGUAGES = {
+  ts: { title: "TypeScript", language: "javascript" },
+  yaml: { title: "YAML", language: "yaml", face: "plugin" },
+  python: { title: "Python", language: "python", face: "plugin" },
+} as const;
+
+/** Whether a block is a program by itself, and not a line of one. */
+const isProgram = (text: string) => !text.startsWith("plugins:");
+
+async function writeProgramOf(fence: string, stack: TestStack, program: string): Promise<void> {
+  if (fence !== "ts") return stack.setProgram(program);
+  const { outputText } = transpileModule(program, { compilerOptions: { module: ModuleKind.CommonJS } });
+  await writeFile(join(stack.project, "index.js"), outputText);
+}
+
+/** The guide; the transcripts have tests of their own. */
 const PAGES = readdirSync(join(ROOT, "docs"))
-  .filter((name) => name.endsWith(".md") && name !== "transcript.md")
+  .filter((name) => name.endsWith(".md") && !["transcript.md", "yaml.md"].includes(name))
   .map((name) => ({ name, text: readFileSync(join(ROOT, "docs", name), "utf8") }));
 
 /** The anchors of a page's headings, as GitHub makes them. */
@@ -29,28 +45,34 @@ function headingsOf(text: string): string[] {
 
 describe("the guide", () => {
   let emulator: Emulator;
-  let stack: TestStack;
+  const stacks = {} as Record<keyof typeof LANGUAGES, TestStack>;
   before(async () => {
     emulator = await startEmulator();
     const env = { HEADSHOTPRO_EMEA_KEY: emulator.apiKey };
-    stack = await TestStack.create(emulator, { language: "javascript", program: "", env });
+    for (const [fence, options] of Object.entries(LANGUAGES))
+      stacks[fence as keyof typeof LANGUAGES] = await TestStack.create(emulator, {
+        ...options,
+        program: "",
+        env,
+      });
   });
   after(async () => {
-    await stack.remove();
+    await Promise.all(Object.values(stacks).map((stack) => stack.remove()));
     await emulator.close();
   });
 
   for (const { name, text } of PAGES) {
     const [people = PEOPLE] = snippets(text, "csv");
-    for (const [index, program] of snippets(text, "ts").entries())
-      it(`${name}: program ${index + 1} previews as it stands`, async () => {
-        const { outputText } = transpileModule(program, { compilerOptions: { module: ModuleKind.CommonJS } });
-        await writeFile(join(stack.project, "index.js"), outputText);
-        await writeFile(join(stack.project, "people.csv"), people);
-        const preview = await stack.preview();
-        assert.equal(preview.code, 0, preview.printed);
-        assert.doesNotMatch(preview.printed, /warning|error/i);
-      });
+    for (const [fence, { title }] of Object.entries(LANGUAGES))
+      for (const [index, program] of snippets(text, fence).filter(isProgram).entries())
+        it(`${name}: program ${index + 1} in ${title} previews as it stands`, async () => {
+          const stack = stacks[fence as keyof typeof LANGUAGES];
+          await writeProgramOf(fence, stack, program);
+          await writeFile(join(stack.project, "people.csv"), people);
+          const preview = await stack.preview();
+          assert.equal(preview.code, 0, preview.printed);
+          assert.doesNotMatch(preview.printed, /warning|error/i);
+        });
   }
 
   const helps = new Map<string, string>();
@@ -73,7 +95,8 @@ describe("the guide", () => {
       for (const flag of flags) assert.ok(help.includes(flag), `pulumi ${verb} has no ${flag}`);
     } else if (program === "npm") {
       const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-      assert.ok(verb === "run" && scripts[rest[0] ?? ""], words.join(" "));
+      const isKnown = verb === "run" ? scripts[rest[0] ?? ""] : rest.join() === "pulumi-headshotpro";
+      assert.ok(isKnown, words.join(" "));
     } else if (program === "node") assert.ok(existsSync(join(ROOT, verb)), verb);
     else assert.equal(program, "export", `${words.join(" ")}: a command that this test does not know`);
   }
@@ -81,7 +104,7 @@ describe("the guide", () => {
   for (const { name, text } of PAGES)
     it(`${name}: its commands and their options exist`, () => {
       const path = process.env.PATH;
-      process.env.PATH = stack.environment().PATH;
+      process.env.PATH = stacks.ts.environment().PATH;
       try {
         for (const words of commands(text)) check(words);
       } finally {
@@ -101,8 +124,11 @@ describe("the guide", () => {
   });
 
   it("has a page, and a heading in it, for each link; so does README", () => {
-    const readme = { name: "../README.md", text: readFileSync(join(ROOT, "README.md"), "utf8") };
-    for (const { name, text } of [...PAGES, readme])
+    const more = ["yaml.md", "../README.md"].map((name) => ({
+      name,
+      text: readFileSync(join(ROOT, "docs", name), "utf8"),
+    }));
+    for (const { name, text } of [...PAGES, ...more])
       for (const [, link = "", heading] of text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
         const page = link === "" ? join(ROOT, "docs", name) : resolve(ROOT, "docs", dirname(name), link);
         assert.ok(existsSync(page), `${name}: ${link}`);

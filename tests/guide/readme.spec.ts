@@ -17,30 +17,39 @@ describe("README", () => {
   const programs = snippets(README, "ts");
   it("has programs to run", () => assert.equal(programs.length, 2));
 
+  /** Runs a program, and sees that it invites whom it declares. */
+  async function runs(program: string, file: string, language: "typescript" | "yaml"): Promise<void> {
+    const emulator = await startEmulator();
+    const stack = await TestStack.create(emulator, { language, program: "" });
+    try {
+      await writeFile(join(stack.project, file), program);
+      await writeFile(join(stack.project, "people.csv"), PEOPLE);
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.printed);
+      // Each declares as many people as it, or its roster, has addresses.
+      const declared = program.includes("people.csv") ? PEOPLE : program;
+      const addresses = new Set(declared.match(/\w+@[\w.]+/g));
+      assert.deepEqual(new Set(up.emails), addresses);
+      assert.equal(up.emails.length, addresses.size);
+    } finally {
+      await stack.remove();
+      await emulator.close();
+    }
+  }
+
   for (const [index, program] of programs.entries()) {
     const title = program
       .split("\n")
       .find((line) => /new \w+\(/.test(line))
       ?.trim();
-    it(`program ${index + 1} runs as it stands: ${title}`, async () => {
-      const emulator = await startEmulator();
-      const stack = await TestStack.create(emulator, { program: "" });
-      try {
-        await writeFile(join(stack.project, "index.ts"), program);
-        await writeFile(join(stack.project, "people.csv"), PEOPLE);
-        const up = await stack.up();
-        assert.equal(up.code, 0, up.printed);
-        // Each declares as many people as it, or its roster, has addresses.
-        const declared = program.includes("people.csv") ? PEOPLE : program;
-        const addresses = new Set(declared.match(/\w+@[\w.]+/g));
-        assert.deepEqual(new Set(up.emails), addresses);
-        assert.equal(up.emails.length, addresses.size);
-      } finally {
-        await stack.remove();
-        await emulator.close();
-      }
-    });
+    it(`program ${index + 1} runs as it stands: ${title}`, () => runs(program, "index.ts", "typescript"));
   }
+
+  it("the project in YAML runs as it stands", () => {
+    const [project = "", ...others] = snippets(README, "yaml");
+    assert.deepEqual(others, []);
+    return runs(project, "Pulumi.yaml", "yaml");
+  });
 
   it("shows how the review of its roster begins", async () => {
     const emulator = await startEmulator();

@@ -1,6 +1,6 @@
 import { delimiter } from "node:path";
 import { type Engine, ensureEngine, ensureLanguageHost, type Language } from "pulumi-engine";
-import { pythonWithSdk } from "./python";
+import { pythonWithSdks } from "./python";
 
 let engine: Promise<Engine> | undefined;
 
@@ -13,5 +13,5 @@ export async function testEngine(host?: Language): Promise<Engine> {
   if (host === undefined) return engine;
   const withHost = await ensureLanguageHost(await engine, host);
   if (host !== "python") return withHost;
-  return { ...withHost, path: [pythonWithSdk(), withHost.path].join(delimiter) };
+  return { ...withHost, path: [pythonWithSdks(), withHost.path].join(delimiter) };
 }

@@ -1,0 +1,77 @@
+import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import type { Language } from "pulumi-engine";
+import { type Outcome, TestStack } from "./stack";
+
+const EXAMPLES = resolve(__dirname, "../../examples");
+
+/** The commands in a README's shell blocks, as words, without their comments. */
+function commandsOf(example: string): string[][] {
+  const readme = readFileSync(resolve(EXAMPLES, example, "README.md"), "utf8");
+  const blocks = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].map(([, text]) => text);
+  const lines = blocks.join("").split("\n");
+  return lines.map((line) =>
+    line
+      .replace(/\s+#.*/, "")
+      .replaceAll("'", "")
+      .trim()
+      .split(" "),
+  );
+}
+
+/** Somebody who follows an example's README, command by command, with the emulator in place of the API. */
+export class Reader {
+  private constructor(
+    readonly emulator: Emulator,
+    readonly stack: TestStack,
+    private readonly commands: string[][],
+  ) {}
+
+  /** @param host the host that the example's language needs beside Node's. */
+  static async of(example: string, host?: Language): Promise<Reader> {
+    const emulator = await startEmulator();
+    // Without a key in the environment: the one that the README stores has to do.
+    const env = { HEADSHOTPRO_API_KEY: undefined, HEADSHOTPRO_FORCE_DESTROY: undefined };
+    const stack = await TestStack.create(emulator, { project: resolve(EXAMPLES, example), host, env });
+    const commands = commandsOf(example).filter(([program]) => program === "pulumi");
+    return new Reader(emulator, stack, commands);
+  }
+
+  /** Runs the README's commands up to and including the next one that starts so. */
+  async follow(until: string): Promise<Outcome> {
+    for (;;) {
+      const [, ...words] =
+        this.commands.shift() ?? assert.fail(`the README has no further "pulumi ${until}"`);
+      const outcome = await this.stack.must(...words, ...this.answersTo(words));
+      if (words.join(" ").startsWith(until)) return outcome;
+    }
+  }
+
+  /** What a reader types when the command asks. */
+  private answersTo([verb = "", ...rest]: string[]): string[] {
+    if (["up", "refresh", "destroy"].includes(verb)) return ["--yes", "--skip-preview"];
+    if (verb === "state") return ["--yes"];
+    return rest.includes("--secret") ? [this.emulator.apiKey] : [];
+  }
+
+  async sameAgain(): Promise<void> {
+    const again = await this.stack.must("up", "--yes", "--skip-preview", "--expect-no-changes");
+    assert.deepEqual(again.requests, [], "a second up makes no request");
+  }
+
+  statuses(): Record<string, string> {
+    return Object.fromEntries(this.emulator.invites().map(({ email, status }) => [email, status]));
+  }
+
+  async end(): Promise<void> {
+    assert.deepEqual((await this.stack.export()).resources, []);
+    assert.deepEqual(this.commands, [], "the README has commands that were not tried");
+  }
+
+  async close(): Promise<void> {
+    await this.stack.remove();
+    await this.emulator.close();
+  }
+}
