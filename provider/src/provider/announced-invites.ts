@@ -1,7 +1,7 @@
 import { isHeadshotProError } from "../api/headshotpro-error";
+import type { Everyone } from "../api/people-list";
 import type { CanonicalEmail } from "../invites/email";
-import { WAY_OUT } from "./invite-limit";
-import type { Run } from "./run";
+import { type InviteLimit, WAY_OUT } from "./invite-limit";
 
 /** Whom a preview would have e-mailed, so that it refuses what `up` would have to stop at (`maxInvites`). */
 export class AnnouncedInvites {
@@ -10,7 +10,15 @@ export class AnnouncedInvites {
   private readonly newcomers = new Set<CanonicalEmail>();
   private refused = false;
 
-  constructor(private readonly run: Run) {}
+  /**
+   * @param most as configured; undefined is no limit.
+   * @param everyone who is invited now.
+   */
+  constructor(
+    private readonly limit: InviteLimit,
+    private readonly most: () => number | undefined,
+    private readonly everyone: () => Promise<Pick<Everyone, "people">>,
+  ) {}
 
   /**
    * Adds a person. Only one too many makes a request, for all at once: the new ones may be invited already.
@@ -18,7 +26,7 @@ export class AnnouncedInvites {
    * @returns why so many must not be invited; once, since it is about the run and not about this person.
    */
   async add(email: CanonicalEmail, { isNew }: { isNew: boolean }): Promise<string | undefined> {
-    const maxInvites = this.run.usableSettings?.maxInvites;
+    const maxInvites = this.most();
     if (maxInvites === undefined) return undefined;
     this.people.add(email);
     if (isNew) this.newcomers.add(email);
@@ -31,14 +39,13 @@ export class AnnouncedInvites {
 
   /** If nobody can tell who is there, nobody is. */
   private async leaveOutWhoIsThere(): Promise<void> {
-    const { session, limit } = this.run;
-    const { people: there } = await session.everyone().catch((error) => {
-      if (isHeadshotProError(error)) return { people: new Map<string, unknown>() };
+    const { people: there } = await this.everyone().catch((error) => {
+      if (isHeadshotProError(error)) return { people: new Map() };
       throw error;
     });
     for (const email of this.newcomers) {
       // In an `up`, somebody in the list may be there because this run has just e-mailed them.
-      if (!there.has(email) || (await limit.hasEmailed(email))) continue;
+      if (!there.has(email) || (await this.limit.hasEmailed(email))) continue;
       this.newcomers.delete(email);
       this.people.delete(email);
     }

@@ -1,6 +1,5 @@
 import { isHeadshotProError } from "../api/headshotpro-error";
 import type { CanonicalEmail } from "../invites/email";
-import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
 /** How many people this run may invite, each of whom gets one e-mail: `maxInvites`. */
@@ -10,7 +9,8 @@ export class InviteLimit {
   /** Invites of which it is not known yet whether they send an e-mail. */
   private readonly underWay = new Map<CanonicalEmail, Promise<void>>();
 
-  constructor(private readonly run: Run) {}
+  /** @param most as configured; undefined is no limit. */
+  constructor(private readonly most: () => number | undefined) {}
 
   /** Whether this run has e-mailed a person, as far as that is known: an invite that is under way ends first. */
   async hasEmailed(email: CanonicalEmail): Promise<boolean> {
@@ -32,7 +32,7 @@ export class InviteLimit {
     act: () => Promise<T>,
     emailed: (result: T) => boolean,
   ): Promise<T> {
-    const { maxInvites = Infinity } = this.run.session.settings;
+    const maxInvites = this.most() ?? Infinity;
     if (this.invited.has(email)) return act();
     while (this.invited.size >= maxInvites) {
       if (this.underWay.size === 0)

@@ -13,8 +13,8 @@ import { VerbError } from "./verb-error";
 /** What the verbs of one provider share for one run: its settings, its session, and what they told each other. */
 export class Run {
   readonly notes = new RunNotes();
-  readonly limit = new InviteLimit(this);
-  readonly announced = new AnnouncedInvites(this);
+  readonly limit: InviteLimit;
+  readonly announced: AnnouncedInvites;
   readonly clock: Clock;
   private opened?: Session;
   private resolved?: Settings;
@@ -25,6 +25,9 @@ export class Run {
     private readonly read: ReadConfiguration,
   ) {
     this.clock = surroundings.clock ?? MACHINE_CLOCK;
+    const most = () => this.usableSettings?.maxInvites;
+    this.limit = new InviteLimit(most);
+    this.announced = new AnnouncedInvites(this.limit, most, () => this.session.everyone());
   }
 
   now(): Date {
