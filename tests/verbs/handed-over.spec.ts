@@ -32,9 +32,15 @@ describe("a person who goes from one resource to another while the engine is at 
     const { lab } = it_;
     const { email, outs } = await created();
     let invited: Promise<unknown> | undefined;
+    let wasAsked = false;
+    lab.once("asked", "create", email, () => {
+      wasAsked = true;
+    });
     lab.once("asked", "revoke", email, async () => {
       await lab.provider.check({ email });
       invited = lab.provider.create({ email });
+      for (let turns = 0; turns < 100 && !wasAsked; turns++) await new Promise(setImmediate);
+      assert.equal(wasAsked, false, "while the revoke is under way");
     });
     await lab.provider.delete(email, outs);
     await invited;
