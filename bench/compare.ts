@@ -1,5 +1,6 @@
-import type { Command, Contender } from "./contender";
+import type { Command } from "./contender";
 import type { Point, Row } from "./results";
+import type { Contender } from "./stack-of";
 import { least } from "./statistics";
 
 /** Which points of a run are meant. */
@@ -54,16 +55,28 @@ export function requestsOf(
   };
 }
 
+/** One row: the bytes of state for each person after an `up`. */
+export function bytesOf(points: readonly Point[], which: Which, bound: number): Row {
+  const value = bytesEach(points, which);
+  return {
+    budget: `state for each of ${text(which.people)}: ${NAMES[which.contender]}`,
+    measured: `${text(value)} B`,
+    value,
+    bound,
+  };
+}
+
+function bytesEach(points: readonly Point[], which: Which): number {
+  const sizes = pick(points, which).map(({ stateBytes }) => stateBytes ?? Number.NaN);
+  return Math.round(least(sizes) / which.people);
+}
+
 /** One row: the bytes of state for each person after an `up`, against somebody else's. */
 export function stateOf(points: readonly Point[], which: Which, against: Contender, bound?: number): Row {
-  const bytes = (contender: Contender) => {
-    const sizes = pick(points, { ...which, contender }).map(({ stateBytes }) => stateBytes ?? Number.NaN);
-    return least(sizes) / which.people;
-  };
-  const [ours, theirs] = [bytes("ours"), bytes(against)];
+  const [ours, theirs] = [bytesEach(points, which), bytesEach(points, { ...which, contender: against })];
   return {
     budget: `state for each of ${text(which.people)}, against ${NAMES[against]}`,
-    measured: `${text(Math.round(ours))} B against ${text(Math.round(theirs))} B`,
+    measured: `${text(ours)} B against ${text(theirs)} B`,
     value: ours / theirs,
     bound,
   };
@@ -71,14 +84,18 @@ export function stateOf(points: readonly Point[], which: Which, against: Contend
 
 const NAMES: Record<Contender, string> = {
   ours: "ours",
+  "our roster": "a roster in TypeScript",
+  "our YAML roster": "a roster in YAML",
+  earlier: "85defa9",
   floor: "the floor",
   bare: "the bare floor",
   tutorial: "the tutorials'",
   roster: "one resource for all",
 };
 
-function name({ command, people, checkpoints }: Which): string {
-  return `${command} of ${text(people)}${checkpoints ? "" : " (checkpoints off)"}`;
+function name({ contender, command, people, checkpoints }: Which): string {
+  const whose = contender === "ours" ? "" : ` in ${NAMES[contender]}`;
+  return `${command} of ${text(people)}${whose}${checkpoints ? "" : " (checkpoints off)"}`;
 }
 
 function text(count: number): string {

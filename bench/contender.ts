@@ -1,24 +1,9 @@
 import { rmSync } from "node:fs";
-import { cp, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { CHECKPOINTS_OFF } from "../tests/support/checkpoints-off";
-import { TestStack } from "../tests/support/stack";
+import type { TestStack } from "../tests/support/stack";
 import { startEmulatorProcess } from "./emulator";
 import { watchProcesses } from "./processes";
 import type { Point } from "./results";
-
-/** Whoever runs the race: a program that declares `BENCH_PEOPLE` people. */
-const CONTENDERS = {
-  ours: "programs/ours.js",
-  /** The SDK's own way with a provider that does nothing: what design.md's budgets are against. */
-  floor: "programs/floor.js",
-  /** A provider that does nothing, with a text as short as ours. */
-  bare: "programs/bare.js",
-  tutorial: "peers/tutorial.js",
-  roster: "prototypes/whole-roster.js",
-} as const;
-
-export type Contender = keyof typeof CONTENDERS;
+import { type Start, stackOf } from "./stack-of";
 
 /** The commands of a stack's life, in their order. */
 export const LIFE = {
@@ -32,27 +17,10 @@ export const LIFE = {
 export type Command = keyof typeof LIFE;
 
 /** A contender at a size, and which commands are timed. */
-export interface Trial {
-  contender: Contender;
-  people: number;
-  checkpoints: boolean;
+export interface Trial extends Start {
   commands?: readonly Command[];
   /** Looks at memory and at bytes written too, which costs the machine a little time. */
   watch?: boolean;
-}
-
-/** A stack with a contender's program in it. */
-export async function stackOf(
-  emulator: Parameters<typeof TestStack.create>[0],
-  { contender, people, checkpoints }: Trial,
-  backend?: string,
-): Promise<TestStack> {
-  const env = { BENCH_PEOPLE: String(people), ...(checkpoints ? {} : CHECKPOINTS_OFF) };
-  const stack = await TestStack.create(emulator, { backend, env });
-  const program = resolve(__dirname, CONTENDERS[contender]);
-  await cp(dirname(program), stack.project, { recursive: true });
-  await writeFile(join(stack.project, "package.json"), JSON.stringify({ main: basename(program) }));
-  return stack;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Bar, barChart } from "./chart";
 import { bestSeconds } from "./compare";
-import { type Command, type Contender, LIFE } from "./contender";
+import { type Command, LIFE } from "./contender";
 import { pointsOf, type Results, rowsOf } from "./results";
+import type { Contender } from "./stack-of";
 
 /** The SVGs by their file names: the budgets that are ratios, each command against the floor, and the peers. */
 export function picturesOf(results: Results): Record<string, string> {

@@ -8,6 +8,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { ensureEngine } from "pulumi-engine";
 import { writeDocuments } from "./documents";
+import { faces } from "./parts/faces";
 import { growth } from "./parts/growth";
 import { life } from "./parts/life";
 import { limits } from "./parts/limits";
@@ -29,6 +30,7 @@ const PARTS: Record<string, (settings: Settings) => Promise<PartResult>> = {
   roster,
   limits,
   growth,
+  faces,
   life,
   peers,
 };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Postgres } from "../tests/support/postgres";
-import { LIFE, stackOf } from "./contender";
+import { LIFE } from "./contender";
 import { startEmulatorProcess } from "./emulator";
+import { stackOf } from "./stack-of";
 
 /** So long is the first one at work at least: as long as the CLI takes to find the lock, and more. */
 const AT_WORK_MS = 5_000;

@@ -1,8 +1,9 @@
 import { bestSeconds, compare } from "../compare";
-import { type Contender, run } from "../contender";
+import { run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";
 import { deviations, fitParameters } from "../simulation";
+import type { Contender } from "../stack-of";
 
 const MEBIBYTE = 2 ** 20;
 

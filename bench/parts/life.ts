@@ -1,7 +1,8 @@
 import { compare, requestsOf, stateOf } from "../compare";
-import { type Command, type Contender, LIFE, run } from "../contender";
+import { type Command, LIFE, run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";
+import type { Contender } from "../stack-of";
 
 /** The budgets of the whole `up` are about so many: below, the CLI's own start is most of the time. */
 const BUDGETED = 1000;

@@ -10,6 +10,8 @@ const CHANGING: readonly [RegExp, string][] = [
   [row(" (creating|deleting|updating|replacing|refreshing|running)( .*)?$"), ""],
   // It is in the diagnostics as well, and in a row as soon or as late as it happens to come.
   [/^ .*:HeadshotRoster \S+ .*\.csv: .*$/gm, ""],
+  // What stays as it is has a row or none.
+  [row(" *$"), ""],
   [row("  \\S.*$"), ""],
   [row("( \\w+(?: \\[diff: [^\\]]*\\])?)(?:; | \\d+ error| error: ).*$"), "$1$2"],
   [/^Duration: .*$/gm, ""],

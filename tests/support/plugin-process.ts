@@ -19,16 +19,18 @@ export class PluginProcess extends EngineCalls {
    * @param config the stack's configuration, with its namespace: `{"headshotpro:apiKey": "…"}`.
    * @param engineAddress what the providers of one run share. Left out: a run of this process alone.
    * @param provider the provider's name: `default` is the one that has no declaration.
+   * @param command the plugin: as it is compiled, or as one file.
    */
   static async start(
     env: Record<string, string | undefined>,
     config: Record<string, string> = {},
     engineAddress?: string,
     provider = "default",
+    command = PLUGIN,
   ): Promise<PluginProcess> {
     const run = engineAddress === undefined ? await StandInEngine.open() : undefined;
     const address = engineAddress ?? run?.address ?? "";
-    const started = await startProvider([PLUGIN, address], env);
+    const started = await startProvider([command, address], env);
     const { engine, printed } = started;
     if (run) run.onLine = (text) => printed.push(text);
     const hello = new proto.ProviderHandshakeRequest().setEngineAddress(address).setConfigureWithUrn(true);

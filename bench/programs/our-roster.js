@@ -1,0 +1,3 @@
+const { HeadshotRoster } = require("pulumi-headshotpro");
+
+new HeadshotRoster("people", { file: "people.csv" });
