@@ -34,8 +34,8 @@ export interface HeadshotRosterArgs {
   allowEmpty?: boolean;
   /**
    * How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before
-   * anybody is touched. Whoever the program declares elsewhere does not leave. The default is a quarter of the people
-   * whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
+   * anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of
+   * the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
    */
   maxRemovals?: number;
   /**
