@@ -438,4 +438,20 @@ export const BREAKAGES: readonly Breakage[] = [
     to: "if (isNew) return undefined;",
     spec: "tests/verbs/max-invites.spec.ts",
   },
+  {
+    law: 8,
+    mistake: "a roster may lose everybody",
+    file: "provider/src/roster/removals.ts",
+    from: "if (leaving.length <= most) return undefined;",
+    to: "if (leaving.length <= members.length) return undefined;",
+    spec: "tests/unit/roster-removals.spec.ts",
+  },
+  {
+    law: 8,
+    mistake: "people who move into another roster count as leaving",
+    file: "provider/src/roster/removals.ts",
+    from: "!change.declared.has(email)",
+    to: "change.name !== email",
+    spec: "tests/unit/roster-removals.spec.ts",
+  },
 ];

@@ -101,7 +101,9 @@ describe("a team in YAML, on the real engine", () => {
   it("has rows in code, bare addresses and others, and a secret of one stays a secret", async () => {
     const { stack } = organization;
     await stack.setProgram(
-      roster("members: [ ada@acme.com, { email: zoe@acme.com, teamId: { fn::secret: team_abc123 } } ]"),
+      roster(
+        "members: [ ada@acme.com, { email: zoe@acme.com, keepLink: true, teamId: { fn::secret: team_abc123 } } ]",
+      ),
     );
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);

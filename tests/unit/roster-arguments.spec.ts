@@ -53,7 +53,7 @@ const WRONG: [args: unknown, problems: string[]][] = [
     { unmanged: "fail", path: "p.csv" },
     [
       'there is no property "unmanged"; did you mean "unmanaged"?',
-      'there is no property "path"; the properties are file, members, format, defaults, allowEmpty, unmanaged, aliases',
+      'there is no property "path"; the properties are file, members, format, defaults, allowEmpty, maxRemovals, unmanaged, aliases',
     ],
   ],
   ["people.csv", ['expected an object with file or members, not "people.csv"']],

@@ -11,7 +11,12 @@ export function isInviteType(type: string): boolean {
 
 /** The type of a resource without those of its parents: `urn:pulumi:stack::project::parent$type::name`. */
 export function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+  return typesOf(urn).at(-1) ?? "";
+}
+
+/** The types of a resource's parents, outermost first, and its own. */
+export function typesOf(urn: string): string[] {
+  return urn.split("::")[2]?.split("$") ?? [];
 }
 
 /** The name of a resource, which may hold `::` itself. */

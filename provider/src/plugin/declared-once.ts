@@ -6,6 +6,7 @@ import { nameOf } from "../invites/urn";
  */
 export class DeclaredOnce {
   private readonly urns = new Map<string, string>();
+  private readonly expected = new Set<string>();
   private readonly places = new Map<string, string>();
 
   /** What a message calls a resource: `the roster "people" (people.csv:3)`. */
@@ -13,9 +14,14 @@ export class DeclaredOnce {
     this.places.set(urn, place);
   }
 
-  /** Everyone who is declared so far, by canonical address. */
+  /** A roster is about to declare them. */
+  expect(people: Iterable<string>): void {
+    for (const email of people) this.expected.add(email);
+  }
+
+  /** Everyone who is declared so far, or about to be, by canonical address. */
   people(): Iterable<string> {
-    return this.urns.keys();
+    return [...this.expected, ...this.urns.keys()];
   }
 
   /** @returns why a resource must not declare a person: another one does. */

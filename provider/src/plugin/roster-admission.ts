@@ -1,28 +1,43 @@
 import type { InviteProvider } from "../provider/invite-provider";
 import { domainProblems, domainRefusal } from "../roster/domains";
 import { RosterRefusal } from "../roster/entries";
+import { maxRemovalsOf, refusalToRemove } from "../roster/removals";
 import type { RosterMember } from "../roster/types";
+import type { DeclaredOnce } from "./declared-once";
 import type { Monitor } from "./monitor";
 import { peopleInState } from "./people-in-state";
 
 /** Which roster it is, and whom to ask about it. */
 interface Admission {
   name: string;
-  file?: string | null;
+  formerNames: readonly string[];
+  args: { file?: string | null; maxRemovals?: number | null };
   /** `organization/project/stack` */
   stack: string;
   monitor: Monitor;
   provider: InviteProvider;
+  declared: DeclaredOnce;
 }
 
-/** Lets a roster's people pass, before anybody of them is touched. @throws RosterRefusal if somebody must not be invited */
+/** The engine tells a provider of no program's end, so what is declared after the roster cannot count. */
+const DECLARED_LATER =
+  " People who move elsewhere in the program count if the roster comes after them (`dependsOn`).";
+
+/**
+ * Lets a roster's people pass, before anybody of them is touched.
+ *
+ * @throws RosterRefusal if somebody must not be invited, or if too many leave
+ */
 export async function admit(
   members: readonly RosterMember[],
-  { name, file, stack, monitor, provider }: Admission,
+  { name, formerNames, args, stack, monitor, provider, declared }: Admission,
 ): Promise<void> {
-  const { allowedDomains } = provider;
-  if (domainProblems(members, allowedDomains).length === 0) return;
-  const recorded = new Set(await peopleInState(monitor, stack));
-  const problems = domainProblems(members, allowedDomains, recorded);
-  if (problems.length > 0) throw new RosterRefusal(domainRefusal(name, problems, file ?? undefined));
+  const recorded = await peopleInState(monitor, stack);
+  const known = new Set(recorded.map(({ email }) => email));
+  const problems = domainProblems(members, provider.allowedDomains, known);
+  if (problems.length > 0) throw new RosterRefusal(domainRefusal(name, problems, args.file ?? undefined));
+  const maxRemovals = maxRemovalsOf(args.maxRemovals, process.env);
+  const people = new Set(declared.people());
+  const refusal = refusalToRemove({ name, formerNames, recorded, declared: people, maxRemovals });
+  if (refusal !== undefined) throw new RosterRefusal(refusal + DECLARED_LATER);
 }

@@ -1,12 +1,19 @@
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { personOf } from "../invites/people";
-import { INVITE_TYPE } from "../invites/urn";
+import { INVITE_TYPE, nameOf } from "../invites/urn";
 
 /** What a program may say of the resource that a person was before. */
 type Former = string | Partial<Record<"name" | "type" | "parent" | "stack" | "project", string>>;
 
 /** The same person in a stack whose program was TypeScript, whatever else they were called. */
 const FROM_TYPESCRIPT = aliasOf({ type: INVITE_TYPE });
+
+/** What a roster was called before. */
+export function formerNames(aliases: readonly Alias[]): string[] {
+  return aliases
+    .map((alias) => alias.getSpec()?.getName() || nameOf(alias.getUrn()))
+    .filter((name) => name !== "");
+}
 
 /** By canonical address, each as it is and as the dynamic face would have it. */
 export function formerResources(aliases: Record<string, unknown> | null | undefined): Map<string, Alias[]> {

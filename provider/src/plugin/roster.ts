@@ -14,7 +14,7 @@ import type { DeclaredOnce } from "./declared-once";
 import type { EngineLog } from "./engine-log";
 import type { Monitor } from "./monitor";
 import { admit } from "./roster-admission";
-import { formerResources, NO_FORMER } from "./roster-aliases";
+import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
 import { unmanagedIn } from "./unmanaged";
 import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
 
@@ -31,6 +31,7 @@ interface RosterSurroundings {
 /** What a program may give a roster beside what its people are read from. */
 interface Arguments extends RosterArguments {
   unmanaged?: "ignore" | "warn" | "fail" | null;
+  maxRemovals?: number | null;
   aliases?: Record<string, unknown> | null;
 }
 
@@ -56,7 +57,10 @@ export class Roster {
   async construct(): Promise<ConstructResponse> {
     const { monitor, provider, log, declared } = this.surroundings;
     const { members, notes } = rosterMembers(this.name, this.args);
-    await admit(members, { name: this.name, file: this.args.file, stack: this.stack, monitor, provider });
+    declared.expect(members.map(({ email }) => email));
+    const { name, args, stack } = this;
+    const names = formerNames(this.request.getAliasesList());
+    await admit(members, { name, formerNames: names, args, stack, monitor, provider, declared });
     const unmanaged = await this.unmanaged(members);
     const component = (await monitor.register(this.component())).getUrn();
     await log.about(component, async () => {

@@ -34,7 +34,7 @@ export async function unmanagedIn({
       provider.getInvites(),
       peopleInState(monitor, stack),
     ]);
-    const people = unmanagedPeople(invites, new Set([...declared, ...inState]));
+    const people = unmanagedPeople(invites, new Set([...declared, ...inState.map(({ email }) => email)]));
     return unmanagedMessage(people, unreadable, DECLARED_LATER);
   } catch (error) {
     if (error instanceof VerbError) return error.message;

@@ -40,7 +40,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super("headshotpro:index:HeadshotRoster", name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
     const former = formerNames(args.aliases ?? {});
-    const dependsOn = admission(this, entries, { name, file: args.file });
+    const dependsOn = admission({ roster: this, name, args, opts, entries });
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {
       const child = `${name}/${email}`;

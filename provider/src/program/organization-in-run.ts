@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
+import type { RecordedPerson } from "../roster/removals";
 
 /** An explicit provider's configuration, by namespaced key. */
 export type ProviderConfiguration = Record<string, string | undefined>;
@@ -14,6 +15,8 @@ export class OrganizationInRun {
   readonly places = new WeakMap<pulumi.Resource, Map<string, string>>();
   /** What an explicit provider was given: the SDK keeps it from the program. */
   configuration?: pulumi.Output<ProviderConfiguration>;
+  /** Whom the stack's state has: kept with the stack itself. */
+  recorded?: Promise<RecordedPerson[]>;
   /** One for all questions of the program, so that people are listed once. */
   session?: Session;
   /** Which resources an answer has come after already. */

@@ -1,14 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isInviteType } from "../invites/urn";
+import type { RecordedPerson } from "../roster/removals";
+import { organizationInRun } from "./organization-in-run";
 
-/** Whom the stack's state has, by the last `up`, in all of its organizations: canonical addresses. */
-export async function peopleInState(): Promise<string[]> {
+/**
+ * Whom the stack's state has, by the last `up`, in all of its organizations. It is read once, before anybody is touched.
+ *
+ * @throws Error if the engine does not tell
+ */
+export function peopleInState(): Promise<RecordedPerson[]> {
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack) return Promise.resolve([]);
+  const kept = organizationInRun(stack);
+  kept.recorded ??= read();
+  return kept.recorded;
+}
+
+async function read(): Promise<RecordedPerson[]> {
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  // Built into the engine. One that has it no more has nobody, as far as anybody can tell.
-  const { outputs } = await pulumi.runtime
-    .invoke("pulumi:pulumi:readStackResourceOutputs", { stackName })
-    .catch(() => ({ outputs: {} }));
-  return Object.values(outputs as Record<string, { type: string; outputs: { email: string } }>)
-    .filter(({ type }) => isInviteType(type))
-    .map((invite) => invite.outputs.email);
+  // Built into the engine.
+  const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
+  return Object.entries(outputs as Record<string, { type: string; outputs: { email: string } }>)
+    .filter(([, { type }]) => isInviteType(type))
+    .map(
+      ([
+        urn,
+        {
+          outputs: { email },
+        },
+      ]) => ({ urn, email }),
+    );
 }

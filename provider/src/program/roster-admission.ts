@@ -1,70 +1,68 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { AllowedDomains } from "../invites/allowed-domains";
+import type * as pulumi from "@pulumi/pulumi";
+import type { RecordedPerson } from "../roster/removals";
+import { allowedDomainsIn } from "./allowed-domains";
 import { organizationOf } from "./organization";
 import { organizationInRun } from "./organization-in-run";
 import { peopleInState } from "./people-in-state";
-import { isMocked, valueIfKnown } from "./pulumi-internals";
+import { isMocked } from "./pulumi-internals";
+import type { HeadshotRosterArgs } from "./roster-args";
+import { formerRosterNames } from "./roster-names";
 import type { RosterEntry } from "./roster-rows";
 import { plainError } from "./run-error";
 
-/** A roster's name and its file, if its rows are in one, as messages have them. */
-interface Named {
+/** A roster that is being constructed. */
+interface Applicant {
+  roster: pulumi.Resource;
   name: string;
-  file?: string;
+  args: HeadshotRosterArgs;
+  opts?: pulumi.ComponentResourceOptions;
+  entries: readonly RosterEntry[];
 }
-
-/** Reads a configuration value by its key without namespace. */
-type Read = (key: string) => string | undefined;
 
 /**
- * What a roster's people have to wait for, so that nobody of them is touched if somebody must not be invited: it fails
- * with every such row. Undefined if everybody may be invited, so that nobody waits.
+ * What a roster's people wait for: it fails if somebody must not be invited, or if too many leave, so that nobody of
+ * them is touched.
  */
-export function admission(
-  roster: pulumi.Resource,
-  entries: readonly RosterEntry[],
-  named: Named,
-): Promise<pulumi.Resource[]> | undefined {
-  const organization = organizationOf({ parent: roster });
-  if (!organization) return undefined;
-  if (organization === pulumi.runtime.getStackResource()) {
-    const allowed = allowedBy((key) => pulumi.runtime.getConfig(`headshotpro:${key}`));
-    return allowed && admit(entries, allowed, named);
-  }
-  const { configuration } = organizationInRun(organization);
-  return (
-    configuration &&
-    valueIfKnown(configuration).then(async (known) => {
-      // What a preview does not know is said by `up`.
-      const allowed = known && allowedBy((key) => known[`headshotpro:${key}`]);
-      return allowed ? admit(entries, allowed, named) : [];
-    })
-  );
+export async function admission(applicant: Applicant): Promise<pulumi.Resource[]> {
+  const organization = organizationOf({ parent: applicant.roster });
+  if (!organization) return [];
+  await refuseOutside(applicant, organization);
+  // A unit test has no state.
+  if (!isMocked()) await refuseRemovals(applicant, organization);
+  return [];
 }
 
-function allowedBy(read: Read): AllowedDomains | undefined {
-  const { ConfigurationError, resolveSettings } =
-    require("../api/configuration") as typeof import("../api/configuration");
-  try {
-    return resolveSettings(read, process.env).allowedDomains;
-  } catch (error) {
-    // The provider says it, and invites nobody.
-    if (error instanceof ConfigurationError) return undefined;
-    throw error;
-  }
-}
-
-async function admit(
-  entries: readonly RosterEntry[],
-  allowed: AllowedDomains,
-  { name, file }: Named,
-): Promise<pulumi.Resource[]> {
+async function refuseOutside(
+  { name, args, entries }: Applicant,
+  organization: pulumi.Resource,
+): Promise<void> {
   const { domainProblems, domainRefusal } =
     require("../roster/domains") as typeof import("../roster/domains");
-  if (domainProblems(entries, allowed).length === 0) return [];
-  // A unit test has no state.
-  const recorded = isMocked() ? [] : await peopleInState();
-  const problems = domainProblems(entries, allowed, new Set(recorded));
-  if (problems.length > 0) throw plainError(domainRefusal(name, problems, file));
-  return [];
+  const allowed = await allowedDomainsIn(organization);
+  if (domainProblems(entries, allowed).length === 0) return;
+  const recorded = isMocked() ? [] : await known();
+  const problems = domainProblems(entries, allowed, new Set(recorded.map(({ email }) => email)));
+  if (problems.length > 0) throw plainError(domainRefusal(name, problems, args.file));
+}
+
+/** By the time that the state is read, the program has declared whom it declares without waiting for anything. */
+async function refuseRemovals({ name, args, opts }: Applicant, organization: pulumi.Resource): Promise<void> {
+  const { maxRemovalsOf, refusalToRemove } =
+    require("../roster/removals") as typeof import("../roster/removals");
+  const [recorded, formerNames] = await Promise.all([known(), formerRosterNames(opts?.aliases)]);
+  const declared = new Set(organizationInRun(organization).declared.keys());
+  const maxRemovals = maxRemovalsOf(args.maxRemovals, process.env);
+  const refusal = refusalToRemove({ name, formerNames, recorded, declared, maxRemovals });
+  if (refusal !== undefined) throw plainError(refusal);
+}
+
+async function known(): Promise<RecordedPerson[]> {
+  try {
+    return await peopleInState();
+  } catch (error) {
+    throw plainError(
+      "The engine does not tell whom the stack has, so it is not known who would lose their invite, and nobody in " +
+        `the roster is touched: ${(error as Error).message}`,
+    );
+  }
 }

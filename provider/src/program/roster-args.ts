@@ -33,6 +33,12 @@ export interface HeadshotRosterArgs {
    */
   allowEmpty?: boolean;
   /**
+   * How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before
+   * anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of
+   * the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
+   */
+  maxRemovals?: number;
+  /**
    * What to do about people who are invited to the organization, but neither declared by this program nor known to
    * this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One
    * request for each run.

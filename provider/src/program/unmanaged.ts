@@ -40,7 +40,8 @@ async function unmanagedIn(
     require("../roster/unmanaged") as typeof import("../roster/unmanaged");
   const [{ invites, unreadable }, inState, hasRun] = await Promise.all([
     getInvites({}, { parent: roster }),
-    peopleInState(),
+    // From an engine that does not tell, somebody who is just being removed is told of, too.
+    peopleInState().catch(() => []),
     // A program that fails has declared nobody for sure, and tells of it itself.
     endOfProgram().then(
       () => true,
@@ -49,7 +50,7 @@ async function unmanagedIn(
   ]);
   const { people, complete } = await declaredPeople(organization);
   if (!complete || !hasRun) return undefined;
-  const undeclared = unmanagedPeople(invites, new Set([...people, ...inState]));
+  const undeclared = unmanagedPeople(invites, new Set([...people, ...inState.map(({ email }) => email)]));
   return unmanagedMessage(undeclared, unreadable);
 }
 

@@ -14,6 +14,9 @@ const properties: Record<string, z.ZodType> = {
   format: z.enum(["csv", "yaml"], expected('"csv" or "yaml"')),
   defaults: z.custom(isProperties, expected("an object")),
   allowEmpty: z.boolean(expected("true or false")),
+  maxRemovals: z
+    .number(expected("a whole number"))
+    .refine((count) => Number.isInteger(count) && count >= 0, expected("a whole number")),
   unmanaged: z.enum(["ignore", "warn", "fail"], expected('"ignore", "warn" or "fail"')),
   aliases: z.custom(isProperties, expected("an object")),
 };
