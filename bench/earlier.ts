@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { mkdir, rm, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
@@ -26,13 +26,21 @@ export async function installEarlier(project: string): Promise<void> {
 function compileEarlier(): void {
   mkdirSync(join(MODULES, ".cache"), { recursive: true });
   const staging = mkdtempSync(join(MODULES, ".cache/provider-"));
-  const archive = execFileSync("git", ["archive", COMMIT, "provider", "tsconfig.base.json"], {
-    cwd: ROOT,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  execFileSync("tar", ["-x", "-C", staging], { input: archive });
-  // The types of a dependency may have changed since; what is compiled has not.
-  const tsc = join(MODULES, "typescript/bin/tsc");
-  execFileSync(process.execPath, [tsc, "--project", "provider", "--noCheck"], { cwd: staging });
-  renameSync(staging, PLACE);
+  try {
+    const archive = execFileSync("git", ["archive", COMMIT, "provider", "tsconfig.base.json"], {
+      cwd: ROOT,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    execFileSync("tar", ["-x", "-C", staging], { input: archive });
+    // What it depends on that we do not any more. The SDK is the one that the program has, or it would be another run.
+    const flags = ["--legacy-peer-deps", "--omit=dev", "--no-package-lock", "--no-audit", "--no-fund"];
+    execFileSync("npm", ["install", ...flags, "--ignore-scripts"], { cwd: join(staging, "provider") });
+    // The types of a dependency may have changed since; what is compiled has not.
+    const tsc = join(MODULES, "typescript/bin/tsc");
+    const options = ["--noCheck", "--composite", "false", "--declaration", "false"];
+    execFileSync(process.execPath, [tsc, "--project", "provider", ...options], { cwd: staging });
+    renameSync(staging, PLACE);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
 }
