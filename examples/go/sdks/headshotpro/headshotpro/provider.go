@@ -38,6 +38,8 @@ func NewProvider(ctx *pulumi.Context,
 type providerArgs struct {
 	// Default of `adopt` for this organization.
 	Adopt *bool `pulumi:"adopt"`
+	// The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
+	AllowedDomains []string `pulumi:"allowedDomains"`
 	// The organization's API key; stored encrypted in the state.
 	ApiKey *string `pulumi:"apiKey"`
 	// The name of the environment variable that holds the key, read whenever the key is needed: nothing is stored, and a rotated key needs no `up`. It must be another one than `HEADSHOTPRO_API_KEY`.
@@ -48,6 +50,8 @@ type providerArgs struct {
 	ForceDestroy *bool `pulumi:"forceDestroy"`
 	// Default of `keepLink` for this organization. Default `false`.
 	KeepLink *bool `pulumi:"keepLink"`
+	// How many people one run may invite to this organization: a whole number. Without it, there is no limit.
+	MaxInvites *int `pulumi:"maxInvites"`
 	// Seconds for one request, from 1 to 600. Default 30.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
@@ -56,6 +60,8 @@ type providerArgs struct {
 type ProviderArgs struct {
 	// Default of `adopt` for this organization.
 	Adopt pulumi.BoolPtrInput
+	// The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
+	AllowedDomains pulumi.StringArrayInput
 	// The organization's API key; stored encrypted in the state.
 	ApiKey pulumi.StringPtrInput
 	// The name of the environment variable that holds the key, read whenever the key is needed: nothing is stored, and a rotated key needs no `up`. It must be another one than `HEADSHOTPRO_API_KEY`.
@@ -66,6 +72,8 @@ type ProviderArgs struct {
 	ForceDestroy pulumi.BoolPtrInput
 	// Default of `keepLink` for this organization. Default `false`.
 	KeepLink pulumi.BoolPtrInput
+	// How many people one run may invite to this organization: a whole number. Without it, there is no limit.
+	MaxInvites pulumi.IntPtrInput
 	// Seconds for one request, from 1 to 600. Default 30.
 	TimeoutSeconds pulumi.IntPtrInput
 }

@@ -20,25 +20,31 @@ __all__ = ['ProviderArgs', 'Provider']
 class ProviderArgs:
     def __init__(__self__, *,
                  adopt: pulumi.Input[Optional[_builtins.bool]] = None,
+                 allowed_domains: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  api_key: pulumi.Input[Optional[_builtins.str]] = None,
                  api_key_env: pulumi.Input[Optional[_builtins.str]] = None,
                  base_url: pulumi.Input[Optional[_builtins.str]] = None,
                  force_destroy: pulumi.Input[Optional[_builtins.bool]] = None,
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
+                 max_invites: pulumi.Input[Optional[_builtins.int]] = None,
                  timeout_seconds: pulumi.Input[Optional[_builtins.int]] = None):
         """
         The set of arguments for constructing a Provider resource.
 
         :param pulumi.Input[_builtins.bool] adopt: Default of `adopt` for this organization.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] allowed_domains: The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
         :param pulumi.Input[_builtins.str] api_key: The organization's API key; stored encrypted in the state.
         :param pulumi.Input[_builtins.str] api_key_env: The name of the environment variable that holds the key, read whenever the key is needed: nothing is stored, and a rotated key needs no `up`. It must be another one than `HEADSHOTPRO_API_KEY`.
         :param pulumi.Input[_builtins.str] base_url: Default: `HEADSHOTPRO_BASE_URL`, then the vendor's. https, or http on loopback; with its path.
         :param pulumi.Input[_builtins.bool] force_destroy: Whether every revoke in this organization may delete headshots for good. Default `false`.
         :param pulumi.Input[_builtins.bool] keep_link: Default of `keepLink` for this organization. Default `false`.
+        :param pulumi.Input[_builtins.int] max_invites: How many people one run may invite to this organization: a whole number. Without it, there is no limit.
         :param pulumi.Input[_builtins.int] timeout_seconds: Seconds for one request, from 1 to 600. Default 30.
         """
         if adopt is not None:
             pulumi.set(__self__, "adopt", adopt)
+        if allowed_domains is not None:
+            pulumi.set(__self__, "allowed_domains", allowed_domains)
         if api_key is not None:
             pulumi.set(__self__, "api_key", api_key)
         if api_key_env is not None:
@@ -49,6 +55,8 @@ class ProviderArgs:
             pulumi.set(__self__, "force_destroy", force_destroy)
         if keep_link is not None:
             pulumi.set(__self__, "keep_link", keep_link)
+        if max_invites is not None:
+            pulumi.set(__self__, "max_invites", max_invites)
         if timeout_seconds is not None:
             pulumi.set(__self__, "timeout_seconds", timeout_seconds)
 
@@ -63,6 +71,18 @@ class ProviderArgs:
     @adopt.setter
     def adopt(self, value: pulumi.Input[Optional[_builtins.bool]]):
         pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter(name="allowedDomains")
+    def allowed_domains(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
+        """
+        return pulumi.get(self, "allowed_domains")
+
+    @allowed_domains.setter
+    def allowed_domains(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "allowed_domains", value)
 
     @_builtins.property
     @pulumi.getter(name="apiKey")
@@ -125,6 +145,18 @@ class ProviderArgs:
         pulumi.set(self, "keep_link", value)
 
     @_builtins.property
+    @pulumi.getter(name="maxInvites")
+    def max_invites(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How many people one run may invite to this organization: a whole number. Without it, there is no limit.
+        """
+        return pulumi.get(self, "max_invites")
+
+    @max_invites.setter
+    def max_invites(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "max_invites", value)
+
+    @_builtins.property
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
@@ -144,11 +176,13 @@ class Provider(pulumi.ProviderResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  adopt: pulumi.Input[Optional[_builtins.bool]] = None,
+                 allowed_domains: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  api_key: pulumi.Input[Optional[_builtins.str]] = None,
                  api_key_env: pulumi.Input[Optional[_builtins.str]] = None,
                  base_url: pulumi.Input[Optional[_builtins.str]] = None,
                  force_destroy: pulumi.Input[Optional[_builtins.bool]] = None,
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
+                 max_invites: pulumi.Input[Optional[_builtins.int]] = None,
                  timeout_seconds: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         """
@@ -157,11 +191,13 @@ class Provider(pulumi.ProviderResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.bool] adopt: Default of `adopt` for this organization.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] allowed_domains: The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
         :param pulumi.Input[_builtins.str] api_key: The organization's API key; stored encrypted in the state.
         :param pulumi.Input[_builtins.str] api_key_env: The name of the environment variable that holds the key, read whenever the key is needed: nothing is stored, and a rotated key needs no `up`. It must be another one than `HEADSHOTPRO_API_KEY`.
         :param pulumi.Input[_builtins.str] base_url: Default: `HEADSHOTPRO_BASE_URL`, then the vendor's. https, or http on loopback; with its path.
         :param pulumi.Input[_builtins.bool] force_destroy: Whether every revoke in this organization may delete headshots for good. Default `false`.
         :param pulumi.Input[_builtins.bool] keep_link: Default of `keepLink` for this organization. Default `false`.
+        :param pulumi.Input[_builtins.int] max_invites: How many people one run may invite to this organization: a whole number. Without it, there is no limit.
         :param pulumi.Input[_builtins.int] timeout_seconds: Seconds for one request, from 1 to 600. Default 30.
         """
         ...
@@ -189,11 +225,13 @@ class Provider(pulumi.ProviderResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  adopt: pulumi.Input[Optional[_builtins.bool]] = None,
+                 allowed_domains: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  api_key: pulumi.Input[Optional[_builtins.str]] = None,
                  api_key_env: pulumi.Input[Optional[_builtins.str]] = None,
                  base_url: pulumi.Input[Optional[_builtins.str]] = None,
                  force_destroy: pulumi.Input[Optional[_builtins.bool]] = None,
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
+                 max_invites: pulumi.Input[Optional[_builtins.int]] = None,
                  timeout_seconds: pulumi.Input[Optional[_builtins.int]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -205,11 +243,13 @@ class Provider(pulumi.ProviderResource):
             __props__ = ProviderArgs.__new__(ProviderArgs)
 
             __props__.__dict__["adopt"] = pulumi.Output.from_input(adopt).apply(pulumi.runtime.to_json) if adopt is not None else None
+            __props__.__dict__["allowed_domains"] = pulumi.Output.from_input(allowed_domains).apply(pulumi.runtime.to_json) if allowed_domains is not None else None
             __props__.__dict__["api_key"] = None if api_key is None else pulumi.Output.secret(api_key)
             __props__.__dict__["api_key_env"] = api_key_env
             __props__.__dict__["base_url"] = base_url
             __props__.__dict__["force_destroy"] = pulumi.Output.from_input(force_destroy).apply(pulumi.runtime.to_json) if force_destroy is not None else None
             __props__.__dict__["keep_link"] = pulumi.Output.from_input(keep_link).apply(pulumi.runtime.to_json) if keep_link is not None else None
+            __props__.__dict__["max_invites"] = pulumi.Output.from_input(max_invites).apply(pulumi.runtime.to_json) if max_invites is not None else None
             __props__.__dict__["timeout_seconds"] = pulumi.Output.from_input(timeout_seconds).apply(pulumi.runtime.to_json) if timeout_seconds is not None else None
         super(Provider, __self__).__init__(
             'headshotpro',

@@ -16,6 +16,11 @@ func GetAdopt(ctx *pulumi.Context) bool {
 	return config.GetBool(ctx, "headshotpro:adopt")
 }
 
+// The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
+func GetAllowedDomains(ctx *pulumi.Context) string {
+	return config.Get(ctx, "headshotpro:allowedDomains")
+}
+
 // The organization's API key; stored encrypted in the state.
 func GetApiKey(ctx *pulumi.Context) string {
 	return config.Get(ctx, "headshotpro:apiKey")
@@ -34,6 +39,11 @@ func GetForceDestroy(ctx *pulumi.Context) bool {
 // Default of `keepLink` for this organization. Default `false`.
 func GetKeepLink(ctx *pulumi.Context) bool {
 	return config.GetBool(ctx, "headshotpro:keepLink")
+}
+
+// How many people one run may invite to this organization: a whole number. Without it, there is no limit.
+func GetMaxInvites(ctx *pulumi.Context) int {
+	return config.GetInt(ctx, "headshotpro:maxInvites")
 }
 
 // Seconds for one request, from 1 to 600. Default 30.

@@ -19,6 +19,11 @@ adopt: Optional[bool]
 Default of `adopt` for this organization.
 """
 
+allowedDomains: Optional[str]
+"""
+The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
+"""
+
 apiKey: Optional[str]
 """
 The organization's API key; stored encrypted in the state.
@@ -37,6 +42,11 @@ Whether every revoke in this organization may delete headshots for good. Default
 keepLink: Optional[bool]
 """
 Default of `keepLink` for this organization. Default `false`.
+"""
+
+maxInvites: Optional[int]
+"""
+How many people one run may invite to this organization: a whole number. Without it, there is no limit.
 """
 
 timeoutSeconds: Optional[int]

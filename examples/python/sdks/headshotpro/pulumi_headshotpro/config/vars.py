@@ -28,6 +28,13 @@ class _ExportableConfig(types.ModuleType):
         return __config__.get_bool('adopt')
 
     @_builtins.property
+    def allowed_domains(self) -> Optional[str]:
+        """
+        The domains whose addresses may be invited to this organization: `acme.com`, or `*.acme.com` for all below it, in any case. Whoever the stack has already may stay. Without it, everybody may be invited.
+        """
+        return __config__.get('allowedDomains')
+
+    @_builtins.property
     def api_key(self) -> Optional[str]:
         """
         The organization's API key; stored encrypted in the state.
@@ -54,6 +61,13 @@ class _ExportableConfig(types.ModuleType):
         Default of `keepLink` for this organization. Default `false`.
         """
         return __config__.get_bool('keepLink')
+
+    @_builtins.property
+    def max_invites(self) -> Optional[int]:
+        """
+        How many people one run may invite to this organization: a whole number. Without it, there is no limit.
+        """
+        return __config__.get_int('maxInvites')
 
     @_builtins.property
     def timeout_seconds(self) -> Optional[int]:
