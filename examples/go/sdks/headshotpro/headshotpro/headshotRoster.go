@@ -54,6 +54,8 @@ type headshotRosterArgs struct {
 	File *string `pulumi:"file"`
 	// The format of `file`. If it is left out, the file's name decides.
 	Format *string `pulumi:"format"`
+	// How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
+	MaxRemovals *int `pulumi:"maxRemovals"`
 	// Rows in code: addresses, or objects.
 	Members []interface{} `pulumi:"members"`
 	// What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
@@ -76,6 +78,8 @@ type HeadshotRosterArgs struct {
 	File pulumi.StringPtrInput
 	// The format of `file`. If it is left out, the file's name decides.
 	Format pulumi.StringPtrInput
+	// How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
+	MaxRemovals pulumi.IntPtrInput
 	// Rows in code: addresses, or objects.
 	Members pulumi.ArrayInput
 	// What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.

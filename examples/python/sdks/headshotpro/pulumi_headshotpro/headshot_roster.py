@@ -26,6 +26,7 @@ class HeadshotRosterArgs:
                  defaults: pulumi.Input[Optional['RosterDefaultsArgs']] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
+                 max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'RosterMemberArgs']]]]] = None,
                  unmanaged: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -40,6 +41,7 @@ class HeadshotRosterArgs:
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
+        :param pulumi.Input[_builtins.int] max_removals: How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
         :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, 'RosterMemberArgs']]]] members: Rows in code: addresses, or objects.
         :param pulumi.Input[_builtins.str] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
         """
@@ -53,6 +55,8 @@ class HeadshotRosterArgs:
             pulumi.set(__self__, "file", file)
         if format is not None:
             pulumi.set(__self__, "format", format)
+        if max_removals is not None:
+            pulumi.set(__self__, "max_removals", max_removals)
         if members is not None:
             pulumi.set(__self__, "members", members)
         if unmanaged is not None:
@@ -123,6 +127,18 @@ class HeadshotRosterArgs:
         pulumi.set(self, "format", value)
 
     @_builtins.property
+    @pulumi.getter(name="maxRemovals")
+    def max_removals(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
+        """
+        return pulumi.get(self, "max_removals")
+
+    @max_removals.setter
+    def max_removals(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "max_removals", value)
+
+    @_builtins.property
     @pulumi.getter
     def members(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'RosterMemberArgs']]]]]:
         """
@@ -158,6 +174,7 @@ class HeadshotRoster(pulumi.ComponentResource):
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
+                 max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]]] = None,
                  unmanaged: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
@@ -177,6 +194,7 @@ class HeadshotRoster(pulumi.ComponentResource):
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
+        :param pulumi.Input[_builtins.int] max_removals: How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
         :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]] members: Rows in code: addresses, or objects.
         :param pulumi.Input[_builtins.str] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
         """
@@ -211,6 +229,7 @@ class HeadshotRoster(pulumi.ComponentResource):
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
+                 max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]]] = None,
                  unmanaged: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
@@ -229,6 +248,7 @@ class HeadshotRoster(pulumi.ComponentResource):
             __props__.__dict__["defaults"] = defaults
             __props__.__dict__["file"] = file
             __props__.__dict__["format"] = format
+            __props__.__dict__["max_removals"] = max_removals
             __props__.__dict__["members"] = members
             __props__.__dict__["unmanaged"] = unmanaged
             __props__.__dict__["invites"] = None
