@@ -49,7 +49,7 @@ describe("a list with a row that cannot be read, on the real engine", () => {
     extra = [{ email: "\u001b[2J\u0007x@acme.com\nerror: fake", status: "pending" }];
     await stack.setProgram(roster("warn", "hand@acme.com"));
     const { printed } = await stack.preview();
-    assert.ok(printed.includes("not declared here: [2J x@acme.com error: fake."), printed);
+    assert.ok(printed.includes("not declared here: [2j x@acme.com error: fake."), printed);
     assert.doesNotMatch(printed, /[^\P{C}\s]|^error: fake/mu);
   });
 
