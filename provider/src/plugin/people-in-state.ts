@@ -1,5 +1,4 @@
-import { isInviteType } from "../invites/urn";
-import type { RecordedPerson } from "../roster/removals";
+import { type RecordedPerson, recordedPeople } from "../invites/recorded-people";
 import type { Monitor } from "./monitor";
 
 /**
@@ -10,14 +9,5 @@ import type { Monitor } from "./monitor";
 export async function peopleInState(monitor: Monitor, stackName: string): Promise<RecordedPerson[]> {
   // Built into the engine.
   const { outputs } = await monitor.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
-  return Object.entries(outputs as Record<string, { type: string; outputs: { email: string } }>)
-    .filter(([, { type }]) => isInviteType(type))
-    .map(
-      ([
-        urn,
-        {
-          outputs: { email },
-        },
-      ]) => ({ urn, email }),
-    );
+  return recordedPeople(outputs);
 }

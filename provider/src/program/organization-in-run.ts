@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
-import type { RecordedPerson } from "../roster/removals";
+import type { RecordedPerson } from "../invites/recorded-people";
 
 /** An explicit provider's configuration, by namespaced key. */
 export type ProviderConfiguration = Record<string, string | undefined>;

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isInviteType } from "../invites/urn";
-import type { RecordedPerson } from "../roster/removals";
+import { type RecordedPerson, recordedPeople } from "../invites/recorded-people";
 import { organizationInRun } from "./organization-in-run";
 
 /**
@@ -20,14 +19,5 @@ async function read(): Promise<RecordedPerson[]> {
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   // Built into the engine.
   const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
-  return Object.entries(outputs as Record<string, { type: string; outputs: { email: string } }>)
-    .filter(([, { type }]) => isInviteType(type))
-    .map(
-      ([
-        urn,
-        {
-          outputs: { email },
-        },
-      ]) => ({ urn, email }),
-    );
+  return recordedPeople(outputs);
 }

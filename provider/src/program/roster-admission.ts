@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { RecordedPerson } from "../roster/removals";
+import type { RecordedPerson } from "../invites/recorded-people";
 import { allowedDomainsIn } from "./allowed-domains";
 import { organizationOf } from "./organization";
 import { organizationInRun } from "./organization-in-run";

@@ -1,11 +1,5 @@
+import type { RecordedPerson } from "../invites/recorded-people";
 import { nameOf, typesOf } from "../invites/urn";
-
-/** Somebody whom the stack's state has, by the last `up`. */
-export interface RecordedPerson {
-  urn: string;
-  /** Canonical. */
-  email: string;
-}
 
 /** A roster as it is about to be applied. */
 export interface RosterChange {
