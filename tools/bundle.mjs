@@ -24,23 +24,21 @@ const TELL_OLD_NODE = `(function (node) {
   process.exit(1);
 })([${OLDEST.replace(".", ", ")}]);`;
 
-/** How the file is started: npm makes its own commands of it, an archive is run by a shell, where Node may be missing. */
-const STARTS = {
-  npm: "#!/usr/bin/env node",
-  // To a shell, the second line starts Node or says that there is none; to Node, it is a text and a comment.
-  archive: `#!/bin/sh
-":" //# ; command -v node >/dev/null 2>&1 && exec node "$0" "$@" ; echo "${NEEDS}, and none is installed: https://nodejs.org" >&2 ; exit 127`,
-};
+/** What starts the file where npm makes no command of it: a shell, on a machine that may lack Node. */
+// To a shell, the second line starts Node or says that there is none; to Node, it is a text and a comment.
+export const STARTED_BY_SHELL = `#!/bin/sh
+":" //# ; command -v node >/dev/null 2>&1 && exec node "$0" "$@" ; echo "${NEEDS}, and none is installed: https://nodejs.org" >&2 ; exit 127
+`;
 
 /**
  * Writes the bundle.
  *
  * @param entry the compiled command.
  * @param file where to.
- * @param start a key of STARTS.
+ * @param start its first lines.
  * @returns the names of the packages in it.
  */
-export async function bundle(entry, file, start) {
+export async function bundle(entry, file, start = "") {
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -54,7 +52,7 @@ export async function bundle(entry, file, start) {
   });
   // The first line is that of the entry.
   const code = outputFiles[0].text.replace(/^#!.*\n/, "");
-  writeFileSync(file, `${STARTS[start]}\n"use strict";\n${TELL_OLD_NODE}\n${code}`, { mode: 0o755 });
+  writeFileSync(file, `${start}"use strict";\n${TELL_OLD_NODE}\n${code}`, { mode: 0o755 });
   const packages = Object.keys(metafile.inputs).flatMap(
     (input) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
   );

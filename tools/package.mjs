@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { create } from "tar";
-import { bundle, COMMAND as COMPILED } from "./bundle.mjs";
+import { bundle, COMMAND as COMPILED, STARTED_BY_SHELL } from "./bundle.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const COMMAND = "pulumi-resource-headshotpro";
@@ -48,7 +48,7 @@ console.error(`${names.length} archives of ${Math.ceil(archive.length / 1024)} K
 async function makeArchive() {
   const folder = mkdtempSync(path.join(tmpdir(), `${COMMAND}-`));
   try {
-    const packages = await bundle(COMPILED, path.join(folder, COMMAND), "archive");
+    const packages = await bundle(COMPILED, path.join(folder, COMMAND), STARTED_BY_SHELL);
     // Windows takes no first line for what is to run a file.
     writeFileSync(path.join(folder, `${COMMAND}.cmd`), `@node "%~dp0${COMMAND}" %*\r\n`);
     copyFileSync(path.join(ROOT, "LICENSE"), path.join(folder, "LICENSE"));

@@ -23,4 +23,4 @@ cpSync(path.join(ROOT, "emulator", "dist"), path.join(DIST, "emulator"), { recur
 // The plugin as one file: who writes YAML or Python installs neither Pulumi's SDK nor gRPC for it. `postpack` puts back
 // what was compiled.
 if (!existsSync(UNBUNDLED)) renameSync(COMMAND, UNBUNDLED);
-await bundle(UNBUNDLED, COMMAND, "npm");
+await bundle(UNBUNDLED, COMMAND);

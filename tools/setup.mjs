@@ -7,7 +7,7 @@
 //   node tools/setup.mjs --hosts yaml  the same, and the engine's hosts for these languages
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,9 +56,6 @@ function installDependencies() {
 function compile() {
   const tsc = path.join(ROOT, "node_modules", "typescript", "bin", "tsc");
   run(process.execPath, [tsc, "--build"], "Compiling failed; the compiler's messages are above.");
-  // npm makes a package's commands executable when it installs it, and here that was before there were any. The engine
-  // runs this one by itself.
-  chmodSync(path.join(ROOT, "provider", "dist", "plugin", "command.js"), 0o755);
 }
 
 async function findEngine() {

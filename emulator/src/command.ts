@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { startEmulator } from "./emulator";
 import type { Email } from "./invite";

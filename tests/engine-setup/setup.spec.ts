@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
-  appendFileSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Machine, script } from "./fakes";
 
@@ -26,9 +18,7 @@ describe("engine setup: tools/setup.mjs", () => {
       machine.file("compiler/tsc"),
       `const fs = require("node:fs");
       console.log("compiler talks");
-      fs.appendFileSync("done.log", "tsc " + process.argv[2] + "\\n");
-      fs.mkdirSync("provider/dist/plugin", { recursive: true });
-      fs.writeFileSync("provider/dist/plugin/command.js", "");`,
+      fs.appendFileSync("done.log", "tsc " + process.argv[2] + "\\n");`,
     );
     engineThat(`report("progress"); return { version: "3.257.0", source: "cache" };`);
     npmThat("exit 0");
@@ -62,8 +52,6 @@ ${end}`,
     assert.equal(stdout, "");
     assert.match(stderr, /npm talks.*compiler talks.*progress\nengine: pulumi 3\.257\.0 \(cache\)\n$/s);
     assert.equal(machine.read("done.log"), "npm install\ntsc --build\n");
-    const plugin = machine.file("provider/dist/plugin/command.js");
-    assert.equal(statSync(plugin).mode & 0o111, 0o111, "the engine runs the plugin by itself");
   });
 
   it("installs again only when the lock file has changed or node_modules is gone", () => {

@@ -28,11 +28,14 @@ const COPIED = [
   "tsconfig.json",
 ];
 
-/** A copy of this workspace in which everything but the SDK is as it is here. */
+/** Who installs the package gets it bundled with the SDK that is used here, whatever SDK they have. */
+const PLUGIN = join(ROOT, "provider/src/plugin");
+
+/** A copy of this workspace in which everything but the SDK is as it is here; without the plugin. */
 async function copyWith(sdk: string, folder: string): Promise<void> {
   for (const name of COPIED) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
-    await cp(join(ROOT, name), join(folder, name), { recursive: true });
+    await cp(join(ROOT, name), join(folder, name), { recursive: true, filter: (file) => file !== PLUGIN });
   }
   const dependencies = { ...devDependencies, "@pulumi/pulumi": sdk };
   const workspace = { name: "contract", private: true, workspaces: ["provider", "emulator"], dependencies };
@@ -63,6 +66,7 @@ describe("what the SDK's public types do not promise", () => {
       await inCopy(
         "node_modules/mocha/bin/mocha.js",
         ...["--no-config", "--require", "ts-node/register/transpile-only", "--timeout", "60000"],
+        ...["--grep", ", through the plugin", "--invert"],
         ...CONTRACT,
       );
     });

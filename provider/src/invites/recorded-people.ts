@@ -1,3 +1,4 @@
+import { setTimeout as pauseFor } from "node:timers/promises";
 import { isInviteType } from "./urn";
 
 /** Somebody whom the stack's state has, by the last `up`. */
@@ -7,9 +8,34 @@ export interface RecordedPerson {
   email: string;
 }
 
-/** The people in what the engine answers to `pulumi:pulumi:readStackResourceOutputs`: each resource's, by URN. */
-export function recordedPeople(outputs: unknown): RecordedPerson[] {
-  return Object.entries(outputs as Record<string, { type: string; outputs: { email: string } }>)
+/** Milliseconds before each repeat. */
+const PAUSES = [50, 100, 200, 400, 800];
+
+/**
+ * Asks the engine for the people in the stack's state. The engine may be writing it just then, and a folder as backend
+ * is not written in one step: what fails is asked again.
+ *
+ * @param ask `pulumi:pulumi:readStackResourceOutputs`, which is built into the engine.
+ * @throws what `ask` throws, if it does so each time.
+ */
+export async function readRecordedPeople(
+  ask: () => Promise<unknown>,
+  pause: (ms: number) => Promise<unknown> = pauseFor,
+): Promise<RecordedPerson[]> {
+  for (const ms of PAUSES) {
+    try {
+      return recordedPeople(await ask());
+    } catch {
+      await pause(ms);
+    }
+  }
+  return recordedPeople(await ask());
+}
+
+/** The people in the engine's answer: each resource's, by URN. */
+function recordedPeople(answer: unknown): RecordedPerson[] {
+  const { outputs } = answer as { outputs: Record<string, { type: string; outputs: { email: string } }> };
+  return Object.entries(outputs)
     .filter(([, { type }]) => isInviteType(type))
     .map(([urn, { outputs: told }]) => ({ urn, email: told.email }));
 }

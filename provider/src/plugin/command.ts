@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * `pulumi-resource-headshotpro`: the plugin that serves programs in any language. The engine starts it with its own
  * address, and reads from stdout, where nothing else may stand, on which port it listens.

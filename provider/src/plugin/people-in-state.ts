@@ -1,4 +1,4 @@
-import { type RecordedPerson, recordedPeople } from "../invites/recorded-people";
+import { type RecordedPerson, readRecordedPeople } from "../invites/recorded-people";
 import type { Monitor } from "./monitor";
 
 /**
@@ -6,8 +6,6 @@ import type { Monitor } from "./monitor";
  *
  * @param stackName `organization/project/stack`
  */
-export async function peopleInState(monitor: Monitor, stackName: string): Promise<RecordedPerson[]> {
-  // Built into the engine.
-  const { outputs } = await monitor.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
-  return recordedPeople(outputs);
+export function peopleInState(monitor: Monitor, stackName: string): Promise<RecordedPerson[]> {
+  return readRecordedPeople(() => monitor.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }));
 }

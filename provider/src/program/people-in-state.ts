@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type RecordedPerson, recordedPeople } from "../invites/recorded-people";
+import { type RecordedPerson, readRecordedPeople } from "../invites/recorded-people";
 import { organizationInRun } from "./organization-in-run";
 
 /**
@@ -15,9 +15,9 @@ export function peopleInState(): Promise<RecordedPerson[]> {
   return kept.recorded;
 }
 
-async function read(): Promise<RecordedPerson[]> {
+function read(): Promise<RecordedPerson[]> {
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  // Built into the engine.
-  const { outputs } = await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
-  return recordedPeople(outputs);
+  return readRecordedPeople(() =>
+    pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }),
+  );
 }

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { readRecordedPeople } from "../../provider/src/invites/recorded-people";
+
+const URN = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
+const ANSWER = {
+  outputs: {
+    [URN]: { type: "headshotpro:index:HeadshotInvite", outputs: { email: "ada@acme.com" } },
+    "urn:pulumi:test::people::pulumi:pulumi:Stack::people": { type: "pulumi:pulumi:Stack", outputs: {} },
+  },
+};
+const TORN = new Error("failed to load checkpoint: EOF");
+
+/** An engine that fails so many times before it answers. */
+function engineThatFails(times: number) {
+  const pauses: number[] = [];
+  let asked = 0;
+  const read = () =>
+    readRecordedPeople(
+      async () => {
+        asked += 1;
+        if (asked <= times) throw TORN;
+        return ANSWER;
+      },
+      async (ms) => pauses.push(ms),
+    );
+  return { read, pauses };
+}
+
+describe("the people in the stack's state", () => {
+  it("are the invites of either face, and nothing else", async () =>
+    assert.deepEqual(await engineThatFails(0).read(), [{ urn: URN, email: "ada@acme.com" }]));
+
+  it("are asked for again if the engine was just writing its state, after ever longer pauses", async () => {
+    const { read, pauses } = engineThatFails(3);
+    assert.deepEqual(await read(), [{ urn: URN, email: "ada@acme.com" }]);
+    assert.deepEqual(pauses, [50, 100, 200]);
+  });
+
+  it("are not known if the engine fails each time", async () => {
+    const { read, pauses } = engineThatFails(6);
+    await assert.rejects(read(), TORN);
+    assert.deepEqual(pauses, [50, 100, 200, 400, 800]);
+  });
+});
