@@ -1,7 +1,7 @@
 import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
 import { NO_LIMIT } from "../support/no-limit";
 import { PROVIDERS, type ProviderLetter, type Styles } from "./script";
-import type { VirtualClock } from "./virtual-clock";
+import type { SelfMovingClock } from "./self-moving-clock";
 
 const TEAMS = { T1: "One", T2: "Two" };
 /** A team that the API does not know. */
@@ -48,7 +48,7 @@ export class Organizations {
    */
   static async start(
     styles: Partial<Styles>,
-    clock?: VirtualClock,
+    clock?: SelfMovingClock,
     onHang?: () => void,
   ): Promise<Organizations> {
     const onRequest = ({ status }: RequestRecord) => (status === "hang" ? onHang?.() : undefined);

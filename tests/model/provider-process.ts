@@ -1,6 +1,6 @@
 import { InviteProvider } from "../../provider/src/provider/invite-provider";
 import type { Meeting } from "../../provider/src/provider/meeting";
-import type { VirtualClock } from "./virtual-clock";
+import type { SelfMovingClock } from "./self-moving-clock";
 import type { Interference, Wire } from "./wire";
 
 /** The command is gone: nobody gets an answer any more. */
@@ -11,7 +11,7 @@ export class EngineError extends Error {}
 
 /** What a provider process is given. */
 export interface Place {
-  clock: VirtualClock;
+  clock: SelfMovingClock;
   wire: Wire;
   env: Record<string, string>;
   say(line: string): void;

@@ -1,6 +1,6 @@
 import type { Fetch } from "../../provider/src/api/transport";
 import { realFetch } from "../support/real-fetch";
-import type { VirtualClock } from "./virtual-clock";
+import type { SelfMovingClock } from "./self-moving-clock";
 
 /** A request as it is about to be sent. */
 export interface Sending {
@@ -25,7 +25,7 @@ export class Wire {
   private turn: Promise<unknown> = Promise.resolve();
   private hang?: () => void;
 
-  constructor(private readonly clock: VirtualClock) {}
+  constructor(private readonly clock: SelfMovingClock) {}
 
   /** To be called where an emulator will never answer: then the time passes that its client waits for it. */
   hangs(): void {
@@ -50,7 +50,7 @@ export class Wire {
       await earlier;
       try {
         if (isDead()) return NEVER;
-        this.clock.advance(3);
+        this.clock.set(this.clock.now() + 3);
         before({ url: new URL(url), method, email: JSON.parse(body ?? "{}").email?.toLowerCase() });
         if (isDead()) return NEVER;
         const hung = new Promise<void>((resolve) => {

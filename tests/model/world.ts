@@ -6,7 +6,7 @@ import { Organizations, orgOf, placeOf } from "./organizations";
 import { act, emailOf, inputsOf } from "./people";
 import type { Goal, Program, State } from "./planning";
 import type { Action, Declared, Disturbance, Styles, Who } from "./script";
-import { VirtualClock } from "./virtual-clock";
+import { SelfMovingClock } from "./self-moving-clock";
 import { Wire } from "./wire";
 
 const EMPTY = { planned: [], errors: [], killed: false };
@@ -20,13 +20,13 @@ export class World {
   requests = 0;
 
   private constructor(
-    readonly clock: VirtualClock,
+    readonly clock: SelfMovingClock,
     private readonly wire: Wire,
     readonly organizations: Organizations,
   ) {}
 
   static async start(styles: Partial<Styles>): Promise<World> {
-    const clock = new VirtualClock(Date.parse("2026-01-05T09:00:00Z"));
+    const clock = new SelfMovingClock(Date.parse("2026-01-05T09:00:00Z"));
     const wire = new Wire(clock);
     const organizations = await Organizations.start(styles, clock, () => wire.hangs());
     return new World(clock, wire, organizations);

@@ -3,6 +3,7 @@ import type { Clock } from "../../provider/src/clock";
 interface Timer {
   due: number;
   run: () => void;
+  isDead(): boolean;
 }
 
 /** A clock that stands still until a test moves it. */
@@ -16,8 +17,9 @@ export class VirtualClock implements Clock {
     return this.ms;
   }
 
-  after(ms: number, run: () => void): () => void {
-    const timer = { due: this.ms + Math.max(0, ms), run };
+  /** @param isDead whether whoever wanted to be called back has ended */
+  after(ms: number, run: () => void, isDead = () => false): () => void {
+    const timer = { due: this.ms + Math.max(0, ms), run, isDead };
     this.timers.push(timer);
     return () => {
       this.timers = this.timers.filter((other) => other !== timer);
@@ -30,7 +32,7 @@ export class VirtualClock implements Clock {
     for (let next = this.nextUntil(end); next; next = this.nextUntil(end)) {
       const { due, run } = next;
       this.timers = this.timers.filter((other) => other !== next);
-      this.ms = due;
+      this.ms = Math.max(this.ms, due);
       run();
     }
     this.ms = end;
@@ -39,6 +41,13 @@ export class VirtualClock implements Clock {
   /** Sets the clock, as somebody sets a machine's: nobody is called. */
   set(ms: number): void {
     this.ms = ms;
+  }
+
+  /** Moves to whoever is due first, and calls them. @returns whether there was somebody */
+  moveToNext(): boolean {
+    const [next] = this.sorted();
+    if (next) this.advance(Math.max(0, next.due - this.ms));
+    return next !== undefined;
   }
 
   /** What came of it, with every wait passed as soon as nothing else is left to do. */
@@ -50,9 +59,7 @@ export class VirtualClock implements Clock {
     work.then(noteEnd, noteEnd);
     await settled();
     while (!ended) {
-      const [next] = this.sorted();
-      if (!next) throw new Error("it waits for something else than the clock");
-      this.advance(next.due - this.ms);
+      if (!this.moveToNext()) throw new Error("it waits for something else than the clock");
       await settled();
     }
     return work;
@@ -64,7 +71,7 @@ export class VirtualClock implements Clock {
   }
 
   private sorted(): Timer[] {
-    return this.timers.toSorted((a, b) => a.due - b.due);
+    return this.timers.filter(({ isDead }) => !isDead()).toSorted((a, b) => a.due - b.due);
   }
 }
 

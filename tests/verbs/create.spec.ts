@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, MARK, throughEachFace, virtualLabForAll } from "./support";
+import { assertRecordable, failureOf, MARK, throughEachFace, virtualLabForAll } from "../support/labs";
 
 throughEachFace("create", (labForAll) => {
   const it_ = labForAll();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, virtualLabForAll } from "./support";
+import { assertRecordable, virtualLabForAll } from "../support/labs";
 
 describe("a person whom the engine is told to replace", () => {
   const it_ = virtualLabForAll();

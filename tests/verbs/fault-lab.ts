@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { assertRecordable, failureOf, partOf } from "../support/labs";
 import type { Properties } from "../support/verbs";
+import { VirtualLab } from "../support/virtual-lab";
 import { type Cell, type Expected, expectedOf } from "./fault-cells";
-import { assertRecordable, failureOf, partOf } from "./support";
-import { VirtualLab } from "./virtual-lab";
 
 const email = "ada@acme.com";
 /** A flag that changes nothing here, to see that what was declared comes back. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, virtualLabForAll } from "./support";
+import { failureOf, virtualLabForAll } from "../support/labs";
 
 /** What the program says, what the state says, and what HEADSHOTPRO_FORCE_DESTROY says; undefined: nothing. */
 type Flag = boolean | undefined;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, partOf, throughEachFace, virtualLabForAll } from "./support";
+import { assertRecordable, partOf, throughEachFace, virtualLabForAll } from "../support/labs";
 
 /** What an update sends again, and what its state says when that is half done. */
 const CHANGES = [

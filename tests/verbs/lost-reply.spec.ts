@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, virtualLabForAll } from "./support";
+import { failureOf, virtualLabForAll } from "../support/labs";
 
 describe("create under adopt: false, if the reply is lost", () => {
   const it_ = virtualLabForAll();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, KEY, throughEachFace, virtualLabForAll } from "./support";
+import { failureOf, KEY, throughEachFace, virtualLabForAll } from "../support/labs";
 
 const TOO_MANY =
   ": this run would invite more people than maxInvites allows (2), so nobody else is invited. If more are meant, raise " +

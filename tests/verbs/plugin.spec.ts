@@ -12,10 +12,10 @@ import {
   startProvider,
   structOf,
 } from "../support/engine-calls";
+import { KEY, MARK } from "../support/labs";
 import { NO_LIMIT } from "../support/no-limit";
 import { PLUGIN, PluginProcess } from "../support/plugin-process";
 import type { VerbFailure } from "../support/verbs";
-import { KEY, MARK } from "./support";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWN_BOOLEAN = "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7";

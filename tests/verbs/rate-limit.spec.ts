@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, throughEachFace, virtualLabForAll } from "./support";
+import { failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { assertRecordable, failureOf, KEY, MARK, throughEachFace, virtualLabForAll } from "../support/labs";
 import { ProviderProcess } from "../support/provider-process";
-import { assertRecordable, failureOf, KEY, MARK, throughEachFace, virtualLabForAll } from "./support";
 
 throughEachFace("read", (labForAll) => {
   const it_ = labForAll();

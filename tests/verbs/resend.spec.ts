@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
 import type { Properties } from "../support/verbs";
-import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "./support";
 
 describe("resend", () => {
   const it_ = virtualLabForAll();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, throughEachFace, virtualLabForAll } from "./support";
+import { failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
 
 const BOSS = "boss@acme.com";
 const UNUSABLE =

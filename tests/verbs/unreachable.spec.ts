@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { failureOf, KEY } from "../support/labs";
 import type { Verbs } from "../support/verbs";
-import { failureOf, KEY } from "./support";
-import { VirtualLab } from "./virtual-lab";
+import { VirtualLab } from "../support/virtual-lab";
 
 const known = { email: "ada@acme.com", status: "pending", adopted: false, renewals: 0 };
 const expired = { ...known, createdAt: "2020-01-01T00:00:00.000Z", expiresAt: "2020-01-31T00:00:00.000Z" };

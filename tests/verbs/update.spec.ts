@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "./support";
+import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
 
 const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
 

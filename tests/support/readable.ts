@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Properties, type Recorded, VerbFailure } from "../support/verbs";
+import { type Properties, type Recorded, VerbFailure } from "./verbs";
 
 /** Long enough, and nothing else looks like it. */
 export const KEY = "hp_live_5ecretKey0fTheTests";

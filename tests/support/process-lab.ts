@@ -1,9 +1,9 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
-import { NO_LIMIT } from "../support/no-limit";
-import { PluginProcess } from "../support/plugin-process";
-import { ProviderProcess } from "../support/provider-process";
-import type { Properties, Verbs } from "../support/verbs";
+import { NO_LIMIT } from "./no-limit";
+import { PluginProcess } from "./plugin-process";
+import { ProviderProcess } from "./provider-process";
 import { assertPrinted, KEY } from "./readable";
+import type { Properties, Verbs } from "./verbs";
 
 export interface LabOptions extends EmulatorOptions {
   env?: Record<string, string>;

@@ -1,4 +1,4 @@
-import { FACES, type Face, type Lab, type LabOptions, ProcessLab } from "./lab";
+import { FACES, type Face, type Lab, type LabOptions, ProcessLab } from "./process-lab";
 import { VirtualLab } from "./virtual-lab";
 
 export { assertRecordable, failureOf, KEY, MARK, partOf } from "./readable";

@@ -1,12 +1,12 @@
 import { type Emulator, startEmulator, type Verb } from "headshotpro-emulator";
 import type { Meeting } from "../../provider/src/provider/meeting";
-import { NO_LIMIT } from "../support/no-limit";
-import { type Moment, OneRun } from "../support/one-run";
-import { ProviderInProcess, type ProviderOptions } from "../support/provider-in-process";
-import type { Properties } from "../support/verbs";
-import { VirtualClock } from "../support/virtual-clock";
-import { Lab, type LabOptions } from "./lab";
+import { NO_LIMIT } from "./no-limit";
+import { type Moment, OneRun } from "./one-run";
+import { Lab, type LabOptions } from "./process-lab";
+import { ProviderInProcess, type ProviderOptions } from "./provider-in-process";
 import { KEY } from "./readable";
+import type { Properties } from "./verbs";
+import { VirtualClock } from "./virtual-clock";
 
 const DAY_MS = 86_400_000;
 
