@@ -18,8 +18,10 @@ const UNFINISHED = "unfinished";
 
 try {
   checkNode();
-  installDependencies();
-  compile();
+  oneAtATime(() => {
+    installDependencies();
+    compile();
+  });
   if (!process.argv.includes("--no-engine")) await findEngine();
 } catch (error) {
   say(error.message);
@@ -30,6 +32,43 @@ function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
   throw new Error(`Node ${OLDEST_NODE.join(".")} or later is needed; this is ${process.versions.node}.`);
+}
+
+// Two commands of one clone may be started at once; npm and the compiler cannot. Whoever was killed leaves the file
+// behind, with the number of a process that is no more.
+function oneAtATime(work) {
+  const running = path.join(ROOT, ".setup-running");
+  for (let told = false; !claim(running); told = true) {
+    if (!told) say("Another command sets this clone up; waiting for it ...");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+  try {
+    work();
+  } finally {
+    rmSync(running);
+  }
+}
+
+function claim(running) {
+  try {
+    writeFileSync(running, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    // Empty: it is just being written.
+    const owner = Number(textOf(running));
+    if (owner && !isAlive(owner)) rmSync(running, { force: true });
+    return false;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
 
 // The stamp says which lock file is installed, or that npm was cut off: npm itself would take such a

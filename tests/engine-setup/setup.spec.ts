@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Machine, script } from "./fakes";
+import { Machine, script, waitUntil } from "./fakes";
 
 const SETUP = path.resolve(__dirname, "..", "..", "tools", "setup.mjs");
 
@@ -46,6 +46,18 @@ ${end}`,
       encoding: "utf8",
     });
 
+  const startSetup = () => {
+    const child = spawn(process.execPath, [machine.file("tools/setup.mjs")], { env: machine.env() });
+    let said = "";
+    child.stderr.on("data", (text) => {
+      said += text;
+    });
+    return {
+      said: () => said,
+      ended: new Promise<number | null>((resolve) => child.on("close", resolve)),
+    };
+  };
+
   it("installs, compiles and finds an engine, with all its talk on stderr", () => {
     const { status, stdout, stderr } = setup();
     assert.equal(status, 0, stderr);
@@ -84,6 +96,27 @@ ${end}`,
     assert.equal(setup().status, 0);
     assert.equal(existsSync(machine.file("node_modules/half")), false, "what was cut off is started afresh");
     assert.equal(machine.read("done.log"), "npm install\nnpm install\ntsc --build\n");
+  });
+
+  it("installs once if two commands are started at once", async () => {
+    npmThat("while [ ! -e go ]; do /bin/sleep 0.05; done");
+    const first = startSetup();
+    await waitUntil(() => existsSync(machine.file("done.log")), "the first installs");
+    const second = startSetup();
+    await waitUntil(
+      () => second.said().includes("Another command sets this clone up; waiting"),
+      "the second waits",
+    );
+    writeFileSync(machine.file("go"), "");
+    assert.deepEqual(await Promise.all([first.ended, second.ended]), [0, 0], second.said());
+    assert.equal(machine.read("done.log"), "npm install\ntsc --build\ntsc --build\n");
+  });
+
+  it("does not wait for one that was killed", () => {
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    writeFileSync(machine.file(".setup-running"), String(pid));
+    assert.equal(setup().status, 0);
+    assert.equal(existsSync(machine.file(".setup-running")), false);
   });
 
   it("leaves the engine out with --no-engine", () => {
