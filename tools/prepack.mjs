@@ -20,7 +20,10 @@ for (const file of ["README.md", "LICENSE"]) copyFileSync(path.join(ROOT, file),
 // Its page stays beside its compiled files, as it is here.
 const filter = (file) => !/\.d\.ts$|tsconfig\.json$/.test(file);
 for (const folder of ["dist", "page"])
-  cpSync(path.join(ROOT, "emulator", folder), path.join(DIST, "emulator", folder), { recursive: true, filter });
+  cpSync(path.join(ROOT, "emulator", folder), path.join(DIST, "emulator", folder), {
+    recursive: true,
+    filter,
+  });
 
 // The plugin as one file: who writes YAML or Python installs neither Pulumi's SDK nor gRPC for it. `postpack` puts back
 // what was compiled.
