@@ -17,8 +17,13 @@ for (const file of ["README.md", "LICENSE"]) copyFileSync(path.join(ROOT, file),
 
 // A package of its own here, and a part of this one where it is installed: `pulumi-headshotpro emulator`.
 // `postpack` takes it away again, or the command would go on with this copy when the emulator has changed.
-const filter = (file) => !file.endsWith(".d.ts");
-cpSync(path.join(ROOT, "emulator", "dist"), path.join(DIST, "emulator"), { recursive: true, filter });
+// Its page stays beside its compiled files, as it is here.
+const filter = (file) => !/\.d\.ts$|tsconfig\.json$/.test(file);
+for (const folder of ["dist", "page"])
+  cpSync(path.join(ROOT, "emulator", folder), path.join(DIST, "emulator", folder), {
+    recursive: true,
+    filter,
+  });
 
 // The plugin as one file: who writes YAML or Python installs neither Pulumi's SDK nor gRPC for it. `postpack` puts back
 // what was compiled.

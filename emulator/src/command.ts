@@ -61,7 +61,8 @@ function emailLine({ to, link, at, byHand }: Email): string {
 
 async function run(flags: Flags): Promise<void> {
   const emulator = await startEmulator(optionsOf(flags));
-  console.log(`The HeadshotPro emulator listens on ${emulator.url}\n`);
+  console.log(`The HeadshotPro emulator listens on ${emulator.url}`);
+  console.log(`Its page in a browser: ${new URL("/", emulator.url)}\n`);
   console.log(`  export HEADSHOTPRO_BASE_URL=${emulator.url}`);
   console.log(`  export HEADSHOTPRO_API_KEY=${emulator.apiKey}\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());

@@ -4,6 +4,7 @@ import type { FaultSpec } from "./fault-spec";
 import type { Faults } from "./faults";
 import type { Organization } from "./organization";
 import type { People } from "./people";
+import type { RateLimit } from "./rate-limit";
 import type { RequestRecord } from "./request-log";
 import { isJson, type RawRequest } from "./routes";
 
@@ -13,11 +14,13 @@ export interface Controlled {
   people: People;
   clock: Clock;
   faults: Faults;
+  rateLimit: RateLimit;
   requests: readonly RequestRecord[];
 }
 
 const DEEDS = {
   accept: "accept",
+  expire: "expire",
   upload: "startUpload",
   generate: "generate",
   complete: "complete",
@@ -34,10 +37,11 @@ export function controlOf(controlled: Controlled): (request: RawRequest) => Repl
       return json(415, { error: "a body needs the header content-type: application/json" });
     }
     try {
-      const [, , noun = "", who = "", deed = ""] = url.split("/").map(decodeURIComponent);
+      const [path = "", query] = url.split("?", 2);
+      const [, , noun = "", who = "", deed = ""] = path.split("/").map(decodeURIComponent);
       const done =
         method === "GET"
-          ? look(controlled, noun)
+          ? look(controlled, noun, new URLSearchParams(query))
           : act(controlled, `${method} ${noun}`, who, deed, body === "" ? {} : JSON.parse(body));
       return done === undefined ? json(404, { error: `no such control: ${method} ${url}` }) : json(200, done);
     } catch (error) {
@@ -46,11 +50,35 @@ export function controlOf(controlled: Controlled): (request: RawRequest) => Repl
   };
 }
 
-function look({ organization, requests }: Controlled, noun: string): unknown {
-  if (noun === "outbox") return organization.outbox;
-  if (noun === "requests") return requests;
-  if (noun === "invites") return organization.all();
+function look(controlled: Controlled, noun: string, query: URLSearchParams): unknown {
+  const { organization, requests } = controlled;
+  if (noun === "outbox") return newest(organization.outbox, query);
+  if (noun === "requests") return newest(requests, query);
+  if (noun === "invites") return newest(organization.all(), query);
+  if (noun === "state") return stateOf(controlled);
   return undefined;
+}
+
+/** The last ones only if there is `?newest=N`: whoever asks every second does not want all of a log. */
+function newest(all: readonly unknown[], query: URLSearchParams): readonly unknown[] {
+  const text = query.get("newest");
+  if (text === null) return all;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`newest is a whole number above 0, not ${text}`);
+  return all.slice(-Number(text));
+}
+
+function stateOf({ organization, clock, faults, rateLimit, requests }: Controlled): object {
+  return {
+    now: clock.now().toISOString(),
+    credits: organization.credits,
+    pending: organization.pending,
+    teams: Object.fromEntries(organization.teams),
+    rateLimit: rateLimit.standing() ?? null,
+    faults: faults
+      .waiting()
+      .map((spec) => ({ ...spec, ...(spec.times === Infinity && { times: "always" }) })),
+    counts: { outbox: organization.outbox.length, requests: requests.length },
+  };
 }
 
 function act(

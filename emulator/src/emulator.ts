@@ -68,7 +68,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     latencyMs: settings.latencyMs,
     errors: settings.errors,
     now,
-    control: controlOf({ organization, people, clock, faults, requests: log.records }),
+    control: controlOf({ organization, people, clock, faults, rateLimit, requests: log.records }),
     arrived: (record) => log.add(record),
     answered: (record) => options.onRequest?.(record),
     aborted: stop.signal,

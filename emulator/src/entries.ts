@@ -14,6 +14,7 @@ export interface Changes {
   status?: string;
   teamId?: string | null;
   modelId?: string;
+  expiresAt?: string;
 }
 
 /** Every entry there ever was, in order of creation; an address may have several. */

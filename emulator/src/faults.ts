@@ -24,6 +24,11 @@ export class Faults {
     return { remove: () => this.#remove(queued) };
   }
 
+  /** Those that wait, with how many requests each still hits. */
+  waiting(): FaultSpec[] {
+    return this.#queue.map(({ spec, toSkip, left }) => ({ ...spec, after: toSkip, times: left }));
+  }
+
   clear(): void {
     this.#queue = [];
   }

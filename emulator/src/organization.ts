@@ -52,6 +52,11 @@ export class Organization {
     this.teams = new Map(Object.entries(state.teams));
   }
 
+  /** How many invites are pending, and how many may be. */
+  get pending(): { count: number; limit: number } {
+    return { count: this.#entries.pending, limit: this.#credits * 2 };
+  }
+
   get credits(): number {
     return this.#credits;
   }
@@ -93,7 +98,7 @@ export class Organization {
     if (former && !isOver(former)) throw new Refused("already-invited");
     if (teamId !== undefined && !this.teams.has(teamId)) throw new Refused("no-team");
     if (this.#credits <= 0) throw new Refused("no-credits");
-    if (this.#entries.pending >= this.#credits * 2) throw new Refused("too-many-pending");
+    if (this.pending.count >= this.pending.limit) throw new Refused("too-many-pending");
 
     this.#entries.supersede(email);
     const invite = this.#invite(email, "pending", teamId ?? null, this.#context.now());

@@ -15,6 +15,8 @@ export interface People {
   inviteByHand(invitation: Invitation): StoredInvite;
   /** pending → accepted, while the link has not expired. */
   accept(email: string): StoredInvite;
+  /** Makes the link of a pending invite expire now, long before its time. */
+  expire(email: string): StoredInvite;
   /** accepted → uploading: takes a credit and starts a model. */
   startUpload(email: string): StoredInvite;
   /** uploading → generating. */
@@ -80,6 +82,12 @@ export function peopleOf(
         throw new Error(`${email} cannot accept: the link expired on ${invite.expiresAt}`);
       }
       return organization.change(invite, { status: "accepted" });
+    },
+    expire(email) {
+      const invite = find(email);
+      if (invite.status !== "pending")
+        throw new Error(`${email} cannot expire: the invite is ${invite.status}`);
+      return organization.change(invite, { expiresAt: now().toISOString() });
     },
     startUpload(email) {
       const invite = step(email, "accepted", "uploading");

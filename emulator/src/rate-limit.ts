@@ -7,6 +7,13 @@ export interface RateLimitRule {
 /** Whether replies tell about the limit; `lying`: always the whole limit left, always just reset. */
 export type RateLimitHeaders = boolean | "lying";
 
+/** How much of the limit is left, and for how long. */
+export interface RateLimitStanding extends RateLimitRule {
+  remaining: number;
+  /** Until the window ends; 0 if none is open. */
+  resetInMs: number;
+}
+
 /** A fixed window that opens with the first request after the last one ended. It lasts in real time. */
 export class RateLimit {
   #rule: RateLimitRule | false;
@@ -37,17 +44,24 @@ export class RateLimit {
     return this.#used <= this.#rule.limit;
   }
 
+  /** Undefined if there is no limit. Counts nothing. */
+  standing(): RateLimitStanding | undefined {
+    if (!this.#rule) return undefined;
+    const resetInMs = Math.max(0, this.#resetAt - this.#realNow());
+    const used = resetInMs > 0 ? this.#used : 0;
+    return { ...this.#rule, remaining: Math.max(0, this.#rule.limit - used), resetInMs };
+  }
+
   /** @param apiNow the clock that the replies' `Date` shows: a client compares the reset with that. */
   headers(style: RateLimitHeaders, apiNow: Date): Record<string, string> {
-    if (!this.#rule || style === false) return {};
-    const { limit } = this.#rule;
+    const standing = this.standing();
+    if (!standing || style === false) return {};
+    const { limit, remaining, resetInMs } = standing;
     const lying = style === "lying";
     return {
       "X-RateLimit-Limit": String(limit),
-      "X-RateLimit-Remaining": String(lying ? limit : Math.max(0, limit - this.#used)),
-      "X-RateLimit-Reset": new Date(
-        apiNow.getTime() + (lying ? -60_000 : this.#resetAt - this.#realNow()),
-      ).toISOString(),
+      "X-RateLimit-Remaining": String(lying ? limit : remaining),
+      "X-RateLimit-Reset": new Date(apiNow.getTime() + (lying ? -60_000 : resetInMs)).toISOString(),
     };
   }
 }

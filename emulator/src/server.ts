@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { answer, type Pipeline } from "./answer";
 import { json, type Reply } from "./envelopes";
 import { send } from "./misbehave";
+import { pageOf } from "./page";
 import type { RequestRecord } from "./request-log";
 import { callOf, type RawRequest } from "./routes";
 import { strangerIn } from "./trust";
@@ -49,6 +50,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, served
   const contentType = request.headers["content-type"] ?? "";
   const stranger = strangerIn(request.headers);
   if (stranger !== undefined) return void send(response, json(403, { error: stranger }));
+  const page = pageOf(method, url, request.headers.accept);
+  if (page !== undefined) return void send(response, page);
   if (url.startsWith("/_emulator/")) {
     return void send(response, served.control({ method, url, contentType, body }));
   }

@@ -62,12 +62,18 @@ describe("emulator: pages in a browser on this machine", () => {
         [API, { method: "POST", body }],
         ["/api/v2/organization/teams", {}],
         ["/elsewhere", {}],
+        ["/", {}],
+        ["/_emulator/page/main.mjs", {}],
+        ["/_emulator/state", {}],
         ["/_emulator/outbox", {}],
         ["/_emulator/people/ada%40acme.com/accept", { method: "POST" }],
         ["/_emulator/faults", { method: "DELETE" }],
         ["/_emulator/outbox", { method: "OPTIONS" }],
       ] as const) {
-        const answer = await send(emulator, path, { ...sent, headers: { ...JSON_TYPE, ...headers } });
+        const answer = await send(emulator, path, {
+          ...sent,
+          headers: { ...JSON_TYPE, accept: "text/html", ...headers },
+        });
         assert.equal(answer.status, 403, path);
         assert.match(answer.body.error ?? "", reason);
         assert.equal(answer.headers["access-control-allow-origin"], undefined);

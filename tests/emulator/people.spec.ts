@@ -14,11 +14,12 @@ const STATUSES = [
   "on_hold",
 ];
 
-type Step = "accept" | "startUpload" | "generate" | "complete" | "leave" | "revokeByHand";
+type Step = "accept" | "expire" | "startUpload" | "generate" | "complete" | "leave" | "revokeByHand";
 
 /** From where each step is legal, and where it leads. */
 const STEPS: Record<Step, { from: string[]; to: string }> = {
   accept: { from: ["pending"], to: "accepted" },
+  expire: { from: ["pending"], to: "pending" },
   startUpload: { from: ["accepted"], to: "uploading" },
   generate: { from: ["uploading"], to: "generating" },
   complete: { from: ["generating"], to: "completed" },
@@ -53,6 +54,15 @@ describe("emulator: people", () => {
       assert.throws(() => emulator[step](ADA), /no invite|not found/);
     });
   }
+
+  it("a link that was made to expire is of no use, and its invite still counts", async () => {
+    const emulator = await start();
+    bring(emulator, ADA, "pending");
+    const { expiresAt } = emulator.expire(ADA);
+    assert.ok(expiresAt <= emulator.clock.now().toISOString());
+    assert.throws(() => emulator.accept(ADA), /the link expired/);
+    assert.equal((await create(emulator, ADA)).status, 400);
+  });
 
   it("the model comes with the upload, stays, and goes when the person leaves", async () => {
     const emulator = await start();

@@ -1,5 +1,5 @@
 /** What the package must bring along beside its code. */
-const REQUIRED = ["README.md", "LICENSE", "package.json"];
+const REQUIRED = ["README.md", "LICENSE", "package.json", "dist/emulator/page/index.html"];
 
 /** What nobody needs who installs it, and why. */
 const WASTE: readonly [pattern: RegExp, reason: string][] = [

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 /** The published package carries the emulator's compiled files; in its repository they are a package beside it. */
-const PLACES = ["../emulator/command.js", "headshotpro-emulator/dist/command.js"];
+const PLACES = ["../emulator/dist/command.js", "headshotpro-emulator/dist/command.js"];
 
 /** `emulator`: HeadshotPro's API on this machine. The emulator's own command reads what follows. */
 export function emulatorCommand(): Command {

@@ -1,0 +1,101 @@
+// The page looks at the emulator every second and has no state of its own: it can be closed and opened at any time.
+import { act, look } from "./control.mjs";
+import { byId } from "./dom.mjs";
+import { faults } from "./faults.mjs";
+import { People } from "./people.mjs";
+import { NEWEST, outbox, requests } from "./traffic.mjs";
+
+const EVERY_MS = 1_000;
+const number = (/** @type {number} */ value) => value.toLocaleString("en");
+
+/** @param {() => Promise<string>} deed says what it has done. */
+async function attempt(deed) {
+  const said = byId("said");
+  try {
+    said.textContent = await deed();
+    said.className = "";
+  } catch (error) {
+    said.textContent = /** @type {Error} */ (error).message;
+    said.className = "bad";
+  }
+  await refresh();
+}
+
+const people = new People((email, deed) =>
+  attempt(async () => {
+    await act("POST", `people/${encodeURIComponent(email)}/${deed}`);
+    return `Done: ${deed} ${email}`;
+  }),
+);
+const emails = outbox();
+const log = requests();
+const armed = faults(
+  (fault) =>
+    attempt(async () => {
+      await act("POST", "faults", fault);
+      return "The fault is armed.";
+    }),
+  () =>
+    attempt(async () => {
+      await act("DELETE", "faults");
+      return "No fault is armed.";
+    }),
+);
+
+/** @param {{ advanceDays: number } | { set: string }} turn */
+function turnClock(turn) {
+  return attempt(async () => {
+    const { now } = await act("POST", "clock", turn);
+    return `It is ${now.slice(0, 10)} now.`;
+  });
+}
+
+const clock = /** @type {HTMLFormElement} */ (byId("clock"));
+for (const button of clock.querySelectorAll("button[data-days]")) {
+  const advanceDays = Number(/** @type {HTMLElement} */ (button).dataset.days);
+  button.addEventListener("click", () => turnClock({ advanceDays }));
+}
+byId("real-time").addEventListener("click", () => turnClock({ set: new Date().toISOString() }));
+clock.addEventListener("submit", (event) => {
+  event.preventDefault();
+  turnClock({ set: String(new FormData(clock).get("date")) });
+});
+
+function lookAtAll() {
+  const newest = `newest=${NEWEST}`;
+  return Promise.all([look("state"), look("invites"), look(`outbox?${newest}`), look(`requests?${newest}`)]);
+}
+
+async function redraw() {
+  const seen = await lookAtAll().catch(() => undefined);
+  byId("offline").hidden = seen !== undefined;
+  if (seen === undefined) return;
+  const [state, invites, sent, received] = seen;
+  const { now, credits, pending, rateLimit, counts } = state;
+  byId("now").textContent = now.slice(0, 16).replace("T", " ");
+  byId("credits").textContent = number(credits);
+  byId("pending").textContent = `${number(pending.count)} of ${number(pending.limit)}`;
+  byId("rate-limit").textContent = rateLimit
+    ? `${number(rateLimit.remaining)} of ${number(rateLimit.limit)} left`
+    : "none";
+  people.show(invites, state);
+  emails.show(sent, counts.outbox);
+  log.show(received, counts.requests);
+  armed.show(state.faults);
+}
+
+let looking = Promise.resolve();
+
+/** One look after the other: an older answer never replaces a newer one. */
+function refresh() {
+  looking = looking.then(redraw);
+  return looking;
+}
+
+async function follow() {
+  if (!document.hidden) await refresh();
+  setTimeout(follow, EVERY_MS);
+}
+
+byId("address").textContent = `${location.origin}/api/v2`;
+await follow();

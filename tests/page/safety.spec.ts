@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { call } from "../support/emulators";
+import { pages, shows } from "./support";
+
+/** Runs if anything takes it for markup. */
+const EVIL = `<img src=x onerror="alert('it ran')"><script>alert("it ran")</script>`;
+
+describe("the emulator's page and what is in a name", () => {
+  const open = pages();
+
+  it("shows markup as text, wherever it comes from, and runs nothing", async () => {
+    const { page, emulator, complaints } = await open({
+      emulator: { teams: { team_evil: EVIL } },
+      prepare(emulator) {
+        emulator.addEntry({ email: `${EVIL}@acme.com`, status: `${EVIL} status`, teamId: "team_evil" });
+        emulator.inviteByHand({ email: "ada@acme.com" });
+        emulator.fault({ on: "create", kind: "reset", email: `${EVIL}@faulty.com` });
+      },
+    });
+    await call(emulator, "GET", `/${encodeURIComponent(EVIL)}`);
+    const cells = await page.locator("#people tr").last().locator("td").allTextContents();
+    assert.deepEqual(cells.slice(0, 3), [`${EVIL}@acme.com`, `${EVIL} status`, EVIL]);
+    await shows(page, "#faults", EVIL);
+    await shows(page, "#requests", encodeURIComponent(EVIL).slice(0, 20));
+    await page.getByLabel(`Revoke ${EVIL}`).click();
+    await shows(page, "#said", EVIL);
+    assert.equal(await page.locator("main img, main script, #said *").count(), 0);
+    assert.deepEqual(complaints, []);
+  });
+
+  it("runs nothing that is put into it even if the page should be careless", async () => {
+    const { page, complaints } = await open();
+    const careless = await page.evaluate(
+      "try { document.body.innerHTML = '<img src=x onerror=alert(1)>'; 'taken' } catch (error) { error.name }",
+    );
+    assert.equal(careless, "TypeError");
+    await page.evaluate(
+      "document.body.append(Object.assign(document.createElement('img'), { src: 'https://evil.example/x' }))",
+    );
+    await page.waitForFunction("document.images[0].complete");
+    assert.ok(
+      complaints.some((complaint) => complaint.includes("img-src 'self'")),
+      complaints.join("\n"),
+    );
+  });
+
+  it("asks nobody but its emulator", async () => {
+    const { emulator, asked } = await open();
+    const { origin } = new URL(emulator.url);
+    assert.ok(asked.length > 5);
+    assert.deepEqual(
+      asked.filter((url) => new URL(url).origin !== origin),
+      [],
+    );
+  });
+});

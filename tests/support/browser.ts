@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+interface Unpacked {
+  executablePath: string;
+  env: Record<string, string>;
+}
+
+/** Call inside a `describe`: one Chromium for all of its tests, and a fresh window for each call. */
+export function browserForAll(): (options?: BrowserContextOptions) => Promise<Page> {
+  let folder: string;
+  let browser: Browser | undefined;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "chromium-"));
+    browser = await launch(folder);
+  });
+  afterEach(async () => {
+    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+  });
+  after(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return async (options) => {
+    if (browser === undefined) throw new Error("there is no browser before the tests");
+    return (await browser.newContext(options)).newPage();
+  };
+}
+
+/** @param folder where Chromium is unpacked; whoever gave it removes it. */
+export async function launch(folder: string): Promise<Browser> {
+  const own = process.env.CHROMIUM_PATH;
+  const source = own ?? "the npm package @sparticuz/chromium";
+  try {
+    const found = own === undefined ? await unpack(folder) : { executablePath: own };
+    return await chromium.launch({ ...found, args: FLAGS });
+  } catch (error) {
+    throw new Error(
+      `No Chromium could be started from ${source}. Set CHROMIUM_PATH to one (the package's is for Linux on x64 only): ${(error as Error).message}`,
+    );
+  }
+}
+
+/**
+ * Unpacks the Chromium that the npm package carries, with the libraries and the fonts that a bare system lacks: it
+ * brings them where it takes the machine for one of AWS. In a process of its own, since it changes its environment.
+ */
+async function unpack(folder: string): Promise<Unpacked> {
+  const carrier = JSON.stringify(require.resolve("@sparticuz/chromium"));
+  const script = `require(${carrier}).executablePath().then((path) => process.stdout.write(path))`;
+  const env = { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };
+  const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { env });
+  const libraries = join(folder, "al2023", "lib");
+  return {
+    executablePath: stdout,
+    env: { ...env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(folder, "fonts") },
+  };
+}
