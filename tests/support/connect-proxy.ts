@@ -20,6 +20,11 @@ export interface Passing {
   /** Which connection, from 1. */
   connection: number;
   from: "client" | "host";
+  /**
+   * Odd: the client's; even: the host's. With TLS 1.3, turns 1 to 3 have the handshake, and perhaps the first request;
+   * from 5 on, each is a request or its reply.
+   */
+  turn: number;
 }
 
 /** A proxy on loopback, as companies have them. */
@@ -61,6 +66,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ConnectPro
 
   function join(client: Duplex, host: Socket, connection: number): void {
     const ends = { client, host };
+    let turn = 0;
     for (const [from, to] of [
       ["client", "host"],
       ["host", "client"],
@@ -68,7 +74,8 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ConnectPro
       open.add(ends[from]);
       ends[from].on("data", (chunk: Buffer) => {
         if (from === "client") seen.push(chunk.toString("latin1"));
-        if (!options.cut?.({ connection, from })) return void ends[to].write(chunk);
+        if ((turn % 2 === 1) !== (from === "client")) turn++;
+        if (!options.cut?.({ connection, from, turn })) return void ends[to].write(chunk);
         proxy.cuts++;
         for (const end of [client, host]) end.destroy();
       });
