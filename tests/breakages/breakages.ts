@@ -354,7 +354,7 @@ export const BREAKAGES: readonly Breakage[] = [
     law: 7,
     mistake: "a proxy is named with its password",
     file: "provider/src/api/proxy.ts",
-    from: "url: `${url.protocol}//${url.host}`",
+    from: "url: url.origin",
     to: "url: url.href",
     spec: "tests/client/proxy.spec.ts",
   },

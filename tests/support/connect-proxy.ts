@@ -16,7 +16,7 @@ export interface ProxyOptions {
 }
 
 /** Bytes that are about to be passed on. */
-export interface Passing {
+interface Passing {
   /** Which connection, from 1. */
   connection: number;
   from: "client" | "host";

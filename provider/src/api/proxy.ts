@@ -46,7 +46,7 @@ function read(text: string, variable: string): NamedProxy {
       `${variable} names a proxy that is neither http nor https; expected something like ${GOOD}`,
     );
   const authorization = authorizationOf(url, variable);
-  return { url: `${url.protocol}//${url.host}`, variable, authorization };
+  return { url: url.origin, variable, authorization };
 }
 
 function authorizationOf({ username, password }: URL, variable: string): string | undefined {
