@@ -264,6 +264,14 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     law: 4,
+    mistake: "a proxy's refusal is taken for the API's answer",
+    file: "provider/src/api/proxy-tunnel.ts",
+    from: "if (status !== 200) {",
+    to: "if (status === 0) {",
+    spec: "tests/client/proxy.spec.ts",
+  },
+  {
+    law: 4,
     mistake: "a revoke whose new invite fails is not recorded",
     file: "provider/src/provider/resending.ts",
     from: "if (!(error instanceof VerbError)) throw error;",
@@ -341,6 +349,14 @@ export const BREAKAGES: readonly Breakage[] = [
     from: "this.lately.set(email, this.clock.now() + FRESH_MS);",
     to: "this.lately.delete(email);",
     spec: "tests/verbs/coalescing.spec.ts",
+  },
+  {
+    law: 7,
+    mistake: "a proxy is named with its password",
+    file: "provider/src/api/proxy.ts",
+    from: "url: url.origin",
+    to: "url: url.href",
+    spec: "tests/client/proxy.spec.ts",
   },
   {
     law: 7,

@@ -36,7 +36,7 @@ const ONE_PERSON_BYTES = 1024 * 1024;
 export class HeadshotProClient {
   private readonly transport: Transport;
 
-  /** @throws RangeError if the key or the base URL cannot be used; the key is not quoted. */
+  /** @throws RangeError if the key, the base URL or the proxy of the environment cannot be used; no secret is quoted. */
   constructor(options: ClientOptions, surroundings?: Partial<Surroundings>) {
     const problem = keyProblem(options.apiKey);
     if (problem !== undefined) throw new RangeError(`the API key cannot be used: ${problem}`);

@@ -5,6 +5,7 @@ import {
   countOf,
   domainsOf,
   flagOf,
+  requireUsableProxy,
   secondsOf,
   usableKey,
   type Written,
@@ -57,9 +58,11 @@ type Key = keyof typeof VARIABLES;
 export function resolveSettings(config: Read, env: Environment): Settings {
   const value = valuesOf(config, env);
   const providerName = config("provider");
+  const baseUrl = baseUrlOf(value("baseUrl"));
+  requireUsableProxy(baseUrl);
   return {
     apiKey: providerName ? keyOfProvider(providerName, config, env) : generalKey(value("apiKey")),
-    baseUrl: baseUrlOf(value("baseUrl")),
+    baseUrl,
     adopt: flagOf(value("adopt")),
     forceDestroy: flagOf(value("forceDestroy")) ?? false,
     keepLink: flagOf(value("keepLink")) ?? false,
