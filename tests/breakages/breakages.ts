@@ -454,4 +454,12 @@ export const BREAKAGES: readonly Breakage[] = [
     to: "change.name !== email",
     spec: "tests/unit/roster-removals.spec.ts",
   },
+  {
+    law: 8,
+    mistake: "a review lets any number of removals pass",
+    file: "provider/src/preview/removals.ts",
+    from: "return leaving > allowed;",
+    to: "return leaving < 0;",
+    spec: "tests/unit/review-removals.spec.ts",
+  },
 ];
