@@ -470,4 +470,28 @@ export const BREAKAGES: readonly Breakage[] = [
     to: "change.name !== email",
     spec: "tests/unit/roster-removals.spec.ts",
   },
+  {
+    law: 8,
+    mistake: "a review lets any number of removals pass",
+    file: "provider/src/preview/removals.ts",
+    from: "return leaving > allowed;",
+    to: "return leaving < 0;",
+    spec: "tests/unit/review-removals.spec.ts",
+  },
+  {
+    law: 5,
+    mistake: "anybody who writes the mark is taken for the review's author",
+    file: "provider/src/comments/keep-comment.ts",
+    from: "if (isOwn(comment)) return comment.id;",
+    to: "if (isOwn) return comment.id;",
+    spec: "tests/cli/keep-comment.spec.ts",
+  },
+  {
+    law: 7,
+    mistake: "a host's token is printed if the host quotes it",
+    file: "provider/src/comments/host-requests.ts",
+    from: "this.withoutToken(await response.text())",
+    to: "await response.text()",
+    spec: "tests/cli/keep-comment.spec.ts",
+  },
 ];
