@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { behindProxy, HOST, PASSWORDS } from "../support/behind-proxy";
 import { run } from "../support/command";
 import { ReviewHost } from "../support/review-host";
 
@@ -113,6 +114,30 @@ describe("cli: review --comment", () => {
         /^error: GitHub does not let the token in GITHUB_TOKEN comment on pull request 3 of acme/,
       );
       assert.equal(readFileSync(join(cwd, "summary.md"), "utf8"), `Before\n${review("headshots")}\n`);
+    });
+
+    it("goes through the environment's proxy, and tells nothing of its password", async () => {
+      const behind = await behindProxy(host);
+      try {
+        const env = { ...behind.env, ...runner("github"), GITHUB_API_URL: `https://${HOST}` };
+        const { code, stderr } = await comment("first-people", env);
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(host.bodies, [bodyOf("first-people")]);
+        behind.options.credentials = "another:password";
+        const refused = await comment("first-people", env);
+        assert.equal(refused.code, 3);
+        assert.match(refused.stderr, /^error: The review could not be written as a comment on .*\b407\b/);
+        for (const password of PASSWORDS) assert.ok(!refused.stderr.includes(password), refused.stderr);
+      } finally {
+        await behind.close();
+      }
+    });
+
+    it("says which variable names a proxy that cannot be used", async () => {
+      const env = { ...runner("github"), GITHUB_API_URL: "https://api.github.test", HTTPS_PROXY: "http://:" };
+      const { code, stdout, stderr } = await comment("first-people", env);
+      assert.deepEqual([code, stdout], [3, review("first-people")]);
+      assert.match(stderr, /^error: .*HTTPS_PROXY/);
     });
 
     it("prints the review if there is nowhere to comment", async () => {

@@ -5,7 +5,6 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Emulator } from "headshotpro-emulator";
 import { certificateFor } from "./certificates";
 import { type ConnectProxy, type ProxyOptions, startProxy } from "./connect-proxy";
 
@@ -14,6 +13,13 @@ export const HOST = "api.headshotpro.test";
 
 export const USER = "ada";
 export const PASSWORD = "pr0xy-p@ss/w#rd";
+
+/** What stands behind the proxy, on this machine. */
+interface Api {
+  /** With its path. */
+  url: string;
+  apiKey?: string;
+}
 
 /** An API with TLS that can be reached through a proxy with a password, and by no other way. */
 export interface BehindProxy {
@@ -25,7 +31,7 @@ export interface BehindProxy {
   close(): Promise<void>;
 }
 
-export async function behindProxy(api: Emulator): Promise<BehindProxy> {
+export async function behindProxy(api: Api): Promise<BehindProxy> {
   const { authority, certificate, key } = certificateFor(HOST);
   const front = createServer({ key, cert: certificate }, (request, response) => {
     const { hostname, port } = new URL(api.url);
@@ -52,7 +58,7 @@ export async function behindProxy(api: Emulator): Promise<BehindProxy> {
     options,
     env: {
       HEADSHOTPRO_BASE_URL: `https://${HOST}/api/v2`,
-      HEADSHOTPRO_API_KEY: api.apiKey,
+      HEADSHOTPRO_API_KEY: api.apiKey ?? "",
       HTTPS_PROXY: `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${proxy.port}`,
       NODE_EXTRA_CA_CERTS: trusted,
     },

@@ -73,6 +73,8 @@ export async function comment(
     );
     talk(`The comment on ${host.change} ${request} of ${repository} is ${done}.`);
   } catch (error) {
+    // A proxy's address that cannot be used.
+    if (error instanceof RangeError) throw new Ending(error.message, EXIT.failed);
     if (!(error instanceof HostError)) throw error;
     if (!isReadOnlyFork(place, error)) throw new Ending(explainHost(error, place), EXIT.failed);
     talk(forkNote(place));

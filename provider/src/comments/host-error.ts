@@ -7,7 +7,7 @@ export class HostError extends Error {
   constructor(
     readonly reason: Extract<
       FailureReason,
-      "rate-limit" | "server" | "no-reply" | "unusable-reply" | "rejected"
+      "rate-limit" | "server" | "no-reply" | "unreachable" | "proxy-refused" | "unusable-reply" | "rejected"
     >,
     /** What the host or the network said, without the token. */
     readonly text: string,

@@ -1,4 +1,8 @@
+import type { Agent } from "node:http";
+import fetch from "node-fetch";
+import { agentFor } from "../api/agent";
 import { printable } from "../api/error-body";
+import { isProxyCode, PROXY_REASONS } from "../api/proxy-tunnel";
 import type { Clock } from "../clock";
 import type { Place } from "./host";
 import { failureOf, HostError } from "./host-error";
@@ -16,13 +20,16 @@ interface Answer {
 export class HostRequests {
   // Not only private to the compiler: what is logged must not show the token.
   readonly #token: string;
+  readonly #agent: Agent;
 
+  /** @throws RangeError if the environment's proxy has an address that cannot be used. */
   constructor(
     private readonly place: Place,
     token: string,
     private readonly clock: Clock,
   ) {
     this.#token = token;
+    this.#agent = agentFor(place.apiUrl);
   }
 
   /** @throws HostError for everything but a success with a JSON body */
@@ -31,6 +38,7 @@ export class HostRequests {
     try {
       const response = await fetch(apiUrl + path, {
         method,
+        agent: this.#agent,
         headers: {
           ...host.headers(this.#token),
           "User-Agent": "pulumi-headshotpro",
@@ -48,14 +56,16 @@ export class HostRequests {
       if (failure) throw failure;
       return { json, hasNext: /rel="?next"?/.test(headers.get("link") ?? "") };
     } catch (error) {
-      throw error instanceof HostError ? error : this.networkFailure(error as Error);
+      throw error instanceof HostError ? error : this.networkFailure(error as NodeJS.ErrnoException);
     }
   }
 
-  private networkFailure({ name, message, cause }: Error): HostError {
-    const said = cause instanceof Error && cause.message ? cause.message : message;
-    const text = name === "TimeoutError" ? `no complete reply within ${TIMEOUT_MS / 1000} s` : said;
-    return new HostError("no-reply", printable(this.withoutToken(text)) ?? "the connection failed");
+  private networkFailure({ name, message, code }: NodeJS.ErrnoException): HostError {
+    // node-fetch names the URL first.
+    const said = message.replace(/^.*, reason: /, "");
+    const text = name === "AbortError" ? `no complete reply within ${TIMEOUT_MS / 1000} s` : said;
+    const reason = isProxyCode(code) ? PROXY_REASONS[code] : "no-reply";
+    return new HostError(reason, printable(this.withoutToken(text)) ?? "the connection failed");
   }
 
   /** A careless proxy may quote the request's headers in its answer. */
