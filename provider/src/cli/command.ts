@@ -7,6 +7,7 @@ import { exportCommand } from "./export";
 import { importCommand } from "./import";
 import { reviewCommand } from "./review";
 import { statusCommand } from "./status";
+import { teamsCommand } from "./teams";
 import { talkError } from "./terminal";
 import { validateCommand } from "./validate";
 
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     .exitOverride();
   for (const command of [
     statusCommand(),
+    teamsCommand(),
     exportCommand(),
     importCommand(),
     validateCommand(),
