@@ -494,4 +494,20 @@ export const BREAKAGES: readonly Breakage[] = [
     to: "await response.text()",
     spec: "tests/cli/keep-comment.spec.ts",
   },
+  {
+    law: 6,
+    mistake: "a team's name is looked up in each run",
+    file: "provider/src/invites/team.ts",
+    from: "return same ? teamId : undefined;",
+    to: "return undefined;",
+    spec: "tests/verbs/team-names.spec.ts",
+  },
+  {
+    law: 2,
+    mistake: "somebody who was moved by hand keeps the name of the team that they left",
+    file: "provider/src/invites/invite.ts",
+    from: "team: sameTeam ? known.team : undefined,",
+    to: "",
+    spec: "tests/verbs/team-names.spec.ts",
+  },
 ];

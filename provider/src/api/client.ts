@@ -1,9 +1,11 @@
+import type { z } from "zod";
+import type { Team } from "../invites/team";
 import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, InviteList, SentInvite } from "./invite";
 import type { RequestHooks } from "./request-hooks";
-import { createReply, getReply, listReply, revokeReply } from "./schemas";
+import { createReply, getReply, listReply, type Page, revokeReply, teamsReply } from "./schemas";
 import { type Surroundings, Transport } from "./transport";
 import { requireSamePerson, usable } from "./usable-reply";
 
@@ -19,12 +21,13 @@ export interface ClientOptions {
 }
 
 const INVITES = "/organization/invites";
+const TEAMS = "/organization/teams";
 
 /** What is told of one person takes a few hundred bytes; with more, something else is answering. */
 const ONE_PERSON_BYTES = 1024 * 1024;
 
 /**
- * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
+ * HeadshotPro's invites API and its list of teams, each end point one request: no retries, no caching, no Pulumi.
  *
  * Each takes {@link RequestHooks} as its last argument, for a caller with a rate limiter. Without them, requests are
  * sent at once.
@@ -60,22 +63,22 @@ export class HeadshotProClient {
    */
   async listInvites(hooks?: RequestHooks): Promise<InviteList> {
     const list: InviteList = { invites: [], unreadable: 0 };
-    const seen = new Set<string>();
-    for (let path = INVITES; ; ) {
-      const success = await this.transport.send("GET", path, { hooks });
-      const { invites, pagination } = usable({ method: "GET", path }, success, listReply, "invites");
-      const before = seen.size;
-      for (const row of invites) {
-        if ("unreadable" in row) list.unreadable++;
-        else list.invites.push(row);
-        if (pagination) seen.add(JSON.stringify(row));
-      }
-      // A page that adds nobody (an API that ignores `offset`) would be asked for again and again.
-      if (!pagination?.hasMore || seen.size === before) return list;
-      // It counts rows, whether they can be read or not.
-      const offset = list.invites.length + list.unreadable;
-      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${offset}`;
+    for (const row of await this.rowsOf(INVITES, listReply, "invites", hooks)) {
+      if ("unreadable" in row) list.unreadable++;
+      else list.invites.push(row);
     }
+    return list;
+  }
+
+  /**
+   * The organization's teams: one request, or one for each page if the API ever pages this list.
+   *
+   * @throws HeadshotProError
+   * @example
+   * const marketing = (await client.listTeams()).find(({ name }) => name === "Marketing");
+   */
+  listTeams(hooks?: RequestHooks): Promise<Team[]> {
+    return this.rowsOf(TEAMS, teamsReply, "teams", hooks);
   }
 
   /**
@@ -130,6 +133,28 @@ export class HeadshotProClient {
       if (isHeadshotProError(error) && (error.reason === "not-found" || error.code === "ALREADY_DELETED"))
         return false;
       throw error;
+    }
+  }
+
+  private async rowsOf<Row, Key extends string>(
+    list: string,
+    schema: z.ZodType<Record<Key, Row[]> & Page>,
+    key: Key,
+    hooks: RequestHooks | undefined,
+  ): Promise<Row[]> {
+    const rows: Row[] = [];
+    const seen = new Set<string>();
+    for (let path = list; ; ) {
+      const success = await this.transport.send("GET", path, { hooks });
+      const { [key]: found, pagination } = usable({ method: "GET", path }, success, schema, key);
+      const before = seen.size;
+      for (const row of found) {
+        rows.push(row);
+        if (pagination) seen.add(JSON.stringify(row));
+      }
+      // A page that adds nothing (an API that ignores `offset`) would be asked for again and again.
+      if (!pagination?.hasMore || seen.size === before) return rows;
+      path = `${list}?limit=${pagination.limit ?? found.length}&offset=${rows.length}`;
     }
   }
 

@@ -6,6 +6,7 @@ import { exportCommand } from "./export";
 import { importCommand } from "./import";
 import { reviewCommand } from "./review";
 import { statusCommand } from "./status";
+import { teamsCommand } from "./teams";
 import { talkError } from "./terminal";
 import { validateCommand } from "./validate";
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     .exitOverride();
   for (const command of [
     statusCommand(),
+    teamsCommand(),
     exportCommand(),
     importCommand(),
     validateCommand(),

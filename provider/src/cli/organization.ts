@@ -28,15 +28,28 @@ Environment:
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
 /** Everyone with a live invite, as far as the list can be read. @throws Ending */
-export async function everyoneIn({ apiKeyEnv }: OrganizationFlags): Promise<Everyone> {
+export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
+  return answerOf(
+    flags,
+    (session) => session.everyone(),
+    "The people of the organization could not be listed",
+  );
+}
+
+/** What HeadshotPro says of an organization. @param failed what does not happen if it does not @throws Ending */
+export async function answerOf<T>(
+  { apiKeyEnv }: OrganizationFlags,
+  ask: (session: Session) => Promise<T>,
+  failed: string,
+): Promise<T> {
   const settings = settingsFor(apiKeyEnv);
   const progress = new Progress("Waiting for HeadshotPro …");
   const session = new Session(settings, (line) => progress.say(line));
   try {
-    return await progress.during(session.everyone());
+    return await progress.during(ask(session));
   } catch (error) {
     if (!isHeadshotProError(error)) throw error;
-    throw new Ending(messageFor(error, settings.baseUrl, apiKeyEnv), EXIT.failed);
+    throw new Ending(messageFor(error, failed, settings.baseUrl, apiKeyEnv), EXIT.failed);
   }
 }
 
@@ -64,9 +77,9 @@ function settingsFor(apiKeyEnv: string): Settings {
   }
 }
 
-function messageFor(error: HeadshotProError, baseUrl: string, apiKeyEnv: string): string {
+function messageFor(error: HeadshotProError, failed: string, baseUrl: string, apiKeyEnv: string): string {
   // The general sentence speaks of the stack's configuration, which is not read here.
   if (error.reason === "unauthorized")
     return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;
-  return explain(error, "The people of the organization could not be listed", baseUrl);
+  return explain(error, failed, baseUrl);
 }

@@ -72,7 +72,12 @@ function arrival(
   { removed, isKept }: People,
 ): Finding {
   const known = removed.get(now.key ?? "");
-  const finding = { person: now.person, organization, after: told(now.inputs.teamId), losesInvite: false };
+  const finding = {
+    person: now.person,
+    organization,
+    after: told(now.inputs.team ?? now.inputs.teamId),
+    losesInvite: false,
+  };
   if (!known || !isKept(now.key)) return { ...finding, kind: "invited", emailed: true };
   const refusal = refusalToAdopt(now.person ?? "", known.status, now.inputs.adopt, false);
   return {
