@@ -3,7 +3,7 @@ import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, InviteList, SentInvite } from "./invite";
 import type { RequestHooks } from "./request-hooks";
-import { createReply, getReply, listReply, revokeReply } from "./schemas";
+import { createReply, creditsReply, getReply, listReply, revokeReply } from "./schemas";
 import { type Surroundings, Transport } from "./transport";
 import { requireSamePerson, usable } from "./usable-reply";
 
@@ -20,11 +20,12 @@ export interface ClientOptions {
 
 const INVITES = "/organization/invites";
 
-/** What is told of one person takes a few hundred bytes; with more, something else is answering. */
+/** What is told of one person, or of the credits, takes a few hundred bytes; with more, something else is answering. */
 const ONE_PERSON_BYTES = 1024 * 1024;
 
 /**
- * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
+ * The four end points of HeadshotPro's invites API, and the one of its credits, each one request: no retries, no caching,
+ * no Pulumi.
  *
  * Each takes {@link RequestHooks} as its last argument, for a caller with a rate limiter. Without them, requests are
  * sent at once.
@@ -131,6 +132,22 @@ export class HeadshotProClient {
         return false;
       throw error;
     }
+  }
+
+  /**
+   * How many credits the organization has.
+   *
+   * @throws HeadshotProError, also if this key may not see them.
+   * @example
+   * await client.getCredits(); // 42
+   */
+  async getCredits(hooks?: RequestHooks): Promise<number> {
+    const asked = { method: "GET", path: "/organization/credits" } as const;
+    const success = await this.transport.send(asked.method, asked.path, {
+      maxBytes: ONE_PERSON_BYTES,
+      hooks,
+    });
+    return usable(asked, success, creditsReply, "credits").credits;
   }
 
   /** Closes the kept-open connections. */

@@ -3,7 +3,7 @@ import { readEmail } from "../invites/email";
 import { printable } from "./error-body";
 
 /**
- * The bodies of the four end points, no stricter than the vendor's pages allow: unknown properties are passed
+ * The bodies of the end points, no stricter than the vendor's pages allow: unknown properties are passed
  * over, `null` is the same as missing, and a status that is not on the vendor's list is carried as it is.
  */
 const absent = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
@@ -49,6 +49,8 @@ export const createReply = z.object({
   teamId: absent(text),
   input,
 });
+
+export const creditsReply = z.object({ credits: z.number() });
 
 /** Anything less is no proof that the invite is gone. A wrapped reply may say `success` outside of its `data`. */
 export const revokeReply = z
