@@ -93,7 +93,11 @@ async function apiFindings(apiKeyEnv: string, read: Read, runsNode: boolean): Pr
   } catch (error) {
     if (!(error instanceof Ending)) throw error;
     return [
-      wrong("configuration", error.message, "HeadshotPro was not asked. Set it in the environment or with `pulumi config set`, and run this again."),
+      wrong(
+        "configuration",
+        error.message,
+        "HeadshotPro was not asked. Set it in the environment or with `pulumi config set`, and run this again.",
+      ),
     ];
   }
 }

@@ -60,5 +60,5 @@ function placeOf(folder: string): string {
   const start = path.indexOf("/node_modules/");
   return start < 0
     ? "a linked folder"
-    : path.slice(start + 1).replace(/@(?!pulumi[/+])[\w.-]+(?=[/+])/g, "@…");
+    : path.slice(start + 1).replace(/(?<=\/)@(?!pulumi[/+])[\w.-]+(?=[/+])/g, "@…");
 }

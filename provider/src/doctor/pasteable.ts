@@ -9,7 +9,8 @@ export interface Personal {
   hosts: readonly string[];
 }
 
-const EMAIL = /[^\s"'<>()@,;:]+@[^\s"'<>()@,;:]+\.[^\s"'<>()@,;:.]+/g;
+/** Not `package@1.0.0`. */
+const EMAIL = /[^\s"'<>()@,;:/\\]+@(?!\d+\.\d)[^\s"'<>()@,;:/\\]+\.\p{L}{2,}/gu;
 
 /** Somebody's folder on Linux, macOS or Windows, also if it is not the home folder of who runs this. */
 const SOMEBODYS_FOLDER = /(?:\/home\/|\/Users\/|[A-Z]:\\Users\\)[^\s/\\"']+/g;

@@ -30,7 +30,7 @@ export function settingFindings(
   const general = keyVariable === VARIABLES.apiKey;
   const keys = KEYS.filter((key) => general || key !== "apiKey");
   return [
-    ...(stack === undefined ? [UNREAD] : problemsOf(stack)),
+    ...(stack === undefined ? [UNREAD] : problemsOf(stack, env)),
     ...(general || !env[keyVariable] ? [] : [well("apiKey", `set, from ${keyVariable}`)]),
     ...keys.flatMap((key) => settingFinding(key, stack ?? {}, env)),
   ];
@@ -45,12 +45,13 @@ const UNREAD = notable(
   "Select the stack with `pulumi stack select`, or name it with --stack. `pulumi config` says what is in the way.",
 );
 
-function problemsOf(stack: StackConfig): Finding[] {
+function problemsOf(stack: StackConfig, env: Environment): Finding[] {
   return Object.entries(stack).flatMap(([key, value]) => {
     const name = `headshotpro:${key}`;
     if (ENGINES_OWN.includes(key)) return [];
     if (!isKey(key)) return [notable("stack", `${name} is no setting`, suggestionFor(key))];
-    if (value?.text === undefined)
+    // What the environment overrules is not decrypted.
+    if (value?.text === undefined && !env[VARIABLES[key]]?.trim())
       return [
         notable(
           "stack",
@@ -58,7 +59,7 @@ function problemsOf(stack: StackConfig): Finding[] {
           "Set what decrypts the stack's secrets, such as PULUMI_CONFIG_PASSPHRASE.",
         ),
       ];
-    if (key !== "apiKey" || value.isSecret) return [];
+    if (key !== "apiKey" || value?.isSecret) return [];
     return [
       notable(
         "stack",
