@@ -21,7 +21,8 @@ module.exports = {
     only("runtime", "provider", "clock", "invites"),
     only("plugin", "provider", "runtime", "roster", "invites", "api"),
     only("program", "invites", "roster", "api"),
-    only("cli", "invites", "roster", "preview", "comments", "api", "clock"),
+    only("doctor", "invites", "api"),
+    only("cli", "invites", "roster", "preview", "comments", "api", "clock", "doctor"),
     {
       name: "the program's side stays light: what few programs use is loaded when it is used",
       severity: "error",

@@ -5,7 +5,15 @@ import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, InviteList, SentInvite } from "./invite";
 import type { RequestHooks } from "./request-hooks";
-import { createReply, getReply, listReply, type Page, revokeReply, teamsReply } from "./schemas";
+import {
+  createReply,
+  creditsReply,
+  getReply,
+  listReply,
+  type Page,
+  revokeReply,
+  teamsReply,
+} from "./schemas";
 import { type Surroundings, Transport } from "./transport";
 import { requireSamePerson, usable } from "./usable-reply";
 
@@ -23,11 +31,12 @@ export interface ClientOptions {
 const INVITES = "/organization/invites";
 const TEAMS = "/organization/teams";
 
-/** What is told of one person takes a few hundred bytes; with more, something else is answering. */
+/** What is told of one person, or of the credits, takes a few hundred bytes; with more, something else is answering. */
 const ONE_PERSON_BYTES = 1024 * 1024;
 
 /**
- * HeadshotPro's invites API and its list of teams, each end point one request: no retries, no caching, no Pulumi.
+ * HeadshotPro's invites API, its list of teams and its credits, each end point one request: no retries, no caching, no
+ * Pulumi.
  *
  * Each takes {@link RequestHooks} as its last argument, for a caller with a rate limiter. Without them, requests are
  * sent at once.
@@ -134,6 +143,22 @@ export class HeadshotProClient {
         return false;
       throw error;
     }
+  }
+
+  /**
+   * How many credits the organization has.
+   *
+   * @throws HeadshotProError, also if this key may not see them.
+   * @example
+   * await client.getCredits(); // 42
+   */
+  async getCredits(hooks?: RequestHooks): Promise<number> {
+    const asked = { method: "GET", path: "/organization/credits" } as const;
+    const success = await this.transport.send(asked.method, asked.path, {
+      maxBytes: ONE_PERSON_BYTES,
+      hooks,
+    });
+    return usable(asked, success, creditsReply, "credits").credits;
   }
 
   private async rowsOf<Row, Key extends string>(

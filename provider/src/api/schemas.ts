@@ -50,6 +50,8 @@ export const createReply = z.object({
   input,
 });
 
+export const creditsReply = z.object({ credits: z.number() });
+
 /** Anything less is no proof that the invite is gone. A wrapped reply may say `success` outside of its `data`. */
 export const revokeReply = z
   .object({

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { ConfigurationError, resolveSettings, type Settings } from "../api/configuration";
+import { ConfigurationError, type Read, resolveSettings, type Settings } from "../api/configuration";
 import { explain } from "../api/explain";
 import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
 import type { Everyone } from "../api/people-list";
@@ -8,7 +8,7 @@ import { unreadableRows } from "../invites/listed-people";
 import { Ending, EXIT } from "./exit";
 import { Progress } from "./progress";
 
-const GENERAL_KEY = "HEADSHOTPRO_API_KEY";
+export const GENERAL_KEY = "HEADSHOTPRO_API_KEY";
 
 /** Which organization: by the name of a variable, because a key on a command line ends up in the shell's history. */
 export interface OrganizationFlags {
@@ -65,12 +65,13 @@ export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"
   );
 }
 
-function settingsFor(apiKeyEnv: string): Settings {
+/** @param config the stack's configuration, for a command that reads it. @throws Ending */
+export function settingsFor(apiKeyEnv: string, config: Read = () => undefined): Settings {
   const env = { ...process.env, [GENERAL_KEY]: process.env[apiKeyEnv] };
-  if (!env[GENERAL_KEY]?.trim())
+  if (!env[GENERAL_KEY]?.trim() && config("apiKey") === undefined)
     throw new Ending(`the API key is missing: set ${apiKeyEnv} in the environment.`, EXIT.failed);
   try {
-    return resolveSettings(() => undefined, env);
+    return resolveSettings(config, env);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new Ending(error.message.replaceAll(GENERAL_KEY, apiKeyEnv), EXIT.failed);
