@@ -31,6 +31,7 @@ const TYPES = {
     type: "object",
     additionalProperties: typeNamed("ListedInvite"),
   },
+  "TeamResult[]": { type: "array", items: typeNamed("Team") },
   "ListedInviteResult[]": { type: "array", items: typeNamed("ListedInvite") },
 };
 const PLAIN = { string: "string", boolean: "boolean", number: "integer" };
@@ -45,6 +46,7 @@ export function schema() {
   const providerArgs = membersOf("provider.ts", "ProviderArgs");
   const oneInvite = membersOf("get-invite.ts", "GetInviteResult");
   const listed = membersOf("get-invites.ts", "ListedInviteResult");
+  const team = membersOf("get-teams.ts", "TeamResult");
   const npm = JSON.parse(readFileSync(path.join(ROOT, "provider/package.json"), "utf8"));
   const { slug, url } = repository();
   return {
@@ -71,6 +73,7 @@ export function schema() {
         inviteArgs.members,
       ),
       [token("ListedInvite")]: objectOf(listed.description, { ...oneInvite.members, ...listed.members }),
+      [token("Team")]: objectOf(team.description, team.members),
     },
     resources: {
       [token("HeadshotInvite")]: {
@@ -101,6 +104,10 @@ export function schema() {
         description: functionNamed("get-invites.ts", "getInvites"),
         inputs: objectOf(undefined, membersOf("get-invites.ts", "GetInvitesArgs").members),
         outputs: objectOf(undefined, membersOf("get-invites.ts", "GetInvitesResult").members),
+      },
+      [token("getTeams")]: {
+        description: functionNamed("get-teams.ts", "getTeams"),
+        outputs: objectOf(undefined, membersOf("get-teams.ts", "GetTeamsResult").members),
       },
     },
     language: {

@@ -10,3 +10,4 @@ export type { Invite, InviteList, ListedInvite, SentInvite } from "./api/invite"
 export type { RequestHooks, ResponseInfo } from "./api/request-hooks";
 export type { Fetch, Surroundings } from "./api/transport";
 export { type Clock, MACHINE_CLOCK, sleep } from "./clock";
+export type { Team } from "./invites/team";

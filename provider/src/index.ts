@@ -13,6 +13,7 @@ export {
   getInvitesOutput,
   type ListedInviteResult,
 } from "./program/get-invites";
+export { type GetTeamsResult, getTeams, getTeamsOutput, type TeamResult } from "./program/get-teams";
 export { HeadshotInvite, type HeadshotInviteArgs } from "./program/headshot-invite";
 export { HeadshotRoster } from "./program/headshot-roster";
 export { Provider, type ProviderArgs } from "./program/provider";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { version } from "pulumi-headshotpro/package.json";
 import { emulatorForAll, run, start } from "../support/command";
 
-const COMMANDS = ["status", "export", "import", "validate", "review", "emulator"];
+const COMMANDS = ["status", "export", "import", "validate", "review", "doctor", "emulator"];
 
 describe("cli: command", () => {
   const api = emulatorForAll();

@@ -34,6 +34,11 @@ describe("cli: export", () => {
     assert.equal(stdout, "- email: ada@acme.com\n  teamId: team_xyz789\n");
   });
 
+  it("writes teams by their names", async () => {
+    const { stdout } = await run(["export", "--team-names"], api);
+    assert.equal(stdout, "email,team\n'+zoe@acme.eu,\nada@acme.com,Marketing\n");
+  });
+
   it("writes a file that `validate` takes, and overwrites it only with --force", async () => {
     const surroundings = { cwd, env: api.env };
     const write = (...flags: string[]) => run(["export", "--output", "people.csv", ...flags], surroundings);

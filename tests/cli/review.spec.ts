@@ -24,4 +24,21 @@ describe("cli: review", () => {
       ])
         assert.deepEqual([code, stdout, stderr], [0, expected, ""]);
     });
+
+  for (const [args, code] of [
+    [["--max-removals", "4"], 0],
+    [["--max-removals", "a quarter"], 2],
+  ] as const)
+    it(`ends with ${code} after ${["review", ...args].join(" ")}, if 4 of 7 people lose their invite`, async () => {
+      const ended = await run(["review", join(PREVIEWS, "roster-cut.json"), ...args]);
+      assert.equal(ended.code, code, ended.stderr);
+      if (code === 2) assert.match(ended.stderr, /'a quarter' is invalid\. Expected a whole number\./);
+    });
+
+  it("counts the removals for programs", async () => {
+    const { code, stdout } = await run(["review", join(PREVIEWS, "roster-cut.json"), "--json"]);
+    const { needsHuman, removals } = JSON.parse(stdout);
+    const counted = { leaving: 4, had: 7, allowed: 3, unseen: 0, destroyed: false, rosters: [] };
+    assert.deepEqual([code, needsHuman, removals], [1, true, counted]);
+  });
 });

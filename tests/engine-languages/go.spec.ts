@@ -1,4 +1,4 @@
-import { describeExample } from "./example";
+import { describeExample, describeSecrets } from "./example";
 import { describeGreeting } from "./greeting";
 
 const main = (exported: string): string => `package main
@@ -29,4 +29,5 @@ describe("the example in Go does what its README says, on the real engine", () =
     waiting: { pending: 3 },
     signedUp: { accepted: 1, pending: 2 },
   });
+  describeSecrets("go");
 });

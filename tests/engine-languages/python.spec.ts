@@ -1,4 +1,4 @@
-import { describeExample } from "./example";
+import { describeExample, describeSecrets } from "./example";
 import { describeGreeting } from "./greeting";
 
 const program = (greeting: string): string => `import pulumi
@@ -19,4 +19,5 @@ describe("the example in Python does what its README says, on the real engine", 
     waiting: { "ada@acme.com": "pending", "grace@acme.com": "pending", "linus@acme.com": "pending" },
     signedUp: { "ada@acme.com": "accepted", "grace@acme.com": "pending", "linus@acme.com": "pending" },
   });
+  describeSecrets("python");
 });

@@ -6,8 +6,8 @@ const DECLARATIONS: [name: string, args: string, message: RegExp][] = [
   ["a malformed e-mail", 'email: "ada(at)acme.com"', /email .*not an e-mail address: it has no @/],
   [
     "an unknown property",
-    'email: "b@acme.com", team: "t1"',
-    /there is no property "team"; did you mean "teamId"\?/,
+    'email: "b@acme.com", teem: "t1"',
+    /there is no property "teem"; did you mean "team"\?/,
   ],
   ["a number for a string", 'email: "c@acme.com", teamId: 7', /teamId .*expected text, not 7/],
   [

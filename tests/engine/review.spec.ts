@@ -1,13 +1,12 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { readFileSync, writeFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { organizationForEach } from "../support/organization";
+import { ReviewHost } from "../support/review-host";
 
 const ROOT = resolve(__dirname, "../..");
 const EXAMPLE = join(ROOT, "examples/pull-request");
@@ -16,7 +15,7 @@ const HEADSHOTS = readFileSync(join(ROOT, "tests/fixtures/previews/headshots.jso
 interface Job {
   if?: string;
   permissions?: Record<string, string>;
-  steps: { id?: string; name?: string; uses?: string; run?: string; env?: Record<string, string> }[];
+  steps: { uses?: string; run?: string; env?: Record<string, string> }[];
 }
 const github: { permissions: object; concurrency: object; jobs: Record<"review" | "up", Job> } = parse(
   readFileSync(join(EXAMPLE, "github-workflow.yml"), "utf8"),
@@ -24,7 +23,28 @@ const github: { permissions: object; concurrency: object; jobs: Record<"review" 
 const gitlab: Record<"review" | "up", { script: string[]; resource_group?: string }> = parse(
   readFileSync(join(EXAMPLE, "gitlab-ci.yml"), "utf8"),
 );
-const githubReview = github.jobs.review.steps.find(({ id }) => id === "review")?.run ?? assert.fail();
+const REVIEWS = {
+  github: github.jobs.review.steps.flatMap(({ run }) => run ?? []).join("\n"),
+  gitlab: gitlab.review.script.join("\n"),
+};
+const MARK = "<!-- pulumi-headshotpro review test -->\n";
+
+/** What GitHub's and GitLab's runners set, and the token that the workflows give. */
+function runnerOf(host: ReviewHost, folder: string): Record<string, string> {
+  const repo = { full_name: "acme/people" };
+  const event = join(folder, "event.json");
+  writeFileSync(event, JSON.stringify({ pull_request: { number: 3, head: { repo }, base: { repo } } }));
+  const [CI_PROJECT_ID, CI_MERGE_REQUEST_IID] = ["acme/people", "3"];
+  return host.kind === "gitlab"
+    ? { CI_API_V4_URL: host.url, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, GITLAB_TOKEN: host.token }
+    : {
+        GITHUB_API_URL: host.url,
+        GITHUB_REPOSITORY: repo.full_name,
+        GITHUB_EVENT_PATH: event,
+        GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+        GITHUB_TOKEN: host.token,
+      };
+}
 
 /** The command as it is compiled stands in for the installed one; what needs the network, for itself. */
 const STAND_INS = `
@@ -62,15 +82,22 @@ describe("a preview of the real engine, reviewed by the workflow's own lines", (
     await stack.must("up", "--yes", "--skip-preview");
     await stack.setProgram(person("expired") + person("moved", ', teamId: "team_xyz789"') + person("new"));
     const before = emulator.requests.length;
-    const output = join(stack.directory, "output");
-    const { code, said } = await runScript(githubReview, stack.project, {
-      ...stack.environment(),
-      GITHUB_OUTPUT: output,
-    });
-    assert.equal(code, 0, said);
+    const host = await ReviewHost.start("github");
+    try {
+      const env = { ...stack.environment(), ...runnerOf(host, stack.directory) };
+      const { code, said } = await runScript(REVIEWS.github, stack.project, env);
+      assert.equal(code, 0, said);
+    } finally {
+      await host.close();
+    }
     assert.equal(emulator.requests.length, before, "a preview makes no request");
-    assert.equal(await readFile(output, "utf8"), "code=0\n");
-    const review = await readFile(join(stack.project, "review.md"), "utf8");
+    const [review = "", ...others] = host.bodies;
+    assert.deepEqual(others, []);
+    assert.ok(review.startsWith(MARK));
+    assert.equal(
+      `${MARK}${readFileSync(join(stack.directory, "summary.md"), "utf8")}Stack: \`test\`\n`,
+      review,
+    );
     assert.match(review, /: 3 people will be e-mailed, 1 loses an unused invite, nobody loses headshots\n/);
     assert.match(review, /#### Revoked \(1\)[^#]*`removed@acme\.com` \| `pending`/);
     assert.match(review, /#### Moved [^#]*`moved@acme\.com` \| `team_abc123` \| `team_xyz789`/);
@@ -94,20 +121,32 @@ describe("the workflows of examples/pull-request", () => {
     await writeFile(join(folder, "bin/pulumi"), '#!/bin/sh\ncat "$(dirname "$0")/../said"\nexit 1\n', {
       mode: 0o755,
     });
-    return { PATH: `${folder}/bin:${process.env.PATH}`, GITHUB_OUTPUT: join(folder, "output") };
+    return { PATH: `${folder}/bin:${process.env.PATH}` };
   }
 
-  it("GitHub's goes on to comment if a human is needed, and stops if there is nothing to read", async () => {
-    const env = await pulumiThatWrites(HEADSHOTS);
-    const needed = await runScript(githubReview, folder, env);
-    assert.equal(needed.code, 0, needed.said);
-    assert.equal(await readFile(join(folder, "output"), "utf8"), "code=1\n");
-    assert.match(await readFile(join(folder, "review.md"), "utf8"), /headshots for good/);
-    await writeFile(join(folder, "said"), "");
-    const nothing = await runScript(githubReview, folder, env);
-    assert.notEqual(nothing.code, 0);
-    assert.match(nothing.said, /The preview is empty/);
-  });
+  for (const kind of ["github", "gitlab"] as const)
+    it(`${kind}'s makes one comment and keeps it up to date; red if a human is needed`, async () => {
+      const host = await ReviewHost.start(kind);
+      try {
+        host.add("Looks good");
+        const env = { ...(await pulumiThatWrites(HEADSHOTS)), ...runnerOf(host, folder) };
+        const needed = await runScript(REVIEWS[kind], folder, env);
+        assert.equal(needed.code, 1, needed.said);
+        assert.match(host.bodies[1] ?? "", /headshots for good/);
+        await writeFile(join(folder, "said"), JSON.stringify({ steps: [], diagnostics: [] }));
+        const unchanged = await runScript(REVIEWS[kind], folder, env);
+        assert.equal(unchanged.code, 0, unchanged.said);
+        const body = `${MARK}### HeadshotPro: No changes\n\nStack: \`test\`\n`;
+        assert.deepEqual(host.bodies, ["Looks good", body]);
+        await writeFile(join(folder, "said"), "");
+        const nothing = await runScript(REVIEWS[kind], folder, env);
+        assert.equal(nothing.code, 2);
+        assert.match(nothing.said, /The preview is empty/);
+        assert.deepEqual(host.bodies, ["Looks good", body]);
+      } finally {
+        await host.close();
+      }
+    });
 
   it("GitHub's has least permissions, pinned actions, and no secret if it is not used", () => {
     assert.deepEqual(github.permissions, { contents: "read" });
@@ -120,44 +159,6 @@ describe("the workflows of examples/pull-request", () => {
       // An expression in a script would let a pull request's title run as one.
       assert.doesNotMatch(run ?? "", /\$\{\{/);
       if (JSON.stringify(env ?? {}).includes("secrets.")) assert.match(run ?? "", /pulumi (preview|up) /);
-    }
-  });
-
-  it("GitLab's makes one comment and keeps it up to date; red if a human is needed", async () => {
-    const notes: { id: number; body: string }[] = [{ id: 1, body: "Looks good" }];
-    const server = createServer(async (request, response) => {
-      let text = "";
-      for await (const chunk of request) text += chunk;
-      assert.equal(request.headers["private-token"], "review-token");
-      const id = Number(/notes\/(\d+)$/.exec(request.url ?? "")?.[1] ?? 0);
-      if (request.method === "POST") notes.push({ id: notes.length + 1, ...JSON.parse(text) });
-      if (request.method === "PUT")
-        Object.assign(notes.find((note) => note.id === id) ?? {}, JSON.parse(text));
-      response.end(JSON.stringify(notes));
-    });
-    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    try {
-      const env = {
-        ...(await pulumiThatWrites(HEADSHOTS)),
-        CI_API_V4_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        CI_PROJECT_ID: "7",
-        CI_MERGE_REQUEST_IID: "3",
-        REVIEW_TOKEN: "review-token",
-      };
-      await cp(join(EXAMPLE, "gitlab-comment.mjs"), join(folder, "gitlab-comment.mjs"));
-      const script = gitlab.review.script.join("\n");
-      const first = await runScript(script, folder, env);
-      assert.equal(first.code, 1, first.said);
-      assert.equal(notes.length, 2);
-      await writeFile(join(folder, "said"), JSON.stringify({ steps: [], diagnostics: [] }));
-      const second = await runScript(script, folder, env);
-      assert.equal(second.code, 0, second.said);
-      assert.deepEqual(notes, [
-        { id: 1, body: "Looks good" },
-        { id: 2, body: "<!-- pulumi-headshotpro review -->\n### HeadshotPro: No changes\n" },
-      ]);
-    } finally {
-      server.close();
     }
   });
 

@@ -130,6 +130,7 @@ function meaningOf(
   { method, body }: { method?: string; body?: string },
 ): { verb: Verb; email?: string } {
   const { pathname } = new URL(url);
+  if (pathname.endsWith("/teams")) return { verb: "teams" };
   const [, end = ""] = pathname.split("/invites");
   if (method === "GET")
     return end === "" ? { verb: "list" } : { verb: "get", email: decodeURIComponent(end.slice(1)) };

@@ -3,8 +3,8 @@ const pulumi = require("@pulumi/pulumi");
 
 const INVITE = "headshotpro:index:HeadshotInvite";
 const OUTPUTS = [
-  ...["email", "teamId", "adopt", "forceDestroy", "maxRenewals", "resend", "status", "modelId", "teamName"],
-  ...["createdAt", "expiresAt", "adopted", "renewals", "link", "inviteId"],
+  ...["email", "teamId", "team", "adopt", "forceDestroy", "maxRenewals", "resend", "status", "modelId"],
+  ...["teamName", "createdAt", "expiresAt", "adopted", "renewals", "link", "inviteId"],
 ];
 
 const unset = (names) => Object.fromEntries(names.map((name) => [name, undefined]));
@@ -59,4 +59,5 @@ module.exports = {
   getInviteOutput: invokeOutput("getInvite"),
   getInvites: invoke("getInvites"),
   getInvitesOutput: invokeOutput("getInvites"),
+  getTeamsOutput: invokeOutput("getTeams"),
 };

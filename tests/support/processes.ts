@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** The pids of the dynamic-provider processes that a stack's commands started and that are still alive. */
+/** What serves a program's resources: the SDK's process, or the plugin. */
+const PROVIDER = /cmd\/dynamic-provider|plugin\/command\.js/;
+
+/** The pids of the provider processes that a stack's commands started and that are still alive. */
 export function providersOf(stackDirectory: string): number[] {
   return commandsAndEnvironments()
-    .filter(({ text }) => text.includes("cmd/dynamic-provider") && text.includes(stackDirectory))
+    .filter(({ text }) => PROVIDER.test(text) && text.includes(stackDirectory))
     .map(({ pid }) => pid);
 }
 

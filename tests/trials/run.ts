@@ -1,4 +1,4 @@
-// Crash trials on the real engine: npm run trials -- --trials 200 --seed 1 --workers 2 [--kind replace]
+// Crash trials on the real engine: npm run trials -- --trials 200 --seed 1 --workers 2 [--kind replace] [--language yaml]
 import { parseArgs } from "node:util";
 import { Trials } from "./trial";
 
@@ -8,6 +8,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Math.floor(Math.random() * 1e9)) },
     workers: { type: "string", default: "2" },
     kind: { type: "string", default: "any" },
+    language: { type: "string", default: "javascript" },
   },
 });
 
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
   let failed = 0;
   let hit = 0;
   const worker = async () => {
-    let trials = await Trials.start();
+    const start = () => Trials.start(values.language === "yaml" ? "yaml" : "javascript");
+    let trials = await start();
     for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
       try {
         const told = await trials.run(seed, values.kind === "replace" ? "replace" : "any");
@@ -29,7 +31,7 @@ async function main(): Promise<void> {
         console.log(`✖ seed ${seed}: ${(error as Error).message}`);
         failed++;
         await trials.stop();
-        trials = await Trials.start();
+        trials = await start();
       }
     }
     await trials.stop();

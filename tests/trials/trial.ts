@@ -6,12 +6,11 @@ import { NO_LIMIT } from "../support/no-limit";
 import { providersOf } from "../support/processes";
 import { TestStack } from "../support/stack";
 import { changed, firstMembers, type Kind, type Member, type Plan, planOf } from "./plan";
+import { PROGRAMS } from "./programs";
 
 /** People with headshots: two who are declared, one whom no program names. Nothing may ever touch them. */
 const GUARDED = ["guarded1@acme.com", "guarded2@acme.com"];
 const OUTSIDER = "outsider@acme.com";
-
-const EMEA_KEY = "hp_emea_key_1";
 
 /** One stack, two organizations, and a chain of trials: each starts from where the last one ended. */
 export class Trials {
@@ -24,22 +23,27 @@ export class Trials {
     private readonly emea: Emulator,
     private readonly stack: TestStack,
     private readonly guardedBefore: string,
+    private readonly programOf: (members: readonly Member[]) => string,
   ) {}
 
-  static async start(): Promise<Trials> {
+  /** @param language what the programs are written in; in YAML, the plugin serves them. */
+  static async start(language: "javascript" | "yaml" = "javascript"): Promise<Trials> {
     const options = { rateLimit: NO_LIMIT, latencyMs: 40, credits: 100_000 };
     const emulator = await startEmulator(options);
-    const emea = await startEmulator({ ...options, apiKey: EMEA_KEY });
+    const emea = await startEmulator({ ...options, apiKey: "hp_emea_key_1" });
     for (const email of [...GUARDED, OUTSIDER]) {
       emulator.inviteByHand({ email });
       emulator.setStatus(email, "completed");
     }
+    const programOf = (members: readonly Member[]) =>
+      PROGRAMS[language](members, GUARDED, { acme: emulator, emea });
     const stack = await TestStack.create(emulator, {
-      language: "javascript",
-      program: programOf(firstMembers(), emulator, emea),
+      language,
+      ...(language === "yaml" && { face: "plugin" }),
+      program: programOf(firstMembers()),
     });
     await stack.must("up", "--yes", "--skip-preview");
-    return new Trials(emulator, emea, stack, guarded(emulator));
+    return new Trials(emulator, emea, stack, guarded(emulator), programOf);
   }
 
   /** Interrupts one command and recovers by `cancel` (where a lock is left) and the command or `up` again. */
@@ -47,7 +51,7 @@ export class Trials {
     const plan = planOf(seed, kind);
     const before = this.live();
     this.members = changed(this.members, plan, (slot) => `${slot}-${this.people++}@acme.com`);
-    await this.stack.setProgram(programOf(this.members, this.emulator, this.emea));
+    await this.stack.setProgram(this.programOf(this.members));
     const sentBefore = this.organizations().map(([, { outbox }]) => outbox.length);
     this.stack.env = plan.checkpoints ? {} : CHECKPOINTS_OFF;
 
@@ -146,21 +150,6 @@ export class Trials {
     );
     assert.equal(guarded(this.emulator), this.guardedBefore, "people with headshots");
   }
-}
-
-function programOf(members: readonly Member[], acme: Emulator, emea: Emulator): string {
-  const providers = [
-    `const same = new Provider("same", { apiKey: "${acme.apiKey}", baseUrl: "${acme.url}" });`,
-    `const emea = new Provider("emea", { apiKey: "${EMEA_KEY}", baseUrl: "${emea.url}" });`,
-  ];
-  const guardedOnes = GUARDED.map(
-    (email) => `new HeadshotInvite("${email}", { email: "${email}", adopt: true });`,
-  );
-  const others = members.map(({ slot, provider, ...args }) => {
-    const options = provider ? `, { provider: ${provider} }` : "";
-    return `new HeadshotInvite("${slot}", ${JSON.stringify(args)}${options});`;
-  });
-  return [...providers, ...guardedOnes, ...others].join("\n");
 }
 
 function guarded(emulator: Emulator): string {

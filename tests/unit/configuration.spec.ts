@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DEFAULT_BASE_URL } from "../../provider/src/api/base-url";
 import { ConfigurationError, resolveSettings } from "../../provider/src/api/configuration";
+import { withProxyVariables } from "../support/proxy-variables";
 
 type Values = Record<string, string | undefined>;
 
@@ -184,6 +185,16 @@ describe("resolveSettings", () => {
     allowedDomains: ["acme.eu"],
     maxInvites: 0,
   };
+
+  it("a proxy that cannot be used is told without its password", () => {
+    withProxyVariables({ HTTPS_PROXY: "socks5://me:s3cret@proxy.acme.com" }, () => {
+      const message =
+        "HTTPS_PROXY names a proxy that is neither http nor https; expected something like http://proxy.acme.com:3128.";
+      assert.throws(() => resolve(config), new ConfigurationError(message));
+      // It is not on the way to an emulator.
+      resolve({ ...config, baseUrl: "http://127.0.0.1:8787/api/v2" });
+    });
+  });
 
   it("takes the stack's configuration", () => assert.deepEqual(resolve(config), fromConfig));
   it("the environment comes before it", () => assert.deepEqual(resolve(config, env), fromEnv));

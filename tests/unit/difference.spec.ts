@@ -62,6 +62,9 @@ const cases: Case[] = [
     difference: send("team", "expired"),
   },
   { name: "another team", is: { teamId: "t2" }, difference: send("team") },
+  { name: "the same team by its name", is: { team: "Sales" }, difference: NONE },
+  { name: "the same team by another name", was: { team: "Sales" }, is: { team: "Growth" }, difference: NONE },
+  { name: "the same team, no more by its name", was: { team: "Sales" }, difference: NONE },
   {
     name: "another team, with headshots",
     was: { status: "completed" },
@@ -243,6 +246,7 @@ describe("carriedTeam", () => {
       { ...ada, teamId: UNKNOWN },
       undefined,
     ],
+    ["not if a name is declared", { ...ada, teamId: "t1" }, { ...ada, team: "Sales" }, undefined],
     ["not to another person", { ...ada, teamId: "t1" }, { email: "eve@acme.com" }, undefined],
     ["not to a person who is not known yet", { email: UNKNOWN, teamId: "t1" }, { email: UNKNOWN }, undefined],
     ["not from nothing", {}, ada, undefined],

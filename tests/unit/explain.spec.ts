@@ -92,6 +92,14 @@ const cases: Case[] = [
       "Check the network; nothing was sent. Then run the same command again.",
   },
   {
+    reason: "proxy-refused",
+    text: "the proxy http://proxy.acme.com:3128 of HTTPS_PROXY answers 407 Proxy Authentication Required",
+    message:
+      `${BASE} was not asked, because the proxy http://proxy.acme.com:3128 of HTTPS_PROXY answers ` +
+      "407 Proxy Authentication Required. Nothing was sent. Check the user name and password in that variable, and " +
+      "which hosts the proxy allows; NO_PROXY names the hosts that need no proxy. Then run the same command again.",
+  },
+  {
     reason: "rejected",
     status: 400,
     code: "INVALID_REQUEST",

@@ -19,6 +19,8 @@ const wrong: [property: string, value: unknown, reason: string][] = [
   ["teamId", false, "expected text, not false"],
   ["teamId", {}, "expected text, not {}"],
   ["teamId", "", "it is empty; leave it out to invite without a team"],
+  ["team", 7, "expected text, not 7"],
+  ["team", " ", "it is empty; leave it out to invite without a team"],
   ["teamId", " \t", "it is empty; leave it out to invite without a team"],
   ["adopt", "true", 'expected true or false, not "true"'],
   ["adopt", 1, "expected true or false, not 1"],
@@ -41,7 +43,7 @@ const nearNames: [property: string, meant: string][] = [
   ["Email", "email"],
   ["mail", "email"],
   ["e-mail", "email"],
-  ["team", "teamId"],
+  ["teem", "team"],
   ["teamID", "teamId"],
   ["team_id", "teamId"],
   ["forcedestroy", "forceDestroy"],
@@ -82,7 +84,8 @@ describe("readInputs", () => {
     it(`lists the properties there are instead of "${property}"`, () => {
       const declared = JSON.parse(`{"email":"${email}","${property}":1}`);
       const { failures, inputs } = readInputs(declared);
-      const there = "the properties are email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink";
+      const there =
+        "the properties are email, teamId, team, adopt, forceDestroy, maxRenewals, resend, keepLink";
       assert.deepEqual(failures, [{ property, reason: `there is no property "${property}"; ${there}` }]);
       assert.deepEqual(inputs, { email });
     });
@@ -116,13 +119,13 @@ describe("readInputs", () => {
   });
 
   it("a value that is not known yet passes as it is, each", () => {
-    const properties = ["email", "teamId", "adopt", "forceDestroy", "maxRenewals", "resend"];
+    const properties = ["email", "teamId", "team", "adopt", "forceDestroy", "maxRenewals", "resend"];
     const declared = Object.fromEntries(properties.map((property) => [property, UNKNOWN]));
     assert.deepEqual(readInputs(declared), { inputs: declared, failures: [] });
   });
 
   it("an unknown property is refused although its value is not known yet", () => {
-    assert.equal(readInputs({ email, team: UNKNOWN }).failures.length, 1);
+    assert.equal(readInputs({ email, teem: UNKNOWN }).failures.length, 1);
   });
 
   it("says all that is wrong at once, in the order of the properties, and keeps what is right", () => {
@@ -131,11 +134,11 @@ describe("readInputs", () => {
       maxRenewals: -1,
       adopt: 0,
       teamId: "t1",
-      team: "t",
+      teem: "t",
     });
     assert.deepEqual(
       failures.map(({ property }) => property),
-      ["email", "adopt", "maxRenewals", "nickname", "team"],
+      ["email", "adopt", "maxRenewals", "nickname", "teem"],
     );
     assert.deepEqual(inputs, { teamId: "t1" });
   });

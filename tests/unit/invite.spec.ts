@@ -36,7 +36,11 @@ const ada: InviteState = {
 
 describe("withSeen", () => {
   it("keeps what GET does not tell, and the declaration", () => {
-    assert.deepEqual(withSeen(ada, { status: "pending", teamId: "t1" }), { ...ada, modelId: undefined });
+    assert.deepEqual(withSeen(ada, { status: "pending", teamId: "t1" }), {
+      ...ada,
+      team: undefined,
+      modelId: undefined,
+    });
   });
 
   it("takes over what the list tells", () => {
@@ -57,6 +61,12 @@ describe("withSeen", () => {
   it("says where the person is, not where they were declared", () => {
     assert.equal(withSeen(ada, { status: "pending", teamId: "t2" }).teamId, "t2");
     assert.equal(withSeen(ada, { status: "pending" }).teamId, undefined);
+  });
+
+  it("keeps the declared name of the team that they are in, and of no other", () => {
+    const named = { ...ada, team: "Marketing" };
+    assert.equal(withSeen(named, { status: "pending", teamId: "t1" }).team, "Marketing");
+    assert.equal(withSeen(named, { status: "pending", teamId: "t2" }).team, undefined);
   });
 
   it("forgets the name of a team that they left, unless the new one is told", () => {

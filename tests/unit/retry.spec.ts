@@ -36,6 +36,7 @@ const repeaters: Record<FailureReason, readonly string[]> = {
   "not-found": [],
   "invite-limit": [],
   "wrong-address": [],
+  "proxy-refused": [],
 };
 
 describe("retryDelay", () => {

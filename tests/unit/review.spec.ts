@@ -39,15 +39,18 @@ describe("the review of a preview that the real engine wrote", () => {
     });
   }
 
-  it("needs a human for headshots and errors only", () => {
+  it("needs a human for headshots, errors and many removals only", () => {
     const needing = names.filter((name) =>
       needsHuman(reviewOf(previewIn(read(resolve(PREVIEWS, name))), AT)),
     );
     assert.deepEqual(needing.sort(), [
       "bad-input.json",
+      "destroyed.json",
       "headshots.json",
       "program-failed.json",
       "refused.json",
+      "roster-cut.json",
+      "roster-removed.json",
     ]);
   });
 

@@ -30,8 +30,8 @@ const WRONG: [name: string, args: unknown, message: RegExp][] = [
   ],
   [
     "a misspelt default",
-    { members: [ADA], defaults: { team: "a" } },
-    /defaults +team +there is no property "team"/,
+    { members: [ADA], defaults: { teem: "a" } },
+    /defaults +teem +there is no property "teem"/,
   ],
   [
     "aliases of nobody",

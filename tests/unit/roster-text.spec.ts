@@ -62,6 +62,26 @@ describe("roster text", () => {
     assert.equal(text, "email,teamId\n'+a@acme.com,'=HYPERLINK(1)\n");
   });
 
+  describe("with the names of teams", () => {
+    const people = [
+      { email: "ada@acme.com", status: "pending", teamId: "t1", teamName: "Marketing" },
+      { email: "bob@acme.com", status: "pending", teamId: "t2", teamName: " Sales" },
+      { email: "eve@acme.com", status: "pending", teamId: "t3", teamName: "sales" },
+      { email: "may@acme.com", status: "pending", teamId: "t4" },
+      { email: "zoe@acme.com", status: "pending" },
+    ];
+    it("csv: a name that means one team, else the id", () =>
+      assert.equal(
+        rosterText(people, "csv", { teamNames: true }),
+        "email,team\nada@acme.com,Marketing\nbob@acme.com,t2\neve@acme.com,t3\nmay@acme.com,t4\nzoe@acme.com,\n",
+      ));
+    it("yaml: the same", () =>
+      assert.equal(
+        rosterText(people.slice(0, 2), "yaml", { teamNames: true }),
+        "- email: ada@acme.com\n  team: Marketing\n- email: bob@acme.com\n  team: Sales\n",
+      ));
+  });
+
   it("no people: the header, or an empty list", () => {
     assert.deepEqual(
       ROSTER_FORMATS.map((format) => rosterText([], format)),

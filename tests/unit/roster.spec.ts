@@ -57,6 +57,11 @@ const WRONG_CSV: Wrong[] = [
     ['p.csv:1  the columns "Team ID" and "team_id" both mean teamId: remove one of the two'],
   ],
   [
+    "two columns of team names",
+    "email,Team,Team Name\nada@acme.com,a,b\n",
+    ['p.csv:1  the columns "Team" and "Team Name" both mean team: remove one of the two'],
+  ],
+  [
     "a guest's name in Entra",
     "userPrincipalName\nzoe_gmail.com#EXT#@acme.onmicrosoft.com\n",
     ["p.csv:2  userPrincipalName  it is what Entra calls a guest, not an address: give the person's own"],
@@ -66,11 +71,11 @@ const WRONG_CSV: Wrong[] = [
 const WRONG_YAML: Wrong[] = [
   [
     "bad entries, each with the line of its property",
-    "members:\n  - ada@acme.com\n  - email: Zoe@acme.com\n    teamId: 7\n    adopt: yes\n  - {email: ADA@acme.com, team: a}\n  - 7\n  -\n  - [x]\n",
+    "members:\n  - ada@acme.com\n  - email: Zoe@acme.com\n    teamId: 7\n    adopt: yes\n  - {email: ADA@acme.com, teem: a}\n  - 7\n  -\n  - [x]\n",
     [
       "p.yaml:4  teamId  expected text, not 7",
       'p.yaml:5  adopt   expected true or false, not "yes"',
-      'p.yaml:6  team    there is no property "team"; did you mean "teamId"?',
+      'p.yaml:6  teem    there is no property "teem"; did you mean "team"?',
       "p.yaml:6  email   ada@acme.com is in p.yaml:2 already",
       "p.yaml:7  email   expected text, not 7",
       "p.yaml:8  email   it is missing",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createReply, getReply, listReply } from "../../provider/src/api/schemas";
+import { createReply, getReply, listReply, teamsReply } from "../../provider/src/api/schemas";
 
 const ada = { email: "ada@acme.com", status: "completed", teamId: "team_xyz789" };
 
@@ -53,4 +53,21 @@ describe("text in a reply that people will read", () => {
     for (const status of ["", " ", "\u0000", null, undefined])
       assert.equal(getReply.safeParse({ invite: { ...ada, status } }).success, false);
   });
+});
+
+describe("teamsReply", () => {
+  const read = (teams: unknown) => teamsReply.safeParse({ teams }).data?.teams;
+
+  it("takes what is told of a team besides for nothing", () =>
+    assert.deepEqual(read([{ id: "t1", name: "Sales", members: 7 }]), [{ id: "t1", name: "Sales" }]));
+
+  for (const teams of [
+    undefined,
+    {},
+    [null],
+    [{ id: "t1" }],
+    [{ id: 7, name: "Sales" }],
+    [{ id: "t1", name: null }],
+  ])
+    it(`is none with ${JSON.stringify(teams)}`, () => assert.equal(read(teams), undefined));
 });

@@ -29,14 +29,14 @@ throughEachFace("check", (labForAll) => {
   });
 
   it("reports all that is wrong at once", async () => {
-    const news = { email: "ada(at)acme.com", teamId: "", adopt: "yes", maxRenewals: 1.5, team: "t1" };
+    const news = { email: "ada(at)acme.com", teamId: "", adopt: "yes", maxRenewals: 1.5, teem: "t1" };
     const { failures } = await check(news);
     assert.deepEqual(failures, [
       'email: "ada(at)acme.com" is not an e-mail address: it has no @',
       "teamId: it is empty; leave it out to invite without a team",
       'adopt: expected true or false, not "yes"',
       "maxRenewals: expected a whole number from 0 to 100, not 1.5",
-      'team: there is no property "team"; did you mean "teamId"?',
+      'teem: there is no property "teem"; did you mean "team"?',
     ]);
   });
 

@@ -1,9 +1,19 @@
+import type { z } from "zod";
+import type { Team } from "../invites/team";
 import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { isHeadshotProError } from "./headshotpro-error";
 import type { Invite, InviteList, SentInvite } from "./invite";
 import type { RequestHooks } from "./request-hooks";
-import { createReply, getReply, listReply, revokeReply } from "./schemas";
+import {
+  createReply,
+  creditsReply,
+  getReply,
+  listReply,
+  type Page,
+  revokeReply,
+  teamsReply,
+} from "./schemas";
 import { type Surroundings, Transport } from "./transport";
 import { requireSamePerson, usable } from "./usable-reply";
 
@@ -19,12 +29,14 @@ export interface ClientOptions {
 }
 
 const INVITES = "/organization/invites";
+const TEAMS = "/organization/teams";
 
-/** What is told of one person takes a few hundred bytes; with more, something else is answering. */
+/** What is told of one person, or of the credits, takes a few hundred bytes; with more, something else is answering. */
 const ONE_PERSON_BYTES = 1024 * 1024;
 
 /**
- * The four end points of HeadshotPro's invites API, each one request: no retries, no caching, no Pulumi.
+ * HeadshotPro's invites API, its list of teams and its credits, each end point one request: no retries, no caching, no
+ * Pulumi.
  *
  * Each takes {@link RequestHooks} as its last argument, for a caller with a rate limiter. Without them, requests are
  * sent at once.
@@ -36,7 +48,7 @@ const ONE_PERSON_BYTES = 1024 * 1024;
 export class HeadshotProClient {
   private readonly transport: Transport;
 
-  /** @throws RangeError if the key or the base URL cannot be used; the key is not quoted. */
+  /** @throws RangeError if the key, the base URL or the proxy of the environment cannot be used; no secret is quoted. */
   constructor(options: ClientOptions, surroundings?: Partial<Surroundings>) {
     const problem = keyProblem(options.apiKey);
     if (problem !== undefined) throw new RangeError(`the API key cannot be used: ${problem}`);
@@ -60,22 +72,22 @@ export class HeadshotProClient {
    */
   async listInvites(hooks?: RequestHooks): Promise<InviteList> {
     const list: InviteList = { invites: [], unreadable: 0 };
-    const seen = new Set<string>();
-    for (let path = INVITES; ; ) {
-      const success = await this.transport.send("GET", path, { hooks });
-      const { invites, pagination } = usable({ method: "GET", path }, success, listReply, "invites");
-      const before = seen.size;
-      for (const row of invites) {
-        if ("unreadable" in row) list.unreadable++;
-        else list.invites.push(row);
-        if (pagination) seen.add(JSON.stringify(row));
-      }
-      // A page that adds nobody (an API that ignores `offset`) would be asked for again and again.
-      if (!pagination?.hasMore || seen.size === before) return list;
-      // It counts rows, whether they can be read or not.
-      const offset = list.invites.length + list.unreadable;
-      path = `${INVITES}?limit=${pagination.limit ?? invites.length}&offset=${offset}`;
+    for (const row of await this.rowsOf(INVITES, listReply, "invites", hooks)) {
+      if ("unreadable" in row) list.unreadable++;
+      else list.invites.push(row);
     }
+    return list;
+  }
+
+  /**
+   * The organization's teams: one request, or one for each page if the API ever pages this list.
+   *
+   * @throws HeadshotProError
+   * @example
+   * const marketing = (await client.listTeams()).find(({ name }) => name === "Marketing");
+   */
+  listTeams(hooks?: RequestHooks): Promise<Team[]> {
+    return this.rowsOf(TEAMS, teamsReply, "teams", hooks);
   }
 
   /**
@@ -130,6 +142,44 @@ export class HeadshotProClient {
       if (isHeadshotProError(error) && (error.reason === "not-found" || error.code === "ALREADY_DELETED"))
         return false;
       throw error;
+    }
+  }
+
+  /**
+   * How many credits the organization has.
+   *
+   * @throws HeadshotProError, also if this key may not see them.
+   * @example
+   * await client.getCredits(); // 42
+   */
+  async getCredits(hooks?: RequestHooks): Promise<number> {
+    const asked = { method: "GET", path: "/organization/credits" } as const;
+    const success = await this.transport.send(asked.method, asked.path, {
+      maxBytes: ONE_PERSON_BYTES,
+      hooks,
+    });
+    return usable(asked, success, creditsReply, "credits").credits;
+  }
+
+  private async rowsOf<Row, Key extends string>(
+    list: string,
+    schema: z.ZodType<Record<Key, Row[]> & Page>,
+    key: Key,
+    hooks: RequestHooks | undefined,
+  ): Promise<Row[]> {
+    const rows: Row[] = [];
+    const seen = new Set<string>();
+    for (let path = list; ; ) {
+      const success = await this.transport.send("GET", path, { hooks });
+      const { [key]: found, pagination } = usable({ method: "GET", path }, success, schema, key);
+      const before = seen.size;
+      for (const row of found) {
+        rows.push(row);
+        if (pagination) seen.add(JSON.stringify(row));
+      }
+      // A page that adds nothing (an API that ignores `offset`) would be asked for again and again.
+      if (!pagination?.hasMore || seen.size === before) return rows;
+      path = `${list}?limit=${pagination.limit ?? found.length}&offset=${rows.length}`;
     }
   }
 

@@ -5,6 +5,7 @@ import {
   countOf,
   domainsOf,
   flagOf,
+  requireUsableProxy,
   secondsOf,
   usableKey,
   type Written,
@@ -27,12 +28,12 @@ export interface Settings {
 }
 
 /** Reads a configuration value by its key without namespace. */
-type Read = (key: string) => string | undefined;
+export type Read = (key: string) => string | undefined;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment variable of each configuration key. */
-const VARIABLES = {
+export const VARIABLES = {
   apiKey: "HEADSHOTPRO_API_KEY",
   baseUrl: "HEADSHOTPRO_BASE_URL",
   adopt: "HEADSHOTPRO_ADOPT",
@@ -43,7 +44,7 @@ const VARIABLES = {
   maxInvites: "HEADSHOTPRO_MAX_INVITES",
 } as const;
 
-type Key = keyof typeof VARIABLES;
+export type Key = keyof typeof VARIABLES;
 
 /**
  * Works out the settings of this process.
@@ -57,9 +58,11 @@ type Key = keyof typeof VARIABLES;
 export function resolveSettings(config: Read, env: Environment): Settings {
   const value = valuesOf(config, env);
   const providerName = config("provider");
+  const baseUrl = baseUrlOf(value("baseUrl"));
+  requireUsableProxy(baseUrl);
   return {
     apiKey: providerName ? keyOfProvider(providerName, config, env) : generalKey(value("apiKey")),
-    baseUrl: baseUrlOf(value("baseUrl")),
+    baseUrl,
     adopt: flagOf(value("adopt")),
     forceDestroy: flagOf(value("forceDestroy")) ?? false,
     keepLink: flagOf(value("keepLink")) ?? false,
@@ -69,8 +72,11 @@ export function resolveSettings(config: Read, env: Environment): Settings {
   };
 }
 
-/** A value of an explicit provider is this provider's own; what it leaves out comes from the environment. */
-function valuesOf(config: Read, env: Environment): (key: Key) => Written {
+/**
+ * Where each value is written that counts. A value of an explicit provider is this provider's own; what it leaves out
+ * comes from the environment.
+ */
+export function valuesOf(config: Read, env: Environment): (key: Key) => Written {
   const providerName = config("provider");
   const fromEnv = (key: Key) => ({ text: env[VARIABLES[key]], source: VARIABLES[key] });
   const fromConfig = (key: Key) => ({

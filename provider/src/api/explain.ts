@@ -40,6 +40,12 @@ function meaning(error: HeadshotProError, baseUrl: string, teamId: string | unde
       );
     case "unreachable":
       return `${baseUrl} cannot be reached (${said}). Check the network; nothing was sent. Then run the same command again.`;
+    case "proxy-refused":
+      return (
+        `${baseUrl} was not asked, because ${said}. Nothing was sent. ` +
+        "Check the user name and password in that variable, and which hosts the proxy allows; " +
+        "NO_PROXY names the hosts that need no proxy. Then run the same command again."
+      );
     case "rejected":
       return `HeadshotPro refused it (${said}).`;
     default:

@@ -69,7 +69,7 @@ function textFor(reason: FailureReason): string {
  * `Retry-After` (seconds or an HTTP date) if it comes, else `X-RateLimit-Reset` (an ISO time stamp). Both
  * are read by the API's own clock, the `Date` header, and answered in this machine's.
  */
-function retryAt(headers: Reply["headers"], now: Date): Date | undefined {
+export function retryAt(headers: Reply["headers"], now: Date): Date | undefined {
   const after = headers.get("retry-after")?.trim();
   if (after && /^\d{1,9}$/.test(after)) return new Date(now.getTime() + Number(after) * 1000);
   const apiNow = timeOf(headers.get("date")) ?? now.getTime();

@@ -10,6 +10,7 @@ export type FailureReason =
   | "wrong-address" /** a redirect or a 404 that is not the API's: base URL or proxy */
   | "server" /** 5xx */
   | "unreachable" /** no connection was made: nothing was sent */
+  | "proxy-refused" /** the environment's proxy makes no connection to the API: nothing was sent */
   | "no-reply" /** sent, and then a time-out, a reset or a torn body */
   | "unusable-reply"; /** a success whose body makes no sense */
 

@@ -23,11 +23,12 @@ const UNANNOUNCED_PAUSES_MS = [1_000, 4_000, 16_000, 45_000];
  * properly; four rate-limit pauses, which are 70 s if the API does not say how long (a window is 60 s), and
  * 121 s each at most if it does. A longer one is reported at once.
  *
+ * @param error also one of another API, if it is told in the same terms.
  * @param attempt 1 after the first failure.
  * @param random from 0 to 1: spreads the repeats of many resources over time.
  */
 export function retryDelay(
-  error: HeadshotProError,
+  error: Pick<HeadshotProError, "reason" | "retryAt" | "mayHaveHappened">,
   verb: Verb,
   attempt: number,
   now: Date,

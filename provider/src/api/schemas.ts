@@ -3,7 +3,7 @@ import { readEmail } from "../invites/email";
 import { printable } from "./error-body";
 
 /**
- * The bodies of the four end points, no stricter than the vendor's pages allow: unknown properties are passed
+ * The bodies of the end points, no stricter than the vendor's pages allow: unknown properties are passed
  * over, `null` is the same as missing, and a status that is not on the vendor's list is carried as it is.
  */
 const absent = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
@@ -50,6 +50,8 @@ export const createReply = z.object({
   input,
 });
 
+export const creditsReply = z.object({ credits: z.number() });
+
 /** Anything less is no proof that the invite is gone. A wrapped reply may say `success` outside of its `data`. */
 export const revokeReply = z
   .object({
@@ -66,6 +68,11 @@ const page = z.object({
   limit: absent(z.number().int().positive()),
 });
 
+/** What a list says of its pages, if it has any. */
+export interface Page {
+  pagination?: z.output<typeof page>;
+}
+
 /** A row of the list that cannot be read: it tells of somebody, but not of whom. */
 interface UnreadableRow {
   /** Tells it from other rows. */
@@ -78,6 +85,12 @@ export const listReply = z.object({
       return listedInvite.safeParse(row).data ?? { unreadable: fingerprint(row) };
     }),
   ),
+  pagination: absent(page),
+});
+
+/** A row that cannot be read spoils the answer: whether a name is unknown, or another one's too, could not be said. */
+export const teamsReply = z.object({
+  teams: z.array(z.object({ id: text.pipe(z.string()), name: text.pipe(z.string()) })),
   pagination: absent(page),
 });
 

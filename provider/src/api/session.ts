@@ -1,6 +1,7 @@
 import { MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invites/email";
 import { isOver } from "../invites/status";
+import type { Team } from "../invites/team";
 import { BackOffs } from "./back-off";
 import { HeadshotProClient } from "./client";
 import type { Settings } from "./configuration";
@@ -11,6 +12,7 @@ import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
 import type { RequestHooks } from "./request-hooks";
 import { RequestScheduler, type Verb } from "./request-scheduler";
 import { backOffMs, Final, type Waits, withRetries } from "./retry";
+import { TeamList } from "./team-list";
 import type { Surroundings } from "./transport";
 
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
@@ -33,6 +35,7 @@ const DETAILS_MAX_AGE_MS = 60_000;
 export class Session {
   private readonly client: HeadshotProClient;
   private readonly list: PeopleList;
+  private readonly teamList: TeamList;
   private readonly directory: InviteDirectory;
   private readonly waits: Waits;
 
@@ -49,6 +52,7 @@ export class Session {
     this.list = new PeopleList(fetchAll, clock);
     const get = (email: CanonicalEmail) =>
       this.repeated("read", (hooks) => this.client.getInvite(email, hooks));
+    this.teamList = new TeamList(() => this.repeated("read", (hooks) => this.client.listTeams(hooks)), clock);
     this.directory = new InviteDirectory(get, this.list, clock);
   }
 
@@ -94,8 +98,19 @@ export class Session {
     return { people: new Map([...people].filter(([, { status }]) => !isOver(status))), unreadable };
   }
 
-  /** Makes every later answer newer than now: another process of this run has changed somebody. */
+  /** The organization's teams, at most 10 s old. @throws HeadshotProError */
+  teams(): Promise<Team[]> {
+    return this.teamList.noOlderThan(FRESH_MS);
+  }
+
+  /** The teams as they were when this run first asked for them. @throws HeadshotProError */
+  teamsOfRun(): Promise<Team[]> {
+    return this.teamList.ofRun();
+  }
+
+  /** Makes every later answer newer than now: another process of this run has changed something. */
   changedElsewhere(): void {
+    this.teamList.changedElsewhere();
     this.list.changedElsewhere();
   }
 

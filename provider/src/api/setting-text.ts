@@ -1,6 +1,7 @@
 import { type AllowedDomains, readAllowedDomains } from "../invites/allowed-domains";
 import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
+import { proxyFor } from "./proxy";
 
 /** A setting as somebody wrote it, and where: `headshotpro:adopt`. */
 export interface Written {
@@ -24,6 +25,15 @@ export function baseUrlOf({ text, source }: Written): string {
     return parseBaseUrl(text ?? DEFAULT_BASE_URL);
   } catch (error) {
     throw new ConfigurationError(`${source} cannot be used: ${(error as Error).message}.`);
+  }
+}
+
+/** So that a preview tells, before there is any request. */
+export function requireUsableProxy(url: string): void {
+  try {
+    proxyFor(url);
+  } catch (error) {
+    throw new ConfigurationError(`${(error as Error).message}.`);
   }
 }
 

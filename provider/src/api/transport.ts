@@ -1,10 +1,11 @@
-import * as http from "node:http";
-import * as https from "node:https";
+import type { Agent } from "node:http";
 import fetch from "node-fetch";
 import { type Clock, MACHINE_CLOCK } from "../clock";
+import { agentFor } from "./agent";
 import { printable } from "./error-body";
 import { classify, type Reply, timeOf } from "./failures";
 import { HeadshotProError } from "./headshotpro-error";
+import { isProxyCode, PROXY_REASONS } from "./proxy-tunnel";
 import type { RequestHooks, ResponseInfo } from "./request-hooks";
 
 export interface TransportOptions {
@@ -55,7 +56,7 @@ const NOTHING_SENT =
 export class Transport {
   // Not only private to the compiler: a client that is logged must not show the key.
   readonly #options: TransportOptions;
-  readonly #agent: http.Agent;
+  readonly #agent: Agent;
 
   readonly #clock: Clock;
   readonly #fetch: Fetch;
@@ -64,9 +65,7 @@ export class Transport {
     this.#options = options;
     this.#clock = surroundings.clock ?? MACHINE_CLOCK;
     this.#fetch = surroundings.fetch ?? fetch;
-    // Connections are kept open: a team of 1,000 is 1,000 requests to one host.
-    const secure = options.baseUrl.startsWith("https:");
-    this.#agent = new (secure ? https.Agent : http.Agent)({ keepAlive: true, scheduling: "lifo" });
+    this.#agent = agentFor(options.baseUrl);
   }
 
   /**
@@ -173,6 +172,11 @@ export class Transport {
     if (type === "max-size") {
       const text = `the reply is larger than ${size} bytes`;
       return new HeadshotProError({ reason: "unusable-reply", method, path, text });
+    }
+    if (isProxyCode(code)) {
+      // node-fetch names the URL first.
+      const text = (message ?? "").replace(/^.*, reason: /, "");
+      return new HeadshotProError({ reason: PROXY_REASONS[code], method, path, text });
     }
     // A route that breaks later answers with the same codes, after something was sent.
     const connected = /^(read|write)/.test(erroredSysCall ?? "");

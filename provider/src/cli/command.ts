@@ -1,18 +1,20 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
+import { doctorCommand } from "./doctor";
 import { emulatorCommand } from "./emulator";
 import { Ending, EXIT } from "./exit";
 import { exportCommand } from "./export";
 import { importCommand } from "./import";
 import { reviewCommand } from "./review";
 import { statusCommand } from "./status";
+import { teamsCommand } from "./teams";
 import { talkError } from "./terminal";
 import { validateCommand } from "./validate";
 
 const EXIT_CODES = `
 Exit codes:
   0    done, or nothing is wrong
-  1    the answer is no: a roster has problems, a review needs a human
+  1    the answer is no: a roster has problems, a review needs a human, the doctor found what is wrong
   2    the command line, or a file that it names, cannot be used
   3    HeadshotPro, the configuration, the network or Pulumi failed
   130  Ctrl-C
@@ -27,10 +29,12 @@ async function main(): Promise<void> {
     .exitOverride();
   for (const command of [
     statusCommand(),
+    teamsCommand(),
     exportCommand(),
     importCommand(),
     validateCommand(),
     reviewCommand(),
+    doctorCommand(),
     emulatorCommand(),
   ])
     program.addCommand(command.exitOverride());

@@ -9,6 +9,7 @@ import { print, talk } from "./terminal";
 
 interface ExportFlags extends FilterFlags, OrganizationFlags {
   format: (typeof ROSTER_FORMATS)[number];
+  teamNames?: true;
   output?: string;
   force?: true;
 }
@@ -17,6 +18,7 @@ interface ExportFlags extends FilterFlags, OrganizationFlags {
 export function exportCommand(): Command {
   return withFilters(new Command("export").description("write everyone who is invited as a roster"))
     .addOption(new Option("--format <format>", "how to write it").choices(ROSTER_FORMATS).default("csv"))
+    .option("--team-names", "write teams by their names instead of their ids")
     .option("-o, --output <file>", "into this file, which must not exist yet")
     .option("--force", "overwrite the file")
     .addOption(apiKeyEnvOption())
@@ -31,7 +33,7 @@ Examples:
 
 async function exportRoster(flags: ExportFlags): Promise<void> {
   const people = chosen(await allOf(flags), flags);
-  const text = rosterText(people, flags.format);
+  const text = rosterText(people, flags.format, flags);
   if (flags.output === undefined) print(text);
   else await writeNew(flags.output, text, flags.force);
   const where = flags.output === undefined ? "" : ` in ${flags.output}`;

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { ConfigurationError, resolveSettings, type Settings } from "../api/configuration";
+import { ConfigurationError, type Read, resolveSettings, type Settings } from "../api/configuration";
 import { explain } from "../api/explain";
 import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
 import type { Everyone } from "../api/people-list";
@@ -8,7 +8,7 @@ import { unreadableRows } from "../invites/listed-people";
 import { Ending, EXIT } from "./exit";
 import { Progress } from "./progress";
 
-const GENERAL_KEY = "HEADSHOTPRO_API_KEY";
+export const GENERAL_KEY = "HEADSHOTPRO_API_KEY";
 
 /** Which organization: by the name of a variable, because a key on a command line ends up in the shell's history. */
 export interface OrganizationFlags {
@@ -28,15 +28,28 @@ Environment:
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
 /** Everyone with a live invite, as far as the list can be read. @throws Ending */
-export async function everyoneIn({ apiKeyEnv }: OrganizationFlags): Promise<Everyone> {
+export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
+  return answerOf(
+    flags,
+    (session) => session.everyone(),
+    "The people of the organization could not be listed",
+  );
+}
+
+/** What HeadshotPro says of an organization. @param failed what does not happen if it does not @throws Ending */
+export async function answerOf<T>(
+  { apiKeyEnv }: OrganizationFlags,
+  ask: (session: Session) => Promise<T>,
+  failed: string,
+): Promise<T> {
   const settings = settingsFor(apiKeyEnv);
   const progress = new Progress("Waiting for HeadshotPro …");
   const session = new Session(settings, (line) => progress.say(line));
   try {
-    return await progress.during(session.everyone());
+    return await progress.during(ask(session));
   } catch (error) {
     if (!isHeadshotProError(error)) throw error;
-    throw new Ending(messageFor(error, settings.baseUrl, apiKeyEnv), EXIT.failed);
+    throw new Ending(messageFor(error, failed, settings.baseUrl, apiKeyEnv), EXIT.failed);
   }
 }
 
@@ -52,21 +65,22 @@ export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"
   );
 }
 
-function settingsFor(apiKeyEnv: string): Settings {
+/** @param config the stack's configuration, for a command that reads it. @throws Ending */
+export function settingsFor(apiKeyEnv: string, config: Read = () => undefined): Settings {
   const env = { ...process.env, [GENERAL_KEY]: process.env[apiKeyEnv] };
-  if (!env[GENERAL_KEY]?.trim())
+  if (!env[GENERAL_KEY]?.trim() && config("apiKey") === undefined)
     throw new Ending(`the API key is missing: set ${apiKeyEnv} in the environment.`, EXIT.failed);
   try {
-    return resolveSettings(() => undefined, env);
+    return resolveSettings(config, env);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw new Ending(error.message.replaceAll(GENERAL_KEY, apiKeyEnv), EXIT.failed);
   }
 }
 
-function messageFor(error: HeadshotProError, baseUrl: string, apiKeyEnv: string): string {
+function messageFor(error: HeadshotProError, failed: string, baseUrl: string, apiKeyEnv: string): string {
   // The general sentence speaks of the stack's configuration, which is not read here.
   if (error.reason === "unauthorized")
     return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;
-  return explain(error, "The people of the organization could not be listed", baseUrl);
+  return explain(error, failed, baseUrl);
 }

@@ -1,18 +1,18 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { isOlder, type Release } from "../doctor/version";
 import type { PlannedStep } from "../preview/import-file";
 import { Ending, EXIT } from "./exit";
 
 /** The first CLI whose import files may bring a resource's outputs (pulumi/pulumi#23984). */
-const OLDEST: [number, number] = [3, 254];
+export const OLDEST_FOR_IMPORT: Release = [3, 254];
 
 /** @throws Ending if there is no `pulumi` on PATH, or one that cannot import. */
 export async function checkPulumi(): Promise<void> {
   const { stdout } = await pulumi(["version"], "read");
-  const [major = 0, minor = 0] = stdout.replace(/^v/, "").split(".").map(Number);
-  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+  if (!isOlder(stdout, OLDEST_FOR_IMPORT)) return;
   throw new Ending(
-    `pulumi ${stdout.trim()} cannot import people: ${OLDEST.join(".")} or later is needed. ` +
+    `pulumi ${stdout.trim()} cannot import people: ${OLDEST_FOR_IMPORT.join(".")} or later is needed. ` +
       "See https://www.pulumi.com/docs/install/.",
     EXIT.failed,
   );
@@ -49,14 +49,15 @@ function parsed(text: string): Preview {
 /**
  * Runs one command of the CLI and waits for its end, also after Ctrl-C, which it gets itself.
  *
- * @param output "read": stdout is returned; "show": it goes to the terminal, as talk.
+ * @param output "read": stdout is returned; "show": it goes to the terminal, as talk; "probe": stdout is returned, and
+ * nothing is shown of what it says beside it.
  */
 export async function pulumi(
   args: string[],
-  output: "read" | "show",
+  output: "read" | "show" | "probe",
 ): Promise<{ stdout: string; code: number }> {
   const child = spawn("pulumi", args, {
-    stdio: ["ignore", output === "read" ? "pipe" : 2, 2],
+    stdio: ["ignore", output === "show" ? 2 : "pipe", output === "probe" ? "ignore" : 2],
     env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
   });
   let stdout = "";

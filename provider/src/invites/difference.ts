@@ -28,7 +28,7 @@ export type Difference =
 export type ReplacedProperty = "email" | "__organization";
 
 /** What is recorded as the program says it, without a request: all but who is invited, and into which team. */
-export const FLAGS = INPUTS.filter((name) => name !== "email" && name !== "teamId");
+export const FLAGS = INPUTS.filter((name) => !["email", "teamId", "team"].includes(name));
 
 /**
  * Compares the state with a checked declaration. An undeclared team is not a difference, and neither is a state that
@@ -90,14 +90,15 @@ export function marked(state: InviteState, organization: OrganizationMark): Invi
 
 /**
  * The team to put into the checked inputs if the program names none: the one that the state has, so that
- * leaving `teamId` out never shows as a difference. Not for another person: they are invited as declared.
+ * leaving the team out never shows as a difference. Not for another person: they are invited as declared.
  */
 export function carriedTeam(
   previous: Record<string, unknown>,
   declared: Record<string, unknown>,
 ): string | undefined {
+  const names = declared.teamId ?? declared.team;
   const samePerson = declared.email !== UNKNOWN && declared.email === previous.email;
-  return samePerson && declared.teamId === undefined && typeof previous.teamId === "string"
+  return samePerson && names === undefined && typeof previous.teamId === "string"
     ? previous.teamId
     : undefined;
 }

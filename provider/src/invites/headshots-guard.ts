@@ -2,6 +2,7 @@ import type { ReplacedProperty, SendReason } from "./difference";
 import { UNKNOWN } from "./inputs";
 import type { InviteInputs, InviteState } from "./invite";
 import { hasHeadshots } from "./status";
+import { teamText } from "./team";
 
 /** `forceDestroy` of one person as the program being applied has it, as the state has it, and if neither says it. */
 export interface Consent {
@@ -35,7 +36,12 @@ export function refusalToSend(
   // A preview may not know the team yet: it shows the move as possible, and the `up` decides.
   const moves = reasons.includes("team") && declared.teamId !== UNKNOWN;
   if (!moves || !hasHeadshots(state.status) || mayDelete(consent)) return undefined;
-  return refusal(state, declared, `a move to team ${declared.teamId}`, "leave teamId out");
+  return refusal(
+    state,
+    declared,
+    `a move to ${teamText(declared)}`,
+    `leave ${declared.team === undefined ? "teamId" : "team"} out`,
+  );
 }
 
 /**

@@ -21,6 +21,11 @@ const countUpTo = (most: number) =>
 
 const flag = z.boolean({ error: ({ input }) => `expected true or false, not ${quote(input)}` });
 
+const team = z
+  .string({ error: ({ input }) => `expected text, not ${quote(input)}` })
+  .trim()
+  .min(1, "it is empty; leave it out to invite without a team");
+
 const properties = {
   email: z
     .string({
@@ -32,10 +37,8 @@ const properties = {
       context.addIssue(`${quote(text)} is not an e-mail address: ${reading.problem}`);
       return z.NEVER;
     }),
-  teamId: z
-    .string({ error: ({ input }) => `expected text, not ${quote(input)}` })
-    .trim()
-    .min(1, "it is empty; leave it out to invite without a team"),
+  teamId: team,
+  team,
   adopt: flag,
   forceDestroy: flag,
   maxRenewals: countUpTo(100),
@@ -63,9 +66,9 @@ export function kindOf(property: keyof InviteInputs): "flag" | "count" | "text" 
  * known yet (in a preview) passes as it is; null is the same as leaving a property out.
  *
  * @example
- * readInputs({ email: "Ada@Acme.com", team: "t1" });
+ * readInputs({ email: "Ada@Acme.com", teem: "t1" });
  * // { inputs: { email: "ada@acme.com" },
- * //   failures: [{ property: "team", reason: 'there is no property "team"; did you mean "teamId"?' }] }
+ * //   failures: [{ property: "teem", reason: 'there is no property "teem"; did you mean "team"?' }] }
  */
 export function readInputs(declared: Record<string, unknown>): {
   inputs: Record<string, unknown>;

@@ -6,6 +6,8 @@ import { personOf } from "./people";
 export interface InviteInputs {
   email: CanonicalEmail;
   teamId?: string;
+  /** The name by which the program gives `teamId`. */
+  team?: string;
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
@@ -47,7 +49,8 @@ export const DEFAULT_MAX_RENEWALS = 3;
  * The state after a fresh look: what was seen replaces what was known, and what this end point does not tell
  * (GET has no date and no team name) is kept.
  *
- * `teamId` is where the person *is*, so that a difference from the declared team comes to light.
+ * `teamId` is where the person *is*, so that a difference from the declared team comes to light. The declared name is
+ * not that team's, so it goes: the next `check` asks again which team it means.
  */
 export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): InviteState {
   const sameTeam = seen.teamId === known.teamId;
@@ -59,6 +62,7 @@ export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): 
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,
+    team: sameTeam ? known.team : undefined,
     teamName: seen.teamName ?? (sameTeam ? known.teamName : undefined),
     createdAt: seen.createdAt ?? known.createdAt,
   });

@@ -2,6 +2,7 @@ import type { Difference, SendReason } from "./difference";
 import { UNKNOWN } from "./inputs";
 import { type InviteInputs, type InviteState, renewalLine } from "./invite";
 import type { OrganizationMark } from "./organization-mark";
+import { teamText } from "./team";
 
 /**
  * What a preview says of a change beside the properties that it shows: who will be e-mailed, who loses an invite, and
@@ -38,7 +39,7 @@ function sendLine(state: InviteState, declared: InviteInputs, reasons: readonly 
   if (reasons.includes("revoked"))
     return `${email}: the invite was revoked and not sent again yet: \`pulumi up\` sends it, with a new e-mail`;
   if (reasons.includes("team")) {
-    const team = isKnown(declared.teamId) ? `team ${declared.teamId}` : "another team";
+    const team = isKnown(declared.teamId) ? teamText(declared) : "another team";
     return `${email} moves to ${team}: \`pulumi up\` revokes the invite (${status}) and sends one there, with a new e-mail`;
   }
   if (reasons.includes("expired")) return renewalLine(state, declared.maxRenewals);

@@ -4,6 +4,9 @@ export const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 /** The type of the same resource where the plugin serves it, for every language. */
 export const PLUGIN_INVITE_TYPE = "headshotpro:index:HeadshotInvite";
 
+/** The type of a roster, in both faces. */
+export const ROSTER_TYPE = "headshotpro:index:HeadshotRoster";
+
 /** Whether a resource is somebody's invite, whichever way its program reaches the provider. */
 export function isInviteType(type: string): boolean {
   return type === INVITE_TYPE || type === PLUGIN_INVITE_TYPE;

@@ -5,7 +5,7 @@ import type {
   InvokeRequest,
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { PLUGIN_INVITE_TYPE, typeOf } from "../invites/urn";
+import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invites/urn";
 import { InviteProvider } from "../provider/invite-provider";
 import { VerbError } from "../provider/verb-error";
 import { MeetingPlace } from "../runtime/meeting-place";
@@ -16,8 +16,6 @@ import { invoke } from "./functions";
 import { InviteVerbs } from "./invite-verbs";
 import type { Monitor } from "./monitor";
 import type { Roster } from "./roster";
-
-const ROSTER = "headshotpro:index:HeadshotRoster";
 
 interface AboutResource {
   getUrn(): string;
@@ -65,7 +63,7 @@ export class ConfiguredProvider {
 
   /** Makes a roster, and everybody in it. @throws RosterRefusal */
   async construct(request: ConstructRequest): Promise<ConstructResponse> {
-    if (request.getType() !== ROSTER)
+    if (request.getType() !== ROSTER_TYPE)
       throw new VerbError(`There is no component of the type ${request.getType()}.`);
     const { Monitor } = require("./monitor") as typeof import("./monitor");
     const monitor = new Monitor(request.getMonitorendpoint());

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { credentials, Metadata } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { TO_ENGINE } from "./to-engine";
 
 /** What a verb has done is not held back for longer, because a line about it does not arrive. */
 const PATIENCE_MS = 10_000;
@@ -46,7 +47,7 @@ export class EngineLog {
   }
 
   private send(line: string, urn: string, severity: LogSeverityValue): Promise<void> {
-    this.client ??= new EngineClient(this.engineAddress, credentials.createInsecure());
+    this.client ??= new EngineClient(this.engineAddress, credentials.createInsecure(), TO_ENGINE);
     const request = new LogRequest().setMessage(line).setUrn(urn).setSeverity(severity);
     // An engine that takes no line any more shows none.
     const deadline = Date.now() + PATIENCE_MS;

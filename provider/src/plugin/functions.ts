@@ -8,9 +8,10 @@ const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => 
   // Of somebody whom nobody has invited there is nothing to tell.
   "headshotpro:index:getInvite": async (provider, { email }) => (await provider.getInvite(email)) ?? {},
   "headshotpro:index:getInvites": (provider, which) => provider.getInvites(which),
+  "headshotpro:index:getTeams": (provider) => provider.getTeams(),
 };
 
-/** Answers `getInvite` or `getInvites`. @throws VerbError */
+/** Answers `getInvite`, `getInvites` or `getTeams`. @throws VerbError */
 export async function invoke(provider: InviteProvider, request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
   const answer = FUNCTIONS[token];

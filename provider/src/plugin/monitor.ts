@@ -6,7 +6,7 @@ import {
   type RegisterResourceResponse,
   ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { LARGEST_MESSAGE } from "./largest-message";
+import { TO_ENGINE } from "./to-engine";
 import { type Properties, structOf, valuesOf } from "./values";
 
 /** The engine as a program speaks to it: what a component does. */
@@ -15,9 +15,7 @@ export class Monitor {
 
   /** @param address `host:port` */
   constructor(address: string) {
-    this.client = new ResourceMonitorClient(address, credentials.createInsecure(), {
-      "grpc.max_receive_message_length": LARGEST_MESSAGE,
-    });
+    this.client = new ResourceMonitorClient(address, credentials.createInsecure(), TO_ENGINE);
   }
 
   /** Declares a resource. @returns once the engine has carried out what is to be done about it. */

@@ -8,6 +8,7 @@ import {
 import { UNKNOWN } from "../invites/inputs";
 import { PLUGIN_INVITE_TYPE } from "../invites/urn";
 import type { InviteProvider } from "../provider/invite-provider";
+import { withDefaults } from "../roster/defaults";
 import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";
 import type { RosterMember } from "../roster/types";
 import type { DeclaredOnce } from "./declared-once";
@@ -134,7 +135,7 @@ export class Roster {
     { email, where, ...own }: RosterMember,
     aliases: readonly Alias[],
   ): RegisterResourceRequest {
-    const inputs: Properties = { ...this.args.defaults, ...own, email };
+    const inputs: Properties = { ...withDefaults<Properties>(this.args.defaults, own), email };
     return new RegisterResourceRequest()
       .setType(PLUGIN_INVITE_TYPE)
       .setName(this.childName(email))

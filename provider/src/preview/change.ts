@@ -30,11 +30,13 @@ export type Changed = Change & Required<Pick<Change, "was" | "now">>;
 const NOT_COUNTED = /^(pulumi:pulumi:Stack$|pulumi:providers:|headshotpro:)/;
 const CHANGES = ["create", "update", "replace", "delete"];
 
-/** The changes of people in a preview, and how many other resources change. */
-export function changesIn({ steps }: Preview): { people: Change[]; others: number } {
+/** The changes of people in a preview, how many people it shows that the stack has, and how many other resources change. */
+export function changesIn({ steps }: Preview): { people: Change[]; had: number; others: number } {
   const changed = steps.filter(({ op }) => CHANGES.includes(op));
+  const recorded = steps.filter(({ urn, oldState }) => oldState && isInviteType(typeOf(urn)));
   return {
     people: changed.filter(({ urn }) => isInviteType(typeOf(urn))).map(changeOf),
+    had: new Set(recorded.map((step) => changeOf(step).was?.key ?? step.urn)).size,
     others: changed.filter(({ urn }) => !isInviteType(typeOf(urn)) && !NOT_COUNTED.test(typeOf(urn))).length,
   };
 }

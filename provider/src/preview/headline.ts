@@ -1,3 +1,4 @@
+import { areTooMany } from "./removals";
 import type { Review } from "./review";
 
 /**
@@ -28,7 +29,12 @@ export function headlineOf({ findings, errors, others }: Review): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** Whether somebody should look before this is merged: headshots are at stake, or the preview failed. */
-export function needsHuman({ findings, errors }: Review): boolean {
-  return errors.length > 0 || findings.some(({ headshots }) => headshots !== undefined);
+/**
+ * Whether somebody should look before this is merged: headshots are at stake, too many people lose their invite, or
+ * the preview failed.
+ */
+export function needsHuman({ findings, errors, removals }: Review): boolean {
+  return (
+    errors.length > 0 || areTooMany(removals) || findings.some(({ headshots }) => headshots !== undefined)
+  );
 }

@@ -3,6 +3,7 @@ import { code } from "./code";
 import type { Finding } from "./finding";
 import { headlineOf } from "./headline";
 import type { Remark } from "./remarks";
+import { whyTooMany } from "./removals";
 import type { Review } from "./review";
 
 /** Sorts after every address. */
@@ -64,6 +65,7 @@ function render(review: Review, rows: number): string {
     ...remarkTable("Errors: `pulumi up` would not get through", errors, rows),
     ...(errors.length > 0 ? ["Deletions come last in a preview, so one that failed may not show them."] : []),
     ...undoable(findings, rows),
+    ...whyTooMany(review.removals),
     ...SECTIONS.flatMap((section) => sectionOf(section, findings, rows)),
     ...remarkTable("Warnings", warnings, rows),
     ...footer(review),

@@ -32,6 +32,7 @@ const preview = z.object({
     .array(z.object({ urn: z.string().optional(), message: z.string().default(""), severity: z.string() }))
     .nullish()
     .transform((diagnostics) => diagnostics ?? []),
+  changeSummary: z.object({ same: z.number().optional() }).nullish(),
 });
 
 /** What `pulumi preview --json` writes, as far as a review reads it (pulumi/pulumi, display/json.go). */

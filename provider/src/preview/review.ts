@@ -5,6 +5,7 @@ import type { Finding } from "./finding";
 import { type People, peopleOf } from "./people";
 import type { Preview } from "./preview";
 import { type Remark, remarks } from "./remarks";
+import { type Removals, removalsIn } from "./removals";
 import { replacementOf } from "./replacements";
 import { updateOf } from "./updates";
 
@@ -14,6 +15,7 @@ export interface Review {
   warnings: Remark[];
   /** How many resources change that are not people. */
   others: number;
+  removals: Removals;
   /** Pending invites that come and go. HeadshotPro caps how many there are at twice the credits. */
   pending: { added: number; removed: number };
 }
@@ -25,9 +27,10 @@ export interface Review {
  * declared under another keeps their invite.
  *
  * @param at when it is reviewed: what has expired by then is sent again.
+ * @param maxRemovals how many people may lose their invite before a human decides; undefined: a quarter, and at least 3.
  */
-export function reviewOf(preview: Preview, at = new Date()): Review {
-  const { people: changes, others } = changesIn(preview);
+export function reviewOf(preview: Preview, at = new Date(), maxRemovals?: number): Review {
+  const { people: changes, had, others } = changesIn(preview);
   const people = peopleOf(changes);
   const findings = changes.flatMap((change) => findingOf(change, people, at));
   return {
@@ -35,6 +38,7 @@ export function reviewOf(preview: Preview, at = new Date()): Review {
     errors: remarks(preview, "error"),
     warnings: remarks(preview, "warning"),
     others,
+    removals: removalsIn(preview, findings, had, maxRemovals),
     pending: {
       added: findings.filter(addsPending).length,
       removed: findings.filter(removesPending).length,
@@ -68,7 +72,12 @@ function arrival(
   { removed, isKept }: People,
 ): Finding {
   const known = removed.get(now.key ?? "");
-  const finding = { person: now.person, organization, after: told(now.inputs.teamId), losesInvite: false };
+  const finding = {
+    person: now.person,
+    organization,
+    after: told(now.inputs.team ?? now.inputs.teamId),
+    losesInvite: false,
+  };
   if (!known || !isKept(now.key)) return { ...finding, kind: "invited", emailed: true };
   const refusal = refusalToAdopt(now.person ?? "", known.status, now.inputs.adopt, false);
   return {

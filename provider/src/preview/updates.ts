@@ -19,7 +19,7 @@ export function updateOf(change: Changed, at: Date): Finding {
 
 /** Revoked here, and invited again into another team. */
 export function moved({ was, now, organization }: Changed): Finding {
-  const { status, forceDestroy, teamId } = was.state;
+  const { status, forceDestroy, teamId, team, teamName } = was.state;
   const allowed = now.inputs.teamId === UNKNOWN ? forceDestroy === true : forceDestroy !== false;
   const fate = allowed && now.inputs.forceDestroy !== false ? "lost" : "guarded";
   return {
@@ -31,8 +31,8 @@ export function moved({ was, now, organization }: Changed): Finding {
     status,
     // `diff` lets pass what has headshots only where they may go, or where the team is not known yet.
     headshots: hasHeadshots(status) ? fate : undefined,
-    before: told(teamId),
-    after: told(now.inputs.teamId),
+    before: told(teamName ?? team ?? teamId),
+    after: told(now.inputs.team ?? now.inputs.teamId),
   };
 }
 

@@ -47,7 +47,7 @@ export async function getInvite(
     opts,
     failed: `${email} could not be looked up`,
     ask: (session) => {
-      const { personNow } = require("../api/people-questions") as typeof import("../api/people-questions");
+      const { personNow } = require("../api/questions") as typeof import("../api/questions");
       return personNow(session, email);
     },
     mocked,

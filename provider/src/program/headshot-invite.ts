@@ -24,6 +24,14 @@ export interface HeadshotInviteArgs {
    */
   teamId?: pulumi.Input<string | undefined>;
   /**
+   * The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are
+   * given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+   *
+   * The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is
+   * in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+   */
+  team?: pulumi.Input<string | undefined>;
+  /**
    * What to do if the person is already invited. If it is left out, an unused invite (pending or accepted) is
    * adopted without an e-mail. `true`: somebody with headshots is adopted, too. `false`: nobody is, and the create
    * fails.
@@ -75,6 +83,8 @@ export class HeadshotInvite extends pulumi.CustomResource {
   declare readonly email: pulumi.Output<string>;
   /** The team that the person is in. */
   declare readonly teamId: pulumi.Output<string | undefined>;
+  /** The team's name, as the program gives it. */
+  declare readonly team: pulumi.Output<string | undefined>;
   declare readonly adopt: pulumi.Output<boolean | undefined>;
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
   declare readonly maxRenewals: pulumi.Output<number | undefined>;
@@ -125,6 +135,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
     const outputs = {
       email: undefined,
       teamId: undefined,
+      team: undefined,
       adopt: undefined,
       forceDestroy: undefined,
       maxRenewals: undefined,

@@ -3,7 +3,7 @@ import type { OrganizationOptions } from "./organization";
 
 /** What one of the package's functions asks, and of whom. */
 export interface Question<T> {
-  /** `getInvite` or `getInvites`; its Output form's name ends in `Output`. */
+  /** `getInvite`, `getInvites` or `getTeams`; its Output form's name ends in `Output`. */
   name: string;
   args: Record<string, string | undefined>;
   /** `provider` selects the organization. */

@@ -25,13 +25,14 @@ export function rosterRows(
 ): { entries: RosterEntry[]; notes: string[] } {
   // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
   const { RosterRefusal, rosterMembers } = require("../roster/entries") as typeof import("../roster/entries");
+  const { withDefaults } = require("../roster/defaults") as typeof import("../roster/defaults");
   const { UNKNOWN } = require("../invites/inputs") as typeof import("../invites/inputs");
   try {
     const { members, notes } = rosterMembers(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
     const entries = members.map(({ email, where, ...checked }, index) => {
       const row = args.members?.[index];
       const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
-      return { email, where, options: { ...args.defaults, ...own } };
+      return { email, where, options: withDefaults(args.defaults, own) };
     });
     return { entries, notes };
   } catch (error) {

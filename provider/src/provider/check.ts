@@ -3,6 +3,8 @@ import { outsideDomain } from "../invites/allowed-domains";
 import { carriedTeam } from "../invites/difference";
 import { type InputFailure, readInputs, UNKNOWN } from "../invites/inputs";
 import { personOf } from "../invites/people";
+import { declaredTeam } from "./declared-team";
+import { checkedInputs } from "./outputs";
 import type { Run } from "./run";
 
 /** See {@link InviteProvider.check}. */
@@ -13,11 +15,13 @@ export async function check(
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
   const { __provider, ...declared } = news;
   const { inputs, failures } = readInputs(declared);
-  const teamId = carriedTeam(olds, inputs);
+  const carried = carriedTeam(olds, inputs);
+  const { teamId = carried, failure } = await declaredTeam(run, olds, inputs);
   if (teamId !== undefined) inputs.teamId = teamId;
-  run.notes.checked(inputs, olds, { carriesTeam: teamId !== undefined });
+  if (failure) failures.push(failure);
+  run.notes.checked(inputs, olds, { carriesTeam: carried !== undefined });
   const found = [...failures, ...(await newcomerFailures(run, olds, inputs)), ...configurationFailures(run)];
-  return { inputs, failures: found };
+  return { inputs: checkedInputs(run, inputs), failures: found };
 }
 
 /** Whoever is recorded under that address is invited already, and may be looked at, kept and revoked. */

@@ -1,6 +1,7 @@
-import { type FoundPerson, peopleNow, personNow } from "../api/people-questions";
+import { type FoundPerson, peopleNow, personNow, teamsNow } from "../api/questions";
 import { readEmail } from "../invites/email";
 import type { ListedPerson } from "../invites/listed-people";
+import type { Team } from "../invites/team";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
@@ -20,4 +21,9 @@ export function getInvites(
   const statuses = status === undefined ? undefined : [status];
   const ask = () => peopleNow(run.session, { statuses, teamId });
   return run.explained("The people of the organization could not be listed", ask);
+}
+
+/** See {@link InviteProvider.getTeams}. */
+export function getTeams(run: Run): Promise<{ teams: Team[] }> {
+  return run.explained("The teams of the organization could not be listed", () => teamsNow(run.session));
 }

@@ -8,7 +8,7 @@ import { deleteInvite } from "./delete";
 import { type DiffResult, diff } from "./diff";
 import { answerFor } from "./elsewhere";
 import { foreseen } from "./foreseen";
-import { getInvite, getInvites } from "./functions";
+import { getInvite, getInvites, getTeams } from "./functions";
 import { read } from "./read";
 import { Run } from "./run";
 import type { ReadConfiguration, Surroundings } from "./surroundings";
@@ -107,5 +107,10 @@ export class InviteProvider {
   /** Everyone who is invited now, or those with a status or in a team. @throws VerbError */
   getInvites(which: { status?: string; teamId?: string } = {}): ReturnType<typeof getInvites> {
     return getInvites(this.run, which);
+  }
+
+  /** The organization's teams now. @throws VerbError */
+  getTeams(): ReturnType<typeof getTeams> {
+    return getTeams(this.run);
   }
 }

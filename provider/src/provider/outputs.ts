@@ -1,5 +1,6 @@
 import { marked } from "../invites/difference";
 import type { InviteState } from "../invites/invite";
+import { markText } from "../invites/organization-mark";
 import type { Run } from "./run";
 
 /** A person's state as a verb hands it over to be recorded: with whose organization it is, and the link on request. */
@@ -7,6 +8,15 @@ export function recordedOutputs(run: Run, state: InviteState): Record<string, un
   const { organization } = run;
   const { link } = keepsLink(run, state) ? state : {};
   return outputsOf({ ...(organization ? marked(state, organization) : state), link });
+}
+
+/** Checked inputs as the state keeps them: a team's name means its id in one organization only. */
+export function checkedInputs(
+  { organization }: Run,
+  inputs: Record<string, unknown>,
+): Record<string, unknown> {
+  const named = typeof inputs.team === "string" && organization !== undefined;
+  return named ? { ...inputs, __organization: markText(organization) } : inputs;
 }
 
 /** Whether the state keeps this person's sign-up link: as the program says, or else the configuration. */

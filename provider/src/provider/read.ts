@@ -2,7 +2,7 @@ import { readEmail } from "../invites/email";
 import { inputsOf } from "../invites/inputs";
 import { type StoredState, stateOf, withSeen } from "../invites/invite";
 import { compareMarks } from "../invites/organization-mark";
-import { keepsLink, outputsOf, recordedOutputs } from "./outputs";
+import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
@@ -34,7 +34,11 @@ export async function read(
     run.say(
       "The sign-up links that the state has are removed: keepLink is not set. To keep them, set keepLink before a refresh",
     );
-  return { id: email, props: recordedOutputs(run, state), inputs: outputsOf(inputsOf(state)) };
+  return {
+    id: email,
+    props: recordedOutputs(run, state),
+    inputs: checkedInputs(run, outputsOf(inputsOf(state))),
+  };
 }
 
 /** A rotated key and another organization's look alike, until somebody is missing. */

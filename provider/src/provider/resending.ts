@@ -100,7 +100,8 @@ export class Resending {
       ...NOTHING_THERE,
       teamId: declared.teamId ?? before.teamId,
     };
-    const gone = { ...known, teamId: before.teamId, renewals: before.renewals + Number(expired) };
+    const { teamId, team } = before;
+    const gone = { ...known, teamId, team, renewals: before.renewals + Number(expired) };
     try {
       const failed = revoked
         ? `the invite of ${email} was revoked, but no new one was sent`

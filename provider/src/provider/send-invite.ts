@@ -2,7 +2,8 @@ import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-er
 import type { FoundInvite } from "../api/session";
 import { refusalToAdopt } from "../invites/adoption";
 import { inputsOf } from "../invites/inputs";
-import { dated, type InviteState, withSeen } from "../invites/invite";
+import { type InviteState, withSeen } from "../invites/invite";
+import { teamText } from "../invites/team";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
@@ -51,15 +52,9 @@ async function sentOrFound(run: Run, known: Known, options: { ours?: string }): 
   for (let send = 1; ; send++) {
     try {
       const sent = await session.invite(email, teamId, noteSent);
-      const state = dated({
-        ...inputsOf(known),
-        teamId: sent.teamId ?? teamId,
-        status: "pending",
-        createdAt: sent.sentAt,
-        adopted: false,
-        renewals: 0,
-        link: sent.link,
-      });
+      const invited = { ...inputsOf(known), adopted: false, renewals: 0, link: sent.link };
+      const inTeam = sent.teamId ?? teamId;
+      const state = withSeen(invited, { status: "pending", teamId: inTeam, createdAt: sent.sentAt });
       return { state, emailed: true };
     } catch (error) {
       if (!isHeadshotProError(error)) throw error;
@@ -100,7 +95,7 @@ async function adopt(
   seen: FoundInvite,
   { sentNow, ours }: { sentNow: boolean; ours?: string },
 ): Promise<InviteState> {
-  const { email, teamId } = known;
+  const { email } = known;
   const adoptable = ours !== undefined || (known.adopt ?? run.session.settings.adopt);
   const refusal = refusalToAdopt(email, seen.status, adoptable, sentNow);
   if (refusal) throw new VerbError(refusal);
@@ -109,7 +104,7 @@ async function adopt(
       `${email} is declared twice, by two providers that reach the same organization. A person has one invite in ` +
         "an organization: remove one of the two resources.",
     );
-  run.say(adoptionLine(email, seen, teamId, { sentNow, ours }));
+  run.say(adoptionLine(email, seen, known, { sentNow, ours }));
   // What was known is about an invite before this one.
   const before = sentNow ? { ...known, link: undefined, createdAt: undefined } : known;
   return withSeen(before, seen);
@@ -118,7 +113,7 @@ async function adopt(
 function adoptionLine(
   email: string,
   { status, teamId }: FoundInvite,
-  declared: string | undefined,
+  declared: Known,
   { sentNow, ours }: { sentNow: boolean; ours?: string },
 ): string {
   if (sentNow)
@@ -127,7 +122,7 @@ function adoptionLine(
   return `${email} was already invited (${status}): adopted, no e-mail sent${elsewhereLine(teamId, declared)}`;
 }
 
-function elsewhereLine(actual: string | undefined, declared: string | undefined): string {
-  if (declared === undefined || declared === actual) return "";
-  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${declared}`;
+function elsewhereLine(actual: string | undefined, declared: Known): string {
+  if (declared.teamId === undefined || declared.teamId === actual) return "";
+  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${teamText(declared)}`;
 }

@@ -10,6 +10,7 @@ const OTHERS: [name: string, property: keyof InviteInputs][] = [
     name,
   ]),
   ["headshotproteamid", "teamId"],
+  ["teamname", "team"],
 ];
 
 /** Which columns of a table say what. Columns are counted from 0. */

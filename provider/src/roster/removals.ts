@@ -1,5 +1,5 @@
 import type { RecordedPerson } from "../invites/recorded-people";
-import { nameOf, typesOf } from "../invites/urn";
+import { nameOf, ROSTER_TYPE, typesOf } from "../invites/urn";
 
 /** A roster as it is about to be applied. */
 export interface RosterChange {
@@ -21,13 +21,24 @@ const AT_LEAST = 3;
 const NAMED = 10;
 
 /**
+ * How many people may leave at once if nobody says otherwise: a quarter, and at least 3.
+ *
+ * @param had how many people there were
+ * @example
+ * usualRemovals(60); // 15
+ */
+export function usualRemovals(had: number): number {
+  return Math.max(AT_LEAST, Math.floor(had / 4));
+}
+
+/**
  * Why a roster must not be applied: more people leave it than may. Undefined if nobody stands in its way. Whoever the
  * program declares elsewhere does not leave.
  */
 export function refusalToRemove(change: RosterChange): string | undefined {
   const members = membersOf(change);
   const leaving = members.filter((email) => !change.declared.has(email)).sort();
-  const most = change.maxRemovals ?? Math.max(AT_LEAST, Math.floor(members.length / 4));
+  const most = change.maxRemovals ?? usualRemovals(members.length);
   if (leaving.length <= most) return undefined;
   const more = leaving.length > NAMED ? `, and ${leaving.length - NAMED} more` : "";
   return (
@@ -43,8 +54,7 @@ function membersOf({ name, formerNames, recorded }: RosterChange): string[] {
   const prefixes = [name, ...formerNames].map((one) => `${one}/`);
   const members = recorded.filter(
     ({ urn }) =>
-      typesOf(urn).at(-2) === "headshotpro:index:HeadshotRoster" &&
-      prefixes.some((prefix) => nameOf(urn).startsWith(prefix)),
+      typesOf(urn).at(-2) === ROSTER_TYPE && prefixes.some((prefix) => nameOf(urn).startsWith(prefix)),
   );
   return [...new Set(members.map(({ email }) => email))];
 }

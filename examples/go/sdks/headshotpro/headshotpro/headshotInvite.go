@@ -42,6 +42,8 @@ type HeadshotInvite struct {
 	Resend pulumi.IntPtrOutput `pulumi:"resend"`
 	// Where the person stands, as last seen: `pending`, `accepted`, `uploading`, `generating`, `completed`, or whatever else the API says. `pulumi refresh` looks again.
 	Status pulumi.StringOutput `pulumi:"status"`
+	// The team's name, as the program gives it.
+	Team pulumi.StringPtrOutput `pulumi:"team"`
 	// The team that the person is in.
 	TeamId pulumi.StringPtrOutput `pulumi:"teamId"`
 	// The team's name, if the API has said it.
@@ -115,6 +117,10 @@ type headshotInviteArgs struct {
 	MaxRenewals *int `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend *int `pulumi:"resend"`
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	//
+	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+	Team *string `pulumi:"team"`
 	// The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 	//
 	// Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -137,6 +143,10 @@ type HeadshotInviteArgs struct {
 	MaxRenewals pulumi.IntPtrInput
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend pulumi.IntPtrInput
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	//
+	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+	Team pulumi.StringPtrInput
 	// The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 	//
 	// Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -293,6 +303,11 @@ func (o HeadshotInviteOutput) Resend() pulumi.IntPtrOutput {
 // Where the person stands, as last seen: `pending`, `accepted`, `uploading`, `generating`, `completed`, or whatever else the API says. `pulumi refresh` looks again.
 func (o HeadshotInviteOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v *HeadshotInvite) pulumi.StringOutput { return v.Status }).(pulumi.StringOutput)
+}
+
+// The team's name, as the program gives it.
+func (o HeadshotInviteOutput) Team() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *HeadshotInvite) pulumi.StringPtrOutput { return v.Team }).(pulumi.StringPtrOutput)
 }
 
 // The team that the person is in.

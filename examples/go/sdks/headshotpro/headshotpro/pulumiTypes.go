@@ -127,6 +127,10 @@ type RosterDefaults struct {
 	MaxRenewals *int `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend *int `pulumi:"resend"`
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	//
+	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+	Team *string `pulumi:"team"`
 	// The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 	//
 	// Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -156,6 +160,10 @@ type RosterDefaultsArgs struct {
 	MaxRenewals pulumi.IntPtrInput `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend pulumi.IntPtrInput `pulumi:"resend"`
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	//
+	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+	Team pulumi.StringPtrInput `pulumi:"team"`
 	// The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 	//
 	// Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -265,6 +273,13 @@ func (o RosterDefaultsOutput) Resend() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RosterDefaults) *int { return v.Resend }).(pulumi.IntPtrOutput)
 }
 
+// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+//
+// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+func (o RosterDefaultsOutput) Team() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterDefaults) *string { return v.Team }).(pulumi.StringPtrOutput)
+}
+
 // The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 //
 // Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -346,6 +361,18 @@ func (o RosterDefaultsPtrOutput) Resend() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+//
+// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+func (o RosterDefaultsPtrOutput) Team() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterDefaults) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Team
+	}).(pulumi.StringPtrOutput)
+}
+
 // The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 //
 // Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -374,6 +401,10 @@ type RosterMember struct {
 	MaxRenewals *int `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend *int `pulumi:"resend"`
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	//
+	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+	Team *string `pulumi:"team"`
 	// The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 	//
 	// Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -407,6 +438,10 @@ type RosterMemberArgs struct {
 	MaxRenewals pulumi.IntPtrInput `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend pulumi.IntPtrInput `pulumi:"resend"`
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	//
+	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+	Team pulumi.StringPtrInput `pulumi:"team"`
 	// The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 	//
 	// Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -472,11 +507,71 @@ func (o RosterMemberOutput) Resend() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RosterMember) *int { return v.Resend }).(pulumi.IntPtrOutput)
 }
 
+// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+//
+// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+func (o RosterMemberOutput) Team() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterMember) *string { return v.Team }).(pulumi.StringPtrOutput)
+}
+
 // The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
 //
 // Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
 func (o RosterMemberOutput) TeamId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RosterMember) *string { return v.TeamId }).(pulumi.StringPtrOutput)
+}
+
+// A team of the organization.
+type Team struct {
+	// What `teamId` of a `HeadshotInvite` is: `team_xyz789`.
+	Id string `pulumi:"id"`
+	// As HeadshotPro's dashboard shows it: what `team` of a `HeadshotInvite` is.
+	Name string `pulumi:"name"`
+}
+
+// A team of the organization.
+type TeamOutput struct{ *pulumi.OutputState }
+
+func (TeamOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Team)(nil)).Elem()
+}
+
+func (o TeamOutput) ToTeamOutput() TeamOutput {
+	return o
+}
+
+func (o TeamOutput) ToTeamOutputWithContext(ctx context.Context) TeamOutput {
+	return o
+}
+
+// What `teamId` of a `HeadshotInvite` is: `team_xyz789`.
+func (o TeamOutput) Id() pulumi.StringOutput {
+	return o.ApplyT(func(v Team) string { return v.Id }).(pulumi.StringOutput)
+}
+
+// As HeadshotPro's dashboard shows it: what `team` of a `HeadshotInvite` is.
+func (o TeamOutput) Name() pulumi.StringOutput {
+	return o.ApplyT(func(v Team) string { return v.Name }).(pulumi.StringOutput)
+}
+
+type TeamArrayOutput struct{ *pulumi.OutputState }
+
+func (TeamArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]Team)(nil)).Elem()
+}
+
+func (o TeamArrayOutput) ToTeamArrayOutput() TeamArrayOutput {
+	return o
+}
+
+func (o TeamArrayOutput) ToTeamArrayOutputWithContext(ctx context.Context) TeamArrayOutput {
+	return o
+}
+
+func (o TeamArrayOutput) Index(i pulumi.IntInput) TeamOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) Team {
+		return vs[0].([]Team)[vs[1].(int)]
+	}).(TeamOutput)
 }
 
 func init() {
@@ -489,4 +584,6 @@ func init() {
 	pulumi.RegisterOutputType(RosterDefaultsOutput{})
 	pulumi.RegisterOutputType(RosterDefaultsPtrOutput{})
 	pulumi.RegisterOutputType(RosterMemberOutput{})
+	pulumi.RegisterOutputType(TeamOutput{})
+	pulumi.RegisterOutputType(TeamArrayOutput{})
 }

@@ -8,6 +8,7 @@ import typing
 # Export this package's modules as members:
 from .get_invite import *
 from .get_invites import *
+from .get_teams import *
 from .headshot_invite import *
 from .headshot_roster import *
 from .provider import *

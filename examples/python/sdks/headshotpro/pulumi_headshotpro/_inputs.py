@@ -45,6 +45,12 @@ class RosterDefaultsArgsDict(TypedDict):
     """
     Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
     """
+    team: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+
+    The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+    """
     team_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
@@ -60,6 +66,7 @@ class RosterDefaultsArgs:
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
                  max_renewals: pulumi.Input[Optional[_builtins.int]] = None,
                  resend: pulumi.Input[Optional[_builtins.int]] = None,
+                 team: pulumi.Input[Optional[_builtins.str]] = None,
                  team_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The inputs of one person, or the defaults of everyone whose row does not have them.
@@ -69,6 +76,9 @@ class RosterDefaultsArgs:
         :param pulumi.Input[_builtins.bool] keep_link: Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
         :param pulumi.Input[_builtins.int] max_renewals: How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never) to 100. Default 3. The preview announces each.
         :param pulumi.Input[_builtins.int] resend: Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
+        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+               
+               The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
         :param pulumi.Input[_builtins.str] team_id: The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
                
                Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -83,6 +93,8 @@ class RosterDefaultsArgs:
             pulumi.set(__self__, "max_renewals", max_renewals)
         if resend is not None:
             pulumi.set(__self__, "resend", resend)
+        if team is not None:
+            pulumi.set(__self__, "team", team)
         if team_id is not None:
             pulumi.set(__self__, "team_id", team_id)
 
@@ -147,6 +159,20 @@ class RosterDefaultsArgs:
         pulumi.set(self, "resend", value)
 
     @_builtins.property
+    @pulumi.getter
+    def team(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+
+        The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+        """
+        return pulumi.get(self, "team")
+
+    @team.setter
+    def team(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "team", value)
+
+    @_builtins.property
     @pulumi.getter(name="teamId")
     def team_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -191,6 +217,12 @@ class RosterMemberArgsDict(TypedDict):
     """
     Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
     """
+    team: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+
+    The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+    """
     team_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
@@ -207,6 +239,7 @@ class RosterMemberArgs:
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
                  max_renewals: pulumi.Input[Optional[_builtins.int]] = None,
                  resend: pulumi.Input[Optional[_builtins.int]] = None,
+                 team: pulumi.Input[Optional[_builtins.str]] = None,
                  team_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
         A row in code. The address names the resource: text, not a value that is known only later.
@@ -219,6 +252,9 @@ class RosterMemberArgs:
         :param pulumi.Input[_builtins.bool] keep_link: Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
         :param pulumi.Input[_builtins.int] max_renewals: How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never) to 100. Default 3. The preview announces each.
         :param pulumi.Input[_builtins.int] resend: Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
+        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+               
+               The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
         :param pulumi.Input[_builtins.str] team_id: The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
                
                Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -234,6 +270,8 @@ class RosterMemberArgs:
             pulumi.set(__self__, "max_renewals", max_renewals)
         if resend is not None:
             pulumi.set(__self__, "resend", resend)
+        if team is not None:
+            pulumi.set(__self__, "team", team)
         if team_id is not None:
             pulumi.set(__self__, "team_id", team_id)
 
@@ -310,6 +348,20 @@ class RosterMemberArgs:
     @resend.setter
     def resend(self, value: pulumi.Input[Optional[_builtins.int]]):
         pulumi.set(self, "resend", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def team(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+
+        The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+        """
+        return pulumi.get(self, "team")
+
+    @team.setter
+    def team(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "team", value)
 
     @_builtins.property
     @pulumi.getter(name="teamId")

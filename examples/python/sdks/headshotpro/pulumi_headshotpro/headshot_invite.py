@@ -25,6 +25,7 @@ class HeadshotInviteArgs:
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
                  max_renewals: pulumi.Input[Optional[_builtins.int]] = None,
                  resend: pulumi.Input[Optional[_builtins.int]] = None,
+                 team: pulumi.Input[Optional[_builtins.str]] = None,
                  team_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The set of arguments for constructing a HeadshotInvite resource.
@@ -37,6 +38,9 @@ class HeadshotInviteArgs:
         :param pulumi.Input[_builtins.bool] keep_link: Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
         :param pulumi.Input[_builtins.int] max_renewals: How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never) to 100. Default 3. The preview announces each.
         :param pulumi.Input[_builtins.int] resend: Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
+        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+               
+               The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
         :param pulumi.Input[_builtins.str] team_id: The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
                
                Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -52,6 +56,8 @@ class HeadshotInviteArgs:
             pulumi.set(__self__, "max_renewals", max_renewals)
         if resend is not None:
             pulumi.set(__self__, "resend", resend)
+        if team is not None:
+            pulumi.set(__self__, "team", team)
         if team_id is not None:
             pulumi.set(__self__, "team_id", team_id)
 
@@ -130,6 +136,20 @@ class HeadshotInviteArgs:
         pulumi.set(self, "resend", value)
 
     @_builtins.property
+    @pulumi.getter
+    def team(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+
+        The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
+        """
+        return pulumi.get(self, "team")
+
+    @team.setter
+    def team(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "team", value)
+
+    @_builtins.property
     @pulumi.getter(name="teamId")
     def team_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -156,6 +176,7 @@ class HeadshotInvite(pulumi.CustomResource):
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
                  max_renewals: pulumi.Input[Optional[_builtins.int]] = None,
                  resend: pulumi.Input[Optional[_builtins.int]] = None,
+                 team: pulumi.Input[Optional[_builtins.str]] = None,
                  team_id: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
@@ -171,6 +192,9 @@ class HeadshotInvite(pulumi.CustomResource):
         :param pulumi.Input[_builtins.bool] keep_link: Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
         :param pulumi.Input[_builtins.int] max_renewals: How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never) to 100. Default 3. The preview announces each.
         :param pulumi.Input[_builtins.int] resend: Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
+        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+               
+               The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
         :param pulumi.Input[_builtins.str] team_id: The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
                
                Another team is an update that the preview announces: the invite is revoked and sent again there, with a new e-mail. With headshots it fails, unless `forceDestroy` allows it.
@@ -205,6 +229,7 @@ class HeadshotInvite(pulumi.CustomResource):
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
                  max_renewals: pulumi.Input[Optional[_builtins.int]] = None,
                  resend: pulumi.Input[Optional[_builtins.int]] = None,
+                 team: pulumi.Input[Optional[_builtins.str]] = None,
                  team_id: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -223,6 +248,7 @@ class HeadshotInvite(pulumi.CustomResource):
             __props__.__dict__["keep_link"] = keep_link
             __props__.__dict__["max_renewals"] = max_renewals
             __props__.__dict__["resend"] = resend
+            __props__.__dict__["team"] = team
             __props__.__dict__["team_id"] = team_id
             __props__.__dict__["adopted"] = None
             __props__.__dict__["created_at"] = None
@@ -271,6 +297,7 @@ class HeadshotInvite(pulumi.CustomResource):
         __props__.__dict__["renewals"] = None
         __props__.__dict__["resend"] = None
         __props__.__dict__["status"] = None
+        __props__.__dict__["team"] = None
         __props__.__dict__["team_id"] = None
         __props__.__dict__["team_name"] = None
         return HeadshotInvite(resource_name, opts=opts, __props__=__props__)
@@ -378,6 +405,14 @@ class HeadshotInvite(pulumi.CustomResource):
         Where the person stands, as last seen: `pending`, `accepted`, `uploading`, `generating`, `completed`, or whatever else the API says. `pulumi refresh` looks again.
         """
         return pulumi.get(self, "status")
+
+    @_builtins.property
+    @pulumi.getter
+    def team(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        The team's name, as the program gives it.
+        """
+        return pulumi.get(self, "team")
 
     @_builtins.property
     @pulumi.getter(name="teamId")

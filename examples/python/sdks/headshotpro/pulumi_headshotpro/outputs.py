@@ -16,6 +16,7 @@ from . import _utilities
 
 __all__ = [
     'ListedInvite',
+    'Team',
 ]
 
 @pulumi.output_type
@@ -123,5 +124,39 @@ class ListedInvite(dict):
     @pulumi.getter(name="teamName")
     def team_name(self) -> Optional[_builtins.str]:
         return pulumi.get(self, "team_name")
+
+
+@pulumi.output_type
+class Team(dict):
+    """
+    A team of the organization.
+    """
+    def __init__(__self__, *,
+                 id: _builtins.str,
+                 name: _builtins.str):
+        """
+        A team of the organization.
+
+        :param _builtins.str id: What `teamId` of a `HeadshotInvite` is: `team_xyz789`.
+        :param _builtins.str name: As HeadshotPro's dashboard shows it: what `team` of a `HeadshotInvite` is.
+        """
+        pulumi.set(__self__, "id", id)
+        pulumi.set(__self__, "name", name)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> _builtins.str:
+        """
+        What `teamId` of a `HeadshotInvite` is: `team_xyz789`.
+        """
+        return pulumi.get(self, "id")
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> _builtins.str:
+        """
+        As HeadshotPro's dashboard shows it: what `team` of a `HeadshotInvite` is.
+        """
+        return pulumi.get(self, "name")
 
 

@@ -1,6 +1,7 @@
 import type { CanonicalEmail } from "../invites/email";
 import { type ListedPerson, listedPeople } from "../invites/listed-people";
 import type { PeopleFilter } from "../invites/people-filter";
+import type { Team } from "../invites/team";
 import type { Session } from "./session";
 
 /** What GET tells of one person: the date of the invite and the team's name only a list tells. */
@@ -28,4 +29,10 @@ export async function peopleNow(
 ): Promise<{ invites: ListedPerson[]; unreadable: number }> {
   const { people, unreadable } = await session.everyone();
   return { invites: listedPeople(people, filter), unreadable };
+}
+
+/** The organization's teams as they are now, sorted by name. */
+export async function teamsNow(session: Session): Promise<{ teams: Team[] }> {
+  const teams = await session.teams();
+  return { teams: [...teams].sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }

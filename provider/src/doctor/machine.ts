@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { type Finding, notable, well, wrong } from "./finding";
+import { isOlder, type Release } from "./version";
+
+const INSTALL = "See https://www.pulumi.com/docs/install/.";
+
+/** What a Pulumi CLI says of itself and of the project in this folder. */
+export interface About {
+  version: string;
+  /** The project's language, if its host answers: `nodejs`. */
+  language?: string;
+  /** What runs the program: `v20.19.5` of Node, `3.12.1` of Python. */
+  runtime?: string;
+  /** The project's language, if it has no host. */
+  missingHost?: string;
+  hasProject: boolean;
+}
+
+export function nodeFinding(version: string, system: string, oldest: Release): Finding {
+  const value = `${version} on ${system}`;
+  return isOlder(version, oldest)
+    ? wrong("Node", value, `Install Node ${oldest.join(".")} or later: https://nodejs.org.`)
+    : well("Node", value);
+}
+
+/**
+ * @param about undefined: it cannot be asked; "missing": there is none on PATH.
+ * @param forImport the first CLI that can import people.
+ */
+export function pulumiFindings(about: About | "missing" | undefined, forImport: Release): Finding[] {
+  if (about === "missing") return [wrong("Pulumi CLI", "not found on PATH", INSTALL)];
+  if (about === undefined)
+    return [wrong("Pulumi CLI", "does not answer", `Run \`pulumi about\`: it says why. ${INSTALL}`)];
+  return [cliFinding(about.version, forImport), projectFinding(about)];
+}
+
+function cliFinding(version: string, forImport: Release): Finding {
+  return isOlder(version, forImport)
+    ? notable(
+        "Pulumi CLI",
+        version,
+        `\`pulumi-headshotpro import\` needs ${forImport.join(".")} or later. ${INSTALL}`,
+      )
+    : well("Pulumi CLI", version);
+}
+
+function projectFinding({ language, runtime, missingHost, hasProject }: About): Finding {
+  if (!hasProject)
+    return notable(
+      "project",
+      "none in this folder",
+      "Run this in the project's folder to check its language, its packages and its stack's configuration.",
+    );
+  if (missingHost)
+    return wrong(
+      "language host",
+      `${missingHost}: not found`,
+      `Put pulumi-language-${missingHost} beside pulumi or on PATH; the CLI's download has it. ${INSTALL}`,
+    );
+  if (language === undefined)
+    return wrong("language host", "not known", "Run `pulumi about` in this folder: it says why.");
+  return well("language host", [language, runtime].filter(Boolean).join(", "));
+}
+
+const about = z.object({
+  cliAbout: z.object({ version: z.string() }),
+  runtime: z.object({ language: z.string(), version: z.string().optional() }).nullish().catch(undefined),
+  errors: z.array(z.string()).nullish().catch(undefined),
+});
+
+/**
+ * Reads `pulumi about --json`, which tells more than is passed on: the user, the organization, the stack.
+ *
+ * @returns undefined if it is not what the CLI documents.
+ */
+export function aboutOf(json: unknown): About | undefined {
+  const { data } = about.safeParse(json);
+  if (!data) return undefined;
+  const errors = (data.errors ?? []).join("\n");
+  return {
+    version: data.cliAbout.version,
+    language: data.runtime?.language,
+    runtime: data.runtime?.version,
+    missingHost: /no language plugin 'pulumi-language-([\w-]+)' found/.exec(errors)?.[1],
+    hasProject: !/no project file found|no Pulumi\.yaml project file found/.test(errors),
+  };
+}

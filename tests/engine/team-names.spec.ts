@@ -1,0 +1,101 @@
+import { strict as assert } from "node:assert";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { organizationForEach } from "../support/organization";
+import type { Face } from "../support/program";
+
+const ROSTER = 'new HeadshotRoster("people", { file: "people.csv" });';
+const TEAMS = "GET /organization/teams";
+
+for (const face of ["dynamic", "plugin"] as Face[])
+  describe(`teams by name, on the real engine, ${face}`, () => {
+    const organization = organizationForEach({ face });
+    const write = (...rows: string[]) =>
+      writeFile(
+        join(organization.stack.project, "people.csv"),
+        `Name,E-mail,Team\n${rows.map((row) => `${row}\n`).join("")}`,
+      );
+    const teamOf = (email: string) => organization.emulator.invite(email)?.teamId;
+
+    it("a spreadsheet invites everybody into the right team, with one request more in all", async () => {
+      const { stack, emulator } = organization;
+      await stack.setProgram(ROSTER);
+      const people = Array.from({ length: 20 }, (_, index) => `person${index}@acme.com`);
+      await write(...people.map((email, index) => `P,${email},${index % 2 ? " marketing" : "Engineering"}`));
+      const up = await stack.up("--skip-preview");
+      assert.equal(up.code, 0, up.printed);
+      assert.equal(up.emails.length, 20);
+      assert.equal(up.requests.length, 21);
+      assert.deepEqual(
+        up.requests.filter((line) => line.startsWith("GET")),
+        [TEAMS],
+      );
+      for (const [index, email] of people.entries())
+        assert.equal(teamOf(email), index % 2 ? "team_xyz789" : "team_abc123");
+
+      emulator.addTeam("team_xyz789", "Growth");
+      const second = await stack.up("--expect-no-changes");
+      assert.deepEqual([second.code, second.requests], [0, []], second.printed);
+      const refreshed = await stack.refresh();
+      assert.equal(refreshed.code, 0, refreshed.printed);
+      const third = await stack.up("--expect-no-changes");
+      assert.deepEqual([third.code, third.requests], [0, []], third.printed);
+    });
+
+    it("a switch from the id to the name is no difference, and is asked about once", async () => {
+      const { stack } = organization;
+      const program = (team: string) =>
+        stack.setProgram(`new HeadshotInvite("ada", { email: "ada@acme.com", ${team} });`);
+      await program('teamId: "team_xyz789"');
+      await stack.must("up", "--yes", "--skip-preview");
+      await program('team: "Marketing"');
+      const switched = await stack.up("--skip-preview", "--expect-no-changes");
+      assert.deepEqual([switched.code, switched.requests], [0, [TEAMS]], switched.printed);
+      const again = await stack.up("--expect-no-changes");
+      assert.deepEqual([again.code, again.requests], [0, []], again.printed);
+      await program('teamId: "team_xyz789"');
+      const back = await stack.up("--expect-no-changes");
+      assert.deepEqual([back.code, back.requests], [0, []], back.printed);
+    });
+
+    it("the preview shows the team, and a move to another", async () => {
+      const { stack } = organization;
+      await stack.setProgram(ROSTER);
+      await write("Ada,ada@acme.com,Marketing");
+      const preview = await stack.preview("--json");
+      assert.equal(preview.code, 0, preview.printed);
+      assert.match(preview.printed, /"team": "Marketing",\s+"teamId": "team_xyz789"/);
+      await stack.must("up", "--yes", "--skip-preview");
+      await write("Ada,ada@acme.com,engineering");
+      const move = await stack.preview();
+      assert.match(move.printed, /ada@acme\.com moves to team "engineering" \(team_abc123\)/);
+      assert.deepEqual(move.requests, [TEAMS]);
+    });
+
+    it("a name that no team has, and a list that the key may not read, fail in the preview", async () => {
+      const { stack, emulator } = organization;
+      await stack.setProgram(ROSTER);
+      await write("Ada,ada@acme.com,Marketting");
+      const unknown = await stack.preview();
+      assert.notEqual(unknown.code, 0);
+      assert.match(unknown.printed, /has no team "Marketting"; did you mean "Marketing"\? there are "Engin/);
+      await write("Ada,ada@acme.com,Marketing");
+      emulator.fault({ on: "teams", kind: { status: 403 }, times: Number.POSITIVE_INFINITY });
+      const refused = await stack.up();
+      assert.notEqual(refused.code, 0);
+      assert.match(refused.printed, /not an organization admin's.*give teamId instead of team/);
+      assert.deepEqual(refused.emails, []);
+    });
+
+    it("getTeams tells of them all", async () => {
+      const { stack } = organization;
+      await stack.setProgram(
+        `exports.teams = getTeamsOutput().teams.apply((all) => all.map(({ name }) => name));`,
+      );
+      const up = await stack.up("--skip-preview");
+      assert.equal(up.code, 0, up.printed);
+      assert.deepEqual(up.requests, [TEAMS]);
+      const { printed } = await stack.must("stack", "output", "--json");
+      assert.deepEqual(JSON.parse(printed), { teams: ["Engineering", "Marketing"] });
+    });
+  });

@@ -1,0 +1,291 @@
+import { strict as assert } from "node:assert";
+import type { FailureReason } from "../../provider/src/api/headshotpro-error";
+import { HeadshotProError } from "../../provider/src/api/headshotpro-error";
+import { addressOf, companyHosts } from "../../provider/src/doctor/address";
+import { type Answer, answerFindings } from "../../provider/src/doctor/answer";
+import type { Finding } from "../../provider/src/doctor/finding";
+import { aboutOf, nodeFinding, pulumiFindings } from "../../provider/src/doctor/machine";
+import { proxyFindings } from "../../provider/src/doctor/network";
+import { type Copy, packageFindings } from "../../provider/src/doctor/packages";
+import { pasteable } from "../../provider/src/doctor/pasteable";
+import { type StackConfig, settingFindings } from "../../provider/src/doctor/settings";
+import { headlineOf } from "../../provider/src/doctor/text";
+import { isOlder } from "../../provider/src/doctor/version";
+
+/** `level what: value`, and the start of what to do. */
+const lineOf = ({ level, what, value }: Finding) => `${level} ${what}: ${value}`;
+const linesOf = (findings: Finding[]) => findings.map(lineOf);
+
+type Case<T> = [what: string, given: T, lines: string[]];
+
+function table<T>(about: string, find: (given: T) => Finding[], cases: Case<T>[]): void {
+  describe(`doctor: ${about}`, () => {
+    for (const [what, given, lines] of cases)
+      it(what, () => {
+        const findings = find(given);
+        assert.deepEqual(linesOf(findings), lines);
+        for (const { level, todo } of findings) assert.equal(todo === undefined, level === "well");
+      });
+  });
+}
+
+table("Node", (version: string) => [nodeFinding(version, "linux x64", [20, 19])], [
+  ["new enough", "v20.19.0", ["well Node: v20.19.0 on linux x64"]],
+  ["a later major version", "v22.1.0", ["well Node: v22.1.0 on linux x64"]],
+  ["too old", "v20.9.0", ["wrong Node: v20.9.0 on linux x64"]],
+]);
+
+const cli = { cliAbout: { version: "3.257.0" } };
+const noHost = "Failed: no language plugin 'pulumi-language-python' found in the workspace or on your $PATH";
+const noProject =
+  "Failed to read project: no Pulumi.yaml project file found (searching upwards from /home/ada)";
+
+table("the CLI", (json: unknown) => pulumiFindings(json === "missing" ? json : aboutOf(json), [3, 254]), [
+  ["none on PATH", "missing", ["wrong Pulumi CLI: not found on PATH"]],
+  ["no answer that is known", { version: "3" }, ["wrong Pulumi CLI: does not answer"]],
+  [
+    "a project in TypeScript",
+    { ...cli, runtime: { language: "nodejs", version: "v20.19.0", executable: "/home/ada/node" } },
+    ["well Pulumi CLI: 3.257.0", "well language host: nodejs, v20.19.0"],
+  ],
+  [
+    "too old to import, and a language without a version",
+    { cliAbout: { version: "3.99.0" }, runtime: { language: "yaml" }, errors: null },
+    ["notable Pulumi CLI: 3.99.0", "well language host: yaml"],
+  ],
+  [
+    "no host for the language",
+    { ...cli, runtime: null, errors: [noHost] },
+    ["well Pulumi CLI: 3.257.0", "wrong language host: python: not found"],
+  ],
+  [
+    "a project that the CLI cannot read",
+    { ...cli, runtime: null, errors: ["other"] },
+    ["well Pulumi CLI: 3.257.0", "wrong language host: not known"],
+  ],
+  [
+    "no project",
+    { ...cli, runtime: null, errors: [noProject] },
+    ["well Pulumi CLI: 3.257.0", "notable project: none in this folder"],
+  ],
+]);
+
+const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
+const packages = (ours: Copy[], sdk: Copy[]) =>
+  packageFindings({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0");
+
+table("packages", ([ours, sdk]: [Copy[], Copy[]]) => packages(ours, sdk), [
+  ["none in the program", [[], []], ["well pulumi-headshotpro: 0.2.0"]],
+  [
+    "one of each",
+    [[at("0.2.0", "node_modules/x")], [at("3.248.0", "node_modules/@pulumi/pulumi")]],
+    ["well pulumi-headshotpro: 0.2.0", "well @pulumi/pulumi: 3.248.0"],
+  ],
+  [
+    "another version than this command's",
+    [[at("0.1.0", "node_modules/x")], []],
+    ["notable pulumi-headshotpro: 0.2.0, and 0.1.0 in the program"],
+  ],
+  [
+    "two copies, without the folders above them and without private scopes",
+    [
+      [at("0.2.0", "node_modules/a"), at("0.1.0", "node_modules/@acme/b/node_modules/a")],
+      [at("3.250.0", "node_modules/.pnpm/@acme+b@1/node_modules/@pulumi/pulumi"), at("3.249.0", "src/sdk")],
+    ],
+    [
+      "notable pulumi-headshotpro: 2 copies in one program: 0.1.0 (node_modules/@…/b/node_modules/a), 0.2.0 (node_modules/a)",
+      "notable @pulumi/pulumi: 2 copies in one program: 3.249.0 (a linked folder), 3.250.0 (node_modules/.pnpm/@…+b@1/node_modules/@pulumi/pulumi)",
+    ],
+  ],
+  [
+    "an SDK that is too old",
+    [[], [at("3.99.0", "x")]],
+    ["well pulumi-headshotpro: 0.2.0", "wrong @pulumi/pulumi: 3.99.0"],
+  ],
+]);
+
+type Settings = [stack: StackConfig | undefined, env: Record<string, string>, keyVariable?: string];
+const plain = (text: string) => ({ text, isSecret: false });
+const DEFAULT = "well baseUrl: HeadshotPro's, the default";
+
+table("settings", (given: Settings) => settingFindings(...given), [
+  ["nothing is set", [{}, {}], [DEFAULT]],
+  [
+    "a stack that cannot be read",
+    [undefined, {}],
+    ["notable stack: its configuration was not read", DEFAULT],
+  ],
+  [
+    "the environment wins",
+    [{ apiKey: { isSecret: true, text: "hp_1" }, adopt: plain("false") }, { HEADSHOTPRO_ADOPT: "true" }],
+    [
+      "well apiKey: a secret, from headshotpro:apiKey",
+      DEFAULT,
+      "well adopt: true, from HEADSHOTPRO_ADOPT, which wins over headshotpro:adopt",
+    ],
+  ],
+  ["another key", [{}, { EMEA: "hp_2" }, "EMEA"], ["well apiKey: set, from EMEA", DEFAULT]],
+  [
+    "a key in plain text",
+    [{ apiKey: plain("hp_3") }, {}],
+    [
+      "notable stack: headshotpro:apiKey is not encrypted",
+      "well apiKey: set, from headshotpro:apiKey",
+      DEFAULT,
+    ],
+  ],
+  [
+    "a secret that nobody can decrypt here",
+    [{ apiKey: { isSecret: true } }, {}],
+    ["notable stack: headshotpro:apiKey cannot be decrypted here", DEFAULT],
+  ],
+  [
+    "a secret that is not decrypted, because the environment wins",
+    [{ apiKey: { isSecret: true } }, { HEADSHOTPRO_API_KEY: "hp_5" }],
+    ["well apiKey: set, from HEADSHOTPRO_API_KEY, which wins over headshotpro:apiKey", DEFAULT],
+  ],
+  [
+    "a misspelt key",
+    [{ apikey: plain("hp_4") }, {}],
+    ["notable stack: headshotpro:apikey is no setting", DEFAULT],
+  ],
+  ["what the engine reads", [{ pluginDownloadURL: plain("x") }, {}], [DEFAULT]],
+  [
+    "what tells whose it is, is not shown",
+    [
+      {},
+      { HEADSHOTPRO_BASE_URL: "https://hp.acme.com/api", HEADSHOTPRO_ALLOWED_DOMAINS: "acme.com,acme.eu" },
+    ],
+    [
+      "well baseUrl: https://[host]/api, from HEADSHOTPRO_BASE_URL",
+      "well allowedDomains: 2 domains, from HEADSHOTPRO_ALLOWED_DOMAINS",
+    ],
+  ],
+]);
+
+const proxy = { url: "http://proxy.acme.com", variable: "https_proxy", authorization: "Basic x" };
+const ENGINES_PROXY = "notable proxy: Pulumi's SDK asks the one of https_proxy for its own engine, too";
+
+table(
+  "the proxy",
+  (env: Record<string, string>) => proxyFindings(env.https_proxy ? proxy : undefined, env, true),
+  [
+    ["none", {}, ["well proxy: none on the way to the API"]],
+    [
+      "lower case",
+      { https_proxy: "x" },
+      ["well proxy: the one of https_proxy, with a user name", ENGINES_PROXY],
+    ],
+    [
+      "lower case, and not for the engine",
+      { https_proxy: "x", no_proxy: "a.org,127.0.0.1" },
+      ["well proxy: the one of https_proxy, with a user name"],
+    ],
+  ],
+);
+
+const NOW = Date.parse("2026-03-01T10:00:00Z");
+const MINUTE = 60_000;
+const info = {
+  sentAt: NOW,
+  answeredAt: NOW + 200,
+  date: NOW,
+  remaining: 299,
+  resetAt: NOW + 30_000,
+  refused: false,
+};
+const ok: Answer = { info, unreadable: 0, credits: 12 };
+const CLOCK = "well clock: as HeadshotPro's, within a minute";
+const LIMIT = "well rate limit: 299 requests left in the next 30 s";
+const failed = (reason: FailureReason, status?: number, code?: string) =>
+  new HeadshotProError({
+    reason,
+    method: "GET",
+    path: "/x",
+    status,
+    code,
+    text: "request to x failed, reason: Acme",
+  });
+
+table("the API's answer", answerFindings, [
+  ["all is well", ok, ["well API key: accepted", CLOCK, LIMIT, "well credits: 12"]],
+  ["no credits", { ...ok, credits: 0 }, ["well API key: accepted", CLOCK, LIMIT, "notable credits: 0"]],
+  [
+    "credits that this key may not see, in the API's code but not its words",
+    { ...ok, credits: failed("forbidden", 403, "FORBIDDEN") },
+    ["well API key: accepted", CLOCK, LIMIT, "well credits: this key may not see them (403 FORBIDDEN)"],
+  ],
+  [
+    "a clock that is slow, and no requests left",
+    { ...ok, info: { ...info, date: NOW + 5 * MINUTE, remaining: 0, resetAt: undefined } },
+    [
+      "well API key: accepted",
+      "notable clock: 5 min behind HeadshotPro's",
+      "notable rate limit: no requests left in this window",
+      "well credits: 12",
+    ],
+  ],
+  [
+    "a clock that is fast, and rows that cannot be read",
+    { ...ok, unreadable: 2, info: { ...info, date: NOW - 3 * MINUTE, remaining: undefined } },
+    [
+      "well API key: accepted",
+      "notable people: 2 rows of HeadshotPro's list of people cannot be read",
+      "notable clock: 3 min ahead of HeadshotPro's",
+      "well rate limit: not told; 300 requests a minute are taken for granted",
+      "well credits: 12",
+    ],
+  ],
+  [
+    "a key that is not accepted",
+    { unreadable: 0, info, error: failed("unauthorized", 401, "UNAUTHORIZED") },
+    ["wrong API key: not accepted (401 UNAUTHORIZED)", CLOCK, LIMIT],
+  ],
+  [
+    "no connection, in the network's words",
+    { unreadable: 0, error: failed("unreachable") },
+    ["wrong API: cannot be reached (Acme)"],
+  ],
+]);
+
+describe("doctor: what can be pasted", () => {
+  const personal = { home: "/srv/ada", apiKey: "hp_key", hosts: ["hp.acme.com"] };
+  for (const [value, told] of [
+    ["/srv/ada/app and /home/bob/app and C:\\Users\\zoe\\app", "~/app and ~/app and ~\\app"],
+    ["ask (ada@acme.com), please", "ask ([e-mail]), please"],
+    ["getaddrinfo ENOTFOUND hp.acme.com", "getaddrinfo ENOTFOUND [host]"],
+    ["the key hp_key", "the key [API key]"],
+    ["@pulumi/pulumi of node_modules/.pnpm/x@1.0.0/x", "@pulumi/pulumi of node_modules/.pnpm/x@1.0.0/x"],
+  ] as const)
+    it(value, () => {
+      const finding = pasteable({ level: "wrong", what: "x", value, todo: value }, personal);
+      assert.deepEqual([finding.value, finding.todo], [told, told]);
+    });
+
+  it("an address shows the vendor's host and this machine's, and no other", () => {
+    assert.equal(addressOf("https://server.headshotpro.com/api/v1"), "https://server.headshotpro.com/api/v1");
+    assert.equal(addressOf("http://127.0.0.1:8787/api/v2"), "http://127.0.0.1:8787/api/v2");
+    assert.equal(addressOf("https://ada:pw@hp.acme.com:1/api"), "https://[host]/api");
+    assert.equal(addressOf("hp acme"), "not a URL");
+  });
+
+  it("the hosts of a company are those of its API and its proxies", () => {
+    const env = { HTTPS_PROXY: "proxy.acme.com:3128", HEADSHOTPRO_BASE_URL: "http://localhost/api" };
+    assert.deepEqual(companyHosts(env, "https://hp.acme.com/api"), ["hp.acme.com", "proxy.acme.com"]);
+  });
+});
+
+it("doctor: versions are compared as numbers", () => {
+  assert.deepEqual(
+    ["3.99.0", "v3.254.0", "4.0.0", "2.300.1"].map((version) => isOlder(version, [3, 254])),
+    [true, false, false, true],
+  );
+});
+
+it("doctor: the headline counts", () => {
+  const of = (...levels: Finding["level"][]) =>
+    headlineOf(levels.map((level) => ({ level, what: "", value: "" })));
+  assert.equal(of("well"), "all is well");
+  assert.equal(of("wrong", "notable", "notable"), "1 thing is wrong, 2 things are worth knowing");
+  assert.equal(of("notable"), "1 thing is worth knowing");
+});

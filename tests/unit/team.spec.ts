@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { UNKNOWN } from "../../provider/src/invites/inputs";
+import { recordedTeam, type Team, teamNamed, teamText } from "../../provider/src/invites/team";
+import { withDefaults } from "../../provider/src/roster/defaults";
+
+const TEAMS: Team[] = [
+  { id: "team_a", name: "Marketing" },
+  { id: "team_b", name: " Café & Co" },
+  { id: "team_c", name: "Sales" },
+  { id: "team_d", name: "sales " },
+  { id: "team_e", name: "team_a" },
+  { id: "team_f", name: "" },
+];
+const THERE = 'there are "", " Café & Co", "Marketing", "Sales", "sales ", "team_a"';
+const TWO = 'the teams team_c ("Sales") and team_d ("sales ") both have this name; say which one with teamId';
+
+describe("the team that a name means", () => {
+  const found: [asked: string, id: string][] = [
+    ["Marketing", "team_a"],
+    [" mARKETING\t", "team_a"],
+    ["cafe\u0301 & co", "team_b"],
+    ["team_b", "team_b"],
+    ["team_a", "team_e"],
+  ];
+  for (const [asked, id] of found)
+    it(`${JSON.stringify(asked)} is ${id}`, () => assert.deepEqual(teamNamed(asked, TEAMS), { id }));
+
+  const none: [asked: string, problem: string][] = [
+    ["Marketting", `the organization has no team "Marketting"; did you mean "Marketing"? ${THERE}`],
+    ["Engineering", `the organization has no team "Engineering"; ${THERE}`],
+    ["SALES", TWO],
+    ["Sales", TWO],
+    ["TEAM_B", `the organization has no team "TEAM_B"; did you mean "team_a"? ${THERE}`],
+  ];
+  for (const [asked, problem] of none)
+    it(`${JSON.stringify(asked)} is none`, () => assert.deepEqual(teamNamed(asked, TEAMS), { problem }));
+
+  it("is none where there are no teams", () =>
+    assert.deepEqual(teamNamed("Sales", []), {
+      problem:
+        'the organization has no team "Sales", and no other either. HeadshotPro\'s dashboard makes teams',
+    }));
+
+  it("fifty are listed", () => {
+    const many = Array.from({ length: 70 }, (_, index) => ({
+      id: `t${index}`,
+      name: `Office ${index + 100}`,
+    }));
+    assert.match(teamNamed("Lab", many).problem ?? "", /"Office 149", and 20 more$/);
+  });
+});
+
+describe("the team that the state knows", () => {
+  const emea = { provider: "emea", key: "0123456789ab" };
+  const olds = { team: "Marketing", teamId: "team_a", __organization: "emea:0123456789ab" };
+  const cases: [what: string, olds: object, asked: string, id: string | undefined][] = [
+    ["of the same name", olds, "Marketing", "team_a"],
+    ["of the same name, spelt otherwise", olds, " MARKETING", "team_a"],
+    ["of another name", olds, "Sales", undefined],
+    ["by its id alone", { ...olds, team: undefined }, "Marketing", undefined],
+    ["which the person has left", { ...olds, teamId: undefined }, "Marketing", undefined],
+    ["of another organization", { ...olds, __organization: ":ba9876543210" }, "Marketing", undefined],
+    ["of no organization that is known", { ...olds, __organization: undefined }, "Marketing", undefined],
+    ["under a rotated key", { ...olds, __organization: "emea:ba9876543210" }, "Marketing", "team_a"],
+    ["under a renamed provider", { ...olds, __organization: ":0123456789ab" }, "Marketing", "team_a"],
+  ];
+  for (const [what, previous, asked, id] of cases)
+    it(what, () => assert.equal(recordedTeam({ ...previous }, asked, emea), id));
+});
+
+describe("a team in a message", () => {
+  it("has its name, if the program gives it", () =>
+    assert.deepEqual(
+      [{ team: "Sales", teamId: "t1" }, { teamId: "t1" }, { team: UNKNOWN, teamId: "t1" }].map(teamText),
+      ['team "Sales" (t1)', "team t1", "team t1"],
+    ));
+});
+
+describe("a roster's defaults", () => {
+  const cases: [what: string, defaults: object | null, own: object, declared: object][] = [
+    ["fill in what a row leaves out", { teamId: "t1", adopt: true }, {}, { teamId: "t1", adopt: true }],
+    ["give way to a row", { adopt: true }, { adopt: false }, { adopt: false }],
+    [
+      "give no id beside a row's name",
+      { teamId: "t1", adopt: true },
+      { team: "A" },
+      { team: "A", adopt: true },
+    ],
+    ["give no name beside a row's id", { team: "A" }, { teamId: "t1" }, { teamId: "t1" }],
+    ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A", teamId: null }],
+    ["may be none", null, { team: "A", teamId: "t1" }, { team: "A", teamId: "t1" }],
+  ];
+  for (const [what, defaults, own, declared] of cases)
+    it(what, () => assert.deepEqual(withDefaults<object>(defaults, own), declared));
+});

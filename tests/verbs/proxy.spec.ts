@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { EXIT } from "../../provider/src/cli/exit";
+import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../support/behind-proxy";
+import { run } from "../support/command";
+import { NO_LIMIT } from "../support/no-limit";
+import { FACES, type Face } from "../support/process-lab";
+import { failureOf } from "../support/readable";
+import type { Verbs } from "../support/verbs";
+
+/** gRPC follows the lower-case name, too, and the plugin is to reach the engine without the proxy. */
+const VARIABLES: Record<Face, string> = { "the SDK's process": "HTTPS_PROXY", "the plugin": "https_proxy" };
+
+/** With all that the proxy's library has to say. */
+const TALKATIVE = { DEBUG: "*" };
+
+describe("through a proxy", () => {
+  let api: Emulator;
+  let way: BehindProxy;
+
+  before(async () => {
+    api = await startEmulator({ rateLimit: NO_LIMIT });
+    way = await behindProxy(api);
+  });
+  beforeEach(() => {
+    way.proxy.hangUp();
+    way.proxy.asked.length = 0;
+    way.proxy.cuts = 0;
+    delete way.options.refusal;
+    delete way.options.cut;
+    api.clearLog();
+    api.clearOutbox();
+  });
+  after(async () => {
+    await way.close();
+    await api.close();
+  });
+
+  let people = 0;
+  /** Of each test's own. */
+  const person = () => ({ email: `person${++people}@acme.com` });
+
+  const emails = () => api.outbox.map(({ to }) => to);
+
+  function assertSecret(text: string): void {
+    for (const secret of [api.apiKey, ...PASSWORDS]) assert.ok(!text.includes(secret), text);
+  }
+
+  for (const [face, variable] of Object.entries(VARIABLES) as [Face, string][])
+    describe(`of ${variable}, ${face}`, () => {
+      let provider: Verbs;
+      before(async () => {
+        const { HTTPS_PROXY, ...env } = way.env;
+        provider = await FACES[face].start({ ...env, [variable]: HTTPS_PROXY, ...TALKATIVE });
+      });
+      after(async () => {
+        await provider.stop();
+        assertSecret(provider.printed.join("\n"));
+      });
+
+      it("keeps its connection open, and the proxy sees the host's name, and neither key nor people", async () => {
+        for (let n = 0; n < 5; n++) await provider.create(person());
+        assert.equal(emails().length, 5);
+        assert.deepEqual(way.proxy.asked, [`${HOST}:443`]);
+        for (const secret of [api.apiKey, "acme.com"]) assert.ok(!way.proxy.read().includes(secret));
+      });
+
+      it("sends nothing if the proxy does not take its password, and asks once", async () => {
+        way.options.refusal = "407 Proxy Authentication Required";
+        const ada = person();
+        const message = await failureOf(provider.create(ada));
+        const told =
+          `${ada.email} was not invited: https://${HOST}/api/v2 was not asked, because the proxy ` +
+          `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}. Nothing was sent.`;
+        assert.ok(message.startsWith(told), message);
+        assertSecret(message);
+        assert.equal(way.proxy.asked.length, 1);
+        assert.deepEqual(api.requests, []);
+      });
+
+      it("takes nobody for gone if the proxy answers 404", async () => {
+        way.options.refusal = "404 Not Found";
+        const { email } = person();
+        api.inviteByHand({ email });
+        const state = { email, status: "pending" };
+        for (const ask of [() => provider.read(email, state), () => provider.delete(email, state)])
+          assert.match(await failureOf(ask()), /the proxy \S+ of \S+ answers 404 Not Found/);
+        assert.equal(api.invite(email)?.status, "pending");
+      });
+
+      for (const [when, end] of [
+        ["before", "client"],
+        ["after", "host"],
+      ] as const)
+        it(`sends one e-mail if a connection is cut ${when} the effect`, async () => {
+          const [ada, grace] = [person(), person()];
+          // Grace's request goes over the connection that Ada's has left open.
+          const last = end === "client" ? ada : grace;
+          way.options.cut = ({ from }) =>
+            way.proxy.cuts === 0 && from === end && emails().includes(last.email);
+          await provider.create(ada);
+          await provider.create(grace);
+          assert.equal(way.proxy.cuts, 1);
+          assert.deepEqual(emails(), [ada.email, grace.email]);
+        });
+    });
+
+  describe("the command line", () => {
+    it("lists everybody", async () => {
+      const { email } = person();
+      api.inviteByHand({ email });
+      const { code, stdout, stderr } = await run(["status"], { env: way.env });
+      assert.equal(code, 0, stderr);
+      assert.ok(stdout.includes(email), stdout);
+      assert.deepEqual(way.proxy.asked, [`${HOST}:443`]);
+    });
+
+    it("says why it cannot, and ends", async () => {
+      way.options.refusal = "403 Forbidden";
+      const { code, stdout, stderr } = await run(["status"], { env: { ...way.env, ...TALKATIVE } });
+      assert.equal(code, EXIT.failed);
+      assert.match(stderr, /the proxy http:\/\/127\.0\.0\.1:\d+ of HTTPS_PROXY answers 403 Forbidden/);
+      assertSecret(stdout + stderr);
+    });
+  });
+});

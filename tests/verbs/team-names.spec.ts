@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { UNKNOWN } from "../../provider/src/invites/inputs";
+import { partOf, throughEachFace, virtualLabForAll } from "../support/labs";
+
+/** What the state has after a run: the checked inputs, and the outputs. */
+type Recorded = { inputs: Record<string, unknown>; outs: Record<string, unknown> };
+
+throughEachFace("teams by name", (labForAll) => {
+  const it_ = labForAll({ teams: { team_a: "Marketing", team_b: "Sales" } });
+
+  it("mean the team's id, and the state has both", async () => {
+    const { lab, person } = it_;
+    const { inputs, failures } = await lab.provider.check({ email: person(), team: " marketing " });
+    assert.deepEqual(failures, []);
+    const { outs } = await lab.provider.create(inputs);
+    assert.deepEqual([outs.team, outs.teamId], ["marketing", "team_a"]);
+    assert.deepEqual(lab.takeRequests(), ["teams", "create"]);
+    const { changes } = await lab.preview(outs, { email: outs.email, team: "Marketing" }, inputs);
+    assert.equal(changes, "none");
+    assert.deepEqual(lab.takeRequests(), []);
+  });
+
+  it("that are none fail, with the nearest and all that there are", async () => {
+    const { lab, person } = it_;
+    assert.deepEqual((await lab.provider.check({ email: person(), team: "Sale" })).failures, [
+      'team: the organization has no team "Sale"; did you mean "Sales"? there are "Marketing", "Sales"',
+    ]);
+  });
+});
+
+describe("teams by name", () => {
+  const it_ = virtualLabForAll({ teams: { team_a: "Marketing", team_b: "Sales" } });
+
+  async function invited(declared: object): Promise<Recorded> {
+    const { lab, person } = it_;
+    const { inputs, failures } = await lab.provider.check({ email: person(), ...declared });
+    assert.deepEqual(failures, []);
+    const { outs } = await lab.provider.create(inputs);
+    lab.takeRequests();
+    return { inputs, outs };
+  }
+  const checked = (declared: object, { inputs, outs }: Recorded) =>
+    it_.lab.provider.check({ email: outs.email, ...declared }, inputs);
+  /** What another run makes of a declaration, and its requests. */
+  async function nextRun(declared: object, recorded: Recorded) {
+    it_.lab.nextRun();
+    const diff = await it_.lab.preview(
+      recorded.outs,
+      { email: recorded.outs.email, ...declared },
+      recorded.inputs,
+    );
+    return { diff: diff.changes, requests: it_.lab.takeRequests() };
+  }
+  const NOTHING = "none";
+  /** The engine compares the inputs itself, and shows what differs. */
+  const AN_UPDATE = "unknown";
+  afterEach(() => it_.lab.emulator.clearFaults());
+
+  it("are asked for once in a run, however many people name one", async () => {
+    const { lab, person } = it_;
+    const teams = ["Marketing", "SALES", "marketing", "nowhere"];
+    const found = await Promise.all(teams.map((team) => lab.provider.check({ email: person(), team })));
+    assert.deepEqual(
+      found.map(({ inputs }) => inputs.teamId),
+      ["team_a", "team_b", "team_a", undefined],
+    );
+    assert.deepEqual(lab.takeRequests(), ["teams"]);
+  });
+
+  it("are not asked for if nobody names one, or nothing has changed", async () => {
+    const ada = await invited({ team: "Sales" });
+    assert.deepEqual(await nextRun({ team: "sales" }, ada), { diff: NOTHING, requests: [] });
+    const { lab, person } = it_;
+    await lab.provider.check({ email: person(), teamId: "team_a" });
+    assert.deepEqual(lab.takeRequests(), []);
+  });
+
+  it("and a switch between name and id is no difference", async () => {
+    const byId = await invited({ teamId: "team_b" });
+    assert.deepEqual(await nextRun({ team: "Sales" }, byId), { diff: NOTHING, requests: ["teams"] });
+    const byName = await invited({ team: "Sales" });
+    assert.deepEqual(await nextRun({ teamId: "team_b" }, byName), { diff: NOTHING, requests: [] });
+    assert.deepEqual(await nextRun({}, byName), { diff: NOTHING, requests: [] });
+  });
+
+  it("that were given to the team later are no difference", async () => {
+    const ada = await invited({ team: "Sales" });
+    it_.lab.emulator.addTeam("team_b", "Growth");
+    try {
+      assert.deepEqual(await nextRun({ team: "Sales" }, ada), { diff: NOTHING, requests: [] });
+      assert.deepEqual(await nextRun({ team: "Growth" }, ada), { diff: NOTHING, requests: ["teams"] });
+    } finally {
+      it_.lab.emulator.addTeam("team_b", "Sales");
+    }
+  });
+
+  it("of another team move the person, and the preview names it", async () => {
+    const ada = await invited({ team: "Sales" });
+    const { diff, requests } = await nextRun({ team: "Marketing" }, ada);
+    assert.deepEqual([diff, requests], [AN_UPDATE, ["teams"]]);
+    assert.match(
+      it_.lab.provider.printed.join(),
+      /moves to team "Marketing" \(team_a\): `pulumi up` revokes/,
+    );
+  });
+
+  it("beside an id have to mean the same team", async () => {
+    const { lab, person } = it_;
+    const both = (teamId: string) => lab.provider.check({ email: person(), team: "Sales", teamId });
+    assert.deepEqual((await both("team_b")).failures, []);
+    assert.deepEqual((await both("team_a")).failures, [
+      'team: the team "Sales" is team_b, and teamId says team_a: leave one of the two out',
+    ]);
+  });
+
+  it("that are not known yet leave the team open", async () => {
+    const { lab, person } = it_;
+    const open = await lab.provider.check({ email: person(), team: UNKNOWN });
+    assert.deepEqual([open.failures, open.inputs.teamId], [[], UNKNOWN]);
+    const given = await lab.provider.check({ email: person(), team: UNKNOWN, teamId: "team_a" });
+    assert.equal(given.inputs.teamId, "team_a");
+    assert.deepEqual(lab.takeRequests(), []);
+  });
+
+  it("bring back somebody who was moved by hand", async () => {
+    const ada = await invited({ team: "Sales" });
+    const { lab } = it_;
+    const email = String(ada.outs.email);
+    lab.emulator.moveToTeam(email, "team_a");
+    const { props = {}, inputs = {} } = (await lab.provider.read(email, ada.outs)) ?? {};
+    assert.deepEqual([inputs.team, inputs.teamId], [undefined, "team_a"]);
+    lab.takeRequests();
+    const { diff, requests } = await nextRun({ team: "Sales" }, { inputs, outs: props });
+    assert.deepEqual([diff, requests], [AN_UPDATE, ["teams"]]);
+  });
+
+  it("stay known over a refresh", async () => {
+    const ada = await invited({ team: "Sales" });
+    const { props = {}, inputs = {} } = (await it_.lab.provider.read(String(ada.outs.email), ada.outs)) ?? {};
+    assert.deepEqual(inputs, { ...ada.inputs, team: "Sales" });
+    it_.lab.takeRequests();
+    assert.deepEqual(await nextRun({ team: "Sales" }, { inputs, outs: props }), {
+      diff: NOTHING,
+      requests: [],
+    });
+  });
+
+  it("are looked up anew in another organization", async () => {
+    const ada = await invited({ team: "Sales" });
+    const inputs = { ...ada.inputs, teamId: "their_sales", __organization: "emea:0123456789ab" };
+    const found = await checked({ team: "Sales" }, { ...ada, inputs });
+    assert.equal(found.inputs.teamId, "team_b");
+  });
+
+  it("stay with the old team if the new invite fails after the revoke", async () => {
+    const ada = await invited({ team: "Sales" });
+    const { lab } = it_;
+    const { inputs } = await checked({ team: "Marketing" }, ada);
+    lab.emulator.fault({ on: "create", kind: { status: 402 } });
+    const { properties } = await partOf(lab.provider.update(String(ada.outs.email), ada.outs, inputs));
+    assert.deepEqual([properties.team, properties.teamId], ["Sales", "team_b"]);
+  });
+
+  const broken: [what: string, fault: object, said: RegExp][] = [
+    ["may not be read", { kind: { status: 403 } }, /the API key is not an organization admin's \(403/],
+    ["are no JSON", { kind: "html", times: 100 }, /HeadshotPro gave no usable answer \(/],
+    ["are not there", { kind: { status: 404, body: "html" } }, /does not answer as HeadshotPro's API/],
+  ];
+  for (const [what, fault, said] of broken)
+    it(`that ${what} fail in the preview, and teamId goes on working`, async () => {
+      const { lab, person } = it_;
+      lab.emulator.fault({ on: "teams", ...fault } as never);
+      const { failures } = await lab.provider.check({ email: person(), team: "Sales" });
+      assert.equal(failures.length, 1);
+      assert.match(failures[0] ?? "", /^team: the team "Sales" could not be looked up by its name: /);
+      assert.match(failures[0] ?? "", said);
+      assert.match(failures[0] ?? "", / Without the list of teams, give teamId instead of team\.$/);
+      assert.deepEqual((await lab.provider.check({ email: person(), teamId: "team_b" })).failures, []);
+    });
+});
