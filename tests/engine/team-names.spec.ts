@@ -106,6 +106,19 @@ for (const face of ["dynamic", "plugin"] as Face[])
       assert.deepEqual(refused.emails, []);
     });
 
+    if (face === "plugin")
+      it("a roster tells of all names that no team has, with their lines, before anybody is invited", async () => {
+        const { stack } = organization;
+        await stack.setProgram(ROSTER);
+        await write("Ada,ada@acme.com,Marketing", "Zoe,zoe@acme.com,Marketting", "Bob,bob@acme.com,Sales");
+        const refused = await stack.up("--skip-preview");
+        assert.notEqual(refused.code, 0);
+        assert.match(refused.printed, /because it is not clear which team is meant in 2 places/);
+        assert.match(refused.printed, /people\.csv:3 {2}team {2}.*"Marketting"; did you mean "Marketing"\?/);
+        assert.match(refused.printed, /people\.csv:4 {2}team {2}.*"Sales"/);
+        assert.deepEqual([refused.emails, refused.requests], [[], [TEAMS]]);
+      });
+
     it("getTeams tells of them all", async () => {
       const { stack } = organization;
       await stack.setProgram(
