@@ -19,6 +19,7 @@ const typeNamed = (name) => ({ $ref: `#/types/${token(name)}` });
 
 /** How a type of the program's side is told to other languages; everything else is text, a flag or a count. */
 const TYPES = {
+  RosterColumns: typeNamed("RosterColumns"),
   RosterDefaults: typeNamed("RosterDefaults"),
   "(string | RosterMemberArgs)[]": {
     type: "array",
@@ -64,6 +65,10 @@ export function schema() {
     config: { variables: propertiesOf(without(providerArgs.members, "apiKeyEnv")) },
     provider: { description: provider.description, inputProperties: propertiesOf(providerArgs.members) },
     types: {
+      [token("RosterColumns")]: objectOf(
+        membersOf("roster-args.ts", "RosterColumns").description,
+        Object.fromEntries(Object.keys(inviteArgs.members).map((name) => [name, headerOf(name)])),
+      ),
       [token("RosterDefaults")]: objectOf(
         membersOf("roster-args.ts", "RosterDefaults").description,
         defaults,
@@ -127,6 +132,10 @@ const without = ({ ...members }, name) => {
 
 function objectOf(description, members) {
   return { description, type: "object", properties: propertiesOf(members), required: requiredOf(members) };
+}
+
+function headerOf(input) {
+  return { type: { type: "string" }, description: `The header of the column that holds \`${input}\`.` };
 }
 
 function propertiesOf(members, elsewhere = {}) {

@@ -17,4 +17,9 @@ export { type GetTeamsResult, getTeams, getTeamsOutput, type TeamResult } from "
 export { HeadshotInvite, type HeadshotInviteArgs } from "./program/headshot-invite";
 export { HeadshotRoster } from "./program/headshot-roster";
 export { Provider, type ProviderArgs } from "./program/provider";
-export type { HeadshotRosterArgs, RosterDefaults, RosterMemberArgs } from "./program/roster-args";
+export type {
+  HeadshotRosterArgs,
+  RosterColumns,
+  RosterDefaults,
+  RosterMemberArgs,
+} from "./program/roster-args";

@@ -46,6 +46,32 @@ describe("cli: validate", () => {
     assert.match(wrong.stderr, /It has "@acme\.com" in it, which is not a domain/);
   });
 
+  it("--column: reads an input from the column that it names", async () => {
+    write("people.csv", "Mail,Keep\nada@acme.com,maybe\n");
+    const { code, stdout } = await validate(
+      "people.csv",
+      "--column",
+      "keepLink=keep",
+      "--column",
+      "email=mail",
+    );
+    assert.equal(stdout, 'people.csv:2: Keep: expected true or false, not "maybe"\n');
+    assert.equal(code, 1);
+    const unknown = await validate("people.csv", "--column", "team=Cost centre");
+    assert.match(
+      unknown.stdout,
+      /^people\.csv:1: columns\.team: there is no column "Cost centre"\. The columns/,
+    );
+    for (const [given, message] of [
+      ["taem=Unit", 'there is no property "taem"; did you mean "team"?'],
+      ["Unit", "Expected INPUT=HEADER"],
+    ] as const) {
+      const wrong = await validate("people.csv", "--column", given);
+      assert.equal(wrong.code, 2);
+      assert.ok(wrong.stderr.includes(message), wrong.stderr);
+    }
+  });
+
   it("is silent on stdout if nothing is wrong, asks nobody, and needs no key", async () => {
     write("a.csv", "email\nada@acme.com\n");
     write("b.txt", "- grace@acme.com\n");

@@ -42,6 +42,25 @@ for (const face of ["dynamic", "plugin"] as Face[])
       assert.deepEqual([third.code, third.requests], [0, []], third.printed);
     });
 
+    it("a column that is called otherwise is read if the roster asks for it", async () => {
+      const { stack } = organization;
+      await stack.setProgram(
+        'new HeadshotRoster("people", { file: "people.csv", columns: { team: "department", email: "Contact" } });',
+      );
+      const table = (team: string) => `Contact,E-mail,Department\nada@acme.com,zoe@acme.com,${team}\n`;
+      await writeFile(join(stack.project, "people.csv"), table("Marketing"));
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.printed);
+      assert.deepEqual([up.emails, teamOf("ada@acme.com")], [["ada@acme.com"], "team_xyz789"]);
+      await writeFile(join(stack.project, "people.csv"), table("Marketing").replace("Department", "Unit"));
+      const refused = await stack.preview();
+      assert.notEqual(refused.code, 0);
+      assert.match(
+        refused.printed,
+        /people\.csv:1 {2}columns\.team: there is no column "department"\. The columns found: "Contact", /,
+      );
+    });
+
     it("a switch from the id to the name is no difference, and is asked about once", async () => {
       const { stack } = organization;
       const program = (team: string) =>
@@ -86,6 +105,19 @@ for (const face of ["dynamic", "plugin"] as Face[])
       assert.match(refused.printed, /not an organization admin's.*give teamId instead of team/);
       assert.deepEqual(refused.emails, []);
     });
+
+    if (face === "plugin")
+      it("a roster tells of all names that no team has, with their lines, before anybody is invited", async () => {
+        const { stack } = organization;
+        await stack.setProgram(ROSTER);
+        await write("Ada,ada@acme.com,Marketing", "Zoe,zoe@acme.com,Marketting", "Bob,bob@acme.com,Sales");
+        const refused = await stack.up("--skip-preview");
+        assert.notEqual(refused.code, 0);
+        assert.match(refused.printed, /because it is not clear which team is meant in 2 places/);
+        assert.match(refused.printed, /people\.csv:3 {2}team {2}.*"Marketting"; did you mean "Marketing"\?/);
+        assert.match(refused.printed, /people\.csv:4 {2}team {2}.*"Sales"/);
+        assert.deepEqual([refused.emails, refused.requests], [[], [TEAMS]]);
+      });
 
     it("getTeams tells of them all", async () => {
       const { stack } = organization;

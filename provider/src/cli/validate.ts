@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type AllowedDomains, readAllowedDomains } from "../invites/allowed-domains";
 import { count } from "../invites/listed-people";
+import { columnsProblems } from "../roster/arguments";
 import { domainProblems } from "../roster/domains";
 import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../roster/read";
+import type { AskedColumns } from "../roster/types";
 import { ROSTER_FORMATS } from "../roster/write";
 import { Ending, EXIT } from "./exit";
 import { print, printJson, talk } from "./terminal";
@@ -12,6 +14,7 @@ interface ValidateFlags {
   format?: RosterFormat;
   allowEmpty?: true;
   allowedDomains?: AllowedDomains;
+  column?: AskedColumns;
   json?: true;
 }
 
@@ -29,6 +32,12 @@ export function validateCommand(): Command {
         domainsOf,
       ),
     )
+    .addOption(
+      new Option(
+        "--column <input=header>",
+        "the column that holds an input, as columns of a roster; repeatable",
+      ).argParser(columnsWith),
+    )
     .option("--json", "the problems as JSON, for programs")
     .addHelpText("after", EXAMPLES)
     .action(validate);
@@ -38,6 +47,7 @@ const EXAMPLES = `
 Examples:
   pulumi-headshotpro validate people.csv
   pulumi-headshotpro validate people.csv --allowed-domains acme.com,*.acme.eu
+  pulumi-headshotpro validate people.csv --column team=Department
   pulumi-headshotpro validate rosters/*.yaml --json`;
 
 async function validate(files: string[], flags: ValidateFlags): Promise<void> {
@@ -50,7 +60,8 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
         `${file}: its name does not show the format: add --format csv or --format yaml.`,
         EXIT.usage,
       );
-    const reading = readRoster(await bytesOf(file), { name: file, format, allowEmpty: flags.allowEmpty });
+    const { allowEmpty, column: columns } = flags;
+    const reading = readRoster(await bytesOf(file), { name: file, format, allowEmpty, columns });
     for (const note of reading.notes) talk(note);
     for (const problem of reading.problems) problems.push(problem);
     for (const problem of domainProblems(reading.members, flags.allowedDomains)) problems.push(problem);
@@ -70,6 +81,15 @@ function domainsOf(text: string): AllowedDomains {
   } catch (error) {
     throw new InvalidArgumentError(`It ${(error as Error).message}.`);
   }
+}
+
+function columnsWith(text: string, others: AskedColumns = {}): AskedColumns {
+  const [, input = "", header = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (input === "") throw new InvalidArgumentError('Expected INPUT=HEADER, as in "team=Department".');
+  const columns = { ...others, [input.trim()]: header };
+  const [problem] = columnsProblems(columns);
+  if (problem !== undefined) throw new InvalidArgumentError(`${problem}.`);
+  return columns;
 }
 
 /** As compilers do it, so that editors find the place and grep finds the file: `people.csv:3: email: …`. */

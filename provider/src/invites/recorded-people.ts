@@ -6,6 +6,8 @@ export interface RecordedPerson {
   urn: string;
   /** Canonical. */
   email: string;
+  /** The team's name, if the program gives it. */
+  team?: string;
 }
 
 /** Milliseconds before each repeat. */
@@ -34,8 +36,14 @@ export async function readRecordedPeople(
 
 /** The people in the engine's answer: each resource's, by URN. */
 function recordedPeople(answer: unknown): RecordedPerson[] {
-  const { outputs } = answer as { outputs: Record<string, { type: string; outputs: { email: string } }> };
+  const { outputs } = answer as {
+    outputs: Record<string, { type: string; outputs: Omit<RecordedPerson, "urn"> }>;
+  };
   return Object.entries(outputs)
     .filter(([, { type }]) => isInviteType(type))
-    .map(([urn, { outputs: told }]) => ({ urn, email: told.email }));
+    .map(([urn, { outputs: told }]) => ({
+      urn,
+      email: told.email,
+      ...(told.team !== undefined && { team: told.team }),
+    }));
 }

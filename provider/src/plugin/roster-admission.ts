@@ -1,7 +1,9 @@
+import type { InviteInputs } from "../invites/invite";
 import type { InviteProvider } from "../provider/invite-provider";
 import { domainProblems, domainRefusal } from "../roster/domains";
 import { RosterRefusal } from "../roster/entries";
 import { maxRemovalsOf, refusalToRemove } from "../roster/removals";
+import { newTeamNames, teamProblems, teamRefusal } from "../roster/teams";
 import type { RosterMember } from "../roster/types";
 import type { DeclaredOnce } from "./declared-once";
 import type { Monitor } from "./monitor";
@@ -11,7 +13,7 @@ import { peopleInState } from "./people-in-state";
 interface Admission {
   name: string;
   formerNames: readonly string[];
-  args: { file?: string | null; maxRemovals?: number | null };
+  args: { file?: string | null; maxRemovals?: number | null; defaults?: Partial<InviteInputs> | null };
   /** `organization/project/stack` */
   stack: string;
   monitor: Monitor;
@@ -26,7 +28,7 @@ const DECLARED_LATER =
 /**
  * Lets a roster's people pass, before anybody of them is touched.
  *
- * @throws RosterRefusal if somebody must not be invited, or if too many leave
+ * @throws RosterRefusal if somebody must not be invited, a team is not known, or too many leave
  */
 export async function admit(
   members: readonly RosterMember[],
@@ -36,6 +38,10 @@ export async function admit(
   const known = new Set(recorded.map(({ email }) => email));
   const problems = domainProblems(members, provider.allowedDomains, known);
   if (problems.length > 0) throw new RosterRefusal(domainRefusal(name, problems, args.file ?? undefined));
+  const named = newTeamNames(members, args.defaults, recorded);
+  const teams = named.length > 0 ? await provider.teamsToName() : undefined;
+  const unknown = teams === undefined ? [] : teamProblems(named, teams);
+  if (unknown.length > 0) throw new RosterRefusal(teamRefusal(name, unknown, args.file ?? undefined));
   const maxRemovals = maxRemovalsOf(args.maxRemovals, process.env);
   const people = new Set(declared.people());
   const refusal = refusalToRemove({ name, formerNames, recorded, declared: people, maxRemovals });

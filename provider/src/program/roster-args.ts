@@ -7,16 +7,19 @@ export type RosterDefaults = Omit<HeadshotInviteArgs, "email">;
 /** A row in code. The address names the resource: text, not a value that is known only later. */
 export type RosterMemberArgs = RosterDefaults & { email: string };
 
+/** By input, the header of the column that holds it. Letter case and outer spaces make no difference. */
+export type RosterColumns = { [Input in keyof HeadshotInviteArgs]?: string };
+
 /** The people of a roster, and how to invite them. Exactly one of `file` and `members`. */
 export interface HeadshotRosterArgs {
   /**
    * A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the
    * program's folder: that of Pulumi.yaml, or of its `main`.
    *
-   * CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and
+   * CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and
    * `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
    * (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are
-   * ignored, and the run says which.
+   * ignored, unless `columns` asks for them, and the run says which.
    *
    * YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
    */
@@ -25,6 +28,12 @@ export interface HeadshotRosterArgs {
   members?: (string | RosterMemberArgs)[];
   /** The format of `file`. If it is left out, the file's name decides. */
   format?: "csv" | "yaml";
+  /**
+   * Columns of the CSV file by their headers, where a header does not say which input it holds: `{ team: "Department" }`
+   * reads each person's team from the column `Department`. A column that is given here is the only one that
+   * is read for its input. A header that the file does not have is an error.
+   */
+  columns?: RosterColumns;
   /** The inputs for everyone whose row does not have them. */
   defaults?: RosterDefaults;
   /**

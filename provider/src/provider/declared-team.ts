@@ -1,5 +1,5 @@
 import { type InputFailure, UNKNOWN } from "../invites/inputs";
-import { recordedTeam, teamNamed } from "../invites/team";
+import { recordedTeam, type Team, teamNamed } from "../invites/team";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 
@@ -26,6 +26,17 @@ export async function declaredTeam(
   const found = recorded === undefined ? await lookedUp(run, team) : { id: recorded };
   const reason = found.problem ?? disagreement(team, found.id, teamId);
   return reason === undefined ? { teamId: found.id } : { failure: { property: "team", reason } };
+}
+
+/** See {@link InviteProvider.teamsToName}. */
+export async function teamsToName(run: Run): Promise<readonly Team[] | undefined> {
+  if (run.organization === undefined) return undefined;
+  try {
+    return await run.explained("the teams could not be listed", () => run.session.teamsOfRun());
+  } catch (error) {
+    if (error instanceof VerbError) return undefined;
+    throw error;
+  }
 }
 
 async function lookedUp(run: Run, team: string): Promise<ReturnType<typeof teamNamed>> {

@@ -2,8 +2,10 @@ import type { AllowedDomains } from "../invites/allowed-domains";
 import type { InputFailure } from "../invites/inputs";
 import type { InviteInputs, StoredState } from "../invites/invite";
 import { personOf } from "../invites/people";
+import type { Team } from "../invites/team";
 import { check } from "./check";
 import { create } from "./create";
+import { teamsToName } from "./declared-team";
 import { deleteInvite } from "./delete";
 import { type DiffResult, diff } from "./diff";
 import { answerFor } from "./elsewhere";
@@ -45,6 +47,11 @@ export class InviteProvider {
   /** Whose addresses may be invited; undefined allows all, or the configuration cannot be used. */
   get allowedDomains(): AllowedDomains | undefined {
     return this.run.usableSettings?.allowedDomains;
+  }
+
+  /** The teams that names are looked up in, as {@link check} does it; undefined if that is for it to refuse. */
+  teamsToName(): Promise<readonly Team[] | undefined> {
+    return teamsToName(this.run);
   }
 
   /** Canonicalises and validates a declaration, and the configuration, so that a preview shows what is wrong. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { UNKNOWN } from "../invites/inputs";
+import { INPUTS, UNKNOWN } from "../invites/inputs";
 import { quote, unknownProperty } from "../invites/suggestion";
+import { plainName } from "../invites/team";
 import { aliasProblems } from "./aliases";
 import { isProperties, LATER } from "./types";
 
@@ -12,6 +13,7 @@ const properties: Record<string, z.ZodType> = {
   file: z.string(expected("the path of a file")).min(1, "it is empty"),
   members: z.array(z.unknown(), expected("a list of people")),
   format: z.enum(["csv", "yaml"], expected('"csv" or "yaml"')),
+  columns: z.custom(isProperties, expected("an object")),
   defaults: z.custom(isProperties, expected("an object")),
   allowEmpty: z.boolean(expected("true or false")),
   maxRemovals: z
@@ -42,7 +44,35 @@ export function argumentProblems(args: unknown): string[] {
     const problem = value === undefined || value === null ? undefined : problemOf(value, schema);
     return problem === undefined ? [] : [`${name}: ${problem}`];
   });
-  return isProperties(args.aliases) ? [...problems, ...aliasProblems(args.aliases)] : problems;
+  if (isProperties(args.columns)) problems.push(...columnsProblems(args.columns));
+  if (isProperties(args.columns) && args.members)
+    problems.push("columns: it is for a file, and this roster has its rows in code: leave it out");
+  if (isProperties(args.aliases)) problems.push(...aliasProblems(args.aliases));
+  return problems;
+}
+
+const HEADER = z
+  .string(expected("the header of a column"))
+  .refine((text) => text.trim() !== "", "it is empty");
+
+/**
+ * What is wrong with the columns that a program asks for, before any file is read.
+ *
+ * @example
+ * columnsProblems({ taem: "Department" }); // ['columns: there is no property "taem"; did you mean "team"?']
+ */
+export function columnsProblems(columns: Record<string, unknown>): string[] {
+  const inputs: readonly string[] = INPUTS;
+  const headers = new Map<string, string>();
+  return Object.entries(columns).flatMap(([input, header]) => {
+    if (!inputs.includes(input)) return [`columns: ${unknownProperty(input, inputs)}`];
+    if (header === undefined || header === null) return [];
+    const problem = problemOf(header, HEADER);
+    if (problem !== undefined) return [`columns.${input}: ${problem}`];
+    const other = headers.get(plainName(String(header)));
+    headers.set(plainName(String(header)), input);
+    return other === undefined ? [] : [`columns.${input}: the column ${quote(header)} is that of ${other}`];
+  });
 }
 
 function problemOf(value: unknown, schema: z.ZodType): string | undefined {

@@ -1,7 +1,8 @@
-import { readEmail } from "../invites/email";
 import { INPUTS } from "../invites/inputs";
 import type { InviteInputs } from "../invites/invite";
+import { plainName } from "../invites/team";
 import { EMAIL_HEADERS } from "./email-headers";
+import type { AskedColumns } from "./types";
 
 /** Which property a column is by its name: an input's own, or another of the few that are in use. */
 const OTHERS: [name: string, property: keyof InviteInputs][] = [
@@ -21,12 +22,28 @@ export interface Columns {
 }
 
 /**
- * Finds the columns by the names that spreadsheets and identity providers give them, in any case and spacing.
+ * Finds the columns by the names that spreadsheets and identity providers give them, in any case and spacing. A column
+ * that the program asks for is that input's only one, and no other input's.
  *
  * @example
  * columnsOf(["Name", "E-mail Address", "Team ID"]).of; // Map { "email" => [1], "teamId" => [2] }
+ * columnsOf(["Mail", "Department"], { team: "department" }).of; // Map { "email" => [0], "team" => [1] }
  */
-export function columnsOf(header: readonly string[]): Columns {
+export function columnsOf(header: readonly string[], asked: AskedColumns = {}): Columns {
+  const taken = new Map(askedEntries(asked).map(([property, name]) => [property, called(header, name)]));
+  const others = without(header, [...taken.values()].flat());
+  const of = new Map([...columnsByName(others)].filter(([property]) => !taken.has(property)));
+  for (const [property, found] of taken) if (found.length) of.set(property, found);
+  const used = new Set([...of.values()].flat());
+  const ignored = without(header, used).filter((name) => name.trim() !== "");
+  const notes = [
+    taken.has("email") ? undefined : emailNote(header, of.get("email") ?? []),
+    ignored.length ? `columns ignored: ${ignored.join(", ")}` : undefined,
+  ];
+  return { of, notes: notes.filter((note) => note !== undefined) };
+}
+
+function columnsByName(header: readonly string[]): Columns["of"] {
   const names = header.map(plainHeader);
   const emails = EMAIL_HEADERS.flatMap((alias) => positions(names, alias));
   const of: Columns["of"] = new Map(emails.length ? [["email", emails]] : []);
@@ -34,10 +51,26 @@ export function columnsOf(header: readonly string[]): Columns {
     const found = positions(names, alias);
     if (found.length) of.set(property, [...(of.get(property) ?? []), ...found]);
   }
-  const used = new Set([...of.values()].flat());
-  const ignored = header.filter((name, index) => !used.has(index) && name.trim() !== "");
-  const notes = [emailNote(header, emails), ignored.length && `columns ignored: ${ignored.join(", ")}`];
-  return { of, notes: notes.filter((note) => typeof note === "string") };
+  return of;
+}
+
+/** The inputs that a program gives a header for. */
+export function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name: string][] {
+  return INPUTS.flatMap((property) => {
+    const name = asked[property] ?? undefined;
+    return name === undefined ? [] : [[property, name]];
+  });
+}
+
+/** The columns of a header that a program gives: letter case and outer spaces make no difference. */
+function called(header: readonly string[], name: string): number[] {
+  return positions(header.map(plainName), plainName(name));
+}
+
+/** The same header, with empty names where the columns are spoken for. */
+function without(header: readonly string[], used: Iterable<number>): string[] {
+  const indices = new Set(used);
+  return header.map((name, index) => (indices.has(index) ? "" : name));
 }
 
 function emailNote(header: readonly string[], emails: number[]): string | undefined {
@@ -63,21 +96,4 @@ export function plainHeader(header: string): string {
     .toLowerCase()
     .normalize("NFD")
     .replace(/[^\p{L}\p{N}]/gu, "");
-}
-
-/** What is wrong with a header as a whole. */
-export function headerProblems(header: readonly string[], columns: Columns): string[] {
-  const found = header.map((name) => JSON.stringify(name.trim())).join(", ");
-  if (!columns.of.has("email"))
-    return [
-      header.some((cell) => readEmail(cell).email !== undefined)
-        ? `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`
-        : `there is no e-mail column: name one of them "email". The columns found: ${found}`,
-    ];
-  return [...columns.of]
-    .filter(([property, positions]) => property !== "email" && positions.length > 1)
-    .map(([property, positions]) => {
-      const names = positions.map((position) => JSON.stringify(header[position]?.trim())).join(" and ");
-      return `the columns ${names} both mean ${property}: remove one of the two`;
-    });
 }

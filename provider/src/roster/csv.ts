@@ -1,14 +1,19 @@
 import { kindOf } from "../invites/inputs";
 import type { InviteInputs } from "../invites/invite";
-import { type Columns, columnsOf, headerProblems } from "./columns";
+import { type Columns, columnsOf } from "./columns";
 import { type CsvLine, linesOf } from "./csv-lines";
 import { unprotectedCell } from "./formulas";
+import { headerProblems } from "./header-problems";
 import { swallowedRows, type Table } from "./swallowed";
 import { differingTwins } from "./twins";
-import { type RosterProblem, type RosterRow, type RosterRows, unreadable } from "./types";
+import { type AskedColumns, type RosterProblem, type RosterRow, type RosterRows, unreadable } from "./types";
 
-/** Reads a table with a header row, as spreadsheets and identity providers export it. */
-export function readCsv(text: string, name: string): RosterRows {
+/**
+ * Reads a table with a header row, as spreadsheets and identity providers export it.
+ *
+ * @param asked the headers that a program gives for inputs.
+ */
+export function readCsv(text: string, name: string, asked: AskedColumns = {}): RosterRows {
   const { lines, delimiter, unclosed } = linesOf(text);
   if (unclosed !== undefined)
     return unreadable(
@@ -17,11 +22,11 @@ export function readCsv(text: string, name: string): RosterRows {
     );
   const [header, ...rows] = lines;
   if (!header) return { rows: [], problems: [], notes: [] };
-  const columns = columnsOf(header.record);
+  const columns = columnsOf(header.record, asked);
   const table = { name, header: header.record, delimiter, emails: columns.of.get("email") ?? [] };
   const swallowed = swallowedRows(header, table);
   if (swallowed.length) return { rows: [], problems: swallowed, notes: [] };
-  const problems = headerProblems(header.record, columns).map((reason) => ({
+  const problems = headerProblems(header.record, columns, asked).map((reason) => ({
     where: `${name}:${header.line}`,
     reason,
   }));
@@ -40,7 +45,7 @@ function rowOf(line: CsvLine, columns: Columns, table: Table): RosterRow {
     row.cells[property] = { column: table.header[position]?.trim(), value };
     row.declared[property] = value === "" ? undefined : typed(property, value);
   }
-  const reason = differingTwins(record, table.header, at.get("email") ?? 0) ?? guestReason(row);
+  const reason = differingTwins(record, table, at.get("email") ?? 0) ?? guestReason(row);
   row.problems = [
     ...swallowedRows(line, table),
     ...extraCells(line, table),

@@ -10,7 +10,7 @@ import {
   readMembers,
   readRoster,
 } from "./read";
-import type { RosterMember } from "./types";
+import type { AskedColumns, RosterMember } from "./types";
 
 /** What a program gives a roster, with `UNKNOWN` for whatever is known only later. */
 export interface RosterArguments {
@@ -19,6 +19,7 @@ export interface RosterArguments {
   format?: RosterFormat | null;
   defaults?: Record<string, unknown> | null;
   allowEmpty?: boolean | null;
+  columns?: AskedColumns | null;
 }
 
 /** A roster that cannot be used; the message says everything that is wrong with it, a line each. */
@@ -49,7 +50,13 @@ function readingOf(name: string, args: RosterArguments): RosterReading {
   const options = { allowEmpty: args.allowEmpty ?? false };
   if (typeof file === "string" && !members) {
     const format = args.format ?? formatOf(file);
-    if (format) return readRoster(bytesOf(name, file), { name: file, format, ...options });
+    if (format)
+      return readRoster(bytesOf(name, file), {
+        name: file,
+        format,
+        columns: args.columns ?? undefined,
+        ...options,
+      });
     throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
   }
   if (members && typeof file !== "string") return readMembers(members, options);

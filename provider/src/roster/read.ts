@@ -2,7 +2,13 @@ import { readInputs, UNKNOWN } from "../invites/inputs";
 import { readCsv } from "./csv";
 import { decode } from "./encoding";
 import { readRows } from "./rows";
-import { isProperties, type RosterProblem, type RosterReading, type RosterRow } from "./types";
+import {
+  type AskedColumns,
+  isProperties,
+  type RosterProblem,
+  type RosterReading,
+  type RosterRow,
+} from "./types";
 import { readYaml } from "./yaml";
 
 export { firstProblemLines, problemLines } from "./problem-lines";
@@ -15,6 +21,9 @@ const FORMATS: [RegExp, RosterFormat][] = [
   [/\.(csv|tsv)$/i, "csv"],
   [/\.(ya?ml|json)$/i, "yaml"],
 ];
+
+const NO_COLUMNS =
+  "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /** The format that a file's name tells: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
 export function formatOf(fileName: string): RosterFormat | undefined {
@@ -29,6 +38,7 @@ export function formatOf(fileName: string): RosterFormat | undefined {
  *
  * @param bytes the file as it is, which has to be UTF-8.
  * @param options.name the file's name as messages show it.
+ * @param options.columns the header of the column that holds an input, for those not known by their names.
  * @param options.allowEmpty whether a roster of nobody is meant; else it is a problem.
  * @example
  * readRoster(Buffer.from("E-mail,Team ID\nAda@acme.com,team_a\n"), { name: "people.csv", format: "csv" }).members;
@@ -36,11 +46,18 @@ export function formatOf(fileName: string): RosterFormat | undefined {
  */
 export function readRoster(
   bytes: Uint8Array,
-  { name, format, allowEmpty }: { name: string; format: RosterFormat; allowEmpty?: boolean },
+  {
+    name,
+    format,
+    allowEmpty,
+    columns,
+  }: { name: string; format: RosterFormat; allowEmpty?: boolean; columns?: AskedColumns },
 ): RosterReading {
   const { text, problem } = decode(bytes);
   if (problem !== undefined) return { members: [], problems: [{ where: name, reason: problem }], notes: [] };
-  const rows = format === "csv" ? readCsv(text, name) : readYaml(text, name);
+  if (format !== "csv" && Object.values(columns ?? {}).some((header) => (header ?? undefined) !== undefined))
+    return { members: [], problems: [{ where: name, reason: NO_COLUMNS }], notes: [] };
+  const rows = format === "csv" ? readCsv(text, name, columns) : readYaml(text, name);
   return readRows(rows, name, allowEmpty);
 }
 

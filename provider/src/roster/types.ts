@@ -42,6 +42,9 @@ export interface RosterRows {
   notes: string[];
 }
 
+/** The header of the column that holds an input, where a program says it. */
+export type AskedColumns = Partial<Record<keyof InviteInputs, string | null>>;
+
 /** Rows that could not be made out at all, for one reason. */
 export function unreadable(where: string, reason: string): RosterRows {
   return { rows: [], problems: [{ where, reason }], notes: [] };

@@ -44,11 +44,13 @@ type headshotRosterArgs struct {
 	Aliases map[string]string `pulumi:"aliases"`
 	// Whether the roster may be empty. Default `false`: an empty file is an error, so that a truncated spreadsheet takes nobody's invite away.
 	AllowEmpty *bool `pulumi:"allowEmpty"`
+	// Columns of the CSV file by their headers, where a header does not say which input it holds: `{ team: "Department" }` reads each person's team from the column `Department`. A column that is given here is the only one that is read for its input. A header that the file does not have is an error.
+	Columns *RosterColumns `pulumi:"columns"`
 	// The inputs for everyone whose row does not have them.
 	Defaults *RosterDefaults `pulumi:"defaults"`
 	// A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 	//
-	// CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, and the run says which.
+	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
 	//
 	// YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
 	File *string `pulumi:"file"`
@@ -68,11 +70,13 @@ type HeadshotRosterArgs struct {
 	Aliases pulumi.StringMapInput
 	// Whether the roster may be empty. Default `false`: an empty file is an error, so that a truncated spreadsheet takes nobody's invite away.
 	AllowEmpty pulumi.BoolPtrInput
+	// Columns of the CSV file by their headers, where a header does not say which input it holds: `{ team: "Department" }` reads each person's team from the column `Department`. A column that is given here is the only one that is read for its input. A header that the file does not have is an error.
+	Columns RosterColumnsPtrInput
 	// The inputs for everyone whose row does not have them.
 	Defaults RosterDefaultsPtrInput
 	// A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 	//
-	// CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, and the run says which.
+	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
 	//
 	// YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
 	File pulumi.StringPtrInput

@@ -115,6 +115,279 @@ func (o ListedInviteMapOutput) MapIndex(k pulumi.StringInput) ListedInviteOutput
 	}).(ListedInviteOutput)
 }
 
+// By input, the header of the column that holds it. Letter case and outer spaces make no difference.
+type RosterColumns struct {
+	// The header of the column that holds `adopt`.
+	Adopt *string `pulumi:"adopt"`
+	// The header of the column that holds `email`.
+	Email *string `pulumi:"email"`
+	// The header of the column that holds `forceDestroy`.
+	ForceDestroy *string `pulumi:"forceDestroy"`
+	// The header of the column that holds `keepLink`.
+	KeepLink *string `pulumi:"keepLink"`
+	// The header of the column that holds `maxRenewals`.
+	MaxRenewals *string `pulumi:"maxRenewals"`
+	// The header of the column that holds `resend`.
+	Resend *string `pulumi:"resend"`
+	// The header of the column that holds `team`.
+	Team *string `pulumi:"team"`
+	// The header of the column that holds `teamId`.
+	TeamId *string `pulumi:"teamId"`
+}
+
+// RosterColumnsInput is an input type that accepts RosterColumnsArgs and RosterColumnsOutput values.
+// You can construct a concrete instance of `RosterColumnsInput` via:
+//
+//	RosterColumnsArgs{...}
+type RosterColumnsInput interface {
+	pulumi.Input
+
+	ToRosterColumnsOutput() RosterColumnsOutput
+	ToRosterColumnsOutputWithContext(context.Context) RosterColumnsOutput
+}
+
+// By input, the header of the column that holds it. Letter case and outer spaces make no difference.
+type RosterColumnsArgs struct {
+	// The header of the column that holds `adopt`.
+	Adopt pulumi.StringPtrInput `pulumi:"adopt"`
+	// The header of the column that holds `email`.
+	Email pulumi.StringPtrInput `pulumi:"email"`
+	// The header of the column that holds `forceDestroy`.
+	ForceDestroy pulumi.StringPtrInput `pulumi:"forceDestroy"`
+	// The header of the column that holds `keepLink`.
+	KeepLink pulumi.StringPtrInput `pulumi:"keepLink"`
+	// The header of the column that holds `maxRenewals`.
+	MaxRenewals pulumi.StringPtrInput `pulumi:"maxRenewals"`
+	// The header of the column that holds `resend`.
+	Resend pulumi.StringPtrInput `pulumi:"resend"`
+	// The header of the column that holds `team`.
+	Team pulumi.StringPtrInput `pulumi:"team"`
+	// The header of the column that holds `teamId`.
+	TeamId pulumi.StringPtrInput `pulumi:"teamId"`
+}
+
+func (RosterColumnsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*RosterColumns)(nil)).Elem()
+}
+
+func (i RosterColumnsArgs) ToRosterColumnsOutput() RosterColumnsOutput {
+	return i.ToRosterColumnsOutputWithContext(context.Background())
+}
+
+func (i RosterColumnsArgs) ToRosterColumnsOutputWithContext(ctx context.Context) RosterColumnsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RosterColumnsOutput)
+}
+
+func (i RosterColumnsArgs) ToRosterColumnsPtrOutput() RosterColumnsPtrOutput {
+	return i.ToRosterColumnsPtrOutputWithContext(context.Background())
+}
+
+func (i RosterColumnsArgs) ToRosterColumnsPtrOutputWithContext(ctx context.Context) RosterColumnsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RosterColumnsOutput).ToRosterColumnsPtrOutputWithContext(ctx)
+}
+
+// RosterColumnsPtrInput is an input type that accepts RosterColumnsArgs, RosterColumnsPtr and RosterColumnsPtrOutput values.
+// You can construct a concrete instance of `RosterColumnsPtrInput` via:
+//
+//	        RosterColumnsArgs{...}
+//
+//	or:
+//
+//	        nil
+type RosterColumnsPtrInput interface {
+	pulumi.Input
+
+	ToRosterColumnsPtrOutput() RosterColumnsPtrOutput
+	ToRosterColumnsPtrOutputWithContext(context.Context) RosterColumnsPtrOutput
+}
+
+type rosterColumnsPtrType RosterColumnsArgs
+
+func RosterColumnsPtr(v *RosterColumnsArgs) RosterColumnsPtrInput {
+	return (*rosterColumnsPtrType)(v)
+}
+
+func (*rosterColumnsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**RosterColumns)(nil)).Elem()
+}
+
+func (i *rosterColumnsPtrType) ToRosterColumnsPtrOutput() RosterColumnsPtrOutput {
+	return i.ToRosterColumnsPtrOutputWithContext(context.Background())
+}
+
+func (i *rosterColumnsPtrType) ToRosterColumnsPtrOutputWithContext(ctx context.Context) RosterColumnsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RosterColumnsPtrOutput)
+}
+
+// By input, the header of the column that holds it. Letter case and outer spaces make no difference.
+type RosterColumnsOutput struct{ *pulumi.OutputState }
+
+func (RosterColumnsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*RosterColumns)(nil)).Elem()
+}
+
+func (o RosterColumnsOutput) ToRosterColumnsOutput() RosterColumnsOutput {
+	return o
+}
+
+func (o RosterColumnsOutput) ToRosterColumnsOutputWithContext(ctx context.Context) RosterColumnsOutput {
+	return o
+}
+
+func (o RosterColumnsOutput) ToRosterColumnsPtrOutput() RosterColumnsPtrOutput {
+	return o.ToRosterColumnsPtrOutputWithContext(context.Background())
+}
+
+func (o RosterColumnsOutput) ToRosterColumnsPtrOutputWithContext(ctx context.Context) RosterColumnsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v RosterColumns) *RosterColumns {
+		return &v
+	}).(RosterColumnsPtrOutput)
+}
+
+// The header of the column that holds `adopt`.
+func (o RosterColumnsOutput) Adopt() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.Adopt }).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `email`.
+func (o RosterColumnsOutput) Email() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.Email }).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `forceDestroy`.
+func (o RosterColumnsOutput) ForceDestroy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.ForceDestroy }).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `keepLink`.
+func (o RosterColumnsOutput) KeepLink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.KeepLink }).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `maxRenewals`.
+func (o RosterColumnsOutput) MaxRenewals() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.MaxRenewals }).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `resend`.
+func (o RosterColumnsOutput) Resend() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.Resend }).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `team`.
+func (o RosterColumnsOutput) Team() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.Team }).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `teamId`.
+func (o RosterColumnsOutput) TeamId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.TeamId }).(pulumi.StringPtrOutput)
+}
+
+type RosterColumnsPtrOutput struct{ *pulumi.OutputState }
+
+func (RosterColumnsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**RosterColumns)(nil)).Elem()
+}
+
+func (o RosterColumnsPtrOutput) ToRosterColumnsPtrOutput() RosterColumnsPtrOutput {
+	return o
+}
+
+func (o RosterColumnsPtrOutput) ToRosterColumnsPtrOutputWithContext(ctx context.Context) RosterColumnsPtrOutput {
+	return o
+}
+
+func (o RosterColumnsPtrOutput) Elem() RosterColumnsOutput {
+	return o.ApplyT(func(v *RosterColumns) RosterColumns {
+		if v != nil {
+			return *v
+		}
+		var ret RosterColumns
+		return ret
+	}).(RosterColumnsOutput)
+}
+
+// The header of the column that holds `adopt`.
+func (o RosterColumnsPtrOutput) Adopt() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Adopt
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `email`.
+func (o RosterColumnsPtrOutput) Email() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Email
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `forceDestroy`.
+func (o RosterColumnsPtrOutput) ForceDestroy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ForceDestroy
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `keepLink`.
+func (o RosterColumnsPtrOutput) KeepLink() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.KeepLink
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `maxRenewals`.
+func (o RosterColumnsPtrOutput) MaxRenewals() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.MaxRenewals
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `resend`.
+func (o RosterColumnsPtrOutput) Resend() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Resend
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `team`.
+func (o RosterColumnsPtrOutput) Team() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Team
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `teamId`.
+func (o RosterColumnsPtrOutput) TeamId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.TeamId
+	}).(pulumi.StringPtrOutput)
+}
+
 // The inputs of one person, or the defaults of everyone whose row does not have them.
 type RosterDefaults struct {
 	// What to do if the person is already invited. If it is left out, an unused invite (pending or accepted) is adopted without an e-mail. `true`: somebody with headshots is adopted, too. `false`: nobody is, and the create fails.
@@ -575,12 +848,16 @@ func (o TeamArrayOutput) Index(i pulumi.IntInput) TeamOutput {
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*RosterColumnsInput)(nil)).Elem(), RosterColumnsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RosterColumnsPtrInput)(nil)).Elem(), RosterColumnsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RosterDefaultsInput)(nil)).Elem(), RosterDefaultsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RosterDefaultsPtrInput)(nil)).Elem(), RosterDefaultsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*RosterMemberInput)(nil)).Elem(), RosterMemberArgs{})
 	pulumi.RegisterOutputType(ListedInviteOutput{})
 	pulumi.RegisterOutputType(ListedInviteArrayOutput{})
 	pulumi.RegisterOutputType(ListedInviteMapOutput{})
+	pulumi.RegisterOutputType(RosterColumnsOutput{})
+	pulumi.RegisterOutputType(RosterColumnsPtrOutput{})
 	pulumi.RegisterOutputType(RosterDefaultsOutput{})
 	pulumi.RegisterOutputType(RosterDefaultsPtrOutput{})
 	pulumi.RegisterOutputType(RosterMemberOutput{})

@@ -15,11 +15,187 @@ else:
 from . import _utilities
 
 __all__ = [
+    'RosterColumnsArgs',
+    'RosterColumnsArgsDict',
     'RosterDefaultsArgs',
     'RosterDefaultsArgsDict',
     'RosterMemberArgs',
     'RosterMemberArgsDict',
 ]
+
+class RosterColumnsArgsDict(TypedDict):
+    """
+    By input, the header of the column that holds it. Letter case and outer spaces make no difference.
+    """
+    adopt: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `adopt`.
+    """
+    email: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `email`.
+    """
+    force_destroy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `forceDestroy`.
+    """
+    keep_link: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `keepLink`.
+    """
+    max_renewals: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `maxRenewals`.
+    """
+    resend: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `resend`.
+    """
+    team: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `team`.
+    """
+    team_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `teamId`.
+    """
+
+@pulumi.input_type
+class RosterColumnsArgs:
+    def __init__(__self__, *,
+                 adopt: pulumi.Input[Optional[_builtins.str]] = None,
+                 email: pulumi.Input[Optional[_builtins.str]] = None,
+                 force_destroy: pulumi.Input[Optional[_builtins.str]] = None,
+                 keep_link: pulumi.Input[Optional[_builtins.str]] = None,
+                 max_renewals: pulumi.Input[Optional[_builtins.str]] = None,
+                 resend: pulumi.Input[Optional[_builtins.str]] = None,
+                 team: pulumi.Input[Optional[_builtins.str]] = None,
+                 team_id: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        By input, the header of the column that holds it. Letter case and outer spaces make no difference.
+
+        :param pulumi.Input[_builtins.str] adopt: The header of the column that holds `adopt`.
+        :param pulumi.Input[_builtins.str] email: The header of the column that holds `email`.
+        :param pulumi.Input[_builtins.str] force_destroy: The header of the column that holds `forceDestroy`.
+        :param pulumi.Input[_builtins.str] keep_link: The header of the column that holds `keepLink`.
+        :param pulumi.Input[_builtins.str] max_renewals: The header of the column that holds `maxRenewals`.
+        :param pulumi.Input[_builtins.str] resend: The header of the column that holds `resend`.
+        :param pulumi.Input[_builtins.str] team: The header of the column that holds `team`.
+        :param pulumi.Input[_builtins.str] team_id: The header of the column that holds `teamId`.
+        """
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
+        if email is not None:
+            pulumi.set(__self__, "email", email)
+        if force_destroy is not None:
+            pulumi.set(__self__, "force_destroy", force_destroy)
+        if keep_link is not None:
+            pulumi.set(__self__, "keep_link", keep_link)
+        if max_renewals is not None:
+            pulumi.set(__self__, "max_renewals", max_renewals)
+        if resend is not None:
+            pulumi.set(__self__, "resend", resend)
+        if team is not None:
+            pulumi.set(__self__, "team", team)
+        if team_id is not None:
+            pulumi.set(__self__, "team_id", team_id)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `adopt`.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def email(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `email`.
+        """
+        return pulumi.get(self, "email")
+
+    @email.setter
+    def email(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "email", value)
+
+    @_builtins.property
+    @pulumi.getter(name="forceDestroy")
+    def force_destroy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `forceDestroy`.
+        """
+        return pulumi.get(self, "force_destroy")
+
+    @force_destroy.setter
+    def force_destroy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "force_destroy", value)
+
+    @_builtins.property
+    @pulumi.getter(name="keepLink")
+    def keep_link(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `keepLink`.
+        """
+        return pulumi.get(self, "keep_link")
+
+    @keep_link.setter
+    def keep_link(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "keep_link", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxRenewals")
+    def max_renewals(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `maxRenewals`.
+        """
+        return pulumi.get(self, "max_renewals")
+
+    @max_renewals.setter
+    def max_renewals(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "max_renewals", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def resend(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `resend`.
+        """
+        return pulumi.get(self, "resend")
+
+    @resend.setter
+    def resend(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "resend", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def team(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `team`.
+        """
+        return pulumi.get(self, "team")
+
+    @team.setter
+    def team(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "team", value)
+
+    @_builtins.property
+    @pulumi.getter(name="teamId")
+    def team_id(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `teamId`.
+        """
+        return pulumi.get(self, "team_id")
+
+    @team_id.setter
+    def team_id(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "team_id", value)
+
 
 class RosterDefaultsArgsDict(TypedDict):
     """

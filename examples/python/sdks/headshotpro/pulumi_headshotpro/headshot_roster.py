@@ -23,6 +23,7 @@ class HeadshotRosterArgs:
     def __init__(__self__, *,
                  aliases: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  allow_empty: pulumi.Input[Optional[_builtins.bool]] = None,
+                 columns: pulumi.Input[Optional['RosterColumnsArgs']] = None,
                  defaults: pulumi.Input[Optional['RosterDefaultsArgs']] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
@@ -34,10 +35,11 @@ class HeadshotRosterArgs:
 
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] aliases: The resource that a person was before, by address, so that their state is kept: the name of a stand-alone `HeadshotInvite`, a URN (for somebody of another roster), or any Pulumi alias. It may be removed after an `up`, and does nothing for people who are not in the roster.
         :param pulumi.Input[_builtins.bool] allow_empty: Whether the roster may be empty. Default `false`: an empty file is an error, so that a truncated spreadsheet takes nobody's invite away.
+        :param pulumi.Input['RosterColumnsArgs'] columns: Columns of the CSV file by their headers, where a header does not say which input it holds: `{ team: "Department" }` reads each person's team from the column `Department`. A column that is given here is the only one that is read for its input. A header that the file does not have is an error.
         :param pulumi.Input['RosterDefaultsArgs'] defaults: The inputs for everyone whose row does not have them.
         :param pulumi.Input[_builtins.str] file: A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
                
-               CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, and the run says which.
+               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
@@ -49,6 +51,8 @@ class HeadshotRosterArgs:
             pulumi.set(__self__, "aliases", aliases)
         if allow_empty is not None:
             pulumi.set(__self__, "allow_empty", allow_empty)
+        if columns is not None:
+            pulumi.set(__self__, "columns", columns)
         if defaults is not None:
             pulumi.set(__self__, "defaults", defaults)
         if file is not None:
@@ -88,6 +92,18 @@ class HeadshotRosterArgs:
 
     @_builtins.property
     @pulumi.getter
+    def columns(self) -> pulumi.Input[Optional['RosterColumnsArgs']]:
+        """
+        Columns of the CSV file by their headers, where a header does not say which input it holds: `{ team: "Department" }` reads each person's team from the column `Department`. A column that is given here is the only one that is read for its input. A header that the file does not have is an error.
+        """
+        return pulumi.get(self, "columns")
+
+    @columns.setter
+    def columns(self, value: pulumi.Input[Optional['RosterColumnsArgs']]):
+        pulumi.set(self, "columns", value)
+
+    @_builtins.property
+    @pulumi.getter
     def defaults(self) -> pulumi.Input[Optional['RosterDefaultsArgs']]:
         """
         The inputs for everyone whose row does not have them.
@@ -104,7 +120,7 @@ class HeadshotRosterArgs:
         """
         A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 
-        CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, and the run says which.
+        CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
 
         YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         """
@@ -171,6 +187,7 @@ class HeadshotRoster(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  aliases: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  allow_empty: pulumi.Input[Optional[_builtins.bool]] = None,
+                 columns: pulumi.Input[Optional[Union['RosterColumnsArgs', 'RosterColumnsArgsDict']]] = None,
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
@@ -187,10 +204,11 @@ class HeadshotRoster(pulumi.ComponentResource):
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] aliases: The resource that a person was before, by address, so that their state is kept: the name of a stand-alone `HeadshotInvite`, a URN (for somebody of another roster), or any Pulumi alias. It may be removed after an `up`, and does nothing for people who are not in the roster.
         :param pulumi.Input[_builtins.bool] allow_empty: Whether the roster may be empty. Default `false`: an empty file is an error, so that a truncated spreadsheet takes nobody's invite away.
+        :param pulumi.Input[Union['RosterColumnsArgs', 'RosterColumnsArgsDict']] columns: Columns of the CSV file by their headers, where a header does not say which input it holds: `{ team: "Department" }` reads each person's team from the column `Department`. A column that is given here is the only one that is read for its input. A header that the file does not have is an error.
         :param pulumi.Input[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']] defaults: The inputs for everyone whose row does not have them.
         :param pulumi.Input[_builtins.str] file: A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
                
-               CSV has a header row with `email` and, if wanted, `teamId`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, and the run says which.
+               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
@@ -226,6 +244,7 @@ class HeadshotRoster(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  aliases: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  allow_empty: pulumi.Input[Optional[_builtins.bool]] = None,
+                 columns: pulumi.Input[Optional[Union['RosterColumnsArgs', 'RosterColumnsArgsDict']]] = None,
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
@@ -245,6 +264,7 @@ class HeadshotRoster(pulumi.ComponentResource):
 
             __props__.__dict__["aliases"] = aliases
             __props__.__dict__["allow_empty"] = allow_empty
+            __props__.__dict__["columns"] = columns
             __props__.__dict__["defaults"] = defaults
             __props__.__dict__["file"] = file
             __props__.__dict__["format"] = format
