@@ -54,7 +54,7 @@ describe("people who are invited already, on the real engine", () => {
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual(up.emails, []);
-    assert.match(up.printed, /in team team_abc123, so the next preview shows the move to team_xyz789/);
+    assert.match(up.printed, /in team team_abc123, so the next preview shows the move to team team_xyz789/);
     const preview = await stack.preview();
     assert.match(preview.printed, /ada@acme\.com moves to team team_xyz789: `pulumi up` revokes the invite/);
     assert.match(preview.printed, /~ 1 to update/);

@@ -31,4 +31,10 @@ describe("every spec file", () => {
     const run = MOCHAS.flatMap((name) => specsOf(scripts[name]));
     assert.deepEqual(run.sort(), specs.sort());
   });
+
+  it("is found: no command of package.json names specs that are not there", () => {
+    for (const [name, command] of Object.entries<string>(scripts))
+      for (const [, pattern = ""] of command.matchAll(/'(tests\/[^']+)'/g))
+        assert.ok(specsOf(`'${pattern}'`).length > 0, `${name}: ${pattern}`);
+  });
 });
