@@ -50,9 +50,7 @@ export async function bundle(entry, file, start = "") {
     metafile: true,
     logLevel: "error",
   });
-  // The first line is that of the entry.
-  const code = outputFiles[0].text.replace(/^#!.*\n/, "");
-  writeFileSync(file, `${start}"use strict";\n${TELL_OLD_NODE}\n${code}`, { mode: 0o755 });
+  writeFileSync(file, `${start}"use strict";\n${TELL_OLD_NODE}\n${outputFiles[0].text}`, { mode: 0o755 });
   const packages = Object.keys(metafile.inputs).flatMap(
     (input) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
   );

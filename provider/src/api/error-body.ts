@@ -79,3 +79,8 @@ function textOfMarkup(body: string): string {
   const title = /<title[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1];
   return title ?? start.replace(/<[^>]{0,500}>/g, " ");
 }
+
+/** What went wrong with a request, of node-fetch's message about it: that names the URL first. */
+export function withoutUrl(message: string): string {
+  return message.replace(/^.*, reason: /, "");
+}

@@ -2,7 +2,7 @@ import type { Agent } from "node:http";
 import fetch from "node-fetch";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import { agentFor } from "./agent";
-import { printable } from "./error-body";
+import { printable, withoutUrl } from "./error-body";
 import { classify, type Reply, timeOf } from "./failures";
 import { HeadshotProError } from "./headshotpro-error";
 import { isProxyCode, PROXY_REASONS } from "./proxy-tunnel";
@@ -174,8 +174,7 @@ export class Transport {
       return new HeadshotProError({ reason: "unusable-reply", method, path, text });
     }
     if (isProxyCode(code)) {
-      // node-fetch names the URL first.
-      const text = (message ?? "").replace(/^.*, reason: /, "");
+      const text = withoutUrl(message ?? "");
       return new HeadshotProError({ reason: PROXY_REASONS[code], method, path, text });
     }
     // A route that breaks later answers with the same codes, after something was sent.

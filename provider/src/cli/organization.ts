@@ -1,5 +1,11 @@
 import { Option } from "commander";
-import { ConfigurationError, type Read, resolveSettings, type Settings } from "../api/configuration";
+import {
+  ConfigurationError,
+  type Read,
+  resolveSettings,
+  type Settings,
+  VARIABLES,
+} from "../api/configuration";
 import { explain } from "../api/explain";
 import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
 import type { Everyone } from "../api/people-list";
@@ -8,7 +14,7 @@ import { unreadableRows } from "../invites/listed-people";
 import { Ending, EXIT } from "./exit";
 import { Progress } from "./progress";
 
-export const GENERAL_KEY = "HEADSHOTPRO_API_KEY";
+export const GENERAL_KEY = VARIABLES.apiKey;
 
 /** Which organization: by the name of a variable, because a key on a command line ends up in the shell's history. */
 export interface OrganizationFlags {

@@ -1,4 +1,4 @@
-import { type Environment, VARIABLES } from "../api/configuration";
+import { type Environment, type Key, VARIABLES } from "../api/configuration";
 import { type About, aboutOf } from "../doctor/machine";
 import type { StackConfig, StackValue } from "../doctor/settings";
 import { Ending, EXIT } from "./exit";
@@ -32,7 +32,7 @@ export async function probeConfig(stack: string[], env: Environment): Promise<St
   for (const [name, { value, secret }] of Object.entries(all)) {
     if (!name.startsWith(NAMESPACE)) continue;
     const key = name.slice(NAMESPACE.length);
-    const isOverruled = env[VARIABLES[key as keyof typeof VARIABLES]]?.trim();
+    const isOverruled = env[VARIABLES[key as Key]]?.trim();
     const text = secret && !isOverruled ? await decrypted(name, stack) : value;
     config[key] = { isSecret: secret, text };
   }

@@ -1,7 +1,7 @@
 import type { Agent } from "node:http";
 import fetch from "node-fetch";
 import { agentFor } from "../api/agent";
-import { printable } from "../api/error-body";
+import { printable, withoutUrl } from "../api/error-body";
 import { isProxyCode, PROXY_REASONS } from "../api/proxy-tunnel";
 import type { Clock } from "../clock";
 import type { Place } from "./host";
@@ -61,9 +61,8 @@ export class HostRequests {
   }
 
   private networkFailure({ name, message, code }: NodeJS.ErrnoException): HostError {
-    // node-fetch names the URL first.
-    const said = message.replace(/^.*, reason: /, "");
-    const text = name === "AbortError" ? `no complete reply within ${TIMEOUT_MS / 1000} s` : said;
+    const text =
+      name === "AbortError" ? `no complete reply within ${TIMEOUT_MS / 1000} s` : withoutUrl(message);
     const reason = isProxyCode(code) ? PROXY_REASONS[code] : "no-reply";
     return new HostError(reason, printable(this.withoutToken(text)) ?? "the connection failed");
   }
