@@ -23,7 +23,6 @@ describe("through a proxy", () => {
     way = await behindProxy(api);
   });
   beforeEach(() => {
-    way.proxy.hangUp();
     way.proxy.asked.length = 0;
     way.proxy.cuts = 0;
     delete way.options.refusal;
@@ -48,12 +47,13 @@ describe("through a proxy", () => {
 
   for (const [face, variable] of Object.entries(VARIABLES) as [Face, string][])
     describe(`of ${variable}, ${face}`, () => {
+      // One for each test: a connection that an earlier one left open might be hung up just as it is used again.
       let provider: Verbs;
-      before(async () => {
+      beforeEach(async () => {
         const { HTTPS_PROXY, ...env } = way.env;
         provider = await FACES[face].start({ ...env, [variable]: HTTPS_PROXY, ...TALKATIVE });
       });
-      after(async () => {
+      afterEach(async () => {
         await provider.stop();
         assertSecret(provider.printed.join("\n"));
       });
