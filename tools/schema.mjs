@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { repository } from "./repository.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const SOURCES = path.join(ROOT, "provider/src/program");
@@ -46,13 +47,19 @@ export function schema() {
   const oneInvite = membersOf("get-invite.ts", "GetInviteResult");
   const listed = membersOf("get-invites.ts", "ListedInviteResult");
   const team = membersOf("get-teams.ts", "TeamResult");
-  const { license, description } = JSON.parse(readFileSync(path.join(ROOT, "provider/package.json"), "utf8"));
+  const npm = JSON.parse(readFileSync(path.join(ROOT, "provider/package.json"), "utf8"));
+  const { slug, url } = repository();
   return {
     name: "headshotpro",
     displayName: "HeadshotPro",
-    description: description.replace("Pulumi dynamic provider", "Pulumi provider"),
-    keywords: ["pulumi", "headshotpro", "kind/native", "category/infrastructure"],
-    license,
+    description: npm.description.replace("Pulumi dynamic provider", "Pulumi provider"),
+    keywords: ["pulumi", "headshotpro", "kind/native", "category/utility"],
+    publisher: npm.author.name,
+    homepage: npm.homepage,
+    repository: url,
+    logoUrl: `https://raw.githubusercontent.com/${slug}/HEAD/docs/images/logo.svg`,
+    pluginDownloadURL: `github://api.github.com/${slug}`,
+    license: npm.license,
     attribution: "",
     config: { variables: propertiesOf(without(providerArgs.members, "apiKeyEnv")) },
     provider: { description: provider.description, inputProperties: propertiesOf(providerArgs.members) },
@@ -107,7 +114,7 @@ export function schema() {
       csharp: { namespaces: { headshotpro: "HeadshotPro" }, respectSchemaVersion: true },
       go: { generateResourceContainerTypes: true, respectSchemaVersion: true },
       java: { buildFiles: "gradle" },
-      nodejs: { respectSchemaVersion: true },
+      nodejs: { packageName: npm.name, respectSchemaVersion: true },
       python: { packageName: "pulumi_headshotpro", respectSchemaVersion: true, pyproject: { enabled: true } },
     },
   };

@@ -2,10 +2,10 @@ module headshotpro-go
 
 go 1.25.11
 
-replace example.com/pulumi-headshotpro/sdk/go => ./sdks/headshotpro
+replace github.com/headshotpro-community/pulumi-headshotpro/sdk/go => ./sdks/headshotpro
 
 require (
-	example.com/pulumi-headshotpro/sdk/go v0.0.0-00010101000000-000000000000
+	github.com/headshotpro-community/pulumi-headshotpro/sdk/go v0.0.0-00010101000000-000000000000
 	github.com/pulumi/pulumi/sdk/v3 v3.257.0
 )
 

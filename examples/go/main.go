@@ -1,7 +1,7 @@
 package main
 
 import (
-	"example.com/pulumi-headshotpro/sdk/go/headshotpro"
+	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

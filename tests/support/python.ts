@@ -20,15 +20,21 @@ const QUIETLY = ["--quiet", "--no-input", "--disable-pip-version-check"];
 
 /**
  * A virtual environment with Pulumi's SDK for Python, of the version that Node's has here, and with ours: the
- * directory for PATH. It is made once, with the `python3` of this machine and from PyPI.
+ * directory for PATH.
  */
 export function pythonWithSdks(): string {
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const pulumi = `pulumi==${devDependencies["@pulumi/pulumi"]}`;
-  const place = join(CACHE, `python-${pulumi}-${digestOf(OURS)}`);
-  if (!existsSync(place)) makeEnvironment(place, pulumi);
-  return join(place, BIN);
+  return environmentOf(`${pulumi}-${digestOf(OURS)}`, (staging) => {
+    // pip builds a package in its own folder, and leaves there what it has built.
+    const ours = join(staging, "headshotpro");
+    cpSync(OURS, ours, { recursive: true });
+    return [pulumi, ours];
+  });
 }
+
+/** A virtual environment with a program of PyPI's, such as `zizmor==1.32.0`: the directory that it is in. */
+export const pythonProgram = (pinned: string) => environmentOf(pinned, () => [pinned]);
 
 /** Tells one version of a folder from another. */
 function digestOf(folder: string): string {
@@ -38,17 +44,23 @@ function digestOf(folder: string): string {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** Made beside its place and then moved there, so that another run never sees a half of it. */
-function makeEnvironment(place: string, pulumi: string): void {
+/**
+ * The directory with the programs of a virtual environment. It is made once, with the `python3` of this machine and
+ * from PyPI; beside its place and then moved there, so that another run never sees a half of it.
+ */
+function environmentOf(name: string, packagesIn: (staging: string) => string[]): string {
+  const place = join(CACHE, `python-${name}`);
+  if (!existsSync(place)) makeEnvironment(place, packagesIn);
+  return join(place, BIN);
+}
+
+function makeEnvironment(place: string, packagesIn: (staging: string) => string[]): void {
   mkdirSync(CACHE, { recursive: true });
   const staging = mkdtempSync(join(CACHE, "python-"));
   const python = join(staging, BIN, PYTHON);
   try {
     execFileSync(PYTHON, ["-m", "venv", staging]);
-    // pip builds a package in its own folder, and leaves there what it has built.
-    const ours = join(staging, "headshotpro");
-    cpSync(OURS, ours, { recursive: true });
-    execFileSync(python, ["-m", "pip", "install", ...QUIETLY, pulumi, ours]);
+    execFileSync(python, ["-m", "pip", "install", ...QUIETLY, ...packagesIn(staging)]);
     renameSync(staging, place);
   } catch (error) {
     // Another run has been quicker.

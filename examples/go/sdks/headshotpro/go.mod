@@ -1,4 +1,4 @@
-module example.com/pulumi-headshotpro/sdk/go
+module github.com/headshotpro-community/pulumi-headshotpro/sdk/go
 
 go 1.25
 

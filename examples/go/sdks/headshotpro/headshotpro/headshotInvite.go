@@ -8,7 +8,7 @@ import (
 	"reflect"
 
 	"errors"
-	"example.com/pulumi-headshotpro/sdk/go/headshotpro/internal"
+	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

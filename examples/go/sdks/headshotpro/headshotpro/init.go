@@ -6,8 +6,8 @@ package headshotpro
 import (
 	"fmt"
 
-	"example.com/pulumi-headshotpro/sdk/go/headshotpro/internal"
 	"github.com/blang/semver"
+	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

@@ -4,7 +4,7 @@
 package config
 
 import (
-	"example.com/pulumi-headshotpro/sdk/go/headshotpro/internal"
+	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 )
