@@ -7,7 +7,7 @@ import (
 	"context"
 	"reflect"
 
-	"example.com/pulumi-headshotpro/sdk/go/headshotpro/internal"
+	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro/internal"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
