@@ -24,7 +24,8 @@ async function main(folder: string): Promise<void> {
   await run(process.execPath, make, { cwd: ROOT });
   console.log(`✔ made and as it should be: ${ASSETS}`);
 
-  const engine = await ensureLanguageHost(await ensureEngine(), "yaml");
+  const engine = await ensureEngine();
+  const withYaml = await ensureLanguageHost(engine, "yaml");
   const registry = await Registry.open(folderIn(folder, "registry"));
   const plugins = await PluginServer.open(ASSETS);
   const sdks = folderIn(folder, "sdks");
@@ -32,7 +33,7 @@ async function main(folder: string): Promise<void> {
     await registry.publish(join(ASSETS, `pulumi-headshotpro-${version}.tgz`));
     console.log(`✔ published to a registry of its own: pulumi-headshotpro ${version}`);
     for (const manager of ["npm", "pnpm", "yarn"] as const) {
-      await followReadme(manager, folder, engine, registry.env);
+      await followReadme(manager, folder, withYaml, registry.env);
       console.log(`✔ the README, with ${manager}`);
     }
     for (const attempt of [checkToldSchema, tryPython, tryGo])
