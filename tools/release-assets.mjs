@@ -1,7 +1,8 @@
 // Everything that a release puts out, into release/: assets/ (the plugin's archives, the npm package, its SBOM and the
 // checksums of all) and NOTES.md, the version's part of the changelog.
 //
-//   npm run release:assets -- --tag v1.2.3   and that the tag is of this version
+//   npm run release:assets -- --tag v1.2.3   for this tag
+//   npm run release:assets                   to look at, before there is one
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,6 +11,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { extract } from "tar";
+import { releaseProblems } from "./release/problems.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const RELEASE = path.join(ROOT, "release");
@@ -18,15 +20,16 @@ const ASSETS = path.join(RELEASE, "assets");
 /**
  * What the changelog says of a version.
  *
+ * @param tag of the release; without one the changelog may still say "(unreleased)".
  * @throws Error if the tag is of another version, or the changelog has no such version or does not release it yet.
  */
 export function releaseNotes(changelog, version, tag) {
-  if (tag !== `v${version}`)
+  if (tag !== undefined && tag !== `v${version}`)
     throw new Error(
       `The tag is ${tag}, and provider/package.json has ${version}: one of them has to change.`,
     );
   const [, heading = "", notes = ""] = changelog.split(/^## (.+)\n/m);
-  if (heading !== version)
+  if (heading !== version && (tag !== undefined || heading !== `${version} (unreleased)`))
     throw new Error(
       `CHANGELOG.md begins with "${heading}", and the release is ${version}: change its heading.`,
     );
@@ -35,7 +38,7 @@ export function releaseNotes(changelog, version, tag) {
 
 function makeAssets() {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, "provider/package.json"), "utf8"));
-  const { tag } = parseArgs({ options: { tag: { type: "string", default: `v${version}` } } }).values;
+  const { tag } = parseArgs({ options: { tag: { type: "string" } } }).values;
   const notes = releaseNotes(readFileSync(path.join(ROOT, "CHANGELOG.md"), "utf8"), version, tag);
   rmSync(RELEASE, { recursive: true, force: true });
   mkdirSync(ASSETS, { recursive: true });
@@ -51,6 +54,9 @@ function makeAssets() {
     .map((name) => `${sha256(path.join(ASSETS, name))}  ${name}\n`);
   writeFileSync(path.join(ASSETS, "SHA256SUMS"), sums.join(""));
   process.stdout.write(sums.join(""));
+  const problems = releaseProblems(ASSETS, version);
+  for (const problem of problems) console.error(`✖ ${problem}`);
+  if (problems.length > 0) process.exitCode = 1;
 }
 
 /** What somebody who installs the package gets: neither what it is developed with, nor Pulumi's SDK, its peer. */
@@ -60,9 +66,10 @@ function sbomOf(tarball) {
     extract({ file: tarball, cwd: folder, sync: true });
     const unpacked = path.join(folder, "package");
     cpSync(path.join(ROOT, ".npmrc"), path.join(unpacked, ".npmrc"));
-    const needed = ["--omit", "dev", "--omit", "peer"];
-    npm(["install", "--ignore-scripts", ...needed], unpacked);
-    return npm(["sbom", "--sbom-format", "spdx", ...needed], unpacked);
+    // `npm sbom --omit dev` reports what is not installed as missing.
+    npm(["pkg", "delete", "devDependencies"], unpacked);
+    npm(["install", "--ignore-scripts", "--omit", "peer"], unpacked);
+    return npm(["sbom", "--sbom-format", "spdx", "--omit", "peer"], unpacked);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -75,4 +82,10 @@ function npm(args, cwd) {
 
 const sha256 = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) makeAssets();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  try {
+    makeAssets();
+  } catch (error) {
+    console.error(`✖ ${error.message}`);
+    process.exitCode = 1;
+  }

@@ -3,11 +3,11 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { PluginServer } from "../support/plugin-server";
 import { TestStack } from "../support/stack";
 
 const ROOT = resolve(__dirname, "../..");
@@ -22,26 +22,17 @@ outputs:
 
 describe("the plugin's archives", () => {
   let folder: string;
-  let server: Server;
-  let url: string;
+  let server: PluginServer;
   let emulator: Emulator;
-  const asked: string[] = [];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "headshotpro-archives-"));
     await run(process.execPath, [join(ROOT, "tools/package.mjs"), "--out", folder]);
-    server = createServer(async ({ url: path = "" }, reply) => {
-      asked.push(path);
-      const archive = await readFile(join(folder, path)).catch(() => undefined);
-      if (archive) reply.end(archive);
-      else reply.writeHead(404).end();
-    });
-    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    server = await PluginServer.open(folder);
   });
   beforeEach(async () => {
     emulator = await startEmulator();
-    asked.length = 0;
+    server.asked.length = 0;
   });
   afterEach(() => emulator.close());
   after(async () => {
@@ -82,14 +73,14 @@ describe("the plugin's archives", () => {
       try {
         await rm(join(stack.project, "node_modules"));
         await writeFile(join(stack.project, "people.csv"), "E-mail\nada@acme.com\ngrace@acme.com\n");
-        const got = await stack.run(...command, url);
+        const got = await stack.run(...command, server.url);
         // The host of YAML that comes from Go modules does not write the package into Pulumi.yaml.
         assert.match(
           got.printed,
           got.code === 0 ? /headshotpro/ : /linking package: method Link not implemented/,
         );
         assert.deepEqual(
-          asked.map((path) => path.replace(/-v.*/, "")),
+          server.asked.map((path) => path.replace(/-v.*/, "")),
           ["/pulumi-resource-headshotpro"],
         );
         const up = await stack.up();
@@ -97,7 +88,7 @@ describe("the plugin's archives", () => {
         assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "grace@acme.com"]);
         const again = await stack.up("--expect-no-changes");
         assert.equal(again.code, 0, again.printed);
-        assert.equal(asked.length, 1);
+        assert.equal(server.asked.length, 1);
         assert.equal((await stack.destroy()).code, 0);
       } finally {
         await stack.remove();

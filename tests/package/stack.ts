@@ -77,7 +77,8 @@ export async function storedInputs({ folder }: Estate): Promise<string> {
   return JSON.stringify(declared.sort((a: { urn: string }, b: { urn: string }) => (a.urn < b.urn ? -1 : 1)));
 }
 
-function environment(folder: string, engine: Engine): Record<string, string> {
+/** What the CLI finds in the environment: its own folder and the state are below `folder`, and the stack is selected. */
+export function environment(folder: string, engine: Engine): Record<string, string> {
   return {
     PATH: engine.path,
     PULUMI_HOME: join(folder, "home"),

@@ -6,6 +6,7 @@ import { run } from "./command";
 import { contentProblems } from "./contents";
 
 const PROVIDER = resolve(__dirname, "../../provider");
+const REVIEWED = resolve(__dirname, "../../tools/release/package-files.txt");
 
 /** The provider as `npm publish` would send it. */
 export interface Tarball {
@@ -55,7 +56,9 @@ export async function examine(
     (name) =>
       name.endsWith(".js") && readFileSync(join(ours, name), "utf8").includes("//# sourceMappingURL="),
   );
+  const { packageFileProblems } = await import(resolve(PROVIDER, "../tools/release/package-files.mjs"));
   const problems = [
+    ...packageFileProblems(files, readFileSync(REVIEWED, "utf8")),
     ...contentProblems(files, new Set(filesUnder(join(PROVIDER, "src")).map((name) => moduleOf(name)))),
     ...mapped.map((name) => `${name} points to a source map`),
     ...(await commandProblems(join(modules, ".bin"), version)),

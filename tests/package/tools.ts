@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import type { Cell } from "./cells";
-import { run } from "./command";
+import { type CommandOptions, run } from "./command";
 
 /** What the cells install and run with; npm keeps the programs in the user's cache. */
 export interface Tools {
@@ -24,14 +24,27 @@ export async function fetchTools(cwd: string): Promise<Tools> {
 /** The command that installs a project's dependencies. */
 export function install(manager: Cell["manager"], { cwd, tools, node }: Installation): Promise<string> {
   const options = { cwd, path: [tools.nodes[node]], env: { YARN_REGISTRY: tools.registry } };
+  return runManager(
+    manager,
+    manager === "npm" ? ["install", "--no-audit", "--no-fund"] : ["install"],
+    options,
+  );
+}
+
+/** Runs a command of a package manager, of the version that the checks use. */
+export function runManager(
+  manager: Cell["manager"],
+  words: string[],
+  options: CommandOptions,
+): Promise<string> {
   switch (manager) {
     case "npm":
-      return run("npm", ["install", "--no-audit", "--no-fund"], options);
+      return run("npm", words, options);
     case "pnpm":
-      return npmExec("pnpm@10", ["pnpm", "install"], options);
+      return npmExec("pnpm@10", ["pnpm", ...words], options);
     case "yarn":
       // A cache of its own: the user's would give what an earlier run packed, even after `yarn cache clean`.
-      return npmExec("yarn@1.22", ["yarn", "install", "--cache-folder", `${cwd}-cache`], options);
+      return npmExec("yarn@1.22", ["yarn", ...words, "--cache-folder", `${options.cwd}-cache`], options);
   }
 }
 
@@ -41,6 +54,6 @@ export interface Installation {
   node: Cell["node"];
 }
 
-function npmExec(name: string, command: string[], options: Parameters<typeof run>[2]): Promise<string> {
+function npmExec(name: string, command: string[], options: CommandOptions): Promise<string> {
   return run("npm", ["exec", "--yes", `--package=${name}`, "--", ...command], options);
 }

@@ -5,6 +5,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { certificateFor } from "./certificates";
 import { type ConnectProxy, type ProxyOptions, startProxy } from "./connect-proxy";
 
@@ -26,6 +27,8 @@ export interface BehindProxy {
   proxy: ConnectProxy;
   /** What the proxy does. */
   options: ProxyOptions;
+  /** Whether the connection of a request is cut, as the API sees it: instead of what it would do, or of its answer. */
+  cutRequest?(request: { method: string; path: string; body: string }): "before" | "after" | undefined;
   /** What a process needs to get there. */
   env: Record<string, string>;
   close(): Promise<void>;
@@ -33,17 +36,26 @@ export interface BehindProxy {
 
 export async function behindProxy(api: Api): Promise<BehindProxy> {
   const { authority, certificate, key } = certificateFor(HOST);
-  const front = createServer({ key, cert: certificate }, (request, response) => {
+  const front = createServer({ key, cert: certificate }, async (request, response) => {
+    const cutOff = () => request.socket.destroy();
     const { hostname, port } = new URL(api.url);
-    const { method, url: path } = request;
+    const { method = "", url: path = "" } = request;
+    const body = await text(request).catch(() => undefined);
+    if (body === undefined) return;
+    const cut = way.cutRequest?.({ method, path, body });
+    if (cut === "before") return void cutOff();
     const headers = { ...request.headers, host: `${hostname}:${port}` };
     const onward = forward({ hostname, port, method, path, headers }, (reply) => {
+      if (cut === "after") {
+        reply.resume();
+        return void cutOff();
+      }
       response.writeHead(reply.statusCode ?? 0, reply.headers);
-      reply.on("error", () => request.socket.destroy());
+      reply.on("error", cutOff);
       reply.pipe(response);
     });
-    onward.on("error", () => request.socket.destroy());
-    request.pipe(onward);
+    onward.on("error", cutOff);
+    onward.end(body);
   });
   front.listen(0, "127.0.0.1");
   await once(front, "listening");
@@ -53,7 +65,7 @@ export async function behindProxy(api: Api): Promise<BehindProxy> {
   const folder = mkdtempSync(join(tmpdir(), "headshotpro-proxy-"));
   const trusted = join(folder, "authority.pem");
   writeFileSync(trusted, authority);
-  return {
+  const way: BehindProxy = {
     proxy,
     options,
     env: {
@@ -70,6 +82,7 @@ export async function behindProxy(api: Api): Promise<BehindProxy> {
       rmSync(folder, { recursive: true });
     },
   };
+  return way;
 }
 
 /** What must be in no output: the password as it is, in a URL, and in a header. */

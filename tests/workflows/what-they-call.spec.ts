@@ -33,7 +33,7 @@ describe("the issue about a soak that failed", () => {
 });
 
 describe("the notes of a release", () => {
-  let releaseNotes: (changelog: string, version: string, tag: string) => string;
+  let releaseNotes: (changelog: string, version: string, tag?: string) => string;
   before(async () => {
     ({ releaseNotes } = await import(resolve(ROOT, "tools/release-assets.mjs")));
   });
@@ -41,6 +41,12 @@ describe("the notes of a release", () => {
 
   it("are the version's part of the changelog", () =>
     assert.equal(releaseNotes(CHANGELOG, "0.2.0", "v0.2.0"), "- New."));
+
+  it("may be of a version that is not released yet, as long as there is no tag", () => {
+    const changelog = CHANGELOG.replace("0.2.0", "0.2.0 (unreleased)");
+    assert.equal(releaseNotes(changelog, "0.2.0"), "- New.");
+    assert.throws(() => releaseNotes(changelog, "0.3.0"), { message: /begins with "0\.2\.0 \(unr/ });
+  });
 
   for (const { what, changelog = CHANGELOG, version = "0.2.0", tag = "v0.2.0", message } of [
     { what: "a tag of another version", tag: "v0.3.0", message: /tag is v0\.3\.0.*has 0\.2\.0/ },

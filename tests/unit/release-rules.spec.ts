@@ -1,0 +1,115 @@
+import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+const schema = JSON.parse(readFileSync(resolve(ROOT, "provider/src/plugin/schema.json"), "utf8"));
+const ASSETS = [
+  "SHA256SUMS",
+  "pulumi-headshotpro-1.2.3.tgz",
+  "pulumi-resource-headshotpro-v1.2.3-darwin-amd64.tar.gz",
+  "pulumi-resource-headshotpro-v1.2.3-darwin-arm64.tar.gz",
+  "pulumi-resource-headshotpro-v1.2.3-linux-amd64.tar.gz",
+  "pulumi-resource-headshotpro-v1.2.3-linux-arm64.tar.gz",
+  "pulumi-resource-headshotpro-v1.2.3-windows-amd64.tar.gz",
+  "pulumi-resource-headshotpro-v1.2.3-windows-arm64.tar.gz",
+  "sbom.spdx.json",
+];
+
+/** The rules of tools/release, which are not compiled. */
+async function rule<Arguments extends unknown[]>(
+  file: string,
+  name: string,
+): Promise<(...args: Arguments) => string[]> {
+  return (await import(resolve(ROOT, "tools/release", file)))[name];
+}
+
+describe("a release is refused", () => {
+  for (const { what, names, problems } of [
+    { what: "not, if each asset has its name", names: ASSETS, problems: [] },
+    { what: "for an asset that is missing", names: ASSETS.slice(1), problems: ["SHA256SUMS is missing"] },
+    {
+      what: "for an asset of another name",
+      names: ASSETS.map((name) => name.replace("v1.2.3-linux-arm64", "1.2.3-linux-arm64")),
+      problems: [
+        "pulumi-resource-headshotpro-v1.2.3-linux-arm64.tar.gz is missing",
+        "pulumi-resource-headshotpro-1.2.3-linux-arm64.tar.gz has no place in a release",
+      ],
+    },
+  ])
+    it(what, async () => {
+      const assetProblems = await rule<[string[], string]>("asset-names.mjs", "assetProblems");
+      assert.deepEqual(assetProblems(names, "1.2.3"), problems);
+    });
+
+  for (const { what, files, problems } of [
+    { what: "not, if the package holds what the list has", files: ["LICENSE", "dist/a.js"], problems: [] },
+    {
+      what: "for a file that nobody has reviewed",
+      files: ["LICENSE", "dist/a.js", ".env"],
+      problems: [".env is in the package and not in the list"],
+    },
+    {
+      what: "for a file that is left out",
+      files: ["dist/a.js"],
+      problems: ["LICENSE is in the list and not in the package"],
+    },
+  ])
+    it(what, async () => {
+      const problemsOf = await rule<[string[], string]>("package-files.mjs", "packageFileProblems");
+      assert.deepEqual(problemsOf(files, "LICENSE\ndist/a.js\n"), problems);
+    });
+
+  for (const { what, said, problems } of [
+    { what: "not, if one version is said everywhere", said: { plugin: "1.2.3" }, problems: [] },
+    {
+      what: "for a place with another version",
+      said: { plugin: "1.2.2" },
+      problems: ["plugin has 1.2.2, and provider/package.json has 1.2.3"],
+    },
+    {
+      what: "for a place without one",
+      said: { plugin: undefined },
+      problems: ["plugin has no version, and provider/package.json has 1.2.3"],
+    },
+  ])
+    it(what, async () => {
+      const problemsOf = await rule<[string, Record<string, string | undefined>]>(
+        "versions.mjs",
+        "versionProblems",
+      );
+      assert.deepEqual(problemsOf("1.2.3", said), problems);
+    });
+
+  const slug = schema.repository.replace("https://github.com/", "");
+  const { python, ...otherLanguages } = schema.language;
+  for (const { what, change, problem } of [
+    { what: "of another name", change: { name: "headshots" }, problem: /name is "headshots"$/ },
+    { what: "without a publisher", change: { publisher: undefined }, problem: /publisher is undefined$/ },
+    { what: "with an empty display name", change: { displayName: " " }, problem: /displayName is " "$/ },
+    { what: "with a logo on this machine", change: { logoUrl: "docs/logo.svg" }, problem: /logoUrl/ },
+    {
+      what: "of another repository",
+      change: { repository: "https://github.com/acme/other" },
+      problem: /repository is/,
+    },
+    {
+      what: "whose plugin is elsewhere",
+      change: { pluginDownloadURL: "https://plugins.example.com" },
+      problem: /pluginDownloadURL is/,
+    },
+    {
+      what: "of no kind",
+      change: { keywords: ["category/utility"] },
+      problem: /keywords lack kind\/native$/,
+    },
+    { what: "without a language", change: { language: otherLanguages }, problem: /says nothing of python$/ },
+  ])
+    it(`for a schema ${what}`, async () => {
+      const problemsOf = await rule<[object, string]>("schema-metadata.mjs", "metadataProblems");
+      assert.deepEqual(problemsOf(schema, slug), []);
+      const [found = "", ...others] = problemsOf({ ...schema, ...change }, slug);
+      assert.match(found, problem);
+      assert.deepEqual(others, []);
+    });
+});
