@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import { rm, symlink, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
 import { fixtures, inYaml, type StateFixture, settle } from "../support/old-state";
-import { TestStack } from "../support/stack";
+import { linkModules, TestStack } from "../support/stack";
 import { testEngine } from "../support/test-engine";
 import type { Runner } from "./stack";
 
@@ -36,7 +36,8 @@ async function takeOver(fixture: StateFixture, face: Face, { project, node }: Ru
     env,
   });
   try {
-    await use(join(project, "node_modules"), stack);
+    await rm(join(stack.project, "node_modules"));
+    await linkModules(join(project, "node_modules"), stack.project);
     await writeFile(join(stack.project, "state.json"), JSON.stringify(fixture));
     await stack.must("stack", "import", "--file", "state.json");
     if (face === "typescript") await stack.setProgram(fixture.program.join("\n"));
@@ -61,9 +62,3 @@ const PROJECT = `name: people
 runtime: yaml
 plugins: { providers: [{ name: headshotpro, path: node_modules/.bin }] }
 `;
-
-/** Has a stack's program find these packages, and not those of this repository. */
-async function use(modules: string, { project }: TestStack): Promise<void> {
-  await rm(join(project, "node_modules"));
-  await symlink(modules, join(project, "node_modules"));
-}

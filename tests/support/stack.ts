@@ -61,7 +61,7 @@ export class TestStack {
       options.face ?? (options.project ? "dynamic" : ((process.env.TEST_FACE as Face) ?? "dynamic"));
     const directory = await TestStack.folders("headshotpro-stack-", language, options.project);
     const project = join(directory, "project");
-    await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
+    await linkModules(join(ROOT, "node_modules"), project);
     const backend = options.backend ?? folderBackend(directory);
     const stack = new TestStack(
       directory,
@@ -247,6 +247,12 @@ export interface ExportedResource {
 
 function folderBackend(directory: string): { url: string } {
   return { url: `file://${join(directory, "state")}` };
+}
+
+/** Has a project's program find these packages. */
+export async function linkModules(modules: string, project: string): Promise<void> {
+  // Of the two kinds of link on Windows, everybody may make this one. Elsewhere there is but one.
+  await symlink(modules, join(project, "node_modules"), "junction");
 }
 
 function line(request: RequestRecord): string {
