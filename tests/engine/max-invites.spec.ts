@@ -24,8 +24,11 @@ for (const face of ["dynamic", "plugin"] as Face[])
       const up = await stack.up();
       assert.notEqual(up.code, 0, up.printed);
       assert.ok(up.emails.length <= 2, up.emails.join());
-      for (const email of ["p2@acme.com", "p3@acme.com", "p4@acme.com", "p5@acme.com"])
-        if (!emulator.invite(email)) emulator.inviteByHand({ email });
+      // Any two of the six: the engine asks in no order. The last ones may come when no e-mail is left.
+      const missing = Array.from({ length: 6 }, (_, n) => `p${n}@acme.com`).filter(
+        (email) => !emulator.invite(email),
+      );
+      for (const email of missing.slice(2)) emulator.inviteByHand({ email });
       const after = await stack.preview();
       assert.equal(after.code, 0, after.printed);
       const second = await stack.up();

@@ -96,6 +96,17 @@ describe("maxInvites in an up", () => {
     await assert.rejects(lab.provider.create({ email: it_.person() }), LIMIT);
   });
 
+  it("adopts whoever is there when no e-mail is left", async () => {
+    const { lab } = it_;
+    for (const email of [it_.person(), it_.person()]) await lab.provider.create({ email });
+    const there = it_.person();
+    lab.emulator.inviteByHand({ email: there });
+    lab.takeRequests();
+    const { outs } = await lab.provider.create({ email: there });
+    assert.deepEqual([outs.status, outs.adopted, lab.takeRequests()], ["pending", true, ["get", "list"]]);
+    await assert.rejects(lab.provider.create({ email: it_.person() }), LIMIT);
+  });
+
   it("goes on if those who are being taken over make room", async () => {
     const { lab } = it_;
     const [there, first, second] = [it_.person(), it_.person(), it_.person()];
@@ -159,7 +170,7 @@ throughEachFace("maxInvites", (labForAll) => {
       it_.lab.provider.create({ email }),
       /this run has invited 0 people, and maxInvites allows 0/,
     );
-    assert.deepEqual(it_.lab.takeRequests(), ["list"]);
+    assert.deepEqual(it_.lab.takeRequests(), ["list", "get"], "the person may be there");
     assert.ok(!failures.join().includes(KEY));
   });
 });

@@ -22,26 +22,18 @@ export class InviteLimit {
    * Does something that may e-mail a person, if the limit lets it. Where others that are under way may turn out to
    * e-mail nobody, because they find the invite that is there, it waits for them.
    *
-   * @param act tells whether an e-mail was sent. A failure counts as one, unless nothing was sent for sure.
-   * @param failed what does not happen else, as the start of a sentence: `ada@acme.com was not invited`.
    * @throws VerbError before the first one too many
    */
-  async during<T>(
-    email: CanonicalEmail,
-    failed: string,
-    act: () => Promise<T>,
-    emailed: (result: T) => boolean,
-  ): Promise<T> {
+  async during<T>(email: CanonicalEmail, invitation: Invitation<T>): Promise<T> {
     const maxInvites = this.most() ?? Infinity;
-    if (this.invited.has(email)) return act();
+    if (this.invited.has(email)) return invitation.act();
     while (this.invited.size >= maxInvites) {
-      if (this.underWay.size === 0)
-        throw new VerbError(`${failed}: ${tooMany(this.invited.size, maxInvites)}`);
-      await Promise.race(this.underWay.values());
+      if (this.underWay.size > 0) await Promise.race(this.underWay.values());
+      else return this.withoutEmail(invitation, maxInvites);
     }
     this.invited.add(email);
-    const acting = act();
-    const told = acting.then(emailed, mayHaveEmailed).then((sent) => {
+    const acting = invitation.act();
+    const told = acting.then(invitation.emailed, mayHaveEmailed).then((sent) => {
       if (!sent) this.invited.delete(email);
       this.underWay.delete(email);
     });
@@ -49,6 +41,23 @@ export class InviteLimit {
     await told;
     return acting;
   }
+
+  private async withoutEmail<T>({ failed, actWithoutEmail }: Invitation<T>, maxInvites: number): Promise<T> {
+    const result = await actWithoutEmail?.();
+    if (result !== undefined) return result;
+    throw new VerbError(`${failed}: ${tooMany(this.invited.size, maxInvites)}`);
+  }
+}
+
+/** Something that may e-mail a person. */
+interface Invitation<T> {
+  act(): Promise<T>;
+  /** Whether an e-mail was sent. A failure counts as one, unless nothing was sent for sure. */
+  emailed(result: T): boolean;
+  /** What is done when no e-mail is left; undefined if only an e-mail will do. */
+  actWithoutEmail?(): Promise<T | undefined>;
+  /** What does not happen else, as the start of a sentence: `ada@acme.com was not invited`. */
+  failed: string;
 }
 
 function mayHaveEmailed(error: unknown): boolean {

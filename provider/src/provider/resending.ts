@@ -30,8 +30,11 @@ export class Resending {
   /** Within the limit of a run, or else nothing is touched. @throws VerbError */
   carryOut(reasons: readonly SendReason[]): Promise<InviteState> {
     const { email } = this.before;
-    const act = () => this.sendAgain(reasons);
-    return this.run.limit.during(email, `${email} was not invited again`, act, () => this.emailed);
+    return this.run.limit.during(email, {
+      act: () => this.sendAgain(reasons),
+      emailed: () => this.emailed,
+      failed: `${email} was not invited again`,
+    });
   }
 
   /**

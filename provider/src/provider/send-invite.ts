@@ -34,8 +34,12 @@ type Known = Omit<InviteState, "status">;
 export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
   await run.notes.left(known.email);
   const { email } = known;
-  const send = () => sentOrFound(run, known, options);
-  const sent = await run.limit.during(email, `${email} was not invited`, send, ({ emailed }) => emailed);
+  const sent = await run.limit.during(email, {
+    act: () => sentOrFound(run, known, options),
+    emailed: ({ emailed }) => emailed,
+    actWithoutEmail: () => adoptedIfThere(run, known, options),
+    failed: `${email} was not invited`,
+  });
   run.notes.invited(email);
   return sent;
 }
@@ -76,6 +80,13 @@ async function sentOrFound(run: Run, known: Known, options: { ours?: string }): 
       await session.backOff(send);
     }
   }
+}
+
+async function adoptedIfThere(run: Run, known: Known, options: { ours?: string }): Promise<Sent | undefined> {
+  const found = await run.session.lookUp(known.email);
+  if (!found) return undefined;
+  const seen = await run.session.withDetails(known.email, found);
+  return { state: await adopt(run, known, seen, { sentNow: false, ...options }), emailed: false };
 }
 
 /** Both the reply and the look-up failed: neither "invited" nor "not invited" would be true. */
