@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import type { Backend } from "../tests/support/backend";
 import type { TestStack } from "../tests/support/stack";
 import { startEmulatorProcess } from "./emulator";
 import { watchProcesses } from "./processes";
@@ -21,6 +22,8 @@ export interface Trial extends Start {
   commands?: readonly Command[];
   /** Looks at memory and at bytes written too, which costs the machine a little time. */
   watch?: boolean;
+  /** Where the state is kept. Left out: a folder, the size of whose state is measured too. */
+  backend?: Backend;
 }
 
 /**
@@ -29,13 +32,13 @@ export interface Trial extends Start {
  *
  * @throws Error if one of them fails.
  */
-export async function run({ watch = false, ...trial }: Trial): Promise<Point[]> {
+export async function run({ watch = false, backend, ...trial }: Trial): Promise<Point[]> {
   const { contender, people, checkpoints, commands = Object.keys(LIFE) as Command[] } = trial;
   const api = await startEmulatorProcess(people);
   let stack: TestStack | undefined;
   const points: Point[] = [];
   try {
-    stack = await stackOf(api.emulator, trial);
+    stack = await stackOf(api.emulator, trial, backend);
     for (const command of commands) {
       const before = await api.requests();
       const watcher = watch ? watchProcesses(stack.directory) : undefined;
@@ -44,7 +47,7 @@ export async function run({ watch = false, ...trial }: Trial): Promise<Point[]> 
       const seconds = (performance.now() - started) / 1000;
       const seen = watcher?.stop();
       const requests = (await api.requests()) - before;
-      const stateBytes = Buffer.byteLength(await stack.stateFile());
+      const stateBytes = backend ? undefined : Buffer.byteLength(await stack.stateFile());
       points.push({ contender, people, checkpoints, command, seconds, requests, stateBytes, ...seen });
       const switchedOff = checkpoints ? "" : ", checkpoints off";
       console.error(`  ${contender}: ${command} of ${people}${switchedOff}: ${seconds.toFixed(1)} s`);

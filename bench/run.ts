@@ -12,6 +12,7 @@ import { faces } from "./parts/faces";
 import { growth } from "./parts/growth";
 import { life } from "./parts/life";
 import { limits } from "./parts/limits";
+import { objectStore } from "./parts/object-store";
 import { peers } from "./parts/peers";
 import { postgres } from "./parts/postgres";
 import { program } from "./parts/program";
@@ -31,6 +32,7 @@ const PARTS: Record<string, (settings: Settings) => Promise<PartResult>> = {
   limits,
   growth,
   faces,
+  "object-store": objectStore,
   life,
   peers,
 };

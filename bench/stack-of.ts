@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { Emulator } from "headshotpro-emulator";
+import type { Backend } from "../tests/support/backend";
 import { CHECKPOINTS_OFF } from "../tests/support/checkpoints-off";
 import { TestStack } from "../tests/support/stack";
 import { installEarlier } from "./earlier";
@@ -34,7 +35,7 @@ export interface Start {
 export async function stackOf(
   emulator: Emulator,
   { contender, people, checkpoints }: Start,
-  backend?: string,
+  backend?: Backend,
 ): Promise<TestStack> {
   const env = { BENCH_PEOPLE: String(people), ...(checkpoints ? {} : CHECKPOINTS_OFF) };
   const program = resolve(__dirname, CONTENDERS[contender]);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Postgres } from "../tests/support/postgres";
+import type { Backend } from "../tests/support/backend";
 import { LIFE } from "./contender";
 import { startEmulatorProcess } from "./emulator";
 import { stackOf } from "./stack-of";
@@ -16,13 +16,13 @@ export interface TwoOperators {
   again: { code: number; printed: string; seconds: number; requests: number };
 }
 
-/** One `up` of so many people with the state in PostgreSQL, a second one in the middle of it, and again. */
-export async function twoOperators(postgres: Postgres, people: number): Promise<TwoOperators> {
+/** One `up` of so many people with the state in a backend with locks, a second one in the middle of it, and again. */
+export async function twoOperators(backend: Backend, people: number): Promise<TwoOperators> {
   const api = await startEmulatorProcess(people);
   const trial = { contender: "ours", people, checkpoints: false } as const;
   let stack: Awaited<ReturnType<typeof stackOf>> | undefined;
   try {
-    stack = await stackOf(api.emulator, trial, postgres.url);
+    stack = await stackOf(api.emulator, trial, backend);
     await api.delayOneCreate(AT_WORK_MS);
     const begun = performance.now();
     let hasEnded = false;

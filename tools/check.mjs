@@ -11,6 +11,7 @@ const counts = checks.map((name) => {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
     maxBuffer: Number.POSITIVE_INFINITY,
+    shell: process.platform === "win32", // npm is a batch file there
   });
   const passed = testsIn(stdout, "passing");
   const failed = testsIn(stdout, "failing");

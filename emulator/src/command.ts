@@ -3,6 +3,7 @@ import { startEmulator } from "./emulator";
 import type { Email } from "./invite";
 import { DEFAULTS, type EmulatorOptions } from "./options";
 import type { RequestRecord } from "./request-log";
+import { settingLine } from "./shell";
 
 interface Flags {
   port: number;
@@ -63,8 +64,8 @@ async function run(flags: Flags): Promise<void> {
   const emulator = await startEmulator(optionsOf(flags));
   console.log(`The HeadshotPro emulator listens on ${emulator.url}`);
   console.log(`Its page in a browser: ${new URL("/", emulator.url)}\n`);
-  console.log(`  export HEADSHOTPRO_BASE_URL=${emulator.url}`);
-  console.log(`  export HEADSHOTPRO_API_KEY=${emulator.apiKey}\n`);
+  console.log(`  ${settingLine("HEADSHOTPRO_BASE_URL", emulator.url)}`);
+  console.log(`  ${settingLine("HEADSHOTPRO_API_KEY", emulator.apiKey)}\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());
 }
 

@@ -2,9 +2,20 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { settingLine } from "../../emulator/src/shell";
 import { COMMANDS, commands, URL_LINE } from "../support/emulator-command";
 
 const INVITES = "/organization/invites";
+
+describe("emulator: the line that sets a variable", () => {
+  for (const [platform, line] of [
+    ["linux", "export HEADSHOTPRO_API_KEY=k"],
+    ["darwin", "export HEADSHOTPRO_API_KEY=k"],
+    ["win32", "$env:HEADSHOTPRO_API_KEY = 'k'"],
+  ] as const)
+    it(`is one of the shell that people have on ${platform}`, () =>
+      assert.equal(settingLine("HEADSHOTPRO_API_KEY", "k", platform), line));
+});
 
 describe("emulator: command", () => {
   const run = commands();
@@ -28,7 +39,7 @@ describe("emulator: command", () => {
         command.out(),
         /^The HeadshotPro emulator listens on http:\/\/127\.0\.0\.1:\d+\/api\/v2\n/,
       );
-      assert.match(command.out(), /export HEADSHOTPRO_API_KEY=k\n/);
+      assert.ok(command.out().includes(`\n  ${settingLine("HEADSHOTPRO_API_KEY", "k")}\n\n`));
 
       const headers = { authorization: "Bearer k", "content-type": "application/json" };
       const body = JSON.stringify({ email: "ada@acme.com", teamId: "t" });

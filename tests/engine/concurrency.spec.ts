@@ -3,7 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { type Postgres, startPostgres } from "../support/postgres";
+import type { Backend } from "../support/backend";
+import { startObjectStore } from "../support/object-store";
+import { startPostgres } from "../support/postgres";
 import { TestStack } from "../support/stack";
 
 const ADA = `new HeadshotInvite("ada", { email: "ada@acme.com" });`;
@@ -19,10 +21,31 @@ const ADA_THEN_GRACE = `${ADA}
   });
   new HeadshotInvite("grace", { email: grace });`;
 
+const BACKENDS: { where: string; start?: () => Promise<Backend> }[] = [
+  { where: "a folder" },
+  { where: "PostgreSQL", start: startPostgres },
+  { where: "an S3-compatible object store", start: startObjectStore },
+];
+
+/** The lock of another run is there: the CLI says so before any request, and what to do. */
+async function isRefused(stack: TestStack): Promise<void> {
+  const { code, printed, requests } = await stack.up();
+  assert.notEqual(code, 0);
+  assert.match(printed, /the stack is currently locked by 1 lock\(s\)/);
+  assert.match(printed, /pulumi cancel/);
+  assert.deepEqual(requests, []);
+}
+
+async function changesNothing(stack: TestStack): Promise<void> {
+  const { code, printed, requests } = await stack.up("--expect-no-changes");
+  assert.equal(code, 0, printed);
+  assert.deepEqual(requests, []);
+}
+
 describe("two at once, on the real engine", () => {
   let emulator: Emulator;
   const stacks: TestStack[] = [];
-  const stackOf = async (program: string, backend?: string) => {
+  const stackOf = async (program: string, backend?: Backend) => {
     const stack = await TestStack.create(emulator, { language: "javascript", program, backend });
     stacks.push(stack);
     return stack;
@@ -37,35 +60,47 @@ describe("two at once, on the real engine", () => {
     await emulator.close();
   });
 
-  describe("with the state in PostgreSQL", () => {
-    let postgres: Postgres;
-    before(async () => {
-      postgres = await startPostgres();
+  for (const { where, start } of BACKENDS)
+    describe(`with the state in ${where}`, () => {
+      let backend: Backend | undefined;
+      beforeEach(async () => {
+        backend = await start?.();
+      });
+      afterEach(() => backend?.stop());
+
+      it("the second up is refused by the lock, nobody gets two e-mails, and run again it changes nothing", async () => {
+        const stack = await stackOf(ADA_THEN_GRACE, backend);
+        const first = stack.start("up", "--yes", "--skip-preview");
+        while (emailed().length === 0) await sleep(20);
+        await isRefused(stack);
+
+        await writeFile(join(stack.project, "go"), "");
+        const { code, printed } = await first.ended;
+        assert.equal(code, 0, printed);
+        assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"]);
+
+        await changesNothing(stack);
+        const destroy = await stack.destroy();
+        assert.equal(destroy.code, 0, destroy.printed);
+      });
+
+      it("an up that was killed is finished after `pulumi cancel`, and nobody gets two e-mails", async () => {
+        const stack = await stackOf(ADA_THEN_GRACE, backend);
+        emulator.fault({ on: "create", when: "after", kind: "hang" });
+        const killed = stack.start("up", "--yes", "--skip-preview");
+        while (emailed().length === 0) await sleep(20);
+        killed.kill("SIGKILL");
+        await killed.ended;
+        await isRefused(stack);
+
+        await stack.must("cancel", "--yes");
+        await writeFile(join(stack.project, "go"), "");
+        const up = await stack.up();
+        assert.equal(up.code, 0, up.printed);
+        assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"]);
+        await changesNothing(stack);
+      });
     });
-    after(() => postgres?.stop());
-
-    it("the second up is refused by the lock, nobody gets two e-mails, and run again it changes nothing", async () => {
-      const stack = await stackOf(ADA_THEN_GRACE, postgres.url);
-      const first = stack.start("up", "--yes", "--skip-preview");
-      while (emailed().length === 0) await sleep(20);
-      const second = await stack.up();
-      assert.notEqual(second.code, 0);
-      assert.match(second.printed, /the stack is currently locked by 1 lock\(s\)/);
-      assert.match(second.printed, /pulumi cancel/);
-      assert.deepEqual(second.requests, []);
-
-      await writeFile(join(stack.project, "go"), "");
-      const { code, printed } = await first.ended;
-      assert.equal(code, 0, printed);
-      assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"]);
-
-      const again = await stack.up("--expect-no-changes");
-      assert.equal(again.code, 0, again.printed);
-      assert.deepEqual(again.requests, []);
-      const destroy = await stack.destroy();
-      assert.equal(destroy.code, 0, destroy.printed);
-    });
-  });
 
   it("two stacks that declare one person share the invite, and neither loses it", async function () {
     this.timeout(300_000);

@@ -1,5 +1,7 @@
 import { strict as assert } from "node:assert";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 
@@ -72,5 +74,22 @@ describe("the badges of README", () => {
     assert.ok(readdirSync(join(ROOT, ".github/workflows")).includes(file), file);
     const { name } = JSON.parse(readFileSync(join(ROOT, "provider/package.json"), "utf8"));
     assert.ok(badges[1]?.[2]?.endsWith(`/npm/v/${name}`) && badges[1][3]?.endsWith(`/package/${name}`));
+  });
+});
+
+describe("a clone on Windows", () => {
+  let clone: string;
+  before(() => {
+    clone = mkdtempSync(join(tmpdir(), "headshotpro-clone-"));
+    // As Git for Windows is set up, and the machines that GitHub lends.
+    const asThere = ["-c", "core.autocrlf=true"];
+    execFileSync("git", ["clone", "--quiet", "--depth", "1", ...asThere, `file://${ROOT}`, clone]);
+  });
+  after(() => rmSync(clone, { recursive: true, force: true }));
+
+  it("has the same bytes as any other, line ends included", () => {
+    const files = execFileSync("git", ["ls-files", "--eol"], { cwd: clone, encoding: "utf8" });
+    const changed = files.split("\n").filter((line) => !/^(i\/(\S+) +w\/\2 .*|)$/.test(line));
+    assert.deepEqual(changed, []);
   });
 });

@@ -1,7 +1,7 @@
 import { type Cell, managerOf } from "./cells";
 
 /** What is done in a cell, in this order. */
-const STEPS = ["install", "up", "no-op", "no-op on another's state", "destroy"] as const;
+const STEPS = ["install", "up", "no-op", "no-op on another's state", "destroy", "earlier states"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** One cell's line of the table, filled in as its steps are taken. */

@@ -10,7 +10,7 @@ import { tableOf } from "./row";
 import { makeEmptyStack } from "./stack";
 import { examine, pack, type Tarball } from "./tarball";
 import { fetchTools } from "./tools";
-import { build, type Start, startTrial, takeOver } from "./trial";
+import { build, type Start, startTrial, takeOver, upgrade } from "./trial";
 
 async function main(folder: string): Promise<boolean> {
   const engine = await ensureEngine();
@@ -26,6 +26,7 @@ async function main(folder: string): Promise<boolean> {
   // Each program goes on with the state that the one before it left; the first, with the last one's.
   const pairs = trials.map((trial, n) => ({ trial, other: trials.at(n - 1) ?? trial }));
   await twoAtATime(pairs, ({ trial, other }) => takeOver(trial, other));
+  await twoAtATime(trials, upgrade);
   await Promise.all(trials.map(({ estate }) => estate.emulator.close()));
 
   console.log(tableOf(trials.map(({ row }) => row)));

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
 import { type Cell, nameOf } from "./cells";
+import { takeOverEarlierStates } from "./earlier-states";
 import { makeProject, type Source } from "./project";
 import { Row } from "./row";
+import { NEWEST, OLDEST } from "./sdk-versions";
 import { copyStack, type Estate, type Outcome, pulumi, type Runner, storedInputs } from "./stack";
 
 const POST = "POST /organization/invites";
@@ -48,6 +50,12 @@ export async function build(trial: Trial, start: Start): Promise<void> {
     trial.stored = await storedInputs(estate);
   });
   await row.step("no-op", () => findNothingToDo(runner, estate));
+}
+
+/** With the oldest and the newest SDK: nothing to do on the states of earlier versions. */
+export async function upgrade({ row, runner }: Trial): Promise<void> {
+  if (![OLDEST, NEWEST].includes(row.cell.sdk)) return;
+  await row.step("earlier states", () => takeOverEarlierStates(runner));
 }
 
 /** Finds nothing to do on a state that another program wrote in the very same words, and destroys it. */

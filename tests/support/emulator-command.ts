@@ -17,7 +17,7 @@ export interface Run {
   ended(): Promise<number | null>;
 }
 
-export const URL_LINE = /export HEADSHOTPRO_BASE_URL=(\S+)\n[\s\S]*\n\n/;
+export const URL_LINE = / listens on (\S+)\n[\s\S]*\n\n[\s\S]*\n\n/;
 
 /** Call inside a `describe`: what it runs is killed after each test. */
 export function commands(name: keyof typeof COMMANDS = "headshotpro-emulator"): (...args: string[]) => Run {

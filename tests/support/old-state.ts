@@ -40,3 +40,33 @@ export function settle(emulator: Emulator, people: StateFixture["people"]): void
   emulator.clock.reset();
   emulator.clearOutbox();
 }
+
+type Args = Record<string, unknown>;
+
+/**
+ * A fixture's program in YAML, for the plugin.
+ *
+ * @example
+ * inYaml(['new HeadshotInvite("ada", { email: "ada@acme.com" });']);
+ * // resources: {"ada":{"type":"headshotpro:HeadshotInvite","properties":{"email":"ada@acme.com"}}}
+ */
+export function inYaml(program: readonly string[]): string {
+  const resources: Args = {};
+  class Provider {
+    constructor(
+      readonly name: string,
+      properties: Args,
+    ) {
+      resources[name] = { type: "pulumi:providers:headshotpro", properties };
+    }
+  }
+  class HeadshotInvite {
+    constructor(name: string, properties: Args, { provider }: { provider?: Provider } = {}) {
+      const options = provider && { provider: `\${${provider.name}}` };
+      resources[name] = { type: "headshotpro:HeadshotInvite", properties, options };
+    }
+  }
+  // What the program declares is known only by running it.
+  new Function("HeadshotInvite", "Provider", program.join("\n"))(HeadshotInvite, Provider);
+  return `resources: ${JSON.stringify(resources)}\n`;
+}

@@ -4,14 +4,8 @@ import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Backend } from "./backend";
 import { copyPostgres, unprivilegedUser } from "./postgres-binaries";
-
-/** A PostgreSQL server of the test's own. */
-export interface Postgres {
-  /** For PULUMI_BACKEND_URL. */
-  url: string;
-  stop(): Promise<void>;
-}
 
 const PASSWORD = "for tests";
 
@@ -21,7 +15,7 @@ const PASSWORD = "for tests";
  *
  * @throws Error with what PostgreSQL printed if it does not start.
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(): Promise<Backend> {
   const directory = await mkdtemp(join(tmpdir(), "headshotpro-postgres-"));
   try {
     return await startIn(directory);
@@ -31,7 +25,7 @@ export async function startPostgres(): Promise<Postgres> {
   }
 }
 
-async function startIn(directory: string): Promise<Postgres> {
+async function startIn(directory: string): Promise<Backend> {
   const bin = await copyPostgres(directory);
   const user = unprivilegedUser();
   const data = join(directory, "data");

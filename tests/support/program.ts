@@ -43,10 +43,17 @@ export function projectFile(language: ProgramLanguage, face: Face = "dynamic"): 
 
 /** Puts the plugin where a project file of its face has the engine look. */
 export async function installPlugin(project: string): Promise<void> {
-  const command = join(project, "bin/pulumi-resource-headshotpro");
+  const { name, text } = launcher(process.platform);
   await mkdir(join(project, "bin"), { recursive: true });
+  await writeFile(join(project, "bin", name), text, { mode: 0o755 });
+}
+
+/** What the engine starts as the plugin: a file of that name, with this text. */
+function launcher(platform: NodeJS.Platform): { name: string; text: string } {
+  const name = "pulumi-resource-headshotpro";
+  if (platform === "win32") return { name: `${name}.cmd`, text: `@"${process.execPath}" "${PLUGIN}" %*\r\n` };
   const start = [process.execPath, PLUGIN].map((path) => JSON.stringify(path)).join(" ");
-  await writeFile(command, `#!/bin/sh\nexec ${start} "$@"\n`, { mode: 0o755 });
+  return { name, text: `#!/bin/sh\nexec ${start} "$@"\n` };
 }
 
 const PLUGINS = "plugins: { providers: [{ name: headshotpro, path: bin }] }\n";

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
 import type { Engine, Language } from "pulumi-engine";
+import type { Backend } from "./backend";
 import { type Face, hostOf, installPlugin, type ProgramLanguage, projectFile, writeProgram } from "./program";
 import { testEngine } from "./test-engine";
 
@@ -25,8 +26,8 @@ export interface StackOptions {
   /** The program, as `writeProgram` takes it; or the folder of a Pulumi project to copy. */
   program?: string;
   project?: string;
-  /** Where the state is kept, as PULUMI_BACKEND_URL has it. Left out: a folder of this stack's own. */
-  backend?: string;
+  /** Where the state is kept. Left out: a folder of this stack's own. */
+  backend?: Pick<Backend, "url" | "env">;
   language?: ProgramLanguage;
   /** What serves the program's resources. */
   face?: Face;
@@ -49,7 +50,7 @@ export class TestStack {
     private readonly engine: Engine,
     public env: Record<string, string | undefined>,
     private language: ProgramLanguage,
-    private readonly backend: string,
+    private readonly backend: NonNullable<StackOptions["backend"]>,
     private face: Face,
   ) {}
 
@@ -60,8 +61,8 @@ export class TestStack {
       options.face ?? (options.project ? "dynamic" : ((process.env.TEST_FACE as Face) ?? "dynamic"));
     const directory = await TestStack.folders("headshotpro-stack-", language, options.project);
     const project = join(directory, "project");
-    await symlink(join(ROOT, "node_modules"), join(project, "node_modules"));
-    const backend = options.backend ?? `file://${join(directory, "state")}`;
+    await linkModules(join(ROOT, "node_modules"), project);
+    const backend = options.backend ?? folderBackend(directory);
     const stack = new TestStack(
       directory,
       emulator,
@@ -106,14 +107,13 @@ export class TestStack {
   private static async makeNew(emulator: Emulator): Promise<TestStack> {
     const directory = await TestStack.folders("headshotpro-new-stack-", "javascript");
     process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
-    const backend = `file://${join(directory, "state")}`;
     const stack = new TestStack(
       directory,
       emulator,
       await testEngine(),
       {},
       "javascript",
-      backend,
+      folderBackend(directory),
       "dynamic",
     );
     await stack.must("stack", "init", stack.name);
@@ -200,13 +200,14 @@ export class TestStack {
     return {
       PATH: this.engine.path,
       PULUMI_HOME: join(this.directory, "home"),
-      PULUMI_BACKEND_URL: this.backend,
+      PULUMI_BACKEND_URL: this.backend.url,
       PULUMI_CONFIG_PASSPHRASE: "for tests",
       ...(!this.isSelected && { PULUMI_STACK: this.name }),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       HEADSHOTPRO_BASE_URL: this.emulator.url,
       HEADSHOTPRO_API_KEY: this.emulator.apiKey,
+      ...this.backend.env,
       ...this.env,
     };
   }
@@ -242,6 +243,16 @@ export interface ExportedResource {
   id: string;
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
+}
+
+function folderBackend(directory: string): { url: string } {
+  return { url: `file://${join(directory, "state")}` };
+}
+
+/** Has a project's program find these packages. */
+export async function linkModules(modules: string, project: string): Promise<void> {
+  // Of the two kinds of link on Windows, everybody may make this one. Elsewhere there is but one.
+  await symlink(modules, join(project, "node_modules"), "junction");
 }
 
 function line(request: RequestRecord): string {
