@@ -57,15 +57,27 @@ const edit: fc.Arbitrary<Line> = fc.oneof(
 
 /** What keeps the reach of a run within bounds, and the names of the teams that it is about. */
 const rail: fc.Arbitrary<Line> = fc.oneof(
-  fc
-    .record({ do: fc.constant("allow" as const), domain: fc.constantFrom(undefined, "acme.com") })
-    .map((one) => lean(one) as Line),
-  fc
-    .record({ do: fc.constant("limit" as const), removals: fc.constantFrom(undefined, 0, 1) })
-    .map((one) => lean(one) as Line),
-  fc
-    .record({ do: fc.constant("rename team" as const), team: fc.constantFrom(...TEAM_IDS), org })
-    .map((one) => lean(one) as Line),
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        do: fc.constant("allow" as const),
+        domain: fc.constantFrom(undefined, "acme.com", "acme.com"),
+      })
+      .map((one) => lean(one) as Line),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ do: fc.constant("limit" as const), removals: fc.constantFrom(undefined, 0, 0, 1) })
+      .map((one) => lean(one) as Line),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ do: fc.constant("rename team" as const), team: fc.constantFrom(...TEAM_IDS), org })
+      .map((one) => lean(one) as Line),
+  },
 );
 
 const line: fc.Arbitrary<Line> = fc.oneof(
@@ -74,7 +86,7 @@ const line: fc.Arbitrary<Line> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constantFrom("rename" as const, "rotate" as const), provider }),
   },
-  { weight: 1, arbitrary: rail },
+  { weight: 4, arbitrary: rail },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("taint" as const), slot }) },
   {
     weight: 2,
