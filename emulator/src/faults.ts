@@ -53,7 +53,13 @@ export class Faults {
   }
 }
 
-function matches({ on, email: person }: FaultSpec, verb: Verb, email: string | undefined): boolean {
+function matches(
+  { on, kind, about, email: person }: FaultSpec,
+  verb: Verb,
+  email: string | undefined,
+): boolean {
   if (on !== "any" && on !== verb) return false;
+  // Nobody is somebody else to themselves: the answer would be a lie that no client can see.
+  if (kind === "somebody-else" && about?.toLowerCase() === email?.toLowerCase()) return false;
   return person === undefined || person.toLowerCase() === email?.toLowerCase();
 }

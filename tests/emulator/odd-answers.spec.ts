@@ -101,6 +101,15 @@ describe("emulator: answers about somebody else", () => {
     assert.deepEqual(emulator.invites(), []);
   });
 
+  it("a request about that person is not hit", async () => {
+    const emulator = await start();
+    emulator.fault({ on: "create", ...fault });
+    await create(emulator, EVE.toUpperCase());
+    assert.equal(emulator.requests[0]?.fault, undefined);
+    await create(emulator, ADA);
+    assert.equal(emulator.requests[1]?.fault, "somebody-else");
+  });
+
   for (const [when, invited] of [
     ["before", 0],
     ["after", 1],

@@ -1,6 +1,7 @@
 import type { StoredInvite } from "headshotpro-emulator";
 import type { Observation } from "./observation";
 import type { Operation } from "./planning";
+import { teamMeant } from "./teams";
 
 const WITHOUT_HEADSHOTS = ["pending", "accepted", "revoked", "deleted"];
 
@@ -15,8 +16,10 @@ export const wasRenewal = ({ op, old, inputs }: Operation, at: string) =>
   Number(old.outputs.renewals) < Number(inputs?.maxRenewals ?? 3);
 
 /** Whether the program names another team than the state has. */
-export const movesTeam = ({ goal, old }: Operation) =>
-  goal?.inputs.teamId !== undefined && goal.inputs.teamId !== old?.outputs.teamId;
+export function movesTeam({ goal, old }: Operation): boolean {
+  const meant = goal && teamMeant(goal.org, goal.inputs);
+  return meant !== undefined && meant !== old?.outputs.teamId;
+}
 
 /** The API's `Date` header, which the state counts from, knows no milliseconds. */
 const secondBefore = (time: string) => new Date(Date.parse(time) - 1000).toISOString();

@@ -69,6 +69,15 @@ export async function play(
     case "rotate":
       organizations.rotate(line.provider);
       break;
+    case "rename team":
+      organizations.renameTeam(line.team, line.org);
+      break;
+    case "allow":
+      world.allowedDomain = line.domain;
+      break;
+    case "limit":
+      world.maxRemovals = line.removals;
+      break;
     case "taint":
       for (const one of world.state.resources) if (one.slot === line.slot && !one.doomed) one.taint = true;
       break;

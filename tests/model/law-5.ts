@@ -1,12 +1,15 @@
 import { strict as assert } from "node:assert";
 import { hasHeadshots } from "./facts";
+import { checkTeamLooks } from "./law-6";
 import type { Observation } from "./observation";
 import type { Operation } from "./planning";
 
 /** Law 5: a preview asks for nothing but a look at somebody for whose headshots it would refuse, and sees a guard. */
 export function checkPreview(seen: Observation): void {
   const { preview, stateBefore, liveBefore } = seen;
+  checkTeamLooks(seen, preview.requests);
   for (const { verb, email } of preview.requests) {
+    if (verb === "teams") continue;
     assert.ok(verb === "get" || verb === "list", `law 5: a preview sent a ${verb}`);
     const guarded = stateBefore.filter(({ outputs }) => hasHeadshots(outputs));
     assert.ok(

@@ -4,18 +4,21 @@ import { hasHeadshots, isDeletedFirst, isUsable } from "./facts";
 import { checkRevokes } from "./law-1";
 import { checkLosses, checkReplacements } from "./law-4";
 import { checkPreview, isAnnounced } from "./law-5";
+import { checkRails } from "./law-8";
 import type { Observation } from "./observation";
 import { placeOf } from "./organizations";
 import { emailOf } from "./people";
 import { placeOfResource } from "./planning";
 import { EngineError } from "./provider-process";
+import { teamMeant } from "./teams";
 import type { World } from "./world";
 
-/** Laws 1, 3, 4, 5 and 7: they hold after each command, whatever disturbed it. */
+/** Laws 1, 3, 4, 5, 7 and 8: they hold after each command, whatever disturbed it. */
 export function checkAlways(world: World, seen: Observation, books: Bookkeeping): void {
   checkPreview(seen);
   checkRevokes(seen);
   checkEmails(world, seen, books);
+  checkRails(world, seen);
   checkAdoptions(seen, books);
   checkLosses(world, seen);
   checkReplacements(seen.preview);
@@ -44,7 +47,7 @@ function checkEmails(world: World, seen: Observation, books: Bookkeeping): void 
     const wanted = declared.get(place)?.as;
     const [invite] = seen.liveBefore.get(place) ?? [];
     if (place === disturbedPlace || world.odd.has(place) || !wanted || !invite) continue;
-    const inTeam = (wanted.teamId ?? invite.teamId) === invite.teamId;
+    const inTeam = (teamMeant(Number(place[0]), wanted) ?? invite.teamId) === invite.teamId;
     const inOrder = isUsable(invite, seen.endedAt) && inTeam && !books.owesResend(place, seen);
     const what = emails.includes(place) ? "was e-mailed" : "was revoked";
     assert.ok(!inOrder || isDeletedFirst(seen, place), `law 3: ${place} ${what} with a good invite`);

@@ -1,6 +1,6 @@
 import type { StoredInvite } from "headshotpro-emulator";
 import type { Said } from "./command-run";
-import type { LoggedRequest } from "./organizations";
+import type { LoggedRequest, Traffic } from "./organizations";
 import type { Resource } from "./planning";
 import type { Declared, Disturbance } from "./script";
 import type { Report } from "./step-runner";
@@ -19,7 +19,7 @@ export interface DeclaredAt {
 }
 
 /** All that can be seen of one command from outside. A person in an organization is a place: `0/ada@acme.com`. */
-export interface Observation extends Report {
+export interface Observation extends Report, Traffic {
   command: "up" | "refresh" | "destroy";
   disturbed: Disturbance;
   /** What a preview just before it said. */
@@ -30,10 +30,6 @@ export interface Observation extends Report {
   stateAfter: Resource[];
   /** Who was there when it began: the live entries of each place. */
   liveBefore: ReadonlyMap<string, StoredInvite[]>;
-  /** What was asked of the API. */
-  requests: LoggedRequest[];
-  /** To whom the API sent e-mails, by hand excepted. */
-  emails: string[];
   revokes: Revoke[];
   printed: Said[];
   /** The API's clock when the preview began, when the command did, and when it ended: ISO. */

@@ -1,15 +1,17 @@
 import { hasHeadshots } from "./facts";
 import type { Observation } from "./observation";
-import { letterOf, NO_TEAM } from "./organizations";
+import { letterOf, orgOf } from "./organizations";
 import { placeOfResource, type Resource } from "./planning";
 import type { Declared, Disturbance } from "./script";
+import { isSameName, NO_TEAM, teamMeant } from "./teams";
 import type { World } from "./world";
 
 /** What may keep an undisturbed command from succeeding. Nothing else may. */
 export function obstacles(world: World, command: Observation["command"], disturbed: Disturbance): string[] {
   const targeted = (slot: string) => disturbed.target?.includes(slot) ?? true;
   const program = command === "up" ? [...world.program] : [];
-  const found: string[] = command === "up" ? [...credits(world), ...unregistered(world, disturbed)] : [];
+  const found: string[] =
+    command === "up" ? [...credits(world), ...removals(world), ...unregistered(world, disturbed)] : [];
   for (const [slot, declared] of program.filter(([slot]) => targeted(slot)))
     found.push(...toDeclare(world, slot, declared, disturbed.replace?.includes(slot) ?? false));
   for (const old of world.state.resources.filter(({ slot }) => targeted(slot))) {
@@ -27,6 +29,9 @@ function credits({ organizations, program }: World): string[] {
     })
     .map(() => "credits");
 }
+
+const removals = (world: World) =>
+  world.leavingRoster(world.state.resources).size > (world.maxRemovals ?? Infinity) ? ["removals"] : [];
 
 /** `--target` refuses a program whose untargeted resources have changed their provider. */
 function unregistered({ organizations, program, state }: World, { target }: Disturbance): string[] {
@@ -48,13 +53,29 @@ function toDeclare(world: World, slot: string, declared: Declared, asked: boolea
     !here ||
     placeOfResource(here) !== place ||
     moves(world, here, declared);
-  if (declared.teamId === NO_TEAM) found.push(`no team for ${place}`);
+  if (teamMeant(orgOf(declared.at ?? "D"), declared) === NO_TEAM) found.push(`no team for ${place}`);
+  if (isUnknownName(world, declared, isNew ? undefined : here))
+    found.push(`no team is called so for ${place}`);
+  if (isNew && world.isOutside(place)) found.push(`the domain of ${place} is not allowed`);
   if (isNew && live.some(hasHeadshots) && declared.adopt !== true) found.push(`${place} has headshots`);
   if (isNew && live.length > 0 && declared.adopt === false) found.push(`${place} may not be adopted`);
   const undated = here && here.outputs.createdAt === undefined && here.outputs.status === "pending";
   if (undated && (declared.resend ?? 0) > Number(here.outputs.resend ?? 0))
     found.push(`${place} has no date`);
   return found;
+}
+
+/** A team that was renamed is known by its former name where the state has that. */
+function isUnknownName(
+  { organizations }: World,
+  { team, at = "D" }: Declared,
+  here: Resource | undefined,
+): boolean {
+  if (team === undefined || isSameName(here?.inputs.team, team)) return false;
+  const { teams } = organizations.at(orgOf(at));
+  return !Object.entries(teams)
+    .flat()
+    .some((one) => isSameName(one, team));
 }
 
 /** A provider that has both another name and another key cannot be told from another organization's. */
@@ -75,7 +96,8 @@ function toLeave(world: World, old: Resource, declared: Declared | undefined, by
     ({ who, forceDestroy }) => old.id.startsWith(`${who}@`) && forceDestroy === false,
   );
   if (allowed && !forbidden) return found;
-  const movesTeam = declared?.teamId !== undefined && declared.teamId !== (old.outputs.teamId ?? null);
+  const meant = declared && teamMeant(old.org, declared);
+  const movesTeam = meant !== undefined && meant !== (old.outputs.teamId ?? null);
   const headshots = world.organizations.live(place).some(hasHeadshots) || hasHeadshots(old.outputs);
   if (headshots && (!stays || movesTeam)) found.push(`${place} is guarded`);
   if (recorded && !stays && !old.doomed && declared) found.push(`${place} may no longer lose headshots`);

@@ -1,11 +1,8 @@
 import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
 import { NO_LIMIT } from "../support/no-limit";
-import { PROVIDERS, type ProviderLetter, type Styles } from "./script";
+import { PROVIDERS, type ProviderLetter, type Styles, type TeamId } from "./script";
 import type { SelfMovingClock } from "./self-moving-clock";
-
-const TEAMS = { T1: "One", T2: "Two" };
-/** A team that the API does not know. */
-export const NO_TEAM = "T9";
+import { firstTeams, otherName } from "./teams";
 
 /** How a provider reaches its organization. */
 export interface Account {
@@ -32,6 +29,13 @@ export const letterOf = (name: string): ProviderLetter =>
 
 /** A request, and of which organization. */
 export type LoggedRequest = RequestRecord & { org: number };
+
+/** What reached the organizations: who was e-mailed through the API, as places, into which teams, and what was asked. */
+export interface Traffic {
+  emails: string[];
+  teams: ReadonlyMap<string, string | null>;
+  requests: LoggedRequest[];
+}
 
 /** Two organizations, with the keys and names by which the providers of the program reach them now. */
 export class Organizations {
@@ -60,7 +64,7 @@ export class Organizations {
       const rateLimit = clock ? (false as const) : NO_LIMIT;
       const emulator = await startEmulator({
         ...styles,
-        ...{ apiKey: keysOf(org), rateLimit, teams: TEAMS, onRequest },
+        ...{ apiKey: keysOf(org), rateLimit, teams: firstTeams(org), onRequest },
       });
       if (clock) emulator.clock.now = () => new Date(clock.now());
       return emulator;
@@ -92,6 +96,12 @@ export class Organizations {
     return this.keys.get(letter) !== SETTINGS[letter].key;
   }
 
+  /** A team gets its other name. */
+  renameTeam(team: TeamId, org = 0): void {
+    const emulator = this.at(org);
+    emulator.addTeam(team, otherName(org, team, emulator.teams[team]));
+  }
+
   at(org: number): Emulator {
     return this.emulators[org] as Emulator;
   }
@@ -119,18 +129,17 @@ export class Organizations {
     }));
   }
 
-  /** What came after: to whom e-mails were sent through the API, as places, and what was asked. */
-  since(marks: ReturnType<Organizations["marks"]>): { emails: string[]; requests: LoggedRequest[] } {
-    const emails = this.emulators.flatMap(({ outbox }, org) =>
+  since(marks: ReturnType<Organizations["marks"]>): Traffic {
+    const sent = this.emulators.flatMap(({ outbox }, org) =>
       outbox
         .slice(marks[org]?.emails)
         .filter(({ byHand }) => !byHand)
-        .map(({ to }) => placeOf(org, to.toLowerCase())),
+        .map(({ to, teamId }) => [placeOf(org, to.toLowerCase()), teamId] as const),
     );
     const requests = this.emulators.flatMap((one, org) =>
       one.requests.slice(marks[org]?.requests).map((request) => ({ ...request, org })),
     );
-    return { emails, requests };
+    return { emails: sent.map(([place]) => place), teams: new Map(sent), requests };
   }
 
   async stop(): Promise<void> {

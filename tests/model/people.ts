@@ -4,7 +4,10 @@ import type { Action, Declared, Who } from "./script";
 
 const HOUR_MS = 3_600_000;
 
-export const emailOf = (who: string) => `${who}@acme.com`;
+/** Of all the people only she is below another domain. */
+const DOMAINS: Partial<Record<Who, string>> = { dora: "contractors.example" };
+
+export const emailOf = (who: Who) => `${who}@${DOMAINS[who] ?? "acme.com"}`;
 
 /** What somebody does outside of the stack; nothing, where it cannot happen from where things stand. */
 export function act(emulator: Emulator, who: Who, action: Action): void {
@@ -38,7 +41,7 @@ export function act(emulator: Emulator, who: Who, action: Action): void {
 
 /** The inputs, as the program writes them. */
 export function inputsOf(declared: Declared): Record<string, unknown> {
-  const { who, at, loud, retainOnDelete, protect, deleteBeforeReplace, ...rest } = declared;
-  const email = emailOf(who);
-  return { email: loud ? ` ${email.toUpperCase()}` : email, ...rest };
+  const { who, at, loud, team, retainOnDelete, protect, deleteBeforeReplace, ...rest } = declared;
+  const spelt = (text: string) => (loud ? ` ${text.toUpperCase()}` : text);
+  return { email: spelt(emailOf(who)), ...(team !== undefined && { team: spelt(team) }), ...rest };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { PROVIDER_TEXT } from "../../provider/src/program/provider-text";
+import { VerbError } from "../../provider/src/provider/verb-error";
 import { type Account, placeOf } from "./organizations";
 import { EngineError, type ProviderProcess } from "./provider-process";
 
@@ -46,6 +47,8 @@ export interface Goal extends Options {
 export interface Program {
   goals: ReadonlyMap<string, Goal>;
   providers: Readonly<Record<string, Account>>;
+  /** Of its roster. */
+  maxRemovals: number | undefined;
 }
 
 export interface Operation {
@@ -113,7 +116,7 @@ async function diffed(process: ProviderProcess, old: Resource, inputs: Propertie
 async function checked(process: ProviderProcess, olds: Properties, news: Properties): Promise<Properties> {
   const call = process.verbs.check(sent(olds), sent(news));
   const { inputs, failures } = await Promise.race([call, process.death]);
-  if (failures[0]) throw new Error(`check failed: ${failures[0].reason}`);
+  if (failures[0]) throw new VerbError(failures[0].reason);
   return stored({ ...inputs, __provider: PROVIDER_TEXT });
 }
 

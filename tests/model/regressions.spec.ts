@@ -91,6 +91,13 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
     ],
     styles: { codes: "seed", pageSize: 2 },
   },
+  {
+    name: "an answer about somebody else is not about whom was asked (seed 7)",
+    script: [
+      ...[declare("c", { who: "ada" }), up(), declare("c", { who: "ada", teamId: "T1" })],
+      up({ faults: [{ on: "create", kind: "somebody-else", about: "ada@acme.com" }] }),
+    ],
+  },
 ];
 
 describe("scripts that once broke a law", () => {

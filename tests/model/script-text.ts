@@ -25,6 +25,12 @@ function lineText(line: Line): string {
     case "rename":
     case "rotate":
       return `${line.do}("${line.provider}")`;
+    case "rename team":
+      return `renameTeam("${line.team}"${line.org ? `, ${line.org}` : ""})`;
+    case "allow":
+      return `allow(${line.domain ? `"${line.domain}"` : ""})`;
+    case "limit":
+      return `limit(${line.removals ?? ""})`;
     case "act":
       return `act("${line.who}", "${line.action}"${line.org ? `, ${line.org}` : ""})`;
     case "wait":

@@ -8,6 +8,10 @@ export type Who = (typeof PEOPLE)[number];
 export const PROVIDERS = ["D", "E", "S", "K"] as const;
 export type ProviderLetter = (typeof PROVIDERS)[number];
 
+/** The teams of each organization, by their ids. */
+export const TEAM_IDS = ["T1", "T2"] as const;
+export type TeamId = (typeof TEAM_IDS)[number];
+
 /** What a program says of one person. */
 export interface Declared {
   who: Who;
@@ -16,6 +20,8 @@ export interface Declared {
   /** In capitals and with spaces around: no difference. */
   loud?: boolean;
   teamId?: string;
+  /** By its name. */
+  team?: string;
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
@@ -69,6 +75,9 @@ export type Line =
   | { do: "remove"; slot: string }
   | { do: "swap"; slots: [string, string] }
   | { do: "rename" | "rotate"; provider: ProviderLetter }
+  | { do: "rename team"; team: TeamId; org?: number }
+  | { do: "allow"; domain?: string }
+  | { do: "limit"; removals?: number }
   | { do: "taint"; slot: string }
   | { do: "act"; action: Action; who: Who; org?: number }
   | { do: "wait"; days: number }
@@ -96,6 +105,18 @@ export const remove = (slot: string): Line => ({ do: "remove", slot });
 export const swap = (one: string, other: string): Line => ({ do: "swap", slots: [one, other] });
 export const rename = (provider: ProviderLetter): Line => ({ do: "rename", provider });
 export const rotate = (provider: ProviderLetter): Line => ({ do: "rotate", provider });
+/** A team gets its other name, at the dashboard. */
+export const renameTeam = (team: TeamId, org?: number): Line => ({
+  ...{ do: "rename team" as const, team },
+  ...(org && { org }),
+});
+/** From now on nobody outside of this domain may be invited; without one, everybody may. */
+export const allow = (domain?: string): Line => ({ do: "allow", ...(domain && { domain }) });
+/** From now on the roster has this `maxRemovals`, or none. */
+export const limit = (removals?: number): Line => ({
+  do: "limit",
+  ...(removals !== undefined && { removals }),
+});
 export const act = (who: Who, action: Action, org?: number): Line => ({
   ...{ do: "act" as const, action, who },
   ...(org && { org }),

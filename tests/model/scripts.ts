@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { action, disturbed, lean, org, slot, who } from "./disturbances";
-import { type Declared, type Line, PROVIDERS, type Styles } from "./script";
+import { type Declared, type Line, PROVIDERS, type Styles, TEAM_IDS } from "./script";
 
 /** Seldom what stops a whole command, or scripts come to nothing. */
 const oneIn = <T>(n: number, value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: n - 1 });
@@ -15,6 +15,10 @@ const declared: fc.Arbitrary<Declared> = fc
       { weight: 20, arbitrary: fc.constantFrom(undefined, "T1", "T2") },
       { weight: 1, arbitrary: fc.constant("T9") },
     ),
+    team: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(undefined, undefined, "One", "Two") },
+      { weight: 2, arbitrary: fc.constantFrom("First", "Second", "T1", "Nine") },
+    ),
     adopt: fc.oneof(
       { weight: 12, arbitrary: fc.constantFrom(undefined, undefined, true) },
       { weight: 1, arbitrary: fc.constant(false) },
@@ -26,7 +30,7 @@ const declared: fc.Arbitrary<Declared> = fc
     protect: oneIn(30, fc.constant(true)),
     deleteBeforeReplace: rarely(fc.boolean()),
   })
-  .map((one) => lean(one) as Declared);
+  .map(({ team, teamId, ...one }) => lean({ ...one, ...(team ? { team } : { teamId }) }) as Declared);
 
 const provider = fc.constantFrom(...PROVIDERS);
 
@@ -51,12 +55,38 @@ const edit: fc.Arbitrary<Line> = fc.oneof(
   },
 );
 
+/** What keeps the reach of a run within bounds, and the names of the teams that it is about. */
+const rail: fc.Arbitrary<Line> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({
+        do: fc.constant("allow" as const),
+        domain: fc.constantFrom(undefined, "acme.com", "acme.com"),
+      })
+      .map((one) => lean(one) as Line),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({ do: fc.constant("limit" as const), removals: fc.constantFrom(undefined, 0, 0, 1) })
+      .map((one) => lean(one) as Line),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ do: fc.constant("rename team" as const), team: fc.constantFrom(...TEAM_IDS), org })
+      .map((one) => lean(one) as Line),
+  },
+);
+
 const line: fc.Arbitrary<Line> = fc.oneof(
   { weight: 14, arbitrary: edit },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constantFrom("rename" as const, "rotate" as const), provider }),
   },
+  { weight: 4, arbitrary: rail },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("taint" as const), slot }) },
   {
     weight: 2,

@@ -4,7 +4,8 @@ import { MiniEngine } from "./mini-engine";
 import type { DeclaredAt, Observation, Revoke } from "./observation";
 import { Organizations, orgOf, placeOf } from "./organizations";
 import { act, emailOf, inputsOf } from "./people";
-import type { Goal, Program, State } from "./planning";
+import type { Goal, Program, Resource, State } from "./planning";
+import { isInRoster } from "./roster";
 import type { Action, Declared, Disturbance, Styles, Who } from "./script";
 import { SelfMovingClock } from "./self-moving-clock";
 import { Wire } from "./wire";
@@ -18,6 +19,9 @@ export class World {
   /** Places that had several live entries at some time: the API's documentation says nothing of these. */
   readonly odd = new Set<string>();
   requests = 0;
+  /** Undefined: all are allowed, and any number may leave the roster. */
+  allowedDomain: string | undefined;
+  maxRemovals: number | undefined;
 
   private constructor(
     readonly clock: SelfMovingClock,
@@ -95,6 +99,19 @@ export class World {
     return new Map(targeted.map(([slot, as]) => [this.placeOf(as), { slot, as }]));
   }
 
+  isOutside(place: string): boolean {
+    return this.allowedDomain !== undefined && !place.endsWith(`@${this.allowedDomain}`);
+  }
+
+  /** Whom the roster had, and its organization's provider has no more in the program: addresses. */
+  leavingRoster(resources: readonly Resource[]): Set<string> {
+    const stay = [...this.program.values()]
+      .filter(({ at = "D" }) => at === "D")
+      .map(({ who }) => emailOf(who));
+    const members = resources.filter((one) => isInRoster(one) && !one.doomed).map(({ id }) => id);
+    return new Set(members.filter((email) => !stay.includes(email)));
+  }
+
   private everyoneLive(): Map<string, StoredInvite[]> {
     const places = new Set(this.organizations.invites().map(({ place }) => place));
     return new Map([...places].map((place) => [place, this.organizations.live(place)]));
@@ -115,7 +132,7 @@ export class World {
       const options = { retainOnDelete, protect, deleteBeforeReplace } as Partial<Goal>;
       return [slot, { inputs, provider: organizations.nameOf(at), org: orgOf(at), ...options }];
     });
-    return { goals: new Map(goals), providers };
+    return { goals: new Map(goals), providers, maxRemovals: this.maxRemovals };
   }
 
   private run(force = false, disturbed: Disturbance, revokes: Revoke[]) {
@@ -128,6 +145,7 @@ export class World {
       HEADSHOTPRO_KEEP_LINK: "true",
     };
     if (force) env.HEADSHOTPRO_FORCE_DESTROY = "true";
+    if (this.allowedDomain) env.HEADSHOTPRO_ALLOWED_DOMAINS = this.allowedDomain;
     let { meanwhile } = disturbed;
     const run = new CommandRun({ clock, wire, env, say: (said) => void printed.push(said) }, disturbed, {
       sending: ({ url: target, email }, number) => {

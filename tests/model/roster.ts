@@ -1,0 +1,27 @@
+import { VerbError } from "../../provider/src/provider/verb-error";
+import { refusalToRemove } from "../../provider/src/roster/removals";
+import type { Program, Resource, State } from "./planning";
+
+/** The program's roster has whom it declares here, by the default provider. Everybody else stands alone. */
+const SLOTS = ["a", "b"];
+
+export const isInRoster = ({ slot, provider }: Pick<Resource, "slot" | "provider">) =>
+  SLOTS.includes(slot) && provider === "";
+
+/** What a roster asks before anybody is touched, with the state as the engine tells it. @throws VerbError */
+export function admit({ goals, maxRemovals }: Program, { resources }: State): void {
+  const recorded = resources
+    .filter(({ doomed }) => !doomed)
+    .map((one) => ({ urn: urnOf(one), email: String(one.outputs.email) }));
+  const here = [...goals.values()].filter(({ provider }) => provider === "");
+  const declared = new Set(here.map(({ inputs }) => String(inputs.email).trim().toLowerCase()));
+  const refusal = refusalToRemove({ name: "people", formerNames: [], recorded, declared, maxRemovals });
+  if (refusal !== undefined) throw new VerbError(refusal);
+}
+
+function urnOf(one: Resource): string {
+  const invite = "headshotpro:index:HeadshotInvite";
+  return isInRoster(one)
+    ? `urn:pulumi:dev::model::headshotpro:index:HeadshotRoster$${invite}::people/${one.slot}`
+    : `urn:pulumi:dev::model::${invite}::${one.slot}`;
+}
