@@ -32,18 +32,19 @@ function fill(file: string, name: string, text: string): void {
   writeFileSync(path, between(readFileSync(path, "utf8"), name, text));
 }
 
-function partsText({ startedAt, machine, parts }: Results): string {
-  const { cpu, cores, node, pulumi } = machine;
-  const head = `Measured ${startedAt.slice(0, 10)} on ${cores} × ${cpu}, Node ${node}, Pulumi ${pulumi}.`;
-  const sections = Object.entries(parts).map(([name, { rows, notes = [], seconds, error }]) =>
-    [
-      `### ${name} (took ${Math.round(seconds)} s)`,
+function partsText({ parts }: Results): string {
+  const sections = Object.entries(parts).map(([name, part]) => {
+    const { rows, notes = [], seconds, error, startedAt, machine } = part;
+    const { cpu, cores, node, pulumi } = machine;
+    return [
+      `### ${name}`,
+      `Measured ${startedAt.slice(0, 10)} on ${cores} × ${cpu}, Node ${node}, Pulumi ${pulumi}, in ${Math.round(seconds)} s.`,
       ...(error ? [`This part failed: ${error.split("\n")[0]}`] : []),
       ...(rows.length > 0 ? [tableOf(rows)] : []),
       ...notes,
-    ].join("\n\n"),
-  );
-  return [head, ...sections].join("\n\n");
+    ].join("\n\n");
+  });
+  return sections.join("\n\n");
 }
 
 function simulationText(parameters: Parameters): string {

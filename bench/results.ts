@@ -37,11 +37,18 @@ export interface PartResult {
   notes?: string[];
 }
 
+/** Where a part was measured. */
+export interface Machine {
+  cpu: string;
+  cores: number;
+  node: string;
+  pulumi: string;
+}
+
+/** Each part says when and where it was measured, since some may be older than others. */
 export interface Results {
-  startedAt: string;
-  machine: { cpu: string; cores: number; node: string; pulumi: string };
   settings: { sizes: number[]; rounds: number; quick: boolean };
-  parts: Record<string, PartResult & { seconds: number; error?: string }>;
+  parts: Record<string, PartResult & { startedAt: string; machine: Machine; seconds: number; error?: string }>;
 }
 
 export const RESULTS = resolve(__dirname, "results");

@@ -19,7 +19,7 @@ import { program } from "./parts/program";
 import { roster } from "./parts/roster";
 import { start } from "./parts/start";
 import { picturesOf } from "./pictures";
-import { type PartResult, RESULTS, type Results, rowsOf, save } from "./results";
+import { type Machine, type PartResult, RESULTS, type Results, rowsOf, save } from "./results";
 import { type Settings, settingsOf } from "./settings";
 import { holds, tableOf } from "./table";
 
@@ -40,9 +40,10 @@ const PARTS: Record<string, (settings: Settings) => Promise<PartResult>> = {
 async function main(): Promise<boolean> {
   const settings = settingsOf(process.argv.slice(2), Object.keys(PARTS));
   const file = join(RESULTS, settings.isWhole ? "latest.json" : "partial.json");
-  const results = await begin(settings, file);
+  const results = begin(settings, file);
+  const machine = await thisMachine();
   for (const name of settings.parts) {
-    results.parts[name] = await measure(name, settings);
+    results.parts[name] = { ...(await measure(name, settings)), machine };
     // At once: what was measured stays, whatever comes after.
     save(file, `${JSON.stringify(results, null, 2)}\n`);
   }
@@ -59,34 +60,37 @@ async function main(): Promise<boolean> {
 }
 
 /** Parts that are not run now keep the results that they had. */
-async function begin({ parts, sizes, rounds, quick }: Settings, file: string): Promise<Results> {
-  const { version } = await ensureEngine();
-  const { length: cores, 0: first } = cpus();
+function begin({ parts, sizes, rounds, quick }: Settings, file: string): Results {
   const earlier: Results | undefined = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   const kept = Object.entries(earlier?.parts ?? {}).filter(
     ([name]) => name in PARTS && !parts.includes(name),
   );
   return {
-    startedAt: new Date().toISOString(),
-    machine: { cpu: first?.model ?? "unknown", cores, node: process.versions.node, pulumi: version },
     settings: { sizes, rounds, quick },
     parts: Object.fromEntries(kept),
   };
 }
 
+async function thisMachine(): Promise<Machine> {
+  const { version } = await ensureEngine();
+  const { length: cores, 0: first } = cpus();
+  return { cpu: first?.model ?? "unknown", cores, node: process.versions.node, pulumi: version };
+}
+
 /** A part that fails is told, and the others go on. */
-async function measure(name: string, settings: Settings): Promise<Results["parts"][string]> {
+async function measure(name: string, settings: Settings): Promise<Omit<Results["parts"][string], "machine">> {
   console.log(`\n${name} ...`);
+  const startedAt = new Date().toISOString();
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 1000);
   try {
     const result = (await PARTS[name]?.(settings)) ?? { rows: [] };
     console.log(`${[tableOf(result.rows), ...(result.notes ?? [])].join("\n")}\n(${seconds()} s)`);
-    return { ...result, seconds: seconds() };
+    return { ...result, startedAt, seconds: seconds() };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     console.log(`✖ failed after ${seconds()} s: ${text}`);
-    return { rows: [], seconds: seconds(), error: text };
+    return { rows: [], startedAt, seconds: seconds(), error: text };
   }
 }
 
