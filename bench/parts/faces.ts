@@ -7,11 +7,14 @@ import type { Contender } from "../stack-of";
 /** The whole `up` is budgeted for so many: below, the CLI's own start is most of the time. */
 const BUDGETED = 1000;
 
-/** What is in the state for each person, at most (bytes). */
+/**
+ * What is in the state for each person, at most (bytes). It was 950 for a HeadshotInvite before the state said to which
+ * organization somebody was invited, which takes 33.
+ */
 const BYTES: [Contender, bound: number][] = [
   ["our YAML roster", 850],
   ["our roster", 1050],
-  ["ours", 950],
+  ["ours", 960],
 ];
 
 /** Rosters in YAML and in TypeScript, and ours of today against ours of 85defa9. */

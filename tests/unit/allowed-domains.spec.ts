@@ -66,7 +66,7 @@ describe("allowed domains", () => {
     ];
     const problems = domainProblems(members, ["acme.com"], new Set(["old@former.example"]));
     assert.equal(
-      domainRefusal("people", problems, "people.csv"),
+      domainRefusal("people", problems),
       'Nobody in the roster "people" is invited or revoked, because 1 address is outside of the allowed domains:\n' +
         "  people.csv:3  zoe@acmee.com: acmee.com is not an allowed domain; did you mean acme.com?\n" +
         "Correct the roster, or add the domain to allowedDomains.",

@@ -49,7 +49,7 @@ describe("the names of teams in a roster", () => {
     ];
     const problems = teamProblems(named, teams);
     assert.equal(
-      teamRefusal("people", problems, "p.csv"),
+      teamRefusal("people", problems),
       'Nobody in the roster "people" is invited or revoked, because it is not clear which team is meant in 2 places:\n' +
         '  p.csv:3   team  the organization has no team "Slaes"; did you mean "Sales"? there are "Sales"\n' +
         '  p.csv:14  team  the organization has no team "Art"; there are "Sales"',

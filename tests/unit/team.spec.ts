@@ -28,6 +28,7 @@ describe("the team that a name means", () => {
   const none: [asked: string, problem: string][] = [
     ["Marketting", `the organization has no team "Marketting"; did you mean "Marketing"? ${THERE}`],
     ["Engineering", `the organization has no team "Engineering"; ${THERE}`],
+    ["HR", `the organization has no team "HR"; ${THERE}`],
     ["SALES", TWO],
     ["Sales", TWO],
     ["TEAM_B", `the organization has no team "TEAM_B"; did you mean "team_a"? ${THERE}`],

@@ -37,11 +37,11 @@ export async function admit(
   const recorded = await peopleInState(monitor, stack);
   const known = new Set(recorded.map(({ email }) => email));
   const problems = domainProblems(members, provider.allowedDomains, known);
-  if (problems.length > 0) throw new RosterRefusal(domainRefusal(name, problems, args.file ?? undefined));
+  if (problems.length > 0) throw new RosterRefusal(domainRefusal(name, problems));
   const named = newTeamNames(members, args.defaults, recorded);
   const teams = named.length > 0 ? await provider.teamsToName() : undefined;
   const unknown = teams === undefined ? [] : teamProblems(named, teams);
-  if (unknown.length > 0) throw new RosterRefusal(teamRefusal(name, unknown, args.file ?? undefined));
+  if (unknown.length > 0) throw new RosterRefusal(teamRefusal(name, unknown));
   const maxRemovals = maxRemovalsOf(args.maxRemovals, process.env);
   const people = new Set(declared.people());
   const refusal = refusalToRemove({ name, formerNames, recorded, declared: people, maxRemovals });

@@ -32,17 +32,14 @@ export async function admission(applicant: Applicant): Promise<pulumi.Resource[]
   return [];
 }
 
-async function refuseOutside(
-  { name, args, entries }: Applicant,
-  organization: pulumi.Resource,
-): Promise<void> {
+async function refuseOutside({ name, entries }: Applicant, organization: pulumi.Resource): Promise<void> {
   const { domainProblems, domainRefusal } =
     require("../roster/domains") as typeof import("../roster/domains");
   const allowed = await allowedDomainsIn(organization);
   if (domainProblems(entries, allowed).length === 0) return;
   const recorded = isMocked() ? [] : await known();
   const problems = domainProblems(entries, allowed, new Set(recorded.map(({ email }) => email)));
-  if (problems.length > 0) throw plainError(domainRefusal(name, problems, args.file));
+  if (problems.length > 0) throw plainError(domainRefusal(name, problems));
 }
 
 /** By the time that the state is read, the program has declared whom it declares without waiting for anything. */

@@ -25,9 +25,9 @@ export function domainProblems(
   });
 }
 
-/** What to say of a roster with such people in it, a line each. @param file if its rows are in one */
-export function domainRefusal(name: string, problems: RosterProblem[], file: string | undefined): string {
-  const lines = firstProblemLines(problems, file);
+/** What to say of a roster with such people in it, a line each. */
+export function domainRefusal(name: string, problems: RosterProblem[]): string {
+  const lines = firstProblemLines(problems);
   return (
     `Nobody in the roster ${JSON.stringify(name)} is invited or revoked, because ` +
     `${count(problems.length, "address is", "addresses are")} outside of the allowed domains:\n  ${lines.join("\n  ")}\n` +

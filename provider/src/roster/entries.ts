@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { argumentProblems } from "./arguments";
-import { firstProblemLines } from "./problem-lines";
+import { firstProblemLines, validateCommand } from "./problem-lines";
 import {
   formatOf,
   type RosterFormat,
@@ -40,8 +40,8 @@ export function rosterMembers(
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readingOf(name, args);
   const problems = readDefaults({ ...args.defaults }, "defaults").concat(reading.problems);
-  if (problems.length)
-    throw refusal(name, firstProblemLines(problems, args.file ?? undefined), problems.length);
+  const tellAll = args.file ? validateCommand(args.file, args.columns ?? undefined) : undefined;
+  if (problems.length) throw refusal(name, firstProblemLines(problems, tellAll), problems.length);
   return reading;
 }
 

@@ -1,4 +1,4 @@
-import type { RosterProblem } from "./types";
+import type { AskedColumns, RosterProblem } from "./types";
 
 /**
  * The problems as a person reads them: one line each, in columns.
@@ -26,13 +26,32 @@ const SHOWN = 50;
 /**
  * The first problems, and how many more there are.
  *
- * @param file the roster's, for the command that tells all of them; left out if the rows are in code.
+ * @param tellAll the command that tells all of them, if there is one.
  */
-export function firstProblemLines(problems: RosterProblem[], file?: string): string[] {
+export function firstProblemLines(problems: RosterProblem[], tellAll?: string): string[] {
   const lines = problemLines(problems.slice(0, SHOWN));
   if (problems.length <= SHOWN) return lines;
   const more = `… and ${(problems.length - SHOWN).toLocaleString("en-US")} more`;
-  return [...lines, file === undefined ? more : `${more}: run npx pulumi-headshotpro validate ${file}`];
+  return [...lines, tellAll === undefined ? more : `${more}: run ${tellAll}`];
+}
+
+/**
+ * The command that reads a roster's file as the roster does.
+ *
+ * @example
+ * validateCommand("our people.csv", { team: "Department" });
+ * // 'npx pulumi-headshotpro validate "our people.csv" --column team=Department'
+ */
+export function validateCommand(file: string, columns: AskedColumns = {}): string {
+  const flags = Object.entries(columns).flatMap(([input, header]) =>
+    typeof header === "string" ? ["--column", word(`${input}=${header}`)] : [],
+  );
+  return ["npx pulumi-headshotpro validate", word(file), ...flags].join(" ");
+}
+
+/** In quotes where any shell needs them. */
+function word(text: string): string {
+  return /^[\p{L}\p{N}\\/._@%+=:,~-]+$/u.test(text) ? text : `"${text}"`;
 }
 
 function longest(texts: string[]): number {

@@ -11,7 +11,7 @@ import {
 } from "./types";
 import { readYaml } from "./yaml";
 
-export { firstProblemLines, problemLines } from "./problem-lines";
+export { problemLines } from "./problem-lines";
 export type { RosterProblem, RosterReading } from "./types";
 export { unmanagedPeople } from "./unmanaged";
 

@@ -52,9 +52,9 @@ export function teamProblems(named: readonly NamedTeam[], teams: readonly Team[]
   });
 }
 
-/** What to say of a roster with such names in it, a line each. @param file if its rows are in one */
-export function teamRefusal(name: string, problems: RosterProblem[], file: string | undefined): string {
-  const lines = firstProblemLines(problems, file);
+/** What to say of a roster with such names in it, a line each. */
+export function teamRefusal(name: string, problems: RosterProblem[]): string {
+  const lines = firstProblemLines(problems);
   return (
     `Nobody in the roster ${JSON.stringify(name)} is invited or revoked, because it is not clear which team is meant in ` +
     `${count(problems.length, "place", "places")}:\n  ${lines.join("\n  ")}`
