@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { setTimeout as sleep } from "node:timers/promises";
 import { organizationForEach } from "../support/organization";
 import type { Face } from "../support/program";
 
@@ -13,9 +14,9 @@ for (const face of ["dynamic", "plugin"] as Face[])
     const live = () => organization.emulator.invites().filter(({ status }) => status !== "revoked").length;
 
     /** Nobody is touched, and one sentence says why. */
-    async function refused(command: "preview" | "up", counts: RegExp): Promise<void> {
+    async function refused(command: "preview" | "up", counts: RegExp, ...args: string[]): Promise<void> {
       const before = live();
-      const { code, printed, requests } = await organization.stack[command]();
+      const { code, printed, requests } = await organization.stack[command](...args);
       assert.notEqual(code, 0, printed);
       assert.deepEqual([requests, live()], [[], before]);
       const summary = printed.slice(printed.indexOf("Diagnostics:"));
@@ -69,6 +70,8 @@ for (const face of ["dynamic", "plugin"] as Face[])
         "preview",
         /because 4 of the 5 people whom it had would lose their invite, and maxRemovals allows 3/g,
       );
+      const four = [0, 1, 2, 3].map((n) => `**::people/p${n}@acme.com`);
+      await refused("up", /because 4 of the 5 people /g, ...four.flatMap((one) => ["--target", one]));
       await stack.setProgram(roster("people", people(1, 6), ", maxRemovals: 0"));
       await refused("up", /because 1 of the 5 people .*, and maxRemovals allows 0: p0@acme\.com\./g);
       await stack.setProgram(roster("people", people(4, 9), ", maxRemovals: 4"));
@@ -79,5 +82,24 @@ for (const face of ["dynamic", "plugin"] as Face[])
       const whole = await stack.up();
       assert.equal(whole.code, 0, whole.printed);
       assert.equal(live(), 0);
+    });
+
+    it("holds after an up that was killed half-way through", async () => {
+      const { emulator, stack } = organization;
+      await stack.setProgram(roster("people", people(0, 5)));
+      const first = await stack.up();
+      assert.equal(first.code, 0, first.printed);
+      emulator.fault({ on: "create", after: 3, times: Number.POSITIVE_INFINITY, kind: "hang" });
+      await stack.setProgram(roster("people", people(0, 15)));
+      const running = stack.start("up", "--yes", "--skip-preview", "--parallel", "4");
+      while (!emulator.requests.some(({ status }) => status === "hang")) await sleep(20);
+      running.kill("SIGKILL");
+      await running.ended;
+      emulator.clearFaults();
+      await stack.removeTornAttributes();
+      await stack.must("cancel", "--yes");
+      await stack.setProgram(roster("people", people(0, 1)));
+      await refused("up", /because \d of the \d people whom it had would lose their invite/g);
+      assert.equal(live(), 8);
     });
   });
