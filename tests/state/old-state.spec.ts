@@ -36,7 +36,7 @@ describe("a state that an earlier version left", () => {
         const resources: { id: string; type: string; outputs: Record<string, unknown> }[] =
           JSON.parse(printed).deployment.resources;
         return new Map(
-          resources.filter(({ type }) => type.includes("headshotpro")).map((one) => [one.id, one.outputs]),
+          resources.filter(({ type }) => type.includes("HeadshotInvite")).map((one) => [one.id, one.outputs]),
         );
       };
 
@@ -93,6 +93,17 @@ describe("a state that an earlier version left", () => {
         assert.match(up.printed, /Resources:\n\s+~ 1 updated\n\s+\d+ unchanged/);
         assert.deepEqual(up.requests, []);
       });
+
+      if (fixture.program.some((line) => line.includes("HeadshotRoster")))
+        it("counts those whom a roster had", async () => {
+          await stack.setProgram(
+            fixture.program.join("\n").replace(/members: .*\)? }\)/, 'members: ["listed0@acme.com"] })'),
+          );
+          const up = await stack.up();
+          assert.notEqual(up.code, 0, up.printed);
+          assert.match(up.printed, /4 of the 5 people/);
+          assert.deepEqual(up.requests, []);
+        });
 
       it("is destroyed", async () => {
         const destroy = await stack.destroy();

@@ -66,7 +66,13 @@ export function inYaml(program: readonly string[]): string {
       resources[name] = { type: "headshotpro:HeadshotInvite", properties, options };
     }
   }
+  class HeadshotRoster {
+    constructor(name: string, properties: Args) {
+      resources[name] = { type: "headshotpro:HeadshotRoster", properties };
+    }
+  }
   // What the program declares is known only by running it.
-  new Function("HeadshotInvite", "Provider", program.join("\n"))(HeadshotInvite, Provider);
+  const classes = { HeadshotInvite, HeadshotRoster, Provider };
+  new Function(...Object.keys(classes), program.join("\n"))(...Object.values(classes));
   return `resources: ${JSON.stringify(resources)}\n`;
 }

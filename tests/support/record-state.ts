@@ -11,6 +11,8 @@ import { TestStack } from "./stack";
 const FAR_AHEAD = "2099-01-01T00:00:00.000Z";
 const LONG_AGO = "2020-01-01T00:00:00.000Z";
 
+const LISTED = Array.from({ length: 5 }, (_, n) => `listed${n}@acme.com`);
+
 const PROGRAM = [
   'const named = new Provider("named", { apiKeyEnv: "OTHER_KEY" });',
   'const keyed = new Provider("keyed", { apiKey: "hp_emulator_key", forceDestroy: false });',
@@ -19,6 +21,7 @@ const PROGRAM = [
   'new HeadshotInvite("adopted", { email: "adopted@acme.com" });',
   'new HeadshotInvite("accepted", { email: "accepted@acme.com", adopt: false });',
   'new HeadshotInvite("completed", { email: "completed@acme.com", forceDestroy: true });',
+  `new HeadshotRoster("people", { members: ${JSON.stringify(LISTED)} });`,
   'new HeadshotInvite("by-named", { email: "by-named@acme.com" }, { provider: named });',
   'new HeadshotInvite("by-keyed", { email: "by-keyed@acme.com" }, { provider: keyed });',
 ];
