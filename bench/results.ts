@@ -48,7 +48,10 @@ export interface Machine {
 /** Each part says when and where it was measured, since some may be older than others. */
 export interface Results {
   settings: { sizes: number[]; rounds: number; quick: boolean };
-  parts: Record<string, PartResult & { startedAt: string; machine: Machine; seconds: number; error?: string }>;
+  parts: Record<
+    string,
+    PartResult & { startedAt: string; machine: Machine; seconds: number; error?: string }
+  >;
 }
 
 export const RESULTS = resolve(__dirname, "results");
