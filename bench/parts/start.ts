@@ -45,7 +45,7 @@ export async function start({ quick }: Settings): Promise<PartResult> {
 function bundleInto(folder: string): string {
   const file = join(folder, "pulumi-resource-headshotpro");
   const tool = JSON.stringify(resolve(__dirname, "../../tools/bundle.mjs"));
-  const script = `import(${tool}).then(({ bundle, COMMAND }) => bundle(COMMAND, ${JSON.stringify(file)}, "npm"))`;
+  const script = `import(${tool}).then(({ bundle, COMMAND }) => bundle(COMMAND, ${JSON.stringify(file)}))`;
   execFileSync(process.execPath, ["--eval", script]);
   return file;
 }
