@@ -12,19 +12,7 @@ export interface ProxyOptions {
   /** Answers every CONNECT with this: `502 Bad Gateway`. */
   refusal?: string;
   /** Whether it cuts a connection instead of passing on what has just come over it. */
-  cut?(passing: Passing): boolean;
-}
-
-/** Bytes that are about to be passed on. */
-interface Passing {
-  /** Which connection, from 1. */
-  connection: number;
-  from: "client" | "host";
-  /**
-   * Odd: the client's; even: the host's. With TLS 1.3, turns 1 to 3 have the handshake, and perhaps the first request;
-   * from 5 on, each is a request or its reply.
-   */
-  turn: number;
+  cut?(passing: { from: "client" | "host" }): boolean;
 }
 
 /** A proxy on loopback, as companies have them. */
@@ -61,12 +49,11 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ConnectPro
     const answer =
       refusal ?? (authorized ? port === undefined && "502 Bad Gateway" : "407 Proxy Authentication Required");
     if (answer || port === undefined) client.end(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`);
-    else join(client, connect(port, "127.0.0.1"), proxy.asked.length);
+    else join(client, connect(port, "127.0.0.1"));
   });
 
-  function join(client: Duplex, host: Socket, connection: number): void {
+  function join(client: Duplex, host: Socket): void {
     const ends = { client, host };
-    let turn = 0;
     for (const [from, to] of [
       ["client", "host"],
       ["host", "client"],
@@ -74,8 +61,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ConnectPro
       open.add(ends[from]);
       ends[from].on("data", (chunk: Buffer) => {
         if (from === "client") seen.push(chunk.toString("latin1"));
-        if ((turn % 2 === 1) !== (from === "client")) turn++;
-        if (!options.cut?.({ connection, from, turn })) return void ends[to].write(chunk);
+        if (!options.cut?.({ from })) return void ends[to].write(chunk);
         proxy.cuts++;
         for (const end of [client, host]) end.destroy();
       });
