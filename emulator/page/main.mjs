@@ -8,17 +8,18 @@ import { NEWEST, outbox, requests } from "./traffic.mjs";
 const EVERY_MS = 1_000;
 const number = (/** @type {number} */ value) => value.toLocaleString("en");
 
-/** @param {() => Promise<string>} deed says what it has done. */
+/**
+ * Says how it went only after the page shows it: the two never contradict each other.
+ *
+ * @param {() => Promise<string>} deed says what it has done.
+ */
 async function attempt(deed) {
-  const said = byId("said");
-  try {
-    said.textContent = await deed();
-    said.className = "";
-  } catch (error) {
-    said.textContent = /** @type {Error} */ (error).message;
-    said.className = "bad";
-  }
+  const [words, className] = await deed().then(
+    (done) => [done, ""],
+    (error) => [error.message, "bad"],
+  );
   await refresh();
+  Object.assign(byId("said"), { textContent: words, className });
 }
 
 const people = new People((email, deed) =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { bring, create } from "../support/emulators";
 import { pages, rowOf, shows } from "./support";
@@ -12,6 +13,14 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await page.keyboard.press("Tab");
   }
   throw new Error(`Tab does not lead to ${name}`);
+}
+
+/** What the page says must agree with what it shows, however long it waits for an answer. */
+async function looksLate(page: Page): Promise<void> {
+  await page.route("**/_emulator/state", async (route) => {
+    await sleep(300);
+    await route.continue();
+  });
 }
 
 describe("the emulator's page by keyboard", () => {
@@ -78,6 +87,7 @@ describe("the emulator's page by keyboard", () => {
     assert.equal(emulator.outbox.length, 1, "after the effect");
     await shows(page, "#faults", "(1 to come)");
     await tabTo(page, "Remove all");
+    await looksLate(page);
     await page.keyboard.press("Enter");
     await shows(page, "#said", "No fault is armed.");
     assert.equal(await page.locator("#faults li").count(), 0);

@@ -3,7 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
 
 const FLAGS = [
   "--no-sandbox",
@@ -29,7 +35,7 @@ export function browserForAll(): (options?: BrowserContextOptions) => Promise<Pa
     browser = await launch(folder);
   });
   afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+    await Promise.all(browser?.contexts().map(close) ?? []);
   });
   after(async () => {
     await browser?.close();
@@ -39,6 +45,12 @@ export function browserForAll(): (options?: BrowserContextOptions) => Promise<Pa
     if (browser === undefined) throw new Error("there is no browser before the tests");
     return (await browser.newContext(options)).newPage();
   };
+}
+
+/** A request that a test has delayed may still be on its way. */
+async function close(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
+  await context.close();
 }
 
 /** @param folder where Chromium is unpacked; whoever gave it removes it. */
