@@ -175,7 +175,8 @@ describe("MeetingPlace", () => {
     writeFileSync(join(folder(), living), "{}");
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
     for (const name of [old, living]) utimesSync(join(folder(), name), yesterday, yesterday);
-    await joined({ key: "b" });
+    const { here } = await joined({ key: "b" });
+    await here.swept;
     const names = cards().map(({ name }) => name);
     assert.ok(names.includes(young) && names.includes(living) && !names.includes(old), names.join());
   });

@@ -21,6 +21,8 @@ export class MeetingPlace implements Meeting {
   private readonly folder: string;
   private readonly run: string;
   private ownCard?: string;
+  /** Settled once what other runs left is gone. No verb waits for it: after a day of many runs there are thousands. */
+  swept: Promise<void> = Promise.resolve();
 
   /** @param engineAddress `host:port` */
   constructor(engineAddress: string, temporary: string = tmpdir()) {
@@ -40,10 +42,11 @@ export class MeetingPlace implements Meeting {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { uid } = await lstat(this.folder);
     if (uid !== (process.getuid?.() ?? uid)) throw new Error(`${this.folder} belongs to another user`);
-    await this.sweep(await this.cards());
+    await this.takeOver();
     this.ownCard = `${this.run}-${process.pid}-${token.slice(0, 8)}`;
     const card: Card = { port, token };
     await writeFile(join(this.folder, this.ownCard), JSON.stringify(card), { mode: 0o600, flag: "wx" });
+    this.swept = this.sweep().catch(() => undefined);
   }
 
   async ask(email: string, askersKey: string): Promise<Declared[]> {
@@ -85,15 +88,21 @@ export class MeetingPlace implements Meeting {
    * those of an earlier run that had the same address: from then on, a card of somebody who is gone means that they
    * died in this run.
    */
-  private async sweep(ofThisRun: readonly string[]): Promise<void> {
-    const joinsFirst = !(await this.someoneIsThere(ofThisRun));
+  private async takeOver(): Promise<void> {
+    const names = await this.cards();
+    if (!(await this.someoneIsThere(names))) await Promise.all(names.map((name) => this.remove(name)));
+  }
+
+  /** Takes away what other runs left. */
+  private async sweep(): Promise<void> {
     for (const name of await readdir(this.folder)) {
-      const file = join(this.folder, name);
-      const isStale = ofThisRun.includes(name)
-        ? joinsFirst
-        : !isAlive(name) && (await ageMs(file)) > SWEPT_AFTER_MS;
-      if (isStale) await rm(file, { force: true });
+      if (name.startsWith(`${this.run}-`) || isAlive(name)) continue;
+      if ((await ageMs(join(this.folder, name))) > SWEPT_AFTER_MS) await this.remove(name);
     }
+  }
+
+  private remove(name: string): Promise<void> {
+    return rm(join(this.folder, name), { force: true });
   }
 }
 
