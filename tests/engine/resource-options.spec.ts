@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { organizationForEach } from "../support/organization";
+import { organizationForAll, organizationForEach } from "../support/organization";
+import type { ExportedResource, Outcome } from "../support/stack";
 
 const ADA = "ada@acme.com";
 const ada = (args = "", options = "") =>
@@ -24,100 +25,6 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     assert.deepEqual([again.requests, emails()], [[], before]);
   }
 
-  describe("forceDestroy: false in the program wins", () => {
-    for (const { name, recorded, program, env } of [
-      {
-        name: "over a true in the state, in a team move",
-        recorded: ", forceDestroy: true",
-        program: `${IN_TEAM}, forceDestroy: false`,
-      },
-      {
-        name: "over a true in the state, in a change of address",
-        recorded: ", forceDestroy: true",
-        program: "",
-        address: true,
-      },
-      {
-        name: "over the environment, in a team move",
-        recorded: "",
-        program: `${IN_TEAM}, forceDestroy: false`,
-        env: "true",
-      },
-      {
-        name: "a flag that the program has just dropped is withdrawn",
-        recorded: ", forceDestroy: true",
-        program: IN_TEAM,
-      },
-    ])
-      it(name, async () => {
-        const { emulator, stack } = organization;
-        await must(ada(recorded));
-        emulator.setStatus(ADA, "completed");
-        stack.env = { HEADSHOTPRO_FORCE_DESTROY: env };
-        await stack.setProgram(
-          program === ""
-            ? `new HeadshotInvite("ada", { email: "eve@acme.com", forceDestroy: false });`
-            : ada(program),
-        );
-        for (let ups = 0; ups < 2; ups++) {
-          const up = await stack.up();
-          assert.notEqual(up.code, 0, up.printed);
-          assert.equal(status(), "completed", up.printed);
-        }
-      });
-  });
-
-  it("a forced team move whose invite fails is recorded as far as it came, and the next up sends one e-mail", async () => {
-    const { emulator, stack } = organization;
-    await must(ada());
-    emulator.setStatus(ADA, "completed");
-    await stack.must("refresh", "--yes", "--skip-preview");
-    emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" }, times: 1 });
-    stack.env = { HEADSHOTPRO_FORCE_DESTROY: "true" };
-    await stack.setProgram(ada(IN_TEAM));
-    const broken = await stack.up();
-    assert.notEqual(broken.code, 0, broken.printed);
-    assert.match(broken.printed, /the invite of ada@acme\.com was revoked, but no new one was sent/);
-    const [recorded] = (await stack.export()).resources;
-    assert.equal(recorded?.outputs.status, "revoked");
-    const isDynamic = recorded?.type.startsWith("pulumi-nodejs:dynamic/");
-    assert.equal(
-      "__provider" in (recorded?.outputs ?? {}),
-      isDynamic,
-      "by its text a refresh finds the code",
-    );
-
-    stack.env = {};
-    const preview = await stack.preview();
-    assert.match(preview.printed, /ada@acme\.com: the invite was revoked and not sent again yet/);
-    const before = emails();
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
-    assert.deepEqual([emails() - before, team()], [1, "team_xyz789"]);
-    await settled();
-  });
-
-  for (const option of ["retainOnDelete: true", "deleteBeforeReplace: false", "deleteBeforeReplace: true"])
-    it(`a team change under ${option} moves the person once`, async () => {
-      await must(ada("", `{ ${option} }`));
-      const moved = await must(ada(IN_TEAM, `{ ${option} }`));
-      assert.match(moved.printed, /1 updated/);
-      assert.deepEqual([status(), team(), emails()], ["pending", "team_xyz789", 2]);
-      await settled();
-    });
-
-  for (const { option, left } of [
-    { option: "retainOnDelete: true", left: "pending" },
-    { option: "deleteBeforeReplace: true", left: "revoked" },
-  ])
-    it(`a change of address under ${option} leaves the old invite ${left}`, async () => {
-      const { emulator } = organization;
-      await must(ada("", `{ ${option} }`));
-      await must(`new HeadshotInvite("ada", { email: "eve@acme.com" }, { ${option} });`);
-      assert.deepEqual([status(), emulator.invite("eve@acme.com")?.status], [left, "pending"]);
-      await settled();
-    });
-
   it("--replace and a taint send and revoke nothing, and say so", async () => {
     const { stack } = organization;
     await must(ada());
@@ -136,20 +43,6 @@ describe("flags and resource options keep the laws, on the real engine", () => {
       assert.doesNotMatch(up.printed, /another resource/);
       assert.deepEqual([up.emails, status()], [[], "pending"]);
     }
-    await settled();
-  });
-
-  it("a replacement by replaceOnChanges keeps the link and all that is known", async () => {
-    const { stack } = organization;
-    await must(ada(", keepLink: true, maxRenewals: 1", '{ replaceOnChanges: ["maxRenewals"] }'));
-    const before = (await stack.export()).resources[0]?.outputs;
-    const up = await must(ada(", keepLink: true, maxRenewals: 2", '{ replaceOnChanges: ["maxRenewals"] }'));
-    assert.match(up.printed, /1 replaced/);
-    assert.deepEqual(up.emails, []);
-    const after = (await stack.export()).resources[0]?.outputs;
-    for (const name of ["adopted", "renewals", "status", "__organization"])
-      assert.equal(after?.[name], before?.[name], name);
-    assert.ok(after?.link, "the link is lost");
     await settled();
   });
 
@@ -195,5 +88,86 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual([status(), emulator.invite("dora@acme.com")?.status], ["pending", "pending"]);
     await settled();
+  });
+});
+
+describe("a change under resource options, on the real engine", () => {
+  const organization = organizationForAll({ program: "" });
+  const declare = (name: string, args: string, options: string) =>
+    `new HeadshotInvite("${name}", { ${args} }, { ${options} });`;
+
+  /** Each option with a person of its own, all of them in one program. */
+  const TEAM_CHANGES = {
+    ron: "retainOnDelete: true",
+    cay: "deleteBeforeReplace: false",
+    dan: "deleteBeforeReplace: true",
+  };
+  const ADDRESS_CHANGES = {
+    rea: { options: "retainOnDelete: true", left: "pending" },
+    dea: { options: "deleteBeforeReplace: true", left: "revoked" },
+  };
+  const program = (after: boolean) =>
+    [
+      ...Object.entries(TEAM_CHANGES).map(([name, options]) =>
+        declare(name, `email: "${name}@acme.com"${after ? IN_TEAM : ""}`, options),
+      ),
+      ...Object.entries(ADDRESS_CHANGES).map(([name, { options }]) =>
+        declare(name, `email: "${name}${after ? ".new" : ""}@acme.com"`, options),
+      ),
+      declare(
+        "liv",
+        `email: "liv@acme.com", keepLink: true, maxRenewals: ${after ? 2 : 1}`,
+        'replaceOnChanges: ["maxRenewals"]',
+      ),
+    ].join("\n");
+  const liv = async () =>
+    (await organization.stack.export()).resources.find(({ id }) => id === "liv@acme.com");
+
+  let up: Outcome;
+  let livBefore: ExportedResource | undefined;
+  before(async () => {
+    const { stack } = organization;
+    await stack.setProgram(program(false));
+    await stack.must("up", "--yes", "--skip-preview");
+    livBefore = await liv();
+    await stack.setProgram(program(true));
+    up = await stack.must("up", "--yes", "--skip-preview");
+  });
+  const emails = (to: string) => up.emails.filter((email) => email === to).length;
+
+  for (const [name, option] of Object.entries(TEAM_CHANGES))
+    it(`of the team under ${option} moves the person once`, () => {
+      const person = organization.emulator.invite(`${name}@acme.com`);
+      assert.deepEqual(
+        [person?.status, person?.teamId, emails(`${name}@acme.com`)],
+        ["pending", "team_xyz789", 1],
+      );
+    });
+
+  for (const [name, { options, left }] of Object.entries(ADDRESS_CHANGES))
+    it(`of the address under ${options} leaves the old invite ${left}`, () => {
+      const [old, now] = ["", ".new"].map((suffix) =>
+        organization.emulator.invite(`${name}${suffix}@acme.com`),
+      );
+      assert.deepEqual([old?.status, now?.status, emails(`${name}.new@acme.com`)], [left, "pending", 1]);
+    });
+
+  it("under replaceOnChanges keeps the link and all that is known, and sends nothing", async () => {
+    assert.equal(emails("liv@acme.com"), 0);
+    const after = (await liv())?.outputs;
+    for (const name of ["adopted", "renewals", "status", "__organization"])
+      assert.equal(after?.[name], livBefore?.outputs[name], name);
+    assert.ok(after?.link, "the link is lost");
+  });
+
+  it("is an update if the team changes, and a replacement otherwise", () => {
+    assert.match(up.printed, /3 updated/);
+    assert.match(up.printed, /3 replaced/);
+  });
+
+  it("leaves nothing to do", async () => {
+    const again = await organization.stack.up("--expect-no-changes");
+    assert.equal(again.code, 0, again.printed);
+    assert.deepEqual([again.requests, again.emails], [[], []]);
   });
 });
