@@ -56,6 +56,18 @@ describe("client: the four verbs", () => {
     assert.equal((await client(api).listInvites()).invites[0]?.status, "On Hold");
   });
 
+  it("tells how many credits are left", async () => {
+    const api = await emulator({ credits: 7 });
+    assert.equal(await client(api).getCredits(), 7);
+  });
+
+  it("does not take for a number of credits what is none", async () => {
+    const { code, reason } = await failureOf(
+      client(await answering({ body: { credits: "7" } })).getCredits(),
+    );
+    assert.deepEqual([code, reason], [undefined, "unusable-reply"]);
+  });
+
   it("nothing to revoke is no failure: never invited", async () => {
     assert.equal(await client(await emulator()).revokeInvite(ADA), false);
   });
