@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { organizationForEach } from "../support/organization";
 import type { Face } from "../support/program";
 
@@ -26,6 +27,7 @@ for (const face of ["dynamic", "plugin"] as Face[])
 
     it("60 people cut to 2 and a new one: nobody is revoked and nobody invited, until it is meant", async () => {
       const { stack } = organization;
+      stack.env = CHECKPOINTS_OFF;
       await stack.setProgram(roster("people", people(0, 60)));
       await stack.must("up", "--yes", "--skip-preview");
       await stack.setProgram(roster("people", people(58, 61)));
@@ -50,11 +52,11 @@ for (const face of ["dynamic", "plugin"] as Face[])
       assert.deepEqual([live(), move.emails], [60, []]);
       await stack.setProgram(roster("team", people(57, 59), "", 'aliases: [{ name: "staff" }]'));
       await refused("preview", /because 57 of the 59 people whom it had would lose/g);
-      stack.env = { HEADSHOTPRO_MAX_REMOVALS: "57" };
+      stack.env = { ...CHECKPOINTS_OFF, HEADSHOTPRO_MAX_REMOVALS: "57" };
       const meant = await stack.up();
       assert.equal(meant.code, 0, meant.printed);
       assert.equal(live(), 2);
-      stack.env = {};
+      stack.env = CHECKPOINTS_OFF;
       assert.equal((await stack.destroy()).code, 0);
     });
 
