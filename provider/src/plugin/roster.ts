@@ -1,11 +1,7 @@
-import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
-import {
-  RegisterResourceRequest,
-  type RegisterResourceResponse,
-  Result,
-} from "@pulumi/pulumi/proto/resource_pb";
+import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invites/inputs";
+import { summaryOf } from "../invites/summary";
 import { PLUGIN_INVITE_TYPE } from "../invites/urn";
 import type { InviteProvider } from "../provider/invite-provider";
 import { withDefaults } from "../roster/defaults";
@@ -16,6 +12,7 @@ import type { EngineLog } from "./engine-log";
 import type { Monitor } from "./monitor";
 import { admit } from "./roster-admission";
 import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
+import { componentOf, personOf } from "./roster-registrations";
 import { unmanagedIn } from "./unmanaged";
 import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
 
@@ -43,7 +40,6 @@ const TOLD = ["email", "status", "modelId", "teamId", "teamName", "createdAt", "
 export class Roster {
   private readonly name: string;
   private readonly args: Arguments;
-  private readonly secrets: ReadonlySet<string>;
 
   constructor(
     private readonly request: ConstructRequest,
@@ -51,33 +47,36 @@ export class Roster {
   ) {
     this.name = request.getName();
     this.args = valuesOf(request.getInputs()).plain as Arguments;
-    this.secrets = secretNamesIn(request.getInputs());
   }
 
   /** @throws RosterRefusal if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
-    const { monitor, provider, log, declared } = this.surroundings;
+    const { monitor, provider, log, declared, reference } = this.surroundings;
     const { members, notes } = rosterMembers(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const { name, args, stack } = this;
     const names = formerNames(this.request.getAliasesList());
     await admit(members, { name, formerNames: names, args, stack, monitor, provider, declared });
     const unmanaged = await this.unmanaged(members);
-    const component = (await monitor.register(this.component())).getUrn();
+    const component = (await monitor.register(componentOf(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.say(`${this.args.file}: ${notes.join("; ")}`);
       if (unmanaged !== undefined) log.warn(unmanaged);
     });
     for (const { email, where } of members)
       declared.notePlace(
-        childUrn(component, this.childName(email)),
+        childUrn(component, `${this.name}/${email}`),
         `the roster ${JSON.stringify(this.name)} (${where})`,
       );
     const former = formerResources(this.args.aliases);
+    const secrets = secretNamesIn(this.request.getInputs());
     const registered = await Promise.all(
-      members.map((member) =>
-        monitor.register(this.child(component, member, former.get(member.email) ?? NO_FORMER)),
-      ),
+      members.map(({ email, where, ...own }) => {
+        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email };
+        const aliases = former.get(email) ?? NO_FORMER;
+        const person = { component, email, inputs, secrets, reference, aliases };
+        return monitor.register(personOf(this.request, person));
+      }),
     );
     const invites = registered.map(toldOf);
     const told: Properties = {
@@ -85,7 +84,8 @@ export class Roster {
     };
     // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
-      told.summary = counts(invites.map(({ status }) => status));
+      const statuses = invites.map(({ status }) => status);
+      told.summary = statuses.every(isKnownText) ? summaryOf(statuses) : UNKNOWN;
       await monitor.registerOutputs(component, { summary: told.summary });
     }
     return answerOf(component, told, registered);
@@ -108,59 +108,6 @@ export class Roster {
     const { request } = this;
     return [request.getOrganization(), request.getProject(), request.getStack()].join("/");
   }
-
-  private component(): RegisterResourceRequest {
-    const { request } = this;
-    const registration = new RegisterResourceRequest()
-      .setType(request.getType())
-      .setName(this.name)
-      .setParent(request.getParent())
-      .setObject(structOf({}))
-      .setAcceptsecrets(true)
-      .setAliasesList(request.getAliasesList())
-      .setAliasspecs(true)
-      .setDependenciesList(request.getDependenciesList())
-      .setDeletedwith(request.getDeletedwith())
-      .setReplaceWithList(request.getReplaceWithList());
-    const [protect, retain] = [request.getProtect(), request.getRetainondelete()];
-    if (protect !== undefined && request.hasProtect()) registration.setProtect(protect);
-    if (retain !== undefined && request.hasRetainondelete()) registration.setRetainondelete(retain);
-    for (const [pkg, provider] of request.getProvidersMap().entries())
-      registration.getProvidersMap().set(pkg, provider);
-    return registration;
-  }
-
-  private child(
-    parent: string,
-    { email, where, ...own }: RosterMember,
-    aliases: readonly Alias[],
-  ): RegisterResourceRequest {
-    const inputs: Properties = { ...withDefaults<Properties>(this.args.defaults, own), email };
-    return new RegisterResourceRequest()
-      .setType(PLUGIN_INVITE_TYPE)
-      .setName(this.childName(email))
-      .setParent(parent)
-      .setCustom(true)
-      .setObject(structOf(inputs, this.secrets))
-      .setProvider(this.surroundings.reference)
-      .setAcceptsecrets(true)
-      .setSupportsresultreporting(true)
-      .setAliasesList([...aliases])
-      .setAliasspecs(true)
-      .setDependenciesList(this.dependencies());
-  }
-
-  private childName(email: string): string {
-    return `${this.name}/${email}`;
-  }
-
-  /** What the arguments come from is there before the people are. */
-  private dependencies(): string[] {
-    const all = [...this.request.getInputdependenciesMap().entries()].flatMap(([, urns]) =>
-      urns.getUrnsList(),
-    );
-    return [...new Set(all)];
-  }
 }
 
 /** What a program sees of a person, and a preview as far as it is known. */
@@ -171,13 +118,8 @@ function toldOf(registered: RegisterResourceResponse): Properties {
   );
 }
 
-function counts(statuses: unknown[]): Record<string, number> | typeof UNKNOWN {
-  const summary: Record<string, number> = {};
-  for (const status of statuses.sort()) {
-    if (typeof status !== "string" || status === UNKNOWN) return UNKNOWN;
-    summary[status] = (summary[status] ?? 0) + 1;
-  }
-  return summary;
+function isKnownText(value: unknown): value is string {
+  return typeof value === "string" && value !== UNKNOWN;
 }
 
 /** The URN that the engine gives a component's child. */

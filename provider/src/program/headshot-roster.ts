@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invites/email";
+import { summaryOf } from "../invites/summary";
 import { notePlace } from "./duplicate-declarations";
 import { HeadshotInvite } from "./headshot-invite";
 import { admission } from "./roster-admission";
@@ -49,7 +50,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
       invites[email] = new HeadshotInvite(child, { ...options, email }, { parent: this, aliases, dependsOn });
     }
     this.invites = invites;
-    this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(counts);
+    this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(summaryOf);
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
     this.registerOutputs({ summary: this.summary, unmanaged });
   }
@@ -69,10 +70,4 @@ function formerNames(
       ],
     ]),
   );
-}
-
-function counts(statuses: string[]): Record<string, number> {
-  const summary: Record<string, number> = {};
-  for (const status of statuses.sort()) summary[status] = (summary[status] ?? 0) + 1;
-  return summary;
 }
