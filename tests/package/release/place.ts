@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Engine } from "pulumi-engine";
 import { run } from "../command";
 import { environment } from "../stack";
@@ -36,7 +36,11 @@ export class Place {
   }
 
   async write(files: Record<string, string>): Promise<void> {
-    for (const [name, text] of Object.entries(files)) await writeFile(join(this.project, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(this.project, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import { run } from "../command";
 import { artefactList } from "./artefacts";
 import { followReadme } from "./follow-readme";
 import { tryGo } from "./go";
+import { tryJava } from "./java";
 import { tryPython } from "./python";
 import { Registry } from "./registry";
 import { checkToldSchema } from "./told-schema";
@@ -36,7 +37,7 @@ async function main(folder: string): Promise<void> {
       await followReadme(manager, folder, withYaml, registry.env);
       console.log(`✔ the README, with ${manager}`);
     }
-    for (const attempt of [checkToldSchema, tryPython, tryGo])
+    for (const attempt of [checkToldSchema, tryPython, tryGo, tryJava])
       console.log(await attempt({ folder, sdks, engine, version, plugins }));
   } finally {
     plugins.close();

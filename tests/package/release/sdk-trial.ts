@@ -28,34 +28,49 @@ export function copyOfSdk(language: "python" | "go", to: string): void {
   cpSync(join(EXAMPLES, language, "sdks/headshotpro"), to, { recursive: true });
 }
 
+/** A program, and the project around it. */
+interface Project {
+  language: string;
+  files: Record<string, string>;
+  /** How many people it invites. */
+  people: number;
+}
+
 /**
- * Runs the example of a language in an empty folder: the plugin comes from the archives, and the SDK as `install` gets
- * it.
+ * Runs the example of a language, as runProject does.
  *
  * @param file the example's program.
- * @param install gets the SDK into the project, and says what the shell needs for it in its environment.
  */
 export async function runExample(
   language: "python" | "go",
   file: string,
+  trial: SdkTrial,
+  install: (place: Place) => Promise<Record<string, string>>,
+): Promise<void> {
+  const files = { [file]: readFileSync(join(EXAMPLES, language, file), "utf8") };
+  const engine = await ensureLanguageHost(trial.engine, language);
+  await runProject({ language, files, people: 3 }, { ...trial, engine }, install);
+}
+
+/**
+ * Runs a program in an empty folder: the plugin comes from the archives, and the SDK as `install` gets it.
+ *
+ * @param install gets the SDK into the project, and says what the shell needs for it in its environment.
+ */
+export async function runProject(
+  { language, files, people }: Project,
   { folder, engine, version, plugins }: SdkTrial,
   install: (place: Place) => Promise<Record<string, string>>,
 ): Promise<void> {
   const emulator = await startEmulator();
   try {
-    const program = readFileSync(join(EXAMPLES, language, file), "utf8");
-    const project = { "Pulumi.yaml": `name: people\nruntime: ${language}\n`, [file]: program };
+    const project = { "Pulumi.yaml": `name: people\nruntime: ${language}\n`, ...files };
     const env = { HEADSHOTPRO_BASE_URL: emulator.url, HEADSHOTPRO_API_KEY: emulator.apiKey };
-    const place = await Place.make(
-      join(folder, language),
-      await ensureLanguageHost(engine, language),
-      project,
-      env,
-    );
+    const place = await Place.make(join(folder, language), engine, project, env);
     Object.assign(place.env, await install(place));
     await place.type(`pulumi plugin install resource headshotpro ${version} --server ${plugins.url}`);
     await place.type("pulumi up && pulumi up --expect-no-changes && pulumi destroy");
-    assert.equal(emulator.outbox.length, 3);
+    assert.equal(emulator.outbox.length, people);
     assert.deepEqual(new Set(emulator.invites().map(({ status }) => status)), new Set(["revoked"]));
   } finally {
     await emulator.close();
