@@ -72,7 +72,7 @@ export async function tryJava(trial: SdkTrial): Promise<string> {
 
 function programOfThePage(): string {
   const page = readFileSync(join(ROOT, "docs/_index.md"), "utf8");
-  const [, program] = /```java\n([^]*?)```/.exec(page) ?? [];
+  const [, program] = /```java\n(.*?)```/s.exec(page) ?? [];
   if (program === undefined) throw new Error("docs/_index.md has no program in Java");
   return program;
 }
