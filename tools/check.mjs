@@ -1,6 +1,6 @@
-// The checks beside the tests: every `check:…` script of package.json. All are run, and how long each
-// takes is told; the last line counts them, and where a check is a run of tests, each of them. Before it stand the names
-// of those that failed.
+// The checks beside the tests: every `check:…` script of package.json. All are run, and how long each takes is told;
+// the last line counts them, and where a check is a run of tests, each of them. Before it stand the names of those that
+// failed.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
@@ -17,11 +17,9 @@ const counts = checks.map((name) => {
   });
   const passed = testsIn(stdout, "passing");
   const failed = testsIn(stdout, "failing");
-  const facts = [
-    passed === undefined ? [] : `${passed} tests`,
-    `${Math.round((performance.now() - started) / 1000)} s`,
-  ];
-  console.log(`${status === 0 ? "✔" : "✖"} ${name} (${facts.flat().join(", ")})`);
+  const tests = passed === undefined ? "" : `${passed} tests, `;
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`${status === 0 ? "✔" : "✖"} ${name} (${tests}${seconds} s)`);
   if (status === 0) return { passed: passed ?? 1, failed: 0, names: [] };
   console.log(`${stdout}${stderr}`);
   return { passed: passed ?? 0, failed: failed ?? 1, names: [name, ...failuresIn(stdout)] };
