@@ -18,13 +18,6 @@ describe("flags and resource options keep the laws, on the real engine", () => {
   const team = () => organization.emulator.invite(ADA)?.teamId;
   const emails = () => organization.emulator.outbox.length;
 
-  async function settled() {
-    const before = emails();
-    const again = await organization.stack.up("--expect-no-changes");
-    assert.equal(again.code, 0, again.printed);
-    assert.deepEqual([again.requests, emails()], [[], before]);
-  }
-
   it("--replace and a taint send and revoke nothing, and say so", async () => {
     const { stack } = organization;
     await must(ada());
@@ -43,7 +36,7 @@ describe("flags and resource options keep the laws, on the real engine", () => {
       assert.doesNotMatch(up.printed, /another resource/);
       assert.deepEqual([up.emails, status()], [[], "pending"]);
     }
-    await settled();
+    await stack.expectSettled();
   });
 
   it("resend sends a pending invite once more, announced; nobody who has signed up gets anything", async () => {
@@ -59,11 +52,11 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     );
     await stack.must("up", "--yes", "--skip-preview");
     assert.equal(emails(), 2);
-    await settled();
+    await stack.expectSettled();
     emulator.accept(ADA);
     const accepted = await must(ada(", resend: 2"));
     assert.deepEqual([accepted.emails, status()], [[], "accepted"]);
-    await settled();
+    await stack.expectSettled();
   });
 
   it("--target leaves everybody else alone", async () => {
@@ -87,7 +80,7 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual([status(), emulator.invite("dora@acme.com")?.status], ["pending", "pending"]);
-    await settled();
+    await stack.expectSettled();
   });
 });
 
@@ -166,8 +159,6 @@ describe("a change under resource options, on the real engine", () => {
   });
 
   it("leaves nothing to do", async () => {
-    const again = await organization.stack.up("--expect-no-changes");
-    assert.equal(again.code, 0, again.printed);
-    assert.deepEqual([again.requests, again.emails], [[], []]);
+    await organization.stack.expectSettled();
   });
 });

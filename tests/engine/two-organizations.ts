@@ -61,8 +61,7 @@ export class TwoOrganizations {
   /** Nothing is left to do, and nobody has been e-mailed since. */
   async settled(): Promise<void> {
     const before = this.emails();
-    const again = await this.stack.up("--expect-no-changes");
-    assert.equal(again.code, 0, again.printed);
+    await this.stack.expectSettled();
     assert.deepEqual(this.emails(), before);
   }
 }

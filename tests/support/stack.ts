@@ -11,6 +11,7 @@ import { type Face, hostOf, installPlugin, type ProgramLanguage, projectFile, wr
 import { testEngine } from "./test-engine";
 
 const ROOT = resolve(__dirname, "../..");
+const LIGHT_SDK = `--require ${JSON.stringify(join(__dirname, "light-sdk.js"))}`;
 
 /** What one command of the CLI did: how it ended, all that it printed, and what came to pass at the API. */
 export interface Outcome {
@@ -154,6 +155,13 @@ export class TestStack {
     };
   }
 
+  /** An `up` that finds nothing to do: it succeeds, asks the API nothing and e-mails nobody. */
+  async expectSettled(): Promise<void> {
+    const { code, printed, requests, emails } = await this.up("--expect-no-changes");
+    assert.equal(code, 0, printed);
+    assert.deepEqual([requests, emails], [[], []], printed);
+  }
+
   /** As `run`, for steps that have to succeed for the test to go on. */
   async must(...args: string[]): Promise<Outcome> {
     const outcome = await this.run(...args);
@@ -205,6 +213,7 @@ export class TestStack {
       ...(!this.isSelected && { PULUMI_STACK: this.name }),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      ...(this.language === "javascript" && { NODE_OPTIONS: LIGHT_SDK }),
       HEADSHOTPRO_BASE_URL: this.emulator.url,
       HEADSHOTPRO_API_KEY: this.emulator.apiKey,
       ...this.backend.env,
