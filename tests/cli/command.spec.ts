@@ -9,12 +9,13 @@ describe("cli: command", () => {
   const api = emulatorForAll();
   afterEach(() => api.emulator.clearFaults());
 
-  it("tells its version, its commands and its exit codes", async () => {
+  it("tells its version, its commands, its exit codes and whose proxies it uses", async () => {
     assert.equal((await run(["--version"])).stdout, `${version}\n`);
     const { code, stdout } = await run(["--help"]);
     assert.equal(code, 0);
     for (const command of COMMANDS) assert.match(stdout, new RegExp(`^  ${command} `, "m"));
     assert.match(stdout, /^Exit codes:\n {2}0 /m);
+    assert.match(stdout, /\bHTTPS_PROXY, ALL_PROXY and NO_PROXY\b/);
   });
 
   for (const command of COMMANDS.filter((name) => name !== "emulator")) {

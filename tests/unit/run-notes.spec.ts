@@ -121,8 +121,13 @@ describe("RunNotes", () => {
     );
   });
 
-  it("what is wrong with the configuration is to be said once", () =>
-    assert.deepEqual([notes.reportConfiguration(), notes.reportConfiguration()], [true, false]));
+  it("what concerns nobody in particular is to be said once for each subject", () => {
+    const subjects = ["configuration", "links", "configuration", "links"] as const;
+    assert.deepEqual(
+      subjects.map((subject) => notes.report(subject)),
+      [true, true, false, false],
+    );
+  });
 });
 
 describe("what the verbs of a run tell each other", () => {

@@ -9,7 +9,7 @@ const KEPT_OPEN = { keepAlive: true, scheduling: "lifo" } as const;
 /**
  * What makes the connections to a URL's host: through the environment's proxy, or directly. Its `destroy` closes them.
  *
- * @throws RangeError if the proxy's address cannot be used.
+ * @throws UnusableProxyError if the proxy's address cannot be used.
  * @example
  * fetch(url, { agent: agentFor(url) }); // node-fetch's
  */

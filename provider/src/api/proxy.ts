@@ -11,13 +11,16 @@ export interface NamedProxy {
   authorization?: string;
 }
 
+/** The environment names a proxy whose address cannot be used. */
+export class UnusableProxyError extends RangeError {}
+
 const GOOD = "http://proxy.acme.com:3128";
 
 /**
  * The proxy on the way to a URL, as curl takes it from `HTTPS_PROXY`, `HTTP_PROXY` (for http only), `ALL_PROXY` and
  * `NO_PROXY`, the lower-case names first. Undefined: no proxy. Loopback never has one.
  *
- * @throws RangeError if it cannot be used; the message names the variable and quotes nothing of it, as it may hold a
+ * @throws UnusableProxyError if it cannot be used; the message names the variable and quotes nothing of it, as it may hold a
  * password.
  * @example
  * // HTTPS_PROXY=http://me:secret@proxy.acme.com:3128
@@ -37,12 +40,12 @@ function read(text: string, variable: string): NamedProxy {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   // An unescaped / ? or # in a password ends the host early, and part of the password would be told as the host.
   if (!url || url.pathname.length > 1 || url.search || url.hash)
-    throw new RangeError(
+    throw new UnusableProxyError(
       `${variable} is not the address of a proxy; expected something like ${GOOD}. In its user name and password, ` +
         "write special characters as in a URL (# is %23)",
     );
   if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw new RangeError(
+    throw new UnusableProxyError(
       `${variable} names a proxy that is neither http nor https; expected something like ${GOOD}`,
     );
   const authorization = authorizationOf(url, variable);
@@ -55,7 +58,7 @@ function authorizationOf({ username, password }: URL, variable: string): string 
     const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     return `Basic ${Buffer.from(credentials).toString("base64")}`;
   } catch {
-    throw new RangeError(
+    throw new UnusableProxyError(
       `${variable} has a % in its user name or password that starts no escape; write it as %25`,
     );
   }

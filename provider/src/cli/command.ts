@@ -19,7 +19,8 @@ Exit codes:
   3    HeadshotPro, the configuration, the network or Pulumi failed
   130  Ctrl-C
 
-Data goes to stdout, messages go to stderr. NO_COLOR and FORCE_COLOR are honoured.`;
+Data goes to stdout, messages go to stderr. NO_COLOR and FORCE_COLOR are honoured, and so are the proxies that
+HTTPS_PROXY, ALL_PROXY and NO_PROXY name.`;
 
 async function main(): Promise<void> {
   const program = new Command("pulumi-headshotpro")

@@ -1,5 +1,6 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { UnusableProxyError } from "../api/proxy";
 import { MACHINE_CLOCK } from "../clock";
 import { explainHost, isReadOnlyFork } from "../comments/explain-host";
 import type { Place } from "../comments/host";
@@ -73,8 +74,7 @@ export async function comment(
     );
     talk(`The comment on ${host.change} ${request} of ${repository} is ${done}.`);
   } catch (error) {
-    // A proxy's address that cannot be used.
-    if (error instanceof RangeError) throw new Ending(error.message, EXIT.failed);
+    if (error instanceof UnusableProxyError) throw new Ending(error.message, EXIT.failed);
     if (!(error instanceof HostError)) throw error;
     if (!isReadOnlyFork(place, error)) throw new Ending(explainHost(error, place), EXIT.failed);
     talk(forkNote(place));

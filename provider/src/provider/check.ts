@@ -45,6 +45,6 @@ function configurationFailures(run: Run): InputFailure[] {
     return [];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return run.notes.reportConfiguration() ? [{ property: "", reason: error.message }] : [];
+    return run.notes.report("configuration") ? [{ property: "", reason: error.message }] : [];
   }
 }

@@ -30,7 +30,7 @@ export async function read(
   const undated = found.status === "pending" && before.createdAt === undefined;
   const seen = undated ? await session.withDetails(email, found) : found;
   const state = withSeen(before, seen);
-  if (before.link !== undefined && !keepsLink(run, state) && run.notes.reportLinks())
+  if (before.link !== undefined && !keepsLink(run, state) && run.notes.report("links"))
     run.say(
       "The sign-up links that the state has are removed: keepLink is not set. To keep them, set keepLink before a refresh",
     );

@@ -26,21 +26,16 @@ interface PersonInRun {
  */
 export class RunNotes {
   private readonly people = new Map<CanonicalEmail, PersonInRun>();
-  private configurationReported = false;
-  private linksReported = false;
+  private readonly reported = new Set<string>();
 
-  /** Whether what is wrong with the configuration is still to be said. */
-  reportConfiguration(): boolean {
-    const first = !this.configurationReported;
-    this.configurationReported = true;
-    return first;
-  }
-
-  /** Whether it is still to be said that links go from the state. */
-  reportLinks(): boolean {
-    const first = !this.linksReported;
-    this.linksReported = true;
-    return first;
+  /**
+   * Whether something that concerns nobody in particular is still to be said: what is wrong with the configuration,
+   * or that links go from the state.
+   */
+  report(subject: "configuration" | "links"): boolean {
+    if (this.reported.has(subject)) return false;
+    this.reported.add(subject);
+    return true;
   }
 
   /** `check` has seen a declaration. @param previous the old inputs, empty for a new resource */
