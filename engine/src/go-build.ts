@@ -20,8 +20,10 @@ export async function goBuild(target: BuildTarget, bin: string, builder: GoBuild
   const { tool, module, goPackage, ldflags, usually } = target;
   const { toolchain, env, heartbeatMs, report } = builder;
   report(`Building ${tool} (usually ${usually}) ...`);
-  // Read-only modules: the checked-in sums decide what is built. No VCS stamp: there may be no git.
+  // Read-only modules: the checked-in sums decide what is built. No VCS stamp: there may be no git. The linker strips
+  // what only debuggers read; a compiler that does not write it either takes an eighth less time.
   const flags = ["-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", ldflags];
+  flags.push("-gcflags", "all=-dwarf=false");
   // Go makes its modules read-only; in our own cache that would keep us from removing them.
   if (toolchain.borrowed) flags.push("-modcacherw");
   const args = ["build", ...flags, "-o", path.join(bin, fileNameOf(tool)), goPackage];
