@@ -11,10 +11,12 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import files from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mock } from "node:test";
 import type { Answer, Declared } from "../../provider/src/provider/meeting";
 import { MeetingPlace } from "../../provider/src/runtime/meeting-place";
 
@@ -30,10 +32,13 @@ describe("MeetingPlace", () => {
   afterEach(() => rmSync(temporary, { recursive: true, force: true }));
 
   const place = (run = RUN) => new MeetingPlace(run, temporary);
-  const folder = () => join(temporary, readdirSync(temporary)[0] ?? "");
-  /** As an earlier run left it. */
-  const usedBefore = () =>
-    mkdirSync(join(temporary, `pulumi-headshotpro-${process.getuid?.() ?? "user"}`), { mode: 0o700 });
+  const runs = () => join(temporary, `pulumi-headshotpro-${process.getuid?.() ?? "user"}`);
+  /** That of a run; made if it was not used before. */
+  function folder(run = RUN): string {
+    const path = join(runs(), run.replace(":", "_"));
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  }
   const cards = () =>
     readdirSync(folder()).map((name) => ({ name, text: readFileSync(join(folder(), name), "utf8") }));
 
@@ -59,8 +64,8 @@ describe("MeetingPlace", () => {
     await once(server.listen(0, "127.0.0.1"), "listening");
     const { port } = server.address() as AddressInfo;
     await new Promise((closed) => server.close(closed));
-    const name = `${run.replace(/[^\w.]/g, "_")}-${pid}-01234567`;
-    writeFileSync(join(folder(), name), JSON.stringify({ port, token: "none" }));
+    const name = `${pid}-01234567`;
+    writeFileSync(join(folder(run), name), JSON.stringify({ port, token: "none" }));
     return name;
   }
 
@@ -121,12 +126,11 @@ describe("MeetingPlace", () => {
 
   it("who is just about to join has declared nobody", async () => {
     const { here } = await joined({ key: "a" });
-    writeFileSync(join(folder(), `127.0.0.1_40001-${process.pid}-half`), '{"port":1');
+    writeFileSync(join(folder(), `${process.pid}-half`), '{"port":1');
     assert.deepEqual(await here.ask(ada, FINGERPRINT), []);
   });
 
   it("whoever joins first takes away the cards of an earlier run at the same address", async () => {
-    usedBefore();
     const stale = await cardOfTheDead(RUN);
     const { here } = await joined({ key: "a" });
     assert.ok(!cards().some(({ name }) => name === stale));
@@ -142,13 +146,11 @@ describe("MeetingPlace", () => {
   });
 
   it("a run that nobody has joined is not misled by what an earlier one left", async () => {
-    usedBefore();
     await cardOfTheDead(RUN);
     assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
   });
 
   it("nor is one by a card whose process number belongs to somebody else by now", async () => {
-    usedBefore();
     const stale = await cardOfTheDead(RUN, process);
     assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
     const { here } = await joined({ key: "a" });
@@ -157,28 +159,43 @@ describe("MeetingPlace", () => {
   });
 
   it("nor by one whose port belongs to somebody else as well", async () => {
-    usedBefore();
     const stranger = createHttpServer((_, reply) => reply.writeHead(404).end());
     await once(stranger.listen(0, "127.0.0.1"), "listening");
     const { port } = stranger.address() as AddressInfo;
-    const name = `127.0.0.1_40001-${process.pid}-01234567`;
+    const name = `${process.pid}-01234567`;
     writeFileSync(join(folder(), name), JSON.stringify({ port, token: "none" }));
     assert.deepEqual(await place().ask(ada, FINGERPRINT), []);
     stranger.close();
   });
 
-  it("the cards of other runs go after a day, unless their process lives", async () => {
-    usedBefore();
-    const young = await cardOfTheDead("127.0.0.1:60001");
-    const old = await cardOfTheDead("127.0.0.1:60002");
-    const living = `127.0.0.1_60003-${process.pid}-01234567`;
-    writeFileSync(join(folder(), living), "{}");
+  it("the cards of other runs go after a day, unless their process lives, and with the last one its folder", async () => {
+    const [young, old, living] = ["127.0.0.1:60001", "127.0.0.1:60002", "127.0.0.1:60003"] as const;
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
-    for (const name of [old, living]) utimesSync(join(folder(), name), yesterday, yesterday);
+    await cardOfTheDead(young);
+    for (const path of [
+      join(folder(young), await cardOfTheDead(young)),
+      join(folder(old), await cardOfTheDead(old)),
+      join(folder(living), await cardOfTheDead(living, process)),
+    ])
+      utimesSync(path, yesterday, yesterday);
     const { here } = await joined({ key: "b" });
     await here.swept;
-    const names = cards().map(({ name }) => name);
-    assert.ok(names.includes(young) && names.includes(living) && !names.includes(old), names.join());
+    const left = readdirSync(runs(), { recursive: true, withFileTypes: true });
+    const count = (run: string) =>
+      left.filter((one) => one.isFile() && one.parentPath === join(runs(), run.replace(":", "_"))).length;
+    assert.deepEqual([young, old, living, RUN].map(count), [1, 0, 1, 1]);
+    assert.ok(!left.some(({ name }) => name === old.replace(":", "_")));
+  });
+
+  it("a folder that another run sweeps away just before the card is written is made again", async () => {
+    const { writeFile } = files;
+    const sweptBefore: typeof writeFile = (...args) => {
+      rmSync(folder(), { recursive: true });
+      return writeFile(...args);
+    };
+    mock.method(files, "writeFile", sweptBefore, { times: 1 });
+    await joined({ key: "a" });
+    assert.equal(cards().length, 1);
   });
 
   it("a card holds a port and a token, and nothing of a key or a person", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,16 +18,18 @@ const SWEPT_AFTER_MS = 24 * 60 * 60 * 1000;
  * lives. A card holds a port and a token, and nothing of a key or a person; those of processes that are gone are swept.
  */
 export class MeetingPlace implements Meeting {
+  /** The folders of all runs. */
+  private readonly runs: string;
+  /** That of this one: a question does not take longer for what other runs have left. */
   private readonly folder: string;
-  private readonly run: string;
   private ownCard?: string;
   /** Settled once what other runs left is gone. No verb waits for it: after a day of many runs there are thousands. */
   swept: Promise<void> = Promise.resolve();
 
   /** @param engineAddress `host:port` */
   constructor(engineAddress: string, temporary: string = tmpdir()) {
-    this.folder = join(temporary, `pulumi-headshotpro-${process.getuid?.() ?? "user"}`);
-    this.run = engineAddress.replace(/[^\w.]/g, "_");
+    this.runs = join(temporary, `pulumi-headshotpro-${process.getuid?.() ?? "user"}`);
+    this.folder = join(this.runs, engineAddress.replace(/[^\w.]/g, "_"));
   }
 
   async join(answer: Answer): Promise<void> {
@@ -39,14 +41,24 @@ export class MeetingPlace implements Meeting {
     });
     server.unref();
     const { port } = server.address() as { port: number };
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const { uid } = await lstat(this.folder);
-    if (uid !== (process.getuid?.() ?? uid)) throw new Error(`${this.folder} belongs to another user`);
+    await mkdir(this.runs, { recursive: true, mode: 0o700 });
+    const { uid } = await lstat(this.runs);
+    if (uid !== (process.getuid?.() ?? uid)) throw new Error(`${this.runs} belongs to another user`);
     await this.takeOver();
-    this.ownCard = `${this.run}-${process.pid}-${token.slice(0, 8)}`;
-    const card: Card = { port, token };
-    await writeFile(join(this.folder, this.ownCard), JSON.stringify(card), { mode: 0o600, flag: "wx" });
+    this.ownCard = `${process.pid}-${token.slice(0, 8)}`;
+    await this.leave(this.ownCard, { port, token });
     this.swept = this.sweep().catch(() => undefined);
+  }
+
+  private async leave(name: string, card: Card): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    try {
+      await writeFile(join(this.folder, name), JSON.stringify(card), { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      // Another run has just swept away what an earlier one at this address had left.
+      await this.leave(name, card);
+    }
   }
 
   async ask(email: string, askersKey: string): Promise<Declared[]> {
@@ -80,7 +92,7 @@ export class MeetingPlace implements Meeting {
   /** The others of this run. */
   private async cards(): Promise<string[]> {
     const names = await readdir(this.folder).catch(() => []);
-    return names.filter((name) => name.startsWith(`${this.run}-`) && name !== this.ownCard);
+    return names.filter((name) => name !== this.ownCard);
   }
 
   /**
@@ -90,20 +102,26 @@ export class MeetingPlace implements Meeting {
    */
   private async takeOver(): Promise<void> {
     const names = await this.cards();
-    if (!(await this.someoneIsThere(names))) await Promise.all(names.map((name) => this.remove(name)));
+    if (!(await this.someoneIsThere(names)))
+      await Promise.all(names.map((name) => rm(join(this.folder, name), { force: true })));
   }
 
   /** Takes away what other runs left. */
   private async sweep(): Promise<void> {
-    for (const name of await readdir(this.folder)) {
-      if (name.startsWith(`${this.run}-`) || isAlive(name)) continue;
-      if ((await ageMs(join(this.folder, name))) > SWEPT_AFTER_MS) await this.remove(name);
+    for (const run of await readdir(this.runs)) {
+      const folder = join(this.runs, run);
+      if (folder !== this.folder) await sweepRun(folder);
     }
   }
+}
 
-  private remove(name: string): Promise<void> {
-    return rm(join(this.folder, name), { force: true });
+async function sweepRun(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const card = join(folder, name);
+    if (!isAlive(name) && (await ageMs(card)) > SWEPT_AFTER_MS) await rm(card, { force: true });
   }
+  // Not if cards are left in it.
+  await rmdir(folder).catch(() => undefined);
 }
 
 async function ageMs(file: string): Promise<number> {
