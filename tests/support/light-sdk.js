@@ -1,10 +1,10 @@
-// Loaded first in each Node process that the engine starts for a JavaScript program of a test. With itself, the SDK
-// loads the TypeScript compiler and npm's reader of trees, which take 2 of the 5 CPU seconds of an `up`. A program in
-// JavaScript needs neither, and no test has the SDK serialize a function: they are loaded if they are used after all.
+// Loaded first in each Node process that the engine starts for a JavaScript program of a test. The SDK always loads the
+// TypeScript compiler and npm's reader of trees, which takes 2 of the 5 CPU seconds of an `up`. A program in JavaScript
+// needs neither, since no test has the SDK serialize a function. Here they are loaded only if something uses them.
 const Module = require("node:module");
 
-// That the program is JavaScript, `options: { typescript: false }` would tell the host that comes with the CLI; the one
-// that is built (SDK 3.66) does not listen to it.
+// The language host that comes with the CLI takes `options: { typescript: false }` for this. The one that is built (SDK
+// 3.66) ignores it.
 delete process.env.PULUMI_NODEJS_TYPESCRIPT;
 
 const ONLY_FOR_CLOSURES = ["../../typescript-shim", "@npmcli/arborist"];
@@ -17,6 +17,6 @@ Module._load = (request, parent, isMain) => {
 };
 
 function whenUsed(loadNow) {
-  // That it is an ES module keeps the caller from copying its properties at once.
+  // The caller copies the properties of what is not an ES module, and so would use it at once.
   return new Proxy({}, { get: (_, name) => name === "__esModule" || loadNow()[name] });
 }

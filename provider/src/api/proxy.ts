@@ -20,8 +20,8 @@ const GOOD = "http://proxy.acme.com:3128";
  * The proxy on the way to a URL, as curl takes it from `HTTPS_PROXY`, `HTTP_PROXY` (for http only), `ALL_PROXY` and
  * `NO_PROXY`, the lower-case names first. Undefined: no proxy. Loopback never has one.
  *
- * @throws UnusableProxyError if it cannot be used; the message names the variable and quotes nothing of it, as it may hold a
- * password.
+ * @throws UnusableProxyError if it cannot be used; the message names the variable and quotes nothing of it, as it may
+ * hold a password.
  * @example
  * // HTTPS_PROXY=http://me:secret@proxy.acme.com:3128
  * proxyFor("https://server.headshotpro.com/api/v2"); // { url: "http://proxy.acme.com:3128", variable: "HTTPS_PROXY", … }
