@@ -26,7 +26,7 @@ describe("the examples do what their README says, on the real engine", () => {
     assert.deepEqual(up.emails, [ADA]);
     assert.deepEqual(up.requests, invited(1));
     assert.match((await reader.follow("stack output")).printed, /^pending$/m);
-    await reader.sameAgain();
+    await reader.stack.expectSettled();
 
     emulator.accept(ADA);
     assert.deepEqual((await reader.follow("up --refresh")).emails, []);
@@ -46,7 +46,7 @@ describe("the examples do what their README says, on the real engine", () => {
     assert.deepEqual(new Set(emulator.invites().map(({ teamId }) => teamId)), new Set(["team_xyz789"]));
     const { printed } = await reader.follow("stack output");
     assert.deepEqual(JSON.parse(printed), { [ADA]: "pending", [GRACE]: "pending", [LINUS]: "pending" });
-    await reader.sameAgain();
+    await reader.stack.expectSettled();
 
     assert.equal(revokes(await reader.follow("destroy")), 3);
     assert.deepEqual(reader.statuses(), { [ADA]: "revoked", [GRACE]: "revoked", [LINUS]: "revoked" });
@@ -60,7 +60,7 @@ describe("the examples do what their README says, on the real engine", () => {
     assert.deepEqual(up.requests, invited(2));
     const { printed } = await reader.follow("stack output");
     assert.deepEqual(JSON.parse(printed), { [ADA]: "pending", [GRACE]: "pending" });
-    await reader.sameAgain();
+    await reader.stack.expectSettled();
 
     assert.equal(revokes(await reader.follow("destroy")), 2);
     assert.deepEqual(reader.statuses(), { [ADA]: "revoked", [GRACE]: "revoked" });
@@ -81,7 +81,7 @@ describe("the examples do what their README says, on the real engine", () => {
       );
     const { printed } = await reader.follow("stack output");
     assert.deepEqual(JSON.parse(printed), { ada: true, grace: true, linus: true });
-    await reader.sameAgain();
+    await reader.stack.expectSettled();
 
     const refused = await stack.run("destroy", "--yes");
     assert.notEqual(refused.code, 0, "grace is protected");

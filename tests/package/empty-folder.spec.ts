@@ -33,7 +33,7 @@ describe("an empty folder in which the package is installed", () => {
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "grace@acme.com"]);
-    const again = await stack.up();
+    const again = await stack.up("--expect-no-changes");
     assert.deepEqual([again.code, again.requests], [0, []], again.printed);
     assert.match(again.printed, /4 unchanged/);
     assert.equal((await stack.destroy()).code, 0);

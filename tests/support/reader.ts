@@ -56,11 +56,6 @@ export class Reader {
     return rest.includes("--secret") ? [this.emulator.apiKey] : [];
   }
 
-  async sameAgain(): Promise<void> {
-    const again = await this.stack.must("up", "--yes", "--skip-preview", "--expect-no-changes");
-    assert.deepEqual(again.requests, [], "a second up makes no request");
-  }
-
   statuses(): Record<string, string> {
     return Object.fromEntries(this.emulator.invites().map(({ email, status }) => [email, status]));
   }
