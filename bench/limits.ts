@@ -1,5 +1,5 @@
 // How near a session comes to the bound that a rate limit sets, and how often it is refused.
-// node --require ts-node/register/transpile-only bench/limits.ts [--json]
+// node --require tsx/cjs bench/limits.ts [--json]
 import { type EmulatorOptions, type RequestRecord, startEmulator } from "headshotpro-emulator";
 import {
   carryOut,
