@@ -82,7 +82,7 @@ module.exports = {
     {
       name: "the bench is no test, and the demo is only played by the guide's",
       severity: "error",
-      from: { path: "^tests/", pathNot: "^tests/(bench|guide)/" },
+      from: { path: "^tests/", pathNot: "^tests/(bench|guide|scale)/" },
       to: { path: "^(bench|demo)/" },
     },
     {

@@ -46,8 +46,8 @@ const roster = {
   },
 
   async peopleThere() {
-    const people = await this.client().listInvites();
-    return Object.fromEntries(people.map(({ email, status }) => [email, status]));
+    const { invites } = await this.client().listInvites();
+    return Object.fromEntries(invites.map(({ email, status }) => [email, status]));
   },
 
   client() {
