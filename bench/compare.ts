@@ -43,7 +43,7 @@ export function compare(points: readonly Point[], which: Which, against: Contend
 export function requestsOf(
   points: readonly Point[],
   which: Omit<Which, "checkpoints"> & { checkpoints?: boolean },
-  bound?: number,
+  bound: number,
 ): Row {
   const counts = pick(points, which).map(({ requests }) => requests);
   const value = counts.length > 0 ? Math.max(...counts) : Number.NaN;

@@ -45,10 +45,18 @@ function times(points: Point[], people: number): Row[] {
   ];
 }
 
-/** The plugin asks as often as the dynamic face, whose own bounds are in `life`. */
+/** As for the dynamic face, in `life`. */
 function requests(points: Point[], people: number): Row[] {
-  return (Object.keys(LIFE) as Command[]).flatMap((command) => {
-    const dynamic = requestsOf(points, { contender: "our roster", people, command });
-    return [dynamic, requestsOf(points, { contender: "our YAML roster", people, command }, dynamic.value)];
-  });
+  const bounds: Record<Command, number> = {
+    preview: 0,
+    up: people,
+    "no-op up": 0,
+    refresh: 3,
+    destroy: people + 3,
+  };
+  return (["our roster", "our YAML roster"] as const).flatMap((contender) =>
+    (Object.keys(LIFE) as Command[]).map((command) =>
+      requestsOf(points, { contender, people, command }, bounds[command]),
+    ),
+  );
 }
