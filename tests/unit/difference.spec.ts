@@ -233,6 +233,12 @@ describe("marked", () => {
     assert.deepEqual(differenceOf(moved, declared, BEFORE, emea), NONE);
     assert.deepEqual(differenceOf(moved, declared, BEFORE, here), replacement("__organization"));
   });
+
+  it("keeps a longer fingerprint that says the same, so that a refresh has no news", () => {
+    const mark = `${emea.provider}:${emea.key}`;
+    assert.equal(marked({ ...state, __organization: mark }, emea).__organization, mark);
+    assert.notEqual(marked({ ...state, __organization: mark }, here).__organization, mark);
+  });
 });
 
 describe("carriedTeam", () => {

@@ -48,7 +48,7 @@ describe("withSeen", () => {
     const { teamName, createdAt, expiresAt } = withSeen(ada, seen);
     assert.deepEqual(
       [teamName, createdAt, expiresAt],
-      ["Sales", "2026-11-02T00:00:00Z", "2026-12-02T00:00:00.000Z"],
+      ["Sales", "2026-11-02T00:00:00Z", "2026-12-02T00:00:00Z"],
     );
   });
 

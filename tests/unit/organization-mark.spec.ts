@@ -18,7 +18,7 @@ describe("markOf", () => {
   });
 
   it("stays as it is: every state holds it", () =>
-    assert.equal(markText(markOf(undefined, "key")), ":ddd57fece25f"));
+    assert.equal(markText(markOf(undefined, "key")), ":ddd57fec"));
 });
 
 describe("compareMarks", () => {
@@ -38,6 +38,11 @@ describe("compareMarks", () => {
     ["another provider with another key", text("emea", "k1"), markOf("apac", "k2"), "other"],
     ["to the default provider with another key", text("emea", "k1"), markOf(undefined, "k2"), "other"],
     ["from the default provider, another key", text(undefined, "k1"), markOf("emea", "k2"), "other"],
+    ["twelve digits, as earlier versions recorded", ":ddd57fece25f", markOf(undefined, "key"), "same"],
+    ["twelve digits, of which the last differs", "emea:ddd57fece250", markOf("apac", "key"), "other"],
+    ["twelve digits, a renamed provider", "emea:ddd57fece25f", markOf("europe", "key"), "renamed"],
+    ["too few digits to tell", "emea:ddd57fe", markOf("apac", "key"), "other"],
+    ["no digit", "emea:", markOf("emea", "key"), "rekeyed"],
     ["a name with colons in it, the same", text("a::b:c", "k1"), markOf("a::b:c", "k1"), "same"],
     ["a name with colons in it, another", text("a::b:c", "k1"), markOf("a::b", "k2"), "other"],
   ];

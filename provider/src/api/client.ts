@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { inSeconds } from "../invites/expiry";
 import type { Team } from "../invites/team";
 import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
@@ -101,7 +102,7 @@ export class HeadshotProClient {
     const success = await this.transport.send(asked.method, asked.path, about);
     const { id, link, teamId, input } = usable(asked, success, createReply, "id");
     requireSamePerson(asked, success, input?.email);
-    return { inviteId: id, link, teamId, sentAt: success.answeredAt.toISOString() };
+    return { inviteId: id, link, teamId, sentAt: inSeconds(success.answeredAt) };
   }
 
   /**

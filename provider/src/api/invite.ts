@@ -32,6 +32,6 @@ export interface SentInvite {
   /** The personal sign-up link. Whoever has it can sign up in the person's place: a secret. */
   link?: string;
   teamId?: string;
-  /** The API's clock, ISO 8601. */
+  /** By the API's clock, which tells whole seconds: ISO 8601. */
   sentAt: string;
 }

@@ -83,9 +83,11 @@ export function refusalToResend(state: InviteState, reasons: readonly SendReason
   );
 }
 
-/** The state of a person who is recorded under the provider that manages them now. */
+/** The state of a person who is recorded under the provider that manages them now. What says so already stays. */
 export function marked(state: InviteState, organization: OrganizationMark): InviteState {
-  return { ...state, __organization: markText(organization) };
+  const { __organization: mark } = state;
+  const isRecorded = mark !== undefined && compareMarks(mark, organization) === "same";
+  return isRecorded ? state : { ...state, __organization: markText(organization) };
 }
 
 /**

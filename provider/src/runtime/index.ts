@@ -1,8 +1,9 @@
 /**
- * What the text in every state loads: `exports.handler=()=>require("pulumi-headshotpro/runtime")`.
+ * What the text in every state loads: `module.exports=require('pulumi-headshotpro/runtime')`, and
+ * `exports.handler=()=>require("pulumi-headshotpro/runtime")` in those that were written first.
  *
- * A stored contract: this module's name, and that it exports the verbs of a dynamic provider, can never change,
- * and these verbs must read the state of all earlier versions.
+ * A stored contract: this module's name, and that it exports the verbs of a dynamic provider and a `handler` that
+ * returns them, can never change, and these verbs must read the state of all earlier versions.
  */
 import type { InviteInputs, InviteState } from "../invites/invite";
 import type { DiffResult } from "../provider/diff";
@@ -28,7 +29,12 @@ const provider = new InviteProvider({
   meeting: new MeetingPlace(engineAddress),
 });
 
+let isConfigured = false;
+
+/** The SDK calls it once for each text that it meets. They all have the same configuration, and one run's memory. */
 export async function configure(request: ConfigureRequest): Promise<void> {
+  if (isConfigured) return;
+  isConfigured = true;
   printErrorsOnce(console);
   // Not `process.exit`'s usual courtesy: printing would fail, and the SDK's handler for that spins.
   watchEngine(engineAddress, () => process.kill(process.pid, "SIGKILL"));
@@ -36,6 +42,7 @@ export async function configure(request: ConfigureRequest): Promise<void> {
 }
 
 export const check = provider.check.bind(provider);
+
 /** A state that the plugin has written lacks the text by which the SDK finds this module: it has to be recorded. */
 export async function diff(id: string, olds: Stored, news: InviteInputs): Promise<DiffResult> {
   const found = await provider.diff(id, olds, news);
@@ -60,6 +67,9 @@ export const update: InviteProvider["update"] = async (id, olds, news) => {
 const deleteInvite = provider.delete.bind(provider);
 
 export { deleteInvite as delete };
+
+/** How the SDK asks the module of a text for its verbs. */
+export const handler = () => ({ configure, check, diff, create, read, update, delete: deleteInvite });
 
 /** The engine prints what a verb throws; the SDK's copy stays off the terminal. Every other line passes. */
 function printErrorsOnce(target: Pick<Console, "error">): void {
