@@ -2,10 +2,12 @@ import { compare, requestsOf, stateOf } from "../compare";
 import { type Command, LIFE, run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";
-import type { Contender } from "../stack-of";
 
 /** The budgets of the whole `up` are about so many: below, the CLI's own start is most of the time. */
 const BUDGETED = 1000;
+
+/** What the bare floor does: it shows what is left of the time if nothing is asked of the API. */
+const BARE = ["up", "destroy"] as const;
 
 /** Every command of a stack's life against the floor, at each size, with checkpoints and without. */
 export async function life({ sizes, rounds }: Settings): Promise<PartResult> {
@@ -26,12 +28,10 @@ export async function life({ sizes, rounds }: Settings): Promise<PartResult> {
 
 /** The whole life takes long, and the bounds are about `up`: only that is repeated. */
 async function moreUps(people: number, checkpoints: boolean, times: number): Promise<Point[]> {
-  const points: Point[] = [];
-  const up = async (contender: Contender) =>
-    points.push(...(await run({ contender, people, checkpoints, commands: ["up"] })));
-  await up("bare");
+  const points = await run({ contender: "bare", people, checkpoints, commands: BARE });
   for (let time = 0; time < times; time++)
-    for (const contender of ["floor", "ours"] as const) await up(contender);
+    for (const contender of ["floor", "ours"] as const)
+      points.push(...(await run({ contender, people, checkpoints, commands: ["up"] })));
   return points;
 }
 
@@ -44,8 +44,11 @@ function times(points: Point[], sizes: number[]): Row[] {
       }),
     ),
   );
-  const most = { contender: "ours" as Contender, people: sizes.at(-1) ?? BUDGETED, command: "up" as const };
-  return [...rows, ...[true, false].map((checkpoints) => compare(points, { ...most, checkpoints }, "bare"))];
+  const most = { contender: "ours", people: sizes.at(-1) ?? BUDGETED } as const;
+  const bare = [true, false].flatMap((checkpoints) =>
+    BARE.map((command) => compare(points, { ...most, checkpoints, command }, "bare")),
+  );
+  return [...rows, ...bare];
 }
 
 function requests(points: Point[], people: number): Row[] {

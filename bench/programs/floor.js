@@ -6,11 +6,10 @@ const nothing = {
     id: inputs.email,
     outs: {
       ...inputs,
+      __organization: ":0123abcd",
       adopted: false,
-      createdAt: "2026-11-23T12:00:00.000Z",
-      expiresAt: "2026-12-23T12:00:00.000Z",
-      inviteId: "6af162c5244698b2e204b3bc247f4f28",
-      link: "https://www.headshotpro.com/auth/signup?invite=6af162c5244698b2e204b3bc247f4f28",
+      createdAt: "2026-11-23T12:00:00Z",
+      expiresAt: "2026-12-23T12:00:00Z",
       renewals: 0,
       status: "pending",
     },
@@ -19,8 +18,7 @@ const nothing = {
 
 class Nobody extends pulumi.dynamic.Resource {
   constructor(name, args) {
-    const secrets = { additionalSecretOutputs: ["link", "inviteId"] };
-    super(nothing, name, args, secrets, "headshotpro", "HeadshotInvite");
+    super(nothing, name, args, {}, "headshotpro", "HeadshotInvite");
   }
 }
 
