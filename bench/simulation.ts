@@ -95,12 +95,16 @@ export function deviations(
   ];
 }
 
+/** Our ups by size, the best round of each. */
 function usable(points: readonly Point[]): { without: Point[]; withThem: Point[] } {
-  const ups = points
-    .filter(({ contender, command }) => contender === "ours" && command === "up")
-    .sort((a, b) => a.people - b.people);
-  return {
-    without: ups.filter(({ checkpoints }) => !checkpoints),
-    withThem: ups.filter(({ checkpoints }) => checkpoints),
+  const bySize = (checkpoints: boolean) => {
+    const best = new Map<number, Point>();
+    for (const point of points) {
+      if (point.contender !== "ours" || point.command !== "up" || point.checkpoints !== checkpoints) continue;
+      const other = best.get(point.people);
+      if (!other || point.seconds < other.seconds) best.set(point.people, point);
+    }
+    return [...best.values()].sort((a, b) => a.people - b.people);
   };
+  return { without: bySize(false), withThem: bySize(true) };
 }

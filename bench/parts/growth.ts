@@ -14,15 +14,18 @@ const SIMULATION_WITHIN = 1.25;
  * How an `up` grows: without checkpoints from hundreds to 5,000, and with them at a few sizes with the bytes that
  * the CLI writes, from which the simulation of docs/scale.md is made. The memory of the provider process, too.
  */
-export async function growth({ quick }: Settings): Promise<PartResult> {
+export async function growth({ rounds, quick }: Settings): Promise<PartResult> {
   const without = quick ? [10, 20, 30] : [100, 1000, 5000];
   const withThem = quick ? [10, 20, 30] : [100, 500, 1000];
   const points: Point[] = [];
   const up = async (contender: Contender, people: number, checkpoints: boolean) =>
     points.push(...(await run({ contender, people, checkpoints, commands: ["up"], watch: true })));
-  for (const people of without)
+  // All but the largest again: the simulation extrapolates thousands from their seconds.
+  const inRounds = (sizes: number[]) =>
+    Array.from({ length: rounds }, (_, round) => (round === 0 ? sizes : sizes.slice(0, -1))).flat();
+  for (const people of inRounds(without))
     for (const contender of ["floor", "ours"] as const) await up(contender, people, false);
-  for (const people of withThem) await up("ours", people, true);
+  for (const people of inRounds(withThem)) await up("ours", people, true);
 
   const rows = without.map((people) =>
     compare(points, { contender: "ours", people, checkpoints: false, command: "up" }, "floor"),

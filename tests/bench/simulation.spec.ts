@@ -83,6 +83,12 @@ describe("fitParameters", () => {
     assert.deepEqual(fitParameters([...others, ...POINTS]), fitParameters(POINTS));
   });
 
+  it("takes the best round of each size", () => {
+    const slower = POINTS.map((point) => ({ ...point, seconds: point.seconds * 1.5 }));
+    assert.deepEqual(fitParameters([...slower, ...POINTS]), fitParameters(POINTS));
+    assert.deepEqual(fitParameters([...POINTS, ...slower]), fitParameters(POINTS));
+  });
+
   it("says what is missing if there are too few points", () =>
     assert.throws(() => fitParameters(POINTS.slice(0, 4)), /needs ups of three sizes/));
 });
