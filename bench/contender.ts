@@ -17,6 +17,12 @@ export const LIFE = {
 
 export type Command = keyof typeof LIFE;
 
+/** How many requests a command of ours may make for so many people. */
+export function mostRequests(command: Command, people: number): number {
+  const most = { preview: 0, up: people, "no-op up": 0, refresh: Math.min(people, 3), destroy: people + 3 };
+  return most[command];
+}
+
 /** A contender at a size, and which commands are timed. */
 export interface Trial extends Start {
   commands?: readonly Command[];

@@ -1,5 +1,5 @@
 import { bytesOf, compare, requestsOf } from "../compare";
-import { type Command, LIFE, run } from "../contender";
+import { type Command, LIFE, mostRequests, run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";
 import type { Contender } from "../stack-of";
@@ -43,18 +43,10 @@ function times(points: Point[], people: number): Row[] {
   ];
 }
 
-/** As for the dynamic face, in `life`. */
 function requests(points: Point[], people: number): Row[] {
-  const bounds: Record<Command, number> = {
-    preview: 0,
-    up: people,
-    "no-op up": 0,
-    refresh: 3,
-    destroy: people + 3,
-  };
   return (["our roster", "our YAML roster"] as const).flatMap((contender) =>
     (Object.keys(LIFE) as Command[]).map((command) =>
-      requestsOf(points, { contender, people, command }, bounds[command]),
+      requestsOf(points, { contender, people, command }, mostRequests(command, people)),
     ),
   );
 }

@@ -1,5 +1,5 @@
-import { compare, requestsOf, stateOf } from "../compare";
-import { type Command, LIFE, run } from "../contender";
+import { compare, requestsOf, stateOf, type Which } from "../compare";
+import { type Command, LIFE, mostRequests, run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";
 
@@ -51,16 +51,17 @@ function times(points: Point[], sizes: number[]): Row[] {
   return [...rows, ...bare];
 }
 
-function requests(points: Point[], people: number): Row[] {
-  const ours = { contender: "ours" as const, people };
+function requests(points: Point[], most: number): Row[] {
+  const row = ({ people = most, ...which }: Pick<Which, "command"> & Partial<Which>) =>
+    requestsOf(points, { contender: "ours", people, ...which }, mostRequests(which.command, people));
   return [
-    requestsOf(points, { ...ours, command: "preview" }, 0),
-    requestsOf(points, { ...ours, command: "up" }, people),
-    requestsOf(points, { ...ours, command: "no-op up" }, 0),
-    requestsOf(points, { ...ours, people: 1, command: "refresh" }, 1),
-    requestsOf(points, { ...ours, command: "refresh" }, 3),
-    requestsOf(points, { ...ours, command: "destroy", checkpoints: false }, people + 3),
-    requestsOf(points, { ...ours, command: "destroy", checkpoints: true }, people + 3),
+    row({ command: "preview" }),
+    row({ command: "up" }),
+    row({ command: "no-op up" }),
+    row({ command: "refresh", people: 1 }),
+    row({ command: "refresh" }),
+    row({ command: "destroy", checkpoints: false }),
+    row({ command: "destroy", checkpoints: true }),
   ];
 }
 

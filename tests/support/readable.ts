@@ -4,7 +4,7 @@ import { type Properties, type Recorded, VerbFailure } from "./verbs";
 /** Long enough, and nothing else looks like it. */
 export const KEY = "hp_live_5ecretKey0fTheTests";
 
-/** What every state says of the organization that this key reaches; as earlier versions have written it, for ever. */
+/** What every state says of the organization that this key reaches; never changed, since it is compared with what states hold. */
 export const MARK = { __organization: ":d19b0d77" };
 
 /** The message that a verb failed with, once it has been found fit to be read by a person. Nothing is recorded. */
