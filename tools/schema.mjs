@@ -10,7 +10,7 @@ import ts from "typescript";
 import { repository } from "./repository.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const SOURCES = path.join(ROOT, "provider/src/program");
+const SOURCES = path.join(ROOT, "provider/src/sdk");
 const FILE = path.join(ROOT, "provider/src/plugin/schema.json");
 
 const SECRETS = ["apiKey", "link", "inviteId"];

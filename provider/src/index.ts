@@ -4,7 +4,7 @@ export {
   type GetInviteResult,
   getInvite,
   getInviteOutput,
-} from "./program/get-invite";
+} from "./sdk/get-invite";
 export {
   type GetInvitesArgs,
   type GetInvitesOutputArgs,
@@ -12,14 +12,14 @@ export {
   getInvites,
   getInvitesOutput,
   type ListedInviteResult,
-} from "./program/get-invites";
-export { type GetTeamsResult, getTeams, getTeamsOutput, type TeamResult } from "./program/get-teams";
-export { HeadshotInvite, type HeadshotInviteArgs } from "./program/headshot-invite";
-export { HeadshotRoster } from "./program/headshot-roster";
-export { Provider, type ProviderArgs } from "./program/provider";
+} from "./sdk/get-invites";
+export { type GetTeamsResult, getTeams, getTeamsOutput, type TeamResult } from "./sdk/get-teams";
+export { HeadshotInvite, type HeadshotInviteArgs } from "./sdk/headshot-invite";
+export { HeadshotRoster } from "./sdk/headshot-roster";
+export { Provider, type ProviderArgs } from "./sdk/provider";
 export type {
   HeadshotRosterArgs,
   RosterColumns,
   RosterDefaults,
   RosterMemberArgs,
-} from "./program/roster-args";
+} from "./sdk/roster-args";

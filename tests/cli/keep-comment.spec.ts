@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { GITHUB } from "../../provider/src/cli/comments/github";
+import { GITLAB } from "../../provider/src/cli/comments/gitlab";
+import { HostError } from "../../provider/src/cli/comments/host-error";
+import { keepComment } from "../../provider/src/cli/comments/keep-comment";
 import type { Clock } from "../../provider/src/clock";
-import { GITHUB } from "../../provider/src/comments/github";
-import { GITLAB } from "../../provider/src/comments/gitlab";
-import { HostError } from "../../provider/src/comments/host-error";
-import { keepComment } from "../../provider/src/comments/keep-comment";
 import { APP, PERSON, ReviewHost } from "../support/review-host";
 
 const TEXT = { mark: "<!-- mark -->", body: "<!-- mark -->\nnew" };

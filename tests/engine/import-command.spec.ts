@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { PlannedStep } from "../../provider/src/preview/import-file";
+import type { PlannedStep } from "../../provider/src/review/import-file";
 import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { run } from "../support/command";
 import { NO_LIMIT } from "../support/no-limit";

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { readEmail } from "../../provider/src/invites/email";
-import { readInputs } from "../../provider/src/invites/inputs";
+import { readEmail } from "../../provider/src/invite/email";
+import { readInputs } from "../../provider/src/invite/inputs";
 import { anyJson, anything, briefly } from "./hostile";
 
 describe("declarations that no compiler has looked at", () => {

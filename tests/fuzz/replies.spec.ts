@@ -1,10 +1,10 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { readErrorBody } from "../../provider/src/api/error-body";
 import { explain } from "../../provider/src/api/explain";
-import { classify } from "../../provider/src/api/failures";
-import { HeadshotProError } from "../../provider/src/api/headshotpro-error";
-import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/api/schemas";
+import { readErrorBody } from "../../provider/src/client/error-body";
+import { classify } from "../../provider/src/client/failures";
+import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/client/schemas";
 import { deep } from "../support/deep";
 import { anyBody, anyJson, briefly } from "./hostile";
 

@@ -25,7 +25,7 @@ function isRefused(line: string, file: string): boolean {
 }
 
 describe("a module of the provider keeps no state", () => {
-  const RULE = "provider/src/invites/sample.ts";
+  const RULE = "provider/src/invite/sample.ts";
   for (const line of [
     "export let last = 0;",
     "export var last = 0;",
@@ -49,12 +49,12 @@ describe("a module of the provider keeps no state", () => {
   ])
     it(`allowed: ${line}`, () => assert.equal(isRefused(line, RULE), false));
 
-  for (const file of ["provider/src/runtime/index.ts", "provider/src/program/organization-in-run.ts"])
+  for (const file of ["provider/src/dynamic/index.ts", "provider/src/sdk/organization-in-run.ts"])
     it(`but for ${file}`, () => assert.equal(isRefused("export const kept = new WeakMap();", file), false));
 });
 
 describe("one module reaches into the SDK's internals", () => {
-  const PROGRAM = "provider/src/program/sample.ts";
+  const PROGRAM = "provider/src/sdk/sample.ts";
   for (const line of [
     'export { reached } from "@pulumi/pulumi/runtime/dependsOn";',
     'import type { Output } from "@pulumi/pulumi/output";',
@@ -68,7 +68,7 @@ describe("one module reaches into the SDK's internals", () => {
   ])
     it(`refused: ${line}`, () => {
       assert.equal(isRefused(line, PROGRAM), true);
-      assert.equal(isRefused(line, "provider/src/program/pulumi-internals.ts"), false);
+      assert.equal(isRefused(line, "provider/src/sdk/pulumi-internals.ts"), false);
     });
 
   for (const line of [

@@ -2,12 +2,12 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import { resolveSettings } from "../../provider/src/api/configuration";
-import { readInputs } from "../../provider/src/invites/inputs";
-import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invites/invite";
+import { readInputs } from "../../provider/src/invite/inputs";
+import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invite/invite";
+import { resolveSettings } from "../../provider/src/settings/configuration";
 
 const ROOT = resolve(__dirname, "../..");
-const SOURCES = join(ROOT, "provider/src/program");
+const SOURCES = join(ROOT, "provider/src/sdk");
 const PAGE = readFileSync(join(ROOT, "docs/reference.md"), "utf8");
 
 /** The rows of the first table below a heading, as cells. */
@@ -137,7 +137,7 @@ describe("docs/reference.md", () => {
     }
 
     it("has no other variable", () => {
-      const text = readFileSync(join(ROOT, "provider/src/api/configuration.ts"), "utf8");
+      const text = readFileSync(join(ROOT, "provider/src/settings/configuration.ts"), "utf8");
       const variables = new Set([...text.matchAll(/"(HEADSHOTPRO_[A-Z_]+)"/g)].map(([, name]) => name));
       assert.deepEqual(
         rows.map(({ variable }) => variable),

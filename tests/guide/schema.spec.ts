@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readInputs } from "../../provider/src/invites/inputs";
-import { SECRET_OUTPUTS } from "../../provider/src/invites/secret-outputs";
-import { INVITE_TYPE } from "../../provider/src/invites/urn";
+import { readInputs } from "../../provider/src/invite/inputs";
+import { SECRET_OUTPUTS } from "../../provider/src/invite/secret-outputs";
+import { INVITE_TYPE } from "../../provider/src/invite/urn";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 
 const ROOT = resolve(__dirname, "../..");

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { PROVIDER_TEXT } from "../../provider/src/program/provider-text";
 import { VerbError } from "../../provider/src/provider/verb-error";
+import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
 import { type Account, placeOf } from "./organizations";
 import { EngineError, type ProviderProcess } from "./provider-process";
 

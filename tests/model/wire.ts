@@ -1,4 +1,4 @@
-import type { Fetch } from "../../provider/src/api/transport";
+import type { Fetch } from "../../provider/src/client/transport";
 import { realFetch } from "../support/real-fetch";
 import type { SelfMovingClock } from "./self-moving-clock";
 

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { type HeadshotProClient, isHeadshotProError } from "pulumi-headshotpro/client";
-import { readErrorBody } from "../../provider/src/api/error-body";
-import { readEmail } from "../../provider/src/invites/email";
+import { readErrorBody } from "../../provider/src/client/error-body";
+import { readEmail } from "../../provider/src/invite/email";
 import { harness } from "../support/api-client";
 import { deep } from "../support/deep";
 

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
-import { isKnown, resourcesOf, settled, valueIfKnown } from "../../provider/src/program/pulumi-internals";
+import { isKnown, resourcesOf, settled, valueIfKnown } from "../../provider/src/sdk/pulumi-internals";
 import { inOwnProcess } from "../support/own-process";
 
 const UNKNOWN = pulumi.output(pulumi.unknown) as pulumi.Output<unknown>;
@@ -18,7 +18,7 @@ const failed = () => {
 /** Resources need an engine, for which mocks stand. */
 const inMocks = (body: string) =>
   inOwnProcess(`
-    const internals = require("./provider/dist/program/pulumi-internals");
+    const internals = require("./provider/dist/sdk/pulumi-internals");
     const before = internals.isMocked();
     pulumi.runtime.setMocks({ newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: () => ({}) });
     class Custom extends pulumi.CustomResource {

@@ -1,9 +1,9 @@
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
-import { resolveSettings } from "../../provider/src/api/configuration";
 import { Session } from "../../provider/src/api/session";
-import type { Surroundings } from "../../provider/src/api/transport";
-import type { CanonicalEmail } from "../../provider/src/invites/email";
-import { personOf } from "../../provider/src/invites/people";
+import type { Surroundings } from "../../provider/src/client/transport";
+import type { CanonicalEmail } from "../../provider/src/invite/email";
+import { personOf } from "../../provider/src/invite/people";
+import { resolveSettings } from "../../provider/src/settings/configuration";
 
 /** What a session does for many people under a rate limit. @returns how many failed */
 const WORK = {

@@ -1,5 +1,5 @@
 import type { RequestRecord, Verb } from "headshotpro-emulator";
-import type { Fetch, Surroundings } from "../../provider/src/api/transport";
+import type { Fetch, Surroundings } from "../../provider/src/client/transport";
 import type { Clock } from "../../provider/src/clock";
 import { realFetch } from "./real-fetch";
 import type { VirtualClock } from "./virtual-clock";

@@ -1,9 +1,9 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { InviteInputs } from "../../provider/src/invites/invite";
-import { PROVIDER_TEXT } from "../../provider/src/program/provider-text";
+import type { InviteInputs } from "../../provider/src/invite/invite";
 import { InviteProvider } from "../../provider/src/provider/invite-provider";
 import { ALONE, type Meeting } from "../../provider/src/provider/meeting";
 import { PartialUpdate, VerbError } from "../../provider/src/provider/verb-error";
+import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
 import type { OneRun } from "./one-run";
 import { type Properties, VerbFailure, type Verbs } from "./verbs";
 

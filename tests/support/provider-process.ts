@@ -1,6 +1,6 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { INVITE_TYPE } from "../../provider/src/invites/urn";
-import { PROVIDER_TEXT } from "../../provider/src/program/provider-text";
+import { INVITE_TYPE } from "../../provider/src/invite/urn";
+import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
 import { EngineAddress } from "./engine-address";
 import { call, EngineCalls, type Started, startProvider, structOf } from "./engine-calls";
 import type { Properties } from "./verbs";

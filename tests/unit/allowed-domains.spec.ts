@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { outsideDomain, readAllowedDomains } from "../../provider/src/invites/allowed-domains";
+import { outsideDomain, readAllowedDomains } from "../../provider/src/invite/allowed-domains";
 import { domainProblems, domainRefusal } from "../../provider/src/roster/domains";
 
 const lists: [text: string, domains: string[]][] = [

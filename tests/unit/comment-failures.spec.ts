@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { explainHost, isReadOnlyFork } from "../../provider/src/comments/explain-host";
-import { GITHUB } from "../../provider/src/comments/github";
-import { GITLAB } from "../../provider/src/comments/gitlab";
-import { failureOf, HostError } from "../../provider/src/comments/host-error";
+import { explainHost, isReadOnlyFork } from "../../provider/src/cli/comments/explain-host";
+import { GITHUB } from "../../provider/src/cli/comments/github";
+import { GITLAB } from "../../provider/src/cli/comments/gitlab";
+import { failureOf, HostError } from "../../provider/src/cli/comments/host-error";
 
 const NOW = new Date("2026-11-28T12:00:00Z");
 const SECONDS = NOW.getTime() / 1000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Place } from "../../provider/src/comments/host";
-import { PlaceError, type PlaceFlags, placeFrom } from "../../provider/src/comments/place";
+import type { Place } from "../../provider/src/cli/comments/host";
+import { PlaceError, type PlaceFlags, placeFrom } from "../../provider/src/cli/comments/place";
 
 type Env = Record<string, string | undefined>;
 const GITHUB_ENV = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { commentOf, stackOf } from "../../provider/src/preview/comment-text";
-import type { Preview } from "../../provider/src/preview/preview";
+import { commentOf, stackOf } from "../../provider/src/review/comment-text";
+import type { Preview } from "../../provider/src/review/preview";
 
 describe("the text of a comment", () => {
   it("has a mark that readers do not see, and the stack", () =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DEFAULT_BASE_URL } from "../../provider/src/api/base-url";
-import { ConfigurationError, resolveSettings } from "../../provider/src/api/configuration";
+import { DEFAULT_BASE_URL } from "../../provider/src/client/base-url";
+import { ConfigurationError, resolveSettings } from "../../provider/src/settings/configuration";
 import { withProxyVariables } from "../support/proxy-variables";
 
 type Values = Record<string, string | undefined>;

@@ -8,11 +8,11 @@ import {
   refusalToResend,
   type SendReason,
   sendReasons,
-} from "../../provider/src/invites/difference";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
-import { markOf, markText } from "../../provider/src/invites/organization-mark";
-import { personOf } from "../../provider/src/invites/people";
+} from "../../provider/src/invite/difference";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
+import { markOf, markText } from "../../provider/src/invite/organization-mark";
+import { personOf } from "../../provider/src/invite/people";
 import { ADA } from "../support/ada";
 
 const BEFORE = new Date("2026-11-02T00:00:00Z");

@@ -1,16 +1,16 @@
 import { strict as assert } from "node:assert";
-import type { FailureReason } from "../../provider/src/api/headshotpro-error";
-import { HeadshotProError } from "../../provider/src/api/headshotpro-error";
-import { addressOf, companyHosts } from "../../provider/src/doctor/address";
-import { type Answer, answerFindings } from "../../provider/src/doctor/answer";
-import type { Finding } from "../../provider/src/doctor/finding";
-import { aboutOf, nodeFinding, pulumiFindings } from "../../provider/src/doctor/machine";
-import { proxyFindings } from "../../provider/src/doctor/network";
-import { type Copy, packageFindings } from "../../provider/src/doctor/packages";
-import { pasteable } from "../../provider/src/doctor/pasteable";
-import { type StackConfig, settingFindings } from "../../provider/src/doctor/settings";
-import { headlineOf } from "../../provider/src/doctor/text";
-import { isOlder } from "../../provider/src/doctor/version";
+import { addressOf, companyHosts } from "../../provider/src/cli/doctor/address";
+import { type Answer, answerFindings } from "../../provider/src/cli/doctor/answer";
+import type { Finding } from "../../provider/src/cli/doctor/finding";
+import { aboutOf, nodeFinding, pulumiFindings } from "../../provider/src/cli/doctor/machine";
+import { proxyFindings } from "../../provider/src/cli/doctor/network";
+import { type Copy, packageFindings } from "../../provider/src/cli/doctor/packages";
+import { pasteable } from "../../provider/src/cli/doctor/pasteable";
+import { type StackConfig, settingFindings } from "../../provider/src/cli/doctor/settings";
+import { headlineOf } from "../../provider/src/cli/doctor/text";
+import { isOlder } from "../../provider/src/cli/doctor/version";
+import type { FailureReason } from "../../provider/src/client/headshotpro-error";
+import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
 
 /** `level what: value`, and the start of what to do. */
 const lineOf = ({ level, what, value }: Finding) => `${level} ${what}: ${value}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { declaredOnce, notePlace } from "../../provider/src/program/duplicate-declarations";
+import { declaredOnce, notePlace } from "../../provider/src/sdk/duplicate-declarations";
 
 /** An explicit provider; each stands for an organization. */
 const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readEmail } from "../../provider/src/invites/email";
+import { readEmail } from "../../provider/src/invite/email";
 
 /** `canonical` undefined: it stays as it is. */
 const accepted: { name: string; text: string; canonical?: string }[] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, Socket } from "node:net";
-import { watchEngine } from "../../provider/src/runtime/engine-watch";
+import { watchEngine } from "../../provider/src/dynamic/engine-watch";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 /** Something that listens as the engine does. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { printable, readErrorBody } from "../../provider/src/api/error-body";
+import { printable, readErrorBody } from "../../provider/src/client/error-body";
 
 type Expected = { code?: string; text?: string; ownEnvelope?: boolean };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { explain } from "../../provider/src/api/explain";
-import { type FailureReason, HeadshotProError } from "../../provider/src/api/headshotpro-error";
+import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
 
 const BASE = "https://server.headshotpro.com/api/v2";
 const DOING = "ada@acme.com was not invited";

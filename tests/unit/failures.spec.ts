@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { classify, type Reply } from "../../provider/src/api/failures";
-import type { FailureReason } from "../../provider/src/api/headshotpro-error";
+import { classify, type Reply } from "../../provider/src/client/failures";
+import type { FailureReason } from "../../provider/src/client/headshotpro-error";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 

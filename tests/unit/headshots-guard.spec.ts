@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import type { ReplacedProperty } from "../../provider/src/invites/difference";
+import type { ReplacedProperty } from "../../provider/src/invite/difference";
 import {
   mayDelete,
   refusalToReplace,
   refusalToRevoke,
   refusalToSend,
-} from "../../provider/src/invites/headshots-guard";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
-import { personOf } from "../../provider/src/invites/people";
+} from "../../provider/src/invite/headshots-guard";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
+import { personOf } from "../../provider/src/invite/people";
 
 const GUARDED = ["uploading", "generating", "completed", "Archived", "", "Pending"];
 const UNGUARDED = ["pending", "accepted", "revoked", "deleted"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ListedPerson } from "../../provider/src/invites/listed-people";
-import { type PlannedStep, planImport } from "../../provider/src/preview/import-file";
+import type { ListedPerson } from "../../provider/src/invite/listed-people";
+import { type PlannedStep, planImport } from "../../provider/src/review/import-file";
 
 const STACK = "urn:pulumi:dev::people::pulumi:pulumi:Stack::people-dev";
 const INVITE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";

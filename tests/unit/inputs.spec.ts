@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readInputs, UNKNOWN } from "../../provider/src/invites/inputs";
+import { readInputs, UNKNOWN } from "../../provider/src/invite/inputs";
 
 const email = "ada@acme.com";
 const wholeNumber = "expected a whole number from 0 to 100, not";

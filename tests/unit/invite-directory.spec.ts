@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { type FailureReason, HeadshotProError } from "../../provider/src/api/headshotpro-error";
-import type { ListedInvite } from "../../provider/src/api/invite";
 import { InviteDirectory, type Purpose } from "../../provider/src/api/invite-directory";
 import { PeopleList } from "../../provider/src/api/people-list";
-import { personOf } from "../../provider/src/invites/people";
+import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import type { ListedInvite } from "../../provider/src/client/invite";
+import { personOf } from "../../provider/src/invite/people";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 const about = (count: number) => Array.from({ length: count }, (_, i) => personOf(`p${i}@acme.com`));

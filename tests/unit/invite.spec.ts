@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inputsOf } from "../../provider/src/invites/inputs";
+import { inputsOf } from "../../provider/src/invite/inputs";
 import {
   DEFAULT_MAX_RENEWALS,
   dated,
@@ -9,9 +9,9 @@ import {
   needsResend,
   stateOf,
   withSeen,
-} from "../../provider/src/invites/invite";
-import { personOf } from "../../provider/src/invites/people";
-import { hasHeadshots } from "../../provider/src/invites/status";
+} from "../../provider/src/invite/invite";
+import { personOf } from "../../provider/src/invite/people";
+import { hasHeadshots } from "../../provider/src/invite/status";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";

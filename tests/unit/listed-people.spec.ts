@@ -4,7 +4,7 @@ import {
   type ListedPerson,
   listedPeople,
   summaryLine,
-} from "../../provider/src/invites/listed-people";
+} from "../../provider/src/invite/listed-people";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 const sent = (createdAt: string, status = "pending"): ListedPerson => ({

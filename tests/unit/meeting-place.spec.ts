@@ -17,8 +17,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { mock } from "node:test";
+import { MeetingPlace } from "../../provider/src/dynamic/meeting-place";
 import type { Answer, Declared } from "../../provider/src/provider/meeting";
-import { MeetingPlace } from "../../provider/src/runtime/meeting-place";
 
 const RUN = "127.0.0.1:40001";
 const ada = "ada@acme.com";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ListedPerson } from "../../provider/src/invites/listed-people";
-import { filterProblem, type PeopleFilter } from "../../provider/src/invites/people-filter";
+import type { ListedPerson } from "../../provider/src/invite/listed-people";
+import { filterProblem, type PeopleFilter } from "../../provider/src/invite/people-filter";
 
 const person = (status: string, teamId?: string, teamName?: string): ListedPerson => ({
   email: "ada@acme.com",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { InviteList, ListedInvite } from "../../provider/src/api/invite";
 import { PeopleList } from "../../provider/src/api/people-list";
-import { personOf } from "../../provider/src/invites/people";
+import type { InviteList, ListedInvite } from "../../provider/src/client/invite";
+import { personOf } from "../../provider/src/invite/people";
 import { VirtualClock } from "../support/virtual-clock";
 
 const ADA = personOf("ada@acme.com");

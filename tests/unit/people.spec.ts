@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { peopleByEmail, personOf } from "../../provider/src/invites/people";
+import { peopleByEmail, personOf } from "../../provider/src/invite/people";
 
 interface Entry {
   email: string;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Difference } from "../../provider/src/invites/difference";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/invites/invite";
-import { markOf, type OrganizationMark } from "../../provider/src/invites/organization-mark";
-import { personOf } from "../../provider/src/invites/people";
-import { planLines } from "../../provider/src/invites/plan-lines";
+import type { Difference } from "../../provider/src/invite/difference";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
+import { markOf, type OrganizationMark } from "../../provider/src/invite/organization-mark";
+import { personOf } from "../../provider/src/invite/people";
+import { planLines } from "../../provider/src/invite/plan-lines";
 import { ADA } from "../support/ada";
 
 const state: InviteState = { ...ADA, renewals: 1 };

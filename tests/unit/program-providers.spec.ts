@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { programProviders, providerProblem } from "../../provider/src/preview/program-providers";
+import { programProviders, providerProblem } from "../../provider/src/review/program-providers";
 
 const step = (op: string, name: string, type = "pulumi:providers:pulumi-nodejs") => ({
   op,

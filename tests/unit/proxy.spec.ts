@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { proxyFor } from "../../provider/src/api/proxy";
+import { proxyFor } from "../../provider/src/client/proxy";
 import { withProxyVariables } from "../support/proxy-variables";
 
 const API = "https://server.headshotpro.com/api/v2";

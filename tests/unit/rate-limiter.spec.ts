@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RateLimiter } from "../../provider/src/api/rate-limiter";
-import type { ResponseInfo } from "../../provider/src/api/request-hooks";
+import type { ResponseInfo } from "../../provider/src/client/request-hooks";
 
 /** A limiter and the time that passes; both clocks are the same, to the millisecond. */
 class Trial {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readRecordedPeople } from "../../provider/src/invites/recorded-people";
+import { readRecordedPeople } from "../../provider/src/invite/recorded-people";
 
 const URN = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
 const ANSWER = {

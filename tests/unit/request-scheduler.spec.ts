@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { RequestHooks, ResponseInfo } from "../../provider/src/api/request-hooks";
 import { RequestScheduler, rateLimitLine, type Verb } from "../../provider/src/api/request-scheduler";
+import type { RequestHooks, ResponseInfo } from "../../provider/src/client/request-hooks";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 describe("the line about a rate limit", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { personOf } from "../../provider/src/invites/people";
+import { personOf } from "../../provider/src/invite/people";
 import { PartialUpdate } from "../../provider/src/provider/verb-error";
 import { providerAt } from "../support/in-process";
 import { NO_LIMIT } from "../support/no-limit";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { BackOffs } from "../../provider/src/api/back-off";
+import { RequestScheduler, type Verb } from "../../provider/src/api/request-scheduler";
+import { Final, longestMs, retryDelay, withRetries } from "../../provider/src/api/retry";
 import {
   type FailureReason,
   HeadshotProError,
   isHeadshotProError,
-} from "../../provider/src/api/headshotpro-error";
-import type { RequestHooks } from "../../provider/src/api/request-hooks";
-import { RequestScheduler, type Verb } from "../../provider/src/api/request-scheduler";
-import { Final, longestMs, retryDelay, withRetries } from "../../provider/src/api/retry";
+} from "../../provider/src/client/headshotpro-error";
+import type { RequestHooks } from "../../provider/src/client/request-hooks";
 import { VirtualClock } from "../support/virtual-clock";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");

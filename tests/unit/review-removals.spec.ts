@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/invites/urn";
-import { needsHuman } from "../../provider/src/preview/headline";
-import { type Preview, readPreview } from "../../provider/src/preview/preview";
-import { type Removals, whyTooMany } from "../../provider/src/preview/removals";
-import { reviewOf } from "../../provider/src/preview/review";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/invite/urn";
+import { needsHuman } from "../../provider/src/review/headline";
+import { type Preview, readPreview } from "../../provider/src/review/preview";
+import { type Removals, whyTooMany } from "../../provider/src/review/removals";
+import { reviewOf } from "../../provider/src/review/review";
 
 type Step = Preview["steps"][number];
 const urn = (type: string, name: string) => `urn:pulumi:test::people::${type}::${name}`;

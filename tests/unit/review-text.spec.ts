@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { code } from "../../provider/src/preview/code";
-import { decoded } from "../../provider/src/preview/decoded";
-import { markdownOf } from "../../provider/src/preview/markdown";
-import { readPreview } from "../../provider/src/preview/preview";
-import { reviewOf } from "../../provider/src/preview/review";
+import { code } from "../../provider/src/review/code";
+import { decoded } from "../../provider/src/review/decoded";
+import { markdownOf } from "../../provider/src/review/markdown";
+import { readPreview } from "../../provider/src/review/preview";
+import { reviewOf } from "../../provider/src/review/review";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 const PROVIDER = "urn:pulumi:s::p::pulumi:providers:pulumi-nodejs::default::1";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
-import type { Finding } from "../../provider/src/preview/finding";
-import { headlineOf, needsHuman } from "../../provider/src/preview/headline";
-import { markdownOf } from "../../provider/src/preview/markdown";
-import { type Preview, readPreview } from "../../provider/src/preview/preview";
-import { reviewOf } from "../../provider/src/preview/review";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import type { Finding } from "../../provider/src/review/finding";
+import { headlineOf, needsHuman } from "../../provider/src/review/headline";
+import { markdownOf } from "../../provider/src/review/markdown";
+import { type Preview, readPreview } from "../../provider/src/review/preview";
+import { reviewOf } from "../../provider/src/review/review";
 
 /** When the previews of the fixtures were written; later than what has expired in them. */
 const AT = new Date("2026-11-25T12:00:00Z");

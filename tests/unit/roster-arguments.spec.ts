@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 import { problemLines, readDefaults, readMembers } from "../../provider/src/roster/read";
 

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { INVITE_TYPE, PLUGIN_INVITE_TYPE } from "../../provider/src/invites/urn";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE } from "../../provider/src/invite/urn";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 import { maxRemovalsOf, type RosterChange, refusalToRemove } from "../../provider/src/roster/removals";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { rosterRows } from "../../provider/src/program/roster-rows";
+import { rosterRows } from "../../provider/src/sdk/roster-rows";
 
 const LATER = /it is known only later \(an output or a promise\)/;
 const ADA = "ada@acme.com";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { newTeamNames, teamProblems, teamRefusal } from "../../provider/src/roster/teams";
 
 const ADA = { email: "ada@acme.com", where: "p.csv:2" };

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
-import { HeadshotProError } from "../../provider/src/api/headshotpro-error";
-import { plainError, plainly } from "../../provider/src/program/run-error";
+import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { plainError, plainly } from "../../provider/src/sdk/run-error";
 
 const URL = "https://example.com/api/v2";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { InviteState } from "../../provider/src/invites/invite";
-import { personOf } from "../../provider/src/invites/people";
+import type { InviteState } from "../../provider/src/invite/invite";
+import { personOf } from "../../provider/src/invite/people";
 import { InviteProvider } from "../../provider/src/provider/invite-provider";
 import { ALONE } from "../../provider/src/provider/meeting";
 import { RunNotes } from "../../provider/src/provider/run-notes";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createReply, getReply, listReply, teamsReply } from "../../provider/src/api/schemas";
+import { createReply, getReply, listReply, teamsReply } from "../../provider/src/client/schemas";
 
 const ada = { email: "ada@acme.com", status: "completed", teamId: "team_xyz789" };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { summaryOf } from "../../provider/src/invites/summary";
+import { summaryOf } from "../../provider/src/invite/summary";
 
 describe("summaryOf", () => {
   for (const [statuses, summary] of [

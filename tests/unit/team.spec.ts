@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
-import { recordedTeam, type Team, teamNamed, teamText } from "../../provider/src/invites/team";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import { recordedTeam, type Team, teamNamed, teamText } from "../../provider/src/invite/team";
 import { withDefaults } from "../../provider/src/roster/defaults";
 
 const TEAMS: Team[] = [

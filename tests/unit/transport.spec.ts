@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { HeadshotProError } from "../../provider/src/api/headshotpro-error";
-import { Transport } from "../../provider/src/api/transport";
+import type { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { Transport } from "../../provider/src/client/transport";
 
 const transport = new Transport({
   apiKey: "hp_key",

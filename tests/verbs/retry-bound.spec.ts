@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type FailureReason, HeadshotProError } from "../../provider/src/api/headshotpro-error";
 import type { Verb } from "../../provider/src/api/request-scheduler";
 import { longestMs, retryDelay } from "../../provider/src/api/retry";
+import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 const failure = (reason: FailureReason, retryAfterMs?: number) =>

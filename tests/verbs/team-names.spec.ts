@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../provider/src/invites/inputs";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { partOf, throughEachFace, virtualLabForAll } from "../support/labs";
 
 /** What the state has after a run: the checked inputs, and the outputs. */

@@ -1,4 +1,4 @@
-import type { ResponseInfo } from "./request-hooks";
+import type { ResponseInfo } from "../client/request-hooks";
 
 /** The `Date` header is cut to whole seconds. */
 const SECOND_MS = 1000;

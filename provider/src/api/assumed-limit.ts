@@ -1,4 +1,4 @@
-import type { ResponseInfo } from "./request-hooks";
+import type { ResponseInfo } from "../client/request-hooks";
 
 /** "300 requests per minute" (the vendor's pages on rate limits). */
 const REQUESTS = 300;

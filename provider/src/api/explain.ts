@@ -1,4 +1,4 @@
-import type { HeadshotProError } from "./headshotpro-error";
+import type { HeadshotProError } from "../client/headshotpro-error";
 
 /**
  * What a failed request means to the person at the terminal: what happened, what it means, what to do.

@@ -1,7 +1,7 @@
+import type { InviteList, ListedInvite } from "../client/invite";
 import type { Clock } from "../clock";
-import type { CanonicalEmail } from "../invites/email";
-import { type Person, peopleByEmail } from "../invites/people";
-import type { InviteList, ListedInvite } from "./invite";
+import type { CanonicalEmail } from "../invite/email";
+import { type Person, peopleByEmail } from "../invite/people";
 
 /** Somebody as the list of everyone has them. */
 export type ListedPerson = Person<ListedInvite>;

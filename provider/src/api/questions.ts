@@ -1,7 +1,7 @@
-import type { CanonicalEmail } from "../invites/email";
-import { type ListedPerson, listedPeople } from "../invites/listed-people";
-import type { PeopleFilter } from "../invites/people-filter";
-import type { Team } from "../invites/team";
+import type { CanonicalEmail } from "../invite/email";
+import { type ListedPerson, listedPeople } from "../invite/listed-people";
+import type { PeopleFilter } from "../invite/people-filter";
+import type { Team } from "../invite/team";
 import type { Session } from "./session";
 
 /** What GET tells of one person: the date of the invite and the team's name only a list tells. */

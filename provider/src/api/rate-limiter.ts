@@ -1,6 +1,6 @@
+import type { ResponseInfo } from "../client/request-hooks";
 import { ApiClock } from "./api-clock";
 import { AssumedLimit } from "./assumed-limit";
-import type { ResponseInfo } from "./request-hooks";
 
 /** Requests under way at once: more make nothing faster, and each needs a connection (`bench/limits.ts`). */
 const MAX_IN_FLIGHT = 32;

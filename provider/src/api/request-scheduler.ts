@@ -1,7 +1,7 @@
+import type { RequestHooks } from "../client/request-hooks";
 import type { Clock } from "../clock";
 import { GATHERING_MS, NOTICEABLE_MS } from "./noticeable";
 import { RateLimiter } from "./rate-limiter";
-import type { RequestHooks } from "./request-hooks";
 
 export type Verb = "create" | "read" | "revoke";
 

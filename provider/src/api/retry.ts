@@ -1,7 +1,7 @@
+import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import type { RequestHooks } from "../client/request-hooks";
 import type { Clock } from "../clock";
 import type { BackOffs } from "./back-off";
-import { type HeadshotProError, isHeadshotProError } from "./headshotpro-error";
-import type { RequestHooks } from "./request-hooks";
 import type { RequestScheduler, Verb } from "./request-scheduler";
 
 /** Repeats after a failure before it is reported. */

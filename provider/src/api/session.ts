@@ -1,19 +1,19 @@
+import { HeadshotProClient } from "../client/client";
+import { isHeadshotProError } from "../client/headshotpro-error";
+import type { Invite, SentInvite } from "../client/invite";
+import type { RequestHooks } from "../client/request-hooks";
+import type { Surroundings } from "../client/transport";
 import { MACHINE_CLOCK, sleep } from "../clock";
-import type { CanonicalEmail } from "../invites/email";
-import { isOver } from "../invites/status";
-import type { Team } from "../invites/team";
+import type { CanonicalEmail } from "../invite/email";
+import { isOver } from "../invite/status";
+import type { Team } from "../invite/team";
+import type { Settings } from "../settings/configuration";
 import { BackOffs } from "./back-off";
-import { HeadshotProClient } from "./client";
-import type { Settings } from "./configuration";
-import { isHeadshotProError } from "./headshotpro-error";
-import type { Invite, SentInvite } from "./invite";
 import { FRESH_MS, InviteDirectory } from "./invite-directory";
 import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
-import type { RequestHooks } from "./request-hooks";
 import { RequestScheduler, type Verb } from "./request-scheduler";
 import { backOffMs, Final, type Waits, withRetries } from "./retry";
 import { TeamList } from "./team-list";
-import type { Surroundings } from "./transport";
 
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };

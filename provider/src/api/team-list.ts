@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import type { Team } from "../invites/team";
+import type { Team } from "../invite/team";
 
 /** The list of teams, fetched once for all the people of a run who are declared in a team by its name. */
 export class TeamList {

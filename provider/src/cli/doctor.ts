@@ -1,18 +1,18 @@
 import { homedir } from "node:os";
 import { Command } from "commander";
 import { engines, peerDependencies, version } from "../../package.json";
-import type { Read } from "../api/configuration";
-import { proxyFor } from "../api/proxy";
-import { companyHosts } from "../doctor/address";
-import { answerFindings } from "../doctor/answer";
-import { type Finding, wrong } from "../doctor/finding";
-import { nodeFinding, pulumiFindings } from "../doctor/machine";
-import { proxyFindings } from "../doctor/network";
-import { packageFindings } from "../doctor/packages";
-import { pasteable } from "../doctor/pasteable";
-import { settingFindings } from "../doctor/settings";
-import { findingsText, headlineOf } from "../doctor/text";
-import { releaseOf } from "../doctor/version";
+import { proxyFor } from "../client/proxy";
+import type { Read } from "../settings/configuration";
+import { companyHosts } from "./doctor/address";
+import { answerFindings } from "./doctor/answer";
+import { type Finding, wrong } from "./doctor/finding";
+import { nodeFinding, pulumiFindings } from "./doctor/machine";
+import { proxyFindings } from "./doctor/network";
+import { packageFindings } from "./doctor/packages";
+import { pasteable } from "./doctor/pasteable";
+import { settingFindings } from "./doctor/settings";
+import { findingsText, headlineOf } from "./doctor/text";
+import { releaseOf } from "./doctor/version";
 import { Ending, EXIT } from "./exit";
 import {
   apiKeyEnvOption,

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
-import { count } from "../invites/listed-people";
+import { count } from "../invite/listed-people";
 import { ROSTER_FORMATS, rosterText } from "../roster/write";
 import { Ending, EXIT } from "./exit";
 import { chosen, type FilterFlags, withFilters } from "./filters";

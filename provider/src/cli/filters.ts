@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { type ListedPerson, listedPeople } from "../invites/listed-people";
-import { filterProblem } from "../invites/people-filter";
+import { type ListedPerson, listedPeople } from "../invite/listed-people";
+import { filterProblem } from "../invite/people-filter";
 import { Ending, EXIT } from "./exit";
 
 export interface FilterFlags {

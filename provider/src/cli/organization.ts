@@ -1,16 +1,16 @@
 import { Option } from "commander";
+import { explain } from "../api/explain";
+import type { Everyone } from "../api/people-list";
+import { Session } from "../api/session";
+import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { unreadableRows } from "../invite/listed-people";
 import {
   ConfigurationError,
   type Read,
   resolveSettings,
   type Settings,
   VARIABLES,
-} from "../api/configuration";
-import { explain } from "../api/explain";
-import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
-import type { Everyone } from "../api/people-list";
-import { Session } from "../api/session";
-import { unreadableRows } from "../invites/listed-people";
+} from "../settings/configuration";
 import { Ending, EXIT } from "./exit";
 import { Progress } from "./progress";
 

@@ -1,7 +1,7 @@
-import { HeadshotProClient } from "../api/client";
-import type { Settings } from "../api/configuration";
-import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
-import type { Answer } from "../doctor/answer";
+import { HeadshotProClient } from "../client/client";
+import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import type { Settings } from "../settings/configuration";
+import type { Answer } from "./doctor/answer";
 
 /** Asks who is invited, which every command needs, and for the credits: each once, and nothing is repeated. */
 export async function probeApi(settings: Settings): Promise<Answer> {

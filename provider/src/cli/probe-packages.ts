@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { type Copies, type Copy, SINGLE_PACKAGES } from "../doctor/packages";
+import { type Copies, type Copy, SINGLE_PACKAGES } from "./doctor/packages";
 
 interface Manifest {
   version?: string;

@@ -1,6 +1,6 @@
-import { type Environment, type Key, VARIABLES } from "../api/configuration";
-import { type About, aboutOf } from "../doctor/machine";
-import type { StackConfig, StackValue } from "../doctor/settings";
+import { type Environment, type Key, VARIABLES } from "../settings/configuration";
+import { type About, aboutOf } from "./doctor/machine";
+import type { StackConfig, StackValue } from "./doctor/settings";
 import { Ending, EXIT } from "./exit";
 import { pulumi } from "./pulumi";
 

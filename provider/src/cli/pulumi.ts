@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { isOlder, type Release } from "../doctor/version";
-import type { PlannedStep } from "../preview/import-file";
+import type { PlannedStep } from "../review/import-file";
+import { isOlder, type Release } from "./doctor/version";
 import { Ending, EXIT } from "./exit";
 
 /** The first CLI whose import files may bring a resource's outputs (pulumi/pulumi#23984). */

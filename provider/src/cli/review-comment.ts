@@ -1,13 +1,13 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { UnusableProxyError } from "../api/proxy";
+import { UnusableProxyError } from "../client/proxy";
 import { MACHINE_CLOCK } from "../clock";
-import { explainHost, isReadOnlyFork } from "../comments/explain-host";
-import type { Place } from "../comments/host";
-import { HostError } from "../comments/host-error";
-import { keepComment } from "../comments/keep-comment";
-import { PlaceError, type PlaceFlags, placeFrom } from "../comments/place";
-import { commentOf } from "../preview/comment-text";
+import { commentOf } from "../review/comment-text";
+import { explainHost, isReadOnlyFork } from "./comments/explain-host";
+import type { Place } from "./comments/host";
+import { HostError } from "./comments/host-error";
+import { keepComment } from "./comments/keep-comment";
+import { PlaceError, type PlaceFlags, placeFrom } from "./comments/place";
 import { Ending, EXIT } from "./exit";
 import { talk } from "./terminal";
 

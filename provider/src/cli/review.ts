@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { stackOf } from "../preview/comment-text";
-import { decoded } from "../preview/decoded";
-import { headlineOf, needsHuman } from "../preview/headline";
-import { markdownOf } from "../preview/markdown";
-import { readPreview } from "../preview/preview";
-import { reviewOf } from "../preview/review";
+import { stackOf } from "../review/comment-text";
+import { decoded } from "../review/decoded";
+import { headlineOf, needsHuman } from "../review/headline";
+import { markdownOf } from "../review/markdown";
+import { readPreview } from "../review/preview";
+import { reviewOf } from "../review/review";
 import { Ending, EXIT } from "./exit";
 import { type CommentFlags, comment, withComment } from "./review-comment";
 import { print, printJson } from "./terminal";

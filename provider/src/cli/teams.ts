@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { teamsNow } from "../api/questions";
-import { count } from "../invites/listed-people";
+import { count } from "../invite/listed-people";
 import { answerOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { tableText } from "./table";
 import { colours, print, printJson, talk, terminalWidth } from "./terminal";

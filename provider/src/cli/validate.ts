@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type AllowedDomains, readAllowedDomains } from "../invites/allowed-domains";
-import { count } from "../invites/listed-people";
+import { type AllowedDomains, readAllowedDomains } from "../invite/allowed-domains";
+import { count } from "../invite/listed-people";
 import { columnsProblems } from "../roster/arguments";
 import { domainProblems } from "../roster/domains";
 import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../roster/read";

@@ -6,12 +6,12 @@ import {
   type DiffRequest,
   DiffResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { ConfigurationError, resolveSettings } from "../api/configuration";
-import { UNKNOWN } from "../invites/inputs";
-import { providerKeyProblem } from "../invites/provider-key";
-import { unknownProperty } from "../invites/suggestion";
-import { explicitProviderNamed, nameOf } from "../invites/urn";
+import { UNKNOWN } from "../invite/inputs";
+import { explicitProviderNamed, nameOf } from "../invite/urn";
 import type { ReadConfiguration } from "../provider/surroundings";
+import { ConfigurationError, resolveSettings } from "../settings/configuration";
+import { providerKeyProblem } from "../settings/provider-key";
+import { unknownProperty } from "../text";
 import schema from "./schema.json";
 import { type Properties, structOf, valuesOf } from "./values";
 

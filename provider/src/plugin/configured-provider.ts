@@ -5,10 +5,10 @@ import type {
   InvokeRequest,
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invites/urn";
+import { MeetingPlace } from "../dynamic/meeting-place";
+import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { InviteProvider } from "../provider/invite-provider";
 import { VerbError } from "../provider/verb-error";
-import { MeetingPlace } from "../runtime/meeting-place";
 import { readerOf } from "./configuration";
 import { DeclaredOnce } from "./declared-once";
 import { EngineLog } from "./engine-log";

@@ -1,4 +1,4 @@
-import { nameOf } from "../invites/urn";
+import { nameOf } from "../invite/urn";
 
 /**
  * Who declares a person in one organization. The engine tells the provider each resource's URN, so that a person who

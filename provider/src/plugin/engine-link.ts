@@ -1,4 +1,4 @@
-import { watchEngine } from "../runtime/engine-watch";
+import { watchEngine } from "../dynamic/engine-watch";
 
 /** The engine that this process serves: what it is reached by, and that this process ends with it. */
 export class EngineLink {

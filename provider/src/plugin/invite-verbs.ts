@@ -13,9 +13,9 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { UNKNOWN } from "../invites/inputs";
-import type { InviteInputs } from "../invites/invite";
-import { SECRET_OUTPUTS } from "../invites/secret-outputs";
+import { UNKNOWN } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
+import { SECRET_OUTPUTS } from "../invite/secret-outputs";
 import type { InviteProvider } from "../provider/invite-provider";
 import { PartialUpdate } from "../provider/verb-error";
 import type { DeclaredOnce } from "./declared-once";

@@ -1,4 +1,4 @@
-import { type RecordedPerson, readRecordedPeople } from "../invites/recorded-people";
+import { type RecordedPerson, readRecordedPeople } from "../invite/recorded-people";
 import type { Monitor } from "./monitor";
 
 /**

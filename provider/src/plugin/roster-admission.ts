@@ -1,4 +1,4 @@
-import type { InviteInputs } from "../invites/invite";
+import type { InviteInputs } from "../invite/invite";
 import type { InviteProvider } from "../provider/invite-provider";
 import { domainProblems, domainRefusal } from "../roster/domains";
 import { RosterRefusal } from "../roster/entries";

@@ -1,6 +1,6 @@
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
-import { personOf } from "../invites/people";
-import { INVITE_TYPE, nameOf } from "../invites/urn";
+import { personOf } from "../invite/people";
+import { INVITE_TYPE, nameOf } from "../invite/urn";
 
 /** What a program may say of the resource that a person was before. */
 type Former = string | Partial<Record<"name" | "type" | "parent" | "stack" | "project", string>>;

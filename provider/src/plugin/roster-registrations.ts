@@ -1,7 +1,7 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { PLUGIN_INVITE_TYPE } from "../invites/urn";
+import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import { type Properties, structOf } from "./values";
 
 /** How the roster itself is registered: as the program declares it, without inputs. */

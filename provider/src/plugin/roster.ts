@@ -1,8 +1,8 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
-import { UNKNOWN } from "../invites/inputs";
-import { summaryOf } from "../invites/summary";
-import { PLUGIN_INVITE_TYPE } from "../invites/urn";
+import { UNKNOWN } from "../invite/inputs";
+import { summaryOf } from "../invite/summary";
+import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import type { InviteProvider } from "../provider/invite-provider";
 import { withDefaults } from "../roster/defaults";
 import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";

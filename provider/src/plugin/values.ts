@@ -1,6 +1,6 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { UNKNOWN } from "../invites/inputs";
-import { isSecret, secretValue } from "../runtime/secret-value";
+import { isSecret, secretValue } from "../dynamic/secret-value";
+import { UNKNOWN } from "../invite/inputs";
 
 export type Properties = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
-import { isHeadshotProError } from "../api/headshotpro-error";
 import type { Everyone } from "../api/people-list";
-import type { CanonicalEmail } from "../invites/email";
+import { isHeadshotProError } from "../client/headshotpro-error";
+import type { CanonicalEmail } from "../invite/email";
 import { type InviteLimit, WAY_OUT } from "./invite-limit";
 
 /** Whom a preview would have e-mailed, so that it refuses what `up` would have to stop at (`maxInvites`). */

@@ -1,8 +1,8 @@
-import { ConfigurationError } from "../api/configuration";
-import { outsideDomain } from "../invites/allowed-domains";
-import { carriedTeam } from "../invites/difference";
-import { type InputFailure, readInputs, UNKNOWN } from "../invites/inputs";
-import { personOf } from "../invites/people";
+import { outsideDomain } from "../invite/allowed-domains";
+import { carriedTeam } from "../invite/difference";
+import { type InputFailure, readInputs, UNKNOWN } from "../invite/inputs";
+import { personOf } from "../invite/people";
+import { ConfigurationError } from "../settings/configuration";
 import { declaredTeam } from "./declared-team";
 import { checkedInputs } from "./outputs";
 import type { Run } from "./run";

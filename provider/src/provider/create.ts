@@ -1,5 +1,5 @@
-import { inputsOf } from "../invites/inputs";
-import type { InviteInputs, InviteState } from "../invites/invite";
+import { inputsOf } from "../invite/inputs";
+import type { InviteInputs, InviteState } from "../invite/invite";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";

@@ -1,5 +1,5 @@
-import { type InputFailure, UNKNOWN } from "../invites/inputs";
-import { recordedTeam, type Team, teamNamed } from "../invites/team";
+import { type InputFailure, UNKNOWN } from "../invite/inputs";
+import { recordedTeam, type Team, teamNamed } from "../invite/team";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 

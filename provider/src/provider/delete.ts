@@ -1,7 +1,7 @@
-import type { CanonicalEmail } from "../invites/email";
-import { refusalToRevoke } from "../invites/headshots-guard";
-import type { StoredState } from "../invites/invite";
-import { personOf } from "../invites/people";
+import type { CanonicalEmail } from "../invite/email";
+import { refusalToRevoke } from "../invite/headshots-guard";
+import type { StoredState } from "../invite/invite";
+import { personOf } from "../invite/people";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

@@ -1,8 +1,8 @@
-import { type Difference, differenceOf, refusalToResend } from "../invites/difference";
-import { refusalToReplace, refusalToSend } from "../invites/headshots-guard";
-import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invites/invite";
-import { planLines } from "../invites/plan-lines";
-import { hasHeadshots } from "../invites/status";
+import { type Difference, differenceOf, refusalToResend } from "../invite/difference";
+import { refusalToReplace, refusalToSend } from "../invite/headshots-guard";
+import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
+import { planLines } from "../invite/plan-lines";
+import { hasHeadshots } from "../invite/status";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 

@@ -1,4 +1,4 @@
-import type { CanonicalEmail } from "../invites/email";
+import type { CanonicalEmail } from "../invite/email";
 import type { Declared } from "./meeting";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

@@ -1,6 +1,6 @@
-import { sendReasons } from "../invites/difference";
-import { inputsOf, UNKNOWN } from "../invites/inputs";
-import { type InviteInputs, type StoredState, stateOf } from "../invites/invite";
+import { sendReasons } from "../invite/difference";
+import { inputsOf, UNKNOWN } from "../invite/inputs";
+import { type InviteInputs, type StoredState, stateOf } from "../invite/invite";
 import { keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import { recorded } from "./resending";
 import type { Run } from "./run";

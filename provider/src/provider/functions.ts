@@ -1,7 +1,7 @@
 import { type FoundPerson, peopleNow, personNow, teamsNow } from "../api/questions";
-import { readEmail } from "../invites/email";
-import type { ListedPerson } from "../invites/listed-people";
-import type { Team } from "../invites/team";
+import { readEmail } from "../invite/email";
+import type { ListedPerson } from "../invite/listed-people";
+import type { Team } from "../invite/team";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";
 

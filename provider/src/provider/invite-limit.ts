@@ -1,5 +1,5 @@
-import { isHeadshotProError } from "../api/headshotpro-error";
-import type { CanonicalEmail } from "../invites/email";
+import { isHeadshotProError } from "../client/headshotpro-error";
+import type { CanonicalEmail } from "../invite/email";
 import { VerbError } from "./verb-error";
 
 /** How many people this run may invite, each of whom gets one e-mail: `maxInvites`. */

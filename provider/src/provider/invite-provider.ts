@@ -1,8 +1,8 @@
-import type { AllowedDomains } from "../invites/allowed-domains";
-import type { InputFailure } from "../invites/inputs";
-import type { InviteInputs, StoredState } from "../invites/invite";
-import { personOf } from "../invites/people";
-import type { Team } from "../invites/team";
+import type { AllowedDomains } from "../invite/allowed-domains";
+import type { InputFailure } from "../invite/inputs";
+import type { InviteInputs, StoredState } from "../invite/invite";
+import { personOf } from "../invite/people";
+import type { Team } from "../invite/team";
 import { check } from "./check";
 import { create } from "./create";
 import { teamsToName } from "./declared-team";

@@ -1,6 +1,6 @@
-import { marked } from "../invites/difference";
-import type { InviteState } from "../invites/invite";
-import { markText } from "../invites/organization-mark";
+import { marked } from "../invite/difference";
+import type { InviteState } from "../invite/invite";
+import { markText } from "../invite/organization-mark";
 import type { Run } from "./run";
 
 /** A person's state as a verb hands it over to be recorded: with whose organization it is, and the link on request. */

@@ -1,7 +1,7 @@
-import { readEmail } from "../invites/email";
-import { inputsOf } from "../invites/inputs";
-import { type StoredState, stateOf, withSeen } from "../invites/invite";
-import { compareMarks } from "../invites/organization-mark";
+import { readEmail } from "../invite/email";
+import { inputsOf } from "../invite/inputs";
+import { type StoredState, stateOf, withSeen } from "../invite/invite";
+import { compareMarks } from "../invite/organization-mark";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

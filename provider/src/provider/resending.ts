@@ -1,9 +1,9 @@
-import type { Invite } from "../api/invite";
-import { refusalToResend, type SendReason, sendReasons } from "../invites/difference";
-import { refusalToSend } from "../invites/headshots-guard";
-import { inputsOf } from "../invites/inputs";
-import { dated, type InviteInputs, type InviteState, isLater, withSeen } from "../invites/invite";
-import { hasHeadshots } from "../invites/status";
+import type { Invite } from "../client/invite";
+import { refusalToResend, type SendReason, sendReasons } from "../invite/difference";
+import { refusalToSend } from "../invite/headshots-guard";
+import { inputsOf } from "../invite/inputs";
+import { dated, type InviteInputs, type InviteState, isLater, withSeen } from "../invite/invite";
+import { hasHeadshots } from "../invite/status";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";

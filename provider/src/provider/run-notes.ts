@@ -1,6 +1,6 @@
-import type { CanonicalEmail } from "../invites/email";
-import { INPUTS } from "../invites/inputs";
-import type { InviteInputs, InviteState } from "../invites/invite";
+import type { CanonicalEmail } from "../invite/email";
+import { INPUTS } from "../invite/inputs";
+import type { InviteInputs, InviteState } from "../invite/invite";
 
 /** What this run knows of one person so far. */
 interface PersonInRun {

@@ -1,9 +1,9 @@
-import { ConfigurationError, resolveSettings, type Settings } from "../api/configuration";
 import { explain } from "../api/explain";
-import { isHeadshotProError } from "../api/headshotpro-error";
 import { Session } from "../api/session";
+import { isHeadshotProError } from "../client/headshotpro-error";
 import { type Clock, MACHINE_CLOCK } from "../clock";
-import { markOf, type OrganizationMark } from "../invites/organization-mark";
+import { markOf, type OrganizationMark } from "../invite/organization-mark";
+import { ConfigurationError, resolveSettings, type Settings } from "../settings/configuration";
 import { AnnouncedInvites } from "./announced-invites";
 import { InviteLimit } from "./invite-limit";
 import { RunNotes } from "./run-notes";

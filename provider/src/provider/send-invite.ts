@@ -1,9 +1,9 @@
-import { type HeadshotProError, isHeadshotProError } from "../api/headshotpro-error";
 import type { FoundInvite } from "../api/session";
-import { refusalToAdopt } from "../invites/adoption";
-import { inputsOf } from "../invites/inputs";
-import { type InviteState, withSeen } from "../invites/invite";
-import { teamText } from "../invites/team";
+import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { refusalToAdopt } from "../invite/adoption";
+import { inputsOf } from "../invite/inputs";
+import { type InviteState, withSeen } from "../invite/invite";
+import { teamText } from "../invite/team";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
 import { VerbError } from "./verb-error";

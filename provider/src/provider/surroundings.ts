@@ -1,4 +1,4 @@
-import type { Surroundings as Wires } from "../api/transport";
+import type { Surroundings as Wires } from "../client/transport";
 import type { Meeting } from "./meeting";
 
 /** What an `InviteProvider` is given: nothing in it asks the process that it runs in. */

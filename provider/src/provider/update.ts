@@ -1,5 +1,5 @@
-import { sendReasons } from "../invites/difference";
-import { type InviteInputs, type StoredState, stateOf } from "../invites/invite";
+import { sendReasons } from "../invite/difference";
+import { type InviteInputs, type StoredState, stateOf } from "../invite/invite";
 import { recordedOutputs } from "./outputs";
 import { Resending, recorded } from "./resending";
 import type { Run } from "./run";

@@ -1,6 +1,6 @@
-import { readEmail } from "../invites/email";
-import { UNKNOWN } from "../invites/inputs";
-import { quote, unknownProperty } from "../invites/suggestion";
+import { readEmail } from "../invite/email";
+import { UNKNOWN } from "../invite/inputs";
+import { quote, unknownProperty } from "../text";
 import { isProperties, LATER } from "./types";
 
 /** The properties of a Pulumi alias. */

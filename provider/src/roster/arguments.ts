@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { INPUTS, UNKNOWN } from "../invites/inputs";
-import { quote, unknownProperty } from "../invites/suggestion";
-import { plainName } from "../invites/team";
+import { INPUTS, UNKNOWN } from "../invite/inputs";
+import { plainName } from "../invite/team";
+import { quote, unknownProperty } from "../text";
 import { aliasProblems } from "./aliases";
 import { isProperties, LATER } from "./types";
 

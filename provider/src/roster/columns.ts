@@ -1,6 +1,6 @@
-import { INPUTS } from "../invites/inputs";
-import type { InviteInputs } from "../invites/invite";
-import { plainName } from "../invites/team";
+import { INPUTS } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
+import { plainName } from "../invite/team";
 import { EMAIL_HEADERS } from "./email-headers";
 import type { AskedColumns } from "./types";
 

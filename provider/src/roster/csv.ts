@@ -1,5 +1,5 @@
-import { kindOf } from "../invites/inputs";
-import type { InviteInputs } from "../invites/invite";
+import { kindOf } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
 import { type Columns, columnsOf } from "./columns";
 import { type CsvLine, linesOf } from "./csv-lines";
 import { unprotectedCell } from "./formulas";

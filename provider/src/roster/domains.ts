@@ -1,5 +1,5 @@
-import { type AllowedDomains, outsideDomain } from "../invites/allowed-domains";
-import { count } from "../invites/listed-people";
+import { type AllowedDomains, outsideDomain } from "../invite/allowed-domains";
+import { count } from "../invite/listed-people";
 import { firstProblemLines } from "./problem-lines";
 import type { RosterProblem } from "./types";
 

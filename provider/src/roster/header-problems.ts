@@ -1,6 +1,6 @@
-import { readEmail } from "../invites/email";
-import { nearest, quote } from "../invites/suggestion";
-import { plainName } from "../invites/team";
+import { readEmail } from "../invite/email";
+import { plainName } from "../invite/team";
+import { nearest, quote } from "../text";
 import { askedEntries, type Columns } from "./columns";
 import type { AskedColumns } from "./types";
 

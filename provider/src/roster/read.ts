@@ -1,4 +1,4 @@
-import { readInputs, UNKNOWN } from "../invites/inputs";
+import { readInputs, UNKNOWN } from "../invite/inputs";
 import { readCsv } from "./csv";
 import { decode } from "./encoding";
 import { readRows } from "./rows";

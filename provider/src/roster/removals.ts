@@ -1,5 +1,5 @@
-import type { RecordedPerson } from "../invites/recorded-people";
-import { nameOf, ROSTER_TYPE, typesOf } from "../invites/urn";
+import type { RecordedPerson } from "../invite/recorded-people";
+import { nameOf, ROSTER_TYPE, typesOf } from "../invite/urn";
 
 /** A roster as it is about to be applied. */
 export interface RosterChange {

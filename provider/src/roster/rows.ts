@@ -1,5 +1,5 @@
-import { readInputs, UNKNOWN } from "../invites/inputs";
-import type { InviteInputs } from "../invites/invite";
+import { readInputs, UNKNOWN } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
 import type { RosterMember, RosterProblem, RosterReading, RosterRow, RosterRows } from "./types";
 
 const EMAIL_LATER =

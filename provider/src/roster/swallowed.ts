@@ -1,5 +1,5 @@
-import { readEmail } from "../invites/email";
-import { quote } from "../invites/suggestion";
+import { readEmail } from "../invite/email";
+import { quote } from "../text";
 import type { CsvLine } from "./csv-lines";
 import type { RosterProblem } from "./types";
 

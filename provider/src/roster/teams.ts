@@ -1,8 +1,8 @@
-import { UNKNOWN } from "../invites/inputs";
-import type { InviteInputs } from "../invites/invite";
-import { count } from "../invites/listed-people";
-import type { RecordedPerson } from "../invites/recorded-people";
-import { plainName, type Team, teamNamed } from "../invites/team";
+import { UNKNOWN } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
+import { count } from "../invite/listed-people";
+import type { RecordedPerson } from "../invite/recorded-people";
+import { plainName, type Team, teamNamed } from "../invite/team";
 import { firstProblemLines } from "./problem-lines";
 import type { RosterProblem } from "./types";
 

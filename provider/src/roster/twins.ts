@@ -1,5 +1,5 @@
-import { personOf } from "../invites/people";
-import { quote } from "../invites/suggestion";
+import { personOf } from "../invite/people";
+import { quote } from "../text";
 import { plainHeader } from "./columns";
 import type { Table } from "./swallowed";
 

@@ -1,4 +1,4 @@
-import type { InviteInputs } from "../invites/invite";
+import type { InviteInputs } from "../invite/invite";
 
 /** One person of a roster, checked: the e-mail is canonical. */
 export interface RosterMember extends InviteInputs {

@@ -1,6 +1,6 @@
-import { unreadableRows } from "../invites/listed-people";
-import { personOf } from "../invites/people";
-import { isOver } from "../invites/status";
+import { unreadableRows } from "../invite/listed-people";
+import { personOf } from "../invite/people";
+import { isOver } from "../invite/status";
 
 /** How many people a message names. */
 const NAMED = 10;

@@ -1,7 +1,7 @@
 import { stringify as csvOf } from "csv-stringify/sync";
 import { stringify as yamlOf } from "yaml";
-import type { ListedPerson } from "../invites/listed-people";
-import { plainName } from "../invites/team";
+import type { ListedPerson } from "../invite/listed-people";
+import { plainName } from "../invite/team";
 import { protectedCell } from "./formulas";
 
 /** How a roster can be written. */

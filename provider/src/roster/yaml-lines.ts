@@ -1,5 +1,5 @@
-import { readEmail } from "../invites/email";
-import { quote } from "../invites/suggestion";
+import { readEmail } from "../invite/email";
+import { quote } from "../text";
 
 /**
  * What is wrong with a value that takes in the line of another person, as a list item with one space too many does.

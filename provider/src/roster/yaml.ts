@@ -9,7 +9,7 @@ import {
   parseDocument,
   type YAMLParseError,
 } from "yaml";
-import { quote } from "../invites/suggestion";
+import { quote } from "../text";
 import { isProperties, type RosterRow, type RosterRows, unreadable } from "./types";
 import { DEEPEST, tooDeepAt } from "./yaml-depth";
 import { goesOnOver } from "./yaml-lines";

@@ -1,0 +1,80 @@
+/**
+ * What the text in every state loads: `module.exports=require('pulumi-headshotpro/runtime')`, and
+ * `exports.handler=()=>require("pulumi-headshotpro/runtime")` in those that were written first.
+ *
+ * A stored contract: this module's name, and that it exports the verbs of a dynamic provider and a `handler` that
+ * returns them, can never change, and these verbs must read the state of all earlier versions.
+ */
+import type { InviteInputs, InviteState } from "../invite/invite";
+import type { DiffResult } from "../provider/diff";
+import { InviteProvider } from "../provider/invite-provider";
+import { isCopyOfVerbError } from "../provider/verb-error";
+import { watchEngine } from "./engine-watch";
+import { MeetingPlace } from "./meeting-place";
+import { withSecrets } from "./secret-value";
+
+/** The SDK's view of the stack's (or an explicit provider's) configuration. */
+interface ConfigureRequest {
+  config: { get(key: string): string | undefined };
+}
+
+/** Old outputs as the SDK hands them over. */
+type Stored = Partial<InviteState> & { __provider?: string };
+
+const engineAddress = process.argv.at(-1) ?? "";
+const provider = new InviteProvider({
+  // A line on stdout becomes a message on the stack (pulumi/pulumi, SDK 3.146 and later).
+  say: (line) => console.log(line),
+  env: process.env,
+  meeting: new MeetingPlace(engineAddress),
+});
+
+let isConfigured = false;
+
+/** The SDK calls it once for each text that it meets. They all have the same configuration, and one run's memory. */
+export async function configure(request: ConfigureRequest): Promise<void> {
+  if (isConfigured) return;
+  isConfigured = true;
+  printErrorsOnce(console);
+  // Not `process.exit`'s usual courtesy: printing would fail, and the SDK's handler for that spins.
+  watchEngine(engineAddress, () => process.kill(process.pid, "SIGKILL"));
+  provider.configure((key) => request.config.get(`headshotpro:${key}`));
+}
+
+export const check = provider.check.bind(provider);
+
+/** A state that the plugin has written lacks the text by which the SDK finds this module: it has to be recorded. */
+export async function diff(id: string, olds: Stored, news: InviteInputs): Promise<DiffResult> {
+  const found = await provider.diff(id, olds, news);
+  return found.changes === false && olds.__provider === undefined ? { changes: true } : found;
+}
+
+export const create: InviteProvider["create"] = async (inputs) => {
+  const { id, outs } = await provider.create(inputs);
+  return { id, outs: withSecrets(outs) };
+};
+
+export const read: InviteProvider["read"] = async (id, known) => {
+  const { props, ...rest } = await provider.read(id, known);
+  return props ? { ...rest, props: withSecrets(props) } : rest;
+};
+
+export const update: InviteProvider["update"] = async (id, olds, news) => {
+  const { outs } = await provider.update(id, olds, news);
+  return { outs: withSecrets(outs) };
+};
+
+const deleteInvite = provider.delete.bind(provider);
+
+export { deleteInvite as delete };
+
+/** How the SDK asks the module of a text for its verbs. */
+export const handler = () => ({ configure, check, diff, create, read, update, delete: deleteInvite });
+
+/** The engine prints what a verb throws; the SDK's copy stays off the terminal. Every other line passes. */
+function printErrorsOnce(target: Pick<Console, "error">): void {
+  const print = target.error.bind(target);
+  target.error = (...parts: unknown[]) => {
+    if (!isCopyOfVerbError(parts[0])) print(...parts);
+  };
+}
