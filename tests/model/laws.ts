@@ -85,7 +85,7 @@ function checkResending({ requests }: Observation): void {
 function checkMessages({ errors, preview, printed, stateAfter }: Observation): void {
   const messages = [...errors, ...preview.errors].flatMap((error) => {
     if (error instanceof EngineError) return [];
-    assert.equal((error as Error).name, "VerbError", `not a message for a user: ${(error as Error).stack}`);
+    assert.equal((error as Error).name, "UserError", `not a message for a user: ${(error as Error).stack}`);
     return [(error as Error).message];
   });
   for (const text of [...messages, ...[...printed, ...preview.printed].map(({ line }) => line)])

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { VerbError } from "../../provider/src/provider/verb-error";
 import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { UserError } from "../../provider/src/user-error";
 import { type Account, placeOf } from "./organizations";
 import { EngineError, type ProviderProcess } from "./provider-process";
 
@@ -116,7 +116,7 @@ async function diffed(process: ProviderProcess, old: Resource, inputs: Propertie
 async function checked(process: ProviderProcess, olds: Properties, news: Properties): Promise<Properties> {
   const call = process.verbs.check(sent(olds), sent(news));
   const { inputs, failures } = await Promise.race([call, process.death]);
-  if (failures[0]) throw new VerbError(failures[0].reason);
+  if (failures[0]) throw new UserError(failures[0].reason);
   return stored({ ...inputs, __provider: PROVIDER_TEXT });
 }
 

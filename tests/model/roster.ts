@@ -1,5 +1,5 @@
-import { VerbError } from "../../provider/src/provider/verb-error";
 import { refusalToRemove } from "../../provider/src/roster/removals";
+import { UserError } from "../../provider/src/user-error";
 import type { Program, Resource, State } from "./planning";
 
 /** The program's roster has whom it declares here, by the default provider. Everybody else stands alone. */
@@ -8,7 +8,7 @@ const SLOTS = ["a", "b"];
 export const isInRoster = ({ slot, provider }: Pick<Resource, "slot" | "provider">) =>
   SLOTS.includes(slot) && provider === "";
 
-/** What a roster asks before anybody is touched, with the state as the engine tells it. @throws VerbError */
+/** What a roster asks before anybody is touched, with the state as the engine tells it. @throws UserError */
 export function admit({ goals, maxRemovals }: Program, { resources }: State): void {
   const recorded = resources
     .filter(({ doomed }) => !doomed)
@@ -16,7 +16,7 @@ export function admit({ goals, maxRemovals }: Program, { resources }: State): vo
   const here = [...goals.values()].filter(({ provider }) => provider === "");
   const declared = new Set(here.map(({ inputs }) => String(inputs.email).trim().toLowerCase()));
   const refusal = refusalToRemove({ name: "people", formerNames: [], recorded, declared, maxRemovals });
-  if (refusal !== undefined) throw new VerbError(refusal);
+  if (refusal !== undefined) throw new UserError(refusal);
 }
 
 function urnOf(one: Resource): string {

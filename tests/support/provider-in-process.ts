@@ -2,8 +2,8 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import type { InviteInputs } from "../../provider/src/invite/invite";
 import { InviteProvider } from "../../provider/src/provider/invite-provider";
 import { ALONE, type Meeting } from "../../provider/src/provider/meeting";
-import { PartialUpdate, VerbError } from "../../provider/src/provider/verb-error";
 import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { PartialUpdateError, UserError } from "../../provider/src/user-error";
 import type { OneRun } from "./one-run";
 import { type Properties, VerbFailure, type Verbs } from "./verbs";
 
@@ -98,9 +98,9 @@ async function seen<T>(verb: Promise<T>): Promise<T> {
   try {
     return await verb;
   } catch (error) {
-    if (!(error instanceof VerbError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     const { message } = error;
-    if (!(error instanceof PartialUpdate)) throw new VerbFailure(message);
+    if (!(error instanceof PartialUpdateError)) throw new VerbFailure(message);
     const { id, properties, reasons } = error;
     throw new VerbFailure(message, { id, properties: told(properties), reasons });
   }

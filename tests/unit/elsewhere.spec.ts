@@ -71,7 +71,7 @@ describe("a person who moves between two providers of one run", () => {
     room.broken = new Error("connect ECONNREFUSED");
     await assert.rejects(
       old.provider.delete(zoe.email, outs),
-      /^VerbError: zoe@acme\.com was not revoked: another provider of this run can no longer be asked .*Run `pulumi up` again/,
+      /^UserError: zoe@acme\.com was not revoked: another provider of this run can no longer be asked .*Run `pulumi up` again/,
     );
     assert.equal(here.invite(zoe.email)?.status, "pending");
   });
@@ -88,7 +88,7 @@ describe("a person who moves between two providers of one run", () => {
       if (whose === "that they leave") unclear();
       await assert.rejects(
         old.provider.delete(zoe.email, outs),
-        /^VerbError: zoe@acme\.com was not revoked: the program declares them in another provider, too, and .*same invite/,
+        /^UserError: zoe@acme\.com was not revoked: the program declares them in another provider, too, and .*same invite/,
       );
       assert.equal(here.invite(zoe.email)?.status, "pending");
     });

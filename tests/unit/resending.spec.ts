@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { personOf } from "../../provider/src/invite/people";
-import { PartialUpdate } from "../../provider/src/provider/verb-error";
+import { PartialUpdateError } from "../../provider/src/user-error";
 import { providerAt } from "../support/in-process";
 import { NO_LIMIT } from "../support/no-limit";
 
@@ -34,7 +34,7 @@ describe("an invite that is taken away and sent again", () => {
     const failure: unknown = await run()
       .provider.update(ada.email, before, moved)
       .catch((error) => error);
-    assert.ok(failure instanceof PartialUpdate, `${failure}`);
+    assert.ok(failure instanceof PartialUpdateError, `${failure}`);
     assert.match(
       failure.message,
       /^the invite of ada@acme\.com was revoked, but no new one was sent: .*no credits/,

@@ -155,7 +155,7 @@ describe("what the verbs of a run tell each other", () => {
     await it_.read("grace@acme.com", {});
     await assert.rejects(
       it_.diff(ada.email, completed, moved),
-      /^VerbError: ada@acme\.com has headshots \(completed\)/,
+      /^UserError: ada@acme\.com has headshots \(completed\)/,
     );
   });
 

@@ -8,7 +8,7 @@
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
 import { InviteProvider } from "../provider/invite-provider";
-import { isCopyOfVerbError } from "../provider/verb-error";
+import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
 import { MeetingPlace } from "./meeting-place";
 import { withSecrets } from "./secret-value";
@@ -75,6 +75,6 @@ export const handler = () => ({ configure, check, diff, create, read, update, de
 function printErrorsOnce(target: Pick<Console, "error">): void {
   const print = target.error.bind(target);
   target.error = (...parts: unknown[]) => {
-    if (!isCopyOfVerbError(parts[0])) print(...parts);
+    if (!isCopyOfUserError(parts[0])) print(...parts);
   };
 }

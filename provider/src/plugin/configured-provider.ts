@@ -8,7 +8,7 @@ import type {
 import { MeetingPlace } from "../dynamic/meeting-place";
 import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { InviteProvider } from "../provider/invite-provider";
-import { VerbError } from "../provider/verb-error";
+import { UserError } from "../user-error";
 import { readerOf } from "./configuration";
 import { DeclaredOnce } from "./declared-once";
 import { EngineLog } from "./engine-log";
@@ -45,18 +45,18 @@ export class ConfiguredProvider {
     this.reference = `${request.getUrn()}::${request.getId()}`;
   }
 
-  /** Carries out a verb about a person. @throws VerbError */
+  /** Carries out a verb about a person. @throws UserError */
   about<Request extends AboutResource, Reply>(
     request: Request,
     verb: (verbs: InviteVerbs) => Promise<Reply>,
   ): Promise<Reply> {
     const urn = request.getUrn();
     if (typeOf(urn) !== PLUGIN_INVITE_TYPE)
-      throw new VerbError(`There is no resource of the type ${typeOf(urn)}.`);
+      throw new UserError(`There is no resource of the type ${typeOf(urn)}.`);
     return this.log.about(urn, () => verb(this.verbs));
   }
 
-  /** Answers one of the package's functions. @throws VerbError */
+  /** Answers one of the package's functions. @throws UserError */
   invoke(request: InvokeRequest): Promise<InvokeResponse> {
     return this.log.about("", () => invoke(this.provider, request));
   }
@@ -64,7 +64,7 @@ export class ConfiguredProvider {
   /** Makes a roster, and everybody in it. @throws RosterRefusal */
   async construct(request: ConstructRequest): Promise<ConstructResponse> {
     if (request.getType() !== ROSTER_TYPE)
-      throw new VerbError(`There is no component of the type ${request.getType()}.`);
+      throw new UserError(`There is no component of the type ${request.getType()}.`);
     const { Monitor } = require("./monitor") as typeof import("./monitor");
     const monitor = new Monitor(request.getMonitorendpoint());
     try {

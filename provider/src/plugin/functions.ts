@@ -1,7 +1,7 @@
 import { type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { InviteProvider } from "../provider/invite-provider";
 import { outputsOf } from "../provider/outputs";
-import { VerbError } from "../provider/verb-error";
+import { UserError } from "../user-error";
 import { type Properties, structOf, valuesOf } from "./values";
 
 const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => Promise<object>> = {
@@ -11,11 +11,11 @@ const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => 
   "headshotpro:index:getTeams": (provider) => provider.getTeams(),
 };
 
-/** Answers `getInvite`, `getInvites` or `getTeams`. @throws VerbError */
+/** Answers `getInvite`, `getInvites` or `getTeams`. @throws UserError */
 export async function invoke(provider: InviteProvider, request: InvokeRequest): Promise<InvokeResponse> {
   const token = request.getTok();
   const answer = FUNCTIONS[token];
-  if (!answer) throw new VerbError(`There is no function ${token}.`);
+  if (!answer) throw new UserError(`There is no function ${token}.`);
   const given = Object.entries(valuesOf(request.getArgs()).plain).filter(([, value]) => value !== null);
   return new InvokeResponse().setReturn(
     structOf(outputsOf(await answer(provider, Object.fromEntries(given)))),

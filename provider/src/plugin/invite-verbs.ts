@@ -17,7 +17,7 @@ import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { SECRET_OUTPUTS } from "../invite/secret-outputs";
 import type { InviteProvider } from "../provider/invite-provider";
-import { PartialUpdate } from "../provider/verb-error";
+import { PartialUpdateError } from "../user-error";
 import type { DeclaredOnce } from "./declared-once";
 import { InPart } from "./errors";
 import { type Properties, structOf, type Values, valuesOf } from "./values";
@@ -86,7 +86,9 @@ export class InviteVerbs {
       const { outs } = await this.provider.update(id, state, inputs);
       return new UpdateResponse().setProperties(outputs(outs, secrets));
     } catch (error) {
-      throw error instanceof PartialUpdate ? new InPart(error, outputs(error.properties, secrets)) : error;
+      throw error instanceof PartialUpdateError
+        ? new InPart(error, outputs(error.properties, secrets))
+        : error;
     }
   }
 

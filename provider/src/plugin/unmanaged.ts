@@ -1,6 +1,6 @@
 import type { InviteProvider } from "../provider/invite-provider";
-import { VerbError } from "../provider/verb-error";
 import { unmanagedMessage, unmanagedPeople } from "../roster/unmanaged";
+import { UserError } from "../user-error";
 import type { Monitor } from "./monitor";
 import { peopleInState } from "./people-in-state";
 
@@ -37,7 +37,7 @@ export async function unmanagedIn({
     const people = unmanagedPeople(invites, new Set([...declared, ...inState.map(({ email }) => email)]));
     return unmanagedMessage(people, unreadable, DECLARED_LATER);
   } catch (error) {
-    if (error instanceof VerbError) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import { recordedTeam, type Team, teamNamed } from "../invite/team";
+import { UserError } from "../user-error";
 import type { Run } from "./run";
-import { VerbError } from "./verb-error";
 
 /** The team that a declaration means, as far as a preview can know it, or why it means none. */
 export interface DeclaredTeam {
@@ -34,7 +34,7 @@ export async function teamsToName(run: Run): Promise<readonly Team[] | undefined
   try {
     return await run.explained("the teams could not be listed", () => run.session.teamsOfRun());
   } catch (error) {
-    if (error instanceof VerbError) return undefined;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }
@@ -44,7 +44,7 @@ async function lookedUp(run: Run, team: string): Promise<ReturnType<typeof teamN
     const failed = `the team ${JSON.stringify(team)} could not be looked up by its name`;
     return teamNamed(team, await run.explained(failed, () => run.session.teamsOfRun()));
   } catch (error) {
-    if (!(error instanceof VerbError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return { problem: `${error.message} Without the list of teams, give teamId instead of team.` };
   }
 }

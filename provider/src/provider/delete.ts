@@ -2,9 +2,9 @@ import type { CanonicalEmail } from "../invite/email";
 import { refusalToRevoke } from "../invite/headshots-guard";
 import type { StoredState } from "../invite/invite";
 import { personOf } from "../invite/people";
+import { UserError } from "../user-error";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
-import { VerbError } from "./verb-error";
 
 /**
  * See {@link InviteProvider.delete}. The program may declare the person still: in a renamed resource, in one of two
@@ -34,7 +34,7 @@ async function revoked(run: Run, email: CanonicalEmail, known: StoredState): Pro
       // The program may have come to them meanwhile.
       if (isDeclared()) return false;
       const refusal = refusalToRevoke(email, status, allowed, forbids || known.forceDestroy === false);
-      if (refusal !== undefined) throw new VerbError(refusal);
+      if (refusal !== undefined) throw new UserError(refusal);
       return true;
     });
   const left = await run.explained(failed, revoke);

@@ -3,8 +3,8 @@ import { refusalToReplace, refusalToSend } from "../invite/headshots-guard";
 import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
 import { planLines } from "../invite/plan-lines";
 import { hasHeadshots } from "../invite/status";
+import { UserError } from "../user-error";
 import type { Run } from "./run";
-import { VerbError } from "./verb-error";
 
 /** If `changes` is left out, the engine compares the inputs itself and shows each property. */
 export interface DiffResult {
@@ -58,7 +58,7 @@ async function refuse(
   // Of another organization this provider's key tells nothing.
   const looks = !(difference.kind === "replacement" && difference.properties.includes("__organization"));
   const refusal = refusalOf(looks ? await asTheyAre(run, state) : state);
-  if (refusal !== undefined) throw new VerbError(refusal);
+  if (refusal !== undefined) throw new UserError(refusal);
 }
 
 /** Of another address `check` has heard. */
@@ -66,7 +66,7 @@ async function refuseTooMany(run: Run, { email }: InviteInputs, difference: Diff
   const moves = difference.kind === "replacement" && !difference.properties.includes("email");
   if (!moves && difference.kind !== "send") return;
   const tooMany = await run.announced.add(email, { isNew: moves });
-  if (tooMany !== undefined) throw new VerbError(`${email} was not invited again: ${tooMany}`);
+  if (tooMany !== undefined) throw new UserError(`${email} was not invited again: ${tooMany}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CanonicalEmail } from "../invite/email";
+import { UserError } from "../user-error";
 import type { Declared } from "./meeting";
 import type { Run } from "./run";
-import { VerbError } from "./verb-error";
 
 /** What another provider of this run is told of a person whom the program declares in this one. */
 export async function answerFor(
@@ -29,7 +29,7 @@ export interface Elsewhere {
  * Asks the other providers of this run about a person.
  *
  * @param failed what does not happen if this is not known, as the start of a sentence.
- * @throws VerbError if it cannot be told whose the invite is: then nothing may be done about it.
+ * @throws UserError if it cannot be told whose the invite is: then nothing may be done about it.
  */
 export async function elsewhere(run: Run, email: CanonicalEmail, failed: string): Promise<Elsewhere> {
   const key = run.organization?.key ?? "";
@@ -37,7 +37,7 @@ export async function elsewhere(run: Run, email: CanonicalEmail, failed: string)
   try {
     answers = await run.surroundings.meeting.ask(email, key);
   } catch (error) {
-    throw new VerbError(
+    throw new UserError(
       `${failed}: another provider of this run can no longer be asked whether the program declares them there ` +
         `(${(error as Error).message}). Run \`pulumi up\` again.`,
     );
@@ -48,7 +48,7 @@ export async function elsewhere(run: Run, email: CanonicalEmail, failed: string)
   const mine = await run.explained(failed, () => run.session.invitedAt(email));
   const isTheirs = answers.some((theirs) => isSameInvite(mine, theirs));
   if (!isTheirs && answers.some((theirs) => mayBeSameInvite(mine, theirs)))
-    throw new VerbError(
+    throw new UserError(
       `${failed}: the program declares them in another provider, too, and HeadshotPro's list does not say clearly ` +
         "enough when they were invited to know whether that is the same invite. Run `pulumi up` again.",
     );

@@ -2,14 +2,14 @@ import { type FoundPerson, peopleNow, personNow, teamsNow } from "../api/questio
 import { readEmail } from "../invite/email";
 import type { ListedPerson } from "../invite/listed-people";
 import type { Team } from "../invite/team";
+import { UserError } from "../user-error";
 import type { Run } from "./run";
-import { VerbError } from "./verb-error";
 
 /** See {@link InviteProvider.getInvite}. */
 export async function getInvite(run: Run, address: unknown): Promise<FoundPerson | undefined> {
   const { email, problem } = readEmail(String(address));
   if (email === undefined)
-    throw new VerbError(`getInvite: ${JSON.stringify(address)} is not an e-mail address: ${problem}.`);
+    throw new UserError(`getInvite: ${JSON.stringify(address)} is not an e-mail address: ${problem}.`);
   return run.explained(`${email} could not be looked up`, () => personNow(run.session, email));
 }
 

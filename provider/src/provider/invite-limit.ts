@@ -1,6 +1,6 @@
 import { isHeadshotProError } from "../client/headshotpro-error";
 import type { CanonicalEmail } from "../invite/email";
-import { VerbError } from "./verb-error";
+import { UserError } from "../user-error";
 
 /** How many people this run may invite, each of whom gets one e-mail: `maxInvites`. */
 export class InviteLimit {
@@ -22,7 +22,7 @@ export class InviteLimit {
    * Does something that may e-mail a person, if the limit lets it. Where others that are under way may turn out to
    * e-mail nobody, because they find the invite that is there, it waits for them.
    *
-   * @throws VerbError before the first one too many
+   * @throws UserError before the first one too many
    */
   async during<T>(email: CanonicalEmail, invitation: Invitation<T>): Promise<T> {
     const maxInvites = this.most() ?? Infinity;
@@ -45,7 +45,7 @@ export class InviteLimit {
   private async withoutEmail<T>({ failed, actWithoutEmail }: Invitation<T>, maxInvites: number): Promise<T> {
     const result = await actWithoutEmail?.();
     if (result !== undefined) return result;
-    throw new VerbError(`${failed}: ${tooMany(this.invited.size, maxInvites)}`);
+    throw new UserError(`${failed}: ${tooMany(this.invited.size, maxInvites)}`);
   }
 }
 

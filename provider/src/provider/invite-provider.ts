@@ -3,6 +3,7 @@ import type { InputFailure } from "../invite/inputs";
 import type { InviteInputs, StoredState } from "../invite/invite";
 import { personOf } from "../invite/people";
 import type { Team } from "../invite/team";
+import { UserError } from "../user-error";
 import { check } from "./check";
 import { create } from "./create";
 import { teamsToName } from "./declared-team";
@@ -15,7 +16,6 @@ import { read } from "./read";
 import { Run } from "./run";
 import type { ReadConfiguration, Surroundings } from "./surroundings";
 import { update } from "./update";
-import { VerbError } from "./verb-error";
 
 type Properties = Record<string, unknown>;
 
@@ -66,34 +66,34 @@ export class InviteProvider {
     try {
       await this.surroundings.meeting.join((email, key) => answerFor(this.run, personOf(email), key));
     } catch (error) {
-      throw new VerbError(
+      throw new UserError(
         `The providers of this run cannot tell each other whom they manage: ${(error as Error).message}. Set TMPDIR to ` +
           "a folder that only you can write to, and run the same command again.",
       );
     }
   }
 
-  /** Compares; nothing is sent. @throws VerbError for a change that would destroy headshots. */
+  /** Compares; nothing is sent. @throws UserError for a change that would destroy headshots. */
   diff(id: string, olds: StoredState, news: InviteInputs): Promise<DiffResult> {
     return diff(this.run, id, olds, news);
   }
 
-  /** Invites a person (one e-mail), or adopts the unused invite that is there. @throws VerbError */
+  /** Invites a person (one e-mail), or adopts the unused invite that is there. @throws UserError */
   create(inputs: InviteInputs): Promise<{ id: string; outs: Properties }> {
     return create(this.run, inputs);
   }
 
-  /** A fresh look at a person. Gone is `{}`, and the next `up` invites them again. @throws VerbError */
+  /** A fresh look at a person. Gone is `{}`, and the next `up` invites them again. @throws UserError */
   read(id: string, known: StoredState): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
     return read(this.run, id, known);
   }
 
-  /** Records flags without a request; sends an invite again in its place. @throws VerbError */
+  /** Records flags without a request; sends an invite again in its place. @throws UserError */
   update(id: string, olds: StoredState, news: InviteInputs): Promise<{ outs: Properties }> {
     return update(this.run, id, olds, news);
   }
 
-  /** Revokes a person's invite after a fresh look; somebody who is gone already is a success. @throws VerbError */
+  /** Revokes a person's invite after a fresh look; somebody who is gone already is a success. @throws UserError */
   delete(id: string, known: StoredState): Promise<void> {
     return deleteInvite(this.run, id, known);
   }
@@ -106,17 +106,17 @@ export class InviteProvider {
     return foreseen(this.run, news, old);
   }
 
-  /** One person's invite now, in any spelling of the address; undefined if nobody has invited them. @throws VerbError */
+  /** One person's invite now, in any spelling of the address; undefined if nobody has invited them. @throws UserError */
   getInvite(email: unknown): ReturnType<typeof getInvite> {
     return getInvite(this.run, email);
   }
 
-  /** Everyone who is invited now, or those with a status or in a team. @throws VerbError */
+  /** Everyone who is invited now, or those with a status or in a team. @throws UserError */
   getInvites(which: { status?: string; teamId?: string } = {}): ReturnType<typeof getInvites> {
     return getInvites(this.run, which);
   }
 
-  /** The organization's teams now. @throws VerbError */
+  /** The organization's teams now. @throws UserError */
   getTeams(): ReturnType<typeof getTeams> {
     return getTeams(this.run);
   }

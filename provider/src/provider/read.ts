@@ -2,9 +2,9 @@ import { readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
 import { type StoredState, stateOf, withSeen } from "../invite/invite";
 import { compareMarks } from "../invite/organization-mark";
+import { UserError } from "../user-error";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
-import { VerbError } from "./verb-error";
 
 /**
  * See {@link InviteProvider.read}. Whatever goes wrong throws, and the state stays as it is.
@@ -18,7 +18,7 @@ export async function read(
 ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
   const { session } = run;
   const { email, problem } = readEmail(id);
-  if (email === undefined) throw new VerbError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
+  if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const found = await run.explained(`${email} could not be looked up`, () => session.lookUp(email));
   if (!found) {
     if (compareMarks(known.__organization, run.organization) === "rekeyed")

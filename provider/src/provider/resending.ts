@@ -4,10 +4,10 @@ import { refusalToSend } from "../invite/headshots-guard";
 import { inputsOf } from "../invite/inputs";
 import { dated, type InviteInputs, type InviteState, isLater, withSeen } from "../invite/invite";
 import { hasHeadshots } from "../invite/status";
+import { PartialUpdateError, UserError } from "../user-error";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
 import { sendInvite } from "./send-invite";
-import { PartialUpdate, VerbError } from "./verb-error";
 
 /** A known date may be that of a reply to the second, which is no earlier than the invite's own. */
 const CUT_MS = 2_000;
@@ -27,7 +27,7 @@ export class Resending {
     private readonly declared: InviteInputs,
   ) {}
 
-  /** Within the limit of a run, or else nothing is touched. @throws VerbError */
+  /** Within the limit of a run, or else nothing is touched. @throws UserError */
   carryOut(reasons: readonly SendReason[]): Promise<InviteState> {
     const { email } = this.before;
     return this.run.limit.during(email, {
@@ -63,7 +63,7 @@ export class Resending {
     return this.leftAlone(seen, left);
   }
 
-  /** Whether what is there now is still to be taken away. @throws VerbError if that would delete headshots */
+  /** Whether what is there now is still to be taken away. @throws UserError if that would delete headshots */
   private mustGo(seen: InviteState): boolean {
     const { run, before, declared } = this;
     const resentAlready = isLater(seen.createdAt, before.createdAt, CUT_MS);
@@ -74,7 +74,7 @@ export class Resending {
       refusalToResend(before, reasons) ??
       refusalToResend(seen, reasons) ??
       refusalToSend(seen, declared, reasons, run.session.settings.forceDestroy);
-    if (refusal !== undefined) throw new VerbError(refusal);
+    if (refusal !== undefined) throw new UserError(refusal);
     return reasons.length > 0;
   }
 
@@ -116,8 +116,8 @@ export class Resending {
       if (!reasons.includes("team")) run.say(`${email}: the invite was sent again`);
       return { ...state, renewals: reasons.includes("team") ? 0 : gone.renewals };
     } catch (error) {
-      if (!(error instanceof VerbError)) throw error;
-      throw new PartialUpdate(error, email, recordedOutputs(run, gone));
+      if (!(error instanceof UserError)) throw error;
+      throw new PartialUpdateError(error, email, recordedOutputs(run, gone));
     }
   }
 }

@@ -4,11 +4,11 @@ import { isHeadshotProError } from "../client/headshotpro-error";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import { markOf, type OrganizationMark } from "../invite/organization-mark";
 import { ConfigurationError, resolveSettings, type Settings } from "../settings/configuration";
+import { UserError } from "../user-error";
 import { AnnouncedInvites } from "./announced-invites";
 import { InviteLimit } from "./invite-limit";
 import { RunNotes } from "./run-notes";
 import type { ReadConfiguration, Surroundings } from "./surroundings";
-import { VerbError } from "./verb-error";
 
 /** What the verbs of one provider share for one run: its settings, its session, and what they told each other. */
 export class Run {
@@ -54,13 +54,13 @@ export class Run {
     }
   }
 
-  /** The one session of this provider. @throws VerbError if the configuration cannot be used. */
+  /** The one session of this provider. @throws UserError if the configuration cannot be used. */
   get session(): Session {
     try {
       this.opened ??= new Session(this.settings, (line) => this.say(line), this.surroundings);
       return this.opened;
     } catch (error) {
-      throw error instanceof ConfigurationError ? new VerbError(error.message) : error;
+      throw error instanceof ConfigurationError ? new UserError(error.message) : error;
     }
   }
 
@@ -75,14 +75,14 @@ export class Run {
    * Does something at the API and turns what it said into a message.
    *
    * @param failed what did not happen, as the start of a sentence: `ada@acme.com was not invited`.
-   * @throws VerbError
+   * @throws UserError
    */
   async explained<T>(failed: string, act: () => Promise<T>, teamId?: string): Promise<T> {
     try {
       return await act();
     } catch (error) {
       if (!isHeadshotProError(error)) throw error;
-      throw new VerbError(explain(error, failed, this.settings.baseUrl, teamId), { cause: error });
+      throw new UserError(explain(error, failed, this.settings.baseUrl, teamId), { cause: error });
     }
   }
 }

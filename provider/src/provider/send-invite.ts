@@ -4,9 +4,9 @@ import { refusalToAdopt } from "../invite/adoption";
 import { inputsOf } from "../invite/inputs";
 import { type InviteState, withSeen } from "../invite/invite";
 import { teamText } from "../invite/team";
+import { UserError } from "../user-error";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
-import { VerbError } from "./verb-error";
 
 /** How often an invite is sent whose reply is lost and which the look-up then does not find. */
 const MAX_SENDS = 3;
@@ -29,7 +29,7 @@ type Known = Omit<InviteState, "status">;
  *
  * @param options.ours if the stack has the person already, so that taking over is no question: what made it send
  * an invite all the same, as the user reads it if there is one.
- * @throws VerbError if they are there and may not be taken over; HeadshotProError
+ * @throws UserError if they are there and may not be taken over; HeadshotProError
  */
 export async function sendInvite(run: Run, known: Known, options: { ours?: string } = {}): Promise<Sent> {
   await run.notes.left(known.email);
@@ -92,7 +92,7 @@ async function adoptedIfThere(run: Run, known: Known, options: { ours?: string }
 /** Both the reply and the look-up failed: neither "invited" nor "not invited" would be true. */
 function uncertain(email: string, lost: HeadshotProError, cause: unknown): Error {
   if (!isHeadshotProError(cause)) return cause as Error;
-  return new VerbError(
+  return new UserError(
     `It is not known whether ${email} was invited: the invite was sent without a usable answer (${lost.text}), ` +
       `and the look-up failed too (${cause.text}). Run \`pulumi up\` again: it finds the invite if there is one.`,
     { cause },
@@ -109,9 +109,9 @@ async function adopt(
   const { email } = known;
   const adoptable = ours !== undefined || (known.adopt ?? run.session.settings.adopt);
   const refusal = refusalToAdopt(email, seen.status, adoptable, sentNow);
-  if (refusal) throw new VerbError(refusal);
+  if (refusal) throw new UserError(refusal);
   if (ours === undefined && !sentNow && (await elsewhere(run, email, `${email} was not taken over`)).isTheirs)
-    throw new VerbError(
+    throw new UserError(
       `${email} is declared twice, by two providers that reach the same organization. A person has one invite in ` +
         "an organization: remove one of the two resources.",
     );

@@ -1,12 +1,12 @@
 /**
- * What a verb throws when it cannot do what was asked: a message for the user, complete in itself.
+ * A message for the user, complete in itself: what happened, what it means, what to do.
  *
  * The SDK's provider process prints `${error}: ${error.stack}` for some verbs and then hands the message to the
  * engine, which prints it as well. The user is to read it once, without stack frames: the stack is replaced by
- * a mark, by which {@link isCopyOfVerbError} knows the SDK's own line.
+ * a mark, by which {@link isCopyOfUserError} knows the SDK's own line.
  */
-export class VerbError extends Error {
-  override readonly name: string = "VerbError";
+export class UserError extends Error {
+  override readonly name: string = "UserError";
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -15,7 +15,7 @@ export class VerbError extends Error {
 }
 
 /** A change that was carried out in part: what was done is to be recorded although the rest failed. */
-export class PartialUpdate extends VerbError {
+export class PartialUpdateError extends UserError {
   readonly reasons: string[];
 
   /**
@@ -23,7 +23,7 @@ export class PartialUpdate extends VerbError {
    * in part.
    */
   constructor(
-    cause: VerbError,
+    cause: UserError,
     readonly id: string,
     readonly properties: Record<string, unknown>,
   ) {
@@ -34,7 +34,7 @@ export class PartialUpdate extends VerbError {
 
 const MARK = "(reported by the engine)";
 
-/** Whether a line is the SDK's own copy of a {@link VerbError}. */
-export function isCopyOfVerbError(line: unknown): boolean {
+/** Whether a line is the SDK's own copy of a {@link UserError}. */
+export function isCopyOfUserError(line: unknown): boolean {
   return typeof line === "string" && line.endsWith(`: ${MARK}`);
 }
