@@ -1,4 +1,4 @@
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import type { Meeting } from "../../provider/src/provider/meeting";
 import type { SelfMovingClock } from "./self-moving-clock";
 import type { Interference, Wire } from "./wire";

@@ -1,4 +1,4 @@
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import type { Answer, Declared, Meeting } from "../../provider/src/provider/meeting";
 
 /** Where the providers of one simulated run meet. */

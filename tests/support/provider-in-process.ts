@@ -1,6 +1,6 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { InviteInputs } from "../../provider/src/invite/invite";
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import { ALONE, type Meeting } from "../../provider/src/provider/meeting";
 import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
 import { PartialUpdateError, UserError } from "../../provider/src/user-error";

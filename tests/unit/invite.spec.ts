@@ -11,7 +11,7 @@ import {
   withSeen,
 } from "../../provider/src/invite/invite";
 import { personOf } from "../../provider/src/invite/people";
-import { hasHeadshots } from "../../provider/src/invite/status";
+import { hasHeadshots } from "../../provider/src/invite/guard";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";

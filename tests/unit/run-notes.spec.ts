@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { InviteState } from "../../provider/src/invite/invite";
 import { personOf } from "../../provider/src/invite/people";
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import { ALONE } from "../../provider/src/provider/meeting";
 import { RunNotes } from "../../provider/src/provider/run-notes";
 import type { Surroundings } from "../../provider/src/provider/surroundings";

@@ -2,7 +2,7 @@ import { isHeadshotProError } from "../client/headshotpro-error";
 import type { Invite } from "../client/invite";
 import { type Clock, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
-import { hasHeadshots, isOver } from "../invite/status";
+import { hasHeadshots, isOver } from "../invite/guard";
 import type { ListedPerson, PeopleList } from "./people-list";
 
 /** How old an answer may be: what is going to be revoked is looked at afresh. */

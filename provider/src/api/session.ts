@@ -5,7 +5,7 @@ import type { RequestHooks } from "../client/request-hooks";
 import type { Surroundings } from "../client/transport";
 import { MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
-import { isOver } from "../invite/status";
+import { isOver } from "../invite/guard";
 import type { Team } from "../invite/team";
 import type { Settings } from "../settings/configuration";
 import { BackOffs } from "./back-off";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { expiryState, type ListedPerson, summaryLine, unreadableRows } from "../invite/listed-people";
-import { hasHeadshots } from "../invite/status";
+import { hasHeadshots } from "../invite/guard";
 import { chosen, type FilterFlags, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { tableText } from "./table";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { inSeconds } from "../invite/expiry";
+import { inSeconds } from "../invite/invite";
 import type { Team } from "../invite/team";
 import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";

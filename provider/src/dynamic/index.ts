@@ -7,7 +7,7 @@
  */
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
-import { InviteProvider } from "../provider/invite-provider";
+import { InviteProvider } from "../provider/provider";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
 import { MeetingPlace } from "./meeting-place";

@@ -1,4 +1,4 @@
-import { expiryOf } from "./expiry";
+import { expiryOf } from "./invite";
 import { type PeopleFilter, passes } from "./people-filter";
 
 /** What the list of everyone tells of a person. */

@@ -7,7 +7,7 @@ import type {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { MeetingPlace } from "../dynamic/meeting-place";
 import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
-import { InviteProvider } from "../provider/invite-provider";
+import { InviteProvider } from "../provider/provider";
 import { UserError } from "../user-error";
 import { readerOf } from "./configuration";
 import { DeclaredOnce } from "./declared-once";

@@ -1,5 +1,5 @@
 import { type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
-import type { InviteProvider } from "../provider/invite-provider";
+import type { InviteProvider } from "../provider/provider";
 import { outputsOf } from "../provider/outputs";
 import { UserError } from "../user-error";
 import { type Properties, structOf, valuesOf } from "./values";

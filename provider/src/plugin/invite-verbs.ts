@@ -15,8 +15,8 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { SECRET_OUTPUTS } from "../invite/secret-outputs";
-import type { InviteProvider } from "../provider/invite-provider";
+import { SECRET_OUTPUTS } from "../invite/invite";
+import type { InviteProvider } from "../provider/provider";
 import { PartialUpdateError } from "../user-error";
 import type { DeclaredOnce } from "./declared-once";
 import { InPart } from "./errors";

@@ -1,7 +1,7 @@
 import type { CanonicalEmail } from "../invite/email";
 import { UserError } from "../user-error";
 import type { Declared } from "./meeting";
-import type { Run } from "./run";
+import type { Run } from "./context";
 
 /** What another provider of this run is told of a person whom the program declares in this one. */
 export async function answerFor(

@@ -1,4 +1,4 @@
-import { FLAGS, type SendReason, sendReasons } from "../invite/difference";
+import { FLAGS, type SendReason, sendReasons } from "../invite/decide";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteState } from "../invite/invite";
 import { type Changed, told } from "./change";

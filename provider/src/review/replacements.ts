@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../invite/inputs";
-import { hasHeadshots, isOver } from "../invite/status";
+import { hasHeadshots, isOver } from "../invite/guard";
 import type { Changed } from "./change";
 import type { Finding } from "./finding";
 import type { People } from "./people";

@@ -1,5 +1,5 @@
-import { refusalToAdopt } from "../invite/adoption";
-import { hasHeadshots, isOver } from "../invite/status";
+import { refusalToAdopt } from "../invite/guard";
+import { hasHeadshots, isOver } from "../invite/guard";
 import { type Change, type Changed, changesIn, told } from "./change";
 import type { Finding } from "./finding";
 import { type People, peopleOf } from "./people";

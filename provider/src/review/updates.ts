@@ -1,6 +1,6 @@
-import { FLAGS } from "../invite/difference";
+import { FLAGS } from "../invite/decide";
 import { UNKNOWN } from "../invite/inputs";
-import { hasHeadshots } from "../invite/status";
+import { hasHeadshots } from "../invite/guard";
 import { type Changed, shown, told } from "./change";
 import type { Finding } from "./finding";
 import { reasonsToUpdate, sentence } from "./reasons";
