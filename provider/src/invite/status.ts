@@ -13,7 +13,12 @@ export function hasHeadshots(status: string): boolean {
   return !WITHOUT_HEADSHOTS.includes(status);
 }
 
-/** Whether the invite is over: the person is not in the organization any more, and can be invited anew. */
+/** Whether there is no live invite: it was taken away, or the person had their turn. */
 export function isOver(status: string): boolean {
   return status === "revoked" || status === "deleted";
+}
+
+/** Whether the invite was taken away. Somebody who is `deleted` is over, but not gone: they had their turn. */
+export function isGone(status: string): boolean {
+  return status === "revoked";
 }

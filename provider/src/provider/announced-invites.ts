@@ -1,6 +1,7 @@
 import type { Everyone } from "../api/people-list";
 import { isHeadshotProError } from "../client/headshotpro-error";
 import type { CanonicalEmail } from "../invite/email";
+import { isOver } from "../invite/status";
 import { type InviteLimit, WAY_OUT } from "./invite-limit";
 
 /** Whom a preview would have e-mailed, so that it refuses what `up` would have to stop at (`maxInvites`). */
@@ -39,13 +40,14 @@ export class AnnouncedInvites {
 
   /** If nobody can tell who is there, nobody is. */
   private async leaveOutWhoIsThere(): Promise<void> {
-    const { people: there } = await this.everyone().catch((error) => {
+    const { people: there } = await this.everyone().catch((error): Pick<Everyone, "people"> => {
       if (isHeadshotProError(error)) return { people: new Map() };
       throw error;
     });
     for (const email of this.newcomers) {
       // In an `up`, somebody in the list may be there because this run has just e-mailed them.
-      if (!there.has(email) || (await this.limit.hasEmailed(email))) continue;
+      const status = there.get(email)?.status;
+      if (status === undefined || isOver(status) || (await this.limit.hasEmailed(email))) continue;
       this.newcomers.delete(email);
       this.people.delete(email);
     }

@@ -2,6 +2,7 @@ import type { CanonicalEmail } from "../invite/email";
 import { refusalToRevoke } from "../invite/headshots-guard";
 import type { StoredState } from "../invite/invite";
 import { personOf } from "../invite/people";
+import { isOver } from "../invite/status";
 import { UserError } from "../user-error";
 import { elsewhere } from "./elsewhere";
 import type { Run } from "./run";
@@ -29,16 +30,18 @@ async function revoked(run: Run, email: CanonicalEmail, known: StoredState): Pro
   if (isTheirs)
     return stays("another provider declares them in the same organization, so nothing was revoked or sent");
   const allowed = !forbids && (known.forceDestroy ?? run.session.settings.forceDestroy);
-  const revoke = () =>
-    run.session.revoke(email, ({ status }) => {
+  return run.explained(failed, async () => {
+    for (;;) {
+      const look = await run.session.lookToRevoke(email);
+      if (!look.found || isOver(look.found.status)) return true;
       // The program may have come to them meanwhile.
-      if (isDeclared()) return false;
+      if (isDeclared()) return stays(declaredLine(run, email, known));
+      const { status } = look.found;
       const refusal = refusalToRevoke(email, status, allowed, forbids || known.forceDestroy === false);
       if (refusal !== undefined) throw new UserError(refusal);
-      return true;
-    });
-  const left = await run.explained(failed, revoke);
-  return left === undefined || stays(declaredLine(run, email, known));
+      if ((await run.session.revokeSeen(email, look)) === "revoked") return true;
+    }
+  });
 }
 
 function declaredLine(run: Run, email: CanonicalEmail, known: StoredState): string {

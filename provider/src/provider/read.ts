@@ -2,6 +2,7 @@ import { readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
 import { type StoredState, stateOf, withSeen } from "../invite/invite";
 import { compareMarks } from "../invite/organization-mark";
+import { isOver } from "../invite/status";
 import { UserError } from "../user-error";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
@@ -20,7 +21,7 @@ export async function read(
   const { email, problem } = readEmail(id);
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const found = await run.explained(`${email} could not be looked up`, () => session.lookUp(email));
-  if (!found) {
+  if (!found || isOver(found.status)) {
     if (compareMarks(known.__organization, run.organization) === "rekeyed")
       run.say(missingUnderNewKey(email));
     return {};

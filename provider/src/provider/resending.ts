@@ -3,7 +3,7 @@ import { refusalToResend, type SendReason, sendReasons } from "../invite/differe
 import { refusalToSend } from "../invite/headshots-guard";
 import { inputsOf } from "../invite/inputs";
 import { dated, type InviteInputs, type InviteState, isLater, withSeen } from "../invite/invite";
-import { hasHeadshots } from "../invite/status";
+import { hasHeadshots, isOver } from "../invite/status";
 import { PartialUpdateError, UserError } from "../user-error";
 import { recordedOutputs } from "./outputs";
 import type { Run } from "./run";
@@ -53,11 +53,15 @@ export class Resending {
       const known = dated && !listed ? { ...before, createdAt: undefined } : before;
       // GET tells one of several live entries, and a revoke by address may delete what another one has.
       const guarded = listed && listed.liveEntries > 1 && hasHeadshots(listed.status) ? listed : undefined;
-      return run.session.revoke(email, (found) => {
-        const { createdAt, teamName } = listed ?? {};
+      const { createdAt, teamName } = listed ?? {};
+      for (;;) {
+        const look = await run.session.lookToRevoke(email);
+        const { found } = look;
+        if (!found || isOver(found.status)) return undefined;
         seen = withSeen(known, { ...(guarded ?? found), createdAt, teamName });
-        return this.mustGo(seen);
-      });
+        if (!this.mustGo(seen)) return found;
+        if ((await run.session.revokeSeen(email, look)) === "revoked") return undefined;
+      }
     });
     if (!left || !seen) return this.send(reasons, seen !== undefined);
     return this.leftAlone(seen, left);

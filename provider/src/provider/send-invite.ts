@@ -3,6 +3,7 @@ import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro
 import { refusalToAdopt } from "../invite/adoption";
 import { inputsOf } from "../invite/inputs";
 import { type InviteState, withSeen } from "../invite/invite";
+import { isOver } from "../invite/status";
 import { teamText } from "../invite/team";
 import { UserError } from "../user-error";
 import { elsewhere } from "./elsewhere";
@@ -71,7 +72,7 @@ async function sentOrFound(run: Run, known: Known, options: { ours?: string }): 
       const found = await session.lookUp(email).catch((cause) => {
         throw mayHaveHappened ? uncertain(email, error, cause) : cause;
       });
-      if (found) {
+      if (found && !isOver(found.status)) {
         const seen = await session.withDetails(email, found);
         const sentNow = replyLost && !session.isFromBefore(seen.createdAt, sentAt);
         return { state: await adopt(run, known, seen, { sentNow, ...options }), emailed: sentNow };
@@ -84,7 +85,7 @@ async function sentOrFound(run: Run, known: Known, options: { ours?: string }): 
 
 async function adoptedIfThere(run: Run, known: Known, options: { ours?: string }): Promise<Sent | undefined> {
   const found = await run.session.lookUp(known.email);
-  if (!found) return undefined;
+  if (!found || isOver(found.status)) return undefined;
   const seen = await run.session.withDetails(known.email, found);
   return { state: await adopt(run, known, seen, { sentNow: false, ...options }), emailed: false };
 }
