@@ -4,6 +4,7 @@ import type { Everyone } from "../api/people-list";
 import { Session } from "../api/session";
 import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
 import { unreadableRows } from "../invite/listed-people";
+import { isOver } from "../invite/status";
 import {
   ConfigurationError,
   type Read,
@@ -33,7 +34,7 @@ Environment:
   HEADSHOTPRO_BASE_URL          another address than HeadshotPro's own, such as an emulator's
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
-/** Everyone with a live invite, as far as the list can be read. @throws Ending */
+/** Everyone with a live invite, and those who are `deleted`, as far as the list can be read. @throws Ending */
 export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
   return answerOf(
     flags,
@@ -59,11 +60,11 @@ export async function answerOf<T>(
   }
 }
 
-/** For what claims to be about everyone: a list with a gap in it is an error. @throws Ending */
+/** Everyone with a live invite, for what claims to be about all of them: a list with a gap in it is an error. @throws Ending */
 export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"]> {
   const { people, unreadable } = await everyoneIn(flags);
   const rows = unreadableRows(unreadable);
-  if (rows === undefined) return people;
+  if (rows === undefined) return new Map([...people].filter(([, { status }]) => !isOver(status)));
   throw new Ending(
     `${rows}, so not everybody is known, and nothing was done. \`pulumi-headshotpro status\` shows the others. ` +
       "Run it again. If it stays like this, look for a later version of pulumi-headshotpro.",

@@ -16,6 +16,11 @@ export function isOver(status: string): boolean {
   return status === "revoked" || status === "deleted";
 }
 
+/** Whether the invite was taken away. Somebody who is `deleted` is over, but not gone: they had their turn. */
+export function isGone(status: string): boolean {
+  return status === "revoked";
+}
+
 /**
  * The one boundary that nothing crosses by default: whether a revoke could destroy headshots, or the photos they are
  * being made from. An unknown status counts as yes, and so does a `modelId` on a live entry: a person whom HeadshotPro

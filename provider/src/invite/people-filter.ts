@@ -12,9 +12,9 @@ export interface PeopleFilter {
   teamId?: string;
 }
 
-/** Those whom the list may show: whoever is revoked or deleted is not in it. */
-const SHOWN = ["pending", "accepted", "uploading", "generating", "completed"];
-const KNOWN = [...SHOWN, "revoked", "deleted"];
+/** Those whom the list may show: whoever is revoked is not in it. */
+const SHOWN = ["pending", "accepted", "uploading", "generating", "completed", "deleted"];
+const KNOWN = [...SHOWN, "revoked"];
 
 /** How many teams a message names. */
 const NAMED = 10;
@@ -34,7 +34,7 @@ export function passes({ status, teamId }: Somebody, filter: PeopleFilter): bool
  *
  * @example
  * filterProblem(everyone, { statuses: ["bogus"] });
- * // 'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed.'
+ * // 'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, deleted.'
  */
 export function filterProblem(
   everyone: Iterable<Somebody>,
