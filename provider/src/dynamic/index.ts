@@ -8,9 +8,9 @@
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
 import { InviteProvider } from "../provider/invite-provider";
+import { PeerFiles } from "../provider/peers";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
-import { MeetingPlace } from "./meeting-place";
 import { withSecrets } from "./secret-value";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */
@@ -26,7 +26,7 @@ const provider = new InviteProvider({
   // A line on stdout becomes a message on the stack (pulumi/pulumi, SDK 3.146 and later).
   say: (line) => console.log(line),
   env: process.env,
-  meeting: new MeetingPlace(engineAddress),
+  peers: new PeerFiles(engineAddress),
 });
 
 let isConfigured = false;

@@ -1,6 +1,7 @@
 import { outsideDomain } from "../invite/allowed-domains";
 import { carriedTeam } from "../invite/difference";
 import { type InputFailure, readInputs, UNKNOWN } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
 import { personOf } from "../invite/people";
 import { ConfigurationError } from "../settings/configuration";
 import { declaredTeam } from "./declared-team";
@@ -19,9 +20,17 @@ export async function check(
   const { teamId = carried, failure } = await declaredTeam(run, olds, inputs);
   if (teamId !== undefined) inputs.teamId = teamId;
   if (failure) failures.push(failure);
+  declareToPeers(run, inputs);
   run.notes.checked(inputs, olds, { carriesTeam: carried !== undefined });
   const found = [...failures, ...(await newcomerFailures(run, olds, inputs)), ...configurationFailures(run)];
   return { inputs: checkedInputs(run, inputs), failures: found };
+}
+
+/** Another provider of this run may be about to delete or to adopt the person: it must know by then. */
+function declareToPeers(run: Run, { email, forceDestroy }: Partial<InviteInputs>): void {
+  if (email === undefined || email === UNKNOWN || !run.organization) return;
+  run.surroundings.peers.identify(run.organization);
+  run.surroundings.peers.declare(email, { forceDestroy });
 }
 
 /** Whoever is recorded under that address is invited already, and may be looked at, kept and revoked. */

@@ -3,7 +3,7 @@ import { refusalToRevoke } from "../invite/headshots-guard";
 import type { StoredState } from "../invite/invite";
 import { personOf } from "../invite/people";
 import { UserError } from "../user-error";
-import { elsewhere } from "./elsewhere";
+import { ownership, unclearOwnership } from "./peers";
 import type { Run } from "./run";
 
 /**
@@ -25,7 +25,10 @@ async function revoked(run: Run, email: CanonicalEmail, known: StoredState): Pro
     return false;
   };
   if (isDeclared()) return stays(declaredLine(run, email, known));
-  const { isTheirs, forbids } = await elsewhere(run, email, failed);
+  const mine = run.organization ?? { key: "" };
+  const declarations = run.surroundings.peers.declarationsOf(email);
+  const { isTheirs, isUnclear, forbids } = ownership(mine, declarations);
+  if (isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));
   if (isTheirs)
     return stays("another provider declares them in the same organization, so nothing was revoked or sent");
   const allowed = !forbids && (known.forceDestroy ?? run.session.settings.forceDestroy);

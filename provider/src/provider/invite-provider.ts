@@ -1,15 +1,12 @@
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { InputFailure } from "../invite/inputs";
 import type { InviteInputs, StoredState } from "../invite/invite";
-import { personOf } from "../invite/people";
 import type { Team } from "../invite/team";
-import { UserError } from "../user-error";
 import { check } from "./check";
 import { create } from "./create";
 import { teamsToName } from "./declared-team";
 import { deleteInvite } from "./delete";
 import { type DiffResult, diff } from "./diff";
-import { answerFor } from "./elsewhere";
 import { foreseen } from "./foreseen";
 import { getInvite, getInvites, getTeams } from "./functions";
 import { read } from "./read";
@@ -24,13 +21,12 @@ type Properties = Record<string, unknown>;
  * to a process (`runtime/`) gives it its surroundings; it keeps what it learns to itself.
  *
  * @example
- * const provider = new InviteProvider({ say: console.log, env: process.env, meeting: ALONE });
+ * const provider = new InviteProvider({ say: console.log, env: process.env, peers: NO_PEERS });
  * provider.configure((key) => config.get(`headshotpro:${key}`));
  * const { id, outs } = await provider.create({ email: "ada@acme.com" });
  */
 export class InviteProvider {
   private run: Run;
-  private joined?: Promise<void>;
 
   constructor(private readonly surroundings: Surroundings) {
     this.run = new Run(surroundings, () => undefined);
@@ -55,22 +51,8 @@ export class InviteProvider {
   }
 
   /** Canonicalises and validates a declaration, and the configuration, so that a preview shows what is wrong. */
-  async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {
-    // Whoever is about to be deleted by another provider of this run must be found here by then.
-    this.joined ??= this.join();
-    await this.joined;
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {
     return check(this.run, olds, news);
-  }
-
-  private async join(): Promise<void> {
-    try {
-      await this.surroundings.meeting.join((email, key) => answerFor(this.run, personOf(email), key));
-    } catch (error) {
-      throw new UserError(
-        `The providers of this run cannot tell each other whom they manage: ${(error as Error).message}. Set TMPDIR to ` +
-          "a folder that only you can write to, and run the same command again.",
-      );
-    }
   }
 
   /** Compares; nothing is sent. @throws UserError for a change that would destroy headshots. */

@@ -5,7 +5,7 @@ import { inputsOf } from "../invite/inputs";
 import { type InviteState, withSeen } from "../invite/invite";
 import { teamText } from "../invite/team";
 import { UserError } from "../user-error";
-import { elsewhere } from "./elsewhere";
+import { ownership } from "./peers";
 import type { Run } from "./run";
 
 /** How often an invite is sent whose reply is lost and which the look-up then does not find. */
@@ -110,7 +110,8 @@ async function adopt(
   const adoptable = ours !== undefined || (known.adopt ?? run.session.settings.adopt);
   const refusal = refusalToAdopt(email, seen.status, adoptable, sentNow);
   if (refusal) throw new UserError(refusal);
-  if (ours === undefined && !sentNow && (await elsewhere(run, email, `${email} was not taken over`)).isTheirs)
+  const declarations = run.surroundings.peers.declarationsOf(email);
+  if (ours === undefined && !sentNow && ownership(run.organization ?? { key: "" }, declarations).isTheirs)
     throw new UserError(
       `${email} is declared twice, by two providers that reach the same organization. A person has one invite in ` +
         "an organization: remove one of the two resources.",

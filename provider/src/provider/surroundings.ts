@@ -1,5 +1,5 @@
 import type { Surroundings as Wires } from "../client/transport";
-import type { Meeting } from "./meeting";
+import type { Peers } from "./peers";
 
 /** What an `InviteProvider` is given: nothing in it asks the process that it runs in. */
 export interface Surroundings extends Partial<Wires> {
@@ -7,8 +7,8 @@ export interface Surroundings extends Partial<Wires> {
   say(line: string): void;
   /** The environment's variables. */
   env: Readonly<Record<string, string | undefined>>;
-  /** Where the providers of one run tell each other whom they manage. */
-  meeting: Meeting;
+  /** The other providers of the run. */
+  peers: Peers;
 }
 
 /** Reads the configuration of the stack, or of an explicit provider, by a key without namespace. */
