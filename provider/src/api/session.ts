@@ -19,13 +19,6 @@ import { TeamMoves } from "./team-moves";
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
 
-/** When somebody's live invite was sent: undefined if there is none, or if the list leaves it unclear. */
-export interface InvitedAt {
-  createdAt?: string;
-  /** The list has no date, or it has rows that cannot be read, and any of them may be this person's. */
-  unclear: boolean;
-}
-
 /** Our clocks and the API's, and the time that a request is under way, may make an invite look so much older. */
 const CLEARLY_MS = 60_000;
 
@@ -147,13 +140,6 @@ export class Session {
   async listed(email: CanonicalEmail): Promise<ListedPerson | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
-  }
-
-  /** When a person was invited, as the list has it, at most 10 s old. @throws HeadshotProError */
-  async invitedAt(email: CanonicalEmail): Promise<InvitedAt> {
-    const { entry, unreadable } = await this.list.find(email, FRESH_MS);
-    if (!entry || isOver(entry.status)) return { unclear: unreadable > 0 };
-    return { createdAt: entry.createdAt, unclear: entry.createdAt === undefined };
   }
 
   /**

@@ -5,7 +5,7 @@ import { compareOrganizations, parseOrganization, unreachableText } from "../inv
 import { personOf } from "../invite/people";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
-import { ownership } from "./peers";
+import { ownership, unclearOwnership } from "./peers";
 
 /**
  * Revokes a person's invite after a fresh look; somebody who is gone or `deleted` already is a success. The program may
@@ -66,14 +66,11 @@ async function ownerOf(
   if (compareOrganizations(state.__organization, organization) === "unreachable")
     throw new UserError(`${failed}: ${unreachableText(organization)}`);
   const recorded = state.__organization === undefined ? undefined : parseOrganization(state.__organization);
-  const mine = { key: organization.key, uid: recorded?.uid ?? organization.uid };
-  const owner = ownership(mine, surroundings.peers.declarationsOf(email));
-  if (!owner.isUnclear) return owner;
-  throw new UserError(
-    `${failed}: another provider of this run declares them with another API key, and it is not known whether that key ` +
-      "is of the same organization, where the invite would be theirs. Run `pulumi refresh`, with keys that have the " +
-      "scope Organization, so that the state says whose organization it is; then run the same command again.",
-  );
+  const mine = { ...organization, uid: recorded?.uid ?? organization.uid };
+  const declarations = surroundings.peers.declarationsOf(email);
+  const owner = ownership(mine, declarations);
+  if (owner.isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));
+  return owner;
 }
 
 function stays(context: Context, email: CanonicalEmail, why: string): false {
