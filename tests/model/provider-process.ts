@@ -1,5 +1,5 @@
-import { InviteProvider } from "../../provider/src/provider/provider";
 import type { Peers } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import type { SelfMovingClock } from "./self-moving-clock";
 import type { Interference, Wire } from "./wire";
 
@@ -36,7 +36,7 @@ export class ProviderProcess {
     this.death.catch(() => {});
     const isDead = () => this.dead;
     this.verbs = new InviteProvider({
-      say,
+      log,
       env,
       peers,
       clock: clock.for(isDead),

@@ -1,5 +1,5 @@
-import { InviteProvider } from "../../provider/src/provider/provider";
 import { NO_PEERS, type Peers } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
 
 interface Options {
   url: string;
@@ -13,7 +13,7 @@ interface Options {
 export function providerAt({ url, key, name, peers = NO_PEERS }: Options) {
   const said: string[] = [];
   const provider = new InviteProvider({
-    say: (line) => said.push(line),
+    log: (line) => said.push(line),
     env: { HEADSHOTPRO_KEEP_LINK: "true" },
     peers,
   });

@@ -1,5 +1,5 @@
 import type { CanonicalEmail } from "../../provider/src/invite/email";
-import type { PeerDeclaration, PeerOrganization, Peers } from "../../provider/src/provider/peers";
+import type { PeerDeclaration, Organization, Peers } from "../../provider/src/provider/peers";
 
 /** The providers of one simulated run: as `PeerFiles`, in memory. */
 export class PeerRoom {
@@ -25,6 +25,6 @@ export class PeerRoom {
 }
 
 interface Seat {
-  organization?: PeerOrganization;
+  organization?: Organization;
   people: Map<CanonicalEmail, { forceDestroy?: boolean }>;
 }

@@ -1,7 +1,7 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { InviteInputs } from "../../provider/src/invite/invite";
-import { InviteProvider } from "../../provider/src/provider/provider";
 import { NO_PEERS, type Peers } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
 import { PartialUpdateError, UserError } from "../../provider/src/user-error";
 import type { OneRun } from "./one-run";
@@ -24,7 +24,7 @@ export class ProviderInProcess implements Verbs {
   ) {
     const { clock, fetch } = run;
     this.provider = new InviteProvider({
-      say: (line) => this.printed.push(line),
+      log: (line) => this.printed.push(line),
       env,
       peers,
       clock,

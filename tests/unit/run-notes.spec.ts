@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { InviteState } from "../../provider/src/invite/invite";
 import { personOf } from "../../provider/src/invite/people";
-import { InviteProvider } from "../../provider/src/provider/provider";
-import { NO_PEERS } from "../../provider/src/provider/peers";
-import { RunNotes } from "../../provider/src/provider/run-notes";
 import type { Surroundings } from "../../provider/src/provider/context";
+import { NO_PEERS } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
+import { RunNotes } from "../../provider/src/provider/run-notes";
 
 const ada = { email: personOf("ada@acme.com"), teamId: "t1" };
 const bob = { email: personOf("bob@acme.com") };

@@ -6,7 +6,7 @@ import { Ending, EXIT } from "./exit";
 import { exportCommand } from "./export";
 import { importCommand } from "./import";
 import { reviewCommand } from "./review";
-import { statusCommand } from "./guard";
+import { statusCommand } from "./status";
 import { teamsCommand } from "./teams";
 import { talkError } from "./terminal";
 import { validateCommand } from "./validate";

@@ -3,8 +3,8 @@ import { explain } from "../api/explain";
 import type { Everyone } from "../api/people-list";
 import { Session } from "../api/session";
 import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { isOver } from "../invite/guard";
 import { unreadableRows } from "../invite/listed-people";
-import { isOver } from "../invite/status";
 import {
   ConfigurationError,
   type Read,

@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import { mayHaveHeadshots } from "../invite/guard";
 import { expiryState, type ListedPerson, summaryLine, unreadableRows } from "../invite/listed-people";
-import { hasHeadshots } from "../invite/guard";
 import { chosen, type FilterFlags, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { tableText } from "./table";
@@ -51,14 +51,14 @@ function rowOf(person: ListedPerson, now: Date): string[] {
   const inHaste = ends === "expired" || ends === "soon" ? colours.red : String;
   return [
     email,
-    colourOf(status)(status),
+    colourOf(person)(status),
     teamName ?? teamId ?? "",
     createdAt?.slice(0, 10) ?? "",
     inHaste(expiresAt?.slice(0, 10) ?? ""),
   ];
 }
 
-function colourOf(status: string): (text: string) => string {
-  if (hasHeadshots(status)) return colours.green;
-  return status === "pending" ? colours.yellow : String;
+function colourOf(person: ListedPerson): (text: string) => string {
+  if (mayHaveHeadshots(person)) return colours.green;
+  return person.status === "pending" ? colours.yellow : String;
 }

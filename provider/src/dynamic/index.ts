@@ -8,9 +8,9 @@
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
 import { InviteProvider } from "../provider/provider";
-import { PeerFiles } from "./peer-files";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
+import { PeerFiles } from "./peer-files";
 import { withSecrets } from "./secret-value";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */

@@ -1,6 +1,13 @@
-import { isOver, hasSignedUp, mayHaveHeadshots, refusalToAdopt, refusalToReplace } from "./guard";
+import { hasSignedUp, isOver, mayHaveHeadshots, refusalToAdopt, refusalToReplace } from "./guard";
 import { INPUTS, UNKNOWN } from "./inputs";
-import { DEFAULT_MAX_RENEWALS, expiryOf, type InviteInputs, type InviteState, isLater, type SeenInvite } from "./invite";
+import {
+  DEFAULT_MAX_RENEWALS,
+  expiryOf,
+  type InviteInputs,
+  type InviteState,
+  isLater,
+  type SeenInvite,
+} from "./invite";
 import { compareOrganizations, type Organization, unreachableText } from "./organization";
 
 /** Why an invite is sent, or sent again in its place. */
@@ -71,7 +78,12 @@ export function decide(
   if (inputs.email !== known.email) properties.push("email");
   if (where === "other") properties.push("__organization");
   if (properties.length > 0) {
-    const why = refusalToReplace({ ...known, ...standingOf(seen) }, inputs, properties, byDefault.forceDestroy);
+    const why = refusalToReplace(
+      { ...known, ...standingOf(seen) },
+      inputs,
+      properties,
+      byDefault.forceDestroy,
+    );
     return why === undefined ? { kind: "replace", properties } : refuse(why);
   }
   if (seen === undefined || seen.status === "revoked") return { kind: "send", reasons: ["missing"] };
@@ -84,14 +96,18 @@ export function decide(
     if (otherTeam) reasons.push("team");
     if (isRenewalDue(known, inputs, seen, now)) reasons.push("expired");
     if (resend) reasons.push("resend");
-    if (resend && (known.createdAt === undefined || seen.createdAt === undefined)) return refuse(undated(known));
+    if (resend && (known.createdAt === undefined || seen.createdAt === undefined))
+      return refuse(undated(known));
     if (reasons.length > 0) return { kind: "reissue", reasons };
   }
   const differs = where === "renamed" || FLAGS.some((flag) => inputs[flag] !== known[flag]);
   return { kind: differs ? "record" : "nothing" };
 }
 
-function decideNewcomer({ inputs, byDefault, replyLost = false }: Declaration, seen: SeenInvite | undefined): Decision {
+function decideNewcomer(
+  { inputs, byDefault, replyLost = false }: Declaration,
+  seen: SeenInvite | undefined,
+): Decision {
   if (seen === undefined || isOver(seen.status)) return { kind: "send", reasons: ["missing"] };
   const why = refusalToAdopt(inputs.email, seen, inputs.adopt ?? byDefault.adopt, replyLost);
   return why === undefined ? { kind: "adopt" } : refuse(why);
@@ -100,7 +116,11 @@ function decideNewcomer({ inputs, byDefault, replyLost = false }: Declaration, s
 /** Whether an invite has expired unused, and renewals are left. */
 export function isRenewalDue(known: InviteState, inputs: InviteInputs, seen: SeenInvite, now: Date): boolean {
   const expired = Date.parse(expiryOf(seen.createdAt) ?? "") <= now.getTime();
-  return seen.status === "pending" && expired && known.renewals < asItMayBe(inputs.maxRenewals ?? DEFAULT_MAX_RENEWALS);
+  return (
+    seen.status === "pending" &&
+    expired &&
+    known.renewals < asItMayBe(inputs.maxRenewals ?? DEFAULT_MAX_RENEWALS)
+  );
 }
 
 /**
@@ -109,7 +129,8 @@ export function isRenewalDue(known: InviteState, inputs: InviteInputs, seen: See
  */
 function isResendDue(known: InviteState, inputs: InviteInputs, seen: SeenInvite): boolean {
   const carriedOut =
-    (isOver(known.status) && !isOver(seen.status)) || isLater(seen.createdAt, known.createdAt, SAME_INVITE_MS);
+    (isOver(known.status) && !isOver(seen.status)) ||
+    isLater(seen.createdAt, known.createdAt, SAME_INVITE_MS);
   return isResendRaised(known, inputs) && !carriedOut;
 }
 

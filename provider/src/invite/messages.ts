@@ -51,7 +51,9 @@ function quietLines(state: InviteState, declared: InviteInputs, now: Date): stri
   const lines: string[] = [];
   const isNextShoot = state.status === "pending" && mayHaveHeadshots(state);
   if (isResendRaised(state, declared) && !isOver(state.status)) {
-    const why = isNextShoot ? `has headshots (${standingText(state)})` : `has used the invite (${state.status})`;
+    const why = isNextShoot
+      ? `has headshots (${standingText(state)})`
+      : `has used the invite (${state.status})`;
     lines.push(`${email} ${why}, so \`resend\` sends nothing`);
   } else if (isNextShoot && isRenewalDue(state, declared, state, now))
     lines.push(

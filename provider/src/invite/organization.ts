@@ -58,7 +58,10 @@ export function parseOrganization(recorded: string): Organization {
 export type Comparison = "same" | "renamed" | "rekeyed" | "other" | "unreachable";
 
 /** @param recorded as the state holds it. */
-export function compareOrganizations(recorded: string | undefined, now: Organization | undefined): Comparison {
+export function compareOrganizations(
+  recorded: string | undefined,
+  now: Organization | undefined,
+): Comparison {
   if (recorded === undefined || now === undefined) return "same";
   const known = parseOrganization(recorded);
   const sameProvider = known.provider === now.provider;
@@ -85,7 +88,8 @@ export function recordedUid(recorded: string | undefined, now: Organization): st
 export function renewedOrganization(recorded: string | undefined, now: Organization): string {
   if (recorded === undefined) return formatOrganization(now);
   const known = parseOrganization(recorded);
-  const says = known.provider === now.provider && isSameKey(known, now) && (known.uid ?? now.uid) === known.uid;
+  const says =
+    known.provider === now.provider && isSameKey(known, now) && (known.uid ?? now.uid) === known.uid;
   return says ? recorded : formatOrganization(now);
 }
 

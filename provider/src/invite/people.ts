@@ -9,9 +9,9 @@ export type Person<T> = T & { liveEntries: number };
  * spell an address in its own way and may keep several entries for one. Of the live ones one with headshots speaks
  * for the person, because a revoke by address may delete them; else the newest does.
  */
-export function peopleByEmail<T extends { email: string; status: string; modelId?: string; createdAt?: string }>(
-  entries: readonly T[],
-): Map<CanonicalEmail, Person<T>> {
+export function peopleByEmail<
+  T extends { email: string; status: string; modelId?: string; createdAt?: string },
+>(entries: readonly T[]): Map<CanonicalEmail, Person<T>> {
   const people = new Map<CanonicalEmail, Person<T>>();
   for (const entry of entries) {
     const person = personOf(entry.email);

@@ -66,7 +66,9 @@ export function recordedTeam(
 ): string | undefined {
   const { team, teamId, __organization: mark } = previous;
   if (typeof team !== "string" || typeof teamId !== "string" || typeof mark !== "string") return undefined;
-  const same = plainName(team) === plainName(name) && ["same", "renamed", "rekeyed"].includes(compareOrganizations(mark, organization));
+  const same =
+    plainName(team) === plainName(name) &&
+    ["same", "renamed", "rekeyed"].includes(compareOrganizations(mark, organization));
   return same ? teamId : undefined;
 }
 

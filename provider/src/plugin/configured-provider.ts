@@ -5,9 +5,9 @@ import type {
   InvokeRequest,
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import { PeerFiles } from "../dynamic/peer-files";
 import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { InviteProvider } from "../provider/provider";
-import { PeerFiles } from "../dynamic/peer-files";
 import { UserError } from "../user-error";
 import { readerOf } from "./configuration";
 import { DeclaredOnce } from "./declared-once";

@@ -131,7 +131,9 @@ export class Context {
     const why = await this.askUid();
     if (why === undefined) return;
     if (!MAY_NOT_ASK.includes(why.reason))
-      throw new UserError(this.explanation(why, `It could not be found out whose organization ${email} is in`));
+      throw new UserError(
+        this.explanation(why, `It could not be found out whose organization ${email} is in`),
+      );
     if (this.isNews("scope"))
       this.log(
         "The API key is another one than before, and HeadshotPro does not tell it whose organization it is " +

@@ -160,7 +160,12 @@ function adopt(
 ): InviteState {
   const { email } = before;
   if (ours === undefined) {
-    const decision = decide(undefined, { ...context.declaration(before), replyLost: sentNow }, seen, context.now());
+    const decision = decide(
+      undefined,
+      { ...context.declaration(before), replyLost: sentNow },
+      seen,
+      context.now(),
+    );
     if (decision.kind === "refuse") throw new UserError(decision.why);
     if (!sentNow) refuseDeclaredTwice(context, before);
   }

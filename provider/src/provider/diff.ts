@@ -1,6 +1,12 @@
 import { decide } from "../invite/decide";
 import { mayHaveHeadshots } from "../invite/guard";
-import { type InviteInputs, type InviteState, type SeenInvite, type StoredState, stateOf } from "../invite/invite";
+import {
+  type InviteInputs,
+  type InviteState,
+  type SeenInvite,
+  type StoredState,
+  stateOf,
+} from "../invite/invite";
 import { previewLines } from "../invite/messages";
 import { compareOrganizations } from "../invite/organization";
 import { UserError } from "../user-error";
@@ -49,9 +55,7 @@ export async function diff(
     const problem = isReissue ? await context.reissues.problem() : undefined;
     if (problem !== undefined) throw new UserError(`${failed}: ${problem}.`);
     const isEmailed = isReissue || decision.kind === "send" || movesAway;
-    const tooMany = isEmailed
-      ? await context.limit.announce(inputs.email, { isNew: movesAway })
-      : undefined;
+    const tooMany = isEmailed ? await context.limit.announce(inputs.email, { isNew: movesAway }) : undefined;
     if (tooMany !== undefined) throw new UserError(`${failed}: ${tooMany}`);
     for (const line of previewLines(state, inputs, decision, context.organization, context.now()))
       context.log(line);

@@ -81,9 +81,12 @@ export class InviteLimit {
     }
     this.invited.add(email);
     let ended = () => {};
-    this.open.set(email, new Promise((resolve) => {
+    this.open.set(
+      email,
+      new Promise((resolve) => {
         ended = resolve;
-      }));
+      }),
+    );
     return {
       settle: (emailed) => {
         if (!emailed) this.invited.delete(email);

@@ -40,7 +40,11 @@ export class Reissues {
    * @param failed what does not happen, as the start of a sentence: `ada@acme.com was not invited again`.
    * @throws UserError if sending is known to fail: then the invite is as it was.
    */
-  async require({ email, teamId: former }: InviteState, { teamId = former }: InviteInputs, failed: string): Promise<void> {
+  async require(
+    { email, teamId: former }: InviteState,
+    { teamId = former }: InviteInputs,
+    failed: string,
+  ): Promise<void> {
     if (this.trials.get(teamId ?? "")?.email === email) return;
     const problem = await this.problem();
     if (problem !== undefined) throw new UserError(`${failed}: ${problem}.`);

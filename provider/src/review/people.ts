@@ -1,5 +1,5 @@
-import type { InviteState } from "../invite/invite";
 import { isOver } from "../invite/guard";
+import type { InviteState } from "../invite/invite";
 import type { Change } from "./change";
 
 /** Whom the steps of a preview are about: it goes by persons and not by resources. */

@@ -1,4 +1,4 @@
-import { FLAGS, type SendReason, sendReasons } from "../invite/decide";
+import { type Decision, decide, FLAGS, type SendReason } from "../invite/decide";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteState } from "../invite/invite";
 import { type Changed, told } from "./change";
@@ -7,32 +7,41 @@ import { type Changed, told } from "./change";
 const LAST_MS = 8.64e15;
 
 /**
- * Why `pulumi up` sends somebody's invite again, by the rule that the provider itself has; nothing if it does not.
- * What a preview says in words is not asked: another version says it in others.
+ * What `pulumi up` does about somebody, by the rule that the provider itself has. What a preview says in words is not
+ * asked: another version says it in others.
  *
  * @param at the time of the review. The preview was earlier, and the `up` that decides comes later.
  */
-export function reasonsToSend(change: Changed, at: Date): SendReason[] {
+export function decisionFor(change: Changed, at: Date): Decision {
   const { was, now } = change;
   const moves = movesTeam(change);
   // Two secrets look alike, so whether they differ is decided before.
-  const state = moves ? { ...was.state, teamId: undefined } : was.state;
-  const declared = {
+  const state = {
+    ...was.state,
+    ...(moves && { teamId: undefined }),
+    // The preview refuses a resend of an invite without a date.
+    createdAt: was.state.createdAt ?? at.toISOString(),
+    // Whose organization it is, the steps tell.
+    __organization: undefined,
+  };
+  const inputs = {
     email: state.email,
     teamId: moves ? now.inputs.teamId : undefined,
     maxRenewals: numberOf(now.inputs.maxRenewals),
     resend: mayBeRaised(change) ? Number.POSITIVE_INFINITY : numberOf(now.inputs.resend),
   };
-  return sendReasons(state, declared, at);
+  return decide(state, { inputs, byDefault: { forceDestroy: false } }, state, at);
 }
 
 /** The same for somebody whom the engine updates, which it does for a reason. */
-export function reasonsToUpdate(change: Changed, at: Date): SendReason[] {
-  const reasons = reasonsToSend(change, at);
-  if (reasons.length > 0 || !isUnexplained(change)) return reasons;
-  if (isHidden(change.now.inputs.teamId)) return ["team"];
+export function decisionForUpdate(change: Changed, at: Date): Decision {
+  const decision = decisionFor(change, at);
+  const isQuiet = decision.kind === "nothing" || decision.kind === "record";
+  if (!isQuiet || !isUnexplained(change)) return decision;
+  const { teamId } = change.now.inputs;
+  if (isHidden(teamId)) return decisionFor({ ...change, differing: [...change.differing, "teamId"] }, at);
   // Nothing else is left, so the clock that previewed is ahead of this one.
-  return reasonsToSend(change, new Date(LAST_MS));
+  return decisionFor(change, new Date(LAST_MS));
 }
 
 /** Values that a preview does not show are compared by the engine, which tells the names of those that differ. */
@@ -68,7 +77,7 @@ function isUnexplained({ was, now, differing }: Changed): boolean {
 
 /** What is said of an invite that is sent again. @param reasons not empty */
 export function sentence(reasons: readonly SendReason[], state: InviteState, resend: unknown): string {
-  if (reasons.includes("revoked")) return "revoked by an earlier run, and not sent again yet";
+  if (reasons.includes("missing")) return "revoked by an earlier run, and not sent again yet";
   if (reasons.includes("expired"))
     return `expired unused on ${state.expiresAt?.slice(0, 10)}; renewal ${state.renewals + 1}`;
   return typeof resend === "number" ? `resend: ${resend}` : "resend is not known before the up, or secret";

@@ -1,10 +1,9 @@
+import { isOver, mayHaveHeadshots } from "../invite/guard";
 import { UNKNOWN } from "../invite/inputs";
-import { hasHeadshots, isOver } from "../invite/guard";
 import type { Changed } from "./change";
 import type { Finding } from "./finding";
 import type { People } from "./people";
-import { reasonsToSend, sentence } from "./reasons";
-import { moved } from "./updates";
+import { decisionFor, sentence } from "./reasons";
 
 /** What the default provider is called beside explicit ones. */
 const DEFAULT = "default";
@@ -25,12 +24,11 @@ function isSamePerson({ was, now, differing }: Changed): boolean {
 /** The engine replaces the resource, and the provider keeps the invite; what is due is done all the same. */
 function sameInvite(change: Changed, at: Date): Finding {
   const { was, now, organization } = change;
-  const reasons = reasonsToSend(change, at);
-  if (reasons.includes("team")) return moved(change);
+  const decision = decisionFor(change, at);
   const { status } = was.state;
   const common = { person: now.person, organization, status, losesInvite: false };
-  return reasons.includes("revoked")
-    ? { ...common, kind: "resent", emailed: true, reason: sentence(reasons, was.state, undefined) }
+  return decision.kind === "send"
+    ? { ...common, kind: "resent", emailed: true, reason: sentence(decision.reasons, was.state, undefined) }
     : { ...common, kind: "kept", emailed: false, reason: "the engine replaces the resource, not the invite" };
 }
 
@@ -74,6 +72,6 @@ function leaving({ was, now, differing }: Changed, { declared, isKept }: People,
     status,
     emailed: !isKept(now.key),
     ...(stays ? { stays: true as const } : {}),
-    headshots: hasHeadshots(status) && !stays ? fate : undefined,
+    headshots: mayHaveHeadshots(was.state) && !stays ? fate : undefined,
   };
 }

@@ -1,5 +1,4 @@
-import { refusalToAdopt } from "../invite/guard";
-import { hasHeadshots, isOver } from "../invite/guard";
+import { isOver, mayHaveHeadshots, refusalToAdopt } from "../invite/guard";
 import { type Change, type Changed, changesIn, told } from "./change";
 import type { Finding } from "./finding";
 import { type People, peopleOf } from "./people";
@@ -79,7 +78,7 @@ function arrival(
     losesInvite: false,
   };
   if (!known || !isKept(now.key)) return { ...finding, kind: "invited", emailed: true };
-  const refusal = refusalToAdopt(now.person ?? "", known.status, now.inputs.adopt, false);
+  const refusal = refusalToAdopt(now.person ?? "", known, now.inputs.adopt, false);
   return {
     ...finding,
     kind: "kept",
@@ -98,6 +97,6 @@ function removal(change: Change, was: NonNullable<Change["was"]>, { declared }: 
   if (was.retained) return [{ ...finding, kind: "released", losesInvite: false }];
   // The resource that declares them tells the rest.
   if (declared.has(was.key ?? "")) return [];
-  const fate = hasHeadshots(status) ? (forceDestroy ? "lost" : "guarded") : undefined;
+  const fate = mayHaveHeadshots(was.state) ? (forceDestroy ? "lost" : "guarded") : undefined;
   return [{ ...finding, kind: "revoked", losesInvite: !fate && !isOver(status), headshots: fate }];
 }
