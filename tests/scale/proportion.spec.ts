@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
-import { type HeadshotProClient, isHeadshotProError } from "pulumi-headshotpro/client";
-import { readErrorBody } from "../../provider/src/client/error-body";
+import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
+import { readErrorBody } from "../../provider/src/client/classify";
 import { readEmail } from "../../provider/src/invite/email";
 import { harness } from "../support/api-client";
 import { deep } from "../support/deep";
@@ -82,7 +82,7 @@ describe("a reply of 10 MB costs time in proportion and no memory that stays", (
         body = answer;
         const error = await client.listInvites().catch((reason) => reason);
         if ("invites" in error) return;
-        assert.ok(isHeadshotProError(error));
+        assert.ok(isApiError(error));
         assert.ok(![error.message, error.stack, JSON.stringify(error)].join().includes(KEY));
       };
       const of = (size: number) => Buffer.from(text(size));

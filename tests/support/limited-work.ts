@@ -3,7 +3,7 @@ import { Session } from "../../provider/src/api/session";
 import type { Surroundings } from "../../provider/src/client/transport";
 import type { CanonicalEmail } from "../../provider/src/invite/email";
 import { personOf } from "../../provider/src/invite/people";
-import { resolveSettings } from "../../provider/src/settings/configuration";
+import { resolveSettings } from "../../provider/src/settings";
 
 /** What a session does for many people under a rate limit. @returns how many failed */
 const WORK = {

@@ -9,8 +9,8 @@ import { pasteable } from "../../provider/src/cli/doctor/pasteable";
 import { type StackConfig, settingFindings } from "../../provider/src/cli/doctor/settings";
 import { headlineOf } from "../../provider/src/cli/doctor/text";
 import { isOlder } from "../../provider/src/cli/doctor/version";
-import type { FailureReason } from "../../provider/src/client/headshotpro-error";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import type { FailureReason } from "../../provider/src/client/errors";
+import { ApiError } from "../../provider/src/client/errors";
 
 /** `level what: value`, and the start of what to do. */
 const lineOf = ({ level, what, value }: Finding) => `${level} ${what}: ${value}`;
@@ -198,13 +198,13 @@ const ok: Answer = { info, unreadable: 0, credits: 12 };
 const CLOCK = "well clock: as HeadshotPro's, within a minute";
 const LIMIT = "well rate limit: 299 requests left in the next 30 s";
 const failed = (reason: FailureReason, status?: number, code?: string) =>
-  new HeadshotProError({
+  new ApiError({
     reason,
     method: "GET",
     path: "/x",
     status,
     code,
-    text: "request to x failed, reason: Acme",
+    text: "Acme",
   });
 
 table("the API's answer", answerFindings, [

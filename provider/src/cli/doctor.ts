@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { Command } from "commander";
 import { engines, peerDependencies, version } from "../../package.json";
 import { proxyFor } from "../client/proxy";
-import type { Read } from "../settings/configuration";
+import type { Read } from "../settings";
 import { companyHosts } from "./doctor/address";
 import { answerFindings } from "./doctor/answer";
 import { type Finding, wrong } from "./doctor/finding";

@@ -1,17 +1,12 @@
 import { Option } from "commander";
 import { explain } from "../api/explain";
-import type { Everyone } from "../api/people-list";
+import type { Everyone } from "../api/lists";
 import { Session } from "../api/session";
-import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { type ApiError, isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";
 import { unreadableRows } from "../invite/listed-people";
-import {
-  ConfigurationError,
-  type Read,
-  resolveSettings,
-  type Settings,
-  VARIABLES,
-} from "../settings/configuration";
+import { type Read, resolveSettings, type Settings, VARIABLES } from "../settings";
+import { UserError } from "../user-error";
 import { Ending, EXIT } from "./exit";
 import { Progress } from "./progress";
 
@@ -55,7 +50,7 @@ export async function answerOf<T>(
   try {
     return await progress.during(ask(session));
   } catch (error) {
-    if (!isHeadshotProError(error)) throw error;
+    if (!isApiError(error)) throw error;
     throw new Ending(messageFor(error, failed, settings.baseUrl, apiKeyEnv), EXIT.failed);
   }
 }
@@ -80,12 +75,12 @@ export function settingsFor(apiKeyEnv: string, config: Read = () => undefined): 
   try {
     return resolveSettings(config, env);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     throw new Ending(error.message.replaceAll(GENERAL_KEY, apiKeyEnv), EXIT.failed);
   }
 }
 
-function messageFor(error: HeadshotProError, failed: string, baseUrl: string, apiKeyEnv: string): string {
+function messageFor(error: ApiError, failed: string, baseUrl: string, apiKeyEnv: string): string {
   // The general sentence speaks of the stack's configuration, which is not read here.
   if (error.reason === "unauthorized")
     return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;

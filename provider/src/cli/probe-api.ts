@@ -1,6 +1,6 @@
 import { HeadshotProClient } from "../client/client";
-import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
-import type { Settings } from "../settings/configuration";
+import { type ApiError, isApiError } from "../client/errors";
+import type { Settings } from "../settings";
 import type { Answer } from "./doctor/answer";
 
 /** Asks who is invited, which every command needs, and for the credits: each once, and nothing is repeated. */
@@ -22,7 +22,7 @@ export async function probeApi(settings: Settings): Promise<Answer> {
 }
 
 /** @throws what is no failure of a request. */
-function failure(error: unknown): HeadshotProError {
-  if (isHeadshotProError(error)) return error;
+function failure(error: unknown): ApiError {
+  if (isApiError(error)) return error;
   throw error;
 }

@@ -1,4 +1,4 @@
-import { type Environment, type Key, VARIABLES } from "../settings/configuration";
+import { type Environment, type Key, VARIABLES } from "../settings";
 import { type About, aboutOf } from "./doctor/machine";
 import type { StackConfig, StackValue } from "./doctor/settings";
 import { Ending, EXIT } from "./exit";

@@ -1,6 +1,5 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { UnusableProxyError } from "../client/proxy";
 import { MACHINE_CLOCK } from "../clock";
 import { commentOf } from "../review/comment-text";
 import { explainHost, isReadOnlyFork } from "./comments/explain-host";
@@ -74,7 +73,7 @@ export async function comment(
     );
     talk(`The comment on ${host.change} ${request} of ${repository} is ${done}.`);
   } catch (error) {
-    if (error instanceof UnusableProxyError) throw new Ending(error.message, EXIT.failed);
+    if (error instanceof RangeError) throw new Ending(error.message, EXIT.failed);
     if (!(error instanceof HostError)) throw error;
     if (!isReadOnlyFork(place, error)) throw new Ending(explainHost(error, place), EXIT.failed);
     talk(forkNote(place));

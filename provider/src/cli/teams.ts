@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { teamsNow } from "../api/questions";
+import { teamsNow } from "../api/queries";
 import { count } from "../invite/listed-people";
 import { answerOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { tableText } from "./table";

@@ -1,4 +1,4 @@
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { isApiError } from "../client/errors";
 import type { InviteInputs, InviteState } from "../invite/invite";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
@@ -27,7 +27,7 @@ export class Reissues {
   /** Why no invite could be sent to anybody; undefined if nothing is known against it. One request in a run. */
   async problem(): Promise<string | undefined> {
     const credits = await this.context.session.credits().catch((error) => {
-      if (isHeadshotProError(error)) return undefined;
+      if (isApiError(error)) return undefined;
       throw error;
     });
     if (credits === undefined || credits > 0) return undefined;
@@ -74,5 +74,5 @@ export class Reissues {
 
 function isForEverybody({ cause }: Error): boolean {
   if (cause instanceof UserError) return isForEverybody(cause);
-  return isHeadshotProError(cause) && FOR_EVERYBODY.includes(cause.reason);
+  return isApiError(cause) && FOR_EVERYBODY.includes(cause.reason);
 }

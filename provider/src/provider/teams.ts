@@ -1,4 +1,4 @@
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import { recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
 import { UserError } from "../user-error";
@@ -49,7 +49,7 @@ export class Teams {
   async toName(): Promise<readonly Team[] | undefined> {
     if (this.context.organization === undefined) return undefined;
     return this.list().catch((error) => {
-      if (isHeadshotProError(error)) return undefined;
+      if (isApiError(error)) return undefined;
       throw error;
     });
   }
@@ -89,7 +89,7 @@ export class Teams {
 
   private listUnlessForbidden(): Promise<readonly Team[] | undefined> {
     return this.list().catch((error) => {
-      if (isHeadshotProError(error) && NO_LIST.includes(error.reason)) return undefined;
+      if (isApiError(error) && NO_LIST.includes(error.reason)) return undefined;
       throw error;
     });
   }

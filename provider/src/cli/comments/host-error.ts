@@ -1,6 +1,5 @@
-import { readErrorBody } from "../../client/error-body";
-import { retryAt } from "../../client/failures";
-import type { FailureReason } from "../../client/headshotpro-error";
+import { readErrorBody, retryAt } from "../../client/classify";
+import type { FailureReason } from "../../client/errors";
 
 /** A request to a host that failed, in the terms by which requests to HeadshotPro are repeated. */
 export class HostError extends Error {

@@ -1,8 +1,7 @@
 import type { Agent } from "node:http";
 import fetch from "node-fetch";
-import { agentFor } from "../../client/agent";
-import { printable, withoutUrl } from "../../client/error-body";
-import { isProxyCode, PROXY_REASONS } from "../../client/proxy-tunnel";
+import { printable, withoutUrl } from "../../client/errors";
+import { agentFor, isProxyCode, PROXY_REASONS } from "../../client/proxy";
 import type { Clock } from "../../clock";
 import type { Place } from "./host";
 import { failureOf, HostError } from "./host-error";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { keyProblem } from "../../client/api-key";
-import { isLoopback } from "../../client/base-url";
+import { isLoopback, keyProblem } from "../../client/endpoint";
 import { GITHUB } from "./github";
 import { GITLAB } from "./gitlab";
 import type { Host, Place } from "./host";

@@ -1,5 +1,5 @@
-import { DEFAULT_BASE_URL, isLoopback } from "../../client/base-url";
-import { type Environment, VARIABLES } from "../../settings/configuration";
+import { DEFAULT_BASE_URL, isLoopback } from "../../client/endpoint";
+import { type Environment, VARIABLES } from "../../settings";
 
 /** An API's address without the host of a company. @example addressOf("https://hp.acme.com/api/v2"); // "https://[host]/api/v2" */
 export function addressOf(text: string): string {

@@ -1,5 +1,5 @@
-import type { FailureReason, HeadshotProError } from "../../client/headshotpro-error";
-import type { ResponseInfo } from "../../client/request-hooks";
+import type { ApiError, FailureReason } from "../../client/errors";
+import type { ResponseInfo } from "../../client/types";
 import { unreadableRows } from "../../invite/listed-people";
 import { type Finding, notable, well, wrong } from "./finding";
 
@@ -7,11 +7,11 @@ import { type Finding, notable, well, wrong } from "./finding";
 export interface Answer {
   /** Missing if no reply came. */
   info?: ResponseInfo;
-  error?: HeadshotProError;
+  error?: ApiError;
   /** Rows of the list that cannot be read. */
   unreadable: number;
   /** The organization's credits; what failed; or not asked. */
-  credits?: number | HeadshotProError;
+  credits?: number | ApiError;
 }
 
 /** What the API's answer says about the key, the clock, the rate limit and the credits. */
@@ -53,14 +53,13 @@ const FAILURES: Record<FailureReason, [what: string, value: string, todo: string
 };
 
 /** The API's own words are left out: they may name the organization. What there is without a reply is the network's. */
-function failureFinding(error: HeadshotProError): Finding {
+function failureFinding(error: ApiError): Finding {
   const [what, value, todo] = FAILURES[error.reason];
-  // node-fetch names the URL first.
-  const said = error.status === undefined ? error.text.replace(/^.*, reason: /, "") : answerOf(error);
+  const said = error.status === undefined ? error.text : answerOf(error);
   return wrong(what, `${value} (${said})`, todo);
 }
 
-function answerOf({ status, code }: HeadshotProError): string {
+function answerOf({ status, code }: ApiError): string {
   return [status, code].filter(Boolean).join(" ");
 }
 
@@ -100,7 +99,7 @@ function limitFinding({ remaining, resetAt, date, answeredAt }: ResponseInfo): F
   );
 }
 
-function creditsFinding(credits: number | HeadshotProError): Finding {
+function creditsFinding(credits: number | ApiError): Finding {
   if (typeof credits === "object") {
     const mayNot = credits.reason === "forbidden" || credits.reason === "unauthorized";
     const why = answerOf(credits) || credits.reason;

@@ -1,5 +1,5 @@
 import type { NamedProxy } from "../../client/proxy";
-import type { Environment } from "../../settings/configuration";
+import type { Environment } from "../../settings";
 import { type Finding, notable, well } from "./finding";
 
 /**

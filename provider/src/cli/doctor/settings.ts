@@ -1,5 +1,5 @@
 import { count } from "../../invite/listed-people";
-import { type Environment, type Key, VARIABLES, valuesOf } from "../../settings/configuration";
+import { type Environment, type Key, settingReader, VARIABLES } from "../../settings";
 import { nearest } from "../../text";
 import { addressOf } from "./address";
 import { type Finding, notable, well } from "./finding";
@@ -76,7 +76,7 @@ function suggestionFor(key: string): string {
 }
 
 function settingFinding(key: Key, stack: StackConfig, env: Environment): Finding[] {
-  const { text, source } = valuesOf((name) => stack[name]?.text, env)(key);
+  const { text, source } = settingReader((name) => stack[name]?.text, env)(key);
   if (!text?.trim()) return key === "baseUrl" ? [well(key, "HeadshotPro's, the default")] : [];
   const shown = stack[key]?.isSecret && source !== VARIABLES[key] ? "a secret" : shownOf(key, text);
   const overruled = stack[key] && source === VARIABLES[key] ? `, which wins over headshotpro:${key}` : "";
