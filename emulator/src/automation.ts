@@ -20,11 +20,11 @@ const DAY_MS = 86_400_000;
  * What happens to an entry next, and when; undefined if nothing ever does. Both count from the end of the shoot whose
  * model is there: once retention has deleted the model, there is no next shoot either.
  */
-export function nextEvent(
+function nextEvent(
   { status, createdAt, completedAt, modelId }: StoredInvite,
   { retentionDays, nextShootMonths }: Automation,
 ): DueEvent | undefined {
-  // State files of earlier versions do not tell when a shoot was completed.
+  // State files of earlier versions have no date of completion.
   const end = completedAt ?? (status === "completed" ? createdAt : undefined);
   if (end === undefined || modelId === undefined) return undefined;
   const events: DueEvent[] = [];
@@ -64,7 +64,7 @@ export class Schedule {
     this.#nextDue = 0;
   }
 
-  /** What is due by now, entry by entry, each in the order of time; whoever takes an event carries it out at once. */
+  /** What is due by now, entry by entry, each in the order of time; the caller carries each out before it takes the next. */
   *due(entries: readonly StoredInvite[], now: number): Generator<[StoredInvite, DueEvent]> {
     const { retentionDays, nextShootMonths } = this.#automation;
     if ((retentionDays ?? nextShootMonths) === undefined || now < this.#nextDue) return;
@@ -80,7 +80,8 @@ export class Schedule {
   }
 }
 
-function check(automation: Automation): Automation {
+function check({ retentionDays, nextShootMonths }: Automation): Automation {
+  const automation = { retentionDays, nextShootMonths };
   const most = { retentionDays: 3650, nextShootMonths: 60 };
   for (const [name, value] of Object.entries(automation)) {
     const highest = most[name as keyof typeof most];

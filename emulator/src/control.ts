@@ -97,7 +97,7 @@ function look(controlled: Controlled, noun: string, query: URLSearchParams): unk
   return undefined;
 }
 
-/** The last ones only if there is `?newest=N`: whoever asks every second does not want all of a log. */
+/** The last ones only if there is `?newest=N`: a page that asks every second does not want all of a log. */
 function newest(all: readonly unknown[], query: URLSearchParams): readonly unknown[] {
   const text = query.get("newest");
   if (text === null) return all;
@@ -113,10 +113,7 @@ function toState({ organization, clock, faults, rateLimit, requests }: Controlle
     credits,
     pending,
     teams: teams.names,
-    automation: {
-      retentionDays: automation.retentionDays ?? null,
-      nextShootMonths: automation.nextShootMonths ?? null,
-    },
+    automation: withNulls(automation),
     rateLimit: rateLimit.standing() ?? null,
     faults: faults
       .waiting()
@@ -133,13 +130,18 @@ function turn(clock: Clock, { advanceDays, set }: Fields): { now: string } {
 }
 
 /** A setting that is left out stays; null switches it off. */
-function automate(organization: Organization, fields: Fields): Automation {
-  const automation: Automation = organization.automation;
+function automate(organization: Organization, fields: Fields): object {
+  const { automation } = organization;
   for (const name of ["retentionDays", "nextShootMonths"] as const) {
     if (name in fields) automation[name] = (fields[name] ?? undefined) as number | undefined;
   }
   organization.automation = automation;
-  return automation;
+  return withNulls(automation);
+}
+
+/** JSON has no undefined. */
+function withNulls({ retentionDays, nextShootMonths }: Automation): object {
+  return { retentionDays: retentionDays ?? null, nextShootMonths: nextShootMonths ?? null };
 }
 
 function toFields(body: string): Fields {

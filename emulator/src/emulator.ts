@@ -55,13 +55,13 @@ export interface Emulator extends People {
    *
    * @example
    * emulator.automate({ retentionDays: 30 });
-   * emulator.clock.advance({ days: 31 }); // whoever was completed is deleted
+   * emulator.clock.advance({ days: 31 }); // everybody completed is deleted
    */
   automate(automation: Partial<Automation>): void;
   /** Queues a fault; throws on a specification that makes no sense. */
   fault(spec: FaultSpec): FaultHandle;
   clearFaults(): void;
-  /** Takes one more key from now on, or other scopes of a known one; all, unless told. Throws on an empty key. */
+  /** Accepts one more key from now on, or changes its scopes; all scopes by default. Throws on an empty key. */
   acceptKey(key: string, scopes?: readonly Scope[]): void;
   /** Answers 401 to this key from now on. */
   refuseKey(key: string): void;

@@ -1,6 +1,6 @@
 import { VERBS, type Verb } from "./routes";
 
-/** An answer with this status; `body` is an error envelope (`json`) unless told. */
+/** An answer with this status; `body` is an error envelope (`json`) by default. */
 export interface StatusFault {
   status: number;
   body?: "json" | "html" | "empty" | "text";
@@ -77,7 +77,7 @@ export interface FaultSpec {
   everyMs?: number;
   /** The code of a `success-false`. */
   code?: string;
-  /** Whom `somebody-else` is about: somebody who was never invited. What is true of them is told. */
+  /** Whom `somebody-else` is about; by default a stranger. The answer says what is true of them. */
   about?: string;
   /** How many `unreadable-rows`: 1. They count in `pagination`. */
   rows?: number;

@@ -13,7 +13,7 @@ export interface EmulatorOptions {
   apiKey?: ApiKey | readonly ApiKey[];
   /** A key that is valid but not an admin's: it gets 403 FORBIDDEN. */
   memberKey?: string;
-  /** What names the organization, for all its keys: unless told, it follows from the first key. */
+  /** Names the organization, for all its keys; by default it follows from the first key. */
   uid?: string;
   /** `Emulated organization`. */
   name?: string;
@@ -23,7 +23,7 @@ export interface EmulatorOptions {
   teams?: Record<string, string>;
   /** 300 requests in 60 seconds; false for no limit. */
   rateLimit?: RateLimitRule | false;
-  /** true; false for replies that do not tell, "lying" for ones that tell wrongly. */
+  /** Whether replies have the headers of the limit: true; "lying" for wrong ones. */
   rateLimitHeaders?: RateLimitHeaders;
   /** Whether a 429 over the rate limit carries its code: true. */
   rateLimitCode?: boolean;
@@ -41,9 +41,9 @@ export interface EmulatorOptions {
   getAnswers?: GetAnswers;
   /** An assign of people who have not signed up, or are unknown: `ignored` passes them over, `refused` is a 400 for all. */
   moves?: "ignored" | "refused";
-  /** "Delete all user data after … days": so many after a shoot, `completed` becomes `deleted`. Off, unless told. */
+  /** "Delete all user data after … days": so many after a shoot, `completed` becomes `deleted`. Off by default. */
   retentionDays?: number;
-  /** "Send new shoot invite every … months": `completed` becomes `pending`, and keeps its model. Off, unless told. */
+  /** "Send new shoot invite every … months": `completed` becomes `pending`, and keeps its model. Off by default. */
   nextShootMonths?: number;
   /** How long every answer takes: 0. */
   latencyMs?: number;

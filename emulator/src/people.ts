@@ -51,9 +51,9 @@ export interface Entry {
   /** Any status at all. */
   status: string;
   teamId?: string | null;
-  /** Now, unless told. */
+  /** Now by default. */
   createdAt?: string | Date;
-  /** That of an earlier shoot, for a status that has none by itself. */
+  /** The model of an earlier shoot; by default a status with headshots has a model of its own, and no other has one. */
   modelId?: string;
 }
 
