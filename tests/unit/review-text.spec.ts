@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { code } from "../../provider/src/review/code";
-import { decoded } from "../../provider/src/review/decoded";
-import { markdownOf } from "../../provider/src/review/markdown";
-import { readPreview } from "../../provider/src/review/preview";
-import { reviewOf } from "../../provider/src/review/review";
+import { toCode, toMarkdown } from "../../provider/src/review/markdown";
+import { decodeText, parsePreview } from "../../provider/src/review/preview-json";
+import { toReview } from "../../provider/src/review/review";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 const PROVIDER = "urn:pulumi:s::p::pulumi:providers:pulumi-nodejs::default::1";
 
-describe("code", () => {
+describe("toCode", () => {
   const cases: [name: string, text: string, markdown: string][] = [
     ["an address", "ada@acme.com", "`ada@acme.com`"],
     ["nothing", " \n ", ""],
@@ -21,7 +19,7 @@ describe("code", () => {
     ["HTML stands as it is", "<img src=x>", "`<img src=x>`"],
     ["too long", "x".repeat(1000), `\`${"x".repeat(600)}…\``],
   ];
-  for (const [name, text, markdown] of cases) it(name, () => assert.equal(code(text), markdown));
+  for (const [name, text, markdown] of cases) it(name, () => assert.equal(toCode(text), markdown));
 });
 
 /** As many people as a company has, each of whom tries to break out of the table. */
@@ -38,7 +36,7 @@ function crowd(people: number, email: (n: number) => string) {
       outputs: { email: email(n), status: n === people - 1 ? "completed" : "pending", forceDestroy: true },
     },
   }));
-  return markdownOf(reviewOf({ steps, diagnostics: [] }));
+  return toMarkdown(toReview({ steps, diagnostics: [] }));
 }
 
 describe("a comment", () => {
@@ -82,7 +80,7 @@ describe("a comment", () => {
       other("aws:s3/bucket:Bucket", "create"),
       other("aws:s3/bucket:Bucket", "same"),
     ];
-    const text = markdownOf(reviewOf({ steps, diagnostics: [] }));
+    const text = toMarkdown(toReview({ steps, diagnostics: [] }));
     assert.equal(text, "### HeadshotPro: Nobody's invite changes\n\nAnd 1 other resource changes.\n");
   });
 
@@ -95,7 +93,7 @@ describe("a comment", () => {
       replaceReasons: [],
     });
     const steps = [team("none"), team("secret", "[secret]"), team("told", "team_a")];
-    const text = markdownOf(reviewOf({ steps, diagnostics: [] }));
+    const text = toMarkdown(toReview({ steps, diagnostics: [] }));
     assert.match(text, /\| `none@acme\.com` \| \|/);
     assert.match(text, /\| `secret@acme\.com` \| \*not known before `pulumi up`, or secret\* \|/);
     assert.match(text, /\| `told@acme\.com` \| `team_a` \|/);
@@ -115,7 +113,7 @@ describe("a comment", () => {
       diffReasons: [],
       replaceReasons: ["provider"],
     };
-    const text = markdownOf(reviewOf({ steps: [move], diagnostics: [] }));
+    const text = toMarkdown(toReview({ steps: [move], diagnostics: [] }));
     assert.match(text, /^### HeadshotPro: 1 person will be e-mailed, nobody loses an invite/);
     assert.match(text, /#### Moved to another organization: invited there, then revoked here \(1\)/);
     assert.match(text, /\| `ada@acme\.com` \| `default` \| `emea` \| `pending` \|$/m);
@@ -123,13 +121,13 @@ describe("a comment", () => {
 
   it("passes on warnings, without colours and stack frames", () => {
     const message = "warning: \u001b[33mstrange\u001b[39m\n    at somewhere (x.js:1:1)\n";
-    const text = markdownOf(reviewOf({ steps: [], diagnostics: [{ severity: "warning", message }] }));
+    const text = toMarkdown(toReview({ steps: [], diagnostics: [{ severity: "warning", message }] }));
     assert.ok(text.includes("#### Warnings (1)"));
     assert.ok(text.includes("| | `strange` |"), text);
   });
 });
 
-describe("readPreview", () => {
+describe("parsePreview", () => {
   const event = JSON.stringify({ sequence: 1, timestamp: 1, preludeEvent: {} });
   const cases: [name: string, text: string, problem: RegExp][] = [
     ["nothing", " \n", /^The preview is empty: .* Its own error says why\.$/],
@@ -148,7 +146,7 @@ describe("readPreview", () => {
   ];
   for (const [name, text, problem] of cases)
     it(name, () => {
-      const reading = readPreview(text);
+      const reading = parsePreview(text);
       assert.match("problem" in reading ? reading.problem : "none", problem);
     });
 
@@ -160,15 +158,15 @@ describe("readPreview", () => {
     ["UTF-16 of the other order", Buffer.from(UTF_16).swap16()],
   ];
   for (const [name, bytes] of encodings)
-    it(`reads ${name}`, () => assert.ok("preview" in readPreview(decoded(bytes))));
+    it(`reads ${name}`, () => assert.ok("preview" in parsePreview(decodeText(bytes))));
 
   it("reads names in UTF-16 as they are", () => {
     const text = "Zoë 開発 🙂";
-    assert.equal(decoded(Buffer.from(`\uFEFF${text}`, "utf16le")), text);
+    assert.equal(decodeText(Buffer.from(`\uFEFF${text}`, "utf16le")), text);
   });
 
   it("takes a byte order mark, and null if there is nothing", () => {
-    assert.ok("preview" in readPreview('\uFEFF{"steps": [], "diagnostics": null}'));
-    assert.ok("preview" in readPreview('{"steps": null, "diagnostics": []}'));
+    assert.ok("preview" in parsePreview('\uFEFF{"steps": [], "diagnostics": null}'));
+    assert.ok("preview" in parsePreview('{"steps": null, "diagnostics": []}'));
   });
 });

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
-import type { Finding } from "../../provider/src/review/finding";
-import { headlineOf, needsHuman } from "../../provider/src/review/headline";
-import { markdownOf } from "../../provider/src/review/markdown";
-import { type Preview, readPreview } from "../../provider/src/review/preview";
-import { reviewOf } from "../../provider/src/review/review";
+import type { Finding } from "../../provider/src/review/classify";
+import { toMarkdown } from "../../provider/src/review/markdown";
+import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
+import { needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
 
 /** When the previews of the fixtures were written; later than what has expired in them. */
 const AT = new Date("2026-11-25T12:00:00Z");
@@ -15,7 +14,7 @@ const ROOT = resolve(__dirname, "../..");
 const PREVIEWS = resolve(ROOT, "tests/fixtures/previews");
 const read = (file: string) => readFileSync(file, "utf8");
 const previewIn = (text: string) => {
-  const reading = readPreview(text);
+  const reading = parsePreview(text);
   return "preview" in reading ? reading.preview : assert.fail(reading.problem);
 };
 
@@ -25,7 +24,7 @@ describe("the review of a preview that the real engine wrote", () => {
     it(name, () => {
       const preview = previewIn(read(resolve(PREVIEWS, name)));
       const expected = read(resolve(PREVIEWS, name.replace(".json", ".md")));
-      assert.equal(markdownOf(reviewOf(preview, AT)), expected);
+      assert.equal(toMarkdown(toReview(preview, AT)), expected);
     });
   }
 
@@ -35,13 +34,13 @@ describe("the review of a preview that the real engine wrote", () => {
         .replaceAll("pulumi-nodejs:dynamic/headshotpro:HeadshotInvite", "headshotpro:index:HeadshotInvite")
         .replaceAll("pulumi:providers:pulumi-nodejs::", "pulumi:providers:headshotpro::");
       const expected = read(resolve(PREVIEWS, name.replace(".json", ".md")));
-      assert.equal(markdownOf(reviewOf(previewIn(text), AT)), expected);
+      assert.equal(toMarkdown(toReview(previewIn(text), AT)), expected);
     });
   }
 
   it("needs a human for headshots, errors and many removals only", () => {
     const needing = names.filter((name) =>
-      needsHuman(reviewOf(previewIn(read(resolve(PREVIEWS, name))), AT)),
+      needsHuman(toReview(previewIn(read(resolve(PREVIEWS, name))), AT)),
     );
     assert.deepEqual(needing.sort(), [
       "bad-input.json",
@@ -401,7 +400,7 @@ describe("findings", () => {
   ];
   for (const [name, steps, expected] of cases) {
     it(name, () => {
-      const { findings } = reviewOf({ steps, diagnostics: [] }, AT);
+      const { findings } = toReview({ steps, diagnostics: [] }, AT);
       const seen = findings.map((finding, at) =>
         Object.fromEntries(
           Object.keys(expected[at] ?? {}).map((key) => [key, finding[key as keyof Finding]]),
@@ -418,13 +417,13 @@ describe("findings", () => {
       step("delete", { ...ada, status: "accepted" }),
       step("replace", { email: "zoe@acme.com", teamId: "a" }, { email: "zoe@acme.com", teamId: "b" }),
     ];
-    assert.deepEqual(reviewOf({ steps, diagnostics: [] }, AT).pending, { added: 2, removed: 1 });
+    assert.deepEqual(toReview({ steps, diagnostics: [] }, AT).pending, { added: 2, removed: 1 });
   });
 
   it("counts no pending invite that is sent again in its place, but one that was gone", () => {
     const again = [step("update", expired, ada), step("update", eve, { ...eve, resend: 1 })];
     const gone = step("update", { email: "zoe@acme.com", status: "revoked" }, { email: "zoe@acme.com" });
-    const pending = (...steps: Preview["steps"]) => reviewOf({ steps, diagnostics: [] }, AT).pending;
+    const pending = (...steps: Preview["steps"]) => toReview({ steps, diagnostics: [] }, AT).pending;
     assert.deepEqual(pending(...again), { added: 0, removed: 0 });
     assert.deepEqual(pending(gone), { added: 1, removed: 0 });
     assert.deepEqual(pending(step("replace", ada, ada, { from: "emea" })), { added: 1, removed: 1 });
@@ -452,12 +451,12 @@ describe("the headline", () => {
     ],
   ];
   for (const [steps, headline] of cases)
-    it(headline, () => assert.equal(headlineOf(reviewOf({ steps, diagnostics: [] }, AT)), headline));
+    it(headline, () => assert.equal(toHeadline(toReview({ steps, diagnostics: [] }, AT)), headline));
 
   it("says of a preview that failed that it is not the whole", () => {
     const diagnostics = [{ severity: "error", message: "error: preview failed\n" }];
-    const review = reviewOf({ steps: [step("create", undefined, ada)], diagnostics });
-    assert.match(headlineOf(review), /^The preview failed\. As far as it came: 1 person will be e-mailed/);
+    const review = toReview({ steps: [step("create", undefined, ada)], diagnostics });
+    assert.match(toHeadline(review), /^The preview failed\. As far as it came: 1 person will be e-mailed/);
     assert.equal(needsHuman(review), true);
   });
 });

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { count } from "../invite/listed-people";
+import { count } from "../text";
 import type { RecordedPerson } from "../invite/recorded-people";
 import { plainName, type Team, teamNamed } from "../invite/team";
 import { firstProblemLines } from "./problem-lines";

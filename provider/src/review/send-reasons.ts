@@ -1,7 +1,8 @@
 import { FLAGS, type SendReason, sendReasons } from "../invite/difference";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteState } from "../invite/invite";
-import { type Changed, told } from "./change";
+import type { Changed } from "./changes";
+import { visibleOrNull } from "./preview-json";
 
 /** The last moment that a date can hold: every invite has expired by then. */
 const LAST_MS = 8.64e15;
@@ -12,7 +13,7 @@ const LAST_MS = 8.64e15;
  *
  * @param at the time of the review. The preview was earlier, and the `up` that decides comes later.
  */
-export function reasonsToSend(change: Changed, at: Date): SendReason[] {
+export function sendReasonsIn(change: Changed, at: Date): SendReason[] {
   const { was, now } = change;
   const moves = movesTeam(change);
   // Two secrets look alike, so whether they differ is decided before.
@@ -20,19 +21,19 @@ export function reasonsToSend(change: Changed, at: Date): SendReason[] {
   const declared = {
     email: state.email,
     teamId: moves ? now.inputs.teamId : undefined,
-    maxRenewals: numberOf(now.inputs.maxRenewals),
-    resend: mayBeRaised(change) ? Number.POSITIVE_INFINITY : numberOf(now.inputs.resend),
+    maxRenewals: toNumber(now.inputs.maxRenewals),
+    resend: mayBeRaised(change) ? Number.POSITIVE_INFINITY : toNumber(now.inputs.resend),
   };
   return sendReasons(state, declared, at);
 }
 
 /** The same for somebody whom the engine updates, which it does for a reason. */
-export function reasonsToUpdate(change: Changed, at: Date): SendReason[] {
-  const reasons = reasonsToSend(change, at);
+export function updateReasonsIn(change: Changed, at: Date): SendReason[] {
+  const reasons = sendReasonsIn(change, at);
   if (reasons.length > 0 || !isUnexplained(change)) return reasons;
   if (isHidden(change.now.inputs.teamId)) return ["team"];
   // Nothing else is left, so the clock that previewed is ahead of this one.
-  return reasonsToSend(change, new Date(LAST_MS));
+  return sendReasonsIn(change, new Date(LAST_MS));
 }
 
 /** Values that a preview does not show are compared by the engine, which tells the names of those that differ. */
@@ -51,10 +52,10 @@ function mayBeRaised({ now, differing }: Changed): boolean {
 }
 
 function isHidden(value: string | undefined): boolean {
-  return told(value) === null;
+  return visibleOrNull(value) === null;
 }
 
-function numberOf(value: unknown): number | undefined {
+function toNumber(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
@@ -67,7 +68,7 @@ function isUnexplained({ was, now, differing }: Changed): boolean {
 }
 
 /** What is said of an invite that is sent again. @param reasons not empty */
-export function sentence(reasons: readonly SendReason[], state: InviteState, resend: unknown): string {
+export function explainSending(reasons: readonly SendReason[], state: InviteState, resend: unknown): string {
   if (reasons.includes("revoked")) return "revoked by an earlier run, and not sent again yet";
   if (reasons.includes("expired"))
     return `expired unused on ${state.expiresAt?.slice(0, 10)}; renewal ${state.renewals + 1}`;

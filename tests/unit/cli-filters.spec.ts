@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ListedPerson } from "../../provider/src/invite/listed-people";
-import { filterProblem, type PeopleFilter } from "../../provider/src/invite/people-filter";
+import { filterProblem } from "../../provider/src/cli/filters";
+import type { ListedPerson, PeopleFilter } from "../../provider/src/invite/listed-people";
 
 const person = (status: string, teamId?: string, teamName?: string): ListedPerson => ({
   email: "ada@acme.com",

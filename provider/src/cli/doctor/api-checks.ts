@@ -1,10 +1,18 @@
-import type { FailureReason, HeadshotProError } from "../../client/headshotpro-error";
+import { HeadshotProClient } from "../../client/client";
+import { withoutUrl } from "../../client/error-body";
+import {
+  type FailureReason,
+  type HeadshotProError,
+  isHeadshotProError,
+} from "../../client/headshotpro-error";
+import type { NamedProxy } from "../../client/proxy";
 import type { ResponseInfo } from "../../client/request-hooks";
 import { unreadableRows } from "../../invite/listed-people";
-import { type Finding, notable, well, wrong } from "./finding";
+import type { Environment, Settings } from "../../settings/configuration";
+import { type Check, notable, well, wrong } from "./checks";
 
-/** What came of asking the API who is invited, once. */
-export interface Answer {
+/** The result of asking the API once who is invited. */
+export interface ApiAnswer {
   /** Missing if no reply came. */
   info?: ResponseInfo;
   error?: HeadshotProError;
@@ -15,12 +23,12 @@ export interface Answer {
 }
 
 /** What the API's answer says about the key, the clock, the rate limit and the credits. */
-export function answerFindings({ info, error, unreadable, credits }: Answer): Finding[] {
+export function checkAnswer({ info, error, unreadable, credits }: ApiAnswer): Check[] {
   return [
-    error ? failureFinding(error) : well("API key", "accepted"),
-    ...rowFindings(unreadable),
-    ...(info ? [clockFinding(info), limitFinding(info)] : []),
-    ...(credits === undefined ? [] : [creditsFinding(credits)]),
+    error ? checkFailure(error) : well("API key", "accepted"),
+    ...checkRows(unreadable),
+    ...(info ? [checkClock(info), checkLimit(info)] : []),
+    ...(credits === undefined ? [] : [checkCredits(credits)]),
   ];
 }
 
@@ -52,19 +60,18 @@ const FAILURES: Record<FailureReason, [what: string, value: string, todo: string
   "insufficient-credits": ["API", "it refuses to list people", "Report it, with these lines."],
 };
 
-/** The API's own words are left out: they may name the organization. What there is without a reply is the network's. */
-function failureFinding(error: HeadshotProError): Finding {
+/** The API's own words are left out, because they may name the organization. Without a reply, the text is the network's. */
+function checkFailure(error: HeadshotProError): Check {
   const [what, value, todo] = FAILURES[error.reason];
-  // node-fetch names the URL first.
-  const said = error.status === undefined ? error.text.replace(/^.*, reason: /, "") : answerOf(error);
-  return wrong(what, `${value} (${said})`, todo);
+  const detail = error.status === undefined ? withoutUrl(error.text) : toAnswerText(error);
+  return wrong(what, `${value} (${detail})`, todo);
 }
 
-function answerOf({ status, code }: HeadshotProError): string {
+function toAnswerText({ status, code }: HeadshotProError): string {
   return [status, code].filter(Boolean).join(" ");
 }
 
-function rowFindings(unreadable: number): Finding[] {
+function checkRows(unreadable: number): Check[] {
   const rows = unreadableRows(unreadable);
   return rows ? [notable("people", rows, "Look for a later version of pulumi-headshotpro.")] : [];
 }
@@ -73,7 +80,7 @@ function rowFindings(unreadable: number): Finding[] {
 const NOTABLE_SKEW_MS = 60_000;
 
 /** The `Date` header knows whole seconds, and the reply was made at some moment between asking and its coming. */
-function clockFinding({ sentAt, answeredAt, date }: ResponseInfo): Finding {
+function checkClock({ sentAt, answeredAt, date }: ResponseInfo): Check {
   if (date === undefined) return well("clock", "the API does not tell its time");
   const least = date - answeredAt;
   const most = date + 1000 - sentAt;
@@ -87,7 +94,7 @@ function clockFinding({ sentAt, answeredAt, date }: ResponseInfo): Finding {
   );
 }
 
-function limitFinding({ remaining, resetAt, date, answeredAt }: ResponseInfo): Finding {
+function checkLimit({ remaining, resetAt, date, answeredAt }: ResponseInfo): Check {
   if (remaining === undefined)
     return well("rate limit", "not told; 300 requests a minute are taken for granted");
   const seconds = Math.ceil(((resetAt ?? 0) - (date ?? answeredAt)) / 1000);
@@ -100,13 +107,61 @@ function limitFinding({ remaining, resetAt, date, answeredAt }: ResponseInfo): F
   );
 }
 
-function creditsFinding(credits: number | HeadshotProError): Finding {
+function checkCredits(credits: number | HeadshotProError): Check {
   if (typeof credits === "object") {
     const mayNot = credits.reason === "forbidden" || credits.reason === "unauthorized";
-    const why = answerOf(credits) || credits.reason;
+    const why = toAnswerText(credits) || credits.reason;
     return well("credits", `${mayNot ? "this key may not see them" : "not told"} (${why})`);
   }
   return credits > 0
     ? well("credits", String(credits))
     : notable("credits", "0", "Buy credits: without them nobody can upload photos or be invited.");
+}
+
+/** Asks who is invited, which every command needs, and for the credits. Neither is repeated after a failure. */
+export async function probeApi(settings: Settings): Promise<ApiAnswer> {
+  const client = new HeadshotProClient(settings);
+  const answer: ApiAnswer = { unreadable: 0 };
+  try {
+    const afterResponse = (info: ApiAnswer["info"]) => {
+      answer.info = info;
+    };
+    answer.unreadable = (await client.listInvites({ afterResponse })).unreadable;
+    answer.credits = await client.getCredits().catch(failure);
+  } catch (error) {
+    answer.error = failure(error);
+  } finally {
+    client.close();
+  }
+  return answer;
+}
+
+/** @throws what is no failure of a request. */
+function failure(error: unknown): HeadshotProError {
+  if (isHeadshotProError(error)) return error;
+  throw error;
+}
+
+/**
+ * @param proxy the one on the way to the API.
+ * @param runsNode whether the program is in TypeScript or JavaScript.
+ */
+export function checkProxy(proxy: NamedProxy | undefined, env: Environment, runsNode: boolean): Check[] {
+  const value = proxy
+    ? `the one of ${proxy.variable}${proxy.authorization ? ", with a user name" : ""}`
+    : "none on the way to the API";
+  return [well("proxy", value), ...(runsNode ? checkEnginesProxy(env) : [])];
+}
+
+/** grpc-js, which connects the SDK to its engine, follows these variables, in lower case only. */
+function checkEnginesProxy(env: Environment): Check[] {
+  const variable = ["https_proxy", "http_proxy"].find((name) => env[name]);
+  if (!variable || /(^|[,\s])(\*|127\.0\.0\.1)($|[,\s])/.test(env.no_proxy ?? "")) return [];
+  return [
+    notable(
+      "proxy",
+      `Pulumi's SDK asks the one of ${variable} for its own engine, too`,
+      "Set no_proxy=127.0.0.1 as well, or use the upper-case name alone: see docs/proxies.md.",
+    ),
+  ];
 }

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { keyProblem } from "../../client/api-key";
 import { isLoopback } from "../../client/base-url";
-import { GITHUB } from "./github";
-import { GITLAB } from "./gitlab";
-import type { Host, Place } from "./host";
+import { UserError } from "../../user-error";
+import { type Forge, GITHUB, GITLAB, type Target } from "./forge";
 
-/** What somebody says on the command line, which wins over the environment. */
-export interface PlaceFlags {
+/** The options of the command line, which win over the environment. */
+export interface TargetFlags {
   host?: "github" | "gitlab";
   apiUrl?: string;
   repository?: string;
@@ -16,45 +15,42 @@ export interface PlaceFlags {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong with a place, and what to do: a sentence. It quotes no token. */
-export class PlaceError extends Error {}
-
 /**
  * Where the comment belongs, by the variables that GitHub Actions and GitLab CI set.
  *
  * @param event what the file of `GITHUB_EVENT_PATH` has in it, if it can be read
- * @throws PlaceError
+ * @throws UserError
  */
-export function placeFrom(flags: PlaceFlags, env: Env, event: unknown): Place {
-  const host = hostFrom(flags, env);
-  const found = host === GITHUB ? onGithub(env, event) : onGitlab(env);
-  const request = flags.pullRequest ?? found.request;
+export function parseTarget(flags: TargetFlags, env: Env, event: unknown): Target {
+  const forge = chooseForge(flags, env);
+  const run = forge === GITHUB ? onGithub(env, event) : onGitlab(env);
+  const request = flags.pullRequest ?? run.request;
   if (request === undefined)
-    throw new PlaceError(
-      `This run is about no ${host.change}, so there is nothing to comment on. Run it for one, or name it: --pull-request NUMBER.`,
+    throw new UserError(
+      `This run is about no ${forge.change}, so there is nothing to comment on. Run it for one, or name it: --pull-request NUMBER.`,
     );
-  const tokenEnv = flags.tokenEnv ?? host.defaultTokenEnv;
+  const tokenEnv = flags.tokenEnv ?? forge.defaultTokenEnv;
   return {
-    host,
-    apiUrl: apiUrlFrom(flags.apiUrl ?? found.apiUrl, host),
-    repository: repositoryFrom(flags.repository ?? found.repository, host),
+    forge,
+    apiUrl: parseApiUrl(flags.apiUrl ?? run.apiUrl, forge),
+    repository: parseRepository(flags.repository ?? run.repository, forge),
     request,
-    token: tokenFrom(env[tokenEnv]?.trim(), tokenEnv, host, found.fork),
+    token: parseToken(env[tokenEnv]?.trim(), tokenEnv, forge, run.fork),
     tokenEnv,
-    fork: found.fork,
+    fork: run.fork,
   };
 }
 
-function hostFrom({ host }: PlaceFlags, env: Env): Host {
+function chooseForge({ host }: TargetFlags, env: Env): Forge {
   if (host !== undefined) return host === "github" ? GITHUB : GITLAB;
   if (env.GITHUB_REPOSITORY) return GITHUB;
   if (env.CI_PROJECT_ID) return GITLAB;
-  throw new PlaceError(
+  throw new UserError(
     "There is nowhere to comment: this is neither GitHub Actions nor GitLab CI. Name the host: --host github or --host gitlab.",
   );
 }
 
-interface Found {
+interface RunVariables {
   apiUrl?: string;
   repository?: string;
   request?: number;
@@ -71,7 +67,7 @@ const githubEvent = z.object({
   }),
 });
 
-function onGithub(env: Env, event: unknown): Found {
+function onGithub(env: Env, event: unknown): RunVariables {
   const change = githubEvent.safeParse(event).data?.pull_request;
   return {
     apiUrl: env.GITHUB_API_URL,
@@ -81,7 +77,7 @@ function onGithub(env: Env, event: unknown): Found {
   };
 }
 
-function onGitlab(env: Env): Found {
+function onGitlab(env: Env): RunVariables {
   const request = Number(env.CI_MERGE_REQUEST_IID);
   return {
     apiUrl: env.CI_API_V4_URL,
@@ -92,44 +88,44 @@ function onGitlab(env: Env): Found {
   };
 }
 
-function apiUrlFrom(text: string | undefined, { name }: Host): string {
+function parseApiUrl(text: string | undefined, { name }: Forge): string {
   const wanted = `Set the address of ${name}'s API with --api-url, such as https://api.github.com or https://gitlab.com/api/v4.`;
-  if (!text) throw new PlaceError(`The address of ${name}'s API is not known. ${wanted}`);
+  if (!text) throw new UserError(`The address of ${name}'s API is not known. ${wanted}`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || url.username || url.password || url.search || url.hash)
-    throw new PlaceError(
+    throw new UserError(
       `The address of ${name}'s API cannot be used: it has to be a URL without a password or a query. ${wanted}`,
     );
   // The token travels in a header of every request.
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname)))
-    throw new PlaceError(
+    throw new UserError(
       `The address of ${name}'s API cannot be used: it would send the token unencrypted to ${url.hostname}. ${wanted}`,
     );
   return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
-function repositoryFrom(text: string | undefined, host: Host): string {
-  const isOne = host === GITHUB ? /^[\w.-]+\/[\w.-]+$/ : /^(\d+|[\w.-]+(\/[\w.-]+)+)$/;
+function parseRepository(text: string | undefined, forge: Forge): string {
+  const isOne = forge === GITHUB ? /^[\w.-]+\/[\w.-]+$/ : /^(\d+|[\w.-]+(\/[\w.-]+)+)$/;
   if (text && isOne.test(text)) return text;
-  const said = text
-    ? `${JSON.stringify(text)} is no repository of ${host.name}`
+  const problem = text
+    ? `${JSON.stringify(text)} is no repository of ${forge.name}`
     : "The repository is not known";
-  throw new PlaceError(`${said}. Name it: --repository acme/people.`);
+  throw new UserError(`${problem}. Name it: --repository acme/people.`);
 }
 
-function tokenFrom(
+function parseToken(
   token: string | undefined,
   tokenEnv: string,
-  host: Host,
+  forge: Forge,
   fork: boolean,
 ): string | undefined {
   if (!token) {
     if (fork) return undefined;
-    throw new PlaceError(
-      `There is no token for ${host.name}: set ${tokenEnv} in the environment. ${host.permission}`,
+    throw new UserError(
+      `There is no token for ${forge.name}: set ${tokenEnv} in the environment. ${forge.permission}`,
     );
   }
   const problem = keyProblem(token);
-  if (problem !== undefined) throw new PlaceError(`The token in ${tokenEnv} cannot be sent: ${problem}.`);
+  if (problem !== undefined) throw new UserError(`The token in ${tokenEnv} cannot be sent: ${problem}.`);
   return token;
 }

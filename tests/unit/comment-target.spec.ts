@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { Place } from "../../provider/src/cli/comments/host";
-import { PlaceError, type PlaceFlags, placeFrom } from "../../provider/src/cli/comments/place";
+import type { Target } from "../../provider/src/cli/comments/forge";
+import { parseTarget, type TargetFlags } from "../../provider/src/cli/comments/target";
+import { UserError } from "../../provider/src/user-error";
 
 type Env = Record<string, string | undefined>;
 const GITHUB_ENV = {
@@ -32,7 +33,7 @@ const github = {
 const gitlab = { ...github, apiUrl: "https://gitlab.acme.com/api/v4", repository: "12" };
 
 describe("where a comment belongs", () => {
-  const cases: [what: string, flags: PlaceFlags, env: Env, event: unknown, place: Partial<Place>][] = [
+  const cases: [what: string, flags: TargetFlags, env: Env, event: unknown, target: Partial<Target>][] = [
     ["GitHub's variables", {}, GITHUB_ENV, EVENT, { ...github, tokenEnv: "GITHUB_TOKEN" }],
     ["GitLab's variables", {}, GITLAB_ENV, undefined, { ...gitlab, tokenEnv: "GITLAB_TOKEN" }],
     [
@@ -86,12 +87,12 @@ describe("where a comment belongs", () => {
   ];
   for (const [what, flags, env, event, expected] of cases)
     it(what, () => {
-      const place = placeFrom(flags, env, event);
-      const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, place[key as keyof Place]]));
+      const target = parseTarget(flags, env, event);
+      const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, target[key as keyof Target]]));
       assert.deepEqual(seen, expected);
     });
 
-  const refused: [what: string, flags: PlaceFlags, env: Env, event: unknown, message: RegExp][] = [
+  const refused: [what: string, flags: TargetFlags, env: Env, event: unknown, message: RegExp][] = [
     [
       "nothing is set",
       {},
@@ -154,9 +155,9 @@ describe("where a comment belongs", () => {
   for (const [what, flags, env, event, message] of refused)
     it(`${what}: refused`, () =>
       assert.throws(
-        () => placeFrom(flags, env, event),
+        () => parseTarget(flags, env, event),
         (error: Error) => {
-          assert.ok(error instanceof PlaceError);
+          assert.ok(error instanceof UserError);
           assert.match(error.message, message);
           assert.doesNotMatch(error.message, /sec\s*ret/);
           return true;

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { GITHUB } from "../../provider/src/cli/comments/github";
-import { GITLAB } from "../../provider/src/cli/comments/gitlab";
-import { HostError } from "../../provider/src/cli/comments/host-error";
-import { keepComment } from "../../provider/src/cli/comments/keep-comment";
+import { GITHUB, GITLAB } from "../../provider/src/cli/comments/forge";
+import { upsertComment } from "../../provider/src/cli/comments/upsert-comment";
+import { isHeadshotProError } from "../../provider/src/client/headshotpro-error";
 import type { Clock } from "../../provider/src/clock";
 import { APP, PERSON, ReviewHost } from "../support/review-host";
 
@@ -29,8 +28,8 @@ for (const kind of ["github", "gitlab"] as const)
     afterEach(() => host.close());
 
     function keep(text = TEXT) {
-      const place = {
-        host: kind === "github" ? GITHUB : GITLAB,
+      const target = {
+        forge: kind === "github" ? GITHUB : GITLAB,
         apiUrl: host.url,
         repository: "acme/people",
         request: 3,
@@ -38,7 +37,7 @@ for (const kind of ["github", "gitlab"] as const)
         tokenEnv: "TOKEN",
         fork: false,
       };
-      return keepComment(place, text, clock, () => {});
+      return upsertComment(target, text, clock, () => {});
     }
 
     it("is found behind hundreds of others", async () => {
@@ -81,7 +80,11 @@ for (const kind of ["github", "gitlab"] as const)
 
     it("gives up at once if the limit lasts for an hour", async () => {
       host.faults.push({ status: 429, headers: { "Retry-After": "3600" }, text: '{"message":"Too many"}' });
-      await assert.rejects(keep(), { message: "429: Too many", retryAt: new Date(NOW + 3_600_000) });
+      await assert.rejects(keep(), {
+        status: 429,
+        text: "Too many",
+        retryAt: new Date(NOW + 3_600_000),
+      });
       assert.deepEqual(waits, []);
     });
 
@@ -110,8 +113,9 @@ for (const kind of ["github", "gitlab"] as const)
     it("fails in words that do not have the token", async () => {
       host.faults.push({ status: 400, text: `{"message":"Bad header: ${host.token}"}` });
       await assert.rejects(keep(), (error) => {
-        assert.ok(error instanceof HostError);
-        assert.equal(error.message, "400: Bad header: [token]");
+        assert.ok(isHeadshotProError(error));
+        assert.equal(error.text, "Bad header: [token]");
+        assert.ok(!error.message.includes(host.token));
         return true;
       });
     });
