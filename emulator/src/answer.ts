@@ -45,7 +45,7 @@ export async function answer(
   if (!withinLimit) return send(response, api.refuse(new Refused("rate-limited")));
 
   if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: aborted });
-  const fault = faults.take(call.verb, call.email);
+  const fault = faults.take(call.verb, call.emails);
   if (!fault) return send(response, api.answer(call, authorization));
 
   record.fault = faultName(fault);
@@ -58,6 +58,7 @@ export async function answer(
     if (!early) proper();
     return send(response, api.answerAbout(fault.about ?? STRANGER, call.verb));
   }
+  if (fault.kind === "no-effect") return send(response, api.answerIdly(call));
   if (spoils(fault)) return misbehave(fault, early ? undefined : proper(), response, { errors, aborted });
   if (early) await delay(fault, aborted);
   const reply = proper();

@@ -1,4 +1,4 @@
-import { createBody, getBody, revokeBody, rowOf, unreadableRows } from "./bodies";
+import { ASSIGNED, createBody, getBody, revokeBody, rowOf, TEAM_DELETED, unreadableRows } from "./bodies";
 import { type ErrorStyle, failure, html, type Reply, type SuccessStyle, success } from "./envelopes";
 import type { StoredInvite } from "./invite";
 import type { Keys } from "./keys";
@@ -15,6 +15,7 @@ export interface ApiStyle {
   revoked: "forgotten" | "kept";
   pageSize?: number | undefined;
   rateLimitCode: boolean;
+  moves: "ignored" | "refused";
 }
 
 /** The end points: a call and the key it came with in, a reply out. */
@@ -34,7 +35,7 @@ export class Api {
     // Like a wrong base URL: whatever serves it knows nothing of this API's envelopes.
     if (call.verb === "other") return html(404, "404 Not Found");
     try {
-      this.#authorize(authorization);
+      this.#authorize(call, authorization);
       if (call.refusal) throw new Refused(call.refusal.reason, call.refusal.message);
       return success(this.#do(call, unreadable), this.#style.envelope);
     } catch (error) {
@@ -51,19 +52,30 @@ export class Api {
     return success(bodies[verb as keyof typeof bodies](person), this.#style.envelope);
   }
 
+  /** The usual success, and nothing happens. */
+  answerIdly({ verb, emails: [email = ""] }: Call): Reply {
+    const body = verb === "revoke" ? revokeBody(email) : verb === "assign" ? ASSIGNED : TEAM_DELETED;
+    return success(body, this.#style.envelope);
+  }
+
   refuse(refused: Refused): Reply {
     const { code, ...rest } = problemOf(refused, this.#style.codes);
     const codeless = refused.reason === "rate-limited" && !this.#style.rateLimitCode;
     return failure(codeless ? rest : { code, ...rest }, this.#style.errors);
   }
 
-  #authorize(authorization: string | undefined): void {
+  #authorize({ scope }: Call, authorization: string | undefined): void {
     const key = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
-    if (key !== undefined && this.#keys.has(key)) return;
-    throw new Refused(key !== undefined && key === this.#style.memberKey ? "forbidden" : "unauthorized");
+    if (key === undefined) throw new Refused("unauthorized");
+    const scopes = this.#keys.scopes(key);
+    if (!scopes) throw new Refused(key === this.#style.memberKey ? "forbidden" : "unauthorized");
+    if (scope && !scopes.includes(scope)) {
+      throw new Refused("out-of-scope", `The API key has not the scope ${scope}`);
+    }
   }
 
-  #do({ verb, email = "", teamId, query }: Call, unreadable: number): object {
+  #do({ verb, emails, teamId, name = "", query }: Call, unreadable: number): object {
+    const [email = ""] = emails;
     switch (verb) {
       case "list":
         return this.#list(query, unreadableRows(unreadable));
@@ -75,7 +87,21 @@ export class Api {
         return getBody(invite);
       }
       case "teams":
-        return { teams: [...this.#organization.teams].map(([id, name]) => ({ id, name })) };
+        return { teams: this.#organization.profile().teams };
+      case "organization":
+        return { organization: this.#organization.profile() };
+      case "createTeam":
+        this.#organization.createTeam(name);
+        return { organization: this.#organization.profile() };
+      case "renameTeam":
+        this.#organization.renameTeam(teamId ?? "", name);
+        return { organization: this.#organization.profile() };
+      case "deleteTeam":
+        this.#organization.deleteTeam(teamId ?? "");
+        return TEAM_DELETED;
+      case "assign":
+        this.#organization.assign(teamId ?? "", emails, this.#style.moves);
+        return ASSIGNED;
       case "credits":
         return { credits: this.#organization.credits };
       default:

@@ -14,6 +14,9 @@ export function revokeBody(email: string): object {
   return { message: "Invite revoked", input: { email } };
 }
 
+export const ASSIGNED = { message: "Members assigned to the team" };
+export const TEAM_DELETED = { message: "Team deleted" };
+
 /** A row of the list. */
 export function rowOf(invite: StoredInvite, teams: ReadonlyMap<string, string>): object {
   return {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { Api } from "./api";
 import { OffsetClock } from "./clock";
@@ -41,15 +41,22 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     }
   };
   const realNow = settings.now ?? Date.now;
-  const clock = new OffsetClock(saved?.clockOffsetMs ?? 0, changed, realNow);
+  const turned = () => {
+    organization.settle();
+    changed();
+  };
+  const clock = new OffsetClock(saved?.clockOffsetMs ?? 0, turned, realNow);
   const now = () => clock.now();
   const newId = (bytes: number) => randomBytes(bytes).toString("hex");
   const { credits, invites, outbox } = saved ?? { credits: settings.credits, invites: [], outbox: [] };
+  const uid = saved?.uid ?? settings.uid ?? uidFor(apiKey);
+  const name = saved?.name ?? settings.name;
+  const { retentionDays, nextShootMonths } = saved?.automation ?? options;
   const teams = saved ? { ...options.teams, ...saved.teams } : settings.teams;
   const { caseSensitive, getAnswers } = settings;
   const emailed = (email: Email) => options.onEmail?.(email);
   const organization = new Organization(
-    { credits, invites, outbox, teams },
+    { uid, name, automation: { retentionDays, nextShootMonths }, credits, invites, outbox, teams },
     { caseSensitive, getAnswers, now, newId, changed, emailed },
   );
   const people = peopleOf(organization, { now, newId });
@@ -81,11 +88,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     get apiKeys() {
       return keys.accepted;
     },
-    acceptKey: (key) => keys.accept(key),
+    acceptKey: (key, scopes) => keys.accept(key, scopes),
     refuseKey: (key) => keys.refuse(key),
     clock,
     outbox,
     requests: log.records,
+    uid: organization.uid,
+    name: organization.name,
+    get automation() {
+      return organization.automation;
+    },
+    automate: (automation) => {
+      organization.automation = { ...organization.automation, ...automation };
+    },
     get teams() {
       return Object.fromEntries(organization.teams);
     },
@@ -101,6 +116,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       return invite && { ...invite };
     },
     addTeam: (id, name) => organization.addTeam(id, name),
+    createTeam: (name) => organization.createTeam(name),
+    renameTeam: (id, name) => organization.renameTeam(id, name),
+    deleteTeam: (id) => organization.deleteTeam(id),
     fault: (spec) => faults.add(spec),
     clearFaults: () => faults.clear(),
     setRateLimit: (rule) => rateLimit.change(rule),
@@ -115,4 +133,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       });
     },
   };
+}
+
+/** The same after each start, and another one for an emulator with another key. */
+function uidFor(apiKey: string): string {
+  return createHash("sha256").update(apiKey).digest("hex").slice(0, 24);
 }

@@ -13,8 +13,13 @@ export interface EntriesStyle {
 export interface Changes {
   status?: string;
   teamId?: string | null;
-  modelId?: string;
+  /** Undefined takes it away. */
+  modelId?: string | undefined;
+  completedAt?: string | undefined;
   expiresAt?: string;
+  /** Of an invite to a next shoot, which has a link of its own. */
+  id?: string;
+  createdAt?: string;
 }
 
 /** Every entry there ever was, in order of creation; an address may have several. */
@@ -62,7 +67,17 @@ export class Entries {
     if (entry.status === "pending") this.#pending -= 1;
     Object.assign(entry, changes);
     if (entry.status === "pending") this.#pending += 1;
-    if (isOver(entry)) delete entry.modelId;
+    if (isOver(entry) || entry.modelId === undefined) delete entry.modelId;
+    if (entry.modelId === undefined || entry.completedAt === undefined) delete entry.completedAt;
+    if (changes.createdAt !== undefined) this.#sort(entry);
+  }
+
+  /** Puts an entry where its new date belongs. */
+  #sort(entry: StoredInvite): void {
+    for (const entries of [this.#all, this.#shown.get(this.#key(entry.email)) ?? []]) {
+      entries.splice(entries.indexOf(entry), 1);
+      insert(entries, entry);
+    }
   }
 
   #show(entry: StoredInvite): void {

@@ -27,6 +27,7 @@ const NAMED = [
   "slow-drip",
   "somebody-else",
   "unreadable-rows",
+  "no-effect",
 ] as const;
 
 /**
@@ -44,6 +45,7 @@ const NAMED = [
  * | `slow-drip` | the body, one byte each `everyMs` |
  * | `somebody-else` | on `get`, `create` or `revoke`: a success about another person, `about` |
  * | `unreadable-rows` | on `list`: the proper list, behind so many `rows` that make no sense |
+ * | `no-effect` | on `revoke`, `assign` or `deleteTeam`: the usual success, and nothing has happened |
  * | {@link StatusFault} | that status |
  * | {@link DelayFault} | the proper answer, late |
  */
@@ -90,6 +92,7 @@ export function faultName({ kind }: FaultSpec): string {
 const ONLY_ON: Partial<Record<string, FaultSpec["on"][]>> = {
   "somebody-else": ["create", "get", "revoke"],
   "unreadable-rows": ["list"],
+  "no-effect": ["revoke", "assign", "deleteTeam"],
 };
 
 // Specifications come over HTTP as well, where no compiler has looked at them.

@@ -33,10 +33,10 @@ export class Faults {
     this.#queue = [];
   }
 
-  /** The fault that hits this request, counted. */
-  take(verb: Verb, email: string | undefined): FaultSpec | undefined {
+  /** The fault that hits this request about these people, counted. */
+  take(verb: Verb, emails: readonly string[]): FaultSpec | undefined {
     for (const queued of this.#queue) {
-      if (!matches(queued.spec, verb, email)) continue;
+      if (!matches(queued.spec, verb, emails)) continue;
       if (queued.toSkip > 0) {
         queued.toSkip -= 1;
         continue;
@@ -56,10 +56,11 @@ export class Faults {
 function matches(
   { on, kind, about, email: person }: FaultSpec,
   verb: Verb,
-  email: string | undefined,
+  emails: readonly string[],
 ): boolean {
   if (on !== "any" && on !== verb) return false;
+  const isAbout = (person: string) => emails.some((email) => email.toLowerCase() === person.toLowerCase());
   // Nobody is somebody else to themselves: the answer would be a lie that no client can see.
-  if (kind === "somebody-else" && about?.toLowerCase() === email?.toLowerCase()) return false;
-  return person === undefined || person.toLowerCase() === email?.toLowerCase();
+  if (kind === "somebody-else" && about !== undefined && isAbout(about)) return false;
+  return person === undefined || isAbout(person);
 }

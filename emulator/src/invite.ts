@@ -19,8 +19,10 @@ export interface StoredInvite {
   teamId: string | null;
   createdAt: string;
   expiresAt: string;
-  /** 24 hexadecimal digits, from the upload on until the model is deleted. */
+  /** 24 hexadecimal digits, from the upload on until the model is deleted; a next shoot's invite has the last one's. */
   modelId?: string;
+  /** When the shoot of this model was completed: from here on retention and the next shoot count. */
+  completedAt?: string;
   /** Over, and the person was invited again since: no end point shows it. */
   superseded?: true;
 }
@@ -32,8 +34,10 @@ export interface Email {
   teamId: string | null;
   /** ISO, by the emulator's clock. */
   at: string;
-  /** Sent from the dashboard, not through the API. */
+  /** Sent by an admin from the dashboard, not through the API. */
   byHand?: true;
+  /** Sent by HeadshotPro itself: the invite to a next shoot. */
+  byVendor?: true;
 }
 
 const LIFE_MS = 30 * 86_400_000;
@@ -50,6 +54,11 @@ export function linkOf(invite: Pick<StoredInvite, "id">): string {
 /** Over: the address may be invited again. Every other status, unknown ones too, is live. */
 export function isOver(invite: Pick<StoredInvite, "status">): boolean {
   return invite.status === "revoked" || invite.status === "deleted";
+}
+
+/** Whether somebody has signed up, now or for an earlier shoot, and is not gone: those can be assigned to a team. */
+export function isMember(invite: StoredInvite): boolean {
+  return !isOver(invite) && (invite.status !== "pending" || invite.modelId !== undefined);
 }
 
 // Dots make several ways to match a long domain, so the length is checked before the pattern.

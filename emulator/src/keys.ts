@@ -1,22 +1,35 @@
+export const SCOPES = ["Organization", "Invites", "Teams", "Models", "Photos"] as const;
+
+/** What a key may be limited to. */
+export type Scope = (typeof SCOPES)[number];
+
+/** A key that may do everything, or one that is limited to scopes. */
+export type ApiKey = string | { key: string; scopes: readonly Scope[] };
+
 /** The keys of one organization: several at once, and others while it runs. */
 export class Keys {
-  readonly #accepted = new Set<string>();
+  readonly #accepted = new Map<string, readonly Scope[]>();
   readonly #known = new Set<string>();
 
   /** @param member a key that is known, but not an admin's. */
-  constructor(accepted: readonly string[], member?: string) {
+  constructor(accepted: readonly ApiKey[], member?: string) {
     if (accepted.length === 0) throw new Error("an emulator takes at least one API key");
-    for (const key of accepted) this.accept(key);
+    for (const one of accepted) {
+      if (typeof one === "string") this.accept(one);
+      else this.accept(one.key, one.scopes);
+    }
     if (member !== undefined) this.#known.add(member);
   }
 
   get accepted(): string[] {
-    return [...this.#accepted];
+    return [...this.#accepted.keys()];
   }
 
-  accept(key: string): void {
+  /** Also changes the scopes of a key that is accepted already. */
+  accept(key: string, scopes: readonly Scope[] = SCOPES): void {
     if (key === "") throw new Error("an API key cannot be empty");
-    this.#accepted.add(key);
+    for (const scope of scopes) checkScope(scope);
+    this.#accepted.set(key, scopes);
     this.#known.add(key);
   }
 
@@ -24,8 +37,9 @@ export class Keys {
     this.#accepted.delete(key);
   }
 
-  has(key: string): boolean {
-    return this.#accepted.has(key);
+  /** What a key may do; undefined for one that is not accepted. */
+  scopes(key: string): readonly Scope[] | undefined {
+    return this.#accepted.get(key);
   }
 
   /** A client may put its key where it does not belong; it must not get into the log from there. */
@@ -37,4 +51,10 @@ export class Keys {
       text,
     );
   }
+}
+
+/** Throws on a scope that no key can have: scopes come from a command line and over HTTP as well. */
+function checkScope(scope: string): void {
+  if (SCOPES.includes(scope as Scope)) return;
+  throw new Error(`there is no scope ${scope}: it is ${SCOPES.join(", ")}`);
 }

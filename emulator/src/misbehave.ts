@@ -6,7 +6,7 @@ import { type ErrorStyle, failure, html, json, type Reply } from "./envelopes";
 import type { FaultSpec, StatusFault } from "./fault-spec";
 import type { RequestRecord } from "./request-log";
 
-type OddAnswer = "somebody-else" | "unreadable-rows";
+type OddAnswer = "somebody-else" | "unreadable-rows" | "no-effect";
 
 /** A fault that spoils how an answer comes: a delay does not, and neither does what an odd answer says. */
 export type SpoilingFault = FaultSpec & { kind: Exclude<FaultSpec["kind"], { delayMs: number } | OddAnswer> };

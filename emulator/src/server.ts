@@ -56,8 +56,9 @@ async function handle(request: IncomingMessage, response: ServerResponse, served
     return void send(response, served.control({ method, url, contentType, body }));
   }
   const call = callOf({ method, url, contentType, body });
-  const { verb, email } = call;
-  const record: RequestRecord = { at, method, path: url, verb, ...(email !== undefined && { email }) };
+  const [email, ...others] = call.emails;
+  const about = others.length > 0 ? { emails: [...call.emails] } : email === undefined ? {} : { email };
+  const record: RequestRecord = { at, method, path: url, verb: call.verb, ...about };
   served.arrived(record);
   record.status = await answer(call, request.headers.authorization, response, record, served);
   served.answered(record);

@@ -7,10 +7,14 @@ export interface SavedState extends OrganizationState {
   clockOffsetMs: number;
 }
 
+/** Earlier versions wrote neither of these. */
+export type LoadedState = Omit<SavedState, Later> & Partial<Pick<SavedState, Later>>;
+type Later = "uid" | "name" | "automation";
+
 const VERSION = 1;
 
 /** Undefined when there is no file yet; throws, and leaves the file alone, when it cannot be read. */
-export function loadState(file: string): SavedState | undefined {
+export function loadState(file: string): LoadedState | undefined {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -61,16 +65,16 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
 }
 
-function parse(text: string): SavedState | undefined {
+function parse(text: string): LoadedState | undefined {
   try {
-    const { version, ...state } = JSON.parse(text) as SavedState & { version: number };
+    const { version, ...state } = JSON.parse(text) as LoadedState & { version: number };
     return version === VERSION && isState(state) ? state : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isState({ clockOffsetMs, credits, teams, invites, outbox }: SavedState): boolean {
+function isState({ clockOffsetMs, credits, teams, invites, outbox, ...later }: LoadedState): boolean {
   return (
     typeof clockOffsetMs === "number" &&
     isShowable(Date.now() + clockOffsetMs) &&
@@ -78,7 +82,9 @@ function isState({ clockOffsetMs, credits, teams, invites, outbox }: SavedState)
     isRecordOfStrings(teams) &&
     Array.isArray(invites) &&
     invites.every(isInvite) &&
-    Array.isArray(outbox)
+    Array.isArray(outbox) &&
+    ["string", "undefined"].includes(typeof later.uid) &&
+    ["string", "undefined"].includes(typeof later.name)
   );
 }
 

@@ -235,7 +235,10 @@ describe("emulator: refusals", () => {
   });
 
   for (const [method, path] of [
-    ["GET", "/organization"],
+    ["POST", "/organization"],
+    ["GET", "/organizations"],
+    ["PUT", "/organization/teams"],
+    ["GET", "/organization/teams/team_a/members"],
     ["GET", "/organization/invites/"],
     ["GET", "/organization/invitesss"],
     ["GET", "/organization/invites/a@b.co/more"],

@@ -44,7 +44,7 @@ describe("emulator: teams and credits", () => {
 
       assert.deepEqual((await call(emulator, "GET", path)).body, { success: true, data: empty });
       assert.deepEqual([await asked("wrong"), await asked("member")], [401, 403]);
-      assert.equal(await asked(emulator.apiKey, "POST"), 404);
+      assert.equal(await asked(emulator.apiKey, "DELETE"), 404);
       emulator.fault({ on: verb, kind: { status: 503 } });
       assert.equal(await asked(emulator.apiKey), 503);
       assert.equal(await asked(emulator.apiKey), 429);

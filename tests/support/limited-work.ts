@@ -17,7 +17,9 @@ const WORK = {
   refresh: (session: Session, emails: CanonicalEmail[]) =>
     failuresOf(emails, (email) => session.lookUp(email)),
   destroy: (session: Session, emails: CanonicalEmail[]) =>
-    failuresOf(emails, (email) => session.revoke(email, () => true)),
+    failuresOf(emails, async (email) => {
+      while ((await session.revokeSeen(email, await session.lookToRevoke(email))) === "stale");
+    }),
 };
 export type Work = keyof typeof WORK;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refusalToAdopt } from "../../provider/src/invite/adoption";
+import { refusalToAdopt } from "../../provider/src/invite/guard";
 
 const ALREADY_THERE =
   "is already in the organization and has headshots (STATUS), so this stack does not adopt them: " +

@@ -9,7 +9,7 @@ const person = (status: string, teamId?: string, teamName?: string): ListedPerso
   teamName,
 });
 const EVERYONE = [person("pending", "team_b", "Sales"), person("On Hold", "team_a"), person("completed")];
-const STATUSES = "pending, accepted, uploading, generating, completed, On Hold";
+const STATUSES = "pending, accepted, uploading, generating, completed, deleted, On Hold";
 
 describe("a filter", () => {
   const filters: [filter: PeopleFilter, problem: string | undefined][] = [

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hasHeadshots } from "../../provider/src/invite/guard";
 import { inputsOf } from "../../provider/src/invite/inputs";
 import {
   DEFAULT_MAX_RENEWALS,
@@ -11,7 +12,6 @@ import {
   withSeen,
 } from "../../provider/src/invite/invite";
 import { personOf } from "../../provider/src/invite/people";
-import { hasHeadshots } from "../../provider/src/invite/status";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";

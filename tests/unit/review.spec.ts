@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
+import { expiryOf } from "../../provider/src/invite/invite";
 import type { Finding } from "../../provider/src/review/classify";
 import { toMarkdown } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
@@ -106,8 +107,14 @@ function step(
 const ada = { email: "ada@acme.com" };
 const eve = { email: "eve@acme.com" };
 const completed = { ...ada, status: "completed" };
-const expired = { ...ada, expiresAt: "2026-11-01T09:00:00.000Z", renewals: 1 };
+/** Whom HeadshotPro has invited to another shoot, by itself. */
+const nextShoot = { ...ada, status: "pending", modelId: "m1" };
+const deleted = { ...ada, status: "deleted" };
+const sentAt = (createdAt: string) => ({ ...ada, createdAt, expiresAt: expiryOf(createdAt), renewals: 1 });
+const expired = sentAt("2026-10-02T09:00:00.000Z");
+const notExpired = sentAt("2026-11-01T09:00:00.000Z");
 const SECRET = "[secret]";
+const REPLACED = "the engine replaces the resource, not the invite";
 
 describe("findings", () => {
   const cases: [name: string, steps: Preview["steps"], findings: Partial<Finding>[]][] = [
@@ -124,7 +131,25 @@ describe("findings", () => {
     ],
     ["unused", [step("delete", ada)], [{ kind: "revoked", losesInvite: true, headshots: undefined }]],
     ["gone by hand already", [step("delete", { ...ada, status: "revoked" })], [{ losesInvite: false }]],
+    [
+      "deleted by HeadshotPro: over, with nothing to revoke",
+      [step("delete", deleted)],
+      [{ kind: "revoked", emailed: false, losesInvite: false, headshots: undefined, status: "deleted" }],
+    ],
     ["guarded", [step("delete", completed)], [{ losesInvite: false, headshots: "guarded" }]],
+    [
+      "a model means headshots, whatever the status",
+      [step("delete", nextShoot), step("delete", { ...nextShoot, forceDestroy: true })],
+      [
+        { losesInvite: false, headshots: "guarded", modelId: "m1" },
+        { losesInvite: false, headshots: "lost" },
+      ],
+    ],
+    [
+      "a deleted person's model counts for nothing",
+      [step("delete", { ...deleted, modelId: "m1", forceDestroy: true })],
+      [{ losesInvite: false, headshots: undefined }],
+    ],
     ["allowed", [step("delete", { ...completed, forceDestroy: true })], [{ headshots: "lost" }]],
     [
       "a status that nobody has heard of",
@@ -183,16 +208,6 @@ describe("findings", () => {
       [{ kind: "address", emailed: true, losesInvite: false, headshots: "lost" }],
     ],
     [
-      "another team",
-      [step("replace", { ...ada, teamId: "a" }, { ...ada, teamId: "b" })],
-      [{ kind: "moved", emailed: true, losesInvite: false, before: "a", after: "b" }],
-    ],
-    [
-      "another team, known later, of somebody who is protected",
-      [step("replace", { ...completed, forceDestroy: false }, { ...ada, teamId: UNKNOWN })],
-      [{ kind: "moved", headshots: "guarded", after: null }],
-    ],
-    [
       "invited into a team that is not told",
       [
         step("create", undefined, { ...ada, teamId: SECRET }),
@@ -209,20 +224,40 @@ describe("findings", () => {
       [{ kind: "moved", emailed: true, losesInvite: false, before: "a", after: "b", headshots: undefined }],
     ],
     [
-      "a move of headshots that may go",
-      [step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: "b", forceDestroy: true })],
-      [{ kind: "moved", emailed: true, headshots: "lost", before: undefined, after: "b" }],
+      "a move of somebody who has signed up: HeadshotPro moves them, and headshots stay",
+      [
+        step("update", { ...ada, status: "accepted", teamId: "a" }, { ...ada, teamId: "b" }),
+        step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: "b", forceDestroy: true }),
+        step(
+          "update",
+          { ...completed, forceDestroy: false },
+          { ...ada, teamId: UNKNOWN, forceDestroy: false },
+        ),
+        step(
+          "update",
+          { ...nextShoot, teamId: SECRET },
+          { ...ada, teamId: SECRET },
+          { differing: ["teamId"] },
+        ),
+      ],
+      [
+        {
+          kind: "assigned",
+          emailed: false,
+          losesInvite: false,
+          before: "a",
+          after: "b",
+          headshots: undefined,
+        },
+        { kind: "assigned", emailed: false, before: undefined, after: "b", headshots: "stay" },
+        { kind: "assigned", emailed: false, after: null, headshots: "stay" },
+        { kind: "assigned", emailed: false, before: null, after: null, headshots: "stay", modelId: "m1" },
+      ],
     ],
     [
-      "a move of headshots into a team that is known later: the up decides",
-      [
-        step("update", completed, { ...ada, teamId: UNKNOWN }),
-        step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: UNKNOWN, forceDestroy: true }),
-      ],
-      [
-        { kind: "moved", headshots: "guarded" },
-        { kind: "moved", headshots: "lost" },
-      ],
+      "the team of somebody who is deleted moves nobody",
+      [step("update", { ...deleted, teamId: "a" }, { ...ada, teamId: "b" }, { differing: ["teamId"] })],
+      [{ kind: "settings", emailed: false }],
     ],
     [
       "no team is declared: wherever they are is no difference",
@@ -268,31 +303,17 @@ describe("findings", () => {
     ],
     [
       "not expired yet, and a flag",
-      [
-        step(
-          "update",
-          { ...expired, expiresAt: "2026-12-01T00:00:00Z" },
-          { ...ada, adopt: true },
-          { differing: ["adopt"] },
-        ),
-      ],
+      [step("update", notExpired, { ...ada, adopt: true }, { differing: ["adopt"] })],
       [{ kind: "settings", emailed: false, reason: "adopt: true" }],
     ],
     [
       "expired by the clock that previewed: nothing else explains the update",
-      [step("update", { ...expired, expiresAt: "2026-12-01T09:00:00.000Z" }, ada)],
+      [step("update", notExpired, ada)],
       [{ kind: "renewed", emailed: true }],
     ],
     [
       "another provider's name for the same organization is only recorded",
-      [
-        step(
-          "update",
-          { ...expired, expiresAt: "2026-12-01T09:00:00.000Z", __organization: "old:9f86d081884c" },
-          ada,
-          { provider: "new" },
-        ),
-      ],
+      [step("update", { ...notExpired, __organization: "old:9f86d081.5c2a9b01" }, ada, { provider: "new" })],
       [{ kind: "settings", emailed: false }],
     ],
     [
@@ -304,6 +325,27 @@ describe("findings", () => {
       "resend is raised for somebody who has signed up",
       [step("update", { ...ada, status: "accepted" }, { ...ada, resend: 1 }, { differing: ["resend"] })],
       [{ kind: "settings", emailed: false, reason: "resend: 1" }],
+    ],
+    [
+      "resend is raised for somebody who is deleted: declared anew",
+      [step("update", deleted, { ...ada, resend: 1 }, { differing: ["resend"] })],
+      [{ kind: "resent", emailed: true, losesInvite: false, reason: "resend: 1" }],
+    ],
+    [
+      "an invite of another shoot is neither renewed nor sent again, because that would delete headshots",
+      [
+        step(
+          "update",
+          { ...expired, modelId: "m1" },
+          { ...ada, maxRenewals: 9 },
+          { differing: ["maxRenewals"] },
+        ),
+        step("update", nextShoot, { ...ada, resend: 1 }, { differing: ["resend"] }),
+      ],
+      [
+        { kind: "settings", emailed: false, reason: "maxRenewals: 9" },
+        { kind: "settings", emailed: false, reason: "resend: 1" },
+      ],
     ],
     [
       "resend is lowered",
@@ -383,9 +425,29 @@ describe("findings", () => {
       [{ kind: "address", headshots: "guarded", after: null }],
     ],
     [
-      "the engine replaces the resource",
-      [step("replace", completed, ada)],
-      [{ kind: "kept", emailed: false, headshots: undefined }],
+      "the engine replaces the resource, and the provider keeps the invite",
+      [
+        step("replace", completed, ada),
+        step("replace", deleted, ada),
+        step("replace", { ...ada, status: "revoked" }, ada),
+        step("replace", { ...ada, teamId: "a" }, { ...ada, teamId: "b" }),
+        step("replace", { ...completed, teamId: "a" }, { ...ada, teamId: "b" }),
+      ],
+      [
+        { kind: "kept", emailed: false, headshots: undefined, reason: REPLACED },
+        { kind: "kept", emailed: false, reason: REPLACED },
+        { kind: "resent", emailed: true },
+        {
+          kind: "kept",
+          emailed: false,
+          reason: `${REPLACED}; what else differs is for the next \`pulumi up\``,
+        },
+        {
+          kind: "kept",
+          emailed: false,
+          reason: `${REPLACED}; what else differs is for the next \`pulumi up\``,
+        },
+      ],
     ],
     [
       "settings",
@@ -415,7 +477,7 @@ describe("findings", () => {
     const steps = [
       step("create", undefined, eve),
       step("delete", { ...ada, status: "accepted" }),
-      step("replace", { email: "zoe@acme.com", teamId: "a" }, { email: "zoe@acme.com", teamId: "b" }),
+      step("update", { email: "zoe@acme.com", teamId: "a" }, { email: "zoe@acme.com", teamId: "b" }),
     ];
     assert.deepEqual(toReview({ steps, diagnostics: [] }, AT).pending, { added: 2, removed: 1 });
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { InviteState } from "../../provider/src/invite/invite";
 import { personOf } from "../../provider/src/invite/people";
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
-import { ALONE } from "../../provider/src/provider/meeting";
+import type { Surroundings } from "../../provider/src/provider/context";
+import { NO_PEERS } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import { RunNotes } from "../../provider/src/provider/run-notes";
-import type { Surroundings } from "../../provider/src/provider/surroundings";
 
 const ada = { email: personOf("ada@acme.com"), teamId: "t1" };
 const bob = { email: personOf("bob@acme.com") };
@@ -144,7 +144,7 @@ describe("what the verbs of a run tell each other", () => {
       return { status: 200, headers: new Headers(), text: async () => JSON.stringify(body) };
     };
     const env = { HEADSHOTPRO_API_KEY: KEY };
-    const made = new InviteProvider({ say: (line) => said.push(line), env, meeting: ALONE, fetch });
+    const made = new InviteProvider({ say: (line) => said.push(line), env, peers: NO_PEERS, fetch });
     made.configure(() => undefined);
     return { provider: made, said };
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { hasHeadshots, isOver } from "../../provider/src/invite/status";
+import { hasHeadshots, isOver } from "../../provider/src/invite/guard";
 
 const statuses: [status: string, headshots: boolean, over: boolean][] = [
   ["pending", false, false],

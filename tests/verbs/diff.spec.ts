@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { expiryOf } from "../../provider/src/invite/expiry";
+import { expiryOf } from "../../provider/src/invite/invite";
 import { failureOf, MARK, throughEachFace, virtualLabForAll } from "../support/labs";
 import type { Properties } from "../support/verbs";
 

@@ -12,7 +12,7 @@ export interface FoundPerson {
 }
 
 /**
- * One person's invite as it is now; undefined if there is none.
+ * One person's invite as it is now; undefined if they were never invited, or their invite was revoked.
  *
  * @throws HeadshotProError
  */
@@ -21,7 +21,7 @@ export async function personNow(session: Session, email: CanonicalEmail): Promis
   return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
 }
 
-/** Everyone with a live invite whom a filter lets pass, and how many rows of the list cannot be read. */
+/** Everyone with a live invite, and those who are `deleted`, whom a filter lets pass; and how many rows of the list cannot be read. */
 export async function peopleNow(
   session: Session,
   filter: PeopleFilter,

@@ -27,9 +27,9 @@ export function choosePeople(
   return listedPeople(everyone, filter);
 }
 
-/** The statuses that the list may show: nobody in it is revoked or deleted. */
-const LISTED = ["pending", "accepted", "uploading", "generating", "completed"];
-const KNOWN = [...LISTED, "revoked", "deleted"];
+/** The statuses that the list may show: nobody in it is revoked. */
+const LISTED = ["pending", "accepted", "uploading", "generating", "completed", "deleted"];
+const KNOWN = [...LISTED, "revoked"];
 
 /** How many teams a message names. */
 const NAMED = 10;
@@ -40,7 +40,7 @@ const NAMED = 10;
  *
  * @example
  * filterProblem(people, { statuses: ["bogus"] });
- * // 'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed.'
+ * // 'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, deleted.'
  */
 export function filterProblem(
   people: readonly ListedPerson[],

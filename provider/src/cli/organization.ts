@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { Everyone } from "../api/people-list";
 import type { Session } from "../api/session";
 import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { isOver } from "../invite/guard";
 import { unreadableRows } from "../invite/listed-people";
 import {
   ConfigurationError,
@@ -32,7 +33,7 @@ Environment:
   HEADSHOTPRO_BASE_URL          another address than HeadshotPro's own, such as an emulator's
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
-/** Everyone with a live invite, as far as the list can be read. @throws UserError */
+/** Everyone with a live invite, and those who are `deleted`, as far as the list can be read. @throws UserError */
 export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
   return askOrganization(
     flags,
@@ -65,11 +66,15 @@ export async function askOrganization<T>(
   }
 }
 
-/** The same people for a command that needs all of them: a list with a gap in it is an error. @throws UserError */
+/**
+ * Everyone with a live invite, for a command that needs all of them: a list with a gap in it is an error.
+ *
+ * @throws UserError
+ */
 export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"]> {
   const { people, unreadable } = await everyoneIn(flags);
   const rows = unreadableRows(unreadable);
-  if (rows === undefined) return people;
+  if (rows === undefined) return new Map([...people].filter(([, { status }]) => !isOver(status)));
   throw new UserError(
     `${rows}, so not everybody is known, and nothing was done. \`pulumi-headshotpro status\` shows the others. ` +
       "Run it again. If it stays like this, look for a later version of pulumi-headshotpro.",

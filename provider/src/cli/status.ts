@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { mayHaveHeadshots } from "../invite/guard";
 import { countByStatus, type ListedPerson, unreadableRows } from "../invite/listed-people";
-import { hasHeadshots } from "../invite/status";
 import { count } from "../text";
 import { choosePeople, type FilterFlags, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
@@ -52,16 +52,16 @@ function toRow(person: ListedPerson, now: Date): string[] {
   const colourOfEnd = ends === "expired" || ends === "soon" ? colours.red : String;
   return [
     email,
-    colourOf(status)(status),
+    colourOf(person)(status),
     teamName ?? teamId ?? "",
     createdAt?.slice(0, 10) ?? "",
     colourOfEnd(expiresAt?.slice(0, 10) ?? ""),
   ];
 }
 
-function colourOf(status: string): (text: string) => string {
-  if (hasHeadshots(status)) return colours.green;
-  return status === "pending" ? colours.yellow : String;
+function colourOf(person: ListedPerson): (text: string) => string {
+  if (mayHaveHeadshots(person)) return colours.green;
+  return person.status === "pending" ? colours.yellow : String;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -26,6 +26,13 @@ export interface InviteList {
   unreadable: number;
 }
 
+/** Whose API key it is. */
+export interface OrganizationInfo {
+  /** Names the organization: the same for each of its keys. */
+  uid: string;
+  name?: string;
+}
+
 /** An invite that was sent just now. */
 export interface SentInvite {
   inviteId: string;

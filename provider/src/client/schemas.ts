@@ -52,8 +52,15 @@ export const createReply = z.object({
 
 export const creditsReply = z.object({ credits: z.number() });
 
-/** Anything less is no proof that the invite is gone. A wrapped reply may say `success` outside of its `data`. */
-export const revokeReply = z
+export const organizationReply = z.object({
+  organization: z.object({ uid: text.pipe(z.string()), name: absent(text).catch(undefined) }),
+});
+
+/**
+ * A revoke or a move that was carried out. Anything less is no proof of it. A wrapped reply may say `success` outside
+ * of its `data`.
+ */
+export const doneReply = z
   .object({
     success: z.boolean().optional(),
     message: z.string().optional(),

@@ -7,10 +7,10 @@
  */
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
-import { InviteProvider } from "../provider/invite-provider";
+import { InviteProvider } from "../provider/provider";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
-import { MeetingPlace } from "./meeting-place";
+import { PeerFiles } from "./peer-files";
 import { withSecrets } from "./secret-value";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */
@@ -24,9 +24,9 @@ type Stored = Partial<InviteState> & { __provider?: string };
 const engineAddress = process.argv.at(-1) ?? "";
 const provider = new InviteProvider({
   // A line on stdout becomes a message on the stack (pulumi/pulumi, SDK 3.146 and later).
-  say: (line) => console.log(line),
+  log: (line) => console.log(line),
   env: process.env,
-  meeting: new MeetingPlace(engineAddress),
+  peers: new PeerFiles(engineAddress),
 });
 
 let isConfigured = false;

@@ -1,4 +1,4 @@
-import { SECRET_OUTPUTS } from "../invite/secret-outputs";
+import { SECRET_OUTPUTS } from "../invite/invite";
 
 /** What stands in an object for its kind (pulumi/pulumi, sdk/go/common/resource/properties.go). */
 const KIND = "4dabf18193072939515e22adb298388d";

@@ -1,5 +1,5 @@
 import { count } from "../text";
-import { expiryOf } from "./expiry";
+import { expiryOf } from "./invite";
 
 /** What the list of everyone shows of a person. */
 export interface ListedPerson {

@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../invite/inputs";
 import { explicitProviderNamed, nameOf } from "../invite/urn";
-import type { ReadConfiguration } from "../provider/surroundings";
+import type { ReadConfiguration } from "../provider/context";
 import { ConfigurationError, resolveSettings } from "../settings/configuration";
 import { providerKeyProblem } from "../settings/provider-key";
 import { unknownProperty } from "../text";

@@ -5,9 +5,9 @@ import type {
   InvokeRequest,
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { MeetingPlace } from "../dynamic/meeting-place";
+import { PeerFiles } from "../dynamic/peer-files";
 import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
-import { InviteProvider } from "../provider/invite-provider";
+import { InviteProvider } from "../provider/provider";
 import { UserError } from "../user-error";
 import { readerOf } from "./configuration";
 import { DeclaredOnce } from "./declared-once";
@@ -36,9 +36,9 @@ export class ConfiguredProvider {
   constructor(request: ConfigureRequest, engineAddress: string, env: NodeJS.ProcessEnv) {
     this.log = new EngineLog(engineAddress);
     this.provider = new InviteProvider({
-      say: (line) => this.log.say(line),
+      log: (line) => this.log.say(line),
       env,
-      meeting: new MeetingPlace(engineAddress),
+      peers: new PeerFiles(engineAddress),
     });
     this.provider.configure(readerOf(request));
     this.verbs = new InviteVerbs(this.provider, this.declared);

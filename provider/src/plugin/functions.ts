@@ -1,6 +1,6 @@
 import { type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
-import type { InviteProvider } from "../provider/invite-provider";
 import { outputsOf } from "../provider/outputs";
+import type { InviteProvider } from "../provider/provider";
 import { UserError } from "../user-error";
 import { type Properties, structOf, valuesOf } from "./values";
 

@@ -15,8 +15,8 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { SECRET_OUTPUTS } from "../invite/secret-outputs";
-import type { InviteProvider } from "../provider/invite-provider";
+import { SECRET_OUTPUTS } from "../invite/invite";
+import type { InviteProvider } from "../provider/provider";
 import { PartialUpdateError } from "../user-error";
 import type { DeclaredOnce } from "./declared-once";
 import { InPart } from "./errors";
@@ -59,7 +59,7 @@ export class InviteVerbs {
   async create(request: CreateRequest): Promise<CreateResponse> {
     const { inputs, secrets } = inputsIn(request.getProperties());
     if (request.getPreview())
-      return new CreateResponse().setProperties(outputs(this.provider.foresee(inputs), secrets));
+      return new CreateResponse().setProperties(outputs(this.provider.plannedOutputs(inputs), secrets));
     const { id, outs } = await this.provider.create(inputs);
     return new CreateResponse().setId(id).setProperties(outputs(outs, secrets));
   }
@@ -80,7 +80,7 @@ export class InviteVerbs {
     const { inputs, secrets } = inputsIn(request.getNews());
     if (request.getPreview())
       return new UpdateResponse().setProperties(
-        outputs(this.provider.foresee(inputs, { id, state }), secrets),
+        outputs(this.provider.plannedOutputs(inputs, { id, state }), secrets),
       );
     try {
       const { outs } = await this.provider.update(id, state, inputs);

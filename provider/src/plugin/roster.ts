@@ -3,7 +3,7 @@ import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/reso
 import { UNKNOWN } from "../invite/inputs";
 import { countByStatus } from "../invite/listed-people";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
-import type { InviteProvider } from "../provider/invite-provider";
+import type { InviteProvider } from "../provider/provider";
 import { withDefaults } from "../roster/defaults";
 import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";
 import type { RosterMember } from "../roster/types";

@@ -1,6 +1,6 @@
+import { isOver } from "../invite/guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
 import { personOf } from "../invite/people";
-import { isOver } from "../invite/status";
 import { explicitProviderOf, isInviteType, typeOf } from "../invite/urn";
 import { type Preview, type PreviewStep, type ResourceState, visible } from "./preview-json";
 

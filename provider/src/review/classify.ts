@@ -1,15 +1,16 @@
-import { refusalToAdopt } from "../invite/adoption";
-import { FLAGS } from "../invite/difference";
+import { FLAGS } from "../invite/decide";
+import { isOver, mayHaveHeadshots, refusalToAdopt } from "../invite/guard";
 import { UNKNOWN } from "../invite/inputs";
-import { hasHeadshots, isOver } from "../invite/status";
+import type { InviteState } from "../invite/invite";
 import { type Change, type Changed, type Changes, isTakenOver } from "./changes";
+import { decideChange, decideUpdate, explainSending } from "./decisions";
 import { visible, visibleOrNull } from "./preview-json";
-import { explainSending, sendReasonsIn, updateReasonsIn } from "./send-reasons";
 
 /** What is going to happen to one person. */
 export interface Finding {
   kind:
     | "invited"
+    | "assigned" /** to another team by HeadshotPro: they have signed up, and nothing is revoked or sent */
     | "moved" /** into another team: revoked, and invited again */
     | "organization" /** invited in another organization, then revoked in the one that they leave */
     | "address" /** another person in their place: invited, then the old one is revoked */
@@ -19,7 +20,7 @@ export interface Finding {
     | "released"
     | "kept"
     | "settings";
-  /** Their address; undefined if the preview does not tell: it is secret, or known only later. */
+  /** Their address; undefined if the preview does not show it: it is secret, or known only later. */
   person?: string;
   /** The name of the explicit provider. */
   organization?: string;
@@ -27,13 +28,14 @@ export interface Finding {
   emailed: boolean;
   /** Whether an invite that nobody used is taken away for good. */
   losesInvite: boolean;
-  /** `lost`: the headshots are deleted. `guarded`: `up` refuses, unless the configuration allows it. */
-  headshots?: "lost" | "guarded";
-  /** As of the last refresh. */
+  /** `lost`: they are deleted. `guarded`: `up` refuses, unless the configuration allows it. `stay`: nothing happens to them. */
+  headshots?: "lost" | "guarded" | "stay";
+  /** As of the last refresh, and so is the model. */
   status?: string;
+  modelId?: string;
   /** Whether the old invite is not revoked after all: it is retained, or another resource declares the person. */
   stays?: true;
-  /** Another address, team or provider; left out: none; null: the preview does not tell. */
+  /** Another address, team or provider; left out: none; null: the preview does not show it. */
   before?: string | null;
   after?: string | null;
   /** A sentence that says why. */
@@ -67,10 +69,10 @@ function classifyRemoval(
   { declared }: Changes,
 ): Finding | undefined {
   const { status, forceDestroy } = was.state;
-  const finding = { person: was.person, organization, status, emailed: false };
+  const finding = { person: was.person, organization, ...standingOf(was.state), emailed: false };
   if (was.retained) return { ...finding, kind: "released", losesInvite: false };
   if (declared.has(was.key ?? "")) return undefined;
-  const headshots = hasHeadshots(status) ? (forceDestroy ? "lost" : "guarded") : undefined;
+  const headshots = mayHaveHeadshots(was.state) ? (forceDestroy ? "lost" : "guarded") : undefined;
   return { ...finding, kind: "revoked", losesInvite: !headshots && !isOver(status), headshots };
 }
 
@@ -87,8 +89,8 @@ function classifyArrival(
     losesInvite: false,
   };
   if (!known || !isTakenOver(changes, key)) return { ...finding, kind: "invited", emailed: true };
-  const kept = { ...finding, kind: "kept" as const, emailed: false, status: known.status };
-  const refusal = refusalToAdopt(person, known.status, inputs.adopt, false);
+  const kept = { ...finding, kind: "kept" as const, emailed: false, ...standingOf(known) };
+  const refusal = refusalToAdopt(person, known, inputs.adopt, false);
   return refusal
     ? { ...kept, reason: `\`pulumi up\` will stop: ${refusal}`, headshots: "guarded" }
     : { ...kept, reason: "another resource declares them: nothing is sent or revoked" };
@@ -97,10 +99,20 @@ function classifyArrival(
 /** Somebody who stays the same resource: moved to another team, sent again, or only recorded. */
 function classifyUpdate(change: Changed, at: Date): Finding {
   const { was, now, organization } = change;
-  const reasons = updateReasonsIn(change, at);
-  const finding = { person: now.person, organization, losesInvite: false, status: was.state.status };
-  if (reasons.includes("team")) return anotherTeam(change);
-  if (reasons.length === 0) return { ...finding, kind: "settings", emailed: false, reason: settings(change) };
+  const decision = decideUpdate(change, at);
+  const finding = { person: now.person, organization, losesInvite: false, ...standingOf(was.state) };
+  const teams = {
+    before: visibleOrNull(was.state.teamName ?? was.state.team ?? was.state.teamId),
+    after: visibleOrNull(now.inputs.team ?? now.inputs.teamId),
+  };
+  if (decision.kind === "assign") {
+    const headshots = mayHaveHeadshots(was.state) ? "stay" : undefined;
+    return { ...finding, ...teams, kind: "assigned", emailed: false, headshots };
+  }
+  if (decision.kind !== "send" && decision.kind !== "reissue")
+    return { ...finding, kind: "settings", emailed: false, reason: settings(change) };
+  const { reasons } = decision;
+  if (reasons.includes("team")) return { ...finding, ...teams, kind: "moved", emailed: true };
   return {
     ...finding,
     kind: reasons.includes("expired") ? "renewed" : "resent",
@@ -119,45 +131,28 @@ function toFlagText(value: unknown): string {
   return typeof value === "string" ? (visible(value) ?? "not told") : String(value);
 }
 
-/** Revoked here, and invited again into another team. */
-function anotherTeam({ was, now, organization }: Changed): Finding {
-  const { status, forceDestroy, teamId, team, teamName } = was.state;
-  const allowed = now.inputs.teamId === UNKNOWN ? forceDestroy === true : forceDestroy !== false;
-  const fate = allowed && now.inputs.forceDestroy !== false ? "lost" : "guarded";
-  return {
-    kind: "moved",
-    person: now.person,
-    organization,
-    emailed: true,
-    losesInvite: false,
-    status,
-    // `diff` lets pass what has headshots only where they may go, or where the team is not known yet.
-    headshots: hasHeadshots(status) ? fate : undefined,
-    before: visibleOrNull(teamName ?? team ?? teamId),
-    after: visibleOrNull(now.inputs.team ?? now.inputs.teamId),
-  };
-}
-
 function isSamePerson({ was, now, differing }: Changed): boolean {
   if (was.person !== undefined && now.person !== undefined) return was.person === now.person;
   return now.inputs.email !== UNKNOWN && !differing.includes("email");
 }
 
-/** The engine replaces the resource, and the provider keeps the invite; what is due is done all the same. */
+/** The engine replaces the resource, and the provider keeps the invite if there is one. */
 function sameInvite(change: Changed, at: Date): Finding {
   const { was, now, organization } = change;
-  const reasons = sendReasonsIn(change, at);
-  if (reasons.includes("team")) return anotherTeam(change);
-  const { status } = was.state;
-  const finding = { person: now.person, organization, status, losesInvite: false };
-  return reasons.includes("revoked")
-    ? { ...finding, kind: "resent", emailed: true, reason: explainSending(reasons, was.state, undefined) }
-    : {
-        ...finding,
-        kind: "kept",
-        emailed: false,
-        reason: "the engine replaces the resource, not the invite",
-      };
+  const decision = decideChange(change, at);
+  const finding = { person: now.person, organization, ...standingOf(was.state), losesInvite: false };
+  const reasons = "reasons" in decision ? decision.reasons : [];
+  if (reasons.includes("missing"))
+    return {
+      ...finding,
+      kind: "resent",
+      emailed: true,
+      reason: explainSending(reasons, was.state, undefined),
+    };
+  const isMoreDue = decision.kind === "assign" || reasons.length > 0;
+  const later = isMoreDue ? "; what else differs is for the next `pulumi up`" : "";
+  const reason = `the engine replaces the resource, not the invite${later}`;
+  return { ...finding, kind: "kept", emailed: false, reason };
 }
 
 function anotherOrganization(change: Changed, changes: Changes): Finding {
@@ -190,16 +185,20 @@ function anotherAddress(change: Changed, changes: Changes): Finding {
  * known only later, or the state did not say whose organization it is, the revoke decides.
  */
 function leaving({ was, now, differing }: Changed, changes: Changes, forbidden: boolean) {
-  const { status, forceDestroy } = was.state;
+  const { forceDestroy } = was.state;
   const stays = was.retained || changes.declared.has(was.key ?? "");
   const vetted = was.provider === now.provider || differing.includes("__organization");
   const allowed = vetted && now.inputs.email !== UNKNOWN ? forceDestroy !== false : forceDestroy === true;
   const fate = allowed && !forbidden ? ("lost" as const) : ("guarded" as const);
   return {
     person: now.person,
-    status,
+    ...standingOf(was.state),
     emailed: !isTakenOver(changes, now.key),
     ...(stays ? { stays: true as const } : {}),
-    headshots: hasHeadshots(status) && !stays ? fate : undefined,
+    headshots: mayHaveHeadshots(was.state) && !stays ? fate : undefined,
   };
+}
+
+function standingOf({ status, modelId }: InviteState): Pick<Finding, "status" | "modelId"> {
+  return { status, ...(modelId !== undefined && { modelId }) };
 }

@@ -1,4 +1,5 @@
 import { markdownTable } from "markdown-table";
+import { isOver, standingText } from "../invite/guard";
 import type { Finding } from "./classify";
 import type { Diagnostic } from "./diagnostics";
 import { areTooMany, type Removals } from "./removals";
@@ -21,6 +22,11 @@ type Column = "person" | "before" | "after" | "status" | "reason";
 /** In the order of what matters most to whom it happens. */
 const SECTIONS: Section[] = [
   { kinds: ["revoked"], title: "Revoked", columns: ["person", "status"] },
+  {
+    kinds: ["assigned"],
+    title: "Moved to another team, without an e-mail",
+    columns: ["person", "before", "after", "status"],
+  },
   {
     kinds: ["moved"],
     title: "Moved to another team: revoked and invited again",
@@ -122,17 +128,20 @@ function toCell(finding: Finding, column: Column): string {
   const value = finding[column];
   if (value === null) return NOT_SHOWN;
   const text = value ?? "";
-  if (column === "status") return [toCode(text), toFate(finding)].filter(Boolean).join(": ");
+  if (column === "status")
+    return [toCode(standingText({ ...finding, status: text })), toFate(finding)].filter(Boolean).join(": ");
   if (column === "person") return toCode(text) || NOT_SHOWN;
-  if (finding.kind === "moved" && column === "before" && text === "") return "no team";
+  if (column === "before" && text === "") return "no team";
   if (column === "reason" && finding.headshots) return `**${toCode(text)}**`;
   // Plain words need no code span.
   return column === "reason" && /^[\p{L}\p{N} ,.:;-]*$/u.test(text) ? text : toCode(text);
 }
 
-function toFate({ headshots, kind, stays }: Finding): string {
+function toFate({ headshots, kind, status = "", stays }: Finding): string {
   if (stays) return "stays as it is";
+  if (headshots === "stay") return "headshots stay";
   if (headshots === "lost") return "**headshots are deleted for good**";
+  if (kind === "revoked" && isOver(status)) return "nothing is left to revoke";
   if (headshots === undefined || kind === "kept") return "";
   return "**has headshots: `pulumi up` stops here, unless the configuration or the environment sets `forceDestroy`: then they are deleted for good**";
 }

@@ -82,7 +82,6 @@ export function toHeadline({ findings, errors, others }: Review): string {
  * preview failed.
  */
 export function needsHuman({ findings, errors, removals }: Review): boolean {
-  return (
-    errors.length > 0 || areTooMany(removals) || findings.some(({ headshots }) => headshots !== undefined)
-  );
+  const atStake = findings.some(({ headshots }) => headshots === "lost" || headshots === "guarded");
+  return errors.length > 0 || areTooMany(removals) || atStake;
 }

@@ -10,33 +10,27 @@ interface PersonInRun {
   carriesTeam?: boolean;
   /** The engine's own comparison of the inputs finds something, and shows it. */
   inputsDiffer?: boolean;
+  /** The resource that declares them had them before. */
+  isKept?: boolean;
   /** Declarations of theirs that `check` has seen in a resource that exists, and whose `diff` is still to come. */
   awaitedDiffs?: number;
   /** What the state has of them, if the same resource declares them still. */
   recorded?: InviteState;
   /** A delete that is under way. */
-  leaving?: Promise<unknown>;
+  deleting?: Promise<void>;
   /** A delete of this run has revoked their invite, and no other was sent since. */
   revoked?: boolean;
 }
 
 /**
- * What the verbs of one run tell each other, by person: the SDK gives a verb neither the resource's name nor
+ * What the operations of one run tell each other, by person: the SDK gives an operation neither the resource's name nor
  * the old inputs.
+ *
+ * A team that `check` has carried over from the state is what was, not what is declared: {@link asDeclared} takes it out
+ * again wherever a declaration is compared with a state.
  */
-export class RunNotes {
+export class PersonTracker {
   private readonly people = new Map<CanonicalEmail, PersonInRun>();
-  private readonly reported = new Set<string>();
-
-  /**
-   * Whether something that concerns nobody in particular is still to be said: what is wrong with the configuration,
-   * or that links go from the state.
-   */
-  report(subject: "configuration" | "links"): boolean {
-    if (this.reported.has(subject)) return false;
-    this.reported.add(subject);
-    return true;
-  }
 
   /** `check` has seen a declaration. @param previous the old inputs, empty for a new resource */
   checked(
@@ -50,14 +44,15 @@ export class RunNotes {
     person.declared = declared;
     person.carriesTeam = carriesTeam;
     person.inputsDiffer = INPUTS.some((name) => declared[name] !== previous[name]);
+    person.isKept = previous.email === email;
     if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
   }
 
   /**
    * `diff` has been asked about a declaration.
    *
-   * @returns whether it is the program's; else a refresh shows what an `up` would change, by which nothing is refused
-   * or announced.
+   * @returns whether it is the program's. Else a refresh shows what an `up` would change: then nothing is refused or
+   * announced.
    */
   diffed(email: CanonicalEmail): boolean {
     const person = this.of(email);
@@ -72,21 +67,26 @@ export class RunNotes {
   }
 
   /**
-   * A resource gives a person up: whoever declares them waits until that has ended. With `deleteBeforeReplace` it
+   * A resource gives a person up: whoever declares them waits until the delete has ended. With `deleteBeforeReplace` it
    * may go before the program has come to the resource that declares them.
    *
-   * @param revoke returns whether there is no invite any more.
+   * @returns ends the delete, and says whether there is no invite any more.
    */
-  async leave(email: CanonicalEmail, revoke: () => Promise<boolean>): Promise<void> {
+  startDelete(email: CanonicalEmail): (revoked: boolean) => void {
     const person = this.of(email);
-    const leaving = revoke();
-    person.leaving = leaving.catch(() => {});
-    person.revoked = (await leaving) || person.revoked;
+    let ended = () => {};
+    person.deleting = new Promise((resolve) => {
+      ended = resolve;
+    });
+    return (revoked) => {
+      person.revoked = revoked || person.revoked;
+      ended();
+    };
   }
 
   /** Resolves once no delete of the person is under way. */
-  async left(email: CanonicalEmail): Promise<void> {
-    await this.people.get(email)?.leaving;
+  async afterDelete(email: CanonicalEmail): Promise<void> {
+    await this.people.get(email)?.deleting;
   }
 
   /** An invite of the person was sent, or found. */
@@ -104,18 +104,18 @@ export class RunNotes {
     return this.people.get(email)?.declared;
   }
 
-  /** Then no team is a difference, not even one that was declared earlier and never came true. */
-  carriesTeam(email: CanonicalEmail): boolean {
-    return this.people.get(email)?.carriesTeam ?? false;
-  }
-
   /** Checked inputs as the program names them: without a team that only `check` has put there. */
   asDeclared(inputs: InviteInputs): InviteInputs {
-    return this.carriesTeam(inputs.email) ? { ...inputs, teamId: undefined } : inputs;
+    return this.people.get(inputs.email)?.carriesTeam ? { ...inputs, teamId: undefined } : inputs;
   }
 
   inputsDiffer(email: CanonicalEmail): boolean {
     return this.people.get(email)?.inputsDiffer ?? false;
+  }
+
+  /** Whether the resource that declares a person had them before: if it is created, the engine replaces it. */
+  isKept(email: CanonicalEmail): boolean {
+    return this.people.get(email)?.isKept ?? false;
   }
 
   /** What the state had of a person whom the same resource declares still; undefined for anybody new to it. */

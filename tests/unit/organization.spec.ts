@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compareMarks, markOf, markText } from "../../provider/src/invite/organization-mark";
+import { compareMarks, markOf, markText } from "../../provider/src/invite/organization";
 
 const KEY = "hp_live_0123456789abcdef";
 

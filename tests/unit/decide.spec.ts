@@ -8,10 +8,10 @@ import {
   refusalToResend,
   type SendReason,
   sendReasons,
-} from "../../provider/src/invite/difference";
+} from "../../provider/src/invite/decide";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
-import { markOf, markText } from "../../provider/src/invite/organization-mark";
+import { markOf, markText } from "../../provider/src/invite/organization";
 import { personOf } from "../../provider/src/invite/people";
 import { ADA } from "../support/ada";
 

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import type { ReplacedProperty } from "../../provider/src/invite/difference";
-import {
-  mayDelete,
-  refusalToReplace,
-  refusalToRevoke,
-  refusalToSend,
-} from "../../provider/src/invite/headshots-guard";
+import type { ReplacedProperty } from "../../provider/src/invite/decide";
+import { mayDelete, refusalToReplace, refusalToRevoke, refusalToSend } from "../../provider/src/invite/guard";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
 import { personOf } from "../../provider/src/invite/people";

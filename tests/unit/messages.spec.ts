@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Difference } from "../../provider/src/invite/difference";
+import type { Difference } from "../../provider/src/invite/decide";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
-import { markOf, type OrganizationMark } from "../../provider/src/invite/organization-mark";
+import { planLines } from "../../provider/src/invite/messages";
+import { markOf, type OrganizationMark } from "../../provider/src/invite/organization";
 import { personOf } from "../../provider/src/invite/people";
-import { planLines } from "../../provider/src/invite/plan-lines";
 import { ADA } from "../support/ada";
 
 const state: InviteState = { ...ADA, renewals: 1 };
