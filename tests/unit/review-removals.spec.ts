@@ -177,8 +177,8 @@ describe("why a human looks at removals", () => {
       [
         "**58 of the 60 people whom this preview shows lose an unused invite; more than 15 need a human.** " +
           "If that is meant: `review --max-removals 58`.",
-        "The preview leaves out what does not change. `pulumi preview --show-sames --json` shows whom the stack keeps, " +
-          "so that they count as well.",
+        "The preview leaves out what does not change. `pulumi preview --json --show-sames --show-replacement-steps` shows " +
+          "whom the stack keeps, so that they count as well.",
       ],
     ],
     [

@@ -9,7 +9,7 @@ import { type Preview, parsePreview } from "../../provider/src/review/preview-js
 import { needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
 
 /** When the previews of the fixtures were written; later than what has expired in them. */
-const AT = new Date("2026-11-25T12:00:00Z");
+const AT = new Date("2026-11-30T12:00:00Z");
 
 const ROOT = resolve(__dirname, "../..");
 const PREVIEWS = resolve(ROOT, "tests/fixtures/previews");
@@ -51,6 +51,8 @@ describe("the review of a preview that the real engine wrote", () => {
       "refused.json",
       "roster-cut.json",
       "roster-removed.json",
+      "secrets-malformed.json",
+      "secrets-refused.json",
     ]);
   });
 
@@ -67,8 +69,11 @@ interface Extra {
   provider?: string;
   /** The provider of the state. */
   from?: string;
-  retainOnDelete?: boolean;
+  /** Options of the resource in the state. */
+  options?: { retainOnDelete?: true; deletedWith?: string; pendingReplacement?: true };
   id?: string;
+  /** The resource's name. */
+  name?: string;
   /** What the engine says that differs. */
   differing?: string[];
 }
@@ -81,21 +86,22 @@ function step(
   {
     provider = "default",
     from = provider,
-    retainOnDelete = false,
+    options,
+    name = "somebody",
     id = was?.email as string,
     differing = [],
   }: Extra = {},
 ): Preview["steps"][number] {
   return {
     op,
-    urn: `urn:pulumi:s::p::headshotpro:HeadshotRoster$${TYPE}::somebody`,
+    urn: `urn:pulumi:s::p::headshotpro:HeadshotRoster$${TYPE}::${name}`,
     ...(was && {
       oldState: {
         type: TYPE,
         provider: by(from),
         id,
         outputs: { status: "pending", ...was },
-        retainOnDelete,
+        ...options,
       },
     }),
     ...(now && { newState: { type: TYPE, provider: by(provider), inputs: now } }),
@@ -114,6 +120,7 @@ const sentAt = (createdAt: string) => ({ ...ada, createdAt, expiresAt: expiryOf(
 const expired = sentAt("2026-10-02T09:00:00.000Z");
 const notExpired = sentAt("2026-11-01T09:00:00.000Z");
 const SECRET = "[secret]";
+const BOX = "urn:pulumi:s::p::pulumi-nodejs:dynamic:Resource::box";
 const REPLACED = "the engine replaces the resource, not the invite";
 
 describe("findings", () => {
@@ -163,8 +170,86 @@ describe("findings", () => {
     ],
     [
       "retained",
-      [step("delete", completed, undefined, { retainOnDelete: true })],
+      [step("delete", completed, undefined, { options: { retainOnDelete: true } })],
       [{ kind: "released", losesInvite: false, headshots: undefined }],
+    ],
+    [
+      "deleted with a resource that is deleted or replaced, too: the engine asks nobody",
+      [
+        step("delete", completed, undefined, { options: { deletedWith: BOX } }),
+        step("delete", { ...eve, status: "revoked" }, undefined, {
+          options: { deletedWith: BOX },
+          name: "eve",
+        }),
+        step(
+          "replace",
+          { email: "bob@acme.com" },
+          { email: "bo@acme.com" },
+          { options: { deletedWith: BOX } },
+        ),
+        { op: "delete-replaced", urn: BOX, diffReasons: [], replaceReasons: [] },
+      ],
+      [
+        { kind: "released", losesInvite: false, headshots: undefined, reason: "deletedWith: stays invited" },
+        { kind: "released", losesInvite: false, reason: "deletedWith" },
+        { kind: "address", losesInvite: false, stays: true },
+      ],
+    ],
+    [
+      "deleted with a resource that stays: revoked",
+      [
+        step("delete", ada, undefined, { options: { deletedWith: BOX } }),
+        { op: "same", urn: BOX, diffReasons: [], replaceReasons: [] },
+      ],
+      [{ kind: "revoked", losesInvite: true }],
+    ],
+    [
+      "the steps of a replacement count once",
+      [step("create-replacement", ada, eve), step("replace", ada, eve), step("delete-replaced", ada)],
+      [{ kind: "address", person: "eve@acme.com", emailed: true, losesInvite: true }],
+    ],
+    [
+      "a revoke that an earlier up left over, alone, and beside another replacement of the resource",
+      [
+        step("delete-replaced", completed),
+        step("replace", eve, { email: "zoe@acme.com" }, { name: "eve" }),
+        step("delete-replaced", { email: "first@acme.com" }, undefined, { name: "eve" }),
+        step("delete-replaced", eve, undefined, { name: "eve" }),
+      ],
+      [
+        { kind: "revoked", headshots: "guarded", person: "ada@acme.com" },
+        { kind: "address", before: "eve@acme.com", after: "zoe@acme.com" },
+        { kind: "revoked", losesInvite: true, person: "first@acme.com" },
+      ],
+    ],
+    [
+      "a revoke left over of somebody whom the program declares again",
+      [step("delete-replaced", ada), step("create", undefined, ada, { name: "other" })],
+      [{ kind: "kept", emailed: false }],
+    ],
+    [
+      "created again after an earlier up deleted first: the old address is revoked already",
+      [
+        step("create-replacement", ada, eve),
+        step("replace", ada, eve, { options: { pendingReplacement: true } }),
+      ],
+      [{ kind: "invited", person: "eve@acme.com", emailed: true, losesInvite: false }],
+    ],
+    [
+      "the same of one person, whom the delete has left alone",
+      [
+        step("create-replacement", ada, ada),
+        step("replace", ada, ada, { options: { pendingReplacement: true } }),
+        step("create-replacement", { ...eve, status: "completed" }, eve, { name: "eve" }),
+        step("replace", { ...eve, status: "completed" }, eve, {
+          name: "eve",
+          options: { pendingReplacement: true },
+        }),
+      ],
+      [
+        { kind: "kept", emailed: false, headshots: undefined, reason: REPLACED },
+        { kind: "kept", emailed: false, headshots: "guarded" },
+      ],
     ],
     [
       "another name for the same person",
@@ -397,7 +482,7 @@ describe("findings", () => {
           { ...ada, forceDestroy: false },
           { from: "emea" },
         ),
-        step("replace", completed, ada, { from: "emea", retainOnDelete: true }),
+        step("replace", completed, ada, { from: "emea", options: { retainOnDelete: true } }),
         // The provider itself has found the other organization, and has let it pass.
         step("replace", completed, ada, { from: "emea", differing: ["__organization"] }),
       ],
@@ -472,6 +557,23 @@ describe("findings", () => {
       assert.equal(findings.length, expected.length);
     });
   }
+
+  it("says of a preview without the steps of its replacements what it does not show", () => {
+    const hides = (...steps: Preview["steps"]) => toReview({ steps, diagnostics: [] }, AT).hidesReplacements;
+    const replace = step("replace", ada, eve);
+    assert.deepEqual(
+      [
+        hides(replace),
+        hides(replace, step("create-replacement", ada, eve)),
+        hides(step("create", undefined, ada)),
+      ],
+      [true, false, false],
+    );
+    assert.match(
+      toMarkdown(toReview({ steps: [replace], diagnostics: [] }, AT)),
+      /does not show whom an earlier `pulumi up` left to be revoked: `pulumi preview .*--show-replacement-steps` does\./,
+    );
+  });
 
   it("counts pending invites: an accepted one was none", () => {
     const steps = [

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { isHeadshotProError } from "../client/headshotpro-error";
 import { MACHINE_CLOCK } from "../clock";
 import { toMarkdown } from "../review/markdown";
-import { decodeText, parsePreview, stackIn } from "../review/preview-json";
+import { decodeText, PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
 import { needsHuman, toHeadline, toReview } from "../review/review";
 import { UserError } from "../user-error";
 import type { Target } from "./comments/forge";
@@ -63,7 +63,7 @@ invite, or if the preview failed; with 2 if there is no preview to read; with 3 
 The comment's place and token come from the variables that GitHub Actions and GitLab CI set; an option wins over them.
 
 Examples:
-  pulumi preview --json --show-sames | pulumi-headshotpro review
+  ${PREVIEW_COMMAND} | pulumi-headshotpro review
   pulumi-headshotpro review preview.json > comment.md
   pulumi-headshotpro review preview.json --comment`;
 

@@ -45,6 +45,8 @@ export interface Finding {
 /** What the default provider is called beside explicit ones. */
 const DEFAULT = "default";
 
+const REPLACED = "the engine replaces the resource, not the invite";
+
 /**
  * What a change means for the person. It goes by persons and not by resources, as the provider does: somebody who is
  * removed under one name and declared under another keeps their invite.
@@ -70,14 +72,15 @@ function classifyRemoval(
 ): Finding | undefined {
   const { status, forceDestroy } = was.state;
   const finding = { person: was.person, organization, ...standingOf(was.state), emailed: false };
-  if (was.retained) return { ...finding, kind: "released", losesInvite: false };
+  if (was.leftBy)
+    return { ...finding, kind: "released", losesInvite: false, reason: toLeftText(was.leftBy, status) };
   if (declared.has(was.key ?? "")) return undefined;
   const headshots = mayHaveHeadshots(was.state) ? (forceDestroy ? "lost" : "guarded") : undefined;
   return { ...finding, kind: "revoked", losesInvite: !headshots && !isOver(status), headshots };
 }
 
 function classifyArrival(
-  { organization }: Change,
+  { was, organization }: Change,
   { key, person = "", inputs }: NonNullable<Change["now"]>,
   changes: Changes,
 ): Finding {
@@ -93,7 +96,7 @@ function classifyArrival(
   const refusal = refusalToAdopt(person, known, inputs.adopt, false);
   return refusal
     ? { ...kept, reason: `\`pulumi up\` will stop: ${refusal}`, headshots: "guarded" }
-    : { ...kept, reason: "another resource declares them: nothing is sent or revoked" };
+    : { ...kept, reason: was ? REPLACED : "another resource declares them: nothing is sent or revoked" };
 }
 
 /** Somebody who stays the same resource: moved to another team, sent again, or only recorded. */
@@ -151,8 +154,7 @@ function sameInvite(change: Changed, at: Date): Finding {
     };
   const isMoreDue = decision.kind === "assign" || reasons.length > 0;
   const later = isMoreDue ? "; what else differs is for the next `pulumi up`" : "";
-  const reason = `the engine replaces the resource, not the invite${later}`;
-  return { ...finding, kind: "kept", emailed: false, reason };
+  return { ...finding, kind: "kept", emailed: false, reason: REPLACED + later };
 }
 
 function anotherOrganization(change: Changed, changes: Changes): Finding {
@@ -186,7 +188,7 @@ function anotherAddress(change: Changed, changes: Changes): Finding {
  */
 function leaving({ was, now, differing }: Changed, changes: Changes, forbidden: boolean) {
   const { forceDestroy } = was.state;
-  const stays = was.retained || changes.declared.has(was.key ?? "");
+  const stays = was.leftBy !== undefined || changes.declared.has(was.key ?? "");
   const vetted = was.provider === now.provider || differing.includes("__organization");
   const allowed = vetted && now.inputs.email !== UNKNOWN ? forceDestroy !== false : forceDestroy === true;
   const fate = allowed && !forbidden ? ("lost" as const) : ("guarded" as const);
@@ -197,6 +199,10 @@ function leaving({ was, now, differing }: Changed, changes: Changes, forbidden: 
     ...(stays ? { stays: true as const } : {}),
     headshots: mayHaveHeadshots(was.state) && !stays ? fate : undefined,
   };
+}
+
+function toLeftText(option: string, status: string): string {
+  return isOver(status) ? option : `${option}: stays invited`;
 }
 
 function standingOf({ status, modelId }: InviteState): Pick<Finding, "status" | "modelId"> {

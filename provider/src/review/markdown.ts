@@ -2,6 +2,7 @@ import { markdownTable } from "markdown-table";
 import { isOver, standingText } from "../invite/guard";
 import type { Finding } from "./classify";
 import type { Diagnostic } from "./diagnostics";
+import { PREVIEW_COMMAND } from "./preview-json";
 import { areTooMany, type Removals } from "./removals";
 import { type Review, toHeadline } from "./review";
 
@@ -49,7 +50,11 @@ const SECTIONS: Section[] = [
     note: "If already invited: adopted without an e-mail.",
   },
   { kinds: ["renewed", "resent"], title: "Sent again", columns: ["person", "reason"] },
-  { kinds: ["released"], title: "No longer managed, left as they are", columns: ["person", "status"] },
+  {
+    kinds: ["released"],
+    title: "No longer managed, left as they are",
+    columns: ["person", "status", "reason"],
+  },
   { kinds: ["kept"], title: "Kept", columns: ["person", "status", "reason"] },
   { kinds: ["settings"], title: "Settings only: nothing is sent", columns: ["person", "reason"] },
 ];
@@ -71,11 +76,16 @@ function render(review: Review, rows: number): string {
     ...lostHeadshots(findings, rows),
     ...explainRemovals(review.removals),
     ...SECTIONS.flatMap((section) => toSection(section, findings, rows)),
+    ...(review.hidesReplacements ? [HIDDEN_REPLACEMENTS] : []),
     ...diagnosticTable("Warnings", warnings, rows),
     ...footer(review),
   ];
   return `${parts.join("\n\n")}\n`;
 }
+
+const HIDDEN_REPLACEMENTS =
+  "The preview leaves out the steps of replacements, so it does not show whom an earlier `pulumi up` left to be revoked: " +
+  `\`${PREVIEW_COMMAND}\` does.`;
 
 /** Said before everything else, and in bold. */
 function lostHeadshots(findings: readonly Finding[], rows: number): string[] {
@@ -181,7 +191,7 @@ export function explainRemovals(removals: Removals): string[] {
   const people = unseen > 0 ? "people whom this preview shows" : "people of this stack";
   const decides = removed.length > 0 ? ", so a human decides." : `; more than ${allowed} need a human.`;
   const count = `${leaving} of the ${had} ${people} ${leaving === 1 ? "loses" : "lose"} an unused invite${decides}`;
-  const hint = "`pulumi preview --show-sames --json` shows whom the stack keeps, so that they count as well.";
+  const hint = `\`${PREVIEW_COMMAND}\` shows whom the stack keeps, so that they count as well.`;
   return [
     `**${[...removed, count].join(" ")}** If that is meant: \`review --max-removals ${leaving}\`.`,
     ...(unseen > 0 && removed.length === 0 ? [`The preview leaves out what does not change. ${hint}`] : []),

@@ -1,5 +1,9 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UNKNOWN } from "../invite/inputs";
+
+/** The command whose output a review wants: with what does not change, and with each step of a replacement. */
+export const PREVIEW_COMMAND = "pulumi preview --json --show-sames --show-replacement-steps";
 
 const resourceState = z.object({
   id: z.string().optional(),
@@ -10,6 +14,10 @@ const resourceState = z.object({
   inputs: z.record(z.string(), z.unknown()).optional(),
   outputs: z.record(z.string(), z.unknown()).optional(),
   retainOnDelete: z.boolean().optional(),
+  /** The URN of a resource; if that is deleted, the engine deletes this one without asking the provider. */
+  deletedWith: z.string().optional(),
+  /** Whether an earlier `up` deleted the resource in order to replace it, and did not create it again yet. */
+  pendingReplacement: z.boolean().optional(),
 });
 
 const names = z
@@ -49,7 +57,8 @@ export type ResourceState = z.infer<typeof resourceState>;
  * Reads what `pulumi preview --json` wrote, or says why that is no preview: a whole sentence, and what to do.
  *
  * A preview that failed is one all the same: its errors are in it. An empty text is what is left of a command that
- * ended before it could preview (a wrong passphrase, no such stack): its message went to stderr.
+ * ended before it could preview (a wrong passphrase, no such stack): its message went to stderr. Other programs (policy
+ * packs, installers) may write lines before the preview.
  *
  * @example
  * parsePreview(""); // { problem: "The preview is empty: …" }
@@ -61,23 +70,47 @@ export function parsePreview(text: string): { preview: Preview } | { problem: st
       problem:
         "The preview is empty: `pulumi preview --json` ended before it could write one. Its own error says why.",
     };
-  const whole = parseJson(trimmed);
-  if (whole === undefined) return { problem: explainNoJson(trimmed) };
+  const whole = parseJson(trimmed) ?? parseBehindLines(stripVTControlCharacters(trimmed));
+  if (typeof whole === "string") return { problem: whole };
   const reading = isPreview(whole) ? preview.safeParse(whole) : undefined;
-  if (reading?.success) return { preview: reading.data };
-  return { problem: isEvent(whole) ? EVENTS : `This is JSON, but not a preview. ${WANTED}` };
+  if (!reading?.success)
+    return { problem: isEvent(whole) ? EVENTS : `This is JSON, but not a preview. ${WANTED}` };
+  const missing = explainMissingSteps(reading.data);
+  return missing === undefined ? { preview: reading.data } : { problem: missing };
 }
 
 const WANTED = "Give it what `pulumi preview --json` writes to stdout.";
 const EVENTS = `These are the engine's events: those of \`pulumi up --json\`, or of a preview that streams. ${WANTED}`;
 
-function explainNoJson(text: string): string {
-  const [first = ""] = text.split("\n");
-  if (isEvent(parseJson(first))) return EVENTS;
-  if (text.startsWith("{"))
-    return "The preview ends in the middle, or something else was written into it. Run `pulumi preview --json` again.";
+/** The JSON that ends a text, read past lines that are no preview; a string: why there is none. */
+function parseBehindLines(text: string): unknown {
+  for (const { index } of text.matchAll(/^\{/gm)) {
+    const rest = text.slice(index);
+    const json = parseJson(rest);
+    if (json !== undefined) return json;
+    const line = parseJson(rest.split(/[\r\n]/, 1)[0] ?? "");
+    if (isEvent(line)) return EVENTS;
+    // Another program's log in JSON; but a part of a preview must not pass for the whole of it.
+    if (line === undefined || isPreview(line))
+      return "The preview ends in the middle, or something else was written into it. Run `pulumi preview --json` again.";
+  }
+  const [first = ""] = text.split("\n", 1);
   return `The preview begins with ${JSON.stringify(first.slice(0, 200))}, which is not JSON. ${WANTED}`;
 }
+
+/** Why a preview cannot be reviewed whose list is shorter than its own summary says; undefined if it is not. */
+function explainMissingSteps({ steps, changeSummary }: Preview): string | undefined {
+  const listed = (op: string) => steps.filter((step) => step.op === op).length;
+  const missing = CHANGES.find((op) => (changeSummary?.[op] ?? 0) > listed(op));
+  return (
+    missing &&
+    `The preview counts ${changeSummary?.[missing]} to ${missing}, but lists ${listed(missing)} of them, so it does not ` +
+      "say what happens to whom. Run `pulumi preview --json` again, and pass its output on as it is."
+  );
+}
+
+/** What the engine counts as changes, by the name of their step. */
+export const CHANGES = ["create", "update", "replace", "delete"];
 
 function isPreview(value: unknown): boolean {
   return typeof value === "object" && value !== null && ("steps" in value || "diagnostics" in value);

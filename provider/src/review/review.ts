@@ -1,4 +1,4 @@
-import { changesIn } from "./changes";
+import { changesIn, showsReplacements } from "./changes";
 import { classify, type Finding } from "./classify";
 import { type Diagnostic, diagnosticsIn } from "./diagnostics";
 import type { Preview } from "./preview-json";
@@ -12,6 +12,8 @@ export interface Review {
   /** How many resources change that are not people. */
   others: number;
   removals: Removals;
+  /** Whether the preview has replacements and leaves out their steps: a revoke left over from an earlier one is not shown. */
+  hidesReplacements: boolean;
   /** Pending invites that come and go. HeadshotPro caps how many there are at twice the credits. */
   pending: { added: number; removed: number };
 }
@@ -31,6 +33,7 @@ export function toReview(preview: Preview, at = new Date(), maxRemovals?: number
     warnings: diagnosticsIn(preview, "warning"),
     others: changes.others,
     removals: countRemovals(preview, findings, changes.had, maxRemovals),
+    hidesReplacements: showsReplacements(preview.steps) === false,
     pending: {
       added: findings.filter(addsPending).length,
       removed: findings.filter(removesPending).length,
