@@ -1,7 +1,7 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invite/inputs";
-import { summaryOf } from "../invite/summary";
+import { countByStatus } from "../invite/listed-people";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import type { InviteProvider } from "../provider/provider";
 import { withDefaults } from "../roster/defaults";
@@ -85,7 +85,7 @@ export class Roster {
     // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
-      told.summary = statuses.every(isKnownText) ? summaryOf(statuses) : UNKNOWN;
+      told.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
       await monitor.registerOutputs(component, { summary: told.summary });
     }
     return answerOf(component, told, registered);
