@@ -10,7 +10,7 @@ import { fakeGo, Machine, script, waitUntil } from "./fakes";
 
 const CHILD = path.join(__dirname, "ensure-in-child.ts");
 const STOPPED_AT_ONCE = path.join(__dirname, "stopped-at-once.cjs");
-const TSX = require.resolve("tsx/cjs");
+const TS_NODE = require.resolve("ts-node/register");
 
 describe("engine setup: crashes and two at once", () => {
   let machine: Machine;
@@ -26,7 +26,7 @@ describe("engine setup: crashes and two at once", () => {
 
   const ensureInChild = (...preloaded: string[]): ChildProcess => {
     const cwd = path.resolve(__dirname, "..", "..");
-    const preloads = [TSX, ...preloaded].flatMap((file) => ["--require", file]);
+    const preloads = [TS_NODE, ...preloaded].flatMap((file) => ["--require", file]);
     const child = spawn(process.execPath, [...preloads, CHILD], {
       cwd,
       env: machine.env({ BUILD_IS_UP: machine.file("go.pid") }),
