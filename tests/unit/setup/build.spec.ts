@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ensureEngine } from "../../engine/src";
-import { fakeGo, Machine, script } from "./fakes";
+import { ensureEngine } from "../../../engine/src";
+import { fakeGo, Machine, script } from "./machine";
 
 describe("engine setup: the build", () => {
   let machine: Machine;

@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type Engine, ensureEngine } from "../../engine/src";
-import { engineRecipe } from "../../engine/src/recipes/engine";
-import { run } from "../../engine/src/run";
-import { fakeGo, Machine, script, waitUntil } from "./fakes";
+import { type Engine, ensureEngine } from "../../../engine/src";
+import { engineRecipe } from "../../../engine/src/recipe";
+import { run } from "../../../engine/src/run";
+import { fakeGo, Machine, script, waitUntil } from "./machine";
 
-const CHILD = path.join(__dirname, "ensure-in-child.ts");
+/** Prints the engine as JSON, without a network. */
+const ENSURE = `
+const { ensureEngine } = require(${JSON.stringify(path.resolve(__dirname, "../../../engine/src"))});
+const download = () => Promise.reject(new Error("no network (test)"));
+ensureEngine({ download }).then((engine) => process.stdout.write(JSON.stringify(engine)));`;
 const STOPPED_AT_ONCE = path.join(__dirname, "stopped-at-once.cjs");
-const TSX = require.resolve("tsx/cjs");
+const TS_NODE = require.resolve("ts-node/register");
 
 describe("engine setup: crashes and two at once", () => {
   let machine: Machine;
@@ -25,9 +29,9 @@ describe("engine setup: crashes and two at once", () => {
   });
 
   const ensureInChild = (...preloaded: string[]): ChildProcess => {
-    const cwd = path.resolve(__dirname, "..", "..");
-    const preloads = [TSX, ...preloaded].flatMap((file) => ["--require", file]);
-    const child = spawn(process.execPath, [...preloads, CHILD], {
+    const cwd = path.resolve(__dirname, "../../..");
+    const preloads = [TS_NODE, ...preloaded].flatMap((file) => ["--require", file]);
+    const child = spawn(process.execPath, [...preloads, "--eval", ENSURE], {
       cwd,
       env: machine.env({ BUILD_IS_UP: machine.file("go.pid") }),
       stdio: "pipe",
@@ -125,4 +129,28 @@ describe("engine setup: crashes and two at once", () => {
     const grandchild = Number(readFileSync(pid, "utf8"));
     await waitUntil(() => !alive(grandchild), "the grandchild has ended");
   });
+});
+
+describe("engine setup: running a program", () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+    writeFileSync(machine.file("text"), "no program");
+  });
+  afterEach(() => machine.dispose());
+
+  // Node tells the first two by an event, and throws the third.
+  const reasons: [code: string, file: string][] = [
+    ["ENOENT", "nothing"],
+    ["EACCES", "text"],
+    ["ENOTDIR", "text/program"],
+  ];
+  for (const [code, file] of reasons) {
+    it(`a program that cannot be started (${code}) is an answer, never a throw`, async () => {
+      const listeners = process.listenerCount("SIGTERM");
+      const result = await run(machine.file(file), [], { env: machine.env(), timeoutMs: 20_000 });
+      assert.deepEqual(result, { stdout: "", problem: `cannot be started (${code})`, inconclusive: false });
+      assert.equal(process.listenerCount("SIGTERM"), listeners, "nothing of it keeps listening");
+    });
+  }
 });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Machine, script, waitUntil } from "./fakes";
+import { Machine, script, waitUntil } from "./machine";
 
-const SETUP = path.resolve(__dirname, "..", "..", "tools", "setup.mjs");
+const SETUP = path.resolve(__dirname, "../../../tools/setup.mjs");
 
 describe("engine setup: tools/setup.mjs", () => {
   let machine: Machine;

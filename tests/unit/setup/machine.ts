@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { EnsureEngineOptions } from "../../engine/src";
-import { engineRecipe } from "../../engine/src/recipes/engine";
+import type { EnsureEngineOptions } from "../../../engine/src";
+import { engineRecipe } from "../../../engine/src/recipe";
 
 /**
  * A machine of its own: nothing on PATH but what a test puts there, and an empty cache. Its directory is named
