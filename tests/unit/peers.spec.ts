@@ -17,8 +17,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { PeerFiles } from "../../provider/src/dynamic/peer-files";
 import { personOf } from "../../provider/src/invite/people";
-import { ownership, type PeerDeclaration, PeerFiles } from "../../provider/src/provider/peers";
+import { ownership, type PeerDeclaration } from "../../provider/src/provider/peers";
 import { providerAt } from "../support/in-process";
 import { NO_LIMIT } from "../support/no-limit";
 import { PeerRoom } from "../support/peer-room";
@@ -28,7 +29,7 @@ const [ada, bob] = [personOf("ada@acme.com"), personOf("bob@acme.com")];
 describe("ownership", () => {
   const [mine, mineByUid] = [{ key: "aaaaaaaaaaaa" }, { key: "aaaaaaaaaaaa", uid: "11111111" }];
   const by = (key: string, uid?: string, forceDestroy?: boolean): PeerDeclaration => ({
-    organization: { key, uid },
+    organization: { provider: "", key, uid },
     forceDestroy,
   });
   const [none, theirs, unclear] = [{}, { isTheirs: true }, { isUnclear: true }];
@@ -60,7 +61,7 @@ describe("ownership", () => {
     ],
   ] as const)
     it(name, () =>
-      assert.deepEqual(ownership(organization, declarations), {
+      assert.deepEqual(ownership({ provider: "", ...organization }, declarations), {
         ...{ isTheirs: false, isUnclear: false, forbids: false },
         ...expected,
       }),
@@ -94,7 +95,7 @@ describe("PeerFiles", () => {
     run?: string;
   }) {
     const made = peers(run);
-    made.identify({ key });
+    made.identify({ provider: "", key });
     made.declare(ada, { forceDestroy });
     return made;
   }
@@ -114,8 +115,12 @@ describe("PeerFiles", () => {
   it("two of one run read what the other declares, and not what they declare themselves", () => {
     const one = declaring({ key: "one", forceDestroy: false });
     const other = declaring({ key: "other" });
-    assert.deepEqual(one.declarationsOf(ada), [{ organization: { key: "other" }, forceDestroy: undefined }]);
-    assert.deepEqual(other.declarationsOf(ada), [{ organization: { key: "one" }, forceDestroy: false }]);
+    assert.deepEqual(one.declarationsOf(ada), [
+      { organization: { provider: "", key: "other" }, forceDestroy: undefined },
+    ]);
+    assert.deepEqual(other.declarationsOf(ada), [
+      { organization: { provider: "", key: "one" }, forceDestroy: false },
+    ]);
     assert.deepEqual(one.declarationsOf(bob), []);
   });
 
@@ -123,18 +128,18 @@ describe("PeerFiles", () => {
     const other = declaring({ forceDestroy: true });
     const asker = peers();
     const seen = () => asker.declarationsOf(ada)[0];
-    assert.deepEqual(seen(), { organization: { key: "key" }, forceDestroy: true });
+    assert.deepEqual(seen(), { organization: { provider: "", key: "key" }, forceDestroy: true });
     other.declare(ada, { forceDestroy: false });
-    other.identify({ key: "key", uid: "uid" });
-    assert.deepEqual(seen(), { organization: { key: "key", uid: "uid" }, forceDestroy: false });
+    other.identify({ provider: "", key: "key", uid: "uid" });
+    assert.deepEqual(seen(), { organization: { provider: "", key: "key", uid: "uid" }, forceDestroy: false });
     other.declare(bob, {});
     assert.equal(asker.declarationsOf(bob).length, 1);
   });
 
   it("a uid that is known is not forgotten, and nothing is written twice", () => {
     const other = declaring({});
-    other.identify({ key: "key", uid: "uid" });
-    other.identify({ key: "key" });
+    other.identify({ provider: "", key: "key", uid: "uid" });
+    other.identify({ provider: "", key: "key" });
     assert.equal(peers().declarationsOf(ada)[0]?.organization.uid, "uid");
     const [name = ""] = files();
     assert.equal(readFileSync(join(folder(), name), "utf8").match(/organization/g)?.length, 2);
@@ -142,7 +147,7 @@ describe("PeerFiles", () => {
 
   it("whoever declares nobody reads, and leaves nothing", () => {
     const asker = peers();
-    asker.identify({ key: "key" });
+    asker.identify({ provider: "", key: "key" });
     assert.deepEqual(asker.declarationsOf(ada), []);
     assert.deepEqual(readdirSync(temporary), []);
     declaring({});
@@ -171,7 +176,7 @@ describe("PeerFiles", () => {
     const stale = declaredByDead();
     const asker = peers();
     assert.deepEqual(keysFor(asker), []);
-    asker.identify({ key: "key" });
+    asker.identify({ provider: "", key: "key" });
     asker.declare(bob, {});
     assert.ok(!existsSync(stale));
     assert.deepEqual(keysFor(asker), []);

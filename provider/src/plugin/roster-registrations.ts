@@ -2,7 +2,7 @@ import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
-import { type Properties, structOf } from "./values";
+import { type Properties, toStruct } from "./marshal";
 
 /** How the roster itself is registered: as the program declares it, without inputs. */
 export function componentOf(request: ConstructRequest): RegisterResourceRequest {
@@ -10,7 +10,7 @@ export function componentOf(request: ConstructRequest): RegisterResourceRequest 
     .setType(request.getType())
     .setName(request.getName())
     .setParent(request.getParent())
-    .setObject(structOf({}))
+    .setObject(toStruct({}))
     .setAcceptsecrets(true)
     .setAliasesList(request.getAliasesList())
     .setAliasspecs(true)
@@ -47,7 +47,7 @@ export function personOf(
     .setName(`${roster.getName()}/${email}`)
     .setParent(component)
     .setCustom(true)
-    .setObject(structOf(inputs, secrets))
+    .setObject(toStruct(inputs, secrets))
     .setProvider(reference)
     .setAcceptsecrets(true)
     .setSupportsresultreporting(true)

@@ -8,13 +8,13 @@ import { withDefaults } from "../roster/defaults";
 import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";
 import type { RosterMember } from "../roster/types";
 import type { DeclaredOnce } from "./declared-once";
-import type { EngineLog } from "./engine-log";
+import type { EngineLog } from "./log";
+import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";
 import type { Monitor } from "./monitor";
 import { admit } from "./roster-admission";
 import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
 import { componentOf, personOf } from "./roster-registrations";
 import { unmanagedIn } from "./unmanaged";
-import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
 
 /** What a roster of one provider is made with. */
 interface RosterSurroundings {
@@ -46,7 +46,7 @@ export class Roster {
     private readonly surroundings: RosterSurroundings,
   ) {
     this.name = request.getName();
-    this.args = valuesOf(request.getInputs()).plain as Arguments;
+    this.args = fromStruct(request.getInputs()).plain as Arguments;
   }
 
   /** @throws RosterRefusal if nobody in it is touched, because something is wrong with it. */
@@ -60,7 +60,7 @@ export class Roster {
     const unmanaged = await this.unmanaged(members);
     const component = (await monitor.register(componentOf(this.request))).getUrn();
     await log.about(component, async () => {
-      if (notes.length) log.say(`${this.args.file}: ${notes.join("; ")}`);
+      if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
       if (unmanaged !== undefined) log.warn(unmanaged);
     });
     for (const { email, where } of members)
@@ -112,7 +112,7 @@ export class Roster {
 
 /** What a program sees of a person, and a preview as far as it is known. */
 function toldOf(registered: RegisterResourceResponse): Properties {
-  const { plain } = valuesOf(registered.getObject());
+  const { plain } = fromStruct(registered.getObject());
   return Object.fromEntries(
     TOLD.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
   );
@@ -134,7 +134,7 @@ function answerOf(
   told: Properties,
   registered: readonly RegisterResourceResponse[],
 ): ConstructResponse {
-  const answer = new ConstructResponse().setUrn(component).setState(structOf(told));
+  const answer = new ConstructResponse().setUrn(component).setState(toStruct(told));
   const people = new ConstructResponse.PropertyDependencies().setUrnsList(
     registered.map((one) => one.getUrn()),
   );
