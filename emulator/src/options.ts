@@ -1,6 +1,5 @@
-import type { GetAnswers } from "./entries";
 import type { ErrorStyle, SuccessStyle } from "./envelopes";
-import type { Email } from "./invite";
+import type { Email, GetAnswers } from "./invites";
 import type { ApiKey } from "./keys";
 import type { RateLimitHeaders, RateLimitRule } from "./rate-limit";
 import type { CodeStyle } from "./refusals";
@@ -68,7 +67,7 @@ export interface EmulatorOptions {
 
 export const DEFAULTS = {
   port: 0,
-  apiKey: "hp_emulator_key" as ApiKey | readonly ApiKey[],
+  apiKey: "hp_emulator_key",
   name: "Emulated organization",
   credits: 1000,
   teams: { team_xyz789: "Marketing", team_abc123: "Engineering" } as Record<string, string>,

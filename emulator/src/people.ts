@@ -1,5 +1,5 @@
 import { isShowable } from "./clock";
-import { isMember, type StoredInvite } from "./invite";
+import { isMember, type StoredInvite } from "./invites";
 import type { Invitation, Organization } from "./organization";
 
 /**
@@ -59,7 +59,7 @@ export interface Entry {
 
 const WITH_MODEL = new Set(["uploading", "generating", "completed"]);
 
-export function peopleOf(
+export function createPeople(
   organization: Organization,
   { now, newId }: { now(): Date; newId(bytes: number): string },
 ): People {
@@ -113,13 +113,15 @@ export function peopleOf(
         status: "uploading",
         completedAt: undefined,
       }),
-    inviteToNextShoot: (email, status = "pending") =>
-      organization.inviteToNextShoot(step(email, "completed", status), now(), status),
+    inviteToNextShoot(email, status = "pending") {
+      if (!["pending", "accepted"].includes(status)) {
+        throw new Error(`an invite to a next shoot is pending or accepted, not ${status}`);
+      }
+      return organization.inviteToNextShoot(step(email, "completed", status), now(), status);
+    },
     leave(email) {
       const invite = find(email);
-      if (!isMember(invite)) {
-        throw new Error(`${email} cannot leave: the invite is ${invite.status}`);
-      }
+      if (!isMember(invite)) throw new Error(`${email} cannot leave: the invite is ${invite.status}`);
       return organization.change(invite, { status: "deleted" });
     },
     revokeByHand: (email) => organization.revoke(email, () => true),

@@ -212,7 +212,7 @@ describe("emulator: scopes of keys", () => {
       bring(emulator, ADA, "completed");
       const before = JSON.stringify([emulator.invites(), emulator.teams]);
       const { status, body } = await request(emulator);
-      const error = `The API key has not the scope ${scope}`;
+      const error = `The API key does not have the scope ${scope}`;
       assert.deepEqual([status, body], [403, { success: false, error, code: "FORBIDDEN" }]);
       assert.equal(JSON.stringify([emulator.invites(), emulator.teams]), before);
 

@@ -67,13 +67,21 @@ describe("emulator: page", () => {
   });
 
   it("finds in the state what it shows: clock, credits, limits, teams, faults", async () => {
-    const emulator = await start({ credits: 5, now: () => Date.UTC(2031, 0, 1) });
+    const emulator = await start({
+      credits: 5,
+      uid: "org_1",
+      name: "Acme",
+      retentionDays: 30,
+      now: () => Date.UTC(2031, 0, 1),
+    });
     emulator.fault({ on: "create", kind: { status: 503 }, times: 2, after: 1 });
     emulator.fault({ on: "get", when: "after", kind: "reset", times: Infinity });
     await create(emulator, "ada@acme.com");
     await create(emulator, "grace@acme.com");
     assert.deepEqual(await control(emulator.url, "state"), {
       now: "2031-01-01T00:00:00.000Z",
+      organization: { uid: "org_1", name: "Acme" },
+      automation: { retentionDays: 30, nextShootMonths: null },
       credits: 5,
       pending: { count: 1, limit: 10 },
       teams: { team_xyz789: "Marketing", team_abc123: "Engineering" },
