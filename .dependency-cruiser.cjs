@@ -36,7 +36,7 @@ module.exports = {
       severity: "error",
       from: { path: "^provider/src/plugin/(main|grpc)" },
       to: {
-        path: "^provider/src/(plugin/(configur|log|marshal|monitor|roster)|provider|api|client|settings|invite|roster)",
+        path: "^provider/src/(plugin/(configur|log|marshal|monitor|registrations|roster)|provider|api|client|settings|invite|roster)",
         dependencyTypesNot: ["require", "type-import", "type-only"],
       },
     },

@@ -11,9 +11,14 @@ import type { DeclaredOnce } from "./declared-once";
 import type { EngineLog } from "./log";
 import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";
 import type { Monitor } from "./monitor";
+import {
+  formerRosterNames,
+  toMemberAliases,
+  toMemberRegistration,
+  toRosterRegistration,
+  USUAL_ALIASES,
+} from "./registrations";
 import { admit } from "./roster-admission";
-import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
-import { componentOf, personOf } from "./roster-registrations";
 import { unmanagedIn } from "./unmanaged";
 
 /** What a roster of one provider is made with. */
@@ -55,10 +60,10 @@ export class Roster {
     const { members, notes } = rosterMembers(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const { name, args, stack } = this;
-    const names = formerNames(this.request.getAliasesList());
+    const names = formerRosterNames(this.request.getAliasesList());
     await admit(members, { name, formerNames: names, args, stack, monitor, provider, declared });
     const unmanaged = await this.unmanaged(members);
-    const component = (await monitor.register(componentOf(this.request))).getUrn();
+    const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
       if (unmanaged !== undefined) log.warn(unmanaged);
@@ -68,14 +73,14 @@ export class Roster {
         childUrn(component, `${this.name}/${email}`),
         `the roster ${JSON.stringify(this.name)} (${where})`,
       );
-    const former = formerResources(this.args.aliases);
+    const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
     const registered = await Promise.all(
       members.map(({ email, where, ...own }) => {
         const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email };
-        const aliases = former.get(email) ?? NO_FORMER;
+        const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
-        return monitor.register(personOf(this.request, person));
+        return monitor.register(toMemberRegistration(this.request, person));
       }),
     );
     const invites = registered.map(toldOf);
