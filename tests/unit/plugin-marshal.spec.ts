@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { secretNamesIn, structOf, valuesOf } from "../../provider/src/plugin/values";
+import { fromStruct, secretNamesIn, toStruct } from "../../provider/src/plugin/marshal";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const secret = (value: unknown) => ({
@@ -11,7 +11,7 @@ const struct = (value: object) => Struct.fromJavaScript(value as Parameters<type
 
 describe("the plugin's values", () => {
   it("are plain, and name what is secret, however deep the secret is", () => {
-    const { plain, secrets } = valuesOf(
+    const { plain, secrets } = fromStruct(
       struct({
         email: "ada@acme.com",
         teamId: secret("t1"),
@@ -24,7 +24,7 @@ describe("the plugin's values", () => {
       members: [{ resend: 1 }, "bob@acme.com"],
     });
     assert.deepEqual(secrets, new Set(["teamId", "members"]));
-    assert.deepEqual(valuesOf(undefined), { plain: {}, secrets: new Set() });
+    assert.deepEqual(fromStruct(undefined), { plain: {}, secrets: new Set() });
   });
 
   for (const mark of [
@@ -35,23 +35,23 @@ describe("the plugin's values", () => {
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
   ])
     it(`have one mark for what is not known: ${mark}`, () => {
-      const { plain } = valuesOf(
+      const { plain } = fromStruct(
         struct({ resend: mark, defaults: { adopt: secret(mark) }, members: [mark] }),
       );
       assert.deepEqual(plain, { resend: UNKNOWN, defaults: { adopt: UNKNOWN }, members: [UNKNOWN] });
     });
 
   it("leave out the text of the dynamic face, and what is undefined", () => {
-    assert.deepEqual(valuesOf(struct({ __provider: "…", __organization: ":1" })).plain, {
+    assert.deepEqual(fromStruct(struct({ __provider: "…", __organization: ":1" })).plain, {
       __organization: ":1",
     });
-    assert.deepEqual(structOf({ email: "a", teamId: undefined }, ["teamId"]).toJavaScript(), { email: "a" });
+    assert.deepEqual(toStruct({ email: "a", teamId: undefined }, ["teamId"]).toJavaScript(), { email: "a" });
   });
 
   it("come back as they were", () => {
     const there = struct({ email: "ada@acme.com", teamId: secret("t1"), adopt: false, resend: 0 });
-    const { plain, secrets } = valuesOf(there);
-    assert.deepEqual(structOf(plain, secrets).toJavaScript(), there.toJavaScript());
+    const { plain, secrets } = fromStruct(there);
+    assert.deepEqual(toStruct(plain, secrets).toJavaScript(), there.toJavaScript());
   });
 
   const names: [given: object, expected: string[]][] = [

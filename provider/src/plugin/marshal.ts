@@ -1,16 +1,16 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { isSecret, secretValue } from "../dynamic/secret-value";
 import { UNKNOWN } from "../invite/inputs";
+import { isSecret, secretValue } from "../provider/secret-value";
 
 export type Properties = Record<string, unknown>;
 
-/** Properties as the verbs take them, and the names of those that are secret, or hold a secret. */
+/** Properties as the operations take them, and the names of those that are secret, or hold a secret. */
 export interface Values {
   plain: Properties;
   secrets: ReadonlySet<string>;
 }
 
-/** The engine marks what a preview does not know by the type that it will have; the verbs have one mark for all. */
+/** The engine marks what a preview does not know by the type that it will have; the operations have one mark. */
 const UNKNOWNS = [
   UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -22,13 +22,13 @@ const UNKNOWNS = [
 ];
 
 /**
- * What the engine sent. The text of the dynamic face, which a state that it has written holds, is left out: else it
- * would stay in the state for ever.
+ * Reads what the engine sent. A state that the dynamic provider has written holds the text of that provider, which is
+ * left out: else it would stay in the state for ever.
  *
  * @example
- * valuesOf(structOf({ email: "ada@acme.com" }, ["email"])); // { plain: { email: … }, secrets: Set { "email" } }
+ * fromStruct(toStruct({ email: "ada@acme.com" }, ["email"])); // { plain: { email: … }, secrets: Set { "email" } }
  */
-export function valuesOf(struct: Struct | undefined): Values {
+export function fromStruct(struct: Struct | undefined): Values {
   const { __provider, ...sent } = (struct?.toJavaScript() ?? {}) as Properties;
   const entries = Object.entries(sent);
   return {
@@ -41,7 +41,7 @@ export function valuesOf(struct: Struct | undefined): Values {
  * The names of all properties that are secret, however deep they are, and of those inside a secret.
  *
  * @example
- * secretNamesIn(structOf({ defaults: { teamId: … } }, ["defaults"])); // Set { "defaults", "teamId" }
+ * secretNamesIn(toStruct({ defaults: { teamId: … } }, ["defaults"])); // Set { "defaults", "teamId" }
  */
 export function secretNamesIn(struct: Struct | undefined): ReadonlySet<string> {
   const names = new Set<string>();
@@ -58,8 +58,8 @@ export function secretNamesIn(struct: Struct | undefined): ReadonlySet<string> {
   return names;
 }
 
-/** What the engine is sent: what is `undefined` is left out. */
-export function structOf(plain: Properties, secrets: Iterable<string> = []): Struct {
+/** Writes what the engine is sent: what is `undefined` is left out. */
+export function toStruct(plain: Properties, secrets: Iterable<string> = []): Struct {
   const hidden = new Set(secrets);
   const given = Object.entries(plain).filter(([, value]) => value !== undefined);
   const sent = given.map(([name, value]) => [name, hidden.has(name) ? secretValue(value) : value]);

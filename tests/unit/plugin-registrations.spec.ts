@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { formerResources, NO_FORMER } from "../../provider/src/plugin/roster-aliases";
+import { toMemberAliases, USUAL_ALIASES } from "../../provider/src/plugin/registrations";
 
 const DYNAMIC = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 const URN =
   "urn:pulumi:test::people::headshotpro:index:HeadshotRoster$headshotpro:index:HeadshotInvite::a/ada@acme.com";
 
 /** An alias as far as it says something. */
-function told(alias: (typeof NO_FORMER)[number]): object {
+function told(alias: (typeof USUAL_ALIASES)[number]): object {
   if (alias.getUrn()) return { urn: alias.getUrn() };
   const { name, type, stack, project, parenturn, noparent } = alias.getSpec()?.toObject() ?? {};
   const all = { name, type, stack, project, parenturn, noparent };
@@ -26,11 +26,11 @@ describe("who somebody of a roster was before, as the engine is told", () => {
   ];
   for (const [former, aliases] of cases)
     it(JSON.stringify(former), () =>
-      assert.deepEqual(formerResources({ "Ada@acme.com": former }).get("ada@acme.com")?.map(told), aliases),
+      assert.deepEqual(toMemberAliases({ "Ada@acme.com": former }).get("ada@acme.com")?.map(told), aliases),
     );
 
   it("anybody else: the same in a TypeScript program", () => {
-    assert.deepEqual(NO_FORMER.map(told), [SAME]);
-    assert.equal(formerResources(undefined).size, 0);
+    assert.deepEqual(USUAL_ALIASES.map(told), [SAME]);
+    assert.equal(toMemberAliases(undefined).size, 0);
   });
 });
