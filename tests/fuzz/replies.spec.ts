@@ -1,8 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { explain } from "../../provider/src/api/explain";
-import { readErrorBody } from "../../provider/src/client/classify";
-import { classify } from "../../provider/src/client/classify";
+import { classify, readErrorBody } from "../../provider/src/client/classify";
 import { ApiError } from "../../provider/src/client/errors";
 import {
   createReply,

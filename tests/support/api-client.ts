@@ -4,11 +4,11 @@ import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
 import {
+  type ApiError,
   type ClientOptions,
   type Clock,
   type FailureReason,
   HeadshotProClient,
-  type ApiError,
   isApiError,
 } from "pulumi-headshotpro/client";
 

@@ -113,6 +113,11 @@ export class SharedAnswer<T> {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether this run has asked for it already. */
+  get wasAsked(): boolean {
+    return this.latest !== undefined;
+  }
+
   /** As it was when this run first asked. A failure too, or each person would wait for the same failure. */
   ofRun(): Promise<T> {
     return (this.latest ?? this.ask()).answer;

@@ -1,7 +1,6 @@
 import type { Invite } from "../client/types";
 import type { CanonicalEmail } from "../invite/email";
-import { type ListedPerson, listedPeople } from "../invite/listed-people";
-import type { PeopleFilter } from "../invite/people-filter";
+import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/listed-people";
 import type { Team } from "../invite/team";
 import type { Session } from "./session";
 

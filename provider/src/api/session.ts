@@ -121,9 +121,16 @@ export class Session {
     return this.teamList.noOlderThan(FRESH_MS);
   }
 
-  /** The teams as they were when this run first asked for them. @throws ApiError */
-  teamsOfRun(): Promise<Team[]> {
-    return this.teamList.ofRun();
+  /**
+   * The teams as this run first saw them. They come with the organization, of which the `uid` is asked for anyway; the
+   * list of teams is asked for only if the wanted one is not among them.
+   *
+   * @throws ApiError
+   */
+  async teamsOfRun(isWanted: (team: Team) => boolean): Promise<Team[]> {
+    if (this.teamList.wasAsked) return this.teamList.ofRun();
+    const { teams } = await this.organization().catch((): Partial<OrganizationInfo> => ({}));
+    return teams?.some(isWanted) ? teams : this.teamList.ofRun();
   }
 
   /** Whose API key it is, asked once in a run: a failure too. @throws ApiError */

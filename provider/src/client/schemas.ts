@@ -50,8 +50,14 @@ export const createReply = z.object({ id: requiredText, link, teamId: absent(tex
 
 export const creditsReply = z.object({ credits: z.number() });
 
+const team = z.object({ id: requiredText, name: requiredText });
+
 export const organizationReply = z.object({
-  organization: z.object({ uid: requiredText, name: absent(text).catch(undefined) }),
+  organization: z.object({
+    uid: requiredText,
+    name: absent(text).catch(undefined),
+    teams: absent(z.array(team)).catch(undefined),
+  }),
 });
 
 /**
@@ -95,7 +101,7 @@ export const listReply = z.object({
 
 /** A row that cannot be read spoils the answer: whether a name is unknown, or another one's too, could not be said. */
 export const teamsReply = z.object({
-  teams: z.array(z.object({ id: requiredText, name: requiredText })),
+  teams: z.array(team),
   pagination: absent(page),
 });
 
