@@ -24,7 +24,7 @@ function rowsOf({ trial, ratio, seconds, waits, refused, failed }: LimitRow, may
       measured,
       value: ratio,
       // Without a window to wait out, the limit sets no bound.
-      bound: waits > 0 ? 1.03 : undefined,
+      bound: waits > 0 ? 1.05 : undefined,
     },
     {
       budget: `${trial}: requests refused (429)`,

@@ -22,8 +22,7 @@ interface Fault {
 }
 
 const NO_ANSWER = /HeadshotPro gave no usable answer \(.+\)\. Run the same command again/;
-const LIMITED =
-  /HeadshotPro's rate limit is still reached after waiting \(429.*\)\. Run the same command again/;
+const LIMITED = /HeadshotPro's rate limit is reached \(429.*\)\. Run the same command again/;
 const ELSEWHERE = /http:\/\/127\.0\.0\.1:\d+\/api\/v2 does not answer as HeadshotPro's API \(\d+: .+\)/;
 
 const status = (status: number, rest: object = {}) => ({ kind: { status, ...rest } });
