@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { readErrorBody } from "../../provider/src/client/error-body";
+import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
+import { readErrorBody } from "../../provider/src/client/classify";
 import { readEmail } from "../../provider/src/invite/email";
 
 const TRIES = 3;

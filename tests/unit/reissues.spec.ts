@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FaultKind, FaultSpec, RequestRecord } from "headshotpro-emulator";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { ApiError } from "../../provider/src/client/errors";
 import { personOf } from "../../provider/src/invite/email";
 import type { Context } from "../../provider/src/provider/context";
 import { Reissues } from "../../provider/src/provider/reissues";
@@ -204,8 +204,8 @@ describe("Reissues", () => {
     const [first, second, third] = [inTeam("first"), inTeam("second"), inTeam("third")];
     await reissues.require(first, first, "first");
     const waiting = reissues.require(third, third, "third was not invited again");
-    reissues.settle(second);
-    const cause = new HeadshotProError({
+    reissues.settle(second, second);
+    const cause = new ApiError({
       reason: "insufficient-credits",
       method: "POST",
       path: "/invites",

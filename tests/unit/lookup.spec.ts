@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { InviteDirectory, type Purpose } from "../../provider/src/api/invite-directory";
-import { PeopleList } from "../../provider/src/api/people-list";
-import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
-import type { ListedInvite } from "../../provider/src/client/invite";
+import { PeopleList } from "../../provider/src/api/lists";
+import { InviteLookup, type LookPurpose } from "../../provider/src/api/lookup";
+import { ApiError, type FailureReason } from "../../provider/src/client/errors";
+import type { ListedInvite } from "../../provider/src/client/types";
 import { personOf } from "../../provider/src/invite/email";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 const about = (count: number) => Array.from({ length: count }, (_, i) => personOf(`p${i}@acme.com`));
-const failure = (reason: FailureReason) =>
-  new HeadshotProError({ reason, method: "GET", path: "/x", text: "no" });
+const failure = (reason: FailureReason) => new ApiError({ reason, method: "GET", path: "/x", text: "no" });
 
 /** An API that answers at once, or after so long. */
 class Api {
@@ -30,7 +29,7 @@ class Api {
     );
     return { invites, unreadable: 0 };
   }, this.clock);
-  readonly directory = new InviteDirectory(
+  readonly lookup = new InviteLookup(
     async (email) => {
       this.requests.push(email);
       const [first] = this.people.get(email) ?? [];
@@ -58,8 +57,8 @@ class Api {
     return this.lookFor("record", ...emails);
   }
 
-  async lookFor(purpose: Purpose, ...emails: string[]) {
-    const looks = Promise.all(emails.map((email) => this.directory.look(personOf(email), purpose)));
+  async lookFor(purpose: LookPurpose, ...emails: string[]) {
+    const looks = Promise.all(emails.map((email) => this.lookup.look(personOf(email), purpose)));
     this.clock.advance(5);
     return (await looks).map(({ found }) => found?.status);
   }
@@ -69,7 +68,7 @@ class Api {
   }
 }
 
-describe("InviteDirectory", () => {
+describe("InviteLookup", () => {
   let api: Api;
   beforeEach(() => {
     api = new Api();
@@ -134,7 +133,7 @@ describe("InviteDirectory", () => {
   it("tells the same, whichever answers", async () => {
     const told = { modelId: "m1", teamId: "t1" };
     for (const email of about(3)) api.has(email, { ...told, teamName: "T", createdAt: "2026-11-01" });
-    const looks = Promise.all(about(3).map((email) => api.directory.look(email, "record")));
+    const looks = Promise.all(about(3).map((email) => api.lookup.look(email, "record")));
     await settled();
     api.clock.advance(5);
     const expected = { email: "p1@acme.com", status: "pending", ...told };
@@ -229,7 +228,7 @@ describe("a look before a revoke", () => {
   it("counts those who are still being revoked as under way", async () => {
     const ends: (() => void)[] = [];
     const revoking = about(10).map((email) =>
-      api.directory.during(email, () => new Promise<void>((end) => ends.push(end))),
+      api.lookup.during(email, () => new Promise<void>((end) => ends.push(end))),
     );
     await api.lookFor("revoke", "p10@acme.com");
     assert.deepEqual(api.takeRequests(), ["list"]);

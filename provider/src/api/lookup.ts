@@ -1,9 +1,9 @@
-import { isHeadshotProError } from "../client/headshotpro-error";
-import type { Invite } from "../client/invite";
+import { isApiError } from "../client/errors";
+import type { Invite } from "../client/types";
 import { type Clock, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, mayHaveHeadshots } from "../invite/guard";
-import type { ListedPerson, PeopleList } from "./people-list";
+import type { ListedPerson, PeopleList } from "./lists";
 
 /** How old an answer may be: what is going to be revoked is looked at afresh. */
 export const FRESH_MS = 10_000;
@@ -12,13 +12,13 @@ export const FRESH_MS = 10_000;
 const GATHERING_MS = 5;
 
 /** What a look is for: to record what is there, or to revoke it. */
-export type Purpose = "record" | "revoke";
+export type LookPurpose = "record" | "revoke";
 
 /**
  * So many under way together are answered by one list; for fewer, everyone would be too much to ask for. A list may
  * be 10 s old, in which somebody can have uploaded photos: before a revoke that is for large destroys only.
  */
-const MANY_AT_ONCE: Record<Purpose, number> = { record: 3, revoke: 11 };
+const MANY_AT_ONCE: Record<LookPurpose, number> = { record: 3, revoke: 11 };
 
 /** So many within {@link FRESH_MS} too. For fewer, a GET each tells what is true now, not up to 10 s ago. */
 const MANY_IN_TURN = 30;
@@ -35,13 +35,12 @@ export interface Look {
  * after the other, or for one after the other while it writes checkpoints; so once there have been many, the list
  * also answers whoever comes within {@link FRESH_MS} of the one before.
  *
- * Whoever is missing or revoked in the list is asked for by GET, and before a revoke so is
- * whoever has several. The vendor does not say whether GET minds the case of letters, so whom it does not find either
- * is looked for in the list before they count as gone. A list that fails after its repeats, or takes too long to be
- * fresh, is done without.
+ * Whoever is missing or revoked in the list is asked for by GET, and before a revoke so is whoever has several entries.
+ * The vendor does not say whether GET minds the case of letters, so whom it does not find either is looked for in the
+ * list before they count as gone. A list that fails after its repeats, or takes too long to be fresh, is done without.
  */
-export class InviteDirectory {
-  private readonly crowdUntil: Record<Purpose, number> = { record: -Infinity, revoke: -Infinity };
+export class InviteLookup {
+  private readonly crowdUntil: Record<LookPurpose, number> = { record: -Infinity, revoke: -Infinity };
   /** Until when each person counts as one of many: for ever while under way, and then for as long as a list serves. */
   private readonly lately = new Map<CanonicalEmail, number>();
 
@@ -51,12 +50,12 @@ export class InviteDirectory {
     private readonly clock: Clock,
   ) {}
 
-  /** A look that is at most 10 s old when it is answered. @throws HeadshotProError */
-  look(email: CanonicalEmail, purpose: Purpose): Promise<Look> {
+  /** A look that is at most 10 s old when it is answered. @throws ApiError */
+  look(email: CanonicalEmail, purpose: LookPurpose): Promise<Look> {
     return this.during(email, () => this.lookNow(email, purpose));
   }
 
-  /** Somebody with whom more is done than the look counts as under way until it ends. */
+  /** The person counts as under way until `run` has ended: with some, more is done than the look. */
   async during<T>(email: CanonicalEmail, run: () => Promise<T>): Promise<T> {
     if (this.lately.get(email) === Infinity) return run();
     this.lately.set(email, Infinity);
@@ -67,13 +66,13 @@ export class InviteDirectory {
     }
   }
 
-  private async lookNow(email: CanonicalEmail, purpose: Purpose): Promise<Look> {
+  private async lookNow(email: CanonicalEmail, purpose: LookPurpose): Promise<Look> {
     const listed = (await this.isOneOfMany(purpose)) ? await this.lookInList(email) : undefined;
-    const ambiguous = purpose === "revoke" && (listed?.person.liveEntries ?? 0) > 1;
-    if (listed && !ambiguous) return listed.look;
+    const isAmbiguous = purpose === "revoke" && (listed?.person.liveEntries ?? 0) > 1;
+    if (listed && !isAmbiguous) return listed.look;
     const invite = await this.get(email);
     const seenAt = this.clock.now();
-    // Of several live entries GET tells one, and not which: one with headshots speaks for the person.
+    // GET returns one of several live entries, and nobody knows which: one with headshots speaks for the person.
     if (listed && mayHaveHeadshots(listed.person) && !(invite && mayHaveHeadshots(invite)))
       return listed.look;
     if (invite) return { found: isGone(invite.status) ? undefined : invite, seenAt };
@@ -81,7 +80,7 @@ export class InviteDirectory {
     return { found: entry && !isGone(entry.status) ? asGetTells(entry) : undefined, seenAt: askedAt };
   }
 
-  private async isOneOfMany(purpose: Purpose): Promise<boolean> {
+  private async isOneOfMany(purpose: LookPurpose): Promise<boolean> {
     if (this.clock.now() >= this.crowdUntil[purpose]) {
       await sleep(this.clock, GATHERING_MS);
       if (!this.areMany(MANY_AT_ONCE[purpose])) return false;
@@ -107,7 +106,7 @@ export class InviteDirectory {
       return usable ? { look: { found: asGetTells(entry), seenAt: askedAt }, person: entry } : undefined;
     } catch (error) {
       // If the API says no, it would say the same to each GET.
-      if (!isHeadshotProError(error) || !error.mayHaveHappened) throw error;
+      if (!isApiError(error) || !error.mayHaveHappened) throw error;
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-import type { InviteList, ListedInvite } from "../client/invite";
+import type { InviteList, ListedInvite } from "../client/types";
 import type { Clock } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { type Person, peopleByEmail } from "../invite/people";
@@ -22,13 +22,6 @@ interface Asked {
   everyone: Promise<Everyone>;
 }
 
-/** Somebody's entry in a list, if there is one; how many rows cannot be read, and when the list was asked for. */
-export interface Listed {
-  entry?: ListedPerson;
-  unreadable: number;
-  askedAt: number;
-}
-
 /**
  * The list of everyone, fetched once for many questions. It never answers about a person whom this process has
  * changed since the list was asked for.
@@ -47,16 +40,23 @@ export class PeopleList {
     private readonly clock: Clock,
   ) {}
 
-  /** @param maxAgeMs how old the answer may be, in milliseconds, from when it was sent for. */
-  async find(email: CanonicalEmail, maxAgeMs: number): Promise<Listed> {
+  /**
+   * Somebody's entry, and since when that is known.
+   *
+   * @param maxAgeMs how old the answer may be, in milliseconds, from when it was sent for.
+   */
+  async find(
+    email: CanonicalEmail,
+    maxAgeMs: number,
+  ): Promise<{ entry: ListedPerson | undefined; askedAt: number }> {
     const change = Math.max(this.changeOf.get(email) ?? 0, this.changeOfAnybody);
     const asked = this.noOlderThan(maxAgeMs, change);
-    const { people, unreadable } = await asked.everyone;
-    return { entry: people.get(email), unreadable, askedAt: asked.sent.at };
+    const { people } = await asked.everyone;
+    return { entry: people.get(email), askedAt: asked.sent.at };
   }
 
   /** The same for callers that can do without: for a minute after a failure it is not asked for, and fails at once. */
-  async findUnlessFailing(email: CanonicalEmail, maxAgeMs: number): Promise<Listed> {
+  async findUnlessFailing(email: CanonicalEmail, maxAgeMs: number): ReturnType<PeopleList["find"]> {
     if (this.failed && this.clock.now() < this.failed.until) throw this.failed.error;
     return this.find(email, maxAgeMs);
   }
@@ -66,7 +66,7 @@ export class PeopleList {
     return this.noOlderThan(maxAgeMs, this.changes).everyone;
   }
 
-  /** To be called after each create and revoke of this process. */
+  /** To be called after each create, revoke and move of this process. */
   changed(email: CanonicalEmail): void {
     this.changeOf.set(email, ++this.changes);
   }
@@ -101,5 +101,42 @@ export class PeopleList {
       },
     );
     return asked;
+  }
+}
+
+/** One answer for all the people of a run who need it. */
+export class SharedAnswer<T> {
+  private latest?: { askedAt: number; answer: Promise<T> };
+
+  constructor(
+    private readonly fetch: () => Promise<T>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whether this run has asked for it already. */
+  get wasAsked(): boolean {
+    return this.latest !== undefined;
+  }
+
+  /** As it was when this run first asked. A failure too, or each person would wait for the same failure. */
+  ofRun(): Promise<T> {
+    return (this.latest ?? this.ask()).answer;
+  }
+
+  /** @param maxAgeMs how old the answer may be, in milliseconds. */
+  noOlderThan(maxAgeMs: number): Promise<T> {
+    const { latest } = this;
+    const usable = latest && this.clock.now() - latest.askedAt <= maxAgeMs;
+    return (usable ? latest : this.ask()).answer;
+  }
+
+  /** To be called when something else may have changed it: the answer that is there is too old. */
+  changedElsewhere(): void {
+    this.latest = undefined;
+  }
+
+  private ask() {
+    this.latest = { askedAt: this.clock.now(), answer: this.fetch() };
+    return this.latest;
   }
 }

@@ -1,27 +1,21 @@
+import type { Invite } from "../client/types";
 import type { CanonicalEmail } from "../invite/email";
 import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/listed-people";
 import type { Team } from "../invite/team";
 import type { Session } from "./session";
 
-/** What GET tells of one person: the date of the invite and the team's name only a list tells. */
-export interface FoundPerson {
-  email: string;
-  status: string;
-  modelId?: string;
-  teamId?: string;
-}
-
 /**
- * One person's invite as it is now; undefined if they were never invited, or their invite was revoked.
+ * One person's invite as it is now; undefined if they were never invited, or their invite was revoked. The date of the
+ * invite and the team's name only {@link peopleNow} tells.
  *
- * @throws HeadshotProError
+ * @throws ApiError
  */
-export async function personNow(session: Session, email: CanonicalEmail): Promise<FoundPerson | undefined> {
+export async function personNow(session: Session, email: CanonicalEmail): Promise<Invite | undefined> {
   const found = await session.lookUp(email);
-  return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
+  return found && { ...found, email };
 }
 
-/** Everyone with a live invite, and those who are `deleted`, whom a filter lets pass; and how many rows of the list cannot be read. */
+/** Everyone with a live invite, and those who are `deleted`, whom a filter lets pass; and how many rows cannot be read. */
 export async function peopleNow(
   session: Session,
   filter: PeopleFilter,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DEFAULT_BASE_URL, parseBaseUrl } from "../../provider/src/client/base-url";
+import { DEFAULT_BASE_URL, parseBaseUrl } from "../../provider/src/client/endpoint";
 
 const accepted: [text: string, baseUrl: string][] = [
   [DEFAULT_BASE_URL, DEFAULT_BASE_URL],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { classify, type Reply } from "../../provider/src/client/failures";
-import type { FailureReason } from "../../provider/src/client/headshotpro-error";
+import { classify, type Reply } from "../../provider/src/client/classify";
+import type { FailureReason } from "../../provider/src/client/errors";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 
@@ -29,9 +29,22 @@ const failures: [name: string, status: number, body: unknown, reason: FailureRea
   ["unprocessable", 422, { errors: [{ msg: "Said" }] }, "rejected"],
   ["body too large", 413, own("PAYLOAD_TOO_LARGE"), "rejected"],
   ["key refused", 401, own("UNAUTHORIZED"), "unauthorized"],
-  ["key refused by something else", 401, "", "unauthorized"],
+  ["key refused, without code", 401, own(), "unauthorized"],
+  ["key refused, with a code of which nobody has heard", 401, own("KEY_EXPIRED"), "unauthorized"],
+  ["key refused, in another envelope", 401, nested("UNAUTHORIZED"), "unauthorized"],
+  ["a sign-in page", 401, page, "wrong-address"],
+  ["a gateway that wants a token of its own", 401, { message: "Unauthorized" }, "wrong-address"],
+  ["another API's code", 401, nested("INVALID_TOKEN"), "wrong-address"],
+  ["nothing", 401, "", "wrong-address"],
   ["not an admin's", 403, own("FORBIDDEN"), "forbidden"],
+  ["not in the key's scopes", 403, own("MISSING_SCOPE"), "forbidden"],
+  ["a challenge page", 403, "<!DOCTYPE html><title>Just a moment...</title>", "wrong-address"],
+  ["a gateway's block", 403, { message: "Forbidden" }, "wrong-address"],
+  ["a firewall's word", 403, "Blocked by policy", "wrong-address"],
+  ["blocked by law", 451, page, "wrong-address"],
+  ["a network's sign-in page", 511, page, "wrong-address"],
   ["no credits", 402, own("INSUFFICIENT_CREDITS"), "insufficient-credits"],
+  ["a host that is not paid for", 402, "DEPLOYMENT_DISABLED", "wrong-address"],
   ["not there", 404, own("NOT_FOUND"), "not-found"],
   ["not there, without code", 404, own(), "not-found"],
   ["not there, in another envelope", 404, nested("NOT_FOUND"), "not-found"],
@@ -68,14 +81,14 @@ const failures: [name: string, status: number, body: unknown, reason: FailureRea
   ["not there under 200", 200, own("NOT_FOUND"), "not-found"],
   ["too many pending under 200", 200, own("INVITE_LIMIT_EXCEEDED"), "invite-limit"],
   ["too many requests under 201", 201, own("RATE_LIMIT_EXCEEDED"), "rate-limit"],
+  ["nothing under 200", 200, "", "unusable-reply"],
+  ["a page under 200", 200, page, "unusable-reply"],
 ];
 
 const successes: [name: string, status: number, body: unknown][] = [
   ["success: true", 200, { success: true, invites: [] }],
   ["no success at all", 200, { invites: [] }],
   ["201", 201, { success: true }],
-  ["nothing, to be judged by who parses it", 200, ""],
-  ["a page, likewise", 200, page],
 ];
 
 describe("classify", () => {
@@ -105,12 +118,46 @@ describe("classify", () => {
 
   it("says so if nothing is explained", () => {
     assert.equal(classify(reply(400, ""), NOW)?.text, "no explanation was given");
-    assert.equal(classify(reply(404, ""), NOW)?.text, "this is not the HeadshotPro API");
-    assert.equal(classify(reply(404, page), NOW)?.text, "404 Not Found");
+  });
+
+  const others: [status: number, body: unknown, headers: Record<string, string>, text: string][] = [
+    [404, page, {}, "an HTML page: 404 Not Found"],
+    [403, " <!doctype html><p>Stop", { server: "cloudflare" }, "an HTML page from cloudflare: Stop"],
+    [
+      403,
+      { message: "Forbidden" },
+      { via: "1.1 gate" },
+      "JSON in another form than the API's from 1.1 gate: Forbidden",
+    ],
+    [404, "", { server: "\u001b[2Jnginx" }, "an empty answer from [2Jnginx"],
+    [401, "Who are you?", { server: "x".repeat(99) }, `plain text from ${"x".repeat(60)}: Who are you?`],
+    [302, "", { location: "https://login.acme.com/?next=secret" }, "a redirect to login.acme.com"],
+    [301, "", { location: "/elsewhere" }, "a redirect"],
+    [200, page, {}, "the reply is not JSON, but an HTML page: 404 Not Found"],
+    [200, "Hello", {}, "the reply is not JSON, but plain text: Hello"],
+    [200, "", {}, "the reply is empty"],
+    [200, undefined, {}, "the reply cannot be decoded: it is not what its Content-Encoding says"],
+    [404, undefined, {}, "something that cannot be decoded"],
+  ];
+  for (const [status, body, headers, text] of others)
+    it(`says what has answered in the API's place: ${text}`, () => {
+      const { json, ...rest } = reply(status, body ?? "", headers);
+      const read = body === undefined ? { ...rest, json, body: undefined } : { ...rest, json };
+      assert.equal(classify(read, NOW)?.text, text);
+    });
+
+  it("takes over when a failing server asks to come again", () => {
+    const at = (headers: Record<string, string>) => classify(reply(503, page, headers), NOW)?.retryAt;
+    assert.deepEqual(at({ "retry-after": "90" }), new Date("2026-11-23T12:01:30.000Z"));
+    assert.deepEqual(
+      at({ "retry-after": "Mon, 23 Nov 2026 12:10:00 GMT" }),
+      new Date("2026-11-23T12:10:00.000Z"),
+    );
+    assert.equal(at({ "x-ratelimit-reset": "2026-11-23T12:00:41Z" }), undefined);
   });
 });
 
-describe("classify, when a rate limit ends", () => {
+describe("classify, when to come again", () => {
   const date = "Mon, 23 Nov 2026 12:00:00 GMT";
   const ahead = "Mon, 23 Nov 2026 13:00:00 GMT";
   const cases: [name: string, headers: Record<string, string>, seconds: number | undefined][] = [

@@ -13,13 +13,13 @@ export const DEFAULT_BASE_URL = "https://server.headshotpro.com/api/v2";
  * parseBaseUrl("http://127.0.0.1:8787/api/v2/"); // "http://127.0.0.1:8787/api/v2"
  */
 export function parseBaseUrl(text: string): string {
-  const problem = problemOf(text);
+  const problem = urlProblem(text);
   if (problem) throw new RangeError(`${problem}; expected something like ${DEFAULT_BASE_URL}`);
   const url = new URL(text.trim());
   return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
-function problemOf(text: string): string | undefined {
+function urlProblem(text: string): string | undefined {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (!url) return "it is not a URL";
   // Said before anything that quotes the URL: a password must not be repeated in a message.
@@ -35,4 +35,18 @@ function problemOf(text: string): string | undefined {
 /** Whether a URL's host is this very machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/**
+ * What is wrong with an API key, in words that do not quote it; undefined if it can be sent. A header with a line break
+ * in it would fail late, in the words of node:http.
+ *
+ * @example
+ * keyProblem(""); // "it is empty"
+ */
+export function keyProblem(key: string): string | undefined {
+  if (key === "") return "it is empty";
+  return /^[\x21-\x7e]+$/.test(key)
+    ? undefined
+    : "it has a space, a line break or a non-ASCII character in it";
 }

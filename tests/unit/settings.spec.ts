@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { DEFAULT_BASE_URL } from "../../provider/src/client/base-url";
-import { ConfigurationError, resolveSettings } from "../../provider/src/settings/configuration";
+import { DEFAULT_BASE_URL } from "../../provider/src/client/endpoint";
+import { resolveSettings } from "../../provider/src/settings";
+import { UserError } from "../../provider/src/user-error";
 import { withProxyVariables } from "../support/proxy-variables";
 
 type Values = Record<string, string | undefined>;
@@ -190,7 +191,7 @@ describe("resolveSettings", () => {
     withProxyVariables({ HTTPS_PROXY: "socks5://me:s3cret@proxy.acme.com" }, () => {
       const message =
         "HTTPS_PROXY names a proxy that is neither http nor https; expected something like http://proxy.acme.com:3128.";
-      assert.throws(() => resolve(config), new ConfigurationError(message));
+      assert.throws(() => resolve(config), new UserError(message));
       // It is not on the way to an emulator.
       resolve({ ...config, baseUrl: "http://127.0.0.1:8787/api/v2" });
     });
@@ -236,7 +237,7 @@ describe("resolveSettings", () => {
       assert.throws(
         () => resolve(values, variables),
         (error) => {
-          assert.ok(error instanceof ConfigurationError);
+          assert.ok(error instanceof UserError);
           assert.equal(error.message, message);
           assert.ok(!error.stack?.includes(KEY));
           return true;

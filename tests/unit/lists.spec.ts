@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { PeopleList } from "../../provider/src/api/people-list";
-import type { InviteList, ListedInvite } from "../../provider/src/client/invite";
+import { PeopleList } from "../../provider/src/api/lists";
+import type { InviteList, ListedInvite } from "../../provider/src/client/types";
 import { personOf } from "../../provider/src/invite/email";
 import { VirtualClock } from "../support/virtual-clock";
 
