@@ -39,7 +39,7 @@ export async function admit(
   const problems = domainProblems(members, provider.allowedDomains, known);
   if (problems.length > 0) throw new RosterRefusal(domainRefusal(name, problems));
   const named = newTeamNames(members, args.defaults, recorded);
-  const teams = named.length > 0 ? await provider.teamsToName() : undefined;
+  const teams = named.length > 0 ? await provider.teamsToName(named.map(({ team }) => team)) : undefined;
   const unknown = teams === undefined ? [] : teamProblems(named, teams);
   if (unknown.length > 0) throw new RosterRefusal(teamRefusal(name, unknown));
   const maxRemovals = maxRemovalsOf(args.maxRemovals, process.env);
