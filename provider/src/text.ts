@@ -8,6 +8,27 @@ export function quote(value: unknown): string {
 }
 
 /**
+ * A number of things, with their name.
+ *
+ * @example
+ * plural(2, "person", "people"); // "2 people"
+ */
+export function plural(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/**
+ * The first of many names, and how many more there are.
+ *
+ * @example
+ * firstOf(["ada", "grace", "zoe"], 2); // "ada, grace, and 1 more"
+ */
+export function firstOf(names: readonly string[], most: number): string {
+  const more = names.length > most ? `, and ${names.length - most} more` : "";
+  return `${names.slice(0, most).join(", ")}${more}`;
+}
+
+/**
  * What to say of a name that nobody knows.
  *
  * @example

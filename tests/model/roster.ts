@@ -1,4 +1,4 @@
-import { refusalToRemove } from "../../provider/src/roster/removals";
+import { preflight } from "../../provider/src/roster/preflight";
 import { UserError } from "../../provider/src/user-error";
 import type { Program, Resource, State } from "./planning";
 
@@ -15,7 +15,15 @@ export function admit({ goals, maxRemovals }: Program, { resources }: State): vo
     .map((one) => ({ urn: urnOf(one), email: String(one.outputs.email) }));
   const here = [...goals.values()].filter(({ provider }) => provider === "");
   const declared = new Set(here.map(({ inputs }) => String(inputs.email).trim().toLowerCase()));
-  const refusal = refusalToRemove({ name: "people", formerNames: [], recorded, declared, maxRemovals });
+  const refusal = preflight({
+    name: "people",
+    formerNames: [],
+    members: [],
+    recorded,
+    declared,
+    allowedDomains: undefined,
+    maxRemovals,
+  });
   if (refusal !== undefined) throw new UserError(refusal);
 }
 

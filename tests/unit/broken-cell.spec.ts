@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { brokenCell } from "../../provider/src/invite/broken-cell";
 import { INPUTS, readInputs } from "../../provider/src/invite/inputs";
-import { problemLines, readMembers, readRoster } from "../../provider/src/roster/read";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import { problemLines } from "../../provider/src/roster/problems";
 
 /** By the program that writes them, and the languages that it has. */
 const ERRORS = {

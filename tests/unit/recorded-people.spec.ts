@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readRecordedPeople } from "../../provider/src/invite/recorded-people";
+import { readRecordedPeople } from "../../provider/src/roster/recorded-people";
 
 const URN = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
 const ANSWER = {
@@ -16,7 +16,10 @@ function engineThatFails(times: number) {
   let asked = 0;
   const read = () =>
     readRecordedPeople(
-      async () => {
+      "organization/people/test",
+      async (token, args) => {
+        assert.equal(token, "pulumi:pulumi:readStackResourceOutputs");
+        assert.deepEqual(args, { stackName: "organization/people/test" });
         asked += 1;
         if (asked <= times) throw TORN;
         return ANSWER;
@@ -38,7 +41,12 @@ describe("the people in the stack's state", () => {
 
   it("are not known if the engine fails each time", async () => {
     const { read, pauses } = engineThatFails(6);
-    await assert.rejects(read(), TORN);
+    await assert.rejects(read(), {
+      name: "UserError",
+      message:
+        "The engine does not tell whom the stack has, so it is not known who would lose their invite, and nobody in " +
+        "the roster is touched: failed to load checkpoint: EOF",
+    });
     assert.deepEqual(pauses, [50, 100, 200, 400, 800]);
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { columnsProblems } from "../../provider/src/roster/arguments";
-import { problemLines, readRoster } from "../../provider/src/roster/read";
-import type { AskedColumns } from "../../provider/src/roster/types";
+import { readRoster } from "../../provider/src/roster/load";
+import type { AskedColumns } from "../../provider/src/roster/problems";
+import { problemLines } from "../../provider/src/roster/problems";
 
 const csv = (text: string, columns: AskedColumns) =>
   readRoster(Buffer.from(text), { name: "p.csv", format: "csv", columns });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatOf, readRoster } from "../../provider/src/roster/read";
+import { formatOf, readRoster } from "../../provider/src/roster/load";
 
 const FOLDER = resolve(__dirname, "../fixtures/rosters");
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { brokenCell } from "../../provider/src/invite/broken-cell";
-import { readRoster } from "../../provider/src/roster/read";
-import { ROSTER_FORMATS, rosterText } from "../../provider/src/roster/write";
+import { rosterText } from "../../provider/src/roster/export";
+import { ROSTER_FORMATS, readRoster } from "../../provider/src/roster/load";
 import { SEED } from "../support/seed";
 
 type Format = (typeof ROSTER_FORMATS)[number];

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FLAGS } from "../../provider/src/invite/difference";
-import { problemLines, readMembers, readRoster, unmanagedPeople } from "../../provider/src/roster/read";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import { problemLines } from "../../provider/src/roster/problems";
 import { SEED } from "../support/seed";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
@@ -293,22 +294,5 @@ describe("readMembers", () => {
     assert.equal(lines[0], "members[0]   email   it is missing");
     assert.equal(lines[1], 'members[1]   teamid  there is no property "teamid"; did you mean "teamId"?');
     assert.equal(lines[9], "members[10]  email   a@acme.com is in members[2] already");
-  });
-});
-
-describe("unmanagedPeople", () => {
-  it("is who is live and not declared, by canonical address, sorted", () => {
-    const listed = [
-      { email: "Zoe@Acme.com", status: "completed" },
-      { email: "ada@acme.com", status: "pending" },
-      { email: "Grace@acme.com", status: "pending" },
-      { email: "gone@acme.com", status: "revoked" },
-      { email: "bob@acme.com", status: "unheard-of" },
-    ];
-    assert.deepEqual(unmanagedPeople(listed, new Set(["grace@acme.com"])), [
-      "ada@acme.com",
-      "bob@acme.com",
-      "zoe@acme.com",
-    ]);
   });
 });

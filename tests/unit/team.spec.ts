@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { recordedTeam, type Team, teamNamed, teamText } from "../../provider/src/invite/team";
-import { withDefaults } from "../../provider/src/roster/defaults";
+import { withDefaults } from "../../provider/src/roster/load";
 
 const TEAMS: Team[] = [
   { id: "team_a", name: "Marketing" },

@@ -1,14 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { count } from "../invite/listed-people";
-import { ROSTER_FORMATS, rosterText } from "../roster/write";
+import { rosterText } from "../roster/export";
+import { ROSTER_FORMATS, type RosterFormat } from "../roster/load";
 import { Ending, EXIT } from "./exit";
 import { chosen, type FilterFlags, withFilters } from "./filters";
 import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { print, talk } from "./terminal";
 
 interface ExportFlags extends FilterFlags, OrganizationFlags {
-  format: (typeof ROSTER_FORMATS)[number];
+  format: RosterFormat;
   teamNames?: true;
   output?: string;
   force?: true;

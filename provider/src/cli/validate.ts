@@ -3,10 +3,9 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { type AllowedDomains, readAllowedDomains } from "../invite/allowed-domains";
 import { count } from "../invite/listed-people";
 import { columnsProblems } from "../roster/arguments";
-import { domainProblems } from "../roster/domains";
-import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../roster/read";
-import type { AskedColumns } from "../roster/types";
-import { ROSTER_FORMATS } from "../roster/write";
+import { formatOf, ROSTER_FORMATS, type RosterFormat, readRoster } from "../roster/load";
+import { domainProblems } from "../roster/preflight";
+import type { AskedColumns, RosterProblem } from "../roster/problems";
 import { Ending, EXIT } from "./exit";
 import { print, printJson, talk } from "./terminal";
 

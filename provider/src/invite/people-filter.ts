@@ -1,3 +1,5 @@
+import { firstOf } from "../text";
+
 /** What a filter looks at. */
 interface Somebody {
   status: string;
@@ -58,6 +60,5 @@ function teamsOf(people: readonly Somebody[]): string {
   for (const { teamId, teamName } of people)
     if (teamId) teams.set(teamId, teamName ? `${teamId} (${teamName})` : teamId);
   if (teams.size === 0) return "nobody is in any team";
-  const more = teams.size > NAMED ? `, and ${teams.size - NAMED} more` : "";
-  return `people are in ${[...teams.values()].sort().slice(0, NAMED).join(", ")}${more}`;
+  return `people are in ${firstOf([...teams.values()].sort(), NAMED)}`;
 }

@@ -1,4 +1,4 @@
-import { nearest, quote } from "../text";
+import { firstOf, nearest, quote } from "../text";
 import { UNKNOWN } from "./inputs";
 import { compareMarks, type OrganizationMark } from "./organization-mark";
 
@@ -44,9 +44,8 @@ function unknownTeam(asked: string, teams: readonly Team[]): string {
   if (teams.length === 0) return `${none}, and no other either. HeadshotPro's dashboard makes teams`;
   const names = teams.map(({ name }) => name).sort();
   const near = nearest(plainName(asked), names);
-  const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : "";
-  const all = names.slice(0, NAMED).map(quote).join(", ");
-  return `${none}; ${near === undefined ? "" : `did you mean ${quote(near)}? `}there are ${all}${more}`;
+  const all = firstOf(names.map(quote), NAMED);
+  return `${none}; ${near === undefined ? "" : `did you mean ${quote(near)}? `}there are ${all}`;
 }
 
 /**

@@ -6,11 +6,11 @@ import type {
   InvokeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { MeetingPlace } from "../dynamic/meeting-place";
+import { Declarations } from "../invite/declarations";
 import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { InviteProvider } from "../provider/invite-provider";
 import { UserError } from "../user-error";
 import { readerOf } from "./configuration";
-import { DeclaredOnce } from "./declared-once";
 import { EngineLog } from "./engine-log";
 import { invoke } from "./functions";
 import { InviteVerbs } from "./invite-verbs";
@@ -25,7 +25,7 @@ interface AboutResource {
 export class ConfiguredProvider {
   private readonly log: EngineLog;
   private readonly provider: InviteProvider;
-  private readonly declared = new DeclaredOnce();
+  private readonly declared = new Declarations();
   private readonly verbs: InviteVerbs;
   /**
    * `urn::id`: what a resource names this provider by. With its version instead, the engine would start a second one,
@@ -61,7 +61,7 @@ export class ConfiguredProvider {
     return this.log.about("", () => invoke(this.provider, request));
   }
 
-  /** Makes a roster, and everybody in it. @throws RosterRefusal */
+  /** Makes a roster, and everybody in it. @throws UserError */
   async construct(request: ConstructRequest): Promise<ConstructResponse> {
     if (request.getType() !== ROSTER_TYPE)
       throw new UserError(`There is no component of the type ${request.getType()}.`);

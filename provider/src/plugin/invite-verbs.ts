@@ -13,12 +13,13 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { SECRET_OUTPUTS } from "../invite/secret-outputs";
+import { nameOf } from "../invite/urn";
 import type { InviteProvider } from "../provider/invite-provider";
 import { PartialUpdateError } from "../user-error";
-import type { DeclaredOnce } from "./declared-once";
 import { InPart } from "./errors";
 import { type Properties, structOf, type Values, valuesOf } from "./values";
 
@@ -26,7 +27,7 @@ import { type Properties, structOf, type Values, valuesOf } from "./values";
 export class InviteVerbs {
   constructor(
     private readonly provider: InviteProvider,
-    private readonly declared: DeclaredOnce,
+    private readonly declared: Declarations,
   ) {}
 
   async check(request: CheckRequest): Promise<CheckResponse> {
@@ -35,7 +36,7 @@ export class InviteVerbs {
     const { email } = inputs;
     const twice =
       typeof email === "string" && email !== UNKNOWN
-        ? this.declared.refusal(email, request.getUrn())
+        ? this.declared.declare(email, request.getUrn(), JSON.stringify(nameOf(request.getUrn())))
         : undefined;
     const all = twice === undefined ? failures : [...failures, { property: "", reason: twice }];
     return new CheckResponse()

@@ -1,25 +1,24 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
+import type { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import { summaryOf } from "../invite/summary";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import type { InviteProvider } from "../provider/invite-provider";
-import { withDefaults } from "../roster/defaults";
-import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";
-import type { RosterMember } from "../roster/types";
-import type { DeclaredOnce } from "./declared-once";
+import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
+import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import { UserError } from "../user-error";
 import type { EngineLog } from "./engine-log";
 import type { Monitor } from "./monitor";
-import { admit } from "./roster-admission";
+import { admit, unmanagedIn } from "./roster-admission";
 import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
 import { componentOf, personOf } from "./roster-registrations";
-import { unmanagedIn } from "./unmanaged";
 import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
 
 /** What a roster of one provider is made with. */
 interface RosterSurroundings {
   monitor: Monitor;
-  declared: DeclaredOnce;
+  declared: Declarations;
   log: EngineLog;
   provider: InviteProvider;
   /** What everybody in the roster names the provider by: `urn::id`. */
@@ -49,15 +48,17 @@ export class Roster {
     this.args = valuesOf(request.getInputs()).plain as Arguments;
   }
 
-  /** @throws RosterRefusal if nobody in it is touched, because something is wrong with it. */
+  /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
     const { monitor, provider, log, declared, reference } = this.surroundings;
-    const { members, notes } = rosterMembers(this.name, this.args);
+    const { members, notes } = loadRoster(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const { name, args, stack } = this;
+    const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
     const names = formerNames(this.request.getAliasesList());
-    await admit(members, { name, formerNames: names, args, stack, monitor, provider, declared });
-    const unmanaged = await this.unmanaged(members);
+    const people = { recorded, declared: declared.people() };
+    await admit(provider, { name, formerNames: names, args, members, ...people });
+    const unmanaged = await this.unmanaged(people);
     const component = (await monitor.register(componentOf(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.say(`${this.args.file}: ${notes.join("; ")}`);
@@ -91,15 +92,15 @@ export class Roster {
     return answerOf(component, told, registered);
   }
 
-  /** Before anybody is touched. @throws RosterRefusal if there are people whom nobody declares, and that is to fail */
-  private async unmanaged(members: readonly RosterMember[]): Promise<string | undefined> {
+  /** Before anybody is touched. @throws UserError if there are people whom nobody declares, and that is to fail */
+  private async unmanaged(people: {
+    recorded: readonly RecordedPerson[];
+    declared: ReadonlySet<string>;
+  }): Promise<string | undefined> {
     const { unmanaged: mode } = this.args;
     if (mode !== "warn" && mode !== "fail") return undefined;
-    const { monitor, provider, declared } = this.surroundings;
-    const all = [...members.map(({ email }) => email), ...declared.people()];
-    const where = { monitor, provider, stack: this.stack, declared: all };
-    const message = await unmanagedIn(where);
-    if (message !== undefined && mode === "fail") throw new RosterRefusal(message);
+    const message = await unmanagedIn(this.surroundings.provider, people);
+    if (message !== undefined && mode === "fail") throw new UserError(message);
     return message;
   }
 

@@ -1,5 +1,5 @@
 import { nameOf, ROSTER_TYPE, typeOf } from "../invite/urn";
-import { usualRemovals } from "../roster/removals";
+import { usualRemovals } from "../roster/preflight";
 import { code } from "./code";
 import type { Finding } from "./finding";
 import type { Preview } from "./preview";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerKeyProblem } from "../settings/provider-key";
-import { organizationInRun } from "./organization-in-run";
+import { organizationInRun } from "./registry";
 
 /** How an explicit provider reaches one organization. Exactly one of `apiKey` and `apiKeyEnv`. */
 export interface ProviderArgs {

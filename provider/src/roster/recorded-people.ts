@@ -1,5 +1,6 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
-import { isInviteType } from "./urn";
+import { isInviteType } from "../invite/urn";
+import { UserError } from "../user-error";
 
 /** Somebody whom the stack's state has, by the last `up`. */
 export interface RecordedPerson {
@@ -14,16 +15,19 @@ export interface RecordedPerson {
 const PAUSES = [50, 100, 200, 400, 800];
 
 /**
- * Asks the engine for the people in the stack's state. The engine may be writing it just then, and a folder as backend
- * is not written in one step: what fails is asked again.
+ * Asks the engine for the people in the stack's state, in all of its organizations. The engine may be writing it just
+ * then, and a folder as backend is not written in one step: what fails is asked again.
  *
- * @param ask `pulumi:pulumi:readStackResourceOutputs`, which is built into the engine.
- * @throws what `ask` throws, if it does so each time.
+ * @param stackName `organization/project/stack`
+ * @param invoke calls a function of the engine's own.
+ * @throws UserError if the engine fails each time.
  */
 export async function readRecordedPeople(
-  ask: () => Promise<unknown>,
+  stackName: string,
+  invoke: (token: string, args: Record<string, unknown>) => Promise<unknown>,
   pause: (ms: number) => Promise<unknown> = pauseFor,
 ): Promise<RecordedPerson[]> {
+  const ask = () => invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
   for (const ms of PAUSES) {
     try {
       return recordedPeople(await ask());
@@ -31,7 +35,11 @@ export async function readRecordedPeople(
       await pause(ms);
     }
   }
-  return recordedPeople(await ask());
+  try {
+    return recordedPeople(await ask());
+  } catch (error) {
+    throw unknownPeople(error as Error);
+  }
 }
 
 /** The people in the engine's answer: each resource's, by URN. */
@@ -46,4 +54,12 @@ function recordedPeople(answer: unknown): RecordedPerson[] {
       email: told.email,
       ...(told.team !== undefined && { team: told.team }),
     }));
+}
+
+function unknownPeople(cause: Error): UserError {
+  return new UserError(
+    "The engine does not tell whom the stack has, so it is not known who would lose their invite, and nobody in " +
+      `the roster is touched: ${cause.message}`,
+    { cause },
+  );
 }

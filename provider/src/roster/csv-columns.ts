@@ -1,8 +1,9 @@
+import { readEmail } from "../invite/email";
 import { INPUTS } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
-import { EMAIL_HEADERS } from "./email-headers";
-import type { AskedColumns } from "./types";
+import { nearest, quote } from "../text";
+import type { AskedColumns } from "./problems";
 
 /** Which property a column is by its name: an input's own, or another of the few that are in use. */
 const OTHERS: [name: string, property: keyof InviteInputs][] = [
@@ -26,10 +27,10 @@ export interface Columns {
  * that the program asks for is that input's only one, and no other input's.
  *
  * @example
- * columnsOf(["Name", "E-mail Address", "Team ID"]).of; // Map { "email" => [1], "teamId" => [2] }
- * columnsOf(["Mail", "Department"], { team: "department" }).of; // Map { "email" => [0], "team" => [1] }
+ * findColumns(["Name", "E-mail Address", "Team ID"]).of; // Map { "email" => [1], "teamId" => [2] }
+ * findColumns(["Mail", "Department"], { team: "department" }).of; // Map { "email" => [0], "team" => [1] }
  */
-export function columnsOf(header: readonly string[], asked: AskedColumns = {}): Columns {
+export function findColumns(header: readonly string[], asked: AskedColumns = {}): Columns {
   const taken = new Map(askedEntries(asked).map(([property, name]) => [property, called(header, name)]));
   const others = without(header, [...taken.values()].flat());
   const of = new Map([...columnsByName(others)].filter(([property]) => !taken.has(property)));
@@ -55,7 +56,7 @@ function columnsByName(header: readonly string[]): Columns["of"] {
 }
 
 /** The inputs that a program gives a header for. */
-export function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name: string][] {
+function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name: string][] {
   return INPUTS.flatMap((property) => {
     const name = asked[property] ?? undefined;
     return name === undefined ? [] : [[property, name]];
@@ -97,3 +98,82 @@ export function plainHeader(header: string): string {
     .normalize("NFD")
     .replace(/[^\p{L}\p{N}]/gu, "");
 }
+
+/** What is wrong with a header as a whole. */
+export function headerProblems(
+  header: readonly string[],
+  columns: Columns,
+  asked: AskedColumns = {},
+): string[] {
+  const found = header.map((name) => JSON.stringify(name.trim())).join(", ");
+  const hasEmail = columns.of.has("email");
+  if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined))
+    return [
+      `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`,
+    ];
+  const missing = askedEntries(asked)
+    .filter(([property]) => !columns.of.has(property))
+    .map(([property, name]) => {
+      const near = nearest(plainName(name), header);
+      const meant = near === undefined ? "" : `; did you mean ${quote(near.trim())}?`;
+      return `columns.${property}: there is no column ${quote(name)}${meant || "."} The columns found: ${found}`;
+    });
+  if (missing.length) return missing;
+  if (!hasEmail) return [`there is no e-mail column: name one of them "email". The columns found: ${found}`];
+  return [...columns.of]
+    .filter(([property, positions]) => property !== "email" && positions.length > 1)
+    .map(([property, positions]) => {
+      const names = positions.map((position) => JSON.stringify(header[position]?.trim())).join(" and ");
+      return `the columns ${names} both mean ${property}: remove one of the two`;
+    });
+}
+
+/**
+ * The header names that mean an e-mail address, best first, spelt as `plainHeader` makes them: lower case, no
+ * accents, nothing but letters and digits.
+ */
+const EMAIL_HEADERS = [
+  "email",
+  "mail",
+  "emailaddress",
+  "mailaddress",
+  "primaryemail",
+  "primaryemailaddress",
+  "workemail",
+  "workemailaddress",
+  // German.
+  ...["emailadresse", "mailadresse", "geschaftlicheemail", "emailgeschaftlich", "geschaftlicheemailadresse"],
+  // French.
+  ...["adresseemail", "adressemail", "adressedemessagerie", "adresseelectronique", "adressedecourriel"],
+  ...["adressecourriel", "courriel", "courrierelectronique", "mel"],
+  // Spanish.
+  ...["correoelectronico", "direcciondecorreoelectronico", "direcciondecorreo", "direcciondeemail", "correo"],
+  // Italian.
+  ...["indirizzoemail", "indirizzomail", "indirizzodipostaelettronica", "postaelettronica"],
+  // Portuguese.
+  ...["enderecodeemail", "enderecoeletronico", "correioeletronico", "correioelectronico"],
+  // Dutch.
+  ...["emailadres", "mailadres"],
+  // Swedish, Norwegian, Danish.
+  ...["epost", "epostadress", "mejl", "mejladress", "mailadress", "epostadresse"],
+  // Finnish, Icelandic, Polish.
+  ...[
+    "sahkoposti",
+    "sahkopostiosoite",
+    "netfang",
+    "tolvupostfang",
+    "adresemail",
+    "adrespocztyelektronicznej",
+  ],
+  // Okta's reports and API.
+  "useremail",
+  // Google's export of a group's members.
+  "memberemail",
+  // Names to sign in with, which mostly are addresses: Entra's, and Okta's.
+  "userprincipalname",
+  "upn",
+  "login",
+  "userlogin",
+  "oktausername",
+  "username",
+] as const;
