@@ -65,7 +65,10 @@ const WRONG_CSV: Wrong[] = [
   [
     "a guest's name in Entra",
     "userPrincipalName\nzoe_gmail.com#EXT#@acme.onmicrosoft.com\n",
-    ["p.csv:2  userPrincipalName  it is what Entra calls a guest, not an address: give the person's own"],
+    [
+      'p.csv:2  userPrincipalName  "zoe_gmail.com#EXT#@acme.onmicrosoft.com" is not an e-mail address: it is the ' +
+        "sign-in name of a guest at Entra, which gets no mail: give the person's own address (zoe@gmail.com?)",
+    ],
   ],
 ];
 

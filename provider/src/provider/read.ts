@@ -2,6 +2,7 @@ import { readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
 import { type StoredState, stateOf, withSeen } from "../invite/invite";
 import { compareMarks } from "../invite/organization-mark";
+import { personOf } from "../invite/people";
 import { UserError } from "../user-error";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
 import type { Run } from "./run";
@@ -17,7 +18,9 @@ export async function read(
   known: StoredState,
 ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
   const { session } = run;
-  const { email, problem } = readEmail(id);
+  const { email: canonical, problem } = readEmail(id);
+  // A state may have an address that an earlier version took.
+  const email = canonical ?? (known.email === id ? personOf(id) : undefined);
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const found = await run.explained(`${email} could not be looked up`, () => session.lookUp(email));
   if (!found) {

@@ -45,7 +45,7 @@ function rowOf(line: CsvLine, columns: Columns, table: Table): RosterRow {
     row.cells[property] = { column: table.header[position]?.trim(), value };
     row.declared[property] = value === "" ? undefined : typed(property, value);
   }
-  const reason = differingDuplicates(record, table, at.get("email") ?? 0) ?? guestReason(row);
+  const reason = differingDuplicates(record, table, at.get("email") ?? 0);
   row.problems = [
     ...unbalancedQuotes(line, table),
     ...extraCells(line, table),
@@ -61,11 +61,6 @@ function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterP
   return [
     { where: `${name}:${line}`, value, reason: `it has ${counts}: put text with a delimiter in quotes` },
   ];
-}
-
-function guestReason({ declared }: RosterRow): string | undefined {
-  if (!/#EXT#@/i.test(String(declared.email))) return undefined;
-  return "it is what Entra calls a guest, not an address: give the person's own";
 }
 
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
