@@ -2,9 +2,13 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** A value as messages show it: JSON, of 80 characters at most. */
 export function quote(value: unknown): string {
-  const text = written(value);
+  return cut(written(value));
+}
+
+/** The start of a text that may be long, of 80 characters at most. */
+export function cut(text: string): string {
   // By code points: half a surrogate pair would make the whole message unsendable.
-  return text.length > 80 ? `${[...text].slice(0, 79).join("")}…` : text;
+  return text.length > 80 ? `${[...text.slice(0, 200)].slice(0, 79).join("")}…` : text;
 }
 
 /**

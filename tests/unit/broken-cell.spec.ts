@@ -146,6 +146,23 @@ describe("a broken cell", () => {
       assert.deepEqual(readInputs(row).failures, [{ property, reason }]);
     });
 
+  it("is one in YAML although # begins a comment there", () => {
+    const text =
+      "- email: ada@acme.com\n  team: #N/A\n- {email: bob@acme.com, teamId: #REF!\n  }\n- email: zoe@acme.com\n  team: # none yet\n";
+    const { members, problems } = yaml(text);
+    assert.deepEqual(
+      problems.map(({ where, column, reason }) => [where, column, reason.split(",")[0]]),
+      [
+        ["people.yaml:2", "team", '"#N/A" is an error of a spreadsheet'],
+        ["people.yaml:3", "teamId", '"#REF!" is an error of a spreadsheet'],
+      ],
+    );
+    assert.deepEqual(
+      members.map(({ email }) => email),
+      ["zoe@acme.com"],
+    );
+  });
+
   it("is told for each row, and the rows beside it stand", () => {
     const { members, problems } = csv(
       "email,team\nada@acme.com,#N/A\ngrace@acme.com,Design\nzoe@acme.com,-\n",

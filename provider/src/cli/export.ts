@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { count } from "../invite/listed-people";
 import { rosterText } from "../roster/export";
-import { ROSTER_FORMATS, type RosterFormat } from "../roster/load";
+import { ROSTER_FORMATS, type RosterFormat } from "../roster/file-format";
 import { Ending, EXIT } from "./exit";
 import { chosen, type FilterFlags, withFilters } from "./filters";
 import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";

@@ -2,7 +2,8 @@ import { readEmail } from "../invite/email";
 import { INPUTS } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
-import { nearest, quote } from "../text";
+import { cut, firstOf, nearest, quote } from "../text";
+import { columnsRead, type EmailColumn, emailColumns, plainHeader } from "./email-column";
 import type { AskedColumns } from "./problems";
 
 /** Which property a column is by its name: an input's own, or another of the few that are in use. */
@@ -15,10 +16,15 @@ const OTHERS: [name: string, property: keyof InviteInputs][] = [
   ["teamname", "team"],
 ];
 
+/** How many columns a message names. */
+const NAMED = 12;
+
 /** Which columns of a table say what. Columns are counted from 0. */
 export interface Columns {
-  /** The columns that hold each property; of several e-mail columns, the one to prefer comes first. */
-  of: Map<keyof InviteInputs, number[]>;
+  /** The columns that may hold the address, best first. */
+  emails: EmailColumn[];
+  /** The columns that hold each other property. */
+  others: Map<keyof InviteInputs, number[]>;
   notes: string[];
 }
 
@@ -26,33 +32,43 @@ export interface Columns {
  * Finds the columns by the names that spreadsheets and identity providers give them, in any case and spacing. A column
  * that the program asks for is that input's only one, and no other input's.
  *
+ * @param rows the cells below the header.
  * @example
- * findColumns(["Name", "E-mail Address", "Team ID"]).of; // Map { "email" => [1], "teamId" => [2] }
- * findColumns(["Mail", "Department"], { team: "department" }).of; // Map { "email" => [0], "team" => [1] }
+ * findColumns(["Name", "E-mail Address", "Team ID"], []).others; // Map { "teamId" => [2] }
+ * findColumns(["Mail", "Department"], [], { team: "department" }).others; // Map { "team" => [1] }
  */
-export function findColumns(header: readonly string[], asked: AskedColumns = {}): Columns {
+export function findColumns(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  asked: AskedColumns = {},
+): Columns {
   const taken = new Map(askedEntries(asked).map(([property, name]) => [property, called(header, name)]));
-  const others = without(header, [...taken.values()].flat());
-  const of = new Map([...columnsByName(others)].filter(([property]) => !taken.has(property)));
-  for (const [property, found] of taken) if (found.length) of.set(property, found);
-  const used = new Set([...of.values()].flat());
-  const ignored = without(header, used).filter((name) => name.trim() !== "");
+  const free = without(header, [...taken.values()].flat());
+  const emails =
+    taken.get("email")?.map((position): EmailColumn => ({ position, rank: "plain" })) ??
+    emailColumns(free, rows);
+  const others = new Map([...columnsByName(free)].filter(([property]) => !taken.has(property)));
+  for (const [property, found] of taken)
+    if (found.length && property !== "email") others.set(property, found);
+  const read = columnsRead(emails).map(({ position }) => position);
+  const ignored = without(header, [...read, ...[...others.values()].flat()]).filter(
+    (name) => name.trim() !== "",
+  );
   const notes = [
-    taken.has("email") ? undefined : emailNote(header, of.get("email") ?? []),
-    ignored.length ? `columns ignored: ${ignored.join(", ")}` : undefined,
+    taken.has("email") ? undefined : emailNote(header, read),
+    ignored.length ? `columns ignored: ${firstOf(ignored.map(cut), NAMED)}` : undefined,
   ];
-  return { of, notes: notes.filter((note) => note !== undefined) };
+  return { emails, others, notes: notes.filter((note) => note !== undefined) };
 }
 
-function columnsByName(header: readonly string[]): Columns["of"] {
+function columnsByName(header: readonly string[]): Columns["others"] {
   const names = header.map(plainHeader);
-  const emails = EMAIL_HEADERS.flatMap((alias) => positions(names, alias));
-  const of: Columns["of"] = new Map(emails.length ? [["email", emails]] : []);
+  const found: Columns["others"] = new Map();
   for (const [alias, property] of OTHERS) {
-    const found = positions(names, alias);
-    if (found.length) of.set(property, [...(of.get(property) ?? []), ...found]);
+    const columns = positions(names, alias);
+    if (columns.length) found.set(property, [...(found.get(property) ?? []), ...columns]);
   }
-  return of;
+  return found;
 }
 
 /** The inputs that a program gives a header for. */
@@ -75,7 +91,7 @@ function without(header: readonly string[], used: Iterable<number>): string[] {
 }
 
 function emailNote(header: readonly string[], emails: number[]): string | undefined {
-  const [first, ...others] = emails.map((index) => JSON.stringify(header[index]?.trim()));
+  const [first, ...others] = emails.map((index) => quote(header[index]?.trim()));
   if (first === undefined || (others.length === 0 && plainHeader(first) === "email")) return undefined;
   const fallback = others.length ? `, and if that is empty from ${others.join(", then ")}` : "";
   return `the e-mail is read from the column ${first}${fallback}`;
@@ -85,34 +101,23 @@ function positions(names: readonly string[], alias: string): number[] {
   return names.flatMap((name, index) => (name === alias ? [index] : []));
 }
 
-/**
- * A header as the names here are spelt: without accents, which some leave out and some write as letters of their own.
- *
- * @example
- * plainHeader("E-mail Address [Required]"); // "emailaddress"
- */
-export function plainHeader(header: string): string {
-  return header
-    .replace(/\[.*?\]/g, "")
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[^\p{L}\p{N}]/gu, "");
-}
-
 /** What is wrong with a header as a whole. */
 export function headerProblems(
   header: readonly string[],
   columns: Columns,
   asked: AskedColumns = {},
 ): string[] {
-  const found = header.map((name) => JSON.stringify(name.trim())).join(", ");
-  const hasEmail = columns.of.has("email");
+  const found = firstOf(
+    header.map((name) => quote(name.trim())),
+    NAMED,
+  );
+  const hasEmail = columns.emails.length > 0;
   if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined))
     return [
       `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`,
     ];
   const missing = askedEntries(asked)
-    .filter(([property]) => !columns.of.has(property))
+    .filter(([property]) => !(property === "email" ? hasEmail : columns.others.has(property)))
     .map(([property, name]) => {
       const near = nearest(plainName(name), header);
       const meant = near === undefined ? "" : `; did you mean ${quote(near.trim())}?`;
@@ -120,60 +125,10 @@ export function headerProblems(
     });
   if (missing.length) return missing;
   if (!hasEmail) return [`there is no e-mail column: name one of them "email". The columns found: ${found}`];
-  return [...columns.of]
-    .filter(([property, positions]) => property !== "email" && positions.length > 1)
+  return [...columns.others]
+    .filter(([, positions]) => positions.length > 1)
     .map(([property, positions]) => {
-      const names = positions.map((position) => JSON.stringify(header[position]?.trim())).join(" and ");
+      const names = positions.map((position) => quote(header[position]?.trim())).join(" and ");
       return `the columns ${names} both mean ${property}: remove one of the two`;
     });
 }
-
-/**
- * The header names that mean an e-mail address, best first, spelt as `plainHeader` makes them: lower case, no
- * accents, nothing but letters and digits.
- */
-const EMAIL_HEADERS = [
-  "email",
-  "mail",
-  "emailaddress",
-  "mailaddress",
-  "primaryemail",
-  "primaryemailaddress",
-  "workemail",
-  "workemailaddress",
-  // German.
-  ...["emailadresse", "mailadresse", "geschaftlicheemail", "emailgeschaftlich", "geschaftlicheemailadresse"],
-  // French.
-  ...["adresseemail", "adressemail", "adressedemessagerie", "adresseelectronique", "adressedecourriel"],
-  ...["adressecourriel", "courriel", "courrierelectronique", "mel"],
-  // Spanish.
-  ...["correoelectronico", "direcciondecorreoelectronico", "direcciondecorreo", "direcciondeemail", "correo"],
-  // Italian.
-  ...["indirizzoemail", "indirizzomail", "indirizzodipostaelettronica", "postaelettronica"],
-  // Portuguese.
-  ...["enderecodeemail", "enderecoeletronico", "correioeletronico", "correioelectronico"],
-  // Dutch.
-  ...["emailadres", "mailadres"],
-  // Swedish, Norwegian, Danish.
-  ...["epost", "epostadress", "mejl", "mejladress", "mailadress", "epostadresse"],
-  // Finnish, Icelandic, Polish.
-  ...[
-    "sahkoposti",
-    "sahkopostiosoite",
-    "netfang",
-    "tolvupostfang",
-    "adresemail",
-    "adrespocztyelektronicznej",
-  ],
-  // Okta's reports and API.
-  "useremail",
-  // Google's export of a group's members.
-  "memberemail",
-  // Names to sign in with, which mostly are addresses: Entra's, and Okta's.
-  "userprincipalname",
-  "upn",
-  "login",
-  "userlogin",
-  "oktausername",
-  "username",
-] as const;

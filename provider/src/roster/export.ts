@@ -3,7 +3,7 @@ import { stringify as yamlOf } from "yaml";
 import type { ListedPerson } from "../invite/listed-people";
 import { plainName } from "../invite/team";
 import { protectedCell } from "./csv";
-import type { RosterFormat } from "./load";
+import type { RosterFormat } from "./file-format";
 
 /**
  * People as a roster that declares them: reading it gives the same people in the same teams.

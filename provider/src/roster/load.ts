@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
 import { readCsv } from "./csv";
+import { decode, formatOf, type RosterFormat } from "./file-format";
 import { type AskedColumns, firstProblemLines, validateCommand } from "./problems";
 import {
   defaultsProblems,
@@ -24,15 +25,6 @@ export interface RosterArguments {
   allowEmpty?: boolean | null;
   columns?: AskedColumns | null;
 }
-
-/** How a roster's file can be written. JSON is YAML, too. */
-export const ROSTER_FORMATS = ["csv", "yaml"] as const;
-export type RosterFormat = (typeof ROSTER_FORMATS)[number];
-
-const ENDINGS: [RegExp, RosterFormat][] = [
-  [/\.(csv|tsv)$/i, "csv"],
-  [/\.(ya?ml|json)$/i, "yaml"],
-];
 
 const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
@@ -88,11 +80,6 @@ function refusal(name: string, lines: string[], count = 1): UserError {
   );
 }
 
-/** The format that a file's name tells: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
-export function formatOf(fileName: string): RosterFormat | undefined {
-  return ENDINGS.find(([ending]) => ending.test(fileName))?.[1];
-}
-
 /**
  * Reads a roster's file: who is declared, and everything that is wrong, each with its line. Nothing is thrown.
  *
@@ -116,10 +103,10 @@ export function readRoster(
     columns,
   }: { name: string; format: RosterFormat; allowEmpty?: boolean; columns?: AskedColumns },
 ): RosterReading {
-  const { text, problem } = decodeText(bytes);
-  const asksForColumns = Object.values(columns ?? {}).some((header) => (header ?? undefined) !== undefined);
-  const unusable = problem ?? (format !== "csv" && asksForColumns ? NO_COLUMNS : undefined);
-  if (unusable !== undefined) return { members: [], ...unreadable(name, unusable) };
+  const { text, problem } = decode(bytes, format);
+  if (problem !== undefined) return { members: [], ...unreadable(name, problem) };
+  if (format !== "csv" && Object.values(columns ?? {}).some((header) => (header ?? undefined) !== undefined))
+    return { members: [], ...unreadable(name, NO_COLUMNS) };
   const rows = format === "csv" ? readCsv(text, name, columns) : readYaml(text, name);
   return validateRows(rows, name, allowEmpty);
 }
@@ -139,27 +126,6 @@ export function readMembers(rows: unknown[], { allowEmpty }: { allowEmpty?: bool
 function rowInCode(row: unknown, index: number): RosterRow {
   const declared = isProperties(row) ? row : { email: row };
   return { where: `members[${index}]`, declared, cells: {} };
-}
-
-/**
- * Decodes a roster's file: UTF-8, with or without a mark. A file in anything else is refused whole, because a
- * guessed letter would be another person's address; the replacement character itself (U+FFFD) is a letter like any
- * other.
- */
-function decodeText(bytes: Uint8Array): { text: string; problem?: string } {
-  if (bytes.includes(0))
-    return { text: "", problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { text: text.replace(/\r\n?/g, "\n") };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
-    return {
-      text: "",
-      problem:
-        "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
-    };
-  }
 }
 
 /**

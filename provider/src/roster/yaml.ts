@@ -11,11 +11,15 @@ import {
   parseDocument,
   type YAMLParseError,
 } from "yaml";
+import { brokenCell } from "../invite/broken-cell";
 import { readEmail } from "../invite/email";
-import { quote } from "../text";
+import { cut, firstOf, quote } from "../text";
 import { isProperties, type RosterRow, type RosterRows, unreadable } from "./validate";
 
 const NO_LIST = 'expected a list of people, or one under "members"';
+
+/** How many keys a message names. */
+const NAMED = 12;
 
 /** What the rows of a document are read with. */
 interface Source {
@@ -48,14 +52,14 @@ export function readYaml(text: string, name: string): RosterRows {
   if (isScalar(list) && list.value === null) return { rows: [], problems: [], notes: [] };
   // In a list of pairs (!!omap), the items are no nodes.
   if (!isSeq(list) || !list.items.every(isNode)) {
-    const keys = isMap(contents) ? `; the keys found: ${keysOf(contents).join(", ")}` : "";
+    const keys = isMap(contents) ? `; the keys found: ${firstOf(keysOf(contents), NAMED)}` : "";
     return unreadable(lineOf(contents.range?.[0] ?? 0), `${NO_LIST}${keys}`);
   }
   const ignored = isMap(contents) ? keysOf(contents).filter((key) => key !== "members") : [];
   return {
     rows: list.items.map((item) => rowOf(item as Node, { text, document, lineOf })),
     problems: [],
-    notes: ignored.length ? [`keys ignored: ${ignored.join(", ")}`] : [],
+    notes: ignored.length ? [`keys ignored: ${firstOf(ignored, NAMED)}`] : [],
   };
 }
 
@@ -77,11 +81,18 @@ function rowOf(item: Node, source: Source): RosterRow {
     const [start, end] = (isScalar(written) && written.range) || [];
     const place = start === undefined ? where : source.lineOf(start);
     row.cells[key] = { where: place };
+    const hidden = isScalar(written) && written.value === null ? errorInComment(written.comment) : undefined;
+    if (hidden !== undefined) row.problems.push({ where: place, column: key, reason: hidden });
     if (start === undefined || end === undefined) continue;
     const reason = goesOnOver(source.text.slice(start, end), (offset) => source.lineOf(start + offset));
     if (reason !== undefined) row.problems.push({ where: place, column: key, reason });
   }
   return row;
+}
+
+/** To YAML, what begins with `#` is a comment, so that a spreadsheet's error (`#N/A`) would be nothing at all. */
+function errorInComment(comment: string | null | undefined): string | undefined {
+  return comment ? brokenCell("email", `#${comment}`) : undefined;
 }
 
 /** An alias (`*ada`) is what it stands for. */
@@ -99,7 +110,7 @@ function plainValue(item: Node, { text, document }: Source): { value?: unknown; 
 
 /** A key that is no text has no name to be told by. */
 function keysOf({ items }: { items: { key: unknown }[] }): string[] {
-  return items.map(({ key }) => (isScalar(key) ? String(key.value) : "?"));
+  return items.map(({ key }) => (isScalar(key) ? cut(String(key.value)) : "?"));
 }
 
 /**
