@@ -24,7 +24,7 @@ export function admit({ goals, maxRemovals }: Program, { resources }: State): vo
     allowedDomains: undefined,
     maxRemovals,
   });
-  if (refusal !== undefined) throw new UserError(refusal);
+  if (refusal !== undefined) throw new UserError(refusal.message);
 }
 
 function urnOf(one: Resource): string {

@@ -10,16 +10,16 @@ const ANSWER = {
 };
 const TORN = new Error("failed to load checkpoint: EOF");
 
-/** An engine that fails so many times before it answers. */
+/** An engine that fails so many times before it answers, for a stack whose backend is the vendor's. */
 function engineThatFails(times: number) {
   const pauses: number[] = [];
   let asked = 0;
   const read = () =>
     readRecordedPeople(
-      "organization/people/test",
+      "acme/people/test",
       async (token, args) => {
         assert.equal(token, "pulumi:pulumi:readStackResourceOutputs");
-        assert.deepEqual(args, { stackName: "organization/people/test" });
+        assert.deepEqual(args, { stackName: "acme/people/test" });
         asked += 1;
         if (asked <= times) throw TORN;
         return ANSWER;
@@ -49,4 +49,25 @@ describe("the people in the stack's state", () => {
     });
     assert.deepEqual(pauses, [50, 100, 200, 400, 800]);
   });
+
+  it("are asked for by the stack's short name where a bucket of the old layout has no other", async () => {
+    const asked: unknown[] = [];
+    const people = await readRecordedPeople("organization/people/test", async (_, { stackName }) => {
+      asked.push(stackName);
+      if (stackName !== "test") throw new Error("a stack name may only contain letters, digits, - _ .");
+      return ANSWER;
+    });
+    assert.equal(people.length, 1);
+    assert.deepEqual(asked, ["organization/people/test", "test"]);
+  });
+
+  it("are not known if neither name is, for the reason of the first", () =>
+    assert.rejects(
+      readRecordedPeople(
+        "organization/people/test",
+        async (_, { stackName }) => Promise.reject(new Error(`no ${stackName}`)),
+        async () => {},
+      ),
+      /is touched: no organization\/people\/test$/,
+    ));
 });

@@ -17,6 +17,7 @@ const inRoster = (roster: string, people: readonly string[], type = INVITE_TYPE)
   people.map((email) => ({ urn: urn(`${ROSTER}$${type}`, `${roster}/${email}`), email }));
 
 /** A roster of nobody in an empty stack, but for what a case has. */
+const message = (own: Partial<RosterPlan>) => preflight(plan(own))?.message;
 const plan = (own: Partial<RosterPlan>): RosterPlan => ({
   name: "people",
   formerNames: [],
@@ -28,9 +29,12 @@ const plan = (own: Partial<RosterPlan>): RosterPlan => ({
   ...own,
 });
 
+const listed = (people: readonly string[]) => people.map((email) => ({ email, where: "p.csv:2" }));
+const staged = ({ urn, email }: { urn: string; email: string }) => ({ urn, email: `stage-${email}` });
+
 /** How many of how many leave, and how many may; undefined if it is let through. */
 function refused(change: Partial<RosterPlan>): string | undefined {
-  const text = preflight(plan(change));
+  const text = message(change);
   const [, leaving, had, most] = /because (\d+) of the (\d+) .* allows (\d+): /.exec(text ?? "") ?? [];
   return text && `${leaving} of ${had}, ${most} allowed`;
 }
@@ -56,6 +60,31 @@ describe("who leaves a roster", () => {
       "in a state of the plugin",
       { recorded: inRoster("people", emails(9), PLUGIN_INVITE_TYPE) },
       "9 of 9, 3 allowed",
+    ],
+    [
+      "people whom a transform has given other addresses",
+      { recorded: inRoster("people", emails(9)).map(staged), members: listed(emails(9)) },
+    ],
+    [
+      "of them, those who are not in the roster any more",
+      { recorded: inRoster("people", emails(9)).map(staged), members: listed(emails(4)) },
+      "5 of 9, 3 allowed",
+    ],
+    [
+      "of them, those who move elsewhere, by their address",
+      {
+        recorded: inRoster("people", emails(9)).map(staged),
+        declared: new Set(emails(9).map((email) => `stage-${email}`)),
+      },
+    ],
+    [
+      "people of a renamed roster",
+      {
+        name: "staff",
+        formerNames: ["people"],
+        recorded: inRoster("people", emails(9)).map(staged),
+        members: listed(emails(9)),
+      },
     ],
     ["another roster whose name begins alike", { recorded: inRoster("people2", emails(9)) }],
     ["another roster", { recorded: inRoster("staff", emails(9)) }],
@@ -88,16 +117,28 @@ describe("who leaves a roster", () => {
 
   it("is told by address, with both ways out", () =>
     assert.equal(
-      preflight(plan(left(12, 0))),
+      message(left(12, 0)),
       'Nobody in the roster "people" is invited or revoked, because 12 of the 12 people whom it had would lose their ' +
         "invite, and maxRemovals allows 3: p0@acme.com, p10@acme.com, p11@acme.com, p1@acme.com, p2@acme.com, " +
         "p3@acme.com, p4@acme.com, p5@acme.com, p6@acme.com, p7@acme.com, and 2 more. If that is meant: " +
         "maxRemovals: 12 in the roster, or HEADSHOTPRO_MAX_REMOVALS=12 for this run.",
     ));
 
+  it("says who leaves, as they are called in the roster, whatever stands in its way", () => {
+    const members = listed(emails(2));
+    const had = { recorded: inRoster("people", emails(4)).map(staged), members };
+    const leaving = ["p2@acme.com", "p3@acme.com"];
+    assert.deepEqual(preflight(plan({ ...had, maxRemovals: 1 }))?.leaving, leaving);
+    const outside = [...members, { email: "zoe@acme.eu", where: "p.csv:4" }];
+    const refusal = preflight(plan({ ...had, members: outside, allowedDomains: ["acme.com"] }));
+    assert.match(refusal?.message ?? "", /because 1 address is outside of the allowed domains/);
+    assert.deepEqual(refusal?.leaving, leaving);
+    assert.equal(preflight(plan(had)), undefined);
+  });
+
   it("says that the order counts, where the end of the program is not known", () =>
     assert.match(
-      preflight(plan({ ...left(12, 0), declaredSoFar: true })) ?? "",
+      message({ ...left(12, 0), declaredSoFar: true }) ?? "",
       / for this run\. People whom the program declares elsewhere count if the roster comes after them \(`dependsOn`\)\.$/,
     ));
 
@@ -155,6 +196,20 @@ describe("the names of teams in a roster", () => {
         { where: "p.csv:3", team: "Sales" },
       ],
     ],
+    [
+      "a name that the state has for somebody whose address a transform has changed",
+      {
+        members: [{ ...ADA, team: "Sales" }],
+        recorded: [
+          {
+            urn: urn(`${ROSTER}$${INVITE_TYPE}`, `people/${ADA.email}`),
+            email: "stage@acme.com",
+            team: "Sales",
+          },
+        ],
+      },
+      [],
+    ],
     ["a default that nobody needs", { members: [{ ...ADA, teamId: "t1" }], defaults: { team: "Art" } }, []],
     [
       "a default that everybody has",
@@ -172,12 +227,12 @@ describe("the names of teams in a roster", () => {
       { email: "bob@acme.com", where: "p.csv:14", team: "Art" },
     ];
     assert.equal(
-      preflight(plan({ members, teams: [{ id: "t1", name: "Sales" }] })),
+      message({ members, teams: [{ id: "t1", name: "Sales" }] }),
       'Nobody in the roster "people" is invited or revoked, because it is not clear which team is meant in 2 places:\n' +
         '  p.csv:3   team  the organization has no team "Slaes"; did you mean "Sales"? there are "Sales"\n' +
         '  p.csv:14  team  the organization has no team "Art"; there are "Sales"',
     );
-    assert.equal(preflight(plan({ members })), undefined, "nobody has asked for the teams");
+    assert.equal(message({ members }), undefined, "nobody has asked for the teams");
   });
 });
 
@@ -189,17 +244,26 @@ describe("the domains of a roster", () => {
   ];
   it("are those that are allowed, but for people whom the stack has", () =>
     assert.equal(
-      preflight(plan({ members, allowedDomains: ["acme.com"], recorded: [recorded("old@former.example")] })),
+      message({ members, allowedDomains: ["acme.com"], recorded: [recorded("old@former.example")] }),
       'Nobody in the roster "people" is invited or revoked, because 1 address is outside of the allowed domains:\n' +
         "  people.csv:3  zoe@acmee.com: acmee.com is not an allowed domain; did you mean acme.com?\n" +
         "Correct the roster, or add the domain to allowedDomains.",
     ));
+  it("are no question for somebody whom the stack has under an address that a transform has changed", () =>
+    assert.equal(
+      message({
+        members: members.slice(1, 2),
+        allowedDomains: ["acme.com"],
+        recorded: inRoster("people", ["zoe@acmee.com"]).map(staged),
+      }),
+      undefined,
+    ));
   it("are told of everybody whom the stack does not have", () =>
     assert.match(
-      preflight(plan({ members, allowedDomains: ["acme.com"] })) ?? "",
+      message({ members, allowedDomains: ["acme.com"] }) ?? "",
       /because 2 addresses are outside/,
     ));
-  it("may be any if none are named", () => assert.equal(preflight(plan({ members })), undefined));
+  it("may be any if none are named", () => assert.equal(message({ members }), undefined));
 });
 
 describe("people whom nobody declares", () => {

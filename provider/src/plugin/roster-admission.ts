@@ -1,6 +1,6 @@
 import type { InviteInputs } from "../invite/invite";
 import type { InviteProvider } from "../provider/invite-provider";
-import { newTeamNames, preflight, readMaxRemovals, unmanagedReport } from "../roster/preflight";
+import { newTeamNames, preflight, type Refusal, readMaxRemovals, unmanagedReport } from "../roster/preflight";
 import type { RecordedPerson } from "../roster/recorded-people";
 import type { RosterMember } from "../roster/validate";
 import { UserError } from "../user-error";
@@ -15,15 +15,14 @@ interface Applicant {
   declared: ReadonlySet<string>;
 }
 
-/**
- * Lets a roster's people pass, before anybody of them is touched.
- *
- * @throws UserError if the roster must not be applied.
- */
-export async function admit(provider: InviteProvider, { args, ...roster }: Applicant): Promise<void> {
+/** Why a roster must not be applied: see `preflight`. */
+export async function rosterRefusal(
+  provider: InviteProvider,
+  { args, ...roster }: Applicant,
+): Promise<Refusal | undefined> {
   const { defaults } = args;
   const asksForTeams = newTeamNames({ ...roster, defaults }).length > 0;
-  const refusal = preflight({
+  return preflight({
     ...roster,
     defaults,
     declaredSoFar: true,
@@ -31,7 +30,6 @@ export async function admit(provider: InviteProvider, { args, ...roster }: Appli
     maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     teams: asksForTeams ? await provider.teamsToName() : undefined,
   });
-  if (refusal !== undefined) throw new UserError(refusal);
 }
 
 /**

@@ -10,7 +10,7 @@ import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-peop
 import { UserError } from "../user-error";
 import type { EngineLog } from "./engine-log";
 import type { Monitor } from "./monitor";
-import { admit, unmanagedIn } from "./roster-admission";
+import { rosterRefusal, unmanagedIn } from "./roster-admission";
 import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
 import { componentOf, personOf } from "./roster-registrations";
 import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
@@ -57,12 +57,17 @@ export class Roster {
     const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
     const names = formerNames(this.request.getAliasesList());
     const people = { recorded, declared: declared.people() };
-    await admit(provider, { name, formerNames: names, args, members, ...people });
     const unmanaged = await this.unmanaged(people);
+    const refusal =
+      (await rosterRefusal(provider, { name, formerNames: names, args, members, ...people })) ??
+      (args.unmanaged === "fail" && unmanaged !== undefined
+        ? { message: unmanaged, leaving: [] }
+        : undefined);
+    if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(componentOf(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.say(`${this.args.file}: ${notes.join("; ")}`);
-      if (unmanaged !== undefined) log.warn(unmanaged);
+      if (unmanaged !== undefined && refusal === undefined) log.warn(unmanaged);
     });
     for (const { email, where } of members)
       declared.notePlace(
@@ -71,9 +76,13 @@ export class Roster {
       );
     const former = formerResources(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
+    // The provider's check fails with it; `destroy --run-program` checks nobody, and goes on.
+    const __refusal = refusal?.message;
+    // Whoever would leave a roster that is refused is declared once more, so that their check fails as well.
+    const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
     const registered = await Promise.all(
-      members.map(({ email, where, ...own }) => {
-        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email };
+      [...members, ...leaving].map(({ email, where, ...own }) => {
+        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
         const aliases = former.get(email) ?? NO_FORMER;
         const person = { component, email, inputs, secrets, reference, aliases };
         return monitor.register(personOf(this.request, person));
@@ -92,16 +101,12 @@ export class Roster {
     return answerOf(component, told, registered);
   }
 
-  /** Before anybody is touched. @throws UserError if there are people whom nobody declares, and that is to fail */
   private async unmanaged(people: {
     recorded: readonly RecordedPerson[];
     declared: ReadonlySet<string>;
   }): Promise<string | undefined> {
     const { unmanaged: mode } = this.args;
-    if (mode !== "warn" && mode !== "fail") return undefined;
-    const message = await unmanagedIn(this.surroundings.provider, people);
-    if (message !== undefined && mode === "fail") throw new UserError(message);
-    return message;
+    return mode === "warn" || mode === "fail" ? unmanagedIn(this.surroundings.provider, people) : undefined;
   }
 
   /** `organization/project/stack` */

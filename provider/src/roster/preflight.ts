@@ -51,18 +51,30 @@ const AT_LEAST = 3;
 const DECLARED_LATER =
   " People whom the program declares elsewhere count if the roster comes after them (`dependsOn`).";
 
+/** Why a roster must not be applied. */
+export interface Refusal {
+  /** All of it, for the user. */
+  message: string;
+  /** Who would leave the roster, as they are called in it: `ROSTER/ADDRESS` is the name of their resource. */
+  leaving: readonly string[];
+}
+
 /**
- * Why a roster must not be applied, as one message; undefined if nothing stands in its way. Both faces ask this before
- * anybody is touched.
+ * Why a roster must not be applied; undefined if nothing stands in its way. Both faces ask this before anybody is
+ * touched.
  *
  * The order: an address outside of the allowed domains, a name that is no team's, too many who leave.
  */
-export function preflight(plan: RosterPlan): string | undefined {
-  return domainRefusal(plan) ?? teamRefusal(plan) ?? removalRefusal(plan);
+export function preflight(plan: RosterPlan): Refusal | undefined {
+  const had = recordedMembers(plan);
+  const leaving = leavingMembers(plan, had);
+  const message = domainRefusal(plan, had) ?? teamRefusal(plan) ?? removalRefusal(plan, had.size, leaving);
+  return message === undefined ? undefined : { message, leaving: leaving.map(([name]) => name) };
 }
 
-function domainRefusal({ name, members, allowedDomains, recorded }: RosterPlan): string | undefined {
-  const known = new Set(recorded.map(({ email }) => email));
+function domainRefusal(plan: RosterPlan, had: ReadonlyMap<string, RecordedPerson>): string | undefined {
+  const { name, members, allowedDomains, recorded } = plan;
+  const known = new Set([...recorded.map(({ email }) => email), ...had.keys()]);
   const problems = domainProblems(members, allowedDomains, known);
   if (problems.length === 0) return undefined;
   const addresses = plural(problems.length, "address is", "addresses are");
@@ -80,15 +92,18 @@ function teamRefusal(plan: RosterPlan): string | undefined {
   return `${nobodyIn(plan.name)} it is not clear which team is meant in ${places}:\n  ${firstProblemLines(problems).join("\n  ")}`;
 }
 
-function removalRefusal(plan: RosterPlan): string | undefined {
-  const had = recordedMembers(plan);
-  const leaving = had.filter((email) => !plan.declared.has(email)).sort();
-  const most = plan.maxRemovals ?? usualRemovals(had.length);
+function removalRefusal(
+  plan: RosterPlan,
+  had: number,
+  leaving: readonly (readonly [string, RecordedPerson])[],
+): string | undefined {
+  const most = plan.maxRemovals ?? usualRemovals(had);
   if (leaving.length <= most) return undefined;
+  const people = leaving.map(([, { email }]) => email).sort();
   return (
-    `${nobodyIn(plan.name)} ${leaving.length} of the ${had.length} people whom it had would lose their invite, and ` +
-    `maxRemovals allows ${most}: ${firstOf(leaving, NAMED)}. ` +
-    `If that is meant: maxRemovals: ${leaving.length} in the roster, or HEADSHOTPRO_MAX_REMOVALS=${leaving.length} ` +
+    `${nobodyIn(plan.name)} ${people.length} of the ${had} people whom it had would lose their invite, and ` +
+    `maxRemovals allows ${most}: ${firstOf(people, NAMED)}. ` +
+    `If that is meant: maxRemovals: ${people.length} in the roster, or HEADSHOTPRO_MAX_REMOVALS=${people.length} ` +
     `for this run.${plan.declaredSoFar ? DECLARED_LATER : ""}`
   );
 }
@@ -117,12 +132,12 @@ export function domainProblems(
  * The names of teams in a roster that the state does not have for the same person. An earlier run has found the others,
  * and they are not looked up again.
  */
-export function newTeamNames({
-  members,
-  defaults,
-  recorded,
-}: Pick<RosterPlan, "members" | "defaults" | "recorded">): { where: string; team: string }[] {
+export function newTeamNames(
+  plan: Pick<RosterPlan, "name" | "formerNames" | "members" | "defaults" | "recorded">,
+): { where: string; team: string }[] {
+  const { members, defaults, recorded } = plan;
   const known = new Set(recorded.map(({ email, team }) => keyOf(email, team)));
+  for (const [name, { team }] of recordedMembers(plan)) known.add(keyOf(name, team));
   const byDefault = defaults?.team ?? undefined;
   const isNew = (email: string, team: string | undefined) =>
     team !== undefined && team !== UNKNOWN && !known.has(keyOf(email, team));
@@ -150,14 +165,33 @@ function keyOf(email: string, team: string | undefined): string {
   return JSON.stringify([email, plainName(team ?? "")]);
 }
 
-/** Whom the state has in this roster, under its name and its former ones. */
-function recordedMembers({ name, formerNames, recorded }: RosterPlan): string[] {
+/**
+ * Whom the state has in this roster, under its name and its former ones, by what they are called in it. That is their
+ * address as the roster has it, and not always the one they are invited by: a transform of the program may change it.
+ */
+function recordedMembers({
+  name,
+  formerNames,
+  recorded,
+}: Pick<RosterPlan, "name" | "formerNames" | "recorded">): Map<string, RecordedPerson> {
   const prefixes = [name, ...formerNames].map((one) => `${one}/`);
-  const members = recorded.filter(
-    ({ urn }) =>
-      typesOf(urn).at(-2) === ROSTER_TYPE && prefixes.some((prefix) => nameOf(urn).startsWith(prefix)),
-  );
-  return [...new Set(members.map(({ email }) => email))];
+  const members = new Map<string, RecordedPerson>();
+  for (const person of recorded) {
+    const resource = nameOf(person.urn);
+    const prefix = prefixes.find((one) => resource.startsWith(one));
+    if (prefix !== undefined && typesOf(person.urn).at(-2) === ROSTER_TYPE)
+      members.set(resource.slice(prefix.length), person);
+  }
+  return members;
+}
+
+/** Nobody leaves who is still called so in the roster, or whom the program declares elsewhere. */
+function leavingMembers(
+  { members, declared }: RosterPlan,
+  had: ReadonlyMap<string, RecordedPerson>,
+): (readonly [name: string, person: RecordedPerson])[] {
+  const staying = new Set(members.map(({ email }) => email));
+  return [...had].filter(([name, { email }]) => !staying.has(name) && !declared.has(email));
 }
 
 /**

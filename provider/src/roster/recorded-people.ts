@@ -11,34 +11,49 @@ export interface RecordedPerson {
   team?: string;
 }
 
+/** Calls a function of the engine's own. */
+type Invoke = (token: string, args: Record<string, unknown>) => Promise<unknown>;
+
 /** Milliseconds before each repeat. */
 const PAUSES = [50, 100, 200, 400, 800];
+
+/** The organization of each stack whose state is in a bucket or a folder. */
+const OWN_BACKEND = "organization";
 
 /**
  * Asks the engine for the people in the stack's state, in all of its organizations. The engine may be writing it just
  * then, and a folder as backend is not written in one step: what fails is asked again.
  *
- * @param stackName `organization/project/stack`
- * @param invoke calls a function of the engine's own.
+ * A bucket of the old layout (`PULUMI_DIY_BACKEND_LEGACY_LAYOUT`) knows a stack by its short name only.
+ *
+ * @param stack `organization/project/stack`
  * @throws UserError if the engine fails each time.
  */
 export async function readRecordedPeople(
-  stackName: string,
-  invoke: (token: string, args: Record<string, unknown>) => Promise<unknown>,
+  stack: string,
+  invoke: Invoke,
   pause: (ms: number) => Promise<unknown> = pauseFor,
 ): Promise<RecordedPerson[]> {
-  const ask = () => invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
-  for (const ms of PAUSES) {
+  for (let attempt = 0; ; attempt++) {
     try {
-      return recordedPeople(await ask());
-    } catch {
+      return recordedPeople(await outputsOf(stack, invoke));
+    } catch (error) {
+      const ms = PAUSES[attempt];
+      if (ms === undefined) throw unknownPeople(error as Error);
       await pause(ms);
     }
   }
+}
+
+async function outputsOf(stack: string, invoke: Invoke): Promise<unknown> {
+  const [organization, , shortName] = stack.split("/");
+  const ask = (stackName = "") => invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
   try {
-    return recordedPeople(await ask());
+    return await ask(stack);
   } catch (error) {
-    throw unknownPeople(error as Error);
+    // Another backend takes a short name for a stack of another organization.
+    if (organization !== OWN_BACKEND) throw error;
+    return ask(shortName).catch(() => Promise.reject(error));
   }
 }
 

@@ -8,7 +8,9 @@ export const PLACE = Symbol("place");
 
 /** What a roster gives for a person. */
 export interface FromRoster extends HeadshotInviteArgs {
-  [PLACE]: string;
+  [PLACE]?: string;
+  /** Why the roster must not be applied: the provider's check fails with it. */
+  __refusal: pulumi.Input<string | undefined>;
 }
 
 /** What a program declares of one person. */

@@ -3,9 +3,10 @@ import { readEmail } from "../invite/email";
 import { summaryOf } from "../invite/summary";
 import { ROSTER_TYPE } from "../invite/urn";
 import type { RosterArguments } from "../roster/load";
+import type { Refusal } from "../roster/preflight";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
-import { admission, watchUnmanaged } from "./roster-preflight";
+import { rosterRefusal, watchUnmanaged } from "./roster-preflight";
 import { plainError } from "./run-error";
 import { knownNow, onlyLater } from "./unknowns";
 
@@ -102,18 +103,33 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const dependsOn = admission({ roster: this, name, args, opts, entries });
+    const refusal = rosterRefusal({ roster: this, name, args, opts, entries });
+    const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {
       const place = `the roster ${JSON.stringify(name)} (${where})`;
-      const person: FromRoster = { ...options, email, [PLACE]: place };
-      const aliases = former.get(email);
-      invites[email] = new HeadshotInvite(`${name}/${email}`, person, { parent: this, aliases, dependsOn });
+      const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused };
+      invites[email] = new HeadshotInvite(`${name}/${email}`, person, {
+        parent: this,
+        aliases: former.get(email),
+      });
     }
     this.invites = invites;
     this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(summaryOf);
+    const leaving = pulumi.output(refusal).apply((one) => this.refuseRemovals(name, entries.length, one));
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
-    this.registerOutputs({ summary: this.summary, unmanaged });
+    this.registerOutputs({ summary: this.summary, leaving, unmanaged });
+  }
+
+  /** Whoever would leave a roster that is refused is declared once more, so that their check fails as well. */
+  private refuseRemovals(name: string, members: number, refusal: Refusal | undefined): undefined {
+    if (refusal === undefined) return;
+    const { message, leaving } = refusal;
+    if (members + leaving.length === 0) throw plainError(message);
+    for (const email of leaving) {
+      const person: FromRoster = { email, __refusal: message };
+      new HeadshotInvite(`${name}/${email}`, person, { parent: this });
+    }
   }
 }
 

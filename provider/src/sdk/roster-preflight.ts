@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
 import { nameOf } from "../invite/urn";
+import type { Refusal } from "../roster/preflight";
 import { UserError } from "../user-error";
 import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
@@ -18,19 +19,20 @@ interface Applicant {
 }
 
 /**
- * What a roster's people wait for: it fails if the roster must not be applied, so that nobody of them is touched.
+ * Why a roster must not be applied. Its people wait for it, and carry it to the provider, whose check then fails: so
+ * nobody of them is touched by `up`, and `destroy --run-program`, which checks nobody, goes on.
  *
- * @throws RunError
+ * @throws RunError in a unit test, which has no provider.
  */
-export async function admission({
+export async function rosterRefusal({
   roster,
   name,
   args,
   opts,
   entries,
-}: Applicant): Promise<pulumi.Resource[]> {
+}: Applicant): Promise<Refusal | undefined> {
   const organization = organizationOf({ parent: roster });
-  if (!organization) return [];
+  if (!organization) return undefined;
   const { preflight, readMaxRemovals } =
     require("../roster/preflight") as typeof import("../roster/preflight");
   try {
@@ -50,10 +52,11 @@ export async function admission({
       allowedDomains,
       maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     });
-    if (refusal !== undefined) throw plainError(refusal);
-    return [];
+    if (refusal !== undefined && isMocked()) throw plainError(refusal.message);
+    return refusal;
   } catch (error) {
-    throw error instanceof UserError ? plainError(error.message) : error;
+    if (error instanceof UserError) return { message: error.message, leaving: [] };
+    throw error;
   }
 }
 
