@@ -15,9 +15,9 @@ export function cut(text: string): string {
  * A number of things, with their name.
  *
  * @example
- * plural(2, "person", "people"); // "2 people"
+ * count(2, "person", "people"); // "2 people"
  */
-export function plural(n: number, one: string, many: string): string {
+export function count(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 

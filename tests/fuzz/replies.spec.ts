@@ -4,14 +4,22 @@ import { explain } from "../../provider/src/api/explain";
 import { readErrorBody } from "../../provider/src/client/error-body";
 import { classify } from "../../provider/src/client/failures";
 import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
-import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/client/schemas";
+import {
+  createReply,
+  doneReply,
+  getReply,
+  listReply,
+  organizationReply,
+  unwrap,
+} from "../../provider/src/client/schemas";
 import { deep } from "../support/deep";
 import { anyBody, anyJson, briefly } from "./hostile";
 
 const REPLIES = [
   ["invite", getReply],
   ["id", createReply],
-  ["success", revokeReply],
+  ["success", doneReply],
+  ["organization", organizationReply],
   ["invites", listReply],
 ] as const;
 

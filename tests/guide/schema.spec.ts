@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
-import { SECRET_OUTPUTS } from "../../provider/src/invite/secret-outputs";
+import { SECRET_OUTPUTS } from "../../provider/src/invite/invite";
 import { INVITE_TYPE } from "../../provider/src/invite/urn";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 

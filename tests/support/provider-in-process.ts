@@ -1,8 +1,8 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { InviteInputs } from "../../provider/src/invite/invite";
 import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
-import { ALONE, type Meeting } from "../../provider/src/provider/meeting";
+import { NO_PEERS, type Peers } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import { PartialUpdateError, UserError } from "../../provider/src/user-error";
 import type { OneRun } from "./one-run";
 import { type Properties, VerbFailure, type Verbs } from "./verbs";
@@ -10,7 +10,7 @@ import { type Properties, VerbFailure, type Verbs } from "./verbs";
 export interface ProviderOptions {
   env: Record<string, string | undefined>;
   config?: Record<string, string>;
-  meeting?: Meeting;
+  peers?: Peers;
 }
 
 /** The provider itself, as {@link ProviderProcess} shows it, without the process, the SDK and the wait. */
@@ -20,13 +20,13 @@ export class ProviderInProcess implements Verbs {
 
   constructor(
     readonly run: OneRun,
-    { env, config = {}, meeting = ALONE }: ProviderOptions,
+    { env, config = {}, peers = NO_PEERS }: ProviderOptions,
   ) {
     const { clock, fetch } = run;
     this.provider = new InviteProvider({
-      say: (line) => this.printed.push(line),
+      log: (line) => this.printed.push(line),
       env,
-      meeting,
+      peers,
       clock,
       fetch,
     });

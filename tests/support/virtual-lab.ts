@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator, type Verb } from "headshotpro-emulator";
-import type { Meeting } from "../../provider/src/provider/meeting";
+import type { Peers } from "../../provider/src/provider/peers";
 import { NO_LIMIT } from "./no-limit";
 import { type Moment, OneRun } from "./one-run";
 import { Lab, type LabOptions } from "./process-lab";
@@ -27,9 +27,9 @@ export class VirtualLab extends Lab<ProviderInProcess> {
   static async start({
     env,
     config,
-    meeting,
+    peers,
     ...options
-  }: LabOptions & { meeting?: Meeting } = {}): Promise<VirtualLab> {
+  }: LabOptions & { peers?: Peers } = {}): Promise<VirtualLab> {
     const clock = new VirtualClock();
     const current = {} as { run: OneRun };
     const emulator = await startEmulator({
@@ -44,7 +44,7 @@ export class VirtualLab extends Lab<ProviderInProcess> {
       HEADSHOTPRO_KEEP_LINK: "true",
       ...env,
     };
-    return new VirtualLab(emulator, clock, { env: all, config, meeting }, current);
+    return new VirtualLab(emulator, clock, { env: all, config, peers }, current);
   }
 
   /** The next command: another process, that knows nothing of this one. @param env where that is another one */

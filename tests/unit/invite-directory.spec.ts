@@ -3,7 +3,7 @@ import { InviteDirectory, type Purpose } from "../../provider/src/api/invite-dir
 import { PeopleList } from "../../provider/src/api/people-list";
 import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
 import type { ListedInvite } from "../../provider/src/client/invite";
-import { personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 const about = (count: number) => Array.from({ length: count }, (_, i) => personOf(`p${i}@acme.com`));
@@ -142,11 +142,25 @@ describe("InviteDirectory", () => {
     assert.deepEqual(api.takeRequests(), ["list"]);
   });
 
-  it("whoever is missing or over in the list is asked for by GET, and is gone only if both say so", async () => {
+  it("whoever is missing or revoked in the list is asked for by GET, and is gone only if both say so", async () => {
     api.has("over@acme.com", { status: "revoked" });
     const asked = ["gone@acme.com", "over@acme.com", "p1@acme.com"];
     assert.deepEqual(await api.look(...asked), [undefined, undefined, "pending"]);
     assert.deepEqual(api.takeRequests(), ["list", "gone@acme.com", "over@acme.com"]);
+  });
+
+  it("whoever is deleted had their turn: the list's word is enough, or GET's", async () => {
+    api.has("p1@acme.com", { status: "deleted" });
+    assert.deepEqual(await api.look("p0@acme.com", "p1@acme.com", "p2@acme.com"), [
+      "pending",
+      "deleted",
+      "pending",
+    ]);
+    assert.deepEqual(api.takeRequests(), ["list"]);
+    assert.deepEqual(await new Api().look("p1@acme.com"), [undefined]);
+    const one = new Api();
+    one.has("p1@acme.com", { status: "deleted" });
+    assert.deepEqual(await one.look("p1@acme.com"), ["deleted"]);
   });
 
   it("whoever came after the list was asked for is found", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { FLAGS } from "../../provider/src/invite/difference";
+import { FLAGS } from "../../provider/src/invite/decide";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
 import { problemLines } from "../../provider/src/roster/problems";
 import { SEED } from "../support/seed";

@@ -13,20 +13,12 @@ export function failingLine(problem: string, failing: number, ms: number): strin
 /** The waits of requests that the API does not answer properly, and what is said of them. */
 export class BackOffs {
   private quietUntil = 0;
-  private failing = 0;
+  private waiting = 0;
 
   constructor(
     private readonly say: (line: string) => void,
     private readonly clock: Clock,
   ) {}
-
-  /** To be called when a request fails for the first time; the answer, when it has ended either way. */
-  startFailing(): () => void {
-    this.failing++;
-    return () => {
-      this.failing--;
-    };
-  }
 
   /**
    * Waits before a repeat.
@@ -39,9 +31,11 @@ export class BackOffs {
     if (now + ms - since > NOTICEABLE_MS && now >= this.quietUntil) {
       this.quietUntil = now + QUIET_MS;
       this.clock.after(GATHERING_MS, () => {
-        if (this.failing > 0) this.say(failingLine(problem, this.failing, mayLastMs - (now - since)));
+        if (this.waiting > 0) this.say(failingLine(problem, this.waiting, mayLastMs - (now - since)));
       });
     }
+    this.waiting++;
     await sleep(this.clock, ms);
+    this.waiting--;
   }
 }

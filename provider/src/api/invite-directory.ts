@@ -2,7 +2,7 @@ import { isHeadshotProError } from "../client/headshotpro-error";
 import type { Invite } from "../client/invite";
 import { type Clock, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
-import { hasHeadshots, isOver } from "../invite/status";
+import { isGone, mayHaveHeadshots } from "../invite/guard";
 import type { ListedPerson, PeopleList } from "./people-list";
 
 /** How old an answer may be: what is going to be revoked is looked at afresh. */
@@ -23,8 +23,9 @@ const MANY_AT_ONCE: Record<Purpose, number> = { record: 3, revoke: 11 };
 /** So many within {@link FRESH_MS} too. For fewer, a GET each tells what is true now, not up to 10 s ago. */
 const MANY_IN_TURN = 30;
 
-/** What a look found: nothing if there is no invite, and since when that is known. */
+/** What a look found, and since when that is known. */
 export interface Look {
+  /** A live invite, or that of somebody who is `deleted`. Undefined: nobody is invited. */
   found?: Invite;
   seenAt: number;
 }
@@ -34,7 +35,7 @@ export interface Look {
  * after the other, or for one after the other while it writes checkpoints; so once there have been many, the list
  * also answers whoever comes within {@link FRESH_MS} of the one before.
  *
- * Only a live entry counts: whoever is missing or over in the list is asked for by GET, and before a revoke so is
+ * Whoever is missing or revoked in the list is asked for by GET, and before a revoke so is
  * whoever has several. The vendor does not say whether GET minds the case of letters, so whom it does not find either
  * is looked for in the list before they count as gone. A list that fails after its repeats, or takes too long to be
  * fresh, is done without.
@@ -73,11 +74,11 @@ export class InviteDirectory {
     const invite = await this.get(email);
     const seenAt = this.clock.now();
     // Of several live entries GET tells one, and not which: one with headshots speaks for the person.
-    if (listed && hasHeadshots(listed.person.status) && !(invite && hasHeadshots(invite.status)))
+    if (listed && mayHaveHeadshots(listed.person) && !(invite && mayHaveHeadshots(invite)))
       return listed.look;
-    if (invite) return { found: isOver(invite.status) ? undefined : invite, seenAt };
+    if (invite) return { found: isGone(invite.status) ? undefined : invite, seenAt };
     const { entry, askedAt } = await this.list.find(email, FRESH_MS);
-    return { found: entry && !isOver(entry.status) ? asGetTells(entry) : undefined, seenAt: askedAt };
+    return { found: entry && !isGone(entry.status) ? asGetTells(entry) : undefined, seenAt: askedAt };
   }
 
   private async isOneOfMany(purpose: Purpose): Promise<boolean> {
@@ -102,7 +103,7 @@ export class InviteDirectory {
   private async lookInList(email: CanonicalEmail): Promise<{ look: Look; person: ListedPerson } | undefined> {
     try {
       const { entry, askedAt } = await this.list.findUnlessFailing(email, FRESH_MS);
-      const usable = entry && !isOver(entry.status) && this.clock.now() - askedAt <= FRESH_MS;
+      const usable = entry && !isGone(entry.status) && this.clock.now() - askedAt <= FRESH_MS;
       return usable ? { look: { found: asGetTells(entry), seenAt: askedAt }, person: entry } : undefined;
     } catch (error) {
       // If the API says no, it would say the same to each GET.

@@ -1,6 +1,5 @@
 import type { CanonicalEmail } from "../invite/email";
-import { type ListedPerson, listedPeople } from "../invite/listed-people";
-import type { PeopleFilter } from "../invite/people-filter";
+import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/listed-people";
 import type { Team } from "../invite/team";
 import type { Session } from "./session";
 
@@ -13,7 +12,7 @@ export interface FoundPerson {
 }
 
 /**
- * One person's invite as it is now; undefined if there is none.
+ * One person's invite as it is now; undefined if they were never invited, or their invite was revoked.
  *
  * @throws HeadshotProError
  */
@@ -22,7 +21,7 @@ export async function personNow(session: Session, email: CanonicalEmail): Promis
   return found && { email, status: found.status, modelId: found.modelId, teamId: found.teamId };
 }
 
-/** Everyone with a live invite whom a filter lets pass, and how many rows of the list cannot be read. */
+/** Everyone with a live invite, and those who are `deleted`, whom a filter lets pass; and how many rows of the list cannot be read. */
 export async function peopleNow(
   session: Session,
   filter: PeopleFilter,

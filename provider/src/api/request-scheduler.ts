@@ -3,15 +3,20 @@ import type { Clock } from "../clock";
 import { GATHERING_MS, NOTICEABLE_MS } from "./noticeable";
 import { RateLimiter } from "./rate-limiter";
 
-export type Verb = "create" | "read" | "revoke";
+export type Verb = "create" | "read" | "revoke" | "move";
 
 /**
- * Who goes first: a revoke has had its look and must not grow old, a look-up belongs to something already begun,
- * and only then something new is begun. Within these, whoever came first.
+ * Who goes first: a revoke has had its look and must not grow old, a look-up or a move
+ * belongs to something already begun, and only then something new is begun. Within these, whoever came first.
  */
-const ORDER: readonly Verb[] = ["revoke", "read", "create"];
+const ORDER: readonly Verb[] = ["revoke", "read", "move", "create"];
 
-const NAMES: Record<Verb, string> = { create: "invite", revoke: "revoke", read: "look-up" };
+const NAMES: Record<Verb, string> = {
+  create: "invite",
+  revoke: "revoke",
+  move: "move",
+  read: "look-up",
+};
 
 interface Waiting {
   verb: Verb;
@@ -28,7 +33,7 @@ interface Waiting {
  * // "HeadshotPro's rate limit is reached: 2 invites and 1 look-up wait 41 s"
  */
 export function rateLimitLine(waiting: readonly Verb[], ms: number): string {
-  const kinds = (["create", "revoke", "read"] as const)
+  const kinds = (["create", "revoke", "move", "read"] as const)
     .map((verb) => ({ name: NAMES[verb], count: waiting.filter((one) => one === verb).length }))
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => `${count} ${name}${count === 1 ? "" : "s"}`);

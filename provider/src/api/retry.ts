@@ -64,48 +64,57 @@ export interface Waits {
   scheduler: RequestScheduler;
   backOffs: BackOffs;
   clock: Clock;
+  /** Of one request, in milliseconds. */
+  timeoutMs: number;
 }
 
-/** A failure that {@link withRetries} is to throw as it is, however it looks. */
-export class Final extends Error {
-  constructor(override readonly cause: unknown) {
-    super();
+/** One request and its repeats: they keep its place among those that wait, and they are counted. */
+export class Attempts {
+  /** For the client. Waiting for the scheduler is no attempt. */
+  readonly hooks: Required<RequestHooks>;
+  private readonly since: number;
+  private failures = 0;
+
+  constructor(
+    private readonly verb: Verb,
+    private readonly waits: Waits,
+  ) {
+    this.hooks = waits.scheduler.hooks(verb);
+    this.since = waits.clock.now();
+  }
+
+  /** Waits until a failed request may be repeated. @returns false, at once: it is not to be repeated */
+  async waitAfter(failure: unknown): Promise<boolean> {
+    const { scheduler, backOffs, clock, timeoutMs } = this.waits;
+    if (!isHeadshotProError(failure)) return false;
+    const delay = retryDelay(failure, this.verb, ++this.failures, new Date(clock.now()), Math.random());
+    if (delay === undefined) return false;
+    if (failure.reason === "rate-limit") scheduler.close(delay);
+    else {
+      const problem = [failure.status, failure.text].filter(Boolean).join(": ");
+      await backOffs.wait(delay, this.since, problem, longestMs(timeoutMs));
+    }
+    return true;
   }
 }
 
 /**
- * Sends a request, and again after a failure that passes by itself. Waiting for the scheduler is no attempt.
+ * Sends a request, and again after a failure that passes by itself.
  *
- * @param send passes the hooks on to the client; it may throw {@link Final} to say that a failure is not to be repeated.
+ * @param send passes the hooks on to the client.
  * @throws the last HeadshotProError, and at once whatever is none
  */
 export async function withRetries<T>(
   verb: Verb,
   send: (hooks: Required<RequestHooks>) => Promise<T>,
-  { scheduler, backOffs, clock }: Waits,
-  timeoutMs: number,
+  waits: Waits,
 ): Promise<T> {
-  const since = clock.now();
-  const hooks = scheduler.hooks(verb);
-  let ended: (() => void) | undefined;
-  try {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await send(hooks);
-      } catch (error) {
-        if (error instanceof Final) throw error.cause;
-        if (!isHeadshotProError(error)) throw error;
-        const delay = retryDelay(error, verb, attempt, new Date(clock.now()), Math.random());
-        if (delay === undefined) throw error;
-        if (error.reason === "rate-limit") scheduler.close(delay);
-        else {
-          ended ??= backOffs.startFailing();
-          const problem = [error.status, error.text].filter(Boolean).join(": ");
-          await backOffs.wait(delay, since, problem, longestMs(timeoutMs));
-        }
-      }
+  const attempts = new Attempts(verb, waits);
+  for (;;) {
+    try {
+      return await send(attempts.hooks);
+    } catch (error) {
+      if (!(await attempts.waitAfter(error))) throw error;
     }
-  } finally {
-    ended?.();
   }
 }

@@ -1,18 +1,19 @@
 import type { z } from "zod";
-import { inSeconds } from "../invite/expiry";
+import { inSeconds } from "../invite/invite";
 import type { Team } from "../invite/team";
 import { keyProblem } from "./api-key";
 import { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 import { isHeadshotProError } from "./headshotpro-error";
-import type { Invite, InviteList, SentInvite } from "./invite";
+import type { Invite, InviteList, OrganizationInfo, SentInvite } from "./invite";
 import type { RequestHooks } from "./request-hooks";
 import {
   createReply,
   creditsReply,
+  doneReply,
   getReply,
   listReply,
+  organizationReply,
   type Page,
-  revokeReply,
   teamsReply,
 } from "./schemas";
 import { type Surroundings, Transport } from "./transport";
@@ -29,14 +30,15 @@ export interface ClientOptions {
   maxResponseBytes?: number;
 }
 
-const INVITES = "/organization/invites";
-const TEAMS = "/organization/teams";
+const ORGANIZATION = "/organization";
+const INVITES = `${ORGANIZATION}/invites`;
+const TEAMS = `${ORGANIZATION}/teams`;
 
 /** What is told of one person, or of the credits, takes a few hundred bytes; with more, something else is answering. */
 const ONE_PERSON_BYTES = 1024 * 1024;
 
 /**
- * HeadshotPro's invites API, its list of teams and its credits, each end point one request: no retries, no caching, no
+ * HeadshotPro's invites API, and what belongs to it of the organization, its teams and its credits, each end point one request: no retries, no caching, no
  * Pulumi.
  *
  * Each takes {@link RequestHooks} as its last argument, for a caller with a rate limiter. Without them, requests are
@@ -136,7 +138,7 @@ export class HeadshotProClient {
     try {
       const about = { body: { email }, maxBytes: ONE_PERSON_BYTES, hooks };
       const success = await this.transport.send(asked.method, asked.path, about);
-      const { input } = usable(asked, success, revokeReply, "success");
+      const { input } = usable(asked, success, doneReply, "success");
       requireSamePerson(asked, success, input?.email);
       return true;
     } catch (error) {
@@ -144,6 +146,34 @@ export class HeadshotProClient {
         return false;
       throw error;
     }
+  }
+
+  /**
+   * Moves people who have signed up into a team: no revoke, no e-mail, and their headshots stay. The vendor does not
+   * say what becomes of an address that nobody has, or of somebody who has not signed up: look afterwards.
+   *
+   * @param emails in the API's own spelling.
+   * @throws HeadshotProError, also if this key may not change teams.
+   * @example
+   * await client.moveToTeam("team_xyz789", ["ada@acme.com", "bob@acme.com"]);
+   */
+  async moveToTeam(teamId: string, emails: readonly string[], hooks?: RequestHooks): Promise<void> {
+    const asked = { method: "POST", path: `${TEAMS}/${encodeURIComponent(teamId)}/members` } as const;
+    const about = { body: { emails }, maxBytes: ONE_PERSON_BYTES, hooks };
+    usable(asked, await this.transport.send(asked.method, asked.path, about), doneReply, "success");
+  }
+
+  /**
+   * Whose key it is.
+   *
+   * @throws HeadshotProError, also if this key may not ask.
+   * @example
+   * await client.getOrganization(); // { uid: "4mQ8Zr", name: "Acme" }
+   */
+  async getOrganization(hooks?: RequestHooks): Promise<OrganizationInfo> {
+    const asked = { method: "GET", path: ORGANIZATION } as const;
+    const success = await this.transport.send(asked.method, asked.path, { hooks });
+    return usable(asked, success, organizationReply, "organization").organization;
   }
 
   /**
@@ -155,10 +185,8 @@ export class HeadshotProClient {
    */
   async getCredits(hooks?: RequestHooks): Promise<number> {
     const asked = { method: "GET", path: "/organization/credits" } as const;
-    const success = await this.transport.send(asked.method, asked.path, {
-      maxBytes: ONE_PERSON_BYTES,
-      hooks,
-    });
+    const about = { maxBytes: ONE_PERSON_BYTES, hooks };
+    const success = await this.transport.send(asked.method, asked.path, about);
     return usable(asked, success, creditsReply, "credits").credits;
   }
 

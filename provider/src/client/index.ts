@@ -8,6 +8,6 @@ export {
   HeadshotProError,
   isHeadshotProError,
 } from "./headshotpro-error";
-export type { Invite, InviteList, ListedInvite, SentInvite } from "./invite";
+export type { Invite, InviteList, ListedInvite, OrganizationInfo, SentInvite } from "./invite";
 export type { RequestHooks, ResponseInfo } from "./request-hooks";
 export type { Fetch, Surroundings } from "./transport";

@@ -52,8 +52,21 @@ export const createReply = z.object({
 
 export const creditsReply = z.object({ credits: z.number() });
 
-/** Anything less is no proof that the invite is gone. A wrapped reply may say `success` outside of its `data`. */
-export const revokeReply = z
+const team = z.object({ id: text.pipe(z.string()), name: text.pipe(z.string()) });
+
+export const organizationReply = z.object({
+  organization: z.object({
+    uid: text.pipe(z.string()),
+    name: absent(text).catch(undefined),
+    teams: absent(z.array(team)).catch(undefined),
+  }),
+});
+
+/**
+ * A revoke or a move that was carried out. Anything less is no proof of it. A wrapped reply may say `success` outside
+ * of its `data`.
+ */
+export const doneReply = z
   .object({
     success: z.boolean().optional(),
     message: z.string().optional(),
@@ -90,7 +103,7 @@ export const listReply = z.object({
 
 /** A row that cannot be read spoils the answer: whether a name is unknown, or another one's too, could not be said. */
 export const teamsReply = z.object({
-  teams: z.array(z.object({ id: text.pipe(z.string()), name: text.pipe(z.string()) })),
+  teams: z.array(team),
   pagination: absent(page),
 });
 

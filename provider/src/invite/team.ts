@@ -1,6 +1,6 @@
 import { firstOf, nearest, quote } from "../text";
 import { UNKNOWN } from "./inputs";
-import { compareMarks, type OrganizationMark } from "./organization-mark";
+import { compareOrganizations, type Organization } from "./organization";
 
 /** A team of the organization. */
 export interface Team {
@@ -39,13 +39,23 @@ export function teamNamed(
   return team ? { id: team.id } : { problem: unknownTeam(asked, teams) };
 }
 
-function unknownTeam(asked: string, teams: readonly Team[]): string {
+/** Whether a team is meant by a name, or by its id in the place of a name. */
+export function isNamed(asked: string, { id, name }: Team): boolean {
+  return plainName(name) === plainName(asked) || id === asked.trim();
+}
+
+/** What to say of a name or an id that no team has: the end of a sentence. */
+export function unknownTeam(asked: string, teams: readonly Team[]): string {
   const none = `the organization has no team ${quote(asked)}`;
   if (teams.length === 0) return `${none}, and no other either. HeadshotPro's dashboard makes teams`;
   const names = teams.map(({ name }) => name).sort();
-  const near = nearest(plainName(asked), names);
-  const all = firstOf(names.map(quote), NAMED);
-  return `${none}; ${near === undefined ? "" : `did you mean ${quote(near)}${difference(asked, near)}? `}there are ${all}`;
+  const nearName = nearest(plainName(asked), names);
+  const nearId = nearest(
+    asked,
+    teams.map(({ id }) => id),
+  );
+  const near = nearName === undefined ? nearId : quote(nearName) + difference(asked, nearName);
+  return `${none}; ${near === undefined ? "" : `did you mean ${near}? `}there are ${firstOf(names.map(quote), NAMED)}`;
 }
 
 /** What tells two names apart that look the same: a character that cannot be seen, or one of another script. */
@@ -68,11 +78,13 @@ function oddIn(name: string, other: string): string | undefined {
 export function recordedTeam(
   previous: Record<string, unknown>,
   name: string,
-  organization: OrganizationMark,
+  organization: Organization,
 ): string | undefined {
   const { team, teamId, __organization: mark } = previous;
   if (typeof team !== "string" || typeof teamId !== "string" || typeof mark !== "string") return undefined;
-  const same = plainName(team) === plainName(name) && compareMarks(mark, organization) !== "other";
+  const same =
+    plainName(team) === plainName(name) &&
+    ["same", "renamed", "rekeyed"].includes(compareOrganizations(mark, organization));
   return same ? teamId : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { InviteInputs } from "../invite/invite";
-import type { InviteProvider } from "../provider/invite-provider";
+import type { InviteProvider } from "../provider/provider";
 import { newTeamNames, preflight, type Refusal, readMaxRemovals, unmanagedReport } from "../roster/preflight";
 import type { RecordedPerson } from "../roster/recorded-people";
 import type { RosterMember } from "../roster/validate";

@@ -2,18 +2,23 @@ import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import type { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
-import { summaryOf } from "../invite/summary";
+import { countByStatus } from "../invite/listed-people";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
-import type { InviteProvider } from "../provider/invite-provider";
+import type { InviteProvider } from "../provider/provider";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
 import { UserError } from "../user-error";
-import type { EngineLog } from "./engine-log";
+import type { EngineLog } from "./log";
+import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";
 import type { Monitor } from "./monitor";
+import {
+  formerRosterNames,
+  toMemberAliases,
+  toMemberRegistration,
+  toRosterRegistration,
+  USUAL_ALIASES,
+} from "./registrations";
 import { rosterRefusal, unmanagedIn } from "./roster-admission";
-import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
-import { componentOf, personOf } from "./roster-registrations";
-import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
 
 /** What a roster of one provider is made with. */
 interface RosterSurroundings {
@@ -45,7 +50,7 @@ export class Roster {
     private readonly surroundings: RosterSurroundings,
   ) {
     this.name = request.getName();
-    this.args = valuesOf(request.getInputs()).plain as Arguments;
+    this.args = fromStruct(request.getInputs()).plain as Arguments;
   }
 
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
@@ -55,7 +60,7 @@ export class Roster {
     declared.expect(members.map(({ email }) => email));
     const { name, args, stack } = this;
     const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
-    const names = formerNames(this.request.getAliasesList());
+    const names = formerRosterNames(this.request.getAliasesList());
     const people = { recorded, declared: declared.people() };
     const unmanaged = await this.unmanaged(people);
     const refusal =
@@ -64,9 +69,9 @@ export class Roster {
         ? { message: unmanaged, leaving: [] }
         : undefined);
     if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
-    const component = (await monitor.register(componentOf(this.request))).getUrn();
+    const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
-      if (notes.length) log.say(`${this.args.file}: ${notes.join("; ")}`);
+      if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
       if (unmanaged !== undefined && refusal === undefined) log.warn(unmanaged);
     });
     for (const { email, where } of members)
@@ -74,7 +79,7 @@ export class Roster {
         childUrn(component, `${this.name}/${email}`),
         `the roster ${JSON.stringify(this.name)} (${where})`,
       );
-    const former = formerResources(this.args.aliases);
+    const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
     // The provider's check fails with it; `destroy --run-program` checks nobody, and goes on.
     const __refusal = refusal?.message;
@@ -83,9 +88,9 @@ export class Roster {
     const registered = await Promise.all(
       [...members, ...leaving].map(({ email, where, ...own }) => {
         const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
-        const aliases = former.get(email) ?? NO_FORMER;
+        const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
-        return monitor.register(personOf(this.request, person));
+        return monitor.register(toMemberRegistration(this.request, person));
       }),
     );
     const invites = registered.map(toldOf);
@@ -95,7 +100,7 @@ export class Roster {
     // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
-      told.summary = statuses.every(isKnownText) ? summaryOf(statuses) : UNKNOWN;
+      told.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
       await monitor.registerOutputs(component, { summary: told.summary });
     }
     return answerOf(component, told, registered);
@@ -118,7 +123,7 @@ export class Roster {
 
 /** What a program sees of a person, and a preview as far as it is known. */
 function toldOf(registered: RegisterResourceResponse): Properties {
-  const { plain } = valuesOf(registered.getObject());
+  const { plain } = fromStruct(registered.getObject());
   return Object.fromEntries(
     TOLD.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
   );
@@ -140,7 +145,7 @@ function answerOf(
   told: Properties,
   registered: readonly RegisterResourceResponse[],
 ): ConstructResponse {
-  const answer = new ConstructResponse().setUrn(component).setState(structOf(told));
+  const answer = new ConstructResponse().setUrn(component).setState(toStruct(told));
   const people = new ConstructResponse.PropertyDependencies().setUrnsList(
     registered.map((one) => one.getUrn()),
   );

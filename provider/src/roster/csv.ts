@@ -1,7 +1,7 @@
 import { kindOf } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
-import { cut, plural, quote } from "../text";
+import { count, cut, quote } from "../text";
 import { type Columns, findColumns, headerProblems } from "./csv-columns";
 import {
   type CsvLine,
@@ -149,7 +149,7 @@ function noteRivals(
       : `Say which one is meant: columns: { email: ${quote(header[pair[0]]?.trim())} }`;
   const reason =
     `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}` +
-    `${others.length ? ` (and in ${plural(others.length, "more row", "more rows")})` : ""}. ${wayOut}`;
+    `${others.length ? ` (and in ${count(others.length, "more row", "more rows")})` : ""}. ${wayOut}`;
   row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
 }
 

@@ -1,12 +1,12 @@
 import { type AllowedDomains, outsideDomain } from "../invite/allowed-domains";
+import { personOf } from "../invite/email";
+import { isOver } from "../invite/guard";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { unreadableRows } from "../invite/listed-people";
-import { personOf } from "../invite/people";
-import { isOver } from "../invite/status";
 import { plainName, type Team, teamNamed } from "../invite/team";
 import { nameOf, ROSTER_TYPE, typesOf } from "../invite/urn";
-import { firstOf, plural } from "../text";
+import { count, firstOf } from "../text";
 import { UserError } from "../user-error";
 import { firstProblemLines, type RosterProblem } from "./problems";
 import type { RecordedPerson } from "./recorded-people";
@@ -77,7 +77,7 @@ function domainRefusal(plan: RosterPlan, had: ReadonlyMap<string, RecordedPerson
   const known = new Set([...recorded.map(({ email }) => email), ...had.keys()]);
   const problems = domainProblems(members, allowedDomains, known);
   if (problems.length === 0) return undefined;
-  const addresses = plural(problems.length, "address is", "addresses are");
+  const addresses = count(problems.length, "address is", "addresses are");
   return (
     `${nobodyIn(name)} ${addresses} outside of the allowed domains:\n  ${firstProblemLines(problems).join("\n  ")}\n` +
     "Correct the roster, or add the domain to allowedDomains."
@@ -88,7 +88,7 @@ function teamRefusal(plan: RosterPlan): string | undefined {
   const { teams } = plan;
   const problems = teams === undefined ? [] : teamProblems(newTeamNames(plan), teams);
   if (problems.length === 0) return undefined;
-  const places = plural(problems.length, "place", "places");
+  const places = count(problems.length, "place", "places");
   return `${nobodyIn(plan.name)} it is not clear which team is meant in ${places}:\n  ${firstProblemLines(problems).join("\n  ")}`;
 }
 
@@ -252,7 +252,7 @@ function unmanagedPeople(invites: Everyone["invites"], declared: ReadonlySet<str
 function undeclaredLine(people: readonly string[], declaredSoFar = false): string | undefined {
   if (people.length === 0) return undefined;
   return (
-    `${plural(people.length, "person is", "people are")} invited to the organization, but not declared here: ` +
+    `${count(people.length, "person is", "people are")} invited to the organization, but not declared here: ` +
     `${firstOf(people, NAMED)}. To manage them: add them to the roster (an unused invite is adopted without an ` +
     `e-mail). To leave them alone: unmanaged: "ignore".${declaredSoFar ? DECLARED_LATER : ""}`
   );

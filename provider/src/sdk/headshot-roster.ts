@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
-import { summaryOf } from "../invite/summary";
+import { countByStatus } from "../invite/listed-people";
 import { ROSTER_TYPE } from "../invite/urn";
 import type { RosterArguments } from "../roster/load";
 import type { Refusal } from "../roster/preflight";
@@ -115,7 +115,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
       });
     }
     this.invites = invites;
-    this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(summaryOf);
+    this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(countByStatus);
     const leaving = pulumi.output(refusal).apply((one) => this.refuseRemovals(name, entries.length, one));
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
     this.registerOutputs({ summary: this.summary, leaving, unmanaged });

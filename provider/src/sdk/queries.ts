@@ -101,7 +101,7 @@ export interface ListedInviteResult extends GetInviteResult {
 }
 
 export interface GetInvitesResult {
-  /** Sorted by address; nobody whose invite is revoked or deleted. */
+  /** Sorted by address; nobody whose invite was revoked. */
   invites: ListedInviteResult[];
   /** How many rows of HeadshotPro's list cannot be read, whatever the arguments. Nobody is missing only if it is 0. */
   unreadable: number;
