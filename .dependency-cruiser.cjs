@@ -77,7 +77,7 @@ module.exports = {
     {
       name: "the bench is no test, and the demo is only played by the guide's",
       severity: "error",
-      from: { path: "^tests/", pathNot: "^tests/(bench|guide|scale)/" },
+      from: { path: "^tests/", pathNot: "^tests/(guide/|(unit|engine)/bench\\.spec)" },
       to: { path: "^(bench|demo)/" },
     },
     {

@@ -3,7 +3,7 @@ import { PeopleList } from "../../provider/src/api/lists";
 import { InviteLookup, type LookPurpose } from "../../provider/src/api/lookup";
 import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import type { ListedInvite } from "../../provider/src/client/types";
-import { personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 const about = (count: number) => Array.from({ length: count }, (_, i) => personOf(`p${i}@acme.com`));

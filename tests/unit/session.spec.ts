@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { answerText } from "../../provider/src/api/explain";
 import { Session } from "../../provider/src/api/session";
 import { isApiError } from "../../provider/src/client/errors";
+import { personOf } from "../../provider/src/invite/email";
 import { isOver } from "../../provider/src/invite/guard";
-import { personOf } from "../../provider/src/invite/people";
 import { resolveSettings } from "../../provider/src/settings";
 import { VirtualClock } from "../support/virtual-clock";
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { readEmail } from "../invite/email";
-import { personOf } from "../invite/people";
+import { personOf, readEmail } from "../invite/email";
 import { ApiError, printable } from "./errors";
 import type { Success } from "./transport";
 

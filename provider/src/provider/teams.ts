@@ -1,8 +1,16 @@
+import type { Session } from "../api/session";
 import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
+import type { Organization } from "../invite/organization";
 import { isNamed, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
 import { UserError } from "../user-error";
-import type { Context } from "./context";
+
+/** What the API is asked by: the run's context. */
+export interface Asking {
+  readonly organization: Organization | undefined;
+  readonly session: Session;
+  explained<T>(failed: string, doing: Promise<T>, teamId?: string): Promise<T>;
+}
 
 /** The team that a declaration means, as far as a preview can know it, or why it means none. */
 export interface DeclaredTeam {
@@ -17,7 +25,7 @@ const NO_LIST = ["forbidden", "not-found", "wrong-address"];
 export class Teams {
   private known?: readonly Team[];
 
-  constructor(private readonly context: Context) {}
+  constructor(private readonly context: Asking) {}
 
   /**
    * Finds the team that is declared, by its name or its id. With a configuration that cannot be used nobody is asked,
@@ -46,9 +54,9 @@ export class Teams {
   }
 
   /** All of them; undefined if the configuration cannot be used, or they cannot be listed: `check` refuses that. */
-  async toName(): Promise<readonly Team[] | undefined> {
+  async toName(names: readonly string[]): Promise<readonly Team[] | undefined> {
     if (this.context.organization === undefined) return undefined;
-    return this.context.session.teams().catch((error) => {
+    return this.list(...names.map((name) => (team: Team) => isNamed(name, team))).catch((error) => {
       if (isApiError(error)) return undefined;
       throw error;
     });
@@ -80,7 +88,7 @@ export class Teams {
         team,
         await this.context.explained(
           failed,
-          this.list(({ id, name }) => isNamed(team, { id, name })),
+          this.list((one) => isNamed(team, one)),
         ),
       );
     } catch (error) {
@@ -89,8 +97,9 @@ export class Teams {
     }
   }
 
-  private async list(isWanted: (team: Team) => boolean): Promise<readonly Team[]> {
-    return this.context.session.teamsOfRun(isWanted);
+  /** @param wanted each has to be among them, if it is a team at all. */
+  private async list(...wanted: ((team: Team) => boolean)[]): Promise<readonly Team[]> {
+    return this.context.session.teamsOfRun((teams) => wanted.every((isIt) => teams.some(isIt)));
   }
 
   private listUnlessForbidden(teamId: string): Promise<readonly Team[] | undefined> {
