@@ -59,22 +59,17 @@ interface Setting {
 export function resolveSettings(config: Read, env: Environment): Settings {
   const setting = settingReader(config, env);
   const providerName = config("provider");
-  const baseUrl = checked(setting("baseUrl"), "cannot be used: ", (text) =>
-    parseBaseUrl(text ?? DEFAULT_BASE_URL),
-  );
+  const baseUrl = parse(setting("baseUrl"), toBaseUrl) ?? DEFAULT_BASE_URL;
   requireUsableProxy(baseUrl);
   return {
     apiKey: providerName ? keyOfProvider(providerName, config, env) : generalKey(setting("apiKey")),
     baseUrl,
-    adopt: parseFlag(setting("adopt")),
-    forceDestroy: parseFlag(setting("forceDestroy")) ?? false,
-    keepLink: parseFlag(setting("keepLink")) ?? false,
-    timeoutMs:
-      (parse(setting("timeoutSeconds"), "a number of seconds from 1 to 600", toSeconds) ?? 30) * 1000,
-    allowedDomains: checked(setting("allowedDomains"), "", (text) =>
-      text?.trim() ? readAllowedDomains(text) : undefined,
-    ),
-    maxInvites: parse(setting("maxInvites"), "a whole number", toCount),
+    adopt: parse(setting("adopt"), toFlag),
+    forceDestroy: parse(setting("forceDestroy"), toFlag) ?? false,
+    keepLink: parse(setting("keepLink"), toFlag) ?? false,
+    timeoutMs: (parse(setting("timeoutSeconds"), toSeconds) ?? 30) * 1000,
+    allowedDomains: parse(setting("allowedDomains"), readAllowedDomains),
+    maxInvites: parse(setting("maxInvites"), toCount),
   };
 }
 
@@ -150,39 +145,41 @@ function requireUsableProxy(url: string): void {
   }
 }
 
-/** @param read throws what is wrong, as the end of a sentence that begins with the source and `problem`. */
-function checked<T>({ text, source }: Setting, problem: string, read: (text: string | undefined) => T): T {
+/** @param read throws what is wrong, as the end of a sentence that begins with the source. */
+function parse<T>({ text, source }: Setting, read: (text: string) => T): T | undefined {
+  if (!text?.trim()) return undefined;
   try {
     return read(text);
   } catch (error) {
-    throw new UserError(`${source} ${problem}${(error as Error).message}.`);
+    throw new UserError(`${source} ${(error as Error).message}.`);
   }
 }
 
-/** @throws UserError that quotes the text and says what was expected, if `read` answers undefined. */
-function parse<T>(
-  { text, source }: Setting,
-  expected: string,
-  read: (text: string) => T | undefined,
-): T | undefined {
-  if (!text?.trim()) return undefined;
-  const value = read(text.trim());
-  if (value !== undefined) return value;
-  throw new UserError(`${source} is ${JSON.stringify(text)}: expected ${expected}.`);
+function expected(what: string, text: string): Error {
+  return new Error(`is ${JSON.stringify(text)}: expected ${what}`);
 }
 
-function parseFlag(setting: Setting): boolean | undefined {
-  return parse(setting, "true or false", (text) => {
-    if (/^(true|1)$/i.test(text)) return true;
-    return /^(false|0)$/i.test(text) ? false : undefined;
-  });
+function toBaseUrl(text: string): string {
+  try {
+    return parseBaseUrl(text);
+  } catch (error) {
+    throw new Error(`cannot be used: ${(error as Error).message}`);
+  }
 }
 
-function toSeconds(text: string): number | undefined {
+function toFlag(text: string): boolean {
+  if (/^(true|1)$/i.test(text.trim())) return true;
+  if (/^(false|0)$/i.test(text.trim())) return false;
+  throw expected("true or false", text);
+}
+
+function toSeconds(text: string): number {
   const seconds = Number(text);
-  return seconds >= 1 && seconds <= 600 ? seconds : undefined;
+  if (seconds >= 1 && seconds <= 600) return seconds;
+  throw expected("a number of seconds from 1 to 600", text);
 }
 
-function toCount(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+function toCount(text: string): number {
+  if (/^\d{1,9}$/.test(text.trim())) return Number(text);
+  throw expected("a whole number", text);
 }

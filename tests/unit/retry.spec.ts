@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { type Purpose, RequestScheduler } from "../../provider/src/api/request-scheduler";
-import { BackOffs, failingLine, longestMs, retryDelay, withRetries } from "../../provider/src/api/retry";
+import type { Purpose } from "../../provider/src/api/request-scheduler";
+import { failingLine, longestMs, Requests, retryDelay } from "../../provider/src/api/retry";
 import { ApiError, type FailureReason, isApiError } from "../../provider/src/client/errors";
 import type { RequestHooks } from "../../provider/src/client/types";
+import { sleep } from "../../provider/src/clock";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
@@ -83,34 +84,11 @@ describe("retryDelay", () => {
   });
 });
 
-describe("BackOffs", () => {
-  it("the line says what is wrong, for how many, and for how long at most", () =>
-    assert.equal(
-      failingLine("503: Busy", 2, 161_250),
-      "HeadshotPro does not answer properly (503: Busy): 2 requests are tried again, for up to 162 s",
-    ));
-
-  it("reports once a minute that the API does not answer properly, counting time-outs as waits", async () => {
-    const clock = new VirtualClock();
-    const lines: string[] = [];
-    const backOffs = new BackOffs((line) => lines.push(line), clock);
-    void backOffs.wait(500, clock.now() - 1000, "503: Busy", 160_000);
-    clock.advance(500);
-    await settled();
-    assert.deepEqual(lines, [], "a second and a half is not long");
-    for (let i = 0; i < 3; i++) void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
-    clock.advance(300);
-    assert.equal(lines.length, 1);
-    assert.match(lines[0] ?? "", /\(no complete reply\): 3 requests are tried again, for up to 130 s$/);
-    void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
-    clock.advance(60_000);
-    await settled();
-    assert.equal(lines.length, 1);
-    void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
-    clock.advance(300);
-    assert.match(lines[1] ?? "", /: 1 request is tried again/);
-  });
-});
+it("the line about a failing API says what is wrong, for how many, and for how long at most", () =>
+  assert.equal(
+    failingLine("503: Busy", 2, 161_250),
+    "HeadshotPro does not answer properly (503: Busy): 2 requests are tried again, for up to 162 s",
+  ));
 
 /** Runs through all waits at once; answers how often it was sent, and what was reported. */
 async function attempts(
@@ -132,20 +110,15 @@ async function attempts(
     return "done";
   };
   const log = (line: string) => void lines.push(line);
-  const by = {
-    scheduler: new RequestScheduler(log, clock),
-    backOffs: new BackOffs(log, clock),
-    clock,
-    timeoutMs: 30_000,
-  };
-  const outcome = await clock.through(withRetries(purpose, send, by).catch((error: Error) => error));
+  const work = new Requests(log, clock, 30_000).send(purpose, send);
+  const outcome = await clock.through(work.catch((error: Error) => error));
   const count = asked.mock.callCount();
   // At once: two mocks in one test would be restored in the order in which they were made, and leave the first behind.
   asked.mock.restore();
   return { outcome, sent, lines, asked: count, took: clock.now() - began };
 }
 
-describe("withRetries", () => {
+describe("Requests", () => {
   it("answers what came in the end, and reports no short waits", async () => {
     const { outcome, sent, lines } = await attempts("read", [failure("server"), failure("no-reply")]);
     assert.deepEqual({ outcome, sent, lines }, { outcome: "done", sent: 3, lines: [] });
@@ -179,6 +152,21 @@ describe("withRetries", () => {
       const { lines, sent, took } = await attempts("read", [failure(reason, 41)]);
       assert.deepEqual([lines, sent, took], [[`${why}: 1 look-up waits 41 s`], 2, 41_000]);
     });
+
+  it("reports once a minute that the API does not answer properly, counting time-outs as waits", async () => {
+    const clock = new VirtualClock();
+    const lines: string[] = [];
+    const requests = new Requests((line) => lines.push(line), clock, 30_000);
+    const hang = () =>
+      requests.send("read", () => sleep(clock, 30_000).then(() => Promise.reject(failure("no-reply"))));
+    const failed = Promise.allSettled([hang(), hang(), hang()]);
+    clock.advance(30_000);
+    await settled();
+    clock.advance(210);
+    assert.match(`${lines}`, /properly \(no\): 3 requests are tried again, for up to 132 s$/);
+    await clock.through(failed);
+    assert.equal(lines.length, 2, "in two minutes");
+  });
 
   it("does not call a failing server a rate limit", async () => {
     const errors = Array.from({ length: 4 }, () => failure("server"));

@@ -1,7 +1,7 @@
 import { type ApiError, isApiError } from "../client/errors";
 import type { RequestHooks } from "../client/types";
 import { type Clock, sleep } from "../clock";
-import { GATHERING_MS, NOTICEABLE_MS, type Purpose, type RequestScheduler } from "./request-scheduler";
+import { GATHERING_MS, NOTICEABLE_MS, type Purpose, RequestScheduler } from "./request-scheduler";
 
 /** Repeats after a failure before it is reported. */
 const MAX_RETRIES = 4;
@@ -65,101 +65,89 @@ export function longestMs(timeoutMs: number): number {
   return sum;
 }
 
-/** A failing API is mentioned once in so long, whatever the number of requests. */
-const QUIET_MS = 60_000;
-
-/** The waits of requests that the API does not answer properly, and what is reported of them. */
-export class BackOffs {
-  private quietUntil = 0;
-  private waiting = 0;
-
-  constructor(
-    private readonly log: (line: string) => void,
-    private readonly clock: Clock,
-  ) {}
-
-  /**
-   * Waits before a repeat.
-   *
-   * @param since when the request was first sent: a time-out is a wait as well.
-   * @param mayLastMs how long the request may be repeated.
-   */
-  async wait(ms: number, since: number, problem: string, mayLastMs: number): Promise<void> {
-    const now = this.clock.now();
-    if (now + ms - since > NOTICEABLE_MS && now >= this.quietUntil) {
-      this.quietUntil = now + QUIET_MS;
-      this.clock.after(GATHERING_MS, () => {
-        if (this.waiting > 0) this.log(failingLine(problem, this.waiting, mayLastMs - (now - since)));
-      });
-    }
-    this.waiting++;
-    await sleep(this.clock, ms);
-    this.waiting--;
-  }
-}
-
 /** What the user reads while requests are repeated. */
 export function failingLine(problem: string, failing: number, ms: number): string {
   const who = failing === 1 ? "1 request is" : `${failing} requests are`;
   return `HeadshotPro does not answer properly (${problem}): ${who} tried again, for up to ${Math.ceil(ms / 1000)} s`;
 }
 
-/** What the requests of a session wait by. */
-export interface Waits {
-  scheduler: RequestScheduler;
-  backOffs: BackOffs;
-  clock: Clock;
-  /** Of one request, in milliseconds. */
-  timeoutMs: number;
-}
+/** A failing API is mentioned once in so long, whatever the number of requests. */
+const QUIET_MS = 60_000;
 
 /** One request and its repeats: they keep its place among those that wait, and they are counted. */
-export class Attempts {
+export interface Attempts {
+  purpose: Purpose;
   /** For the client. Waiting for the scheduler is no attempt. */
-  readonly hooks: Required<RequestHooks>;
-  private readonly since: number;
-  private failures = 0;
+  hooks: Required<RequestHooks>;
+  /** When it was first sent, in milliseconds since 1970: a time-out is a wait as well. */
+  since: number;
+  failures: number;
+}
 
+/** Sends the requests of a session: each in its turn, and again after a failure that passes by itself. */
+export class Requests {
+  private readonly scheduler: RequestScheduler;
+  private quietUntil = 0;
+  private waiting = 0;
+
+  /** @param timeoutMs of one request. */
   constructor(
-    private readonly purpose: Purpose,
-    private readonly waits: Waits,
+    private readonly log: (line: string) => void,
+    private readonly clock: Clock,
+    private readonly timeoutMs: number,
   ) {
-    this.hooks = waits.scheduler.hooks(purpose);
-    this.since = waits.clock.now();
+    this.scheduler = new RequestScheduler(log, clock);
+  }
+
+  /**
+   * @param send passes the hooks on to the client.
+   * @throws the last ApiError, and at once whatever is none
+   */
+  async send<T>(purpose: Purpose, send: (hooks: Required<RequestHooks>) => Promise<T>): Promise<T> {
+    const attempts = this.begin(purpose);
+    for (;;) {
+      try {
+        return await send(attempts.hooks);
+      } catch (error) {
+        if (!(await this.waitAfter(error, attempts))) throw error;
+      }
+    }
+  }
+
+  /** For a caller who repeats a request by itself, with {@link waitAfter}. */
+  begin(purpose: Purpose): Attempts {
+    return { purpose, hooks: this.scheduler.hooks(purpose), since: this.clock.now(), failures: 0 };
   }
 
   /** Waits until a failed request may be repeated. @returns false, at once: it is not to be repeated */
-  async waitAfter(failure: unknown): Promise<boolean> {
-    const { scheduler, backOffs, clock, timeoutMs } = this.waits;
+  async waitAfter(failure: unknown, attempts: Attempts): Promise<boolean> {
     if (!isApiError(failure)) return false;
-    const now = new Date(clock.now());
-    const delay = retryDelay(failure, this.purpose, ++this.failures, now, Math.random());
+    const now = new Date(this.clock.now());
+    const delay = retryDelay(failure, attempts.purpose, ++attempts.failures, now, Math.random());
     if (delay === undefined) return false;
     const problem = [failure.status, failure.text].filter(Boolean).join(": ");
-    if (failure.reason === "rate-limit") scheduler.close(delay);
-    else if (askedPause(failure, now)) scheduler.close(delay, `HeadshotPro asks to wait (${problem})`);
-    else await backOffs.wait(delay, this.since, problem, longestMs(timeoutMs));
+    if (failure.reason === "rate-limit") this.scheduler.close(delay);
+    else if (askedPause(failure, now)) this.scheduler.close(delay, `HeadshotPro asks to wait (${problem})`);
+    else await this.backOff(delay, now.getTime() - attempts.since, problem);
     return true;
   }
-}
 
-/**
- * Sends a request, and again after a failure that passes by itself.
- *
- * @param send passes the hooks on to the client.
- * @throws the last ApiError, and at once whatever is none
- */
-export async function withRetries<T>(
-  purpose: Purpose,
-  send: (hooks: Required<RequestHooks>) => Promise<T>,
-  waits: Waits,
-): Promise<T> {
-  const attempts = new Attempts(purpose, waits);
-  for (;;) {
-    try {
-      return await send(attempts.hooks);
-    } catch (error) {
-      if (!(await attempts.waitAfter(error))) throw error;
+  /** When the API's clock shows a time, within seconds: by this machine's. Both are milliseconds since 1970. */
+  toOwnTime(apiTime: number): number {
+    return this.scheduler.toOwnTime(apiTime);
+  }
+
+  private async backOff(ms: number, waitedMs: number, problem: string): Promise<void> {
+    const now = this.clock.now();
+    if (waitedMs + ms > NOTICEABLE_MS && now >= this.quietUntil) {
+      this.quietUntil = now + QUIET_MS;
+      this.clock.after(GATHERING_MS, () => {
+        if (this.waiting > 0)
+          this.log(failingLine(problem, this.waiting, longestMs(this.timeoutMs) - waitedMs));
+      });
     }
+    this.waiting++;
+    await sleep(this.clock, ms);
+    this.waiting--;
   }
 }

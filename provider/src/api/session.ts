@@ -2,15 +2,14 @@ import { HeadshotProClient } from "../client/client";
 import { isApiError } from "../client/errors";
 import type { Surroundings } from "../client/transport";
 import type { Invite, OrganizationInfo, RequestHooks, SentInvite } from "../client/types";
-import { MACHINE_CLOCK, sleep } from "../clock";
+import { type Clock, MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, isOver } from "../invite/guard";
 import type { Team } from "../invite/team";
 import type { Settings } from "../settings";
 import { type Everyone, type ListedPerson, PeopleList, SharedAnswer } from "./lists";
 import { FRESH_MS, InviteLookup, type Look } from "./lookup";
-import { RequestScheduler } from "./request-scheduler";
-import { Attempts, BackOffs, backOffMs, type Waits, withRetries } from "./retry";
+import { type Attempts, backOffMs, Requests } from "./retry";
 import { TeamMoves } from "./team-moves";
 
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
@@ -31,7 +30,8 @@ export class Session {
   private readonly creditCount: SharedAnswer<number>;
   private readonly lookup: InviteLookup;
   private readonly moves: TeamMoves;
-  private readonly waits: Waits;
+  private readonly requests: Requests;
+  private readonly clock: Clock;
   /** Revokes that are under way, from the first attempt to the last. */
   private readonly revokes = new Map<CanonicalEmail, Attempts>();
 
@@ -40,16 +40,11 @@ export class Session {
     log: (line: string) => void,
     surroundings: Partial<Surroundings> = {},
   ) {
-    const clock = surroundings.clock ?? MACHINE_CLOCK;
+    this.clock = surroundings.clock ?? MACHINE_CLOCK;
     this.client = new HeadshotProClient(settings, surroundings);
-    this.waits = {
-      scheduler: new RequestScheduler(log, clock),
-      backOffs: new BackOffs(log, clock),
-      clock,
-      timeoutMs: settings.timeoutMs,
-    };
-    const { client, waits } = this;
-    const read = <T>(send: (hooks: RequestHooks) => Promise<T>) => withRetries("read", send, waits);
+    this.requests = new Requests(log, this.clock, settings.timeoutMs);
+    const { client, clock, requests } = this;
+    const read = <T>(send: (hooks: RequestHooks) => Promise<T>) => requests.send("read", send);
     const get = (email: CanonicalEmail) => read((hooks) => client.getInvite(email, hooks));
     this.list = new PeopleList(
       (sent) => read((hooks) => client.listInvites(onFirstRequest(hooks, sent))),
@@ -60,7 +55,7 @@ export class Session {
     this.owner = new SharedAnswer(() => read((hooks) => client.getOrganization(hooks)), clock);
     this.creditCount = new SharedAnswer(() => read((hooks) => client.getCredits(hooks)), clock);
     this.moves = new TeamMoves(
-      (teamId, emails) => withRetries("move", (hooks) => client.moveToTeam(teamId, emails, hooks), waits),
+      (teamId, emails) => requests.send("move", (hooks) => client.moveToTeam(teamId, emails, hooks)),
       clock,
     );
   }
@@ -75,7 +70,7 @@ export class Session {
     const send = (hooks: RequestHooks) =>
       this.client.createInvite({ email, teamId }, onFirstRequest(hooks, sent));
     try {
-      return await withRetries("create", send, this.waits);
+      return await this.requests.send("create", send);
     } finally {
       this.list.changed(email);
     }
@@ -83,7 +78,7 @@ export class Session {
 
   /** Waits before the next invite to somebody whom a look-up did not find. @param sends how many were sent */
   async backOff(sends: number): Promise<void> {
-    await sleep(this.waits.clock, backOffMs(sends, Math.random()));
+    await sleep(this.clock, backOffMs(sends, Math.random()));
   }
 
   /**
@@ -93,7 +88,7 @@ export class Session {
    * @param moment by this machine's, in milliseconds.
    */
   isFromBefore(createdAt: string | undefined, moment: number): boolean {
-    return this.waits.scheduler.toOwnTime(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
+    return this.requests.toOwnTime(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
   }
 
   /**
@@ -212,18 +207,18 @@ export class Session {
 
   private async revokeOnce(email: CanonicalEmail, { found, seenAt }: Look): Promise<"revoked" | "stale"> {
     if (!found || isOver(found.status)) return "revoked";
-    const attempts = this.revokes.get(email) ?? new Attempts("revoke", this.waits);
+    const attempts = this.revokes.get(email) ?? this.requests.begin("revoke");
     this.revokes.set(email, attempts);
     const { beforeRequest, afterResponse } = attempts.hooks;
     await beforeRequest();
-    if (this.waits.clock.now() - seenAt > FRESH_MS) {
+    if (this.clock.now() - seenAt > FRESH_MS) {
       afterResponse();
       return "stale";
     }
     try {
       await this.client.revokeInvite(found.email, { afterResponse }).finally(() => this.list.changed(email));
     } catch (error) {
-      if (await attempts.waitAfter(error)) return "stale";
+      if (await this.requests.waitAfter(error, attempts)) return "stale";
       this.revokes.delete(email);
       if (!(await this.isRevokedAllTheSame(email, error))) throw error;
     }
