@@ -6,7 +6,7 @@ const TEAM = "team_xyz789";
 /** Without the properties that have no value. */
 const known = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-describe("client: the four verbs", () => {
+describe("client: each end point", () => {
   const { client, emulator, answering } = harness();
 
   for (const envelope of ["flat", "data", "bare"] as const)
@@ -68,21 +68,30 @@ describe("client: the four verbs", () => {
     assert.deepEqual([code, reason], [undefined, "unusable-reply"]);
   });
 
-  const organization = {
-    uid: "4mQ8Zr",
-    name: "Acme",
-    website: null,
-    teams: [{ id: TEAM, name: "Marketing" }],
-  };
-  for (const body of [
-    { success: true, organization },
-    { success: true, data: { organization } },
-    { organization: { ...organization, name: undefined } },
-  ])
-    it(`tells whose key it is: ${JSON.stringify(Object.keys(body))}`, async () => {
-      const { uid, name } = await client(await answering({ body })).getOrganization();
-      assert.deepEqual([uid, name], ["4mQ8Zr", "organization" in body ? body.organization?.name : "Acme"]);
+  for (const envelope of ["flat", "data", "bare"] as const)
+    it(`tell whose key it is, and move members into a team, successes ${envelope}`, async () => {
+      const api = await emulator({ envelope });
+      const hp = client(api);
+      assert.equal((await hp.getOrganization()).uid, api.uid);
+      api.inviteByHand({ email: ADA });
+      api.accept(ADA);
+      await hp.moveToTeam(TEAM, [ADA]);
+      assert.deepEqual([api.invite(ADA)?.teamId, api.outbox.length], [TEAM, 1]);
     });
+
+  it("a key whose scopes do not allow it is told so", async () => {
+    const api = await emulator();
+    api.acceptKey("hp_invites_only", ["Invites"]);
+    const hp = client(api, { apiKey: "hp_invites_only" });
+    assert.deepEqual((await hp.listInvites()).invites, []);
+    for (const request of [hp.getOrganization(), hp.getCredits(), hp.moveToTeam(TEAM, [ADA])])
+      assert.equal((await failureOf(request)).reason, "forbidden");
+  });
+
+  it("an organization needs no more than its uid", async () => {
+    const hp = client(await answering({ body: { organization: { uid: "4mQ8Zr", name: null, teams: "x" } } }));
+    assert.deepEqual(known(await hp.getOrganization()), { uid: "4mQ8Zr" });
+  });
 
   for (const uid of [undefined, null, "", " ", 5])
     it(`a uid ${JSON.stringify(uid)} names no organization`, async () => {

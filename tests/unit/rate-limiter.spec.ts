@@ -157,12 +157,6 @@ describe("RateLimiter", () => {
       trial.open({ remaining: 0, resetAt: HOUR + endsAt, date: date() });
       assert.equal(trial.limiter.opensAt(trial.now), endsAt + 992);
     });
-
-    it("other times of it are known within a second, too", () => {
-      trial.now += 700;
-      trial.open({ date: date() });
-      assert.ok(Math.abs(trial.limiter.toOwnTime(HOUR + trial.now) - trial.now) <= 1000);
-    });
   });
 
   it("a refusal closes for the pause that it is given, and then one goes alone", () => {

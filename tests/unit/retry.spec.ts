@@ -168,6 +168,16 @@ describe("Requests", () => {
     assert.equal(lines.length, 2, "in two minutes");
   });
 
+  it("knows the API's clock to a second", async () => {
+    const clock = new VirtualClock();
+    const requests = new Requests(() => {}, clock, 30_000);
+    const date = Math.floor((clock.now() + 3_600_700) / 1000) * 1000;
+    await requests.send("read", async ({ afterResponse }) =>
+      afterResponse({ sentAt: clock.now(), answeredAt: clock.now(), date, refused: false }),
+    );
+    assert.ok(Math.abs(requests.toOwnTime(clock.now() + 3_600_700) - clock.now()) <= 1000);
+  });
+
   it("does not call a failing server a rate limit", async () => {
     const errors = Array.from({ length: 4 }, () => failure("server"));
     const { lines } = await attempts("read", errors, { random: 0.9 });

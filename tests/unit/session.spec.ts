@@ -147,6 +147,23 @@ describe("a session", () => {
     assert.deepEqual(it_.requests, [GET]);
   });
 
+  it("asks a proxy that refuses it once, and not again for the next person", async () => {
+    let asked = 0;
+    const refusing = new Session(it_.session.settings, () => {}, {
+      clock: it_.clock,
+      fetch: async () => {
+        asked++;
+        throw Object.assign(new Error("the proxy says no"), { code: "PROXY_REFUSED" });
+      },
+    });
+    for (const email of [ADA, personOf("bob@acme.com")])
+      await assert.rejects(
+        it_.through(refusing.lookUp(email)),
+        (error) => isApiError(error) && error.reason === "proxy-refused",
+      );
+    assert.equal(asked, 1);
+  });
+
   it("lists those who are deleted, with no live entry", async () => {
     const row = (email: string, status: string) => ({ email, status });
     const invites = [

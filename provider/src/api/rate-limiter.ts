@@ -46,8 +46,6 @@ export class RateLimiter {
   private window?: Window;
   /** The request that goes first: still to be sent, or its number. */
   private probe?: "next" | number = "next";
-  /** How far the API's clock is ahead of this machine's, by the newest reply. */
-  private ahead = 0;
 
   mayGo(now: number): boolean {
     this.turnWindow(now);
@@ -63,11 +61,6 @@ export class RateLimiter {
     const closedUntil = Math.max(this.closedUntil, usedUpUntil);
     if (now < closedUntil) return closedUntil;
     return typeof this.probe === "number" ? this.sentAt + PROBE_MS : undefined;
-  }
-
-  /** When the API's clock shows a time, within seconds: by this machine's. */
-  toOwnTime(apiTime: number): number {
-    return apiTime - this.ahead;
   }
 
   /** A request goes. @returns its number, for {@link ended} */
@@ -86,7 +79,6 @@ export class RateLimiter {
     this.inFlight--;
     if (this.probe === number) this.probe = info ? undefined : "next";
     if (!info) return;
-    if (info.date !== undefined) this.ahead = info.date - info.answeredAt;
     this.noteWindow(number, now, info);
     // Until the caller says how long.
     if (info.refused) this.close(now + 1);

@@ -61,11 +61,6 @@ export class RequestScheduler {
     private readonly clock: Clock,
   ) {}
 
-  /** When the API's clock shows a time, within seconds: by this machine's. Both are milliseconds since 1970. */
-  toOwnTime(apiTime: number): number {
-    return this.limiter.toOwnTime(apiTime);
-  }
-
   /** For one request at a time, its repeats and its pages: all of them keep the place in the order that they get here. */
   hooks(purpose: Purpose): Required<RequestHooks> {
     const turn = ++this.turns;

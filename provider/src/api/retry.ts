@@ -1,5 +1,5 @@
 import { type ApiError, isApiError } from "../client/errors";
-import type { RequestHooks } from "../client/types";
+import type { RequestHooks, ResponseInfo } from "../client/types";
 import { type Clock, sleep } from "../clock";
 import { GATHERING_MS, NOTICEABLE_MS, type Purpose, RequestScheduler } from "./request-scheduler";
 
@@ -89,6 +89,10 @@ export class Requests {
   private readonly scheduler: RequestScheduler;
   private quietUntil = 0;
   private waiting = 0;
+  /** By how many milliseconds the API's clock is ahead of this machine's, to a second. */
+  private ahead = 0;
+  /** The proxy would refuse each request, and a wrong password that is repeated locks accounts. */
+  private refusedByProxy?: ApiError;
 
   /** @param timeoutMs of one request. */
   constructor(
@@ -116,12 +120,26 @@ export class Requests {
 
   /** For a caller who repeats a request by itself, with {@link waitAfter}. */
   begin(purpose: Purpose): Attempts {
-    return { purpose, hooks: this.scheduler.hooks(purpose), since: this.clock.now(), failures: 0 };
+    const { beforeRequest, afterResponse } = this.scheduler.hooks(purpose);
+    const hooks = {
+      beforeRequest: async () => {
+        await beforeRequest();
+        if (!this.refusedByProxy) return;
+        afterResponse();
+        throw this.refusedByProxy;
+      },
+      afterResponse: (info?: ResponseInfo) => {
+        if (info?.date !== undefined) this.ahead = info.date - info.answeredAt;
+        afterResponse(info);
+      },
+    };
+    return { purpose, hooks, since: this.clock.now(), failures: 0 };
   }
 
   /** Waits until a failed request may be repeated. @returns false, at once: it is not to be repeated */
   async waitAfter(failure: unknown, attempts: Attempts): Promise<boolean> {
     if (!isApiError(failure)) return false;
+    if (failure.reason === "proxy-refused") this.refusedByProxy = failure;
     const now = new Date(this.clock.now());
     const delay = retryDelay(failure, attempts.purpose, ++attempts.failures, now, Math.random());
     if (delay === undefined) return false;
@@ -132,9 +150,9 @@ export class Requests {
     return true;
   }
 
-  /** When the API's clock shows a time, within seconds: by this machine's. Both are milliseconds since 1970. */
+  /** When the API's clock shows a time, by this machine's, to a second. Both are milliseconds since 1970. */
   toOwnTime(apiTime: number): number {
-    return this.scheduler.toOwnTime(apiTime);
+    return apiTime - this.ahead;
   }
 
   private async backOff(ms: number, waitedMs: number, problem: string): Promise<void> {
