@@ -34,9 +34,9 @@ module.exports = {
     {
       name: "the plugin loads what only a configured provider needs when it is configured",
       severity: "error",
-      from: { path: "^provider/src/plugin/(command|service|errors|engine-link|largest-message)" },
+      from: { path: "^provider/src/plugin/(main|grpc)" },
       to: {
-        path: "^provider/src/(plugin/(configur|engine-log|functions|invite-verbs|monitor|roster|unmanaged|values)|provider|api|client|settings|invite|roster)",
+        path: "^provider/src/(plugin/(configur|log|marshal|monitor|registrations|roster)|provider|api|client|settings|invite|roster)",
         dependencyTypesNot: ["require", "type-import", "type-only"],
       },
     },

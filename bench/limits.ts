@@ -1,5 +1,5 @@
 // How near a session comes to the bound that a rate limit sets, and how often it is refused.
-// node --require tsx/cjs bench/limits.ts [--json]
+// npx ts-node bench/limits.ts [--json]
 import { type EmulatorOptions, type RequestRecord, startEmulator } from "headshotpro-emulator";
 import {
   carryOut,

@@ -1,3 +1,5 @@
+import { Refused } from "./refusals";
+
 export const SCOPES = ["Organization", "Invites", "Teams", "Models", "Photos"] as const;
 
 /** What a key may be limited to. */
@@ -10,6 +12,7 @@ export type ApiKey = string | { key: string; scopes: readonly Scope[] };
 export class Keys {
   readonly #accepted = new Map<string, readonly Scope[]>();
   readonly #known = new Set<string>();
+  readonly #member: string | undefined;
 
   /** @param member a key that is known, but not an admin's. */
   constructor(accepted: readonly ApiKey[], member?: string) {
@@ -18,6 +21,7 @@ export class Keys {
       if (typeof one === "string") this.accept(one);
       else this.accept(one.key, one.scopes);
     }
+    this.#member = member;
     if (member !== undefined) this.#known.add(member);
   }
 
@@ -25,10 +29,12 @@ export class Keys {
     return [...this.#accepted.keys()];
   }
 
-  /** Also changes the scopes of a key that is accepted already. */
+  /** Accepts a key, or changes the scopes of one that is accepted. Throws on an empty key and on an unknown scope. */
   accept(key: string, scopes: readonly Scope[] = SCOPES): void {
-    if (key === "") throw new Error("an API key cannot be empty");
-    for (const scope of scopes) checkScope(scope);
+    if (typeof key !== "string" || key === "") throw new Error("an API key cannot be empty");
+    // Scopes come from a command line and over HTTP as well, where no compiler has looked at them.
+    const unknown = scopes.find((scope) => !SCOPES.includes(scope));
+    if (unknown !== undefined) throw new Error(`there is no scope ${unknown}: it is ${SCOPES.join(", ")}`);
     this.#accepted.set(key, scopes);
     this.#known.add(key);
   }
@@ -37,9 +43,15 @@ export class Keys {
     this.#accepted.delete(key);
   }
 
-  /** What a key may do; undefined for one that is not accepted. */
-  scopes(key: string): readonly Scope[] | undefined {
-    return this.#accepted.get(key);
+  /** Throws {@link Refused} unless the key of this header may do this. */
+  authorize(header: string | undefined, scope: Scope | undefined): void {
+    const key = /^Bearer (.+)$/i.exec(header ?? "")?.[1];
+    if (key === undefined) throw new Refused("unauthorized");
+    const scopes = this.#accepted.get(key);
+    if (!scopes) throw new Refused(key === this.#member ? "forbidden" : "unauthorized");
+    if (scope && !scopes.includes(scope)) {
+      throw new Refused("out-of-scope", `The API key does not have the scope ${scope}`);
+    }
   }
 
   /** A client may put its key where it does not belong; it must not get into the log from there. */
@@ -51,10 +63,4 @@ export class Keys {
       text,
     );
   }
-}
-
-/** Throws on a scope that no key can have: scopes come from a command line and over HTTP as well. */
-function checkScope(scope: string): void {
-  if (SCOPES.includes(scope as Scope)) return;
-  throw new Error(`there is no scope ${scope}: it is ${SCOPES.join(", ")}`);
 }

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ErrorStyle, failure, html, json, type Reply } from "./envelopes";
-import type { FaultSpec, StatusFault } from "./fault-spec";
+import type { FaultSpec, StatusFault } from "./faults";
 import type { RequestRecord } from "./request-log";
 
 type OddAnswer = "somebody-else" | "unreadable-rows" | "no-effect";

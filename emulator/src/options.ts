@@ -1,6 +1,5 @@
-import type { GetAnswers } from "./entries";
 import type { ErrorStyle, SuccessStyle } from "./envelopes";
-import type { Email } from "./invite";
+import type { Email, GetAnswers } from "./invites";
 import type { ApiKey } from "./keys";
 import type { RateLimitHeaders, RateLimitRule } from "./rate-limit";
 import type { CodeStyle } from "./refusals";
@@ -14,7 +13,7 @@ export interface EmulatorOptions {
   apiKey?: ApiKey | readonly ApiKey[];
   /** A key that is valid but not an admin's: it gets 403 FORBIDDEN. */
   memberKey?: string;
-  /** What names the organization, for all its keys: unless told, it follows from the first key. */
+  /** Names the organization, for all its keys; by default it follows from the first key. */
   uid?: string;
   /** `Emulated organization`. */
   name?: string;
@@ -24,7 +23,7 @@ export interface EmulatorOptions {
   teams?: Record<string, string>;
   /** 300 requests in 60 seconds; false for no limit. */
   rateLimit?: RateLimitRule | false;
-  /** true; false for replies that do not tell, "lying" for ones that tell wrongly. */
+  /** Whether replies have the headers of the limit: true; "lying" for wrong ones. */
   rateLimitHeaders?: RateLimitHeaders;
   /** Whether a 429 over the rate limit carries its code: true. */
   rateLimitCode?: boolean;
@@ -42,9 +41,9 @@ export interface EmulatorOptions {
   getAnswers?: GetAnswers;
   /** An assign of people who have not signed up, or are unknown: `ignored` passes them over, `refused` is a 400 for all. */
   moves?: "ignored" | "refused";
-  /** "Delete all user data after … days": so many after a shoot, `completed` becomes `deleted`. Off, unless told. */
+  /** "Delete all user data after … days": so many after a shoot, `completed` becomes `deleted`. Off by default. */
   retentionDays?: number;
-  /** "Send new shoot invite every … months": `completed` becomes `pending`, and keeps its model. Off, unless told. */
+  /** "Send new shoot invite every … months": `completed` becomes `pending`, and keeps its model. Off by default. */
   nextShootMonths?: number;
   /** How long every answer takes: 0. */
   latencyMs?: number;
@@ -68,7 +67,7 @@ export interface EmulatorOptions {
 
 export const DEFAULTS = {
   port: 0,
-  apiKey: "hp_emulator_key" as ApiKey | readonly ApiKey[],
+  apiKey: "hp_emulator_key",
   name: "Emulated organization",
   credits: 1000,
   teams: { team_xyz789: "Marketing", team_abc123: "Engineering" } as Record<string, string>,

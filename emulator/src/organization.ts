@@ -1,7 +1,18 @@
-import { type Changes, Entries, type EntriesStyle } from "./entries";
-import { type Email, expiryOf, isAddress, isMember, isOver, linkOf, type StoredInvite } from "./invite";
+import { type Automation, type DueEvent, Schedule } from "./automation";
+import {
+  type Changes,
+  type Email,
+  Entries,
+  type EntriesStyle,
+  isAddress,
+  isMember,
+  isOver,
+  type StoredInvite,
+  toExpiry,
+  toLink,
+} from "./invites";
 import { Refused } from "./refusals";
-import { type Automation, checkAutomation, nextEvent, nextShoot } from "./schedule";
+import { Teams } from "./teams";
 
 /** Everything that outlives a request; what a state file holds, with the clock. */
 export interface OrganizationState {
@@ -40,35 +51,46 @@ export interface NewEntry {
   modelId?: string | undefined;
 }
 
+/** Who has sent an e-mail, if it was not the API. */
+type Sender = Pick<Email, "byHand" | "byVendor">;
+
 /** One organization: its invites, teams and credits, and the rules that hold for them. */
 export class Organization {
-  readonly outbox: Email[];
-  readonly teams: Map<string, string>;
-  readonly #context: OrganizationContext;
-  readonly #entries: Entries;
   readonly uid: string;
   readonly name: string;
+  readonly outbox: Email[];
+  readonly #context: OrganizationContext;
+  readonly #entries: Entries;
+  readonly #teams: Teams;
+  readonly #schedule: Schedule;
   #credits: number;
-  #automation: Automation;
-  /** Nothing happens by itself before, in milliseconds since 1970. */
-  #nextDue = 0;
 
-  constructor(state: OrganizationState, context: OrganizationContext) {
+  constructor(
+    { uid, name, automation, credits, teams, invites, outbox }: OrganizationState,
+    context: OrganizationContext,
+  ) {
+    this.uid = uid;
+    this.name = name;
+    this.outbox = outbox;
     this.#context = context;
-    this.uid = state.uid;
-    this.name = state.name;
-    this.#credits = state.credits;
-    checkAutomation(state.automation);
-    this.#automation = state.automation;
-    this.#entries = new Entries(state.invites, context);
-    this.outbox = state.outbox;
-    this.teams = new Map(Object.entries(state.teams));
+    this.#entries = new Entries(invites, context);
+    this.#teams = new Teams(teams);
+    this.#schedule = new Schedule(automation);
+    this.#credits = credits;
   }
 
-  /** How many invites are pending, and how many may be. */
-  get pending(): { count: number; limit: number } {
-    this.settle();
-    return { count: this.#entries.pending, limit: this.#credits * 2 };
+  /** As it is now, for a state file. */
+  state(): OrganizationState {
+    const { uid, name, automation, credits, outbox } = this;
+    return {
+      uid,
+      name,
+      automation,
+      credits,
+      teams: this.#teams.names,
+      invites: [...this.#entries.all],
+      outbox,
+    };
   }
 
   get credits(): number {
@@ -82,92 +104,27 @@ export class Organization {
 
   /** What HeadshotPro does by itself. */
   get automation(): Automation {
-    return { ...this.#automation };
+    return this.#schedule.automation;
   }
 
-  /** From now on: what would have been due before happens at once. */
+  /** What became due under the former settings has happened before these hold. */
   set automation(automation: Automation) {
-    checkAutomation(automation);
     this.settle();
-    this.#automation = automation;
-    this.#nextDue = 0;
+    this.#schedule.automation = automation;
     this.#context.changed();
   }
 
-  state(): OrganizationState {
-    const { uid, name, outbox } = this;
-    const teams = Object.fromEntries(this.teams);
-    const invites = [...this.#entries.all];
-    return { uid, name, automation: this.#automation, credits: this.#credits, teams, invites, outbox };
+  /** How many invites are pending, and how many may be. */
+  get pending(): { count: number; limit: number } {
+    this.settle();
+    return { count: this.#entries.pending, limit: this.#credits * 2 };
   }
 
-  /** As the API shows it. */
-  profile(): { uid: string; name: string; website: string; teams: { id: string; name: string }[] } {
-    const { uid, name } = this;
-    const teams = [...this.teams].map(([id, teamName]) => ({ id, name: teamName }));
-    return { uid, name, website: "https://example.com", teams };
+  get teams(): Pick<Teams, "names" | "list" | "has" | "nameOf"> {
+    return this.#teams;
   }
 
-  /** Puts a team there, or names it anew, whatever the others are called. */
-  addTeam(id: string, name: string): void {
-    this.teams.set(id, name);
-    this.#context.changed();
-  }
-
-  /** Throws {@link Refused} on no name and on one that exists, in upper or lower case. */
-  createTeam(name: string): string {
-    const id = `team_${this.#context.newId(6)}`;
-    this.addTeam(id, this.#teamName(name, id));
-    return id;
-  }
-
-  /** Throws as {@link Organization.createTeam}, and on a team that does not exist. */
-  renameTeam(id: string, name: string): void {
-    this.#mustHaveTeam(id);
-    this.addTeam(id, this.#teamName(name, id));
-  }
-
-  /** Its people stay, without a team; throws on a team that does not exist. */
-  deleteTeam(id: string): void {
-    this.#mustHaveTeam(id);
-    this.teams.delete(id);
-    for (const entry of this.#entries.all) if (entry.teamId === id) entry.teamId = null;
-    this.#context.changed();
-  }
-
-  /**
-   * Moves members into a team. Nobody is e-mailed, and models stay.
-   *
-   * @param others what becomes of a request that has people who are no members
-   */
-  assign(teamId: string, emails: readonly string[], others: "ignored" | "refused"): void {
-    this.#mustHaveTeam(teamId);
-    const members = emails
-      .map((email) => this.find(email))
-      .filter((invite) => invite !== undefined)
-      .filter(isMember);
-    if (others === "refused" && members.length < emails.length) throw new Refused("no-member");
-    for (const member of members) this.change(member, { teamId });
-  }
-
-  #mustHaveTeam(id: string): void {
-    if (!this.teams.has(id)) throw new Refused("no-team");
-  }
-
-  #teamName(text: string, id: string): string {
-    const name = text.trim();
-    if (name === "") throw new Refused("team-name");
-    const isTaken = ([other, taken]: [string, string]) =>
-      other !== id && taken.trim().toLowerCase() === name.toLowerCase();
-    if ([...this.teams].some(isTaken)) throw new Refused("team-exists");
-    return name;
-  }
-
-  clearOutbox(): void {
-    this.outbox.length = 0;
-    this.#context.changed();
-  }
-
+  /** Every invite there ever was, oldest first. */
   all(): readonly StoredInvite[] {
     this.settle();
     return this.#entries.all;
@@ -180,19 +137,23 @@ export class Organization {
   }
 
   /** Invites somebody and e-mails them; throws {@link Refused}, and then nothing has happened. */
-  create({ email, teamId }: Invitation, flags: Pick<Email, "byHand"> = {}): StoredInvite {
+  create({ email, teamId }: Invitation, sender: Sender = {}): StoredInvite {
     if (!isAddress(email)) throw new Refused("malformed-email");
     const former = this.find(email);
     // A pending invite whose link has expired still counts as live: it has to be revoked first.
     if (former && !isOver(former)) throw new Refused("already-invited");
-    if (teamId !== undefined && !this.teams.has(teamId)) throw new Refused("no-team");
+    if (teamId !== undefined) this.#teams.mustHave(teamId);
     if (this.#credits <= 0) throw new Refused("no-credits");
     if (this.pending.count >= this.pending.limit) throw new Refused("too-many-pending");
 
     this.#entries.supersede(email);
-    const invite = this.#invite(email, "pending", teamId ?? null, this.#context.now());
-    this.#entries.add(invite);
-    this.#send(invite, flags);
+    const invite = this.#add({
+      email,
+      status: "pending",
+      teamId: teamId ?? null,
+      createdAt: this.#context.now(),
+    });
+    this.#send(invite, sender);
     return { ...invite };
   }
 
@@ -207,15 +168,60 @@ export class Organization {
     return this.change(invite, { status: "revoked" });
   }
 
-  /** Puts an entry there, whatever the rules of {@link Organization.create} say; nobody is e-mailed. */
-  addEntry({ email, status, teamId, createdAt, modelId }: NewEntry): StoredInvite {
-    const entry = this.#invite(email, status, teamId, createdAt);
-    if (modelId !== undefined) entry.modelId = modelId;
-    if (status === "completed") entry.completedAt = entry.createdAt;
-    this.#nextDue = 0;
-    this.#entries.add(entry);
+  /**
+   * Moves members into a team. Nobody is e-mailed, and models stay.
+   *
+   * @param others what becomes of a request that names people who are no members
+   */
+  assign(teamId: string, emails: readonly string[], others: "ignored" | "refused"): void {
+    this.#teams.mustHave(teamId);
+    const known = emails.map((email) => this.find(email)).filter((invite) => invite !== undefined);
+    const members = known.filter(isMember);
+    if (others === "refused" && members.length < emails.length) throw new Refused("no-member");
+    for (const member of members) this.change(member, { teamId });
+  }
+
+  /** Puts a team there, or names it anew, whatever the others are called. */
+  addTeam(id: string, name: string): void {
+    this.#teams.put(id, name);
     this.#context.changed();
-    return { ...entry };
+  }
+
+  /** Throws {@link Refused} on no name and on one that exists. Returns the team's id. */
+  createTeam(name: string): string {
+    const id = `team_${this.#context.newId(6)}`;
+    this.#teams.create(id, name);
+    this.#context.changed();
+    return id;
+  }
+
+  /** Throws {@link Refused} on no such team, no name and one that exists. */
+  renameTeam(id: string, name: string): void {
+    this.#teams.rename(id, name);
+    this.#context.changed();
+  }
+
+  /** Its people stay, without a team. Throws {@link Refused} on no such team. */
+  deleteTeam(id: string): void {
+    this.#teams.delete(id);
+    for (const entry of this.#entries.all)
+      if (entry.teamId === id) this.#entries.change(entry, { teamId: null });
+    this.#context.changed();
+  }
+
+  /** Puts an entry there, whatever the rules of {@link Organization.create} say; nobody is e-mailed. */
+  addEntry(entry: NewEntry): StoredInvite {
+    const added = this.#add(entry);
+    this.#context.changed();
+    return { ...added };
+  }
+
+  /** HeadshotPro invites somebody again, who keeps the model of the last shoot. */
+  inviteToNextShoot(invite: StoredInvite, at: Date, status: string): StoredInvite {
+    const dates = { createdAt: at.toISOString(), expiresAt: toExpiry(at) };
+    const changed = this.change(invite, { id: this.#context.newId(16), status, ...dates });
+    this.#send(invite, { byVendor: true });
+    return changed;
   }
 
   /**
@@ -225,48 +231,47 @@ export class Organization {
    * @returns a copy
    */
   change(invite: StoredInvite, changes: Changes, creditsTaken = 0): StoredInvite {
-    const completed = invite.status !== "completed" && changes.status === "completed";
-    const completedAt = completed ? { completedAt: this.#context.now().toISOString() } : {};
-    this.#entries.change(invite, { ...completedAt, ...changes });
-    this.#nextDue = 0;
+    const isCompleted = invite.status !== "completed" && changes.status === "completed";
+    const end = isCompleted ? { completedAt: this.#context.now().toISOString() } : {};
+    this.#entries.change(invite, { ...end, ...changes });
+    this.#schedule.changed();
     this.#credits -= creditsTaken;
     this.#context.changed();
     return { ...invite };
   }
 
-  /** HeadshotPro invites somebody again, who keeps the model of the last shoot. */
-  inviteToNextShoot(invite: StoredInvite, at: Date, status: string): StoredInvite {
-    const changed = this.change(invite, nextShoot(at, this.#context.newId(16), status));
-    this.#send(invite, { byVendor: true });
-    return changed;
+  clearOutbox(): void {
+    this.outbox.length = 0;
+    this.#context.changed();
   }
 
-  /** Does what has become due since the last look. */
+  /** Does what HeadshotPro does by itself and has become due since the last look. */
   settle(): void {
-    const { retentionDays, nextShootMonths } = this.#automation;
-    const now = this.#context.now().getTime();
-    if ((retentionDays ?? nextShootMonths) === undefined || now < this.#nextDue) return;
-    let nextDue = Number.POSITIVE_INFINITY;
-    for (const entry of [...this.#entries.all]) {
-      let event = nextEvent(entry, this.#automation);
-      for (; event && event.at.getTime() <= now; event = nextEvent(entry, this.#automation)) {
-        if (event.kind === "next shoot") this.inviteToNextShoot(entry, event.at, "pending");
-        else if (entry.status === "completed") this.change(entry, { status: "deleted" });
-        else this.change(entry, { modelId: undefined });
-      }
-      if (event) nextDue = Math.min(nextDue, event.at.getTime());
+    for (const [entry, event] of this.#schedule.due(this.#entries.all, this.#context.now().getTime())) {
+      this.#carryOut(entry, event);
     }
-    this.#nextDue = nextDue;
   }
 
-  #invite(email: string, status: string, teamId: string | null, createdAt: Date): StoredInvite {
-    const times = { createdAt: createdAt.toISOString(), expiresAt: expiryOf(createdAt) };
-    return { id: this.#context.newId(16), email, status, teamId, ...times };
+  #carryOut(entry: StoredInvite, { kind, at }: DueEvent): void {
+    if (kind === "next shoot") this.inviteToNextShoot(entry, at, "pending");
+    else if (entry.status === "completed") this.change(entry, { status: "deleted" });
+    // Somebody who is invited to the next shoot stays invited.
+    else this.change(entry, { modelId: undefined });
   }
 
-  #send(invite: StoredInvite, flags: Pick<Email, "byHand" | "byVendor">): void {
+  #add({ email, status, teamId, createdAt, modelId }: NewEntry): StoredInvite {
+    const dates = { createdAt: createdAt.toISOString(), expiresAt: toExpiry(createdAt) };
+    const entry: StoredInvite = { id: this.#context.newId(16), email, status, teamId, ...dates };
+    if (modelId !== undefined) entry.modelId = modelId;
+    if (status === "completed") entry.completedAt = entry.createdAt;
+    this.#entries.add(entry);
+    this.#schedule.changed();
+    return entry;
+  }
+
+  #send(invite: StoredInvite, sender: Sender): void {
     const { email: to, teamId, createdAt: at } = invite;
-    const email: Email = { to, link: linkOf(invite), teamId, at, ...flags };
+    const email: Email = { to, link: toLink(invite), teamId, at, ...sender };
     this.outbox.push(email);
     this.#context.changed();
     this.#context.emailed(email);

@@ -1,5 +1,5 @@
 import { isShowable } from "./clock";
-import { isMember, type StoredInvite } from "./invite";
+import { isMember, type StoredInvite } from "./invites";
 import type { Invitation, Organization } from "./organization";
 
 /**
@@ -51,15 +51,15 @@ export interface Entry {
   /** Any status at all. */
   status: string;
   teamId?: string | null;
-  /** Now, unless told. */
+  /** Now by default. */
   createdAt?: string | Date;
-  /** That of an earlier shoot, for a status that has none by itself. */
+  /** The model of an earlier shoot; by default a status with headshots has a model of its own, and no other has one. */
   modelId?: string;
 }
 
 const WITH_MODEL = new Set(["uploading", "generating", "completed"]);
 
-export function peopleOf(
+export function createPeople(
   organization: Organization,
   { now, newId }: { now(): Date; newId(bytes: number): string },
 ): People {
@@ -113,13 +113,15 @@ export function peopleOf(
         status: "uploading",
         completedAt: undefined,
       }),
-    inviteToNextShoot: (email, status = "pending") =>
-      organization.inviteToNextShoot(step(email, "completed", status), now(), status),
+    inviteToNextShoot(email, status = "pending") {
+      if (!["pending", "accepted"].includes(status)) {
+        throw new Error(`an invite to a next shoot is pending or accepted, not ${status}`);
+      }
+      return organization.inviteToNextShoot(step(email, "completed", status), now(), status);
+    },
     leave(email) {
       const invite = find(email);
-      if (!isMember(invite)) {
-        throw new Error(`${email} cannot leave: the invite is ${invite.status}`);
-      }
+      if (!isMember(invite)) throw new Error(`${email} cannot leave: the invite is ${invite.status}`);
       return organization.change(invite, { status: "deleted" });
     },
     revokeByHand: (email) => organization.revoke(email, () => true),

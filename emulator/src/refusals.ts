@@ -49,7 +49,7 @@ const REFUSALS = {
   },
   unauthorized: { status: 401, code: "UNAUTHORIZED", message: "Invalid API key" },
   forbidden: { status: 403, code: "FORBIDDEN", message: "Only organization admins can do this" },
-  "out-of-scope": { status: 403, code: "FORBIDDEN", message: "The API key has not the required scope" },
+  "out-of-scope": { status: 403, code: "FORBIDDEN", message: "The API key does not have the required scope" },
   "no-credits": { status: 402, code: "INSUFFICIENT_CREDITS", message: "Not enough credits" },
   "no-team": { status: 404, code: "NOT_FOUND", message: "Team not found", field: "teamId" },
   "no-invite": { status: 404, code: "NOT_FOUND", message: "Invite not found", field: "email" },
@@ -79,7 +79,7 @@ export class Refused extends Error {
   }
 }
 
-export function problemOf({ reason, message }: Refused, codes: CodeStyle): Problem & { code: string } {
+export function toProblem({ reason, message }: Refused, codes: CodeStyle): Problem & { code: string } {
   const { status, code, specific, field }: Refusal = REFUSALS[reason];
   const chosen = codes === "specific" ? (specific ?? code) : code;
   return { status, code: chosen, message, ...(field && { field }) };

@@ -1,20 +1,4 @@
-export const VERBS = [
-  "list",
-  "create",
-  "get",
-  "revoke",
-  "organization",
-  "credits",
-  "teams",
-  "createTeam",
-  "renameTeam",
-  "deleteTeam",
-  "assign",
-  "other",
-] as const;
-
-/** What a request asks for. */
-export type Verb = (typeof VERBS)[number];
+import type { Verb } from "./routes";
 
 /** One request as it came in, without its headers: the key is in none of these fields. */
 export interface RequestRecord {

@@ -1,6 +1,23 @@
 import type { Scope } from "./keys";
 import type { RefusalReason } from "./refusals";
-import type { Verb } from "./request-log";
+
+export const VERBS = [
+  "list",
+  "create",
+  "get",
+  "revoke",
+  "organization",
+  "credits",
+  "teams",
+  "createTeam",
+  "renameTeam",
+  "deleteTeam",
+  "assign",
+  "other",
+] as const;
+
+/** What a request asks for; `other` is nothing that the API knows. */
+export type Verb = (typeof VERBS)[number];
 
 /** A request that has been read, before anything was decided about it. */
 export interface RawRequest {
@@ -79,7 +96,7 @@ const END_POINTS: readonly EndPoint[] = [
 ];
 
 /** Which end point, with which arguments. Never throws: any input has a {@link Call}. */
-export function callOf(request: RawRequest): Call {
+export function parseCall(request: RawRequest): Call {
   const [path = "", search] = request.url.split("?", 2);
   const query = new URLSearchParams(search);
   if (path.startsWith(ORGANIZATION)) {
@@ -87,19 +104,19 @@ export function callOf(request: RawRequest): Call {
       const match = request.method === endPoint.method && endPoint.path.exec(path.slice(ORGANIZATION.length));
       if (!match) continue;
       const { verb, scope } = endPoint;
-      return { verb, scope, query, emails: [], ...argumentsOf(endPoint, match[1] ?? "", request) };
+      return { verb, scope, query, emails: [], ...parseArguments(endPoint, match[1] ?? "", request) };
     }
   }
   return { verb: "other", query, emails: [] };
 }
 
-function argumentsOf({ inPath, inBody }: EndPoint, segment: string, request: RawRequest): Arguments {
+function parseArguments({ inPath, inBody }: EndPoint, segment: string, request: RawRequest): Arguments {
   const argument = decode(segment);
   if (argument === undefined) return badRequest("Malformed percent-encoding");
   const found = inPath?.(argument) ?? {};
   if (!inBody) return found;
   if (request.body === undefined) return { ...found, refusal: { reason: "too-large" } };
-  const fields = parse(request);
+  const fields = parseBody(request);
   return { ...found, ...(fields ? inBody(fields) : badRequest("The body is not a JSON object")) };
 }
 
@@ -140,7 +157,7 @@ function decode(segment: string): string | undefined {
   }
 }
 
-function parse({ contentType, body = "" }: RawRequest): Record<string, unknown> | undefined {
+function parseBody({ contentType, body = "" }: RawRequest): Record<string, unknown> | undefined {
   // A server with a JSON body parser does not look at a body that is declared as something else.
   if (!isJson(contentType)) return undefined;
   try {

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Emulator, EmulatorOptions, Scope, Verb } from "headshotpro-emulator";
 import { assign, bring, call, create, emulators, get, list, revoke } from "../support/emulators";
 
@@ -41,6 +38,18 @@ describe("emulator: organization and its teams", () => {
     assert.equal(await uid(), first);
     assert.equal(await uid({ apiKey: ["hp_emulator_key", "second"] }), first);
     assert.notEqual(await uid({ apiKey: "second" }), first);
+  });
+
+  it("tells the teams and the credits by themselves: an invite takes none, an upload one", async () => {
+    const emulator = await start({ ...A, credits: 2 });
+    emulator.addTeam("c", "Research");
+    const teams = Object.entries(emulator.teams).map(([id, name]) => ({ id, name }));
+    assert.deepEqual((await call(emulator, "GET", TEAMS)).body, { success: true, teams });
+    const credits = async () => (await call(emulator, "GET", "/organization/credits")).body;
+    await create(emulator, ADA);
+    assert.deepEqual(await credits(), { success: true, credits: 2 });
+    bring(emulator, EVE, "uploading");
+    assert.deepEqual(await credits(), { success: true, credits: 1 });
   });
 
   it("a deleted team leaves its people without one", async () => {
@@ -166,25 +175,61 @@ describe("emulator: people who are assigned to a team", () => {
       ],
     );
   });
-
-  it("may be answered with success though nothing has happened", async () => {
-    const emulator = await start();
-    bring(emulator, ADA, "completed");
-    for (const on of ["assign", "revoke", "deleteTeam"] as const) emulator.fault({ on, kind: "no-effect" });
-    assert.equal((await assign(emulator, "team_xyz789", ADA)).body.success, true);
-    assert.equal((await revoke(emulator, ADA)).body.message, "Invite revoked");
-    assert.equal((await call(emulator, "DELETE", `${TEAMS}/team_xyz789`)).body.message, "Team deleted");
-    const { status, teamId } = emulator.invite(ADA) ?? {};
-    assert.deepEqual([status, teamId, emulator.teams.team_xyz789], ["completed", null, "Marketing"]);
-    assert.throws(
-      () => emulator.fault({ on: "create", kind: "no-effect" }),
-      /no-effect is a fault of revoke/,
-    );
-  });
 });
 
-describe("emulator: scopes of keys", () => {
+describe("emulator: API keys and their scopes", () => {
   const start = emulators();
+
+  const asked = async (emulator: Emulator, key: string) =>
+    (
+      await call(emulator, "GET", "/organization/invites", undefined, {
+        headers: { authorization: `Bearer ${key}` },
+      })
+    ).status;
+
+  it("several keys lead to one organization, and apiKey is the first", async () => {
+    const emulator = await start({ apiKey: ["one", "two"] });
+    assert.deepEqual([emulator.apiKey, emulator.apiKeys], ["one", ["one", "two"]]);
+    for (const [key, status] of [
+      ["one", 200],
+      ["two", 200],
+      ["three", 401],
+      ["one,two", 401],
+    ] as const) {
+      assert.equal(await asked(emulator, key), status, key);
+    }
+  });
+
+  it("a key can be rotated while it runs", async () => {
+    const emulator = await start({ apiKey: "old" });
+    emulator.acceptKey("new");
+    assert.deepEqual([await asked(emulator, "old"), await asked(emulator, "new")], [200, 200]);
+    emulator.refuseKey("old");
+    assert.deepEqual([await asked(emulator, "old"), await asked(emulator, "new")], [401, 200]);
+    assert.deepEqual(emulator.apiKeys, ["new"]);
+  });
+
+  it("no key that was ever known gets into the log, from whatever part of a request", async () => {
+    const emulator = await start({ apiKey: ["hp first/secret", "hp_second"], memberKey: "hp_member" });
+    emulator.acceptKey("hp_third");
+    emulator.refuseKey("hp_second");
+    for (const key of ["hp first/secret", "hp_second", "hp_member", "hp_third"]) {
+      await asked(emulator, key);
+      await call(emulator, "GET", `/organization/invites?key=${encodeURIComponent(key)}`);
+      await call(emulator, "GET", `/organization/invites/${encodeURIComponent(key)}`);
+      await call(emulator, "POST", "/organization/invites", { email: `${key}@acme.com` });
+    }
+    assert.doesNotMatch(JSON.stringify(emulator.requests), /hp.first|secret|hp_/);
+    assert.equal(emulator.requests[1]?.path, "/api/v2/organization/invites?key=[key]");
+    assert.equal(emulator.requests[3]?.email, "[key]@acme.com");
+  });
+
+  it("an emulator that nobody could use is refused", async () => {
+    await assert.rejects(start({ apiKey: [] }), /at least one API key/);
+    await assert.rejects(start({ apiKey: ["one", ""] }), /an API key cannot be empty/);
+    const emulator = await start();
+    assert.throws(() => emulator.acceptKey(""), /an API key cannot be empty/);
+  });
 
   const CALLS: Record<
     Exclude<Verb, "other">,
@@ -212,7 +257,7 @@ describe("emulator: scopes of keys", () => {
       bring(emulator, ADA, "completed");
       const before = JSON.stringify([emulator.invites(), emulator.teams]);
       const { status, body } = await request(emulator);
-      const error = `The API key has not the scope ${scope}`;
+      const error = `The API key does not have the scope ${scope}`;
       assert.deepEqual([status, body], [403, { success: false, error, code: "FORBIDDEN" }]);
       assert.equal(JSON.stringify([emulator.invites(), emulator.teams]), before);
 
@@ -233,135 +278,5 @@ describe("emulator: scopes of keys", () => {
       start({ apiKey: [{ key: "k", scopes }] }),
       /there is no scope Everything: it is Organization/,
     );
-  });
-});
-
-describe("emulator: what HeadshotPro does by itself", () => {
-  const start = emulators();
-  const START = Date.UTC(2027, 0, 31, 12);
-  const startAt = (options: EmulatorOptions) => start({ now: () => START, ...options });
-
-  it("retention: 30 days after the shoot, to the second, completed becomes deleted without its model", async () => {
-    const emulator = await startAt({ retentionDays: 30 });
-    bring(emulator, EVE, "generating");
-    bring(emulator, "new@acme.com", "pending");
-    bring(emulator, ADA, "completed");
-    emulator.clock.advance({ days: 29 });
-    emulator.complete(EVE);
-    emulator.clock.advance({ days: 1, seconds: -1 });
-    assert.equal((await get(emulator, ADA)).body.invite.status, "completed");
-    emulator.clock.advance({ seconds: 1 });
-    assert.deepEqual((await get(emulator, ADA)).body.invite, { email: ADA, status: "deleted", teamId: null });
-    const statuses = (await list(emulator)).body.invites.map((one: { status: string }) => one.status);
-    assert.deepEqual(statuses, ["deleted", "pending", "completed"]);
-    assert.equal((await create(emulator, ADA)).status, 200, "whoever is over can be invited again");
-  });
-
-  it("retention switched on later deletes at once what is old enough, and switched off nothing", async () => {
-    const emulator = await startAt({});
-    bring(emulator, ADA, "completed");
-    emulator.clock.advance({ days: 40 });
-    assert.equal(emulator.invite(ADA)?.status, "completed");
-    emulator.automate({ retentionDays: 41 });
-    assert.equal(emulator.invite(ADA)?.status, "completed");
-    emulator.automate({ retentionDays: undefined });
-    emulator.clock.advance({ days: 40 });
-    assert.equal(emulator.invite(ADA)?.status, "completed");
-    emulator.automate({ retentionDays: 30 });
-    assert.equal(emulator.invite(ADA)?.status, "deleted");
-  });
-
-  it("next shoot: pending again or accepted, with the model, a new date and link, and the vendor's e-mail", async () => {
-    for (const status of ["pending", "accepted"] as const) {
-      const emulator = await startAt({});
-      bring(emulator, ADA, "completed");
-      bring(emulator, EVE, "pending");
-      const former = emulator.invite(ADA);
-      emulator.clock.advance({ days: 400 });
-      emulator.inviteToNextShoot(ADA, status);
-      const { createdAt, modelId, ...rest } = (await list(emulator)).body.invites[0];
-      assert.deepEqual(rest, { email: ADA, status, teamId: null, teamName: null });
-      assert.equal(modelId, former?.modelId);
-      assert.equal(createdAt, emulator.clock.now().toISOString());
-      const { link, ...email } = emulator.outbox.at(-1) ?? assert.fail();
-      assert.deepEqual(email, { to: ADA, teamId: null, at: createdAt, byVendor: true });
-      assert.notEqual(link, emulator.outbox[0]?.link);
-      if (status === "pending") emulator.accept(ADA);
-      assert.notEqual(emulator.startUpload(ADA).modelId, modelId, "a shoot has a model of its own");
-    }
-  });
-
-  it("next shoot every month: by itself, dated when it was due, once a shoot", async () => {
-    const emulator = await startAt({ nextShootMonths: 2 });
-    bring(emulator, ADA, "completed");
-    emulator.clock.advance({ days: 300 });
-    assert.equal(emulator.outbox.length, 2, "turning the clock is enough");
-    const { status, createdAt, modelId } = emulator.invite(ADA) ?? assert.fail();
-    assert.deepEqual([status, createdAt], ["pending", "2027-03-31T12:00:00.000Z"]);
-    assert.match(modelId ?? "", /^[0-9a-f]{24}$/);
-    emulator.clock.advance({ days: 300 });
-    assert.equal(emulator.outbox.length, 2);
-  });
-
-  it("retention of somebody who is invited to the next shoot takes the model, and they stay invited", async () => {
-    const emulator = await startAt({ retentionDays: 60, nextShootMonths: 1 });
-    bring(emulator, ADA, "completed");
-    emulator.clock.advance({ days: 59 });
-    assert.match(emulator.invite(ADA)?.modelId ?? "", /^[0-9a-f]{24}$/);
-    emulator.clock.advance({ days: 1 });
-    const { status, modelId } = emulator.invite(ADA) ?? {};
-    assert.deepEqual([status, modelId], ["pending", undefined]);
-  });
-
-  it("a retry starts again: uploading, the same model, and no retention until it is completed", async () => {
-    const emulator = await startAt({ retentionDays: 30 });
-    bring(emulator, ADA, "completed");
-    const { modelId } = emulator.invite(ADA) ?? {};
-    assert.deepEqual([emulator.giveRetry(ADA).status, emulator.invite(ADA)?.modelId], ["uploading", modelId]);
-    emulator.clock.advance({ days: 40 });
-    assert.equal(emulator.invite(ADA)?.status, "uploading");
-    emulator.generate(ADA);
-    emulator.complete(ADA);
-    emulator.clock.advance({ days: 29 });
-    assert.equal(emulator.invite(ADA)?.status, "completed");
-  });
-
-  for (const [what, automation] of Object.entries({
-    "no day": { retentionDays: 0 },
-    "half a month": { nextShootMonths: 0.5 },
-    "more than five years": { nextShootMonths: 61 },
-  })) {
-    it(`cannot be set to ${what}`, async () => {
-      await assert.rejects(start(automation), /is a whole number from 1 to/);
-      const emulator = await start();
-      assert.throws(() => emulator.automate(automation), /is a whole number from 1 to/);
-      assert.deepEqual(emulator.automation, { retentionDays: undefined, nextShootMonths: undefined });
-    });
-  }
-
-  it("survives a restart with the uid and the name, and a file of an earlier version has none of it", async () => {
-    const directory = mkdtempSync(path.join(tmpdir(), "emulator-"));
-    try {
-      const stateFile = path.join(directory, "state.json");
-      const first = await startAt({ stateFile, uid: "org_1", name: "Acme", retentionDays: 30 });
-      bring(first, ADA, "completed");
-      await first.close();
-      const second = await startAt({ stateFile, uid: "org_2", name: "Other", retentionDays: 60 });
-      assert.deepEqual([second.uid, second.name, second.automation.retentionDays], ["org_1", "Acme", 30]);
-      second.clock.advance({ days: 31 });
-      assert.equal(second.invite(ADA)?.status, "deleted");
-      await second.close();
-
-      const entry = { id: "1", email: ADA, status: "completed", teamId: null, modelId: "2" };
-      const dates = { createdAt: "2027-01-01T00:00:00.000Z", expiresAt: "2027-01-31T00:00:00.000Z" };
-      const invites = [{ ...entry, ...dates }];
-      const earlier = { version: 1, clockOffsetMs: 0, credits: 3, teams: {}, invites, outbox: [] };
-      writeFileSync(stateFile, JSON.stringify(earlier));
-      const third = await startAt({ stateFile, uid: "org_3", retentionDays: 30 });
-      assert.deepEqual([third.uid, third.name], ["org_3", "Emulated organization"]);
-      assert.equal(third.invite(ADA)?.status, "deleted", "the date of the invite stands in for the shoot's");
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
   });
 });

@@ -36,7 +36,7 @@ export class ProviderProcess {
     this.death.catch(() => {});
     const isDead = () => this.dead;
     this.verbs = new InviteProvider({
-      log,
+      log: say,
       env,
       peers,
       clock: clock.for(isDead),

@@ -1,5 +1,6 @@
 import type { CanonicalEmail } from "../../provider/src/invite/email";
-import type { PeerDeclaration, Organization, Peers } from "../../provider/src/provider/peers";
+import type { Organization } from "../../provider/src/invite/organization";
+import type { PeerDeclaration, Peers } from "../../provider/src/provider/peers";
 
 /** The providers of one simulated run: as `PeerFiles`, in memory. */
 export class PeerRoom {

@@ -4,7 +4,7 @@ import { call, EngineCalls, plain, type Started, startProvider, structOf } from 
 import { type Line, StandInEngine } from "./stand-in-engine";
 import type { Properties } from "./verbs";
 
-export const PLUGIN = resolve(__dirname, "../../provider/dist/plugin/command.js");
+export const PLUGIN = resolve(__dirname, "../../provider/dist/plugin/main.js");
 
 /** The plugin's process. What it tells the user beside a resource is in `printed` too. */
 export class PluginProcess extends EngineCalls {

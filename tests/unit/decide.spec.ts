@@ -1,266 +1,388 @@
 import assert from "node:assert/strict";
 import {
   carriedTeam,
-  type Difference,
-  differenceOf,
-  marked,
+  type Decision,
+  type Declaration,
+  decide,
   type ReplacedProperty,
-  refusalToResend,
   type SendReason,
-  sendReasons,
 } from "../../provider/src/invite/decide";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
-import { markOf, markText } from "../../provider/src/invite/organization";
+import type { InviteInputs, InviteState, SeenInvite } from "../../provider/src/invite/invite";
+import { formatOrganization, toOrganization } from "../../provider/src/invite/organization";
 import { personOf } from "../../provider/src/invite/people";
-import { ADA } from "../support/ada";
 
-const BEFORE = new Date("2026-11-02T00:00:00Z");
-const EXPIRED = new Date("2026-12-01T09:00:00Z");
+const NOW = new Date("2026-11-20T09:00:00Z");
+const YOUNG = "2026-11-10T09:00:00Z";
+const OLD = "2026-10-01T09:00:00Z";
+const email = personOf("ada@acme.com");
 
-const here = markOf(undefined, "key-one");
-const emea = markOf("emea", "key-two");
+/*
+ * The specification: what becomes of somebody, for each combination of what is seen and what is declared. The
+ * combinations are generated; each rule claims some of them, and exactly one rule may claim each.
+ */
+const STATUSES = [
+  "pending",
+  "accepted",
+  "uploading",
+  "generating",
+  "completed",
+  "revoked",
+  "deleted",
+  "a status of the future",
+] as const;
 
-const state: InviteState = { ...ADA, __organization: markText(here) };
-const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
+/** What the program, the state and the default say of `forceDestroy` and `adopt`. */
+const CONSENTS = { none: {}, program: { program: true }, both: { program: true, recorded: true } } as const;
 
-const NONE: Difference = { kind: "none" };
-const RECORD: Difference = { kind: "record" };
-const send = (...reasons: SendReason[]): Difference => ({ kind: "send", reasons });
-const replacement = (...properties: ReplacedProperty[]): Difference => ({ kind: "replacement", properties });
-
-interface Case {
-  name: string;
-  was?: Partial<InviteState>;
-  is?: Partial<InviteInputs>;
-  now?: Date;
-  /** Where the person is declared now. */
-  organization?: typeof here | undefined;
-  difference: Difference;
+interface Combination {
+  status: (typeof STATUSES)[number];
+  model: boolean;
+  team: "as declared" | "another" | "undeclared";
+  expired: boolean;
+  resend: "raised" | "as it was";
+  consent: keyof typeof CONSENTS;
+  person: "known" | "new" | "renamed";
 }
 
-const cases: Case[] = [
-  { name: "the same", difference: NONE },
-  { name: "another status", was: { status: "completed" }, difference: NONE },
-  { name: "a team that is not declared", is: { teamId: undefined }, difference: NONE },
-  { name: "no team, none declared", was: { teamId: undefined }, is: { teamId: undefined }, difference: NONE },
-  { name: "adopt", is: { adopt: true }, difference: RECORD },
-  { name: "adopt: false is not the same as none", is: { adopt: false }, difference: RECORD },
-  { name: "forceDestroy taken back", was: { forceDestroy: true }, difference: RECORD },
-  { name: "forceDestroy: false beside none", is: { forceDestroy: false }, difference: RECORD },
-  { name: "maxRenewals", is: { maxRenewals: 0 }, difference: RECORD },
-  { name: "an unknown flag", is: { adopt: UNKNOWN as never }, difference: RECORD },
-  { name: "an expired invite", now: EXPIRED, difference: send("expired") },
-  { name: "an expired invite and flags", is: { adopt: true }, now: EXPIRED, difference: send("expired") },
-  { name: "expired, renewals switched off", is: { maxRenewals: 0 }, now: EXPIRED, difference: RECORD },
-  { name: "expired, none left", was: { renewals: 3 }, now: EXPIRED, difference: NONE },
-  { name: "expired, but accepted", was: { status: "accepted" }, now: EXPIRED, difference: NONE },
-  {
-    name: "expired, and another team",
-    is: { teamId: "t2" },
-    now: EXPIRED,
-    difference: send("team", "expired"),
-  },
-  { name: "another team", is: { teamId: "t2" }, difference: send("team") },
-  { name: "the same team by its name", is: { team: "Sales" }, difference: NONE },
-  { name: "the same team by another name", was: { team: "Sales" }, is: { team: "Growth" }, difference: NONE },
-  { name: "the same team, no more by its name", was: { team: "Sales" }, difference: NONE },
-  {
-    name: "another team, with headshots",
-    was: { status: "completed" },
-    is: { teamId: "t2" },
-    difference: send("team"),
-  },
-  { name: "a team where there was none", was: { teamId: undefined }, difference: send("team") },
-  { name: "a team that is not known yet", is: { teamId: UNKNOWN }, difference: send("team") },
-  { name: "a flag and a team", is: { adopt: true, teamId: "t2" }, difference: send("team") },
-  { name: "resend raised", is: { resend: 1 }, difference: send("resend") },
-  { name: "resend raised again", was: { resend: 1 }, is: { resend: 2 }, difference: send("resend") },
-  { name: "resend as it was", was: { resend: 1 }, is: { resend: 1 }, difference: NONE },
-  { name: "resend: 0 beside none", is: { resend: 0 }, difference: RECORD },
-  { name: "a resend that is not known yet", is: { resend: UNKNOWN as never }, difference: send("resend") },
-  {
-    name: "a resend that is not known yet, for somebody who has signed up",
-    was: { status: "accepted" },
-    is: { resend: UNKNOWN as never },
-    difference: RECORD,
-  },
-  {
-    name: "expired, with a limit that is not known yet",
-    was: { renewals: 3 },
-    is: { maxRenewals: UNKNOWN as never },
-    now: EXPIRED,
-    difference: send("expired"),
-  },
-  { name: "resend lowered", was: { resend: 2 }, is: { resend: 1 }, difference: RECORD },
-  { name: "resend dropped", was: { resend: 2 }, difference: RECORD },
-  {
-    name: "resend raised for somebody who has signed up",
-    was: { status: "accepted" },
-    is: { resend: 1 },
-    difference: RECORD,
-  },
-  {
-    name: "resend raised for somebody with headshots",
-    was: { status: "completed" },
-    is: { resend: 1 },
-    difference: RECORD,
-  },
-  {
-    name: "resend raised of an expired one",
-    is: { resend: 1 },
-    now: EXPIRED,
-    difference: send("expired", "resend"),
-  },
-  {
-    name: "all at once",
-    is: { resend: 1, teamId: "t2" },
-    now: EXPIRED,
-    difference: send("team", "expired", "resend"),
-  },
-  { name: "revoked and not sent again", was: { status: "revoked" }, difference: send("revoked") },
-  { name: "deleted meanwhile", was: { status: "deleted" }, difference: send("revoked") },
-  {
-    name: "revoked on the way to another team: one reason is enough",
-    was: { status: "revoked", teamId: "t1" },
-    is: { teamId: "t2", resend: 1 },
-    now: EXPIRED,
-    difference: send("revoked"),
-  },
-  { name: "another address", is: { email: personOf("eve@acme.com") }, difference: replacement("email") },
-  {
-    name: "an address that is not known yet",
-    is: { email: personOf(UNKNOWN) },
-    difference: replacement("email"),
-  },
-  {
-    name: "another address without team",
-    is: { email: personOf("e@a.co"), teamId: undefined },
-    difference: replacement("email"),
-  },
-  {
-    name: "another address and team",
-    is: { email: personOf("eve@acme.com"), teamId: "t2" },
-    difference: replacement("email"),
-  },
-  { name: "another organization", organization: emea, difference: replacement("__organization") },
-  {
-    name: "another organization and address",
-    is: { email: personOf("eve@acme.com") },
-    organization: emea,
-    difference: replacement("email", "__organization"),
-  },
-  {
-    name: "another organization and team: one replacement",
-    is: { teamId: "t2" },
-    organization: emea,
-    difference: replacement("__organization"),
-  },
-  {
-    name: "revoked here, declared in another organization",
-    was: { status: "revoked" },
-    organization: emea,
-    difference: replacement("__organization"),
-  },
-  {
-    name: "another provider with the same key",
-    organization: markOf("renamed", "key-one"),
-    difference: RECORD,
-  },
-  {
-    name: "the same provider with a rotated key",
-    organization: markOf(undefined, "key-two"),
-    difference: NONE,
-  },
-  {
-    name: "a state of an earlier version, which does not say whose it is",
-    was: { __organization: undefined },
-    organization: emea,
-    difference: NONE,
-  },
-  { name: "no usable configuration", organization: undefined, difference: NONE },
+const COMBINATIONS: Combination[] = product({
+  status: STATUSES,
+  model: [false, true],
+  team: ["as declared", "another", "undeclared"],
+  expired: [false, true],
+  resend: ["as it was", "raised"],
+  consent: Object.keys(CONSENTS) as Combination["consent"][],
+  person: ["known", "new", "renamed"],
+});
+
+const isOver = ({ status }: Combination) => status === "revoked" || status === "deleted";
+const hasHeadshots = ({ status, model, ...rest }: Combination) =>
+  !isOver({ status, model, ...rest }) && (model || !["pending", "accepted"].includes(status));
+const isUnused = (one: Combination) => one.status === "pending" && !one.model;
+const isLive = (one: Combination) => !isOver(one);
+const reasonsOf = (one: Combination): SendReason[] => [
+  ...(one.team === "another" ? (["team"] as const) : []),
+  ...(one.expired ? (["expired"] as const) : []),
+  ...(one.resend === "raised" ? (["resend"] as const) : []),
 ];
 
-describe("differenceOf", () => {
-  for (const { name, was, is, now = BEFORE, difference, ...rest } of cases) {
-    const organization = "organization" in rest ? rest.organization : here;
-    const expected = difference.kind === "send" ? `send (${difference.reasons})` : difference.kind;
-    it(`${name}: ${expected}`, () =>
-      assert.deepEqual(
-        differenceOf({ ...state, ...was }, { ...declared, ...is }, now, organization),
-        difference,
-      ));
-  }
-});
+/** Rules of design.md, "The heart": whom each is about, and what becomes of them. */
+const RULES: { rule: string; about(one: Combination): boolean; outcome(one: Combination): Outcome }[] = [
+  {
+    rule: "somebody known whom nobody has invited is invited",
+    about: (one) => one.person === "known" && one.status === "revoked",
+    outcome: () => ({ kind: "send", reasons: ["missing"] }),
+  },
+  {
+    rule: "somebody deleted had their turn, and gets nothing",
+    about: (one) => one.person === "known" && one.status === "deleted" && one.resend === "as it was",
+    outcome: (one) => quiet(one),
+  },
+  {
+    rule: "a raised resend invites somebody deleted again",
+    about: (one) => one.person === "known" && one.status === "deleted" && one.resend === "raised",
+    outcome: () => ({ kind: "send", reasons: ["resend"] }),
+  },
+  {
+    rule: "an unused invite is reissued for another team, its age, or a raised resend",
+    about: (one) => one.person === "known" && isUnused(one) && reasonsOf(one).length > 0,
+    outcome: (one) => ({ kind: "reissue", reasons: reasonsOf(one) }),
+  },
+  {
+    rule: "an unused invite with nothing to do is left alone",
+    about: (one) => one.person === "known" && isUnused(one) && reasonsOf(one).length === 0,
+    outcome: (one) => quiet(one),
+  },
+  {
+    rule: "whoever has signed up, or may have headshots, is moved by HeadshotPro and never revoked",
+    about: (one) => one.person === "known" && isLive(one) && !isUnused(one) && one.team === "another",
+    outcome: () => ({ kind: "assign" }),
+  },
+  {
+    rule: "whoever has signed up, or may have headshots, is else only recorded, whatever their age and resend",
+    about: (one) => one.person === "known" && isLive(one) && !isUnused(one) && one.team !== "another",
+    outcome: (one) => quiet(one),
+  },
+  {
+    rule: "somebody new whom nobody has invited, or whose turn is over, is invited",
+    about: (one) => one.person === "new" && isOver(one),
+    outcome: () => ({ kind: "send", reasons: ["missing"] }),
+  },
+  {
+    rule: "somebody new with a live invite is adopted",
+    about: (one) => one.person === "new" && isLive(one) && (!hasHeadshots(one) || one.consent !== "none"),
+    outcome: () => ({ kind: "adopt" }),
+  },
+  {
+    rule: "somebody new with headshots is not adopted without adopt: true",
+    about: (one) => one.person === "new" && hasHeadshots(one) && one.consent === "none",
+    outcome: () => ({ kind: "refuse" }),
+  },
+  {
+    rule: "another address replaces an invite that cost nobody headshots, or that may",
+    about: (one) => one.person === "renamed" && (!hasHeadshots(one) || one.consent === "both"),
+    outcome: () => ({ kind: "replace", properties: ["email"] }),
+  },
+  {
+    rule: "another address never replaces headshots without the consent of program and state",
+    about: (one) => one.person === "renamed" && hasHeadshots(one) && one.consent !== "both",
+    outcome: () => ({ kind: "refuse" }),
+  },
+];
 
-describe("sendReasons", () => {
-  it("carries out what was announced, and no more: the same reasons as the difference", () => {
-    for (const { was, is, now = BEFORE, difference } of cases)
-      if (difference.kind === "send")
-        assert.deepEqual(sendReasons({ ...state, ...was }, { ...declared, ...is }, now), difference.reasons);
+/** A decision without the words of a refusal. */
+type Outcome = Exclude<Decision, { kind: "refuse" }> | { kind: "refuse" };
+
+/** Nothing is sent: what the program says anew is recorded. */
+function quiet(one: Combination): Outcome {
+  return { kind: one.resend === "raised" || one.consent === "program" ? "record" : "nothing" };
+}
+
+describe("decide", () => {
+  it(`has exactly one rule for each of ${COMBINATIONS.length} combinations`, () => {
+    const claims = COMBINATIONS.map((one) => RULES.filter(({ about }) => about(one)).length);
+    assert.deepEqual([...new Set(claims)], [1]);
   });
 
-  it("is nothing for somebody who has signed up, but for another team", () => {
-    for (const status of ["accepted", "uploading", "generating", "completed", "Archived"]) {
-      const known = { ...state, status };
-      assert.deepEqual(sendReasons(known, { ...declared, resend: 9 }, EXPIRED), []);
-      assert.deepEqual(sendReasons(known, { ...declared, resend: 9, teamId: "t2" }, EXPIRED), ["team"]);
+  for (const { rule, about, outcome } of RULES)
+    it(rule, () => {
+      const claimed = COMBINATIONS.filter(about);
+      assert.ok(claimed.length > 0);
+      for (const one of claimed) {
+        const [known, declaration, seen] = situationOf(one);
+        assert.deepEqual(
+          withoutWords(decide(known, declaration, seen, NOW)),
+          outcome(one),
+          JSON.stringify(one),
+        );
+      }
+    });
+
+  it("decides from a fresh look as from the state, whatever the state said of the status before", () => {
+    for (const one of COMBINATIONS.filter(
+      ({ person, status }) => person === "known" && status !== "deleted",
+    )) {
+      const [known, declaration, seen] = situationOf(one);
+      const stale = { ...(known as InviteState), status: "accepted", modelId: undefined, teamId: "t9" };
+      assert.deepEqual(
+        decide(stale, declaration, seen, NOW),
+        decide(known, declaration, seen, NOW),
+        JSON.stringify(one),
+      );
     }
   });
-});
 
-describe("refusalToResend", () => {
-  const undated = { ...state, createdAt: undefined };
-  const refused =
-    "ada@acme.com: it is not known when the invite was sent, so it is not clear whether `resend` was carried out " +
-    "already. Run `pulumi refresh` first.";
-  const table: [name: string, known: InviteState, reasons: SendReason[], refusal: string | undefined][] = [
-    ["raised, and the date is known", state, ["resend"], undefined],
-    ["raised, and the date is not known", undated, ["resend"], refused],
-    ["raised beside another team, and the date is not known", undated, ["team", "resend"], refused],
-    ["another team, and the date is not known", undated, ["team"], undefined],
-    ["sent again after a revoke, of which no date is left", undated, ["revoked"], undefined],
-    ["nothing to send", undated, [], undefined],
-  ];
-  for (const [name, known, reasons, refusal] of table)
-    it(`${name}: ${refusal ? "refused" : "may"}`, () =>
-      assert.equal(refusalToResend(known, reasons), refusal));
-});
-
-describe("marked", () => {
-  it("is a state that compares as this organization's", () => {
-    const moved = marked({ ...state, __organization: undefined }, emea);
-    assert.deepEqual(differenceOf(moved, declared, BEFORE, emea), NONE);
-    assert.deepEqual(differenceOf(moved, declared, BEFORE, here), replacement("__organization"));
+  describe("of a resend", () => {
+    const raised: InviteInputs = { email, teamId: "t1", resend: 1 };
+    const invite: SeenInvite = { status: "pending", teamId: "t1", createdAt: YOUNG };
+    const cases: [name: string, known: Partial<InviteState>, seen: SeenInvite, Outcome][] = [
+      ["that an earlier run has sent and not recorded", { createdAt: OLD }, invite, { kind: "record" }],
+      [
+        "that was sent in the second of the known date",
+        { createdAt: "2026-11-10T08:59:59Z" },
+        invite,
+        again("resend"),
+      ],
+      [
+        "for somebody deleted, whom an earlier run has invited already",
+        { status: "deleted" },
+        invite,
+        { kind: "record" },
+      ],
+      ["for somebody revoked, who is invited by now", { status: "revoked" }, invite, { kind: "record" }],
+      [
+        "of an invite whose date the state does not say",
+        { createdAt: undefined },
+        invite,
+        { kind: "refuse" },
+      ],
+      [
+        "of an invite whose date HeadshotPro does not say",
+        {},
+        { ...invite, createdAt: undefined },
+        { kind: "refuse" },
+      ],
+      [
+        "for somebody whom the state calls pending, and who is deleted",
+        {},
+        { status: "deleted" },
+        sent("resend"),
+      ],
+    ];
+    for (const [name, known, seen, expected] of cases)
+      it(`${name}: ${expected.kind}`, () =>
+        assert.deepEqual(withoutWords(decide({ ...ADA, ...known }, declare(raised), seen, NOW)), expected));
   });
 
-  it("keeps a longer fingerprint that says the same, so that a refresh has no news", () => {
-    const mark = `${emea.provider}:${emea.key}`;
-    assert.equal(marked({ ...state, __organization: mark }, emea).__organization, mark);
-    assert.notEqual(marked({ ...state, __organization: mark }, here).__organization, mark);
+  describe("of a renewal", () => {
+    const cases: [
+      name: string,
+      known: Partial<InviteState>,
+      inputs: Partial<InviteInputs>,
+      createdAt: string,
+      Outcome,
+    ][] = [
+      ["the day before", {}, {}, "2026-10-21T09:00:01Z", { kind: "nothing" }],
+      ["at the moment", {}, {}, "2026-10-21T09:00:00Z", again("expired")],
+      ["none left of three", { renewals: 3 }, {}, OLD, { kind: "nothing" }],
+      ["none left of one", { renewals: 1, maxRenewals: 1 }, { maxRenewals: 1 }, OLD, { kind: "nothing" }],
+      ["switched off", {}, { maxRenewals: 0 }, OLD, { kind: "record" }],
+      [
+        "of a number that is not known yet",
+        { renewals: 9 },
+        { maxRenewals: UNKNOWN as never },
+        OLD,
+        again("expired"),
+      ],
+      ["of an invite without a date", {}, {}, "soon", { kind: "nothing" }],
+    ];
+    for (const [name, known, inputs, createdAt, expected] of cases)
+      it(`${name}: ${expected.kind}`, () => {
+        const seen = { status: "pending", teamId: "t1", createdAt };
+        const decision = decide({ ...ADA, createdAt, ...known }, declare({ email, ...inputs }), seen, NOW);
+        assert.deepEqual(withoutWords(decision), expected);
+      });
+  });
+
+  describe("of what is declared", () => {
+    const cases: [name: string, known: Partial<InviteState>, inputs: Partial<InviteInputs>, Outcome][] = [
+      ["a team that is not known yet", {}, { teamId: UNKNOWN }, again("team")],
+      [
+        "a team that is not known yet, of somebody who has signed up",
+        { status: "accepted" },
+        { teamId: UNKNOWN },
+        { kind: "assign" },
+      ],
+      ["a team where there was none", { teamId: undefined }, { teamId: "t1" }, again("team")],
+      ["the same team by its name", {}, { team: "Sales", teamId: "t1" }, { kind: "nothing" }],
+      ["a resend that is not known yet", {}, { resend: UNKNOWN as never }, again("resend")],
+      ["resend: 0 beside none", {}, { resend: 0 }, { kind: "record" }],
+      ["adopt: false beside none", {}, { adopt: false }, { kind: "record" }],
+      ["forceDestroy taken back", { forceDestroy: true }, {}, { kind: "record" }],
+      ["forceDestroy: false beside none", {}, { forceDestroy: false }, { kind: "record" }],
+      ["a flag that is not known yet", {}, { adopt: UNKNOWN as never }, { kind: "record" }],
+      ["keepLink", {}, { keepLink: true }, { kind: "record" }],
+      ["an address that is not known yet", {}, { email: UNKNOWN as never }, replaced("email")],
+    ];
+    for (const [name, known, inputs, expected] of cases)
+      it(`${name}: ${expected.kind}`, () => {
+        const state = { ...ADA, ...known };
+        assert.deepEqual(withoutWords(decide(state, declare({ email, ...inputs }), state, NOW)), expected);
+      });
+  });
+
+  describe("of an organization", () => {
+    const HERE = { ...toOrganization(undefined, "key-one"), uid: "11111111" };
+    const there = (provider: string | undefined, key: string, uid?: string) => ({
+      ...toOrganization(provider, key),
+      uid,
+    });
+    const cases: [name: string, organization: Declaration["organization"], Outcome][] = [
+      ["the same key", HERE, { kind: "nothing" }],
+      ["another key of the same organization", there(undefined, "key-two", "11111111"), { kind: "nothing" }],
+      ["another provider with the same key", there("emea", "key-one"), { kind: "record" }],
+      ["another provider with another key of it", there("emea", "key-two", "11111111"), { kind: "record" }],
+      [
+        "another one under another provider",
+        there("emea", "key-two", "22222222"),
+        replaced("__organization"),
+      ],
+      ["another one under the same provider", there(undefined, "key-two", "22222222"), { kind: "refuse" }],
+      ["another key that may not tell whose", there(undefined, "key-two"), { kind: "nothing" }],
+      ["another provider whose key may not tell whose", there("emea", "key-two"), replaced("__organization")],
+      ["a configuration that cannot be used", undefined, { kind: "nothing" }],
+    ];
+    for (const [name, organization, expected] of cases)
+      it(`${name}: ${expected.kind}`, () => {
+        const state = { ...ADA, __organization: formatOrganization(HERE) };
+        const decision = decide(state, { ...declare({ email }), organization }, state, NOW);
+        assert.deepEqual(withoutWords(decision), expected);
+      });
+
+    it("moves nobody with headshots to another one", () => {
+      const state = { ...ADA, status: "completed", __organization: formatOrganization(HERE) };
+      const declaration = { ...declare({ email }), organization: there("emea", "key-two", "22222222") };
+      assert.equal(decide(state, declaration, state, NOW).kind, "refuse");
+    });
+  });
+
+  it("takes over an unused invite that is most likely the one whose reply was lost, under adopt: false too", () => {
+    const seen = { status: "pending", teamId: "t1" };
+    const declaration = { ...declare({ email, adopt: false }), replyLost: true };
+    assert.equal(decide(undefined, declaration, seen, NOW).kind, "adopt");
+    assert.equal(decide(undefined, declare({ email, adopt: false }), seen, NOW).kind, "refuse");
   });
 });
 
 describe("carriedTeam", () => {
-  const ada = { email: "ada@acme.com" };
-  const carried: [name: string, previous: object, declared: object, team: string | undefined][] = [
-    ["the state's, if none is declared", { ...ada, teamId: "t1" }, ada, "t1"],
-    ["not if one is declared", { ...ada, teamId: "t1" }, { ...ada, teamId: "t2" }, undefined],
-    [
-      "not if one is declared that is not known yet",
-      { ...ada, teamId: "t1" },
-      { ...ada, teamId: UNKNOWN },
-      undefined,
-    ],
-    ["not if a name is declared", { ...ada, teamId: "t1" }, { ...ada, team: "Sales" }, undefined],
-    ["not to another person", { ...ada, teamId: "t1" }, { email: "eve@acme.com" }, undefined],
-    ["not to a person who is not known yet", { email: UNKNOWN, teamId: "t1" }, { email: UNKNOWN }, undefined],
-    ["not from nothing", {}, ada, undefined],
-    ["not from a state without a team", ada, ada, undefined],
-    ["not to a declaration that failed", { teamId: "t1" }, { email: "" }, undefined],
-    ["not what is no text", { ...ada, teamId: null }, ada, undefined],
+  const cases: [name: string, previous: object, declared: object, string | undefined][] = [
+    ["no team is named", { email, teamId: "t1" }, { email }, "t1"],
+    ["there was none", { email }, { email }, undefined],
+    ["a team is named by its id", { email, teamId: "t1" }, { email, teamId: "t2" }, undefined],
+    ["a team is named by its name", { email, teamId: "t1" }, { email, team: "Sales" }, undefined],
+    ["another person is declared", { email, teamId: "t1" }, { email: personOf("bob@acme.com") }, undefined],
+    ["the person is not known yet", { email: UNKNOWN, teamId: "t1" }, { email: UNKNOWN }, undefined],
   ];
-  for (const [name, previous, news, team] of carried) {
-    it(name, () => assert.equal(carriedTeam({ ...previous }, { ...news }), team));
-  }
+  for (const [name, previous, declared, team] of cases)
+    it(`${name}: ${team}`, () =>
+      assert.equal(
+        carriedTeam(previous as Record<string, unknown>, declared as Record<string, unknown>),
+        team,
+      ));
 });
+
+const ADA: InviteState = {
+  email,
+  status: "pending",
+  teamId: "t1",
+  createdAt: YOUNG,
+  adopted: false,
+  renewals: 0,
+};
+
+function declare(inputs: InviteInputs): Declaration {
+  return { inputs, byDefault: { forceDestroy: false } };
+}
+
+function again(...reasons: SendReason[]): Outcome {
+  return { kind: "reissue", reasons };
+}
+
+function sent(...reasons: SendReason[]): Outcome {
+  return { kind: "send", reasons };
+}
+
+function replaced(...properties: ReplacedProperty[]): Outcome {
+  return { kind: "replace", properties };
+}
+
+function withoutWords(decision: Decision): Outcome {
+  return decision.kind === "refuse" ? { kind: "refuse" } : decision;
+}
+
+function situationOf(one: Combination): [InviteState | undefined, Declaration, SeenInvite] {
+  const { program, recorded }: { program?: true; recorded?: true } = CONSENTS[one.consent];
+  const seen: SeenInvite = {
+    status: one.status,
+    modelId: one.model ? "507f1f77bcf86cd799439011" : undefined,
+    teamId: "t1",
+    createdAt: one.expired ? OLD : YOUNG,
+  };
+  const known = { ...ADA, ...seen, status: one.status, forceDestroy: recorded };
+  const inputs: InviteInputs = {
+    email: one.person === "renamed" ? personOf("bob@acme.com") : email,
+    teamId: { "as declared": "t1", another: "t2", undeclared: undefined }[one.team],
+    resend: one.resend === "raised" ? 1 : undefined,
+    forceDestroy: program,
+    ...(one.person === "new" && { adopt: program }),
+  };
+  return [one.person === "new" ? undefined : known, declare(inputs), seen];
+}
+
+function product<T extends object>(choices: { [Name in keyof T]: readonly T[Name][] }): T[] {
+  return Object.entries(choices).reduce<object[]>(
+    (sofar, [name, values]) =>
+      sofar.flatMap((one) => (values as unknown[]).map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  ) as T[];
+}

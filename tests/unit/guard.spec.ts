@@ -1,12 +1,110 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { ReplacedProperty } from "../../provider/src/invite/decide";
-import { mayDelete, refusalToReplace, refusalToRevoke, refusalToSend } from "../../provider/src/invite/guard";
+import {
+  hasSignedUp,
+  isGone,
+  isOver,
+  mayDelete,
+  mayHaveHeadshots,
+  refusalToAdopt,
+  refusalToReplace,
+  refusalToRevoke,
+} from "../../provider/src/invite/guard";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
 import { personOf } from "../../provider/src/invite/people";
 
-const GUARDED = ["uploading", "generating", "completed", "Archived", "", "Pending"];
-const UNGUARDED = ["pending", "accepted", "revoked", "deleted"];
+const modelId = "507f1f77bcf86cd799439011";
+
+type Yes = "never" | "with a model" | "always";
+
+interface StatusRow {
+  status: string;
+  headshots: Yes;
+  signedUp: Yes;
+  /** Over is `gone` or `deleted`. */
+  end?: "gone" | "deleted";
+}
+
+const LISTED: StatusRow[] = [
+  { status: "pending", headshots: "with a model", signedUp: "with a model" },
+  { status: "accepted", headshots: "with a model", signedUp: "always" },
+  { status: "uploading", headshots: "always", signedUp: "always" },
+  { status: "generating", headshots: "always", signedUp: "always" },
+  { status: "completed", headshots: "always", signedUp: "always" },
+  { status: "revoked", headshots: "never", signedUp: "never", end: "gone" },
+  { status: "deleted", headshots: "never", signedUp: "never", end: "deleted" },
+];
+
+/** Nobody has heard of these. */
+const UNHEARD_OF = [
+  "",
+  "archived",
+  "Completed",
+  "Pending",
+  "REVOKED",
+  " pending",
+  "__proto__",
+  "constructor",
+];
+
+const rows: StatusRow[] = [
+  ...LISTED,
+  ...UNHEARD_OF.map((status): StatusRow => ({ status, headshots: "always", signedUp: "always" })),
+];
+
+describe("what a status says", () => {
+  for (const { status, headshots, signedUp, end } of rows) {
+    const without = { status };
+    const withModel = { status, modelId };
+
+    it(`"${status}": headshots ${headshots}`, () =>
+      assert.deepEqual(
+        [mayHaveHeadshots(without), mayHaveHeadshots(withModel)],
+        [headshots === "always", headshots !== "never"],
+      ));
+
+    it(`"${status}": has signed up ${signedUp}`, () =>
+      assert.deepEqual(
+        [hasSignedUp(without), hasSignedUp(withModel)],
+        [signedUp === "always", signedUp !== "never"],
+      ));
+
+    it(`"${status}": ${end === undefined ? "live" : `over, ${end}`}`, () =>
+      assert.deepEqual([isOver(status), isGone(status)], [end !== undefined, end === "gone"]));
+  }
+
+  it("whatever is not on the vendor's list is guarded and live", () =>
+    fc.assert(
+      fc.property(fc.string(), (status) => {
+        fc.pre(!LISTED.some((row) => row.status === status));
+        assert.deepEqual(
+          [mayHaveHeadshots({ status }), hasSignedUp({ status }), isOver(status), isGone(status)],
+          [true, true, false, false],
+        );
+      }),
+    ));
+});
+
+interface Standing {
+  status: string;
+  modelId?: string;
+  /** As a message has it. */
+  text: string;
+}
+
+const plain = (status: string): Standing => ({ status, text: status });
+
+const GUARDED: Standing[] = [
+  ...["uploading", "generating", "completed", "Archived", "", "Pending"].map(plain),
+  { status: "completed", modelId, text: "completed" },
+  { status: "pending", modelId, text: "pending, with the model of an earlier shoot" },
+  { status: "accepted", modelId, text: "accepted, with the model of an earlier shoot" },
+];
+const UNUSED = ["pending", "accepted"].map(plain);
+const OVER = [plain("revoked"), plain("deleted"), { status: "deleted", modelId, text: "deleted" }];
+const UNGUARDED = [...UNUSED, ...OVER];
 
 const state: InviteState = {
   email: personOf("ada@acme.com"),
@@ -16,7 +114,6 @@ const state: InviteState = {
   renewals: 0,
 };
 const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
-const moved = { ...declared, teamId: "t2" };
 const renamed = { ...declared, email: personOf("eve@acme.com") };
 
 /** Every combination of the program's flag, the state's and the default: which may delete, and which only the state allows. */
@@ -55,61 +152,38 @@ const replacements: [change: string, properties: ReplacedProperty[], news: Invit
 
 for (const [program, recorded, byDefault, verdict] of table) {
   const flags = `forceDestroy ${program} in the program, ${recorded} in the state, ${byDefault} by default`;
-  const known = { ...state, forceDestroy: recorded };
 
   describe(`${flags}: ${verdict}`, () => {
     it("mayDelete", () => assert.equal(mayDelete({ program, recorded, byDefault }), verdict === "yes"));
 
-    it("a move to another team", () => {
-      const refusal = (status: string) =>
-        refusalToSend({ ...known, status }, { ...moved, forceDestroy: program }, ["team"], byDefault);
-      for (const status of UNGUARDED) assert.equal(refusal(status), undefined);
-      for (const status of GUARDED)
-        if (verdict === "yes") assert.equal(refusal(status), undefined);
-        else {
-          assert.ok(
-            refusal(status)?.startsWith(`ada@acme.com has headshots (${status}); a move to team t2 would`),
-          );
-          assert.equal(/forceDestroy is new/.test(`${refusal(status)}`), verdict === "no, it is new");
-        }
-    });
+    for (const [change, properties, news] of replacements) {
+      const refusal = ({ status, modelId }: Standing) => {
+        const known = { ...state, status, modelId, forceDestroy: recorded };
+        return refusalToReplace(known, { ...news, forceDestroy: program }, properties, byDefault);
+      };
 
-    for (const [change, properties, news] of replacements)
-      it(`a replacement for ${change}`, () => {
-        const refusal = (status: string) =>
-          refusalToReplace({ ...known, status }, { ...news, forceDestroy: program }, properties, byDefault);
-        for (const status of [...GUARDED, ...UNGUARDED])
-          if (verdict === "no, but the state still allows it")
-            assert.match(
-              `${refusal(status)}`,
-              /^ada@acme\.com may no longer lose headshots under this program, but/,
-            );
-          else if (verdict === "yes" || UNGUARDED.includes(status)) assert.equal(refusal(status), undefined);
-          else {
-            assert.ok(refusal(status)?.startsWith(`ada@acme.com has headshots (${status}); `));
-            assert.equal(/forceDestroy is new/.test(`${refusal(status)}`), verdict === "no, it is new");
+      if (verdict === "no, but the state still allows it")
+        it(`a replacement for ${change} is refused, whatever the status`, () => {
+          for (const standing of [...GUARDED, ...UNGUARDED])
+            assert.match(`${refusal(standing)}`, /^ada@acme\.com may no longer lose headshots under this/);
+        });
+      else {
+        it(`a replacement for ${change} may be, without headshots`, () =>
+          assert.deepEqual(UNGUARDED.map(refusal), Array(UNGUARDED.length).fill(undefined)));
+
+        it(`a replacement for ${change}, with headshots: ${verdict}`, () => {
+          for (const standing of GUARDED) {
+            const text = refusal(standing);
+            assert.equal(text === undefined, verdict === "yes");
+            if (text === undefined) continue;
+            assert.ok(text.startsWith(`ada@acme.com has headshots (${standing.text}); `), text);
+            assert.equal(text.includes("forceDestroy is new"), verdict === "no, it is new");
           }
-      });
+        });
+      }
+    }
   });
 }
-
-describe("refusalToSend", () => {
-  it("says what a move would do, and the ways out", () =>
-    assert.equal(
-      refusalToSend(state, moved, ["team"], false),
-      "ada@acme.com has headshots (completed); a move to team t2 would delete them for good. " +
-        "To delete them: set forceDestroy: true, run `pulumi up`, then make this change. " +
-        "To keep them: undo the change, or leave teamId out.",
-    ));
-
-  it("a team that is not known yet is no refusal", () =>
-    assert.equal(refusalToSend(state, { ...declared, teamId: UNKNOWN }, ["team"], false), undefined));
-
-  it("what takes nothing away is none either", () => {
-    assert.equal(refusalToSend(state, declared, [], false), undefined);
-    assert.equal(refusalToSend({ ...state, status: "revoked" }, moved, ["revoked"], false), undefined);
-  });
-});
 
 describe("refusalToReplace", () => {
   const WAY_OUT = "To delete them: set forceDestroy: true, run `pulumi up`, then make this change. ";
@@ -158,24 +232,55 @@ describe("refusalToReplace", () => {
 });
 
 describe("refusalToRevoke", () => {
-  for (const status of [...GUARDED, ...UNGUARDED])
-    for (const allowed of [false, true]) {
-      const refused = GUARDED.includes(status) && !allowed;
-      it(`"${status}", ${allowed ? "" : "not "}allowed: ${refused ? "refused" : "may"}`, () => {
-        for (const protectedHere of [false, true]) {
-          const refusal = refusalToRevoke("ada@acme.com", status, allowed, protectedHere);
-          assert.equal(refusal !== undefined, refused);
-          if (refused) assert.equal(/HEADSHOTPRO_FORCE_DESTROY/.test(`${refusal}`), !protectedHere);
-        }
-      });
-    }
+  for (const standing of UNGUARDED)
+    it(`"${standing.text}": may be revoked`, () =>
+      assert.equal(refusalToRevoke("ada@acme.com", standing, false, true), undefined));
 
-  it("says what a revoke would do, and the ways out", () =>
-    assert.equal(
-      refusalToRevoke("ada@acme.com", "completed", false, false),
-      "ada@acme.com has headshots (completed); revoking would delete them for good. To delete them: " +
-        "set forceDestroy: true and run `pulumi up` before removing the resource, or run this command with " +
-        "HEADSHOTPRO_FORCE_DESTROY=true. To keep them and stop managing this person: use retainOnDelete or " +
-        "`pulumi state delete`.",
-    ));
+  for (const standing of GUARDED) {
+    it(`"${standing.text}", allowed: may be revoked`, () =>
+      assert.equal(refusalToRevoke("ada@acme.com", standing, true, false), undefined));
+
+    it(`"${standing.text}", not allowed: says what a revoke would do, and the ways out`, () =>
+      assert.equal(
+        refusalToRevoke("ada@acme.com", standing, false, false),
+        `ada@acme.com has headshots (${standing.text}); revoking would delete them for good. To delete them: ` +
+          "set forceDestroy: true and run `pulumi up` before removing the resource, or run this command with " +
+          "HEADSHOTPRO_FORCE_DESTROY=true. To keep them and stop managing this person: use retainOnDelete or " +
+          "`pulumi state delete`.",
+      ));
+
+    it(`"${standing.text}", protected here: the environment is no way out`, () =>
+      assert.match(
+        `${refusalToRevoke("ada@acme.com", standing, false, true)}`,
+        /before removing the resource\. To keep them/,
+      ));
+  }
+});
+
+describe("refusalToAdopt", () => {
+  const ALREADY_THERE =
+    "is already in the organization and has headshots (STANDING), so this stack does not adopt them: " +
+    "a later destroy would concern real headshots. To manage this person: set adopt: true. " +
+    "To leave the person alone: remove the resource from the program.";
+  const FORBIDDEN =
+    "is already invited (STANDING), and adopt: false does not allow this stack to adopt them. " +
+    "To manage this person: leave adopt out. To send a new invite: revoke the old one first.";
+
+  /** The whole table; `undefined` is adopted. */
+  function expected(guarded: boolean, adopt: boolean | undefined, replyLost: boolean): string | undefined {
+    if (guarded) return adopt === true ? undefined : ALREADY_THERE;
+    return adopt === false && !replyLost ? FORBIDDEN : undefined;
+  }
+
+  for (const standing of [...UNUSED, ...GUARDED])
+    for (const adopt of [undefined, true, false])
+      for (const replyLost of [false, true]) {
+        const refusal = expected(GUARDED.includes(standing), adopt, replyLost);
+        const how = replyLost ? "after a lost reply" : "found";
+        it(`"${standing.text}" ${how}, adopt ${adopt}: ${refusal ? "left alone" : "adopted"}`, () =>
+          assert.equal(
+            refusalToAdopt("ada@acme.com", standing, adopt, replyLost),
+            refusal && `ada@acme.com ${refusal.replace("STANDING", standing.text)}`,
+          ));
+      }
 });

@@ -125,9 +125,16 @@ export class Session {
     return this.teamList.noOlderThan(FRESH_MS);
   }
 
-  /** The teams as they were when this run first asked for them. @throws HeadshotProError */
-  teamsOfRun(): Promise<Team[]> {
-    return this.teamList.ofRun();
+  /**
+   * The teams as this run first saw them. They come with the organization, of which the `uid` is asked for anyway; the
+   * list of teams is asked for only if the wanted one is not among them.
+   *
+   * @throws HeadshotProError
+   */
+  async teamsOfRun(isWanted: (team: Team) => boolean): Promise<Team[]> {
+    if (this.teamList.isKnown) return this.teamList.ofRun();
+    const { teams } = await this.organization().catch((): Partial<OrganizationInfo> => ({}));
+    return teams?.some(isWanted) ? teams : this.teamList.ofRun();
   }
 
   /** Makes every later answer newer than now: another process of this run has changed something. */

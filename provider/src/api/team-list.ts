@@ -10,6 +10,11 @@ export class TeamList {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether this run has asked for it already. */
+  get isKnown(): boolean {
+    return this.latest !== undefined;
+  }
+
   /** As it was when this run first asked, a failure too: or each person would wait for the same failure. */
   ofRun(): Promise<Team[]> {
     return (this.latest ?? this.ask()).teams;

@@ -1,3 +1,5 @@
+import type { Team } from "../invite/team";
+
 /** One person's invite, as the API tells of one person. */
 export interface Invite {
   /**
@@ -31,6 +33,8 @@ export interface OrganizationInfo {
   /** Names the organization: the same for each of its keys. */
   uid: string;
   name?: string;
+  /** Undefined if the API does not tell them here. */
+  teams?: Team[];
 }
 
 /** An invite that was sent just now. */

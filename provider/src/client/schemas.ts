@@ -52,8 +52,14 @@ export const createReply = z.object({
 
 export const creditsReply = z.object({ credits: z.number() });
 
+const team = z.object({ id: text.pipe(z.string()), name: text.pipe(z.string()) });
+
 export const organizationReply = z.object({
-  organization: z.object({ uid: text.pipe(z.string()), name: absent(text).catch(undefined) }),
+  organization: z.object({
+    uid: text.pipe(z.string()),
+    name: absent(text).catch(undefined),
+    teams: absent(z.array(team)).catch(undefined),
+  }),
 });
 
 /**
@@ -97,7 +103,7 @@ export const listReply = z.object({
 
 /** A row that cannot be read spoils the answer: whether a name is unknown, or another one's too, could not be said. */
 export const teamsReply = z.object({
-  teams: z.array(z.object({ id: text.pipe(z.string()), name: text.pipe(z.string()) })),
+  teams: z.array(team),
   pagination: absent(page),
 });
 

@@ -39,6 +39,11 @@ export function teamNamed(
   return team ? { id: team.id } : { problem: unknownTeam(asked, teams) };
 }
 
+/** Whether a team is meant by a name, or by its id in the place of a name. */
+export function isNamed(asked: string, { id, name }: Team): boolean {
+  return plainName(name) === plainName(asked) || id === asked.trim();
+}
+
 /** What to say of a name or an id that no team has: the end of a sentence. */
 export function unknownTeam(asked: string, teams: readonly Team[]): string {
   const none = `the organization has no team ${quote(asked)}`;

@@ -1,6 +1,7 @@
 import type { Everyone } from "../api/people-list";
 import { isHeadshotProError } from "../client/headshotpro-error";
 import type { CanonicalEmail } from "../invite/email";
+import { isOver } from "../invite/guard";
 import { UserError } from "../user-error";
 
 /** What to do if so many are meant. */
@@ -54,14 +55,15 @@ export class InviteLimit {
 
   /** If nobody can tell who is there, nobody is. */
   private async leaveOutWhoIsThere(): Promise<void> {
-    const { people: there } = await this.everyone().catch((error) => {
+    const { people: there } = await this.everyone().catch((error): Pick<Everyone, "people"> => {
       if (isHeadshotProError(error)) return { people: new Map() };
       throw error;
     });
     for (const email of this.newcomers) {
       // In an `up`, somebody in the list may be there because this run has just e-mailed them.
       await this.open.get(email);
-      if (!there.has(email) || this.invited.has(email)) continue;
+      const status = there.get(email)?.status;
+      if (status === undefined || isOver(status) || this.invited.has(email)) continue;
       this.newcomers.delete(email);
       this.announced.delete(email);
     }

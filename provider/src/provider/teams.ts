@@ -1,6 +1,6 @@
 import { isHeadshotProError } from "../client/headshotpro-error";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
-import { recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
+import { isNamed, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 
@@ -40,7 +40,7 @@ export class Teams {
   private async declaredById(olds: Record<string, unknown>, teamId: unknown): Promise<DeclaredTeam> {
     if (typeof teamId !== "string" || teamId === UNKNOWN || teamId === olds.teamId) return { teamId };
     // What else is wrong with the API or the key, the operation that needs it reports.
-    const teams = await this.list().catch(() => undefined);
+    const teams = await this.list(({ id }) => id === teamId).catch(() => undefined);
     const known = teams === undefined || teams.some(({ id }) => id === teamId);
     return known ? { teamId } : { failure: { property: "teamId", reason: unknownTeam(teamId, teams) } };
   }
@@ -48,7 +48,7 @@ export class Teams {
   /** All of them; undefined if the configuration cannot be used, or they cannot be listed: `check` refuses that. */
   async toName(): Promise<readonly Team[] | undefined> {
     if (this.context.organization === undefined) return undefined;
-    return this.list().catch((error) => {
+    return this.context.session.teams().catch((error) => {
       if (isHeadshotProError(error)) return undefined;
       throw error;
     });
@@ -62,7 +62,7 @@ export class Teams {
    * @throws UserError
    */
   async requireKnown(teamId: string, failed: string): Promise<void> {
-    const teams = await this.context.explained(failed, this.listUnlessForbidden());
+    const teams = await this.context.explained(failed, this.listUnlessForbidden(teamId));
     this.known = teams;
     if (teams && !teams.some(({ id }) => id === teamId))
       throw new UserError(`${failed}: ${unknownTeam(teamId, teams)}.`);
@@ -76,19 +76,19 @@ export class Teams {
   private async named(team: string): Promise<ReturnType<typeof teamNamed>> {
     const failed = `the team ${JSON.stringify(team)} could not be looked up by its name`;
     try {
-      return teamNamed(team, await this.context.explained(failed, this.list()));
+      return teamNamed(team, await this.context.explained(failed, this.list(({ id, name }) => isNamed(team, { id, name }))));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { problem: `${error.message} Without the list of teams, give teamId instead of team.` };
     }
   }
 
-  private async list(): Promise<readonly Team[]> {
-    return this.context.session.teamsOfRun();
+  private async list(isWanted: (team: Team) => boolean): Promise<readonly Team[]> {
+    return this.context.session.teamsOfRun(isWanted);
   }
 
-  private listUnlessForbidden(): Promise<readonly Team[] | undefined> {
-    return this.list().catch((error) => {
+  private listUnlessForbidden(teamId: string): Promise<readonly Team[] | undefined> {
+    return this.list(({ id }) => id === teamId).catch((error) => {
       if (isHeadshotProError(error) && NO_LIST.includes(error.reason)) return undefined;
       throw error;
     });

@@ -127,7 +127,7 @@ async function sendAgain(
         const state = await leaveAlone(context, known, inputs, seen);
         return decision.kind === "assign" ? await assign(context, state, inputs, seen.email) : state;
       }
-      const invited = await send(context, known, inputs, decision, seen.status);
+      const invited = await send(context, known, inputs, planned, seen.status);
       reservation.settle(invited.emailed);
       return invited.state;
     }
@@ -174,28 +174,31 @@ async function leaveAlone(
   return recorded(isAnother ? { ...state, link: undefined } : state, inputs);
 }
 
-/** @param found what was there: a live invite was revoked by now. */
+/**
+ * @param planned why the invite is sent, as the state has it: a revoke that an earlier attempt has carried out leaves
+ * nothing to decide by. @param found the status of what was there; a live invite was revoked by now.
+ */
 async function send(
   context: Context,
   known: InviteState,
   inputs: InviteInputs,
-  { kind, reasons }: Extract<Decision, { reasons: SendReason[] }>,
+  planned: readonly SendReason[],
   found: string,
 ): Promise<{ state: InviteState; emailed: boolean }> {
   const { email, team } = known;
-  const isNewTurn = found === "deleted" || reasons.includes("team");
-  const renewals = isNewTurn ? 0 : known.renewals + Number(reasons.includes("expired"));
+  const isNewTurn = found === "deleted" || planned.includes("team");
+  const renewals = isNewTurn ? 0 : known.renewals + Number(planned.includes("expired"));
   // Whatever invite is found from now on is another one.
   const before = { ...recorded(known, inputs), ...NOTHING_THERE, teamId: inputs.teamId ?? known.teamId };
   const failed =
-    kind === "reissue"
-      ? `the invite of ${email} was revoked, but no new one was sent`
-      : `${email} was not invited again`;
+    found === "deleted" || known.status === "revoked"
+      ? `${email} was not invited again`
+      : `the invite of ${email} was revoked, but no new one was sent`;
   try {
     const sending = inviteOrAdopt(context, before, { ours: "there was an invite again by then" });
     const { state, emailed } = await context.explained(failed, sending, before.teamId);
     context.people.invited(email);
-    if (emailed && !reasons.includes("team")) context.log(`${email}: the invite was sent again`);
+    if (emailed && !planned.includes("team")) context.log(`${email}: the invite was sent again`);
     return { state: emailed ? { ...state, renewals } : state, emailed };
   } catch (error) {
     if (!(error instanceof UserError) || found === "deleted") throw error;
