@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { version } from "pulumi-headshotpro/package.json";
 import { emulatorForAll, run, start } from "../support/command";
 
@@ -25,6 +28,20 @@ describe("cli: command", () => {
       assert.match(stdout, new RegExp(`^Examples?:\\n(.*\\n)*?.*pulumi-headshotpro ${command}`, "m"));
     });
   }
+
+  it("--help loads no package that it does not need", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "headshotpro-loaded-"));
+    try {
+      const hook = join(folder, "hook.cjs");
+      writeFileSync(hook, "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));");
+      const { stderr } = await run(["--help"], { env: { NODE_OPTIONS: `--require ${hook}` } });
+      const packages = stderr.match(/(?<=node_modules\/)(@[^/]+\/)?[^/]+/g) ?? [];
+      assert.deepEqual([...new Set(packages)].sort(), ["commander", "picocolors"]);
+      assert.ok(stderr.split("\n").length < 25, stderr);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   for (const [args, said] of [
     [["stauts"], "error: unknown command 'stauts'\n(Did you mean status?)\n"],

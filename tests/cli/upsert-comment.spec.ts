@@ -5,7 +5,7 @@ import { isHeadshotProError } from "../../provider/src/client/headshotpro-error"
 import type { Clock } from "../../provider/src/clock";
 import { APP, PERSON, ReviewHost } from "../support/review-host";
 
-const TEXT = { mark: "<!-- mark -->", body: "<!-- mark -->\nnew" };
+const TEXT = { marker: "<!-- mark -->", body: "<!-- mark -->\nnew" };
 const NOW = Date.parse("2026-11-28T12:00:00Z");
 
 for (const kind of ["github", "gitlab"] as const)
@@ -49,14 +49,14 @@ for (const kind of ["github", "gitlab"] as const)
     });
 
     it("is one for each mark", async () => {
-      const other = { mark: "<!-- other -->", body: "<!-- other -->\nnew" };
+      const other = { marker: "<!-- other -->", body: "<!-- other -->\nnew" };
       assert.deepEqual([await keep(), await keep(other), await keep()], ["created", "created", "updated"]);
       assert.deepEqual(host.bodies, [TEXT.body, other.body]);
     });
 
     it("is one, if several runs write it at once, and later runs update it", async () => {
       host.together = 3;
-      const texts = ["a", "b", "c"].map((text) => ({ ...TEXT, body: `${TEXT.mark}\n${text}` }));
+      const texts = ["a", "b", "c"].map((text) => ({ ...TEXT, body: `${TEXT.marker}\n${text}` }));
       await Promise.all(texts.map((text) => keep(text)));
       assert.equal(host.requests.filter((request) => request.startsWith("POST")).length, 3);
       assert.equal(host.comments.length, 1);
