@@ -4,13 +4,17 @@ import {
   type Decision,
   type Declaration,
   decide,
-  type ReplacedProperty,
   type SendReason,
 } from "../../provider/src/invite/decide";
+import { personOf } from "../../provider/src/invite/email";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
-import type { InviteInputs, InviteState, SeenInvite } from "../../provider/src/invite/invite";
+import type {
+  InviteInputs,
+  InviteState,
+  ReplacedProperty,
+  SeenInvite,
+} from "../../provider/src/invite/invite";
 import { formatOrganization, toOrganization } from "../../provider/src/invite/organization";
-import { personOf } from "../../provider/src/invite/people";
 
 const NOW = new Date("2026-11-20T09:00:00Z");
 const YOUNG = "2026-11-10T09:00:00Z";

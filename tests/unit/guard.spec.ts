@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { ReplacedProperty } from "../../provider/src/invite/decide";
+import { personOf } from "../../provider/src/invite/email";
 import {
   hasSignedUp,
   isGone,
@@ -12,8 +12,7 @@ import {
   refusalToRevoke,
 } from "../../provider/src/invite/guard";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
-import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
-import { personOf } from "../../provider/src/invite/people";
+import type { InviteInputs, InviteState, ReplacedProperty } from "../../provider/src/invite/invite";
 
 const modelId = "507f1f77bcf86cd799439011";
 

@@ -3,7 +3,7 @@ import { InviteDirectory, type Purpose } from "../../provider/src/api/invite-dir
 import { PeopleList } from "../../provider/src/api/people-list";
 import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
 import type { ListedInvite } from "../../provider/src/client/invite";
-import { personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
 const about = (count: number) => Array.from({ length: count }, (_, i) => personOf(`p${i}@acme.com`));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Everyone } from "../../provider/src/api/people-list";
 import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
-import { personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
 import { InviteLimit, mayHaveEmailed } from "../../provider/src/provider/invite-limit";
 import { UserError } from "../../provider/src/user-error";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { personOf } from "../../provider/src/invite/email";
 import { mayHaveHeadshots } from "../../provider/src/invite/guard";
 import { inputsOf } from "../../provider/src/invite/inputs";
 import { dated, type InviteState, isLater, stateOf, withSeen } from "../../provider/src/invite/invite";
-import { personOf } from "../../provider/src/invite/people";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Decision, SendReason } from "../../provider/src/invite/decide";
+import { personOf } from "../../provider/src/invite/email";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
 import { anotherAddressText, deletedLine, previewLines } from "../../provider/src/invite/messages";
 import { type Organization, toOrganization } from "../../provider/src/invite/organization";
-import { personOf } from "../../provider/src/invite/people";
 import { ADA } from "../support/ada";
 
 const BEFORE = new Date("2026-11-30T09:00:00Z");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { personOf } from "../../provider/src/invite/email";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
-import { personOf } from "../../provider/src/invite/people";
 import { Context } from "../../provider/src/provider/context";
 import {
   checkedInputs,

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
 import { PeerFiles } from "../../provider/src/dynamic/peer-files";
-import { personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
 import { providerAt } from "../support/in-process";
 
 const [ada, bob] = [personOf("ada@acme.com"), personOf("bob@acme.com")];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { personOf } from "../../provider/src/invite/email";
 import type { Organization } from "../../provider/src/invite/organization";
-import { personOf } from "../../provider/src/invite/people";
 import { ownership, type PeerDeclaration, unclearOwnership } from "../../provider/src/provider/peers";
 import { providerAt } from "../support/in-process";
 import { NO_LIMIT } from "../support/no-limit";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PeopleList } from "../../provider/src/api/people-list";
 import type { InviteList, ListedInvite } from "../../provider/src/client/invite";
-import { personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
 import { VirtualClock } from "../support/virtual-clock";
 
 const ADA = personOf("ada@acme.com");

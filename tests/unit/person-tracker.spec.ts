@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { personOf } from "../../provider/src/invite/email";
 import type { InviteState } from "../../provider/src/invite/invite";
-import { personOf } from "../../provider/src/invite/people";
 import { PersonTracker } from "../../provider/src/provider/person-tracker";
 
 const ada = { email: personOf("ada@acme.com"), teamId: "t1" };

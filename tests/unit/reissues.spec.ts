@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { FaultKind, FaultSpec, RequestRecord } from "headshotpro-emulator";
 import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
-import { personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
 import type { Context } from "../../provider/src/provider/context";
 import { Reissues } from "../../provider/src/provider/reissues";
+import type { Teams } from "../../provider/src/provider/teams";
 import { UserError } from "../../provider/src/user-error";
 import { ADA } from "../support/ada";
 import { virtualLabForAll } from "../support/labs";
@@ -197,20 +198,20 @@ describe("invites that are sent again side by side", () => {
 
 describe("Reissues", () => {
   it("ends what the first one to a team has begun with what becomes of that one only", async () => {
-    const reachable = { session: { credits: async () => 1 }, teams: { requireKnown: async () => {} } };
-    const reissues = new Reissues(reachable as unknown as Context);
+    const reachable = { session: { credits: async () => 1 } } as unknown as Context;
+    const reissues = new Reissues(reachable, { requireKnown: async () => {} } as unknown as Teams);
     const inTeam = (name: string) => ({ ...ADA, email: personOf(`${name}@acme.com`) });
     const [first, second, third] = [inTeam("first"), inTeam("second"), inTeam("third")];
     await reissues.require(first, first, "first");
     const waiting = reissues.require(third, third, "third was not invited again");
-    reissues.settle(second, second);
+    reissues.settle(second);
     const cause = new HeadshotProError({
       reason: "insufficient-credits",
       method: "POST",
       path: "/invites",
       text: "no",
     });
-    reissues.settle(first, first, new UserError("no credits.", { cause }));
+    reissues.settle(first, new UserError("no credits.", { cause }));
     await assert.rejects(waiting, {
       message: "third was not invited again, and the invite is as it was: no credits.",
     });

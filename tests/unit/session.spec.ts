@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Session } from "../../provider/src/api/session";
 import { isHeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { personOf } from "../../provider/src/invite/email";
 import { isOver } from "../../provider/src/invite/guard";
-import { personOf } from "../../provider/src/invite/people";
 import { resolveSettings } from "../../provider/src/settings/configuration";
 import { VirtualClock } from "../support/virtual-clock";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { personOf } from "../invite/people";
+import { personOf } from "../invite/email";
 import { HeadshotProError } from "./headshotpro-error";
 import { unwrap } from "./schemas";
 import type { Success } from "./transport";

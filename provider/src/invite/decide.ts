@@ -6,6 +6,7 @@ import {
   type InviteInputs,
   type InviteState,
   isLater,
+  type ReplacedProperty,
   type SeenInvite,
 } from "./invite";
 import { compareOrganizations, type Organization, unreachableText } from "./organization";
@@ -20,9 +21,6 @@ export type SendReason =
   | "expired"
   /** `resend` was raised. */
   | "resend";
-
-/** What makes an invite another one; the name as the state has it. */
-export type ReplacedProperty = "email" | "__organization";
 
 /** What becomes of a person. */
 export type Decision =

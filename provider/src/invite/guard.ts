@@ -1,6 +1,5 @@
-import type { ReplacedProperty } from "./decide";
 import { UNKNOWN } from "./inputs";
-import type { InviteInputs, InviteState } from "./invite";
+import type { InviteInputs, InviteState, ReplacedProperty } from "./invite";
 
 /** What says whether somebody may have headshots. */
 interface Standing {

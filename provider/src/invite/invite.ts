@@ -1,5 +1,4 @@
-import type { CanonicalEmail } from "./email";
-import { personOf } from "./people";
+import { type CanonicalEmail, personOf } from "./email";
 
 /** What a program declares of one person, checked. */
 export interface InviteInputs {
@@ -40,6 +39,9 @@ export interface SeenInvite {
   teamName?: string;
   createdAt?: string;
 }
+
+/** What makes an invite another one; the name as the state has it. */
+export type ReplacedProperty = "email" | "__organization";
 
 /** How often an expired invite is sent again if the program does not say. */
 export const DEFAULT_MAX_RENEWALS = 3;

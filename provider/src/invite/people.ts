@@ -1,4 +1,4 @@
-import { type CanonicalEmail, readEmail } from "./email";
+import { type CanonicalEmail, personOf } from "./email";
 import { isOver, mayHaveHeadshots } from "./guard";
 
 /** Somebody in the list of everyone: the entry that stands for them, and how many live ones they have. */
@@ -36,11 +36,6 @@ function wins(entry: Ranked, other: Ranked): boolean {
 function rankOf(entry: Ranked): number {
   if (isOver(entry.status)) return 0;
   return mayHaveHeadshots(entry) ? 2 : 1;
-}
-
-/** Who an address means: its canonical form, or in lower case if the API has one that we would not take. */
-export function personOf(email: string): CanonicalEmail {
-  return readEmail(email).email ?? (email.trim().toLowerCase() as CanonicalEmail);
 }
 
 function timeOf(entry: { createdAt?: string }): number {

@@ -1,7 +1,7 @@
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { personOf } from "../invite/people";
+import { personOf } from "../invite/email";
 import { INVITE_TYPE, nameOf, PLUGIN_INVITE_TYPE } from "../invite/urn";
 import { type Properties, toStruct } from "./marshal";
 

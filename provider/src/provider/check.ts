@@ -1,7 +1,7 @@
 import { outsideDomain } from "../invite/allowed-domains";
 import { carriedTeam } from "../invite/decide";
+import { personOf } from "../invite/email";
 import { type InputFailure, readInputs, UNKNOWN } from "../invite/inputs";
-import { personOf } from "../invite/people";
 import { ConfigurationError } from "../settings/configuration";
 import type { Context } from "./context";
 import { checkedInputs } from "./outputs";

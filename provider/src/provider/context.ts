@@ -41,7 +41,7 @@ export class Context {
   readonly people = new PersonTracker();
   readonly limit: InviteLimit;
   readonly teams = new Teams(this);
-  readonly reissues = new Reissues(this);
+  readonly reissues = new Reissues(this, this.teams);
   readonly clock: Clock;
   private readonly reported = new Set<string>();
   private opened?: Session;

@@ -1,8 +1,7 @@
-import type { CanonicalEmail } from "../invite/email";
+import { type CanonicalEmail, personOf } from "../invite/email";
 import { isOver, refusalToRevoke } from "../invite/guard";
 import { type StoredState, stateOf } from "../invite/invite";
 import { compareOrganizations, parseOrganization, unreachableText } from "../invite/organization";
-import { personOf } from "../invite/people";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { ownership, unclearOwnership } from "./peers";

@@ -3,7 +3,11 @@ import { inputsOf, UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
 import { formatOrganization, renewedOrganization } from "../invite/organization";
 import type { Context } from "./context";
-import { recorded } from "./update";
+
+/** The state as it is, with the flags as the program has them. */
+export function recorded(state: InviteState, inputs: InviteInputs): InviteState {
+  return { ...state, ...inputsOf(inputs), email: state.email, teamId: state.teamId };
+}
 
 /** A person's state as an operation hands it over to be recorded: with whose organization it is, and the link on request. */
 export function recordedOutputs(context: Context, state: InviteState): Record<string, unknown> {
@@ -72,7 +76,7 @@ export function plannedOutputs(
   switch (decide(before, context.declaration(inputs), before, context.now()).kind) {
     case "send":
     case "reissue":
-      return outputsOf({ ...after, teamId, ...unknown(after) });
+      return outputsOf({ ...after, teamId, link: undefined, ...unknown(after) });
     case "assign":
       return outputsOf({ ...recordedOutputs(context, after), teamId, teamName: UNKNOWN });
     default:

@@ -1,8 +1,16 @@
+import type { Session } from "../api/session";
 import { isHeadshotProError } from "../client/headshotpro-error";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
+import type { Organization } from "../invite/organization";
 import { isNamed, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
 import { UserError } from "../user-error";
-import type { Context } from "./context";
+
+/** What the API is asked by: the run's context. */
+export interface Asking {
+  readonly organization: Organization | undefined;
+  readonly session: Session;
+  explained<T>(failed: string, doing: Promise<T>, teamId?: string): Promise<T>;
+}
 
 /** The team that a declaration means, as far as a preview can know it, or why it means none. */
 export interface DeclaredTeam {
@@ -17,7 +25,7 @@ const NO_LIST = ["forbidden", "not-found", "wrong-address"];
 export class Teams {
   private known?: readonly Team[];
 
-  constructor(private readonly context: Context) {}
+  constructor(private readonly context: Asking) {}
 
   /**
    * Finds the team that is declared, by its name or its id. With a configuration that cannot be used nobody is asked,
@@ -76,7 +84,13 @@ export class Teams {
   private async named(team: string): Promise<ReturnType<typeof teamNamed>> {
     const failed = `the team ${JSON.stringify(team)} could not be looked up by its name`;
     try {
-      return teamNamed(team, await this.context.explained(failed, this.list(({ id, name }) => isNamed(team, { id, name }))));
+      return teamNamed(
+        team,
+        await this.context.explained(
+          failed,
+          this.list(({ id, name }) => isNamed(team, { id, name })),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { problem: `${error.message} Without the list of teams, give teamId instead of team.` };

@@ -2,7 +2,6 @@ import type { Look } from "../api/invite-directory";
 import { isHeadshotProError } from "../client/headshotpro-error";
 import { type Decision, decide, type SendReason } from "../invite/decide";
 import { mayHaveHeadshots } from "../invite/guard";
-import { inputsOf } from "../invite/inputs";
 import {
   dated,
   type InviteInputs,
@@ -19,7 +18,7 @@ import { PartialUpdateError, UserError } from "../user-error";
 import type { Context } from "./context";
 import { inviteOrAdopt } from "./create";
 import { mayHaveEmailed } from "./invite-limit";
-import { recordedOutputs } from "./outputs";
+import { recorded, recordedOutputs } from "./outputs";
 
 /** A known date may be that of a reply to the second, which is no earlier than the invite's own. */
 const SAME_INVITE_MS = 2_000;
@@ -61,11 +60,6 @@ async function carryOut(
     default:
       return recorded(known, inputs);
   }
-}
-
-/** The state as it is, with the flags as the program has them. */
-export function recorded(state: InviteState, inputs: InviteInputs): InviteState {
-  return { ...state, ...inputsOf(inputs), email: state.email, teamId: state.teamId };
 }
 
 /**
@@ -133,10 +127,10 @@ async function sendAgain(
     }
   } catch (error) {
     reservation.settle(mayHaveEmailed(error));
-    context.reissues.settle(known, inputs, error);
+    context.reissues.settle(known, error);
     throw error;
   } finally {
-    context.reissues.settle(known, inputs);
+    context.reissues.settle(known);
   }
 }
 

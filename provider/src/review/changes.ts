@@ -1,6 +1,6 @@
+import { personOf } from "../invite/email";
 import { isOver } from "../invite/guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
-import { personOf } from "../invite/people";
 import { explicitProviderOf, isInviteType, typeOf } from "../invite/urn";
 import { CHANGES, type Preview, type PreviewStep, type ResourceState, visible } from "./preview-json";
 
