@@ -44,7 +44,8 @@ export class PersonTracker {
     person.declared = declared;
     person.carriesTeam = carriesTeam;
     person.inputsDiffer = INPUTS.some((name) => declared[name] !== previous[name]);
-    person.isKept = previous.email === email;
+    // The engine checks a resource that it replaces again, without the old inputs: what the first check saw stays.
+    person.isKept ||= previous.email === email;
     if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
   }
 
