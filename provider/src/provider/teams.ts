@@ -1,5 +1,5 @@
 import type { Session } from "../api/session";
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import type { Organization } from "../invite/organization";
 import { isNamed, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
@@ -57,7 +57,7 @@ export class Teams {
   async toName(): Promise<readonly Team[] | undefined> {
     if (this.context.organization === undefined) return undefined;
     return this.context.session.teams().catch((error) => {
-      if (isHeadshotProError(error)) return undefined;
+      if (isApiError(error)) return undefined;
       throw error;
     });
   }
@@ -103,7 +103,7 @@ export class Teams {
 
   private listUnlessForbidden(teamId: string): Promise<readonly Team[] | undefined> {
     return this.list(({ id }) => id === teamId).catch((error) => {
-      if (isHeadshotProError(error) && NO_LIST.includes(error.reason)) return undefined;
+      if (isApiError(error) && NO_LIST.includes(error.reason)) return undefined;
       throw error;
     });
   }

@@ -54,7 +54,7 @@ export async function getInvites(
     opts,
     failed: "The people of the organization could not be listed",
     ask: (session) => {
-      const { peopleNow } = require("../api/questions") as typeof import("../api/questions");
+      const { peopleNow } = require("../api/queries") as typeof import("../api/queries");
       return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
     },
     mocked: ({ invites, unreadable = 0 }) =>

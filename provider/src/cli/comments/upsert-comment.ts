@@ -1,5 +1,5 @@
 import { retryDelay } from "../../api/retry";
-import { HeadshotProError, isHeadshotProError } from "../../client/headshotpro-error";
+import { ApiError, isApiError } from "../../client/errors";
 import { type Clock, sleep } from "../../clock";
 import { toCode } from "../../review/markdown";
 import type { ForgeComment, Target } from "./forge";
@@ -45,7 +45,7 @@ export function toComment(markdown: string, stack: string | undefined, longest =
  * Writes one comment, or updates it in place if it stands there already. A failure that may pass is tried again.
  *
  * @param log is given a line for each wait
- * @throws HeadshotProError, the last one
+ * @throws ApiError, the last one
  */
 export async function upsertComment(
   target: Target & { token: string },
@@ -59,7 +59,7 @@ export async function upsertComment(
       // Each attempt looks first: a comment whose reply was lost stands there.
       return await writeOnce(target, text, requests);
     } catch (error) {
-      if (!isHeadshotProError(error)) throw error;
+      if (!isApiError(error)) throw error;
       const delay = retryDelay(error, "read", attempt, new Date(clock.now()), Math.random());
       if (delay === undefined) throw error;
       log(
@@ -93,7 +93,7 @@ async function writeOnce(
 /** Another run may have removed it already. If it may not be removed, the other one is up to date all the same. */
 async function remove(target: Target, id: number, requests: ForgeRequests): Promise<void> {
   await requests.send("DELETE", target.forge.commentPath(target, id)).catch((error) => {
-    if (!isHeadshotProError(error) || error.reason !== "rejected") throw error;
+    if (!isApiError(error) || error.reason !== "rejected") throw error;
   });
 }
 
@@ -106,7 +106,7 @@ async function findOwn(target: Target, marker: string, requests: ForgeRequests):
     const { json, hasNext } = await requests.send("GET", path);
     if (!Array.isArray(json)) {
       const text = "the list of comments is no list";
-      throw new HeadshotProError({ reason: "unusable-reply", method: "GET", path, text });
+      throw new ApiError({ reason: "unusable-reply", method: "GET", path, text });
     }
     const comments = json.map((row) => forge.parseComment(row)).filter((comment) => comment !== undefined);
     marked.push(...comments.filter((comment) => comment.body.startsWith(marker)));
@@ -127,8 +127,7 @@ async function authorship(
     const user = target.forge.parseUser(json);
     return ({ author }) => author === user;
   } catch (error) {
-    if (isHeadshotProError(error) && error.reason === "rejected" && error.status === 403)
-      return ({ byApp }) => byApp;
+    if (isApiError(error) && error.reason === "rejected" && error.status === 403) return ({ byApp }) => byApp;
     throw error;
   }
 }
