@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { UserError } from "../../provider/src/user-error";
 import { type Account, placeOf } from "./organizations";
 import { EngineError, type ProviderProcess } from "./provider-process";

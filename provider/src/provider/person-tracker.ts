@@ -44,7 +44,7 @@ export class PersonTracker {
     person.declared = declared;
     person.carriesTeam = carriesTeam;
     person.inputsDiffer = INPUTS.some((name) => declared[name] !== previous[name]);
-    // The engine checks a resource that it replaces again, without the old inputs: what the first check saw stays.
+    // The engine checks a resource that it replaces once more, as if it were new.
     person.isKept ||= previous.email === email;
     if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
   }

@@ -2,10 +2,8 @@ import { stringify as csvOf } from "csv-stringify/sync";
 import { stringify as yamlOf } from "yaml";
 import type { ListedPerson } from "../invite/listed-people";
 import { plainName } from "../invite/team";
-import { protectedCell } from "./formulas";
-
-/** How a roster can be written. */
-export const ROSTER_FORMATS = ["csv", "yaml"] as const;
+import { protectedCell } from "./csv";
+import type { RosterFormat } from "./file-format";
 
 /**
  * People as a roster that declares them: reading it gives the same people in the same teams.
@@ -19,7 +17,7 @@ export const ROSTER_FORMATS = ["csv", "yaml"] as const;
  */
 export function rosterText(
   people: readonly ListedPerson[],
-  format: (typeof ROSTER_FORMATS)[number],
+  format: RosterFormat,
   { teamNames = false }: { teamNames?: boolean } = {},
 ): string {
   const column = teamNames ? "team" : "teamId";

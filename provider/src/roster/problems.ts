@@ -1,4 +1,18 @@
-import type { AskedColumns, RosterProblem } from "./types";
+import type { InviteInputs } from "../invite/invite";
+
+/** One thing wrong with a roster. */
+export interface RosterProblem {
+  /** `people.csv:3`, `members[2]`; the file's name alone if all of it is meant. */
+  where: string;
+  /** The column as its header has it; a property's name in YAML and in code. */
+  column?: string;
+  /** The cell as it is written. */
+  value?: string;
+  reason: string;
+}
+
+/** The header of the column that holds an input, where a program says it. */
+export type AskedColumns = Partial<Record<keyof InviteInputs, string | null>>;
 
 /**
  * The problems as a person reads them: one line each, in columns.
@@ -20,19 +34,19 @@ export function problemLines(problems: RosterProblem[]): string[] {
   );
 }
 
-/** How many problems are told if the whole of them would bury everything else. */
+/** How many problems a message has: all of thousands would bury everything else. */
 const SHOWN = 50;
 
 /**
  * The first problems, and how many more there are.
  *
- * @param tellAll the command that tells all of them, if there is one.
+ * @param commandForAll the command that prints all of them, if there is one.
  */
-export function firstProblemLines(problems: RosterProblem[], tellAll?: string): string[] {
+export function firstProblemLines(problems: RosterProblem[], commandForAll?: string): string[] {
   const lines = problemLines(problems.slice(0, SHOWN));
   if (problems.length <= SHOWN) return lines;
   const more = `… and ${(problems.length - SHOWN).toLocaleString("en-US")} more`;
-  return [...lines, tellAll === undefined ? more : `${more}: run ${tellAll}`];
+  return [...lines, commandForAll === undefined ? more : `${more}: run ${commandForAll}`];
 }
 
 /**
@@ -44,13 +58,13 @@ export function firstProblemLines(problems: RosterProblem[], tellAll?: string): 
  */
 export function validateCommand(file: string, columns: AskedColumns = {}): string {
   const flags = Object.entries(columns).flatMap(([input, header]) =>
-    typeof header === "string" ? ["--column", word(`${input}=${header}`)] : [],
+    typeof header === "string" ? ["--column", shellWord(`${input}=${header}`)] : [],
   );
-  return ["npx pulumi-headshotpro validate", word(file), ...flags].join(" ");
+  return ["npx pulumi-headshotpro validate", shellWord(file), ...flags].join(" ");
 }
 
 /** In quotes where any shell needs them. */
-function word(text: string): string {
+function shellWord(text: string): string {
   return /^[\p{L}\p{N}\\/._@%+=:,~-]+$/u.test(text) ? text : `"${text}"`;
 }
 
