@@ -29,19 +29,35 @@ describe("cli: command", () => {
     });
   }
 
-  it("--help loads no package that it does not need", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "headshotpro-loaded-"));
-    try {
-      const hook = join(folder, "hook.cjs");
-      writeFileSync(hook, "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));");
-      const { stderr } = await run(["--help"], { env: { NODE_OPTIONS: `--require ${hook}` } });
-      const packages = stderr.match(/(?<=node_modules\/)(@[^/]+\/)?[^/]+/g) ?? [];
-      assert.deepEqual([...new Set(packages)].sort(), ["commander", "picocolors"]);
-      assert.ok(stderr.split("\n").length < 25, stderr);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  for (const [args, needed] of [
+    [["--help"], []],
+    [
+      ["validate", "people.csv"],
+      ["csv-parse", "fastest-levenshtein"],
+    ],
+    [
+      ["validate", "people.yaml"],
+      ["fastest-levenshtein", "yaml"],
+    ],
+  ] as const)
+    it(`${args.join(" ")} starts at once: it loads ${["commander", "picocolors", ...needed].join(", ")}`, async () => {
+      const cwd = mkdtempSync(join(tmpdir(), "headshotpro-loaded-"));
+      try {
+        writeFileSync(join(cwd, "people.csv"), "email\nada@acme.com\n");
+        writeFileSync(join(cwd, "people.yaml"), "- ada@acme.com\n");
+        const hook = join(cwd, "hook.cjs");
+        writeFileSync(
+          hook,
+          "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));",
+        );
+        const { code, stderr } = await run([...args], { cwd, env: { NODE_OPTIONS: `--require ${hook}` } });
+        assert.equal(code, 0, stderr);
+        const packages = stderr.match(/(?<=node_modules[\\/])(@[^\\/]+[\\/])?[^\\/]+/g) ?? [];
+        assert.deepEqual([...new Set(packages)].sort(), ["commander", "picocolors", ...needed].sort());
+      } finally {
+        rmSync(cwd, { recursive: true });
+      }
+    });
 
   for (const [args, said] of [
     [["stauts"], "error: unknown command 'stauts'\n(Did you mean status?)\n"],
