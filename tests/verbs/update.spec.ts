@@ -33,6 +33,16 @@ throughEachFace("update", (labForAll) => {
     assert.deepEqual(it_.lab.takeRequests(), []);
   });
 
+  it("refuses another address, which `pulumi do patch` may bring: nothing is asked or recorded", async () => {
+    const email = it_.person();
+    const { outs } = await it_.lab.provider.create({ email });
+    it_.lab.takeRequests();
+    const message = await failureOf(it_.lab.provider.update(email, outs, { email: `new-${email}` }));
+    const says = `^${email} was not changed to new-${email}: another address is another person, .*as a resource of their own`;
+    assert.match(message, new RegExp(says));
+    assert.deepEqual(it_.lab.takeRequests(), []);
+  });
+
   it("renews an expired invite: a look, a revoke, one e-mail", async () => {
     const { lab } = it_;
     const { email, declared, outs } = await expired({ teamId: "team_xyz789" });
