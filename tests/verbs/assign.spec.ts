@@ -69,12 +69,6 @@ describe("another team for somebody who has signed up", () => {
     });
   }
 
-  it("is recorded with the flags that come with it", async () => {
-    const { email, declared, state } = await there("completed");
-    const news = { ...declared, forceDestroy: true, maxRenewals: 1 };
-    assertRecordable(await it_.lab.provider.update(email, state, news), { ...news, status: "completed" });
-  });
-
   it("is one request for 20 at once, and hardly more than a list to look", async () => {
     const { lab } = it_;
     const people = [];
@@ -84,14 +78,6 @@ describe("another team for somebody who has signed up", () => {
     const requests = lab.takeRequests();
     assert.deepEqual(requests.filter(isChange), ["assign"]);
     assert.ok(requests.length <= 3, `${requests}`);
-  });
-
-  it("keeps nobody in the old team because of one who cannot be moved with the others", async () => {
-    const { lab } = it_;
-    const people = [await there("completed"), await there("accepted")];
-    lab.emulator.fault({ on: "assign", kind: { status: 400, code: "INVALID_REQUEST" } });
-    const moved = people.map(({ email, declared, state }) => lab.provider.update(email, state, declared));
-    for (const after of await Promise.all(moved)) assert.equal(after.teamId, INTO);
   });
 
   const failing: [name: string, kind: FaultKind, said: RegExp][] = [
@@ -142,32 +128,6 @@ describe("another team for somebody who has signed up", () => {
     assertAsBefore(email);
   });
 
-  for (const when of ["before", "after"] as const)
-    for (const kind of ["reset", "hang", "html", { status: 503 }] as const)
-      it(`is looked up if the reply is lost (${JSON.stringify(kind)} ${when} the effect)`, async () => {
-        const { lab } = it_;
-        const { email, declared, state } = await there("completed");
-        lab.emulator.fault({ on: "assign", when, kind });
-        assertRecordable(await lab.provider.update(email, state, declared), {
-          ...declared,
-          status: "completed",
-        });
-        assert.deepEqual(lab.takeRequests(), ["assign", "assign", "get"]);
-      });
-
-  it("is not claimed if the look fails", async () => {
-    const { lab } = it_;
-    const { email, declared, state } = await there("completed");
-    lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
-    const message = await failureOf(lab.provider.update(email, state, declared));
-    assert.match(
-      message,
-      /^\S+ was not moved to team team_abc123: the API key is not an organization admin's/,
-    );
-    lab.nextRun();
-    assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
-  });
-
   for (const [moment, on] of [
     ["asked", "assign"],
     ["answered", "assign"],
@@ -186,23 +146,6 @@ describe("another team for somebody who has signed up", () => {
       lab.nextRun();
       assert.equal((await lab.preview(after, declared)).changes, "none");
     });
-});
-
-describe("another team for somebody pending, at an API that says that it has moved them", () => {
-  const it_ = virtualLabForAll({ moves: "ignored" });
-
-  it("is an error: they look signed up to the state only, and stay where they are", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email, teamId: FROM });
-    const state = { ...outs, status: "accepted" };
-    const message = await failureOf(lab.provider.update(email, state, { email, teamId: INTO }));
-    assert.match(
-      message,
-      /they are still in team team_xyz789\. .*people who have signed up\. Run `pulumi refresh`/,
-    );
-    assert.deepEqual([lab.emulator.invite(email)?.teamId, lab.emailsTo(email)], [FROM, 1]);
-  });
 });
 
 throughEachFace("another team for somebody who has signed up", (labForAll) => {

@@ -158,16 +158,9 @@ describe("the request for the organization", () => {
     it_.lab.takeRequests();
     const { id = "", outs = {} } = person ?? {};
     await it_.lab.preview(outs, { email: id });
+    assert.deepEqual(verbs(), [], "nothing is to be done");
     const [other] = await creates(1);
     assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
-  });
-
-  it("is none if nothing is to be done", async () => {
-    const [person] = await creates(1);
-    it_.lab.nextRun();
-    it_.lab.takeRequests();
-    await it_.lab.preview(person?.outs ?? {}, { email: person?.id });
-    assert.deepEqual(verbs(), []);
   });
 
   for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html"] as FaultKind[])
