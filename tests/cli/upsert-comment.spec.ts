@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { GITHUB, GITLAB } from "../../provider/src/cli/comments/forge";
 import { upsertComment } from "../../provider/src/cli/comments/upsert-comment";
-import { isHeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { isApiError } from "../../provider/src/client/errors";
 import type { Clock } from "../../provider/src/clock";
 import { APP, PERSON, ReviewHost } from "../support/review-host";
 
@@ -113,7 +113,7 @@ for (const kind of ["github", "gitlab"] as const)
     it("fails in words that do not have the token", async () => {
       host.faults.push({ status: 400, text: `{"message":"Bad header: ${host.token}"}` });
       await assert.rejects(keep(), (error) => {
-        assert.ok(isHeadshotProError(error));
+        assert.ok(isApiError(error));
         assert.equal(error.text, "Bad header: [token]");
         assert.ok(!error.message.includes(host.token));
         return true;

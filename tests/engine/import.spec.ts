@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { organizationForEach } from "../support/organization";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";

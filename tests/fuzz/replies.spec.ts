@@ -1,9 +1,8 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { explain } from "../../provider/src/api/explain";
-import { readErrorBody } from "../../provider/src/client/error-body";
-import { classify } from "../../provider/src/client/failures";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { classify, readErrorBody } from "../../provider/src/client/classify";
+import { ApiError } from "../../provider/src/client/errors";
 import {
   createReply,
   doneReply,
@@ -73,7 +72,7 @@ describe("replies that nobody documented", () => {
         if (failure === undefined) return assert.ok(status >= 200 && status < 300);
         assertPrintable(failure.text);
         assert.ok(!Number.isNaN(failure.retryAt?.getTime() ?? 0));
-        const error = new HeadshotProError(failure);
+        const error = new ApiError(failure);
         assertPrintable(explain(error, "ada@acme.com was not invited", "https://api.test/api/v2", "team"));
       }),
       { ...briefly, numRuns: 7_500 },

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { type HeadshotProClient, isHeadshotProError } from "pulumi-headshotpro/client";
+import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
 import { harness } from "../support/api-client";
 import { anyBody, briefly } from "./hostile";
 
@@ -51,7 +51,7 @@ describe("bodies over the wire", () => {
           (reason) => reason,
         );
         if (error === undefined) return;
-        assert.ok(isHeadshotProError(error), `not a typed error: ${error?.stack}`);
+        assert.ok(isApiError(error), `not a typed error: ${error?.stack}`);
         assert.ok(!shown(error).includes(KEY), shown(error));
         assert.ok(error.message.length < 700);
       }),

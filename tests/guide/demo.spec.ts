@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { differences, type Expected, leftovers, type Seen } from "../../demo/expectation";
 import { NotAsExpected, play } from "../../demo/play";
 import { Print, wantsColour } from "../../demo/print";
-import { relevantLines } from "../../demo/pulumi-lines";
+import { relevantLines } from "../../demo/pulumi";
 import { Stage } from "../../demo/stage";
 import { everybodyInvited, STEPS } from "../../demo/steps";
 

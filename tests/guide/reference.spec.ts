@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 import { readInputs } from "../../provider/src/invite/inputs";
 import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invite/invite";
-import { resolveSettings } from "../../provider/src/settings/configuration";
+import { resolveSettings } from "../../provider/src/settings";
 
 const ROOT = resolve(__dirname, "../..");
 const SOURCES = join(ROOT, "provider/src/sdk");
@@ -67,7 +67,7 @@ function defaultIn(documentation: string): string | undefined {
 describe("docs/reference.md", () => {
   for (const { heading, file, type } of [
     { heading: "### HeadshotInvite", file: "headshot-invite.ts", type: "HeadshotInviteArgs" },
-    { heading: "### HeadshotRoster", file: "roster-args.ts", type: "HeadshotRosterArgs" },
+    { heading: "### HeadshotRoster", file: "headshot-roster.ts", type: "HeadshotRosterArgs" },
     { heading: "### Provider", file: "provider.ts", type: "ProviderArgs" },
   ]) {
     const properties = documented(file, type);
@@ -137,7 +137,7 @@ describe("docs/reference.md", () => {
     }
 
     it("has no other variable", () => {
-      const text = readFileSync(join(ROOT, "provider/src/settings/configuration.ts"), "utf8");
+      const text = readFileSync(join(ROOT, "provider/src/settings.ts"), "utf8");
       const variables = new Set([...text.matchAll(/"(HEADSHOTPRO_[A-Z_]+)"/g)].map(([, name]) => name));
       assert.deepEqual(
         rows.map(({ variable }) => variable),

@@ -1,8 +1,8 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { InviteInputs } from "../../provider/src/invite/invite";
+import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { NO_PEERS, type Peers } from "../../provider/src/provider/peers";
 import { InviteProvider } from "../../provider/src/provider/provider";
-import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
 import { PartialUpdateError, UserError } from "../../provider/src/user-error";
 import type { OneRun } from "./one-run";
 import { type Properties, VerbFailure, type Verbs } from "./verbs";

@@ -1,6 +1,5 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { INVITE_TYPE } from "../../provider/src/invite/urn";
-import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { INVITE_TYPE, PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { EngineAddress } from "./engine-address";
 import { call, EngineCalls, type Started, startProvider, structOf } from "./engine-calls";
 import type { Properties } from "./verbs";

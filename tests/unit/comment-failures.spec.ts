@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { GITHUB, GITLAB } from "../../provider/src/cli/comments/forge";
 import { classifyReply, explainForgeFailure, isReadOnlyFork } from "../../provider/src/cli/comments/requests";
-import type { FailureReason } from "../../provider/src/client/headshotpro-error";
+import type { FailureReason } from "../../provider/src/client/errors";
 
 const NOW = new Date("2026-11-28T12:00:00Z");
 const SECONDS = NOW.getTime() / 1000;

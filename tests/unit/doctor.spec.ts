@@ -10,8 +10,8 @@ import {
   toAddress,
 } from "../../provider/src/cli/doctor/settings";
 import { isOlder } from "../../provider/src/cli/pulumi";
-import type { FailureReason } from "../../provider/src/client/headshotpro-error";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import type { FailureReason } from "../../provider/src/client/errors";
+import { ApiError } from "../../provider/src/client/errors";
 
 /** `level what: value`, and the start of what to do. */
 const lineOf = ({ level, what, value }: Check) => `${level} ${what}: ${value}`;
@@ -199,7 +199,7 @@ const ok: ApiAnswer = { info, unreadable: 0, credits: 12 };
 const CLOCK = "well clock: as HeadshotPro's, within a minute";
 const LIMIT = "well rate limit: 299 requests left in the next 30 s";
 const failed = (reason: FailureReason, status?: number, code?: string) =>
-  new HeadshotProError({
+  new ApiError({
     reason,
     method: "GET",
     path: "/x",

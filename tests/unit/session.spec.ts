@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Session } from "../../provider/src/api/session";
-import { isHeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { isApiError } from "../../provider/src/client/errors";
 import { personOf } from "../../provider/src/invite/email";
 import { isOver } from "../../provider/src/invite/guard";
-import { resolveSettings } from "../../provider/src/settings/configuration";
+import { resolveSettings } from "../../provider/src/settings";
 import { VirtualClock } from "../support/virtual-clock";
 
 const ADA = personOf("ada@acme.com");
@@ -91,7 +91,7 @@ describe("a session", () => {
     it_.answers = { "GET /credits": [{ status: 403, body: { success: false, code: "FORBIDDEN" } }] };
     for (let time = 0; time < 2; time++) {
       const failed = it_.through(it_.session.credits());
-      await assert.rejects(failed, (error) => isHeadshotProError(error) && error.reason === "forbidden");
+      await assert.rejects(failed, (error) => isApiError(error) && error.reason === "forbidden");
     }
     assert.deepEqual(it_.requests, ["GET /credits"]);
   });
@@ -176,10 +176,7 @@ describe("a revoke", () => {
 
   it("is sent five times at most, however often the caller looks, and then looked into", async () => {
     it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [busy] };
-    await assert.rejects(
-      it_.through(it_.revoke()),
-      (error) => isHeadshotProError(error) && error.status === 503,
-    );
+    await assert.rejects(it_.through(it_.revoke()), (error) => isApiError(error) && error.status === 503);
     assert.deepEqual(it_.requests, [...Array(5).fill([GET, REVOKE]).flat(), GET]);
   });
 
@@ -205,16 +202,13 @@ describe("a revoke", () => {
       };
       const outcome = it_.through(it_.revoke());
       if (ends) await outcome;
-      else await assert.rejects(outcome, (error) => isHeadshotProError(error) && error.reason === "rejected");
+      else await assert.rejects(outcome, (error) => isApiError(error) && error.reason === "rejected");
       assert.deepEqual(it_.requests, [GET, REVOKE, GET]);
     });
 
   it("with a key that may not is told at once", async () => {
     it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ status: 403, body: { success: false } }] };
-    await assert.rejects(
-      it_.through(it_.revoke()),
-      (error) => isHeadshotProError(error) && error.status === 403,
-    );
+    await assert.rejects(it_.through(it_.revoke()), (error) => isApiError(error) && error.status === 403);
     assert.deepEqual(it_.requests, [GET, REVOKE]);
   });
 });

@@ -36,6 +36,14 @@ throughEachFace("read", (labForAll) => {
     assertRecordable(uploading, { createdAt: outs.createdAt, link: outs.link });
   });
 
+  it("looks at somebody whom the state has under an address that would not be taken today", async () => {
+    const email = it_.person().replace("@", "’s@");
+    const { outs } = await it_.lab.provider.create({ email });
+    const found = await it_.lab.provider.read(email, outs);
+    assert.deepEqual([found?.id, found?.props.status], [email, "pending"]);
+    await assert.rejects(it_.lab.provider.read(email, {}), /which only looks like "'"\.$/);
+  });
+
   it("shows in which team they are, not in which they were declared", async () => {
     const { email, outs } = await created({ teamId: "team_xyz789" });
     it_.lab.emulator.moveToTeam(email, "team_abc123");

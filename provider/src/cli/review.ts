@@ -1,7 +1,7 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { isApiError } from "../client/errors";
 import { MACHINE_CLOCK } from "../clock";
 import { toMarkdown } from "../review/markdown";
 import { decodeText, PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
@@ -120,7 +120,7 @@ async function comment(markdown: string, stack: string | undefined, flags: Revie
     const done = await upsertComment({ ...target, token }, toComment(markdown, stack), MACHINE_CLOCK, report);
     report(`The comment on ${forge.change} ${request} of ${repository} is ${done}.`);
   } catch (error) {
-    if (!isHeadshotProError(error)) throw error;
+    if (!isApiError(error)) throw error;
     if (!isReadOnlyFork(target, error)) throw new UserError(explainForgeFailure(error, target));
     report(forkNote(target));
   }

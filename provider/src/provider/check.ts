@@ -2,7 +2,7 @@ import { outsideDomain } from "../invite/allowed-domains";
 import { carriedTeam } from "../invite/decide";
 import { personOf } from "../invite/email";
 import { type InputFailure, readInputs, UNKNOWN } from "../invite/inputs";
-import { ConfigurationError } from "../settings/configuration";
+import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { checkedInputs } from "./outputs";
 
@@ -17,7 +17,9 @@ export async function check(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
-  const { __provider, ...declared } = news;
+  const { __provider, __refusal, ...declared } = news;
+  if (typeof __refusal === "string")
+    return { inputs: declared, failures: [{ property: "", reason: __refusal }] };
   const { inputs, failures } = readInputs(declared);
   const carried = carriedTeam(olds, inputs);
   const { teamId = carried, failure } = await context.teams.declared(olds, inputs);
@@ -62,7 +64,7 @@ function configurationFailures(context: Context): InputFailure[] {
     void context.settings;
     return [];
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return context.isNews("configuration") ? [{ property: "", reason: error.message }] : [];
   }
 }

@@ -1,10 +1,8 @@
 import type { Agent } from "node:http";
 import fetch, { type RequestInit } from "node-fetch";
-import { agentFor } from "../../client/agent";
-import { printable, readErrorBody, withoutUrl } from "../../client/error-body";
-import { retryAt } from "../../client/failures";
-import { type Failure, HeadshotProError } from "../../client/headshotpro-error";
-import { isProxyCode, PROXY_REASONS } from "../../client/proxy-tunnel";
+import { readErrorBody, retryAt } from "../../client/classify";
+import { ApiError, type Failure, printable, withoutUrl } from "../../client/errors";
+import { agentFor, isProxyCode, PROXY_REASONS } from "../../client/proxy";
 import type { Clock } from "../../clock";
 import type { Target } from "./forge";
 
@@ -37,7 +35,7 @@ export class ForgeRequests {
 
   /**
    * @returns the parsed body, and whether the forge has another page of this list
-   * @throws HeadshotProError for everything but a success with a JSON body
+   * @throws ApiError for everything but a success with a JSON body
    */
   async send(method: string, path: string, content?: object): Promise<{ json: unknown; hasNext: boolean }> {
     const { apiUrl, forge } = this.target;
@@ -54,10 +52,10 @@ export class ForgeRequests {
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error) => {
-      throw new HeadshotProError({ method, path, ...this.networkFailure(error) });
+      throw new ApiError({ method, path, ...this.networkFailure(error) });
     });
     const failure = classifyReply(reply, new Date(this.clock.now()));
-    if (failure) throw new HeadshotProError({ method, path, ...failure });
+    if (failure) throw new ApiError({ method, path, ...failure });
     return { json: reply.json, hasNext: /rel="?next"?/.test(reply.headers.get("link") ?? "") };
   }
 

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { keyProblem } from "../../client/api-key";
-import { isLoopback } from "../../client/base-url";
+import { isLoopback, keyProblem } from "../../client/endpoint";
 import { UserError } from "../../user-error";
 import { type Forge, GITHUB, GITLAB, type Target } from "./forge";
 

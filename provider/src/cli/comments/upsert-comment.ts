@@ -1,5 +1,5 @@
 import { retryDelay } from "../../api/retry";
-import { HeadshotProError, isHeadshotProError } from "../../client/headshotpro-error";
+import { ApiError, isApiError } from "../../client/errors";
 import { type Clock, sleep } from "../../clock";
 import { toCode } from "../../review/markdown";
 import type { ForgeComment, Target } from "./forge";
@@ -45,7 +45,7 @@ export function toComment(markdown: string, stack: string | undefined, longest =
  * Writes one comment, or updates it in place if it stands there already. A failure that may pass is tried again.
  *
  * @param log is given a line for each wait
- * @throws HeadshotProError, the last one
+ * @throws ApiError, the last one
  */
 export async function upsertComment(
   target: Target & { token: string },
@@ -59,7 +59,7 @@ export async function upsertComment(
       // Each attempt looks first: a comment whose reply was lost stands there.
       return await writeOnce(target, text, requests);
     } catch (error) {
-      if (!isHeadshotProError(error)) throw error;
+      if (!isApiError(error)) throw error;
       const delay = retryDelay(error, "read", attempt, new Date(clock.now()), Math.random());
       if (delay === undefined) throw error;
       log(
@@ -91,7 +91,7 @@ async function findOwn(target: Target, mark: string, requests: ForgeRequests): P
     const path = `${forge.commentsPath(target)}?sort=asc&per_page=${PER_PAGE}&page=${page}`;
     const { json, hasNext } = await requests.send("GET", path);
     if (!Array.isArray(json))
-      throw new HeadshotProError({
+      throw new ApiError({
         reason: "unusable-reply",
         method: "GET",
         path,
@@ -118,8 +118,7 @@ async function authorship(
     const user = target.forge.parseUser(json);
     return ({ author }) => author === user;
   } catch (error) {
-    if (isHeadshotProError(error) && error.reason === "rejected" && error.status === 403)
-      return ({ byApp }) => byApp;
+    if (isApiError(error) && error.reason === "rejected" && error.status === 403) return ({ byApp }) => byApp;
     throw error;
   }
 }

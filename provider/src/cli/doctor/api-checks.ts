@@ -1,25 +1,20 @@
 import { HeadshotProClient } from "../../client/client";
-import { withoutUrl } from "../../client/error-body";
-import {
-  type FailureReason,
-  type HeadshotProError,
-  isHeadshotProError,
-} from "../../client/headshotpro-error";
+import { type ApiError, type FailureReason, isApiError } from "../../client/errors";
 import type { NamedProxy } from "../../client/proxy";
-import type { ResponseInfo } from "../../client/request-hooks";
+import type { ResponseInfo } from "../../client/types";
 import { unreadableRows } from "../../invite/listed-people";
-import type { Environment, Settings } from "../../settings/configuration";
+import type { Environment, Settings } from "../../settings";
 import { type Check, notable, well, wrong } from "./checks";
 
 /** The result of asking the API once who is invited. */
 export interface ApiAnswer {
   /** Missing if no reply came. */
   info?: ResponseInfo;
-  error?: HeadshotProError;
+  error?: ApiError;
   /** Rows of the list that cannot be read. */
   unreadable: number;
   /** The organization's credits; what failed; or not asked. */
-  credits?: number | HeadshotProError;
+  credits?: number | ApiError;
 }
 
 /** What the API's answer says about the key, the clock, the rate limit and the credits. */
@@ -61,13 +56,13 @@ const FAILURES: Record<FailureReason, [what: string, value: string, todo: string
 };
 
 /** The API's own words are left out, because they may name the organization. Without a reply, the text is the network's. */
-function checkFailure(error: HeadshotProError): Check {
+function checkFailure(error: ApiError): Check {
   const [what, value, todo] = FAILURES[error.reason];
-  const detail = error.status === undefined ? withoutUrl(error.text) : toAnswerText(error);
+  const detail = error.status === undefined ? error.text : toAnswerText(error);
   return wrong(what, `${value} (${detail})`, todo);
 }
 
-function toAnswerText({ status, code }: HeadshotProError): string {
+function toAnswerText({ status, code }: ApiError): string {
   return [status, code].filter(Boolean).join(" ");
 }
 
@@ -107,7 +102,7 @@ function checkLimit({ remaining, resetAt, date, answeredAt }: ResponseInfo): Che
   );
 }
 
-function checkCredits(credits: number | HeadshotProError): Check {
+function checkCredits(credits: number | ApiError): Check {
   if (typeof credits === "object") {
     const mayNot = credits.reason === "forbidden" || credits.reason === "unauthorized";
     const why = toAnswerText(credits) || credits.reason;
@@ -137,8 +132,8 @@ export async function probeApi(settings: Settings): Promise<ApiAnswer> {
 }
 
 /** @throws what is no failure of a request. */
-function failure(error: unknown): HeadshotProError {
-  if (isHeadshotProError(error)) return error;
+function failure(error: unknown): ApiError {
+  if (isApiError(error)) return error;
   throw error;
 }
 
