@@ -55,7 +55,7 @@ describe("the plugin, beyond what both faces do", () => {
     assert.deepEqual(await plugin.previewUpdate("ada@acme.com", outs, news), { ...outs, maxRenewals: 1 });
     const moved = await plugin.previewUpdate("ada@acme.com", outs, { ...news, teamId: "team_abc123" });
     assert.deepEqual([moved.teamId, moved.status, moved.link], ["team_abc123", UNKNOWN, UNKNOWN]);
-    assert.deepEqual(requests(), ["organization", "create"]);
+    assert.deepEqual(requests(), ["create"]);
   });
 
   it("takes a value that is not known yet for what it is, whatever its type", async () => {

@@ -70,8 +70,8 @@ describe("through a proxy", () => {
         const ada = person();
         const message = await failureOf(provider.create(ada));
         const told =
-          `${ada.email} was not invited: https://${HOST}/api/v2 was not asked, because the proxy ` +
-          `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}. Nothing was sent.`;
+          `${ada.email} was not invited: https://${HOST}/api/v2 was not asked (the proxy ` +
+          `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}). Nothing was sent.`;
         assert.ok(message.startsWith(told), message);
         assertSecret(message);
         assert.equal(way.proxy.asked.length, 2, "for the organization, and for the invite");

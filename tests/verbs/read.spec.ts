@@ -82,13 +82,6 @@ throughEachFace("read", (labForAll) => {
     assert.deepEqual(found?.inputs, { email, forceDestroy: true });
   });
 
-  it("does without a date if the list does not tell", async () => {
-    const { email } = await created();
-    it_.lab.emulator.fault({ on: "list", kind: { status: 400 } });
-    const found = await it_.lab.provider.read(email);
-    assert.deepEqual([found?.props.status, found?.props.createdAt], ["pending", undefined]);
-  });
-
   it("an id that is no address is an error", async () => {
     assert.equal(
       await failureOf(it_.lab.provider.read("ada")),
