@@ -117,10 +117,10 @@ function readRows(
   columns: AskedColumns | undefined,
 ): RosterRows {
   if (format === "csv") {
-    const { readCsv } = require("./csv") as typeof import("./csv");
+    const { readCsv }: typeof import("./csv") = require("./csv");
     return readCsv(text, name, columns);
   }
-  const { readYaml } = require("./yaml") as typeof import("./yaml");
+  const { readYaml }: typeof import("./yaml") = require("./yaml");
   return readYaml(text, name);
 }
 

@@ -4,6 +4,7 @@ import { readErrorBody, retryAt } from "../../client/classify";
 import { ApiError, type Failure, printable, withoutUrl } from "../../client/errors";
 import { agentFor, isProxyCode, PROXY_REASONS } from "../../client/proxy";
 import type { Clock } from "../../clock";
+import { parseJson } from "../../text";
 import type { Target } from "./forge";
 
 /** For one request, from connecting to the last byte. */
@@ -77,14 +78,6 @@ export class ForgeRequests {
   /** A careless proxy may quote the request's headers in its answer. */
   private withoutToken(text: string): string {
     return text.replaceAll(this.#token, "[token]");
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
