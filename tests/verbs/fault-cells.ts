@@ -7,7 +7,7 @@ const NATURES = {
   /** Not now: to be tried again later. */
   limited: {
     kind: { status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: 20 },
-    message: /HeadshotPro's rate limit is still reached after waiting \(429.*\)\. Run the same command again/,
+    message: /HeadshotPro's rate limit is reached \(429.*\)\. Run the same command again/,
   },
   /** The API's own "no", for a reason that no repeat changes. */
   final: {

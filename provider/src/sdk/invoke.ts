@@ -134,7 +134,7 @@ async function ofProvider(provider: pulumi.Resource, { name, failed }: Question<
 function newSession(read: Read): Session {
   // Loaded late: most programs ask nothing.
   const { Session } = require("../api/session") as typeof import("../api/session");
-  const { ConfigurationError, resolveSettings } = require("../settings") as typeof import("../settings");
+  const { resolveSettings } = require("../settings") as typeof import("../settings");
   try {
     return new Session(resolveSettings(read, process.env), (line) => void pulumi.log.info(line));
   } catch (error) {

@@ -73,7 +73,7 @@ async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedD
 }
 
 function allowedBy(read: (key: string) => string | undefined): AllowedDomains | undefined {
-  const { ConfigurationError, resolveSettings } = require("../settings") as typeof import("../settings");
+  const { resolveSettings } = require("../settings") as typeof import("../settings");
   try {
     return resolveSettings(read, process.env).allowedDomains;
   } catch (error) {
