@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import type { Backend } from "../tests/support/backend";
+import type { Backend } from "../tests/support/backends";
 import type { TestStack } from "../tests/support/stack";
 import { startEmulatorProcess } from "./emulator";
 import { watchProcesses } from "./processes";

@@ -1,6 +1,8 @@
 // How near a session comes to the bound that a rate limit sets, and how often it is refused.
 // node --require tsx/cjs bench/limits.ts [--json]
+
 import { type EmulatorOptions, type RequestRecord, startEmulator } from "headshotpro-emulator";
+import { NO_LIMIT } from "../tests/support/constants";
 import {
   carryOut,
   halfIsTaken,
@@ -11,7 +13,6 @@ import {
   requestsAt,
   type Work,
 } from "../tests/support/limited-work";
-import { NO_LIMIT } from "../tests/support/no-limit";
 
 interface LimitTrial {
   trial: string;

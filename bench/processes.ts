@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { providersOf } from "../tests/support/processes";
+import { providersOf } from "../tests/support/engine";
 
 const EVERY_MS = 200;
 

@@ -1,8 +1,8 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import type { Emulator } from "headshotpro-emulator";
-import type { Backend } from "../tests/support/backend";
-import { CHECKPOINTS_OFF } from "../tests/support/checkpoints-off";
+import type { Backend } from "../tests/support/backends";
+import { CHECKPOINTS_OFF } from "../tests/support/constants";
 import { TestStack } from "../tests/support/stack";
 import { installEarlier } from "./earlier";
 

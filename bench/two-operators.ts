@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Backend } from "../tests/support/backend";
+import type { Backend } from "../tests/support/backends";
 import { LIFE } from "./contender";
 import { startEmulatorProcess } from "./emulator";
 import { stackOf } from "./stack-of";

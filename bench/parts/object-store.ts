@@ -1,4 +1,4 @@
-import { startObjectStore } from "../../tests/support/object-store";
+import { startObjectStore } from "../../tests/support/backends";
 import { type Command, run } from "../contender";
 import type { PartResult, Point, Row } from "../results";
 import type { Settings } from "../settings";

@@ -1,4 +1,4 @@
-import { startPostgres } from "../../tests/support/postgres";
+import { startPostgres } from "../../tests/support/backends";
 import type { PartResult } from "../results";
 import type { Settings } from "../settings";
 import { twoOperators } from "../two-operators";

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { testEngine } from "../support/test-engine";
+import { testEngine } from "../support/engine";
 
 const ROOT = resolve(__dirname, "../..");
 

@@ -3,9 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import type { Backend } from "../support/backend";
-import { startObjectStore } from "../support/object-store";
-import { startPostgres } from "../support/postgres";
+import { type Backend, startObjectStore, startPostgres } from "../support/backends";
 import { TestStack } from "../support/stack";
 
 const ADA = `new HeadshotInvite("ada", { email: "ada@acme.com" });`;

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
+import { providersOf } from "../support/engine";
 import { organizationForEach } from "../support/organization";
-import { providersOf } from "../support/processes";
 
 const PEOPLE = Array.from({ length: 40 }, (_, n) => `person${n}@acme.com`);
 

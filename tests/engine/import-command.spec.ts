@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { PlannedStep } from "../../provider/src/review/import-file";
-import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { run } from "../support/command";
-import { NO_LIMIT } from "../support/no-limit";
+import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { organizationForEach } from "../support/organization";
 
 describe("cli: import, on the real engine", () => {

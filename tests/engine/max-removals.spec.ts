@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
+import { CHECKPOINTS_OFF } from "../support/constants";
 import { organizationForEach } from "../support/organization";
 import type { Face } from "../support/program";
 

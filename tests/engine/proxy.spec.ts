@@ -2,9 +2,9 @@ import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../support/behind-proxy";
-import { NO_LIMIT } from "../support/no-limit";
+import { NO_LIMIT } from "../support/constants";
 import type { Face, ProgramLanguage } from "../support/program";
+import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../support/proxy";
 import { TestStack } from "../support/stack";
 
 const PEOPLE = Array.from({ length: 200 }, (_, n) => `person${n + 1}@acme.com`).sort();

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import { startEmulator } from "headshotpro-emulator";
-import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
-import { NO_LIMIT } from "../support/no-limit";
+import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { TestStack } from "../support/stack";
 
 /** 1,000 of them are measured by `npm run bench`: each takes the same. */

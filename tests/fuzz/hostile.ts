@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { deep } from "../support/deep";
+import { deep } from "../support/constants";
 
 /** Names that an object must not be led astray by. */
 const NASTY = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "toJSON", ""];

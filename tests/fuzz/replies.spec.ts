@@ -5,7 +5,7 @@ import { readErrorBody } from "../../provider/src/client/error-body";
 import { classify } from "../../provider/src/client/failures";
 import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
 import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/client/schemas";
-import { deep } from "../support/deep";
+import { deep } from "../support/constants";
 import { anyBody, anyJson, briefly } from "./hostile";
 
 const REPLIES = [

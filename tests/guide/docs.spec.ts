@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { ModuleKind, transpileModule } from "typescript";
-import { commands, snippets } from "../support/snippets";
+import { commands, snippets } from "../support/reader";
 import { TestStack } from "../support/stack";
 
 const ROOT = resolve(__dirname, "../..");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
-import { commands, snippets } from "../support/snippets";
+import { commands, snippets } from "../support/reader";
 import { TestStack } from "../support/stack";
 
 const ROOT = resolve(__dirname, "../..");

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { snippets } from "../support/snippets";
+import { snippets } from "../support/reader";
 import { TestStack } from "../support/stack";
 
 const PAGE = readFileSync(resolve(__dirname, "../../docs/unit-tests.md"), "utf8");

@@ -2,9 +2,9 @@ import { strict as assert } from "node:assert";
 import { rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
+import { testEngine } from "../support/engine";
 import { fixtures, inYaml, type StateFixture, settle } from "../support/old-state";
 import { linkModules, TestStack } from "../support/stack";
-import { testEngine } from "../support/test-engine";
 import type { Runner } from "./stack";
 
 const FACES = ["typescript", "yaml"] as const;

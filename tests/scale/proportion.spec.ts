@@ -3,7 +3,7 @@ import { type HeadshotProClient, isHeadshotProError } from "pulumi-headshotpro/c
 import { readErrorBody } from "../../provider/src/client/error-body";
 import { readEmail } from "../../provider/src/invite/email";
 import { harness } from "../support/api-client";
-import { deep } from "../support/deep";
+import { deep } from "../support/constants";
 
 const KEY = "hp_live_5ecretKey0fTheFuzzer";
 const TRIES = 3;

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 import { isKnown, resourcesOf, settled, valueIfKnown } from "../../provider/src/sdk/pulumi-internals";
-import { inOwnProcess } from "../support/own-process";
+import { inOwnProcess } from "./own-process";
 
 const UNKNOWN = pulumi.output(pulumi.unknown) as pulumi.Output<unknown>;
 const IN_PART = pulumi.output({ a: 1, b: pulumi.unknown }) as pulumi.Output<unknown>;

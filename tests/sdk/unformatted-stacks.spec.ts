@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { leaveStacksUnformatted } from "../../provider/src/sdk/unformatted-stacks";
-import { inOwnProcess } from "../support/own-process";
+import { inOwnProcess } from "./own-process";
 
 const FORMATTED = /\n {4}at .*unformatted-stacks\.spec\.ts:\d+/;
 

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { inOwnProcess } from "../support/own-process";
+import { inOwnProcess } from "./own-process";
 
 /** Mocks that note what they are asked, and answer as `answer` says. */
 const mocked = (answer: string) => `

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DEFAULT_BASE_URL } from "../../provider/src/client/base-url";
 import { ConfigurationError, resolveSettings } from "../../provider/src/settings/configuration";
-import { withProxyVariables } from "../support/proxy-variables";
+import { withProxyVariables } from "../support/proxy";
 
 type Values = Record<string, string | undefined>;
 

@@ -13,7 +13,7 @@ import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
 import { markOf, markText } from "../../provider/src/invite/organization-mark";
 import { personOf } from "../../provider/src/invite/people";
-import { ADA } from "../support/ada";
+import { ADA } from "../support/constants";
 
 const BEFORE = new Date("2026-11-02T00:00:00Z");
 const EXPIRED = new Date("2026-12-01T09:00:00Z");

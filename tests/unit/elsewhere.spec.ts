@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { personOf } from "../../provider/src/invite/people";
+import { NO_LIMIT } from "../support/constants";
 import { providerAt, Room } from "../support/in-process";
-import { NO_LIMIT } from "../support/no-limit";
 
 const KEYS = ["hp_live_theFirstKey", "hp_live_theSecondKey"] as const;
 const zoe = { email: personOf("zoe@acme.com") };

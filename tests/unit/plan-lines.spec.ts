@@ -5,7 +5,7 @@ import type { InviteInputs, InviteState } from "../../provider/src/invite/invite
 import { markOf, type OrganizationMark } from "../../provider/src/invite/organization-mark";
 import { personOf } from "../../provider/src/invite/people";
 import { planLines } from "../../provider/src/invite/plan-lines";
-import { ADA } from "../support/ada";
+import { ADA } from "../support/constants";
 
 const state: InviteState = { ...ADA, renewals: 1 };
 const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t2", resend: 1 };

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { personOf } from "../../provider/src/invite/people";
 import { PartialUpdateError } from "../../provider/src/user-error";
+import { NO_LIMIT } from "../support/constants";
 import { providerAt } from "../support/in-process";
-import { NO_LIMIT } from "../support/no-limit";
 
 const KEY = "hp_live_5ecretKey0fTheTests";
 const ada = { email: personOf("ada@acme.com"), teamId: "team_abc123" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { readRoster } from "../../provider/src/roster/read";
 import { ROSTER_FORMATS, rosterText } from "../../provider/src/roster/write";
-import { SEED } from "../support/seed";
+import { SEED } from "../support/setup";
 
 type Format = (typeof ROSTER_FORMATS)[number];
 type Exported = { email: string; teamId?: string; status: string };

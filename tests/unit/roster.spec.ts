@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FLAGS } from "../../provider/src/invite/difference";
 import { problemLines, readMembers, readRoster, unmanagedPeople } from "../../provider/src/roster/read";
-import { SEED } from "../support/seed";
+import { SEED } from "../support/setup";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
 const yaml = (text: string) => readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" });

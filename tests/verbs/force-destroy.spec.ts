@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { failureOf, virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
+import { failureOf } from "../support/operations";
 
 /** What the program says, what the state says, and what HEADSHOTPRO_FORCE_DESTROY says; undefined: nothing. */
 type Flag = boolean | undefined;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, partOf, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, partOf } from "../support/operations";
 
 /** What an update sends again, and what its state says when that is half done. */
 const CHANGES = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { withSecrets } from "../../provider/src/dynamic/secret-value";
-import { virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
 
 const LINKS_REMOVED = /^The sign-up links that the state has are removed: keepLink is not set/;
 

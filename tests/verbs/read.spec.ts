@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, KEY, MARK, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf, KEY, MARK } from "../support/operations";
 import { ProviderProcess } from "../support/provider-process";
 
 throughEachFace("read", (labForAll) => {

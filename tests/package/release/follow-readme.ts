@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Engine } from "pulumi-engine";
-import { snippets } from "../../support/snippets";
+import { snippets } from "../../support/reader";
 import type { Cell } from "../cells";
 import { PROGRAMS } from "../programs";
 import { USUAL } from "../sdk-versions";

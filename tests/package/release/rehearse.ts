@@ -2,13 +2,14 @@
 // and used from there as the README says, in empty folders.
 // npm run release:rehearse                    before there is a tag
 // npm run release:rehearse -- --tag v1.2.3    as for that tag
+
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureEngine, ensureLanguageHost } from "pulumi-engine";
 import { version } from "../../../provider/package.json";
-import { PluginServer } from "../../support/plugin-server";
 import { run } from "../command";
+import { PluginServer } from "../plugin-server";
 import { artefactList } from "./artefacts";
 import { followReadme } from "./follow-readme";
 import { tryGo } from "./go";

@@ -4,7 +4,7 @@ import { cpSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
 import { type Engine, ensureLanguageHost } from "pulumi-engine";
-import type { PluginServer } from "../../support/plugin-server";
+import type { PluginServer } from "../plugin-server";
 import { Place } from "./place";
 
 const EXAMPLES = resolve(__dirname, "../../../examples");

@@ -10,7 +10,8 @@ import {
   renameSync,
   rmSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
+import { type Engine, ensureEngine, ensureLanguageHost, type Language } from "pulumi-engine";
 
 const ROOT = resolve(__dirname, "../..");
 const CACHE = join(ROOT, "node_modules/.cache");
@@ -22,7 +23,7 @@ const QUIETLY = ["--quiet", "--no-input", "--disable-pip-version-check"];
  * A virtual environment with Pulumi's SDK for Python, of the version that Node's has here, and with ours: the
  * directory for PATH.
  */
-export function pythonWithSdks(): string {
+function pythonWithSdks(): string {
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const pulumi = `pulumi==${devDependencies["@pulumi/pulumi"]}`;
   return environmentOf(`${pulumi}-${digestOf(OURS)}`, (staging) => {
@@ -67,5 +68,48 @@ function makeEnvironment(place: string, packagesIn: (staging: string) => string[
     if (!existsSync(place)) throw error;
   } finally {
     rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+let engine: Promise<Engine> | undefined;
+
+/**
+ * The engine on this machine, with the host for a language besides Node's. A machine without one fails the
+ * tests: they are never skipped.
+ */
+export async function testEngine(host?: Language): Promise<Engine> {
+  engine ??= ensureEngine();
+  if (host === undefined) return engine;
+  const withHost = await ensureLanguageHost(await engine, host);
+  if (host !== "python") return withHost;
+  return { ...withHost, path: [pythonWithSdks(), withHost.path].join(delimiter) };
+}
+
+/** What serves a program's resources: the SDK's process, or the plugin. */
+const PROVIDER = /cmd\/dynamic-provider|plugin\/command\.js/;
+
+/** The pids of the provider processes that a stack's commands started and that are still alive. */
+export function providersOf(stackDirectory: string): number[] {
+  return commandsAndEnvironments()
+    .filter(({ text }) => PROVIDER.test(text) && text.includes(stackDirectory))
+    .map(({ pid }) => pid);
+}
+
+function commandsAndEnvironments(): { pid: number; text: string }[] {
+  if (!existsSync("/proc/self/environ")) {
+    const lines = execFileSync("ps", ["axeww", "-o", "pid=,command="], { encoding: "utf8" }).split("\n");
+    return lines.map((text) => ({ pid: Number.parseInt(text, 10), text }));
+  }
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({ pid: Number(pid), text: read(`/proc/${pid}/cmdline`) + read(`/proc/${pid}/environ`) }));
+}
+
+/** Empty if the process ended while we looked. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import fc from "fast-check";
 
 /**
  * Mocha loads this before any test: some of ours run in processes of their own as users have it, compiled, and have to
@@ -13,3 +14,11 @@ if (process.env.MOCHA_WORKER_ID === undefined) {
     stdio: ["ignore", 2, 2],
   });
 }
+
+/**
+ * The seed of every random property, so that each run tries the same cases; `FUZZ_SEED=...` tries others.
+ */
+export const SEED = Number(process.env.FUZZ_SEED || 20_261_014);
+
+// Mocha loads this before any test, so that no property has to think of it.
+fc.configureGlobal({ seed: SEED });

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { PluginServer } from "../support/plugin-server";
 import { TestStack } from "../support/stack";
+import { PluginServer } from "./plugin-server";
 
 const ROOT = resolve(__dirname, "../..");
 const { version } = JSON.parse(readFileSync(join(ROOT, "provider/package.json"), "utf8"));
