@@ -2,9 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { devDependencies } from "../../package.json";
-import { run } from "./command";
-import { NEWEST, OLDEST } from "./sdk-versions";
-import { fetchTools, install, type Tools } from "./tools";
+import { fetchTools, install, NEWEST, OLDEST, run, type Tools } from "./tools";
 
 const ROOT = resolve(__dirname, "../..");
 
