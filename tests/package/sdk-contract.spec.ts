@@ -8,9 +8,9 @@ const ROOT = resolve(__dirname, "../..");
 
 /** What of the SDK is relied on beyond its public types: in the program, and in the provider's process. */
 const CONTRACT = [
-  "tests/sdk/pulumi-internals.spec.ts",
-  "tests/sdk/unformatted-stacks.spec.ts",
-  "tests/sdk/without-engine.spec.ts",
+  "tests/package/pulumi-internals.spec.ts",
+  "tests/package/unformatted-stacks.spec.ts",
+  "tests/package/without-engine.spec.ts",
   "tests/verbs/check.spec.ts",
   "tests/verbs/engine-watch.spec.ts",
   "tests/verbs/in-part.spec.ts",

@@ -14,7 +14,7 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
-const OBJECT_STORE = resolve(__dirname, "../object-store");
+const OBJECT_STORE = resolve(__dirname, "../fixtures/object-store");
 const BUCKET = "state";
 
 /**

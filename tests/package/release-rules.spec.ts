@@ -113,3 +113,39 @@ describe("a release is refused", () => {
       assert.deepEqual(others, []);
     });
 });
+
+describe("the notes of a release", () => {
+  let releaseNotes: (changelog: string, version: string, tag?: string) => string;
+  before(async () => {
+    ({ releaseNotes } = await import(resolve(ROOT, "tools/release-assets.mjs")));
+  });
+  const CHANGELOG = "# Changelog\n\n## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- First.\n";
+
+  it("are the version's part of the changelog", () =>
+    assert.equal(releaseNotes(CHANGELOG, "0.2.0", "v0.2.0"), "- New."));
+
+  it("may be of a version that is not released yet, as long as there is no tag", () => {
+    const changelog = CHANGELOG.replace("0.2.0", "0.2.0 (unreleased)");
+    assert.equal(releaseNotes(changelog, "0.2.0"), "- New.");
+    assert.throws(() => releaseNotes(changelog, "0.3.0"), { message: /begins with "0\.2\.0 \(unr/ });
+  });
+
+  for (const { what, changelog = CHANGELOG, version = "0.2.0", tag = "v0.2.0", message } of [
+    { what: "a tag of another version", tag: "v0.3.0", message: /tag is v0\.3\.0.*has 0\.2\.0/ },
+    { what: "a tag without its v", tag: "0.2.0", message: /tag is 0\.2\.0/ },
+    {
+      what: "a version that is not the newest of the changelog",
+      version: "0.1.0",
+      tag: "v0.1.0",
+      message: /"0\.2\.0"/,
+    },
+    {
+      what: "a heading that is not released yet",
+      changelog: "# Changelog\n\n## 0.2.0 (unreleased)\n",
+      message: /"0\.2\.0 \(unreleased\)".*change its heading/,
+    },
+    { what: "a changelog without versions", changelog: "# Changelog\n", message: /begins with ""/ },
+  ])
+    it(`are refused for ${what}`, () =>
+      assert.throws(() => releaseNotes(changelog, version, tag), { message }));
+});

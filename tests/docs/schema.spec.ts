@@ -1,10 +1,13 @@
 import { strict as assert } from "node:assert";
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
 import { SECRET_OUTPUTS } from "../../provider/src/invite/secret-outputs";
 import { INVITE_TYPE } from "../../provider/src/invite/urn";
 import { argumentProblems } from "../../provider/src/roster/arguments";
+import { testEngine } from "../support/engine";
 
 const ROOT = resolve(__dirname, "../..");
 const FILE = "provider/src/plugin/schema.json";
@@ -65,4 +68,33 @@ describe("the plugin's schema", () => {
 
   it("finds a person whom TypeScript has declared", () =>
     assert.deepEqual(invite.aliases, [{ type: INVITE_TYPE }]));
+});
+
+function filesIn(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      return [relative(folder, file), readFileSync(file, "utf8")];
+    }),
+  );
+}
+
+describe("the SDKs in the examples", () => {
+  let folder: string;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "headshotpro-sdks-"));
+    const { path } = await testEngine("go");
+    const env = { ...process.env, PATH: path };
+    execFileSync("go", ["run", ".", ROOT, folder], { cwd: join(ROOT, "tools/sdks"), env });
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const language of ["python", "go"])
+    it(`${language}: is what is generated from the schema (npm run sdks)`, () => {
+      const place = join("examples", language, "sdks/headshotpro");
+      assert.deepEqual(filesIn(join(ROOT, place)), filesIn(join(folder, place)));
+    });
 });

@@ -3,12 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { differences, type Expected, leftovers, type Seen } from "../../demo/expectation";
 import { NotAsExpected, play } from "../../demo/play";
-import { Print, wantsColour } from "../../demo/print";
-import { relevantLines } from "../../demo/pulumi-lines";
+import { Print } from "../../demo/print";
 import { Stage } from "../../demo/stage";
-import { everybodyInvited, STEPS } from "../../demo/steps";
+import { STEPS } from "../../demo/steps";
 
 const ROOT = resolve(__dirname, "../..");
 const PEOPLE = ["ada@acme.com", "grace@acme.com", "linus@acme.com", "zoe@acme.com"];
@@ -124,141 +122,5 @@ describe("the demo, on the real engine", () => {
     } finally {
       await stage.close();
     }
-  });
-});
-
-describe("what the demo checks", () => {
-  const expected: Expected = {
-    changes: ["revoke ada@acme.com"],
-    maxRequests: 2,
-    emails: ["zoe@acme.com"],
-    people: { "ada@acme.com": "revoked" },
-    state: {},
-    printed: /deleted/,
-  };
-  const get = { method: "GET", path: "/organization/invites/ada@acme.com", verb: "get" };
-  const revoke = {
-    method: "POST",
-    path: "/organization/invites/revoke",
-    verb: "revoke",
-    email: "ada@acme.com",
-  };
-  const seen: Seen = {
-    code: 0,
-    printed: "1 deleted",
-    requests: [get, revoke],
-    emails: ["zoe@acme.com"],
-    people: { "ada@acme.com": "revoked" },
-    state: {},
-  };
-
-  it("is content with what was expected", () => {
-    assert.deepEqual(differences(expected, seen), []);
-    assert.deepEqual(differences({ ...expected, refused: true }, { ...seen, code: 255 }), []);
-  });
-
-  const wrong: [string, Partial<Seen>, RegExp][] = [
-    ["a failure", { code: 255 }, /^pulumi ended 255; expected 0$/],
-    ["a request too many", { requests: [get, get, revoke] }, /^requests: expected at most 2; saw 3: GET /],
-    ["a change that was not made", { requests: [get] }, /^changes at the API: .*; saw none$/],
-    ["a second e-mail", { emails: ["zoe@acme.com", "zoe@acme.com"] }, /^e-mails: .*; saw zoe.*, zoe/],
-    [
-      "another status",
-      { people: { "ada@acme.com": "pending" } },
-      /^people at the API: .* ada@acme.com pending$/,
-    ],
-    [
-      "somebody in the state",
-      { state: { "ada@acme.com": "pending" } },
-      /^people in the state: expected none;/,
-    ],
-    ["silence", { printed: "" }, /^pulumi did not print /],
-  ];
-  for (const [name, change, message] of wrong)
-    it(`sees ${name}`, () => {
-      const found = differences(expected, { ...seen, ...change });
-      assert.equal(found.length, 1, found.join("\n"));
-      assert.match(found[0] ?? "", message);
-    });
-
-  it("sees a command that should have been refused", () => {
-    assert.deepEqual(differences({ ...expected, refused: true }, seen), [
-      "pulumi ended 0; expected a refusal",
-    ]);
-  });
-
-  it("sees who was e-mailed twice, not at all or unasked, and who is left", () => {
-    const found = leftovers(
-      ["ada@acme.com", "grace@acme.com"],
-      ["ada@acme.com", "ada@acme.com", "zoe@acme.com"],
-      { "ada@acme.com": "revoked", "zoe@acme.com": "pending" },
-    );
-    assert.deepEqual(found, [
-      "ada@acme.com was invited 1 ×, and e-mailed 2 ×",
-      "grace@acme.com was invited 1 ×, and e-mailed 0 ×",
-      "zoe@acme.com was invited 0 ×, and e-mailed 1 ×",
-      "zoe@acme.com is left at the API: pending",
-    ]);
-  });
-
-  it("counts a person once, however often and in whatever spelling they are on the list", () => {
-    assert.deepEqual(everybodyInvited(STEPS), PEOPLE);
-  });
-});
-
-describe("how the demo prints", () => {
-  it("colours for a terminal only, and never against NO_COLOR", () => {
-    assert.equal(wantsColour({ isTTY: true }, {}), true);
-    assert.equal(wantsColour({ isTTY: true }, { NO_COLOR: "1" }), false);
-    assert.equal(wantsColour({ isTTY: true }, { TERM: "dumb" }), false);
-    assert.equal(wantsColour({}, {}), false);
-  });
-
-  it("puts the codes around whole lines, so that colour changes no width", () => {
-    const lines: string[] = [];
-    for (const colour of [false, true]) {
-      const print = new Print({ write: (text) => lines.push(text), colour });
-      print.lines("pulumi", [`error: ${"word ".repeat(30).trim()}`]);
-    }
-    const [plain, coloured] = [lines.slice(0, lines.length / 2), lines.slice(lines.length / 2)];
-    assert.notDeepEqual(coloured, plain);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes begin with one.
-    const stripped = coloured.map((line) => line.replace(/\u001b\[\d+m/g, ""));
-    assert.deepEqual(stripped, plain);
-  });
-
-  it("leaves out of pulumi's output what is said twice, or says nothing", () => {
-    const type = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
-    const lines = relevantLines(
-      [
-        "Updating (demo):",
-        "@ updating....",
-        ` +  ${type} zoe@acme.com creating (0s) `,
-        ` +  ${type} zoe@acme.com created (0.03s) `,
-        ` -  ${type} ada@acme.com **deleting failed** error: ada@acme.com has headshots`,
-        "    pulumi:pulumi:Stack headshotpro-demo-demo **failed** 1 error",
-        "Diagnostics:",
-        "  pulumi:pulumi:Stack (headshotpro-demo-demo):",
-        "    error: update failed",
-        "",
-        `  ${type} (ada@acme.com):`,
-        "    error: ada@acme.com has headshots",
-        "",
-        "Outputs:",
-        "    status: {",
-        "Resources:",
-        "    + 1 created",
-        "    2 changes. 3 unchanged",
-        "",
-        "Duration: 4s",
-        "",
-      ].join("\n"),
-    );
-    assert.deepEqual(lines, [
-      "+ zoe@acme.com created",
-      "- ada@acme.com deleting failed",
-      "error: ada@acme.com has headshots",
-      "Resources: + 1 created, 3 unchanged",
-    ]);
   });
 });
