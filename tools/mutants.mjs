@@ -12,6 +12,8 @@ import { fileURLToPath } from "node:url";
 import { Stryker } from "@stryker-mutator/core";
 
 const SOURCE = "provider/src";
+/** Thousands of cases for each mutant would take hours. */
+const RANDOM = ["hostile.spec.ts"];
 /** The cheap ones first: the first test that fails ends a mutant. */
 const LEVELS = ["unit", "client", "verbs", "provider"];
 const MADE_FOR = { client: ["client"], provider: ["verbs", "provider"] };
@@ -62,7 +64,7 @@ function specsOf(room) {
   return LEVELS.flatMap((level) => {
     const folder = `tests/${level}`;
     if (!existsSync(folder)) return [];
-    const specs = readdirSync(folder).filter((name) => name.endsWith(".spec.ts"));
+    const specs = readdirSync(folder).filter((name) => name.endsWith(".spec.ts") && !RANDOM.includes(name));
     return specs
       .map((name) => `${folder}/${name}`)
       .filter((spec) => made.includes(level) || readFileSync(spec, "utf8").includes(`/${SOURCE}/${room}`));
