@@ -62,7 +62,7 @@ module.exports = {
       // The model and the crash trials are played on the real engine, too.
       name: "what two levels of tests share is in tests/support",
       severity: "error",
-      from: { path: "^tests/([^/]+)/", pathNot: "^tests/engine/(model|trials)" },
+      from: { path: "^tests/([^/]+)/", pathNot: "^tests/engine/(model|interrupted)" },
       to: {
         path: "^tests/",
         pathNot: ["^tests/$1/", "^tests/support/"],

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { organizationForEach } from "../support/organization";
 import { TestStack } from "../support/stack";
 
 const KEY = "hp_emea_key_1";
@@ -65,21 +66,29 @@ describe("an explicit Provider on the real engine", () => {
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual(members(emea), ["zoe@acme.eu"]);
   });
+});
 
-  it("is refused with one message if it has two keys, none, or the default provider's", async () => {
-    const wrong = ['apiKey: "a", apiKeyEnv: "EMEA_KEY"', "adopt: true", 'apiKeyEnv: "HEADSHOTPRO_API_KEY"'];
-    await stack.setProgram(
-      wrong
-        .map((args) => `try { ${program(args)} } catch (error) { console.log(error.message); }`)
-        .join("\n"),
-    );
-    const { printed } = await stack.preview();
-    const summary = printed.slice(printed.indexOf("Diagnostics:"));
-    assert.equal(
-      summary.match(/Provider "emea": give exactly one of apiKey and apiKeyEnv/g)?.length,
-      2,
-      printed,
-    );
-    assert.equal(summary.match(/Provider "emea": apiKeyEnv cannot be HEADSHOTPRO_API_KEY/g)?.length, 1);
+const ROTATED = "hp_live_9f8e7d6c5b4a";
+
+describe("a rotated key, on the real engine", () => {
+  const organization = organizationForEach({
+    apiKey: ROTATED,
+    program: `new HeadshotInvite("ada", { email: "ada@acme.com" });`,
+    env: { HEADSHOTPRO_API_KEY: undefined },
+  });
+
+  it("lets the environment's key win over the stack's, so that a rotated key needs no up", async () => {
+    const { emulator, stack } = organization;
+    await stack.must("config", "set", "--secret", "headshotpro:apiKey", "hp_old_key_revoked");
+    const refused = await stack.up();
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.printed, /does not accept the API key \(401 UNAUTHORIZED/);
+    assert.ok(!refused.printed.includes("hp_old_key_revoked"));
+
+    stack.env = { HEADSHOTPRO_API_KEY: ROTATED };
+    assert.equal((await stack.up()).code, 0);
+    const destroy = await stack.destroy();
+    assert.equal(destroy.code, 0, destroy.printed);
+    assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
   });
 });

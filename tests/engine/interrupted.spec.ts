@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { providersOf } from "../support/engine";
 import { organizationForEach } from "../support/organization";
+import { Trials } from "../trials/trial";
 
 const PEOPLE = Array.from({ length: 40 }, (_, n) => `person${n}@acme.com`);
 
@@ -50,4 +51,43 @@ describe("the engine dies, and so do we", () => {
     assert.equal(up.code, 0, up.printed);
     assert.equal(emulator.outbox.length, PEOPLE.length);
   });
+});
+
+describe("a create whose reply is lost, on the real engine", () => {
+  const organization = organizationForEach({
+    program: `new HeadshotInvite("ada", { email: "ada@acme.com" });`,
+  });
+
+  // Every other fault, and every other moment: tests/verbs/fault-matrix.spec.ts.
+  it("ends in the state, with one e-mail", async () => {
+    const { emulator, stack } = organization;
+    emulator.fault({ on: "create", kind: "reset", when: "after" });
+    const up = await stack.up();
+    assert.equal(up.code, 0, up.printed);
+    assert.deepEqual(up.emails, ["ada@acme.com"]);
+    const [ada] = (await stack.export()).resources;
+    assert.equal(ada?.outputs.status, "pending");
+    await stack.expectSettled();
+  });
+});
+
+/** A few of `npm run trials`, always the same. */
+const TRIALS = [
+  { seed: 20262001, kind: "any" },
+  { seed: 20262002, kind: "replace" },
+  { seed: 20262003, kind: "replace" },
+] as const;
+
+describe("crash trials (the short form of npm run trials)", () => {
+  let trials: Trials;
+  before(async () => {
+    trials = await Trials.start();
+  });
+  after(() => trials.stop());
+
+  for (const { seed, kind } of TRIALS) {
+    it(`seed ${seed}, ${kind}: declared = at the API, one e-mail for each invite, headshots untouched`, async () => {
+      await trials.run(seed, kind);
+    });
+  }
 });
