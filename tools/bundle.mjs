@@ -7,8 +7,8 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 const PLUGIN = path.join(ROOT, "provider", "dist", "plugin");
 
 /** What the compiler makes, and where it is kept while the bundle has its place. */
-export const COMMAND = path.join(PLUGIN, "command.js");
-export const UNBUNDLED = path.join(PLUGIN, "command.unbundled.js");
+export const COMMAND = path.join(PLUGIN, "main.js");
+export const UNBUNDLED = path.join(PLUGIN, "main.unbundled.js");
 
 const { engines } = JSON.parse(readFileSync(path.join(ROOT, "provider", "package.json"), "utf8"));
 const OLDEST = /\d+\.\d+/.exec(engines.node)[0];

@@ -12,7 +12,7 @@ export async function look(what) {
 /**
  * Makes something happen; throws the emulator's own words if it cannot.
  *
- * @param {"POST" | "DELETE"} method
+ * @param {"POST" | "PUT" | "DELETE"} method
  * @param {string} what
  * @param {object} [body]
  */

@@ -3,14 +3,16 @@
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {{ class?: string, type?: "button", datetime?: string, tabindex?: string, onclick?: () => void }} settings
+ * @param {Record<string, string | ((event: any) => void)>} settings attributes, and what happens on an event: `onclick`
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
-export function element(tag, { onclick, ...attributes }, ...children) {
+export function element(tag, settings, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (onclick) made.addEventListener("click", onclick);
+  for (const [name, value] of Object.entries(settings)) {
+    if (typeof value === "string") made.setAttribute(name, value);
+    else made.addEventListener(name.slice(2), value);
+  }
   made.append(...children);
   return made;
 }
@@ -74,14 +76,19 @@ export class LiveList {
 }
 
 /**
- * Who works by keyboard goes on where they were: at the first button of the new one, or at itself if it has none.
+ * Who works by keyboard goes on where they were: at the same control if it is still there, else at the first button of
+ * the new one, or at itself if it has none.
  *
  * @param {HTMLElement} former
  * @param {HTMLElement} next
  */
 function replace(former, next) {
-  const isHere = former.contains(document.activeElement);
+  const focused = document.activeElement;
+  const isHere = former.contains(focused);
+  const label = focused?.getAttribute("aria-label") ?? "";
   former.replaceWith(next);
-  if (isHere) (next.querySelector("button") ?? next).focus();
+  if (!isHere) return next;
+  const same = next.querySelector(`[aria-label="${CSS.escape(label)}"]`);
+  /** @type {HTMLElement} */ (same ?? next.querySelector("button") ?? next).focus();
   return next;
 }

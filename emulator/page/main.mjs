@@ -2,6 +2,7 @@
 import { act, look } from "./control.mjs";
 import { byId } from "./dom.mjs";
 import { faults } from "./faults.mjs";
+import { automation, teams } from "./organization.mjs";
 import { People } from "./people.mjs";
 import { NEWEST, outbox, requests } from "./traffic.mjs";
 
@@ -22,25 +23,24 @@ async function attempt(deed) {
   Object.assign(byId("said"), { textContent: words, className });
 }
 
-const people = new People((email, deed) =>
+/** @type {import("./organization.mjs").Do} */
+function actAndSay(method, what, body, words) {
   attempt(async () => {
-    await act("POST", `people/${encodeURIComponent(email)}/${deed}`);
-    return `Done: ${deed} ${email}`;
-  }),
+    await act(method, what, body);
+    return words;
+  });
+}
+
+const people = new People((email, deed, body) =>
+  actAndSay("POST", `people/${encodeURIComponent(email)}/${deed}`, body, `Done: ${deed} ${email}`),
 );
+const teamList = teams(actAndSay);
+const byItself = automation(actAndSay);
 const emails = outbox();
 const log = requests();
 const armed = faults(
-  (fault) =>
-    attempt(async () => {
-      await act("POST", "faults", fault);
-      return "The fault is armed.";
-    }),
-  () =>
-    attempt(async () => {
-      await act("DELETE", "faults");
-      return "No fault is armed.";
-    }),
+  (fault) => actAndSay("POST", "faults", fault, "The fault is armed."),
+  () => actAndSay("DELETE", "faults", undefined, "No fault is armed."),
 );
 
 /** @param {{ advanceDays: number } | { set: string }} turn */
@@ -73,6 +73,7 @@ async function redraw() {
   if (seen === undefined) return;
   const [state, invites, sent, received] = seen;
   const { now, credits, pending, rateLimit, counts } = state;
+  byId("organization").textContent = state.organization.name;
   byId("now").textContent = now.slice(0, 16).replace("T", " ");
   byId("credits").textContent = number(credits);
   byId("pending").textContent = `${number(pending.count)} of ${number(pending.limit)}`;
@@ -80,6 +81,8 @@ async function redraw() {
     ? `${number(rateLimit.remaining)} of ${number(rateLimit.limit)} left`
     : "none";
   people.show(invites, state);
+  teamList.show(state.teams);
+  byItself.show(state.automation);
   emails.show(sent, counts.outbox);
   log.show(received, counts.requests);
   armed.show(state.faults);

@@ -4,40 +4,49 @@ import { byId, element, LiveList } from "./dom.mjs";
 const MOST = 200;
 
 const OVER = ["revoked", "deleted"];
-const NEXT = { accepted: "upload", uploading: "generate", generating: "complete" };
+const NEXT = {
+  accepted: ["upload"],
+  uploading: ["generate"],
+  generating: ["complete"],
+  completed: ["next-shoot", "retry"],
+};
 
 /**
- * @typedef {{ id: string, email: string, status: string, teamId: string | null, expiresAt: string, superseded?: true }} Invite
- * @typedef {{ id: string, email: string, status: string, team: string, expiry: string, isExpired: boolean }} Row
+ * @typedef {{ id: string, email: string, status: string, teamId: string | null, modelId?: string, expiresAt: string, superseded?: true }} Invite
+ * @typedef {{ now: string, teams: Record<string, string> }} State
+ * @typedef {{ id: string, email: string, status: string, team: string, teamId: string | null, teams: Record<string, string>, hasModel: boolean, expiry: string, isExpired: boolean }} Row
+ * @typedef {(email: string, deed: string, body?: object) => void} DoDeed
  */
 
 /**
  * What a person or an admin could do next, the most likely one first.
  *
- * @param {Pick<Row, "status" | "isExpired">} row
+ * @param {Pick<Row, "status" | "isExpired" | "hasModel">} row
  * @returns {string[]}
  */
-function deedsFor({ status, isExpired }) {
+function deedsFor({ status, isExpired, hasModel }) {
   if (OVER.includes(status)) return [];
-  if (status === "pending") return isExpired ? ["revoke"] : ["accept", "expire", "revoke"];
-  const next = NEXT[/** @type {keyof typeof NEXT} */ (status)];
-  return [...(next ? [next] : []), "leave", "revoke"];
+  if (status === "pending") {
+    return [...(isExpired ? [] : ["accept", "expire"]), ...(hasModel ? ["leave"] : []), "revoke"];
+  }
+  return [...(NEXT[/** @type {keyof typeof NEXT} */ (status)] ?? []), "leave", "revoke"];
 }
 
 /**
  * @param {Invite} invite
- * @param {{ now: string, teams: Record<string, string> }} state
+ * @param {State} state
  * @returns {Row}
  */
-function rowOf({ id, email, status, teamId, expiresAt }, { now, teams }) {
+function toRow({ id, email, status, teamId, modelId, expiresAt }, { now, teams }) {
   const isExpired = status === "pending" && now >= expiresAt;
   const team = teamId === null ? "" : (teams[teamId] ?? teamId);
-  return { id, email, status, team, expiry: expiresAt.slice(0, 10), isExpired };
+  const hasModel = modelId !== undefined;
+  return { id, email, status, team, teamId, teams, hasModel, expiry: expiresAt.slice(0, 10), isExpired };
 }
 
 /** The people, newest first, and what can be done with each. */
 export class People {
-  /** @param {(email: string, deed: string) => void} doDeed */
+  /** @param {DoDeed} doDeed */
   constructor(doDeed) {
     this.rows = /** @type {Row[]} */ ([]);
     this.find = /** @type {HTMLInputElement} */ (byId("find"));
@@ -51,11 +60,11 @@ export class People {
 
   /**
    * @param {readonly Invite[]} invites
-   * @param {{ now: string, teams: Record<string, string> }} state
+   * @param {State} state
    */
   show(invites, state) {
     const current = invites.filter(({ superseded }) => !superseded);
-    this.rows = current.map((invite) => rowOf(invite, state)).reverse();
+    this.rows = current.map((invite) => toRow(invite, state)).reverse();
     this.#draw();
   }
 
@@ -75,14 +84,17 @@ export class People {
 
 /**
  * @param {Row} row
- * @param {(email: string, deed: string) => void} doDeed
+ * @param {DoDeed} doDeed
  */
 function render(row, doDeed) {
-  const { email, status, team, expiry, isExpired } = row;
+  const { email, status, expiry, isExpired } = row;
   const buttons = deedsFor(row).map((deed) => {
-    const button = element("button", { type: "button", onclick: () => doDeed(email, deed) }, titleOf(deed));
-    button.setAttribute("aria-label", `${titleOf(deed)} ${email}`);
-    return button;
+    const settings = {
+      type: "button",
+      "aria-label": `${toTitle(deed)} ${email}`,
+      onclick: () => doDeed(email, deed),
+    };
+    return element("button", settings, toTitle(deed));
   });
   const kind = OVER.includes(status) ? "over" : /^[a-z]+$/.test(status) ? status : "";
   return element(
@@ -90,7 +102,7 @@ function render(row, doDeed) {
     { tabindex: "-1" },
     element("td", {}, email),
     element("td", {}, element("span", { class: `status ${kind}` }, status)),
-    element("td", {}, team),
+    element("td", {}, OVER.includes(status) ? row.team : teamSelect(row, doDeed)),
     element(
       "td",
       { class: isExpired ? "warn" : status === "pending" ? "" : "quiet" },
@@ -100,7 +112,23 @@ function render(row, doDeed) {
   );
 }
 
+/**
+ * The team of a person, to move them.
+ *
+ * @param {Row} row
+ * @param {DoDeed} doDeed
+ */
+function teamSelect({ email, teamId, teams }, doDeed) {
+  const options = [["", "none"], ...Object.entries(teams)].map(([id = "", name = ""]) =>
+    element("option", { value: id, ...(id === (teamId ?? "") && { selected: "" }) }, name),
+  );
+  /** @param {Event & { target: HTMLSelectElement }} event */
+  const onchange = ({ target }) =>
+    doDeed(email, "move", { teamId: target.value === "" ? null : target.value });
+  return element("select", { "aria-label": `Team of ${email}`, onchange }, ...options);
+}
+
 /** @param {string} deed */
-function titleOf(deed) {
-  return deed.charAt(0).toUpperCase() + deed.slice(1);
+function toTitle(deed) {
+  return deed.charAt(0).toUpperCase() + deed.slice(1).replace("-", " ");
 }

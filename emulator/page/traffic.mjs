@@ -4,7 +4,7 @@ import { byId, element, LiveList } from "./dom.mjs";
 export const NEWEST = 100;
 
 /**
- * @typedef {{ to: string, link: string, at: string, byHand?: true }} Email
+ * @typedef {{ to: string, link: string, at: string, byHand?: true, byVendor?: true }} Email
  * @typedef {{ at: string, method: string, path: string, status?: number | string, fault?: string }} Request
  */
 
@@ -40,12 +40,16 @@ class Newest {
 
 /** @returns {Newest<Email>} */
 export function outbox() {
-  return new Newest("outbox", ({ to, link, at, byHand }) =>
+  return new Newest("outbox", ({ to, link, at, byHand, byVendor }) =>
     element(
       "li",
       {},
       element("strong", {}, to),
-      element("span", { class: "quiet" }, ` ${at.slice(0, 10)}${byHand ? ", by hand" : ""}`),
+      element(
+        "span",
+        { class: "quiet" },
+        ` ${at.slice(0, 10)}${byHand ? ", by hand" : byVendor ? ", by HeadshotPro" : ""}`,
+      ),
       // Not a link to follow: it would lead to the real HeadshotPro, which knows nothing of it.
       element("span", { class: "link" }, link),
     ),

@@ -21,7 +21,7 @@ export interface Clock {
 }
 
 /**
- * Whether replies can tell this time. A `Date` header has four digits for the year, which readers take for
+ * Whether replies can express this time. A `Date` header has four digits for the year, which readers take for
  * another century if it is below 100; and 30 days later, a link that is sent now must be able to expire.
  */
 export function isShowable(ms: number): boolean {

@@ -1,6 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { startEmulator } from "./emulator";
-import type { Email } from "./invite";
+import type { Email } from "./invites";
+import { SCOPES, type Scope } from "./keys";
 import { DEFAULTS, type EmulatorOptions } from "./options";
 import type { RequestRecord } from "./request-log";
 import { settingLine } from "./shell";
@@ -8,8 +9,14 @@ import { settingLine } from "./shell";
 interface Flags {
   port: number;
   apiKey: string;
+  scopes?: Scope[];
+  uid?: string;
+  name: string;
   credits: number;
   team?: Record<string, string>;
+  moves: "ignored" | "refused";
+  retentionDays?: number;
+  nextShootMonths?: number;
   stateFile?: string;
   rateLimit: number;
   latency: number;
@@ -26,9 +33,24 @@ function portNumber(text: string): number {
   return port;
 }
 
-function keyText(text: string): string {
+function someText(text: string): string {
   if (text === "") throw new InvalidArgumentError("It must not be empty.");
   return text;
+}
+
+function scopeList(text: string): Scope[] {
+  const scopes = text.split(",");
+  const unknown = scopes.find((scope) => !SCOPES.includes(scope as Scope));
+  if (unknown === undefined) return scopes as Scope[];
+  throw new InvalidArgumentError(`It must be some of ${SCOPES.join(",")}.`);
+}
+
+function wholeNumberUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const number = wholeNumber(text);
+    if (number < 1 || number > most) throw new InvalidArgumentError(`It must be from 1 to ${most}.`);
+    return number;
+  };
 }
 
 function addTeam(text: string, teams: Record<string, string> = {}): Record<string, string> {
@@ -37,15 +59,13 @@ function addTeam(text: string, teams: Record<string, string> = {}): Record<strin
   return { ...teams, [id]: name };
 }
 
-function optionsOf({ port, apiKey, credits, team, stateFile, rateLimit, latency }: Flags): EmulatorOptions {
+function toOptions({ apiKey, scopes, team, latency, rateLimit, ...flags }: Flags): EmulatorOptions {
   return {
-    port,
-    apiKey,
-    credits,
+    ...flags,
+    apiKey: scopes ? { key: apiKey, scopes } : apiKey,
     latencyMs: latency,
     rateLimit: rateLimit > 0 && { limit: rateLimit, windowSeconds: 60 },
     ...(team && { teams: team }),
-    ...(stateFile !== undefined && { stateFile }),
     onRequest: (record) => console.log(requestLine(record)),
     onEmail: (email) => console.log(emailLine(email)),
   };
@@ -56,12 +76,12 @@ function requestLine({ at, method, path, status, fault }: RequestRecord): string
 }
 
 // The whole link would let whoever reads the terminal sign up as that person.
-function emailLine({ to, link, at, byHand }: Email): string {
-  return `✉ to ${to} ${at.slice(0, 10)} ${link.slice(0, link.indexOf("=") + 5)}…${byHand ? " (by hand)" : ""}`;
+function emailLine({ to, link, at, byHand, byVendor }: Email): string {
+  return `✉ to ${to} ${at.slice(0, 10)} ${link.slice(0, link.indexOf("=") + 5)}…${byHand ? " (by hand)" : byVendor ? " (by HeadshotPro)" : ""}`;
 }
 
 async function run(flags: Flags): Promise<void> {
-  const emulator = await startEmulator(optionsOf(flags));
+  const emulator = await startEmulator(toOptions(flags));
   console.log(`The HeadshotPro emulator listens on ${emulator.url}`);
   console.log(`Its page in a browser: ${new URL("/", emulator.url)}\n`);
   console.log(`  ${settingLine("HEADSHOTPRO_BASE_URL", emulator.url)}`);
@@ -79,9 +99,19 @@ function explain(error: NodeJS.ErrnoException, { port }: Flags): string {
 const program = new Command("headshotpro-emulator")
   .description("The HeadshotPro invites API on this machine: nobody is e-mailed.")
   .option("--port <number>", "where to listen; 0 for any free port", portNumber, 8787)
-  .option("--api-key <key>", "the key that clients must send", keyText, DEFAULTS.apiKey)
+  .option("--api-key <key>", "the key that clients must send", someText, DEFAULTS.apiKey)
+  .option("--scopes <list>", `what the key may do, unless everything: ${SCOPES.join(",")}`, scopeList)
+  .option("--uid <text>", "what names the organization, unless it follows from the key", someText)
+  .option("--name <text>", "the organization's name", someText, DEFAULTS.name)
   .option("--credits <number>", "credits of the organization", wholeNumber, DEFAULTS.credits)
   .option("--team <id=name>", "a team; repeat it for more", addTeam)
+  .addOption(
+    new Option("--moves <what>", "what assigning somebody who has not signed up does")
+      .choices(["ignored", "refused"])
+      .default(DEFAULTS.moves),
+  )
+  .option("--retention-days <number>", "delete all user data so long after a shoot", wholeNumberUpTo(3650))
+  .option("--next-shoot-months <number>", "invite people again so long after a shoot", wholeNumberUpTo(60))
   .option("--state-file <path>", "keep everything in this file over restarts")
   .option("--rate-limit <number>", "requests a minute; 0 for no limit", wholeNumber, 300)
   .option("--latency <ms>", "how long every answer takes", wholeNumber, 0)

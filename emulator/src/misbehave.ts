@@ -3,10 +3,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ErrorStyle, failure, html, json, type Reply } from "./envelopes";
-import type { FaultSpec, StatusFault } from "./fault-spec";
+import type { FaultSpec, StatusFault } from "./faults";
 import type { RequestRecord } from "./request-log";
 
-type OddAnswer = "somebody-else" | "unreadable-rows";
+type OddAnswer = "somebody-else" | "unreadable-rows" | "no-effect";
 
 /** A fault that spoils how an answer comes: a delay does not, and neither does what an odd answer says. */
 export type SpoilingFault = FaultSpec & { kind: Exclude<FaultSpec["kind"], { delayMs: number } | OddAnswer> };

@@ -28,12 +28,12 @@ const POLICY = [
 ].join("; ");
 
 /**
- * The page for a person, or one of its files; undefined if the request is not for it.
+ * The page for a person, or one of its files; undefined if the request is not for the page.
  *
  * Only who asks for HTML by name gets the page at `/`: to a program that has left the base path out, this is a
  * wrong address of the API, and it gets what the API answers there.
  */
-export function pageOf(method: string, url: string, accept = ""): Reply | undefined {
+export function servePage(method: string, url: string, accept = ""): Reply | undefined {
   if (method !== "GET") return undefined;
   if (url === "/" && accept.includes("text/html")) return fileReply("index.html");
   return url.startsWith(ASSETS) ? fileReply(url.slice(ASSETS.length)) : undefined;

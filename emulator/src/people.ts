@@ -1,5 +1,5 @@
 import { isShowable } from "./clock";
-import { isOver, type StoredInvite } from "./invite";
+import { isMember, type StoredInvite } from "./invites";
 import type { Invitation, Organization } from "./organization";
 
 /**
@@ -23,7 +23,14 @@ export interface People {
   generate(email: string): StoredInvite;
   /** generating → completed. */
   complete(email: string): StoredInvite;
-  /** Anyone who signed up → deleted, and the model with them. */
+  /** completed → uploading: an admin gives a retry. The results are deleted, and the model's id stays. */
+  giveRetry(email: string): StoredInvite;
+  /**
+   * HeadshotPro invites somebody `completed` to the next shoot: pending again, or at once `accepted`, with a new date
+   * and link, an e-mail flagged `byVendor`, and still the model of the last shoot.
+   */
+  inviteToNextShoot(email: string, status?: "pending" | "accepted"): StoredInvite;
+  /** Anyone who signed up → deleted, and the model with them: they leave, or an admin removes the member. */
   leave(email: string): StoredInvite;
   /** An admin revokes from the dashboard. */
   revokeByHand(email: string): StoredInvite;
@@ -44,13 +51,15 @@ export interface Entry {
   /** Any status at all. */
   status: string;
   teamId?: string | null;
-  /** Now, unless told. */
+  /** Now by default. */
   createdAt?: string | Date;
+  /** The model of an earlier shoot; by default a status with headshots has a model of its own, and no other has one. */
+  modelId?: string;
 }
 
 const WITH_MODEL = new Set(["uploading", "generating", "completed"]);
 
-export function peopleOf(
+export function createPeople(
   organization: Organization,
   { now, newId }: { now(): Date; newId(bytes: number): string },
 ): People {
@@ -72,10 +81,11 @@ export function peopleOf(
     if (teamId !== null && !organization.teams.has(teamId)) throw new Error(`there is no team ${teamId}`);
   }
 
-  const modelFor = (status: string) => (WITH_MODEL.has(status) ? { modelId: newId(12) } : {});
+  const modelFor = (status: string): { modelId?: string } =>
+    WITH_MODEL.has(status) ? { modelId: newId(12) } : {};
 
   return {
-    inviteByHand: (invitation) => organization.create(invitation, true),
+    inviteByHand: (invitation) => organization.create(invitation, { byHand: true }),
     accept(email) {
       const invite = step(email, "pending", "accepted");
       if (now().toISOString() >= invite.expiresAt) {
@@ -92,16 +102,26 @@ export function peopleOf(
     startUpload(email) {
       const invite = step(email, "accepted", "uploading");
       if (organization.credits <= 0) throw new Error(`${email} cannot upload: no credits are left`);
-      return organization.change(invite, { status: "uploading", modelId: newId(12) }, 1);
+      const model = { modelId: newId(12), completedAt: undefined };
+      return organization.change(invite, { status: "uploading", ...model }, 1);
     },
     generate: (email) =>
       organization.change(step(email, "uploading", "generating"), { status: "generating" }),
     complete: (email) => organization.change(step(email, "generating", "completed"), { status: "completed" }),
+    giveRetry: (email) =>
+      organization.change(step(email, "completed", "uploading"), {
+        status: "uploading",
+        completedAt: undefined,
+      }),
+    inviteToNextShoot(email, status = "pending") {
+      if (!["pending", "accepted"].includes(status)) {
+        throw new Error(`an invite to a next shoot is pending or accepted, not ${status}`);
+      }
+      return organization.inviteToNextShoot(step(email, "completed", status), now(), status);
+    },
     leave(email) {
       const invite = find(email);
-      if (isOver(invite) || invite.status === "pending") {
-        throw new Error(`${email} cannot leave: the invite is ${invite.status}`);
-      }
+      if (!isMember(invite)) throw new Error(`${email} cannot leave: the invite is ${invite.status}`);
       return organization.change(invite, { status: "deleted" });
     },
     revokeByHand: (email) => organization.revoke(email, () => true),
@@ -113,11 +133,11 @@ export function peopleOf(
       const invite = find(email);
       return organization.change(invite, { status, ...(!invite.modelId && modelFor(status)) });
     },
-    addEntry({ email, status, teamId = null, createdAt = now() }) {
+    addEntry({ email, status, teamId = null, createdAt = now(), modelId = modelFor(status).modelId }) {
       checkTeam(teamId);
       const at = new Date(createdAt);
       if (!isShowable(at.getTime())) throw new Error(`not a date: ${String(createdAt)}`);
-      return organization.addEntry({ email, status, teamId, createdAt: at, ...modelFor(status) });
+      return organization.addEntry({ email, status, teamId, createdAt: at, modelId });
     },
   };
 }

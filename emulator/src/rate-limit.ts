@@ -4,7 +4,7 @@ export interface RateLimitRule {
   windowSeconds: number;
 }
 
-/** Whether replies tell about the limit; `lying`: always the whole limit left, always just reset. */
+/** Whether replies have the headers of the limit; `lying`: always the whole limit left, always just reset. */
 export type RateLimitHeaders = boolean | "lying";
 
 /** How much of the limit is left, and for how long. */

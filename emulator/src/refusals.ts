@@ -34,8 +34,22 @@ const REFUSALS = {
     message: "Invite already deleted",
     field: "email",
   },
+  "team-name": { status: 400, code: "INVALID_REQUEST", message: "Team name is required", field: "name" },
+  "team-exists": {
+    status: 400,
+    code: "INVALID_REQUEST",
+    message: "Team with this name already exists",
+    field: "name",
+  },
+  "no-member": {
+    status: 400,
+    code: "INVALID_REQUEST",
+    message: "Only members of the organization can be assigned",
+    field: "emails",
+  },
   unauthorized: { status: 401, code: "UNAUTHORIZED", message: "Invalid API key" },
   forbidden: { status: 403, code: "FORBIDDEN", message: "Only organization admins can do this" },
+  "out-of-scope": { status: 403, code: "FORBIDDEN", message: "The API key does not have the required scope" },
   "no-credits": { status: 402, code: "INSUFFICIENT_CREDITS", message: "Not enough credits" },
   "no-team": { status: 404, code: "NOT_FOUND", message: "Team not found", field: "teamId" },
   "no-invite": { status: 404, code: "NOT_FOUND", message: "Invite not found", field: "email" },
@@ -65,7 +79,7 @@ export class Refused extends Error {
   }
 }
 
-export function problemOf({ reason, message }: Refused, codes: CodeStyle): Problem & { code: string } {
+export function toProblem({ reason, message }: Refused, codes: CodeStyle): Problem & { code: string } {
   const { status, code, specific, field }: Refusal = REFUSALS[reason];
   const chosen = codes === "specific" ? (specific ?? code) : code;
   return { status, code: chosen, message, ...(field && { field }) };

@@ -1,7 +1,4 @@
-export const VERBS = ["list", "create", "get", "revoke", "teams", "credits", "other"] as const;
-
-/** What a request asks for. */
-export type Verb = (typeof VERBS)[number];
+import type { Verb } from "./routes";
 
 /** One request as it came in, without its headers: the key is in none of these fields. */
 export interface RequestRecord {
@@ -11,8 +8,10 @@ export interface RequestRecord {
   /** With the query. */
   path: string;
   verb: Verb;
-  /** Whom it is about: from the path of a GET, from the body of a create or revoke. */
+  /** Whom it is about, if it is one person: from the path of a get, or from the body. */
   email?: string;
+  /** Whom it is about, if they are several: the people of an `assign`. */
+  emails?: string[];
   /** What was answered; absent while nothing was. */
   status?: number | "reset" | "hang";
   /** The kind of the fault that hit it. */
@@ -37,6 +36,7 @@ export class RequestLog {
   add(record: RequestRecord): void {
     record.path = this.#kept(record.path);
     if (record.email !== undefined) record.email = this.#kept(record.email);
+    if (record.emails !== undefined) record.emails = record.emails.map((email) => this.#kept(email));
     this.records.push(record);
     // Not one by one: each time, all that stay are moved.
     const over = this.records.length - this.#size;

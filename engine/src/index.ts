@@ -10,8 +10,11 @@
  *
  * @packageDocumentation
  */
-export type { Engine, EngineSource } from "./engine";
-export { type EnsureEngineOptions, ensureEngine } from "./ensure-engine";
-export { ensureLanguageHost } from "./ensure-language-host";
-export type { Language } from "./recipes/language-host";
-export { EngineUnavailableError, LanguageHostUnavailableError } from "./unavailable";
+export {
+  EngineUnavailableError,
+  type EnsureEngineOptions,
+  ensureEngine,
+  ensureLanguageHost,
+} from "./engine";
+export type { Engine, EngineSource } from "./programs";
+export type { Language } from "./recipe";

@@ -1,6 +1,5 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { endWithUs, killGroup } from "./process-group";
 
 export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
@@ -20,6 +19,8 @@ export interface RunResult {
 
 // A machine that is out of these fails to start a healthy program.
 const OUT_OF_RESOURCES = new Set(["EAGAIN", "ENOMEM", "EMFILE", "ENFILE", "ETXTBSY"]);
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 type Running = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -61,6 +62,7 @@ function start(file: string, args: readonly string[], { env, cwd }: RunOptions):
     detached: process.platform !== "win32",
   });
 }
+
 /** Gathers what a program prints until it ends, or its time is up. */
 function watch(child: Running, { timeoutMs, heartbeat }: RunOptions): Promise<RunResult> {
   return new Promise((resolve) => {
@@ -96,4 +98,42 @@ function watch(child: Running, { timeoutMs, heartbeat }: RunOptions): Promise<Ru
 export function lastLine(text: string): string {
   const line = text.trim().split(/\r?\n/).at(-1)?.trim() ?? "";
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+/**
+ * Ends the child when we end: in a group of its own it no longer gets the terminal's Ctrl-C. To be called before
+ * the child is started, because whoever is told to stop between the start and this call would leave it behind;
+ * a signal's handler runs later than the code that starts the child, and so finds it.
+ *
+ * @returns what takes that back, once the child has ended.
+ */
+function endWithUs(started: () => ChildProcess | undefined): () => void {
+  const end = (): void => {
+    const child = started();
+    if (child !== undefined) killGroup(child, "SIGTERM");
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    release();
+    end();
+    // Having listened, we are the ones who must die of it, unless the caller has a handler of its own.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const release = (): void => {
+    process.removeListener("exit", end);
+    for (const signal of SIGNALS) process.removeListener(signal, onSignal);
+  };
+  process.once("exit", end);
+  for (const signal of SIGNALS) process.once(signal, onSignal);
+  return release;
+}
+
+/** Sends a signal to the child and to all that it started. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === "win32") child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    // It has ended already.
+  }
 }

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // npm links a package's commands when it installs it: here that is before anything is compiled.
-require("../dist/plugin/command.js");
+require("../dist/plugin/main.js");

@@ -7,6 +7,11 @@ export function quote(value: unknown): string {
   return text.length > 80 ? `${[...text].slice(0, 79).join("")}…` : text;
 }
 
+/** @example count(1, "person", "people"); // "1 person" */
+export function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
 /**
  * What to say of a name that nobody knows.
  *

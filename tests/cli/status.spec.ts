@@ -81,7 +81,7 @@ describe("cli: status", () => {
   const mistakes: [flags: string[], message: string][] = [
     [
       ["--status", "pending,bogus"],
-      'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, painting.',
+      'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, deleted, painting.',
     ],
     [["--status", ""], 'nobody has the status ""; there are pending'],
     [

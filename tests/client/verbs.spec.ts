@@ -68,6 +68,37 @@ describe("client: the four verbs", () => {
     assert.deepEqual([code, reason], [undefined, "unusable-reply"]);
   });
 
+  const organization = {
+    uid: "4mQ8Zr",
+    name: "Acme",
+    website: null,
+    teams: [{ id: TEAM, name: "Marketing" }],
+  };
+  for (const body of [
+    { success: true, organization },
+    { success: true, data: { organization } },
+    { organization: { ...organization, name: undefined } },
+  ])
+    it(`tells whose key it is: ${JSON.stringify(Object.keys(body))}`, async () => {
+      const { uid, name } = await client(await answering({ body })).getOrganization();
+      assert.deepEqual([uid, name], ["4mQ8Zr", "organization" in body ? body.organization?.name : "Acme"]);
+    });
+
+  for (const uid of [undefined, null, "", " ", 5])
+    it(`a uid ${JSON.stringify(uid)} names no organization`, async () => {
+      const hp = client(await answering({ body: { success: true, organization: { uid, name: "Acme" } } }));
+      assert.equal((await failureOf(hp.getOrganization())).reason, "unusable-reply");
+    });
+
+  it("moves people into a team, each as the API spells them", async () => {
+    const server = await answering({ body: { success: true, message: "Members assigned" } });
+    await client(server).moveToTeam("team/1 ?", [ADA, "Bob@Acme.com"]);
+    assert.deepEqual(
+      server.requests.map(({ method, path }) => `${method} ${path}`),
+      ["POST /api/v2/organization/teams/team%2F1%20%3F/members"],
+    );
+  });
+
   it("nothing to revoke is no failure: never invited", async () => {
     assert.equal(await client(await emulator()).revokeInvite(ADA), false);
   });
@@ -101,6 +132,7 @@ describe("client: the four verbs", () => {
     ["revoke", {}],
     ["revoke", { input: ADA }],
     ["revoke", ""],
+    ["move", {}],
   ];
   for (const [verb, body] of unusable) {
     it(`a ${verb} answered with ${JSON.stringify(body)} has no usable reply`, async () => {
@@ -110,6 +142,7 @@ describe("client: the four verbs", () => {
         get: () => hp.getInvite(ADA),
         list: () => hp.listInvites(),
         revoke: () => hp.revokeInvite(ADA),
+        move: () => hp.moveToTeam(TEAM, [ADA]),
       };
       const { reason, mayHaveHappened, status } = await failureOf(verbs[verb]?.() ?? Promise.resolve());
       assert.deepEqual([reason, mayHaveHappened, status], ["unusable-reply", true, 200]);

@@ -13,13 +13,12 @@ const PEOPLE = ["ada@acme.com", "grace@acme.com", "linus@acme.com", "zoe@acme.co
 
 /** The demo as `npm run demo` starts it after the setup, piped, with a temporary folder of its own. */
 function startDemo(temporary: string, env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", "demo/run.ts"], {
+  const child = spawn(process.execPath, ["--require", "ts-node/register", "demo/run.ts"], {
     cwd: ROOT,
-    // tsx, and ts-node in the SDK, keep caches for all their users there, which are none of the demo's files.
+    // ts-node keeps a cache for all its users there, which is none of the demo's files.
     env: {
       ...process.env,
       TMPDIR: temporary,
-      TSX_DISABLE_CACHE: "1",
       DISABLE_V8_COMPILE_CACHE: "1",
       ...env,
     },

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 import { readInputs } from "../../provider/src/invite/inputs";
 import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invite/invite";
-import { resolveSettings } from "../../provider/src/settings/configuration";
+import { resolveSettings } from "../../provider/src/settings";
 
 const ROOT = resolve(__dirname, "../..");
 const SOURCES = join(ROOT, "provider/src/sdk");
@@ -137,7 +137,7 @@ describe("docs/reference.md", () => {
     }
 
     it("has no other variable", () => {
-      const text = readFileSync(join(ROOT, "provider/src/settings/configuration.ts"), "utf8");
+      const text = readFileSync(join(ROOT, "provider/src/settings.ts"), "utf8");
       const variables = new Set([...text.matchAll(/"(HEADSHOTPRO_[A-Z_]+)"/g)].map(([, name]) => name));
       assert.deepEqual(
         rows.map(({ variable }) => variable),

@@ -54,7 +54,7 @@ function chooserProblems(text: string): string[] {
 describe("Pulumi's Registry", () => {
   it("finds nothing wrong with the schema", async () => {
     const { slug } = (await import(join(ROOT, "tools/repository.mjs"))).repository();
-    const { metadataProblems } = await import(join(ROOT, "tools/release/schema-metadata.mjs"));
+    const { metadataProblems } = await import(join(ROOT, "tools/release-rules.mjs"));
     assert.deepEqual(metadataProblems(schema, slug), []);
     assert.equal(slug.split("/")[1], `pulumi-${schema.name}`);
     assert.equal(schema.version, undefined, "it may differ from the tag's");

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
-import { SECRET_OUTPUTS } from "../../provider/src/invite/secret-outputs";
+import { SECRET_OUTPUTS } from "../../provider/src/invite/invite";
 import { INVITE_TYPE } from "../../provider/src/invite/urn";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 import { testEngine } from "../support/engine";

@@ -52,7 +52,7 @@ const summary = people.summary;
 
 const INTRODUCTION = `# A spreadsheet's whole way
 
-Twenty people in a spreadsheet, three mistakes, one who leaves, and a second organization; on the emulator, as it was printed (times left out, rows of the engine sorted). \`npm run check:guide\` plays it again, and \`TRANSCRIPT=write npm run check:guide\` writes this page.`;
+Twenty people in a spreadsheet, three mistakes, one who leaves, and a second organization; on the emulator, as it was printed (times left out, rows of the engine sorted). \`npm run check -- tests/guide\` plays it again, and \`TRANSCRIPT=write npm run check -- tests/guide\` writes this page.`;
 
 describe("a new user's way, from a spreadsheet to a second organization", () => {
   let emulator: Emulator;

@@ -5,7 +5,7 @@ import { Transcript } from "./transcript";
 
 const INTRODUCTION = `# A team in YAML
 
-From a spreadsheet to a reviewed team, without a line of code. On the emulator, as it was printed (times left out, rows of the engine sorted); \`npm run check:guide\` plays it again, and \`TRANSCRIPT=write npm run check:guide\` writes this page.
+From a spreadsheet to a reviewed team, without a line of code. On the emulator, as it was printed (times left out, rows of the engine sorted); \`npm run check -- tests/guide\` plays it again, and \`TRANSCRIPT=write npm run check -- tests/guide\` writes this page.
 
 You need the Pulumi CLI and Node 20.19 or later. In an empty folder:
 

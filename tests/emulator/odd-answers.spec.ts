@@ -1,82 +1,9 @@
 import assert from "node:assert/strict";
 import type { FaultSpec } from "headshotpro-emulator";
-import { bring, create, emulators, get, list, revoke } from "../support/emulators";
+import { assign, bring, call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 const EVE = "eve@acme.com";
-const EARLIER = "2024-01-15T10:30:00.000Z";
-
-describe("emulator: several entries for one address", () => {
-  const start = emulators();
-
-  for (const [getAnswers, status] of [
-    [undefined, "pending"],
-    ["newest", "pending"],
-    ["oldest", "completed"],
-  ] as const) {
-    it(`GET answers the ${getAnswers ?? "newest, unless told"}, and the list has both, newest first`, async () => {
-      const emulator = await start(getAnswers && { getAnswers });
-      emulator.inviteByHand({ email: ADA });
-      emulator.addEntry({
-        email: "Ada@acme.com",
-        status: "completed",
-        teamId: "team_xyz789",
-        createdAt: EARLIER,
-      });
-      emulator.inviteByHand({ email: EVE });
-      const { invites } = (await list(emulator)).body;
-      assert.deepEqual(
-        invites.map((row: { email: string; status: string }) => [row.email, row.status]),
-        [
-          [EVE, "pending"],
-          [ADA, "pending"],
-          ["Ada@acme.com", "completed"],
-        ],
-      );
-      assert.equal(invites[2].teamName, "Marketing");
-      assert.equal(invites[2].createdAt, EARLIER);
-      assert.match(invites[2].modelId, /^[0-9a-f]{24}$/);
-      assert.equal((await get(emulator, ADA)).body.invite.status, status);
-      assert.equal(emulator.invite(ADA)?.status, status);
-    });
-  }
-
-  it("a live one stands before one that is over, whatever their age", async () => {
-    const emulator = await start({ revoked: "kept" });
-    emulator.addEntry({ email: ADA, status: "pending", createdAt: EARLIER });
-    emulator.addEntry({ email: ADA, status: "revoked" });
-    assert.equal((await get(emulator, ADA)).body.invite.status, "pending");
-    assert.equal((await create(emulator, ADA)).status, 400);
-    assert.equal((await list(emulator)).body.invites.length, 2);
-  });
-
-  it("revoke ends the one that GET answers, and then the other one", async () => {
-    const emulator = await start();
-    emulator.addEntry({ email: ADA, status: "accepted", createdAt: EARLIER });
-    emulator.addEntry({ email: ADA, status: "pending" });
-    assert.equal((await revoke(emulator, ADA)).status, 200);
-    assert.equal((await get(emulator, ADA)).body.invite.status, "accepted");
-    assert.equal((await create(emulator, ADA)).status, 400, "one of them is still live");
-    assert.equal((await revoke(emulator, ADA)).status, 200);
-    assert.equal((await get(emulator, ADA)).status, 404);
-    assert.equal((await create(emulator, ADA)).status, 200);
-    assert.equal((await list(emulator)).body.invites.length, 1);
-  });
-
-  it("e-mails nobody and takes no credit", async () => {
-    const emulator = await start({ credits: 3 });
-    emulator.addEntry({ email: ADA, status: "completed" });
-    assert.deepEqual([emulator.outbox, emulator.credits], [[], 3]);
-  });
-
-  it("refuses an unknown team and what is not a date", async () => {
-    const emulator = await start();
-    const entry = { email: ADA, status: "pending" };
-    assert.throws(() => emulator.addEntry({ ...entry, teamId: "team_none" }), /there is no team team_none/);
-    assert.throws(() => emulator.addEntry({ ...entry, createdAt: "soon" }), /not a date: soon/);
-    assert.deepEqual(emulator.invites(), []);
-  });
-});
 
 describe("emulator: answers about somebody else", () => {
   const start = emulators();
@@ -191,5 +118,27 @@ describe("emulator: rows that cannot be read", () => {
     }
     const wrong = { on: "list", kind: "unreadable-rows", rows: "2" } as unknown as FaultSpec;
     assert.throws(() => emulator.fault(wrong), /rows/);
+  });
+});
+
+describe("emulator: success without an effect", () => {
+  const start = emulators();
+
+  it("of an assign, a revoke and a deletion of a team, and of nothing else", async () => {
+    const emulator = await start();
+    bring(emulator, ADA, "completed");
+    for (const on of ["assign", "revoke", "deleteTeam"] as const) emulator.fault({ on, kind: "no-effect" });
+    assert.equal((await assign(emulator, "team_xyz789", ADA)).body.success, true);
+    assert.equal((await revoke(emulator, ADA)).body.message, "Invite revoked");
+    assert.equal(
+      (await call(emulator, "DELETE", "/organization/teams/team_xyz789")).body.message,
+      "Team deleted",
+    );
+    const { status, teamId } = emulator.invite(ADA) ?? {};
+    assert.deepEqual([status, teamId, emulator.teams.team_xyz789], ["completed", null, "Marketing"]);
+    assert.throws(
+      () => emulator.fault({ on: "create", kind: "no-effect" }),
+      /no-effect is a fault of revoke/,
+    );
   });
 });

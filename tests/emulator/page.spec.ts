@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { create, emulators, list } from "../support/emulators";
+import { emulators } from "../support/emulators";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 const PAGE = join(__dirname, "../../emulator/page");
-
-interface Limited {
-  rateLimit: { remaining: number; resetInMs: number } | null;
-}
 
 describe("emulator: page", () => {
   const start = emulators();
@@ -65,55 +61,4 @@ describe("emulator: page", () => {
     ])
       assert.equal((await ask(name)).status, 404, name);
   });
-
-  it("finds in the state what it shows: clock, credits, limits, teams, faults", async () => {
-    const emulator = await start({ credits: 5, now: () => Date.UTC(2031, 0, 1) });
-    emulator.fault({ on: "create", kind: { status: 503 }, times: 2, after: 1 });
-    emulator.fault({ on: "get", when: "after", kind: "reset", times: Infinity });
-    await create(emulator, "ada@acme.com");
-    await create(emulator, "grace@acme.com");
-    assert.deepEqual(await control(emulator.url, "state"), {
-      now: "2031-01-01T00:00:00.000Z",
-      credits: 5,
-      pending: { count: 1, limit: 10 },
-      teams: { team_xyz789: "Marketing", team_abc123: "Engineering" },
-      rateLimit: { limit: 300, windowSeconds: 60, remaining: 298, resetInMs: 60_000 },
-      faults: [
-        { on: "create", kind: { status: 503 }, times: 1, after: 0 },
-        { on: "get", when: "after", kind: "reset", times: "always", after: 0 },
-      ],
-      counts: { outbox: 1, requests: 2 },
-    });
-  });
-
-  it("has the whole limit left when no window is open, and none without a limit", async () => {
-    const clock = { now: Date.UTC(2031, 0, 1) };
-    const emulator = await start({ now: () => clock.now });
-    await list(emulator);
-    clock.now += 60_000;
-    const { rateLimit } = await control<Limited>(emulator.url, "state");
-    assert.deepEqual([rateLimit?.remaining, rateLimit?.resetInMs], [300, 0]);
-    emulator.setRateLimit(false);
-    assert.equal((await control<Limited>(emulator.url, "state")).rateLimit, null);
-  });
-
-  it("asks for the newest of a log only", async () => {
-    const emulator = await start();
-    for (const name of ["ada", "grace", "alan"]) await create(emulator, `${name}@acme.com`);
-    const sent = await control<{ to: string }[]>(emulator.url, "outbox?newest=2");
-    assert.deepEqual(
-      sent.map(({ to }) => to),
-      ["grace@acme.com", "alan@acme.com"],
-    );
-    assert.equal((await control<object[]>(emulator.url, "requests?newest=9")).length, 3);
-    for (const wrong of ["0", "-1", "x", ""])
-      assert.deepEqual(await control(emulator.url, `requests?newest=${wrong}`), {
-        error: `newest is a whole number above 0, not ${wrong}`,
-      });
-  });
 });
-
-async function control<Answer>(url: string, what: string): Promise<Answer> {
-  const response = await fetch(new URL(`/_emulator/${what}`, url));
-  return (await response.json()) as Answer;
-}

@@ -14,7 +14,16 @@ const STATUSES = [
   "on_hold",
 ];
 
-type Step = "accept" | "expire" | "startUpload" | "generate" | "complete" | "leave" | "revokeByHand";
+type Step =
+  | "accept"
+  | "expire"
+  | "startUpload"
+  | "generate"
+  | "complete"
+  | "giveRetry"
+  | "inviteToNextShoot"
+  | "leave"
+  | "revokeByHand";
 
 /** From where each step is legal, and where it leads. */
 const STEPS: Record<Step, { from: string[]; to: string }> = {
@@ -23,6 +32,8 @@ const STEPS: Record<Step, { from: string[]; to: string }> = {
   startUpload: { from: ["accepted"], to: "uploading" },
   generate: { from: ["uploading"], to: "generating" },
   complete: { from: ["generating"], to: "completed" },
+  giveRetry: { from: ["completed"], to: "uploading" },
+  inviteToNextShoot: { from: ["completed"], to: "pending" },
   leave: { from: ["accepted", "uploading", "generating", "completed", "on_hold"], to: "deleted" },
   revokeByHand: {
     from: ["pending", "accepted", "uploading", "generating", "completed", "on_hold"],

@@ -75,7 +75,6 @@ export const MOVES: Record<string, Move> = {
     people: ["tom@acme.eu"],
     from: invite("tom"),
     to: invite("tom", "{ provider: third }"),
-    up: /tom@acme\.eu stays invited: another provider declares them/,
     ends: [["tom@acme.eu pending"], []],
     emails: [1, 0],
   },

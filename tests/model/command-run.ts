@@ -1,4 +1,4 @@
-import { MeetingRoom } from "./meeting-room";
+import { PeerRoom } from "../support/in-process";
 import type { Account } from "./organizations";
 import { EngineError, Killed, type Place, ProviderProcess } from "./provider-process";
 import type { Disturbance } from "./script";
@@ -19,7 +19,7 @@ export interface Around {
 /** The provider processes of one command, one for each provider: started when they are needed, killed together. */
 export class CommandRun {
   private readonly processes = new Map<string, ProviderProcess>();
-  private readonly room = new MeetingRoom();
+  private readonly room = new PeerRoom();
   private requests = 0;
   private killed = false;
   /** Rejects when the command is killed. */
@@ -46,7 +46,7 @@ export class CommandRun {
     const started = new ProviderProcess(
       { ...place, say: (line) => say({ org, line }) },
       configuration,
-      (self) => this.room.for(self),
+      this.room.seat(),
       (self) => ({
         before: (sending) => this.before(self, sending),
         after: () => this.disturb(self, "after"),

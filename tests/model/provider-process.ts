@@ -1,5 +1,5 @@
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
-import type { Meeting } from "../../provider/src/provider/meeting";
+import type { Peers } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import type { SelfMovingClock } from "./self-moving-clock";
 import type { Interference, Wire } from "./wire";
 
@@ -27,7 +27,7 @@ export class ProviderProcess {
   constructor(
     { clock, wire, env, say }: Place,
     configuration: Record<string, string>,
-    meet: (self: ProviderProcess) => Meeting,
+    peers: Peers,
     interferenceWith: (self: ProviderProcess) => Interference,
   ) {
     this.death = new Promise((_, reject) => {
@@ -36,9 +36,9 @@ export class ProviderProcess {
     this.death.catch(() => {});
     const isDead = () => this.dead;
     this.verbs = new InviteProvider({
-      say,
+      log: say,
       env,
-      meeting: meet(this),
+      peers,
       clock: clock.for(isDead),
       fetch: wire.fetchFor(isDead, interferenceWith(this)),
     });

@@ -16,12 +16,9 @@ const ASSETS = [
   "sbom.spdx.json",
 ];
 
-/** The rules of tools/release, which are not compiled. */
-async function rule<Arguments extends unknown[]>(
-  file: string,
-  name: string,
-): Promise<(...args: Arguments) => string[]> {
-  return (await import(resolve(ROOT, "tools/release", file)))[name];
+/** A rule of tools/, which is not compiled. */
+async function rule<Arguments extends unknown[]>(name: string): Promise<(...args: Arguments) => string[]> {
+  return (await import(resolve(ROOT, "tools/release-rules.mjs")))[name];
 }
 
 describe("a release is refused", () => {
@@ -38,26 +35,26 @@ describe("a release is refused", () => {
     },
   ])
     it(what, async () => {
-      const assetProblems = await rule<[string[], string]>("asset-names.mjs", "assetProblems");
+      const assetProblems = await rule<[string[], string]>("assetProblems");
       assert.deepEqual(assetProblems(names, "1.2.3"), problems);
     });
 
   for (const { what, files, problems } of [
-    { what: "not, if the package holds what the list has", files: ["LICENSE", "dist/a.js"], problems: [] },
+    { what: "not, if the package holds what belongs there", files: ["LICENSE", "dist/a.js"], problems: [] },
     {
-      what: "for a file that nobody has reviewed",
+      what: "for a file of no source",
       files: ["LICENSE", "dist/a.js", ".env"],
-      problems: [".env is in the package and not in the list"],
+      problems: [".env has no place in the package"],
     },
     {
       what: "for a file that is left out",
       files: ["dist/a.js"],
-      problems: ["LICENSE is in the list and not in the package"],
+      problems: ["LICENSE is not in the package"],
     },
   ])
     it(what, async () => {
-      const problemsOf = await rule<[string[], string]>("package-files.mjs", "packageFileProblems");
-      assert.deepEqual(problemsOf(files, "LICENSE\ndist/a.js\n"), problems);
+      const problemsOf = await rule<[string[], string[]]>("packageFileProblems");
+      assert.deepEqual(problemsOf(files, ["LICENSE", "dist/a.js"]), problems);
     });
 
   for (const { what, said, problems } of [
@@ -74,10 +71,7 @@ describe("a release is refused", () => {
     },
   ])
     it(what, async () => {
-      const problemsOf = await rule<[string, Record<string, string | undefined>]>(
-        "versions.mjs",
-        "versionProblems",
-      );
+      const problemsOf = await rule<[string, Record<string, string | undefined>]>("versionProblems");
       assert.deepEqual(problemsOf("1.2.3", said), problems);
     });
 
@@ -106,7 +100,7 @@ describe("a release is refused", () => {
     { what: "without a language", change: { language: otherLanguages }, problem: /says nothing of python$/ },
   ])
     it(`for a schema ${what}`, async () => {
-      const problemsOf = await rule<[object, string]>("schema-metadata.mjs", "metadataProblems");
+      const problemsOf = await rule<[object, string]>("metadataProblems");
       assert.deepEqual(problemsOf(schema, slug), []);
       const [found = "", ...others] = problemsOf({ ...schema, ...change }, slug);
       assert.match(found, problem);

@@ -1,7 +1,6 @@
 // The packed provider, installed as users install it: each package manager, kind of program and version of Node.
-// npm run check:installs          all cells
-// npm run check:installs -- yarn  those whose name has this word in it
-
+// npx ts-node tests/package/run.ts          all cells
+// npx ts-node tests/package/run.ts yarn     those whose name has this word in it
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

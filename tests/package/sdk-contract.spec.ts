@@ -61,7 +61,7 @@ async function testWith({ sdk, node }: Versions, folder: string, tools: Tools): 
   await inCopy("node_modules/typescript/bin/tsc", "--build", "provider", "emulator");
   await inCopy(
     "node_modules/mocha/bin/mocha.js",
-    ...["--no-config", "--require", "tsx/cjs", "--timeout", "60000"],
+    ...["--no-config", "--require", "ts-node/register", "--timeout", "60000"],
     ...["--grep", "the plugin", "--invert"],
     ...CONTRACT,
   );

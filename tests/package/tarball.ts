@@ -4,42 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { run } from "./tools";
 
-/** What the package must bring along beside its code. */
-const REQUIRED = ["README.md", "LICENSE", "package.json", "dist/emulator/page/index.html"];
-
-/** What nobody needs who installs it, and why. */
-const WASTE: readonly [pattern: RegExp, reason: string][] = [
-  [/\.map$/, "a source map"],
-  [/(^|[/.])(spec|tests?|fixtures)[/.]/, "a test"],
-  [/(?<!\.d)\.[cm]?tsx?$/, "a TypeScript source"],
-  [/\.tsbuildinfo$|(^|\/)\.[^/]+$/, "a tool's own file"],
-];
-
-/**
- * What is wrong with the list of files in the tarball, a line each.
- *
- * @param sources the modules under provider/src: `runtime/create` and so on.
- * @example contentProblems(["dist/old.d.ts", "README.md", "LICENSE", "package.json"], new Set());
- * // ["dist/old.d.ts has no source (any more)"]
- */
-function contentProblems(files: readonly string[], sources: ReadonlySet<string>): string[] {
-  const missing = REQUIRED.filter((file) => !files.includes(file)).map((file) => `${file} is missing`);
-  const waste = files.flatMap((file) =>
-    WASTE.filter(([pattern]) => pattern.test(file)).map(([, reason]) => `${file} is ${reason}`),
-  );
-  // The emulator is another package's output, and only run.
-  const compiled = files.filter((file) => file.startsWith("dist/") && !file.startsWith("dist/emulator/"));
-  const orphans = compiled
-    .filter((file) => !sources.has(file.slice("dist/".length).replace(/(\.d\.ts|\.js)$/, "")))
-    .map((file) => `${file} has no source (any more)`);
-  const untyped = compiled
-    .filter((file) => file.endsWith(".js") && !files.includes(file.replace(/js$/, "d.ts")))
-    .map((file) => `${file} has no types`);
-  return [...missing, ...waste, ...orphans, ...untyped];
-}
-
 const PROVIDER = resolve(__dirname, "../../provider");
-const REVIEWED = resolve(__dirname, "../../tools/release/package-files.txt");
 
 /** The provider as `npm publish` would send it. */
 export interface Tarball {
@@ -89,10 +54,9 @@ export async function examine(
     (name) =>
       name.endsWith(".js") && readFileSync(join(ours, name), "utf8").includes("//# sourceMappingURL="),
   );
-  const { packageFileProblems } = await import(resolve(PROVIDER, "../tools/release/package-files.mjs"));
+  const rules = await import(resolve(PROVIDER, "../tools/release-rules.mjs"));
   const problems = [
-    ...packageFileProblems(files, readFileSync(REVIEWED, "utf8")),
-    ...contentProblems(files, new Set(filesUnder(join(PROVIDER, "src")).map((name) => moduleOf(name)))),
+    ...rules.packageFileProblems(files, rules.packageFiles()),
     ...mapped.map((name) => `${name} points to a source map`),
     ...(await commandProblems(join(modules, ".bin"), version)),
   ];
@@ -121,8 +85,4 @@ function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
-}
-
-function moduleOf(file: string): string {
-  return file.replace(/\.ts$/, "");
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -77,6 +77,9 @@ async function unpack(folder: string): Promise<Unpacked> {
   const env = { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };
   const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { env });
   const libraries = join(folder, "al2023", "lib");
+  // The configuration that it brings looks for the fonts in /tmp, wherever they were unpacked.
+  const fonts = `<fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${join(folder, "font-cache")}</cachedir></fontconfig>`;
+  await writeFile(join(folder, "fonts", "fonts.conf"), fonts);
   return {
     executablePath: stdout,
     env: { ...env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(folder, "fonts") },

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Verb } from "headshotpro-emulator";
 import type { Page } from "playwright-core";
 import { bring, create } from "../support/emulators";
 import { pages, rowOf, shows } from "./support";
 
+/** The name of what has the focus. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(
+    "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()",
+  );
+}
+
 /** Goes on with Tab until the element with this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
-  const focused =
-    "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()";
   for (let n = 0; n < 60; n += 1) {
-    if ((await page.evaluate(focused)) === name) return;
+    if ((await focused(page)) === name) return;
     await page.keyboard.press("Tab");
   }
   throw new Error(`Tab does not lead to ${name}`);
@@ -36,7 +42,10 @@ describe("the emulator's page by keyboard", () => {
       assert.equal(emulator.invite(ada)?.status, status);
     }
     await shows(page, "#credits", "999");
-    assert.equal(await page.evaluate("document.activeElement.getAttribute('aria-label')"), `Leave ${ada}`);
+    await page.keyboard.press("Enter");
+    await shows(page, "#outbox", "by HeadshotPro");
+    await rowOf(page, ada).locator(".status", { hasText: "pending" }).waitFor();
+    await tabTo(page, `Leave ${ada}`);
     await page.keyboard.press("Enter");
     await rowOf(page, ada).locator(".status", { hasText: "deleted" }).waitFor();
     assert.equal(await page.evaluate("document.activeElement.tagName"), "TR", "it has no button left");
@@ -59,7 +68,7 @@ describe("the emulator's page by keyboard", () => {
     await tabTo(page, `Revoke ${ada}`);
     bring(emulator, "grace@acme.com", "pending");
     await rowOf(page, "grace@acme.com").waitFor();
-    assert.equal(await page.evaluate("document.activeElement.getAttribute('aria-label')"), `Revoke ${ada}`);
+    assert.equal(await focused(page), `Revoke ${ada}`);
   });
 
   it("says what cannot be done, in the emulator's words", async () => {
@@ -94,7 +103,7 @@ describe("the emulator's page by keyboard", () => {
     assert.equal((await create(emulator, "grace@acme.com")).status, 200);
   });
 
-  it("offers every fault that there is", async () => {
+  it("offers every fault that there is, on every end point", async () => {
     const { page, emulator } = await open();
     const unknown = { on: "any", kind: "no such kind" } as unknown as Parameters<typeof emulator.fault>[0];
     const [, named = ""] = /it is (.+), \{status\} or/.exec(refusalOf(() => emulator.fault(unknown))) ?? [];
@@ -102,7 +111,14 @@ describe("the emulator's page by keyboard", () => {
       .locator("select[name=kind] option")
       .evaluateAll((all) => all.map((option) => option.getAttribute("value") ?? ""));
     assert.deepEqual(offered.sort(), [...named.split(", "), "status", "delay"].sort());
-    const only: Record<string, string> = { "somebody-else": "get", "unreadable-rows": "list" };
+    const verbs = await page.locator("select[name=on] option").allTextContents();
+    for (const on of verbs) emulator.fault({ on: on as Verb, kind: "reset" }).remove();
+    assert.equal(verbs.length, 12);
+    const only: Record<string, string> = {
+      "somebody-else": "get",
+      "unreadable-rows": "list",
+      "no-effect": "assign",
+    };
     for (const kind of offered) {
       await page.getByLabel("What happens").selectOption(kind);
       await page.locator("select[name=on]").selectOption(only[kind] ?? "any");
@@ -112,6 +128,62 @@ describe("the emulator's page by keyboard", () => {
       assert.equal((await answered).status(), 200, kind);
     }
     await page.locator(`#faults li >> nth=${offered.length - 1}`).waitFor();
+  });
+
+  it("moves somebody into a team and out of it, with the focus on the list", async () => {
+    const { page, emulator } = await open({ prepare: (emulator) => bring(emulator, ada, "completed") });
+    await tabTo(page, `Team of ${ada}`);
+    for (const [letter, teamId] of [
+      ["M", "team_xyz789"],
+      ["n", null],
+    ] as const) {
+      await page.keyboard.press(letter);
+      await shows(page, "#said", `Done: move ${ada}`);
+      assert.equal(emulator.invite(ada)?.teamId, teamId);
+      await page.locator("#said").evaluate((said) => said.replaceChildren());
+      assert.equal(await focused(page), `Team of ${ada}`);
+    }
+  });
+
+  it("makes, renames and deletes a team", async () => {
+    const { page, emulator } = await open({ emulator: { teams: { team_a: "Sales" } } });
+    await page.getByLabel("New team").fill("sales");
+    await page.keyboard.press("Enter");
+    await shows(page, "#said.bad", "Team with this name already exists");
+    await page.getByLabel("New team").fill("Legal");
+    await page.keyboard.press("Enter");
+    await shows(page, "#teams-count", "2");
+    await page.getByLabel("Name of Sales").fill("Sales & Service");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Name of Sales & Service").waitFor();
+    assert.deepEqual(Object.values(emulator.teams), ["Sales & Service", "Legal"]);
+    await tabTo(page, "Delete Sales & Service");
+    await page.keyboard.press("Enter");
+    await shows(page, "#teams-count", "1");
+    assert.deepEqual(Object.values(emulator.teams), ["Legal"]);
+  });
+
+  it("lets retention pass, and gives somebody a retry before", async () => {
+    const { page, emulator } = await open({
+      prepare(emulator) {
+        for (const email of [ada, "grace@acme.com"]) bring(emulator, email, "completed");
+      },
+    });
+    await page.getByLabel("Days until").fill("30");
+    await page.keyboard.press("Enter");
+    await shows(page, "#said", "data deleted after 30 days, new shoots after no months");
+    assert.deepEqual(emulator.automation, { retentionDays: 30, nextShootMonths: undefined });
+    await tabTo(page, `Retry ${ada}`);
+    await page.keyboard.press("Enter");
+    await rowOf(page, ada).locator(".status", { hasText: "uploading" }).waitFor();
+    await tabTo(page, "+31 days");
+    await page.keyboard.press("Enter");
+    await rowOf(page, "grace@acme.com").locator(".status", { hasText: "deleted" }).waitFor();
+    assert.equal(emulator.invite(ada)?.status, "uploading");
+    await page.getByLabel("Days until").fill("");
+    await page.keyboard.press("Enter");
+    await shows(page, "#said", "data deleted after no days");
+    assert.equal(emulator.automation.retentionDays, undefined);
   });
 
   it("turns the clock, and back", async () => {

@@ -1,4 +1,4 @@
-// The README's picture of the emulator's page: node --require tsx/cjs tests/page/record-picture.ts
+// The README's picture of the emulator's page: npx ts-node tests/page/record-picture.ts
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { call } from "../support/emulators";
-import { pages, shows } from "./support";
+import { cells, pages, shows } from "./support";
 
 /** Runs if anything takes it for markup. */
 const EVIL = `<img src=x onerror="alert('it ran')"><script>alert("it ran")</script>`;
@@ -18,8 +18,9 @@ describe("the emulator's page and what is in a name", () => {
       },
     });
     await call(emulator, "GET", `/${encodeURIComponent(EVIL)}`);
-    const cells = await page.locator("#people tr").last().locator("td").allTextContents();
-    assert.deepEqual(cells.slice(0, 3), [`${EVIL}@acme.com`, `${EVIL} status`, EVIL]);
+    const [, evil] = await cells(page);
+    assert.deepEqual(evil?.slice(0, 3), [`${EVIL}@acme.com`, `${EVIL} status`, EVIL]);
+    assert.equal(await page.locator("#teams input").inputValue(), EVIL);
     await shows(page, "#faults", EVIL);
     await shows(page, "#requests", encodeURIComponent(EVIL).slice(0, 20));
     await page.getByLabel(`Revoke ${EVIL}`).click();

@@ -51,6 +51,19 @@ export function rowOf(page: Page, email: string) {
   return page.locator("#people tr", { hasText: email });
 }
 
+/** What the table says of each person: address, status, team, expiry. */
+export function cells(page: Page): Promise<string[][]> {
+  return page
+    .locator("#people tr")
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll("td")]
+          .slice(0, 4)
+          .map((cell) => (cell.querySelector("option:checked") ?? cell).textContent ?? ""),
+      ),
+    );
+}
+
 /** Waits until a text is there: the page looks once a second. */
 export async function shows(page: Page, selector: string, text: string | RegExp): Promise<void> {
   await page.locator(selector, { hasText: text }).first().waitFor();

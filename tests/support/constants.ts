@@ -1,5 +1,5 @@
+import { personOf } from "../../provider/src/invite/email";
 import type { InviteState } from "../../provider/src/invite/invite";
-import { personOf } from "../../provider/src/invite/people";
 
 /** Somebody who was invited into a team and has not used the invite, for the tables of rules. */
 export const ADA: InviteState = {

@@ -58,6 +58,9 @@ export const get = (emulator: Emulator, email: string) =>
   call(emulator, "GET", `${INVITES}/${encodeURIComponent(email)}`);
 export const revoke = (emulator: Emulator, email: string) =>
   call(emulator, "POST", `${INVITES}/revoke`, { email });
+/** Moves people into a team. */
+export const assign = (emulator: Emulator, teamId: string, ...emails: string[]) =>
+  call(emulator, "POST", `/organization/teams/${encodeURIComponent(teamId)}/members`, { emails });
 
 /** Brings somebody who was not invited yet to a status, on the ways that people take. */
 export function bring(emulator: Emulator, email: string, status: string): void {

@@ -1,16 +1,46 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { CanonicalEmail } from "../../provider/src/invite/email";
 import type { InviteInputs } from "../../provider/src/invite/invite";
-import { InviteProvider } from "../../provider/src/provider/invite-provider";
-import { ALONE, type Answer, type Declared, type Meeting } from "../../provider/src/provider/meeting";
+import type { Organization } from "../../provider/src/invite/organization";
+import { NO_PEERS, type PeerDeclaration, type Peers } from "../../provider/src/provider/peers";
+import { InviteProvider } from "../../provider/src/provider/provider";
 import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
 import { PartialUpdateError, UserError } from "../../provider/src/user-error";
 import type { OneRun } from "./one-run";
 import { type Properties, VerbFailure, type Verbs } from "./operations";
 
+/** The providers of one simulated run: as `PeerFiles`, in memory. */
+export class PeerRoom {
+  private readonly seats: Seat[] = [];
+
+  /** The peers as one more provider of the run sees them. */
+  seat(): Peers {
+    const own: Seat = { people: new Map() };
+    this.seats.push(own);
+    return {
+      declare: (email, declared) => void own.people.set(email, declared),
+      identify: (organization) => {
+        const uid = organization.uid ?? own.organization?.uid;
+        own.organization = { ...organization, uid };
+      },
+      declarationsOf: (email) =>
+        this.seats.flatMap(({ organization, people }): PeerDeclaration[] => {
+          const declared = people.get(email);
+          return people !== own.people && organization && declared ? [{ organization, ...declared }] : [];
+        }),
+    };
+  }
+}
+
+interface Seat {
+  organization?: Organization;
+  people: Map<CanonicalEmail, { forceDestroy?: boolean }>;
+}
+
 export interface ProviderOptions {
   env: Record<string, string | undefined>;
   config?: Record<string, string>;
-  meeting?: Meeting;
+  peers?: Peers;
 }
 
 /** The provider itself, as {@link ProviderProcess} shows it, without the process, the SDK and the wait. */
@@ -20,13 +50,13 @@ export class ProviderInProcess implements Verbs {
 
   constructor(
     readonly run: OneRun,
-    { env, config = {}, meeting = ALONE }: ProviderOptions,
+    { env, config = {}, peers = NO_PEERS }: ProviderOptions,
   ) {
     const { clock, fetch } = run;
     this.provider = new InviteProvider({
-      say: (line) => this.printed.push(line),
+      log: (line) => this.printed.push(line),
       env,
-      meeting,
+      peers,
       clock,
       fetch,
     });
@@ -106,45 +136,21 @@ async function seen<T>(verb: Promise<T>): Promise<T> {
   }
 }
 
-/** Where the providers of one simulated run meet. */
-export class Room {
-  private readonly present: Answer[] = [];
-  /** Why nobody can be asked any more. */
-  broken?: Error;
-
-  /** One provider's seat in it. */
-  seat(): Meeting {
-    let own: Answer | undefined;
-    return {
-      join: async (answer) => {
-        own = answer;
-        this.present.push(answer);
-      },
-      ask: async (email, askersKey) => {
-        if (this.broken) throw this.broken;
-        const others = this.present.filter((answer) => answer !== own);
-        const answers = await Promise.all(others.map((answer) => answer(email, askersKey)));
-        return answers.filter((answer): answer is Declared => answer !== undefined);
-      },
-    };
-  }
-}
-
 interface Options {
   url: string;
   key: string;
   /** Of an explicit provider. */
   name?: string;
-  room?: Room;
+  peers?: Peers;
 }
 
 /** A provider in this process, at an emulator, and what it says. */
-export function providerAt({ url, key, name, room = new Room() }: Options) {
+export function providerAt({ url, key, name, peers = NO_PEERS }: Options) {
   const said: string[] = [];
   const provider = new InviteProvider({
-    say: (line) => said.push(line),
+    log: (line) => said.push(line),
     env: { HEADSHOTPRO_KEEP_LINK: "true" },
-    meeting: room.seat(),
+    peers,
   });
   const configuration: Record<string, string | undefined> = { apiKey: key, baseUrl: url, provider: name };
   provider.configure((property) => configuration[property.replace("headshotpro:", "")]);

@@ -1,9 +1,8 @@
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
 import { Session } from "../../provider/src/api/session";
 import type { Surroundings } from "../../provider/src/client/transport";
-import type { CanonicalEmail } from "../../provider/src/invite/email";
-import { personOf } from "../../provider/src/invite/people";
-import { resolveSettings } from "../../provider/src/settings/configuration";
+import { type CanonicalEmail, personOf } from "../../provider/src/invite/email";
+import { resolveSettings } from "../../provider/src/settings";
 
 /** What a session does for many people under a rate limit. @returns how many failed */
 const WORK = {
@@ -17,7 +16,9 @@ const WORK = {
   refresh: (session: Session, emails: CanonicalEmail[]) =>
     failuresOf(emails, (email) => session.lookUp(email)),
   destroy: (session: Session, emails: CanonicalEmail[]) =>
-    failuresOf(emails, (email) => session.revoke(email, () => true)),
+    failuresOf(emails, async (email) => {
+      while ((await session.revokeSeen(email, await session.lookToRevoke(email))) === "stale");
+    }),
 };
 export type Work = keyof typeof WORK;
 

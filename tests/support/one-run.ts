@@ -135,8 +135,10 @@ function meaningOf(
   { method, body }: { method?: string; body?: string },
 ): { verb: Verb; email?: string } {
   const { pathname } = new URL(url);
-  if (pathname.endsWith("/teams")) return { verb: "teams" };
-  const [, end = ""] = pathname.split("/invites");
+  const [, what = "", end = ""] = /\/organization(?:\/(\w+)(.*))?$/.exec(pathname) ?? [];
+  if (what === "") return { verb: "organization" };
+  if (what === "credits") return { verb: "credits" };
+  if (what === "teams") return { verb: end === "" ? "teams" : "assign" };
   if (method === "GET")
     return end === "" ? { verb: "list" } : { verb: "get", email: decodeURIComponent(end.slice(1)) };
   const { email } = JSON.parse(body ?? "{}");

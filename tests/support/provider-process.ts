@@ -47,7 +47,7 @@ export class ProviderProcess extends EngineCalls {
   }
 }
 
-export const PLUGIN = resolve(__dirname, "../../provider/dist/plugin/command.js");
+export const PLUGIN = resolve(__dirname, "../../provider/dist/plugin/main.js");
 
 /** The plugin's process. What it tells the user beside a resource is in `printed` too. */
 export class PluginProcess extends EngineCalls {

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
-import { explainHost, isReadOnlyFork } from "../../provider/src/cli/comments/explain-host";
-import { GITHUB } from "../../provider/src/cli/comments/github";
-import { GITLAB } from "../../provider/src/cli/comments/gitlab";
-import { failureOf, HostError } from "../../provider/src/cli/comments/host-error";
+import { GITHUB, GITLAB } from "../../provider/src/cli/comments/forge";
+import { classifyReply, explainForgeFailure, isReadOnlyFork } from "../../provider/src/cli/comments/requests";
+import type { FailureReason } from "../../provider/src/client/errors";
 
 const NOW = new Date("2026-11-28T12:00:00Z");
 const SECONDS = NOW.getTime() / 1000;
 
 function failure(status: number, headers: Record<string, string> = {}) {
-  const found = failureOf({ status, headers: new Headers(headers), json: {}, body: "{}" }, NOW);
+  const found = classifyReply({ status, headers: new Headers(headers), json: {}, body: "{}" }, NOW);
   return (
     found && [found.reason, ...(found.retryAt ? [(found.retryAt.getTime() - NOW.getTime()) / 1000] : [])]
   );
 }
 
-describe("a reply of a host", () => {
+describe("a reply of a forge", () => {
   const cases: [what: string, failure: unknown, expected: unknown][] = [
     ["a success", failure(201), undefined],
     ["a token that is none", failure(401), ["rejected"]],
@@ -35,13 +34,19 @@ describe("a reply of a host", () => {
 
   it("that is a success, but no JSON, is of no use", () => {
     const reply = { status: 200, headers: new Headers(), json: undefined, body: "<p>" };
-    assert.equal(failureOf(reply, NOW)?.reason, "unusable-reply");
+    assert.equal(classifyReply(reply, NOW)?.reason, "unusable-reply");
   });
 });
 
 describe("what is said of a comment that could not be written", () => {
-  const place = {
-    host: GITHUB,
+  const failed = (reason: FailureReason, text: string, status?: number, retryAt?: Date) => ({
+    reason,
+    text,
+    status,
+    retryAt,
+  });
+  const target = {
+    forge: GITHUB,
     apiUrl: "https://api.github.com",
     repository: "acme/people",
     request: 3,
@@ -52,46 +57,46 @@ describe("what is said of a comment that could not be written", () => {
   const cases: [what: string, said: string, expected: RegExp][] = [
     [
       "a wrong token",
-      explainHost(new HostError("rejected", "Bad credentials", 401), place),
+      explainForgeFailure(failed("rejected", "Bad credentials", 401), target),
       /^GitHub does not accept the token in GITHUB_TOKEN \(401: Bad credentials\), .* Set a valid one\.$/,
     ],
     [
       "a token that may only read",
-      explainHost(new HostError("rejected", "Resource not accessible", 403), place),
+      explainForgeFailure(failed("rejected", "Resource not accessible", 403), target),
       /does not let the token in GITHUB_TOKEN comment on pull request 3 of acme\/people .*`pull-requests: write`\.$/,
     ],
     [
       "a job token",
-      explainHost(new HostError("rejected", "Forbidden", 403), {
-        ...place,
-        host: GITLAB,
+      explainForgeFailure(failed("rejected", "Forbidden", 403), {
+        ...target,
+        forge: GITLAB,
         tokenEnv: "CI_JOB_TOKEN",
       }),
       /the token in CI_JOB_TOKEN comment on merge request 3 .* project access token .* lets no job token comment\.$/,
     ],
     [
       "another repository",
-      explainHost(new HostError("rejected", "Not Found", 404), place),
+      explainForgeFailure(failed("rejected", "Not Found", 404), target),
       /^GitHub has no pull request 3 of acme\/people that the token .* Correct --repository and --pull-request/,
     ],
     [
       "a long limit",
-      explainHost(new HostError("rate-limit", "Too many", 429, NOW), place),
+      explainForgeFailure(failed("rate-limit", "Too many", 429, NOW), target),
       /accepts no more requests .* until 2026-11-28T12:00:00\.000Z \(429: Too many\), .* Run the job again later\.$/,
     ],
     [
       "no network",
-      explainHost(new HostError("no-reply", "getaddrinfo ENOTFOUND"), place),
+      explainForgeFailure(failed("no-reply", "getaddrinfo ENOTFOUND"), target),
       /\(getaddrinfo ENOTFOUND\)\. Run the job again; .* check https:\/\/api\.github\.com\.$/,
     ],
   ];
   for (const [what, said, expected] of cases) it(what, () => assert.match(said, expected));
 
   it("is nothing of a fork that may only read", () => {
-    const refused = new HostError("rejected", "", 403);
-    assert.equal(isReadOnlyFork({ ...place, fork: true }, refused), true);
-    assert.equal(isReadOnlyFork(place, refused), false);
-    assert.equal(isReadOnlyFork({ ...place, fork: true }, new HostError("rejected", "", 401)), false);
-    assert.equal(isReadOnlyFork({ ...place, fork: true }, new HostError("rate-limit", "", 403)), false);
+    const refused = failed("rejected", "", 403);
+    assert.equal(isReadOnlyFork({ ...target, fork: true }, refused), true);
+    assert.equal(isReadOnlyFork(target, refused), false);
+    assert.equal(isReadOnlyFork({ ...target, fork: true }, failed("rejected", "", 401)), false);
+    assert.equal(isReadOnlyFork({ ...target, fork: true }, failed("rate-limit", "", 403)), false);
   });
 });

@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
-import { commentOf, stackOf } from "../../provider/src/review/comment-text";
-import type { Preview } from "../../provider/src/review/preview";
+import { toComment } from "../../provider/src/cli/comments/upsert-comment";
+import { type Preview, stackIn } from "../../provider/src/review/preview-json";
 
 describe("the text of a comment", () => {
   it("has a mark that readers do not see, and the stack", () =>
-    assert.deepEqual(commentOf("### Review\n", "acme/people/prod"), {
+    assert.deepEqual(toComment("### Review\n", "acme/people/prod"), {
       mark: "<!-- pulumi-headshotpro review acme%2Fpeople%2Fprod -->",
       body: "<!-- pulumi-headshotpro review acme%2Fpeople%2Fprod -->\n### Review\n\nStack: `acme/people/prod`\n",
     }));
 
   it("needs no stack", () =>
-    assert.equal(commentOf("Review\n", undefined).body, "<!-- pulumi-headshotpro review -->\nReview\n"));
+    assert.equal(toComment("Review\n", undefined).body, "<!-- pulumi-headshotpro review -->\nReview\n"));
 
   it("has a mark that ends where it should, whatever the stack is called", () => {
-    const { mark } = commentOf("", "--><img src=x>");
+    const { mark } = toComment("", "--><img src=x>");
     assert.equal(mark.indexOf("-->"), mark.length - 3);
-    assert.notEqual(commentOf("", "a").mark, commentOf("", "a b").mark);
-    assert.ok(!commentOf("", "ab").mark.startsWith(commentOf("", "a").mark));
+    assert.notEqual(toComment("", "a").mark, toComment("", "a b").mark);
+    assert.ok(!toComment("", "ab").mark.startsWith(toComment("", "a").mark));
   });
 
   it("fits into 65,536 characters, is cut at the end of a line, and says so", () => {
     const line = `| ${"x".repeat(97)} |\n`;
-    const { body, mark } = commentOf(line.repeat(700), "people/prod");
+    const { body, mark } = toComment(line.repeat(700), "people/prod");
     assert.ok(body.length <= 65_536 && body.length > 65_200, `${body.length}`);
     assert.ok(body.startsWith(mark));
     assert.ok(body.endsWith("The job's output has all of the review.\n\nStack: `people/prod`\n"));
@@ -30,9 +30,9 @@ describe("the text of a comment", () => {
   });
 
   it("is not cut as long as it fits", () => {
-    const whole = commentOf("a\nb\n", "s").body;
-    assert.equal(commentOf("a\nb\n", "s", whole.length).body, whole);
-    assert.notEqual(commentOf("a\nb\n", "s", whole.length - 1).body, whole);
+    const whole = toComment("a\nb\n", "s").body;
+    assert.equal(toComment("a\nb\n", "s", whole.length).body, whole);
+    assert.notEqual(toComment("a\nb\n", "s", whole.length - 1).body, whole);
   });
 });
 
@@ -45,5 +45,5 @@ describe("the stack of a preview", () => {
     ["by what failed", { steps: [], diagnostics: [error(), error(urn)] }, "people/prod"],
     ["of nothing", { steps: [], diagnostics: [error()] }],
   ];
-  for (const [what, preview, expected] of cases) it(what, () => assert.equal(stackOf(preview), expected));
+  for (const [what, preview, expected] of cases) it(what, () => assert.equal(stackIn(preview), expected));
 });

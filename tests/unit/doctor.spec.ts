@@ -1,24 +1,25 @@
 import { strict as assert } from "node:assert";
-import { addressOf, companyHosts } from "../../provider/src/cli/doctor/address";
-import { type Answer, answerFindings } from "../../provider/src/cli/doctor/answer";
-import type { Finding } from "../../provider/src/cli/doctor/finding";
-import { aboutOf, nodeFinding, pulumiFindings } from "../../provider/src/cli/doctor/machine";
-import { proxyFindings } from "../../provider/src/cli/doctor/network";
-import { type Copy, packageFindings } from "../../provider/src/cli/doctor/packages";
-import { pasteable } from "../../provider/src/cli/doctor/pasteable";
-import { type StackConfig, settingFindings } from "../../provider/src/cli/doctor/settings";
-import { headlineOf } from "../../provider/src/cli/doctor/text";
-import { isOlder } from "../../provider/src/cli/doctor/version";
-import type { FailureReason } from "../../provider/src/client/headshotpro-error";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { type ApiAnswer, checkAnswer, checkProxy } from "../../provider/src/cli/doctor/api-checks";
+import { type Check, redact, toHeadline } from "../../provider/src/cli/doctor/checks";
+import { checkNode, checkPulumi, parseAbout } from "../../provider/src/cli/doctor/machine";
+import { type Copy, checkPackages } from "../../provider/src/cli/doctor/packages";
+import {
+  checkSettings,
+  companyHosts,
+  type StackConfig,
+  toAddress,
+} from "../../provider/src/cli/doctor/settings";
+import { isOlder } from "../../provider/src/cli/pulumi";
+import type { FailureReason } from "../../provider/src/client/errors";
+import { ApiError } from "../../provider/src/client/errors";
 
 /** `level what: value`, and the start of what to do. */
-const lineOf = ({ level, what, value }: Finding) => `${level} ${what}: ${value}`;
-const linesOf = (findings: Finding[]) => findings.map(lineOf);
+const lineOf = ({ level, what, value }: Check) => `${level} ${what}: ${value}`;
+const linesOf = (findings: Check[]) => findings.map(lineOf);
 
 type Case<T> = [what: string, given: T, lines: string[]];
 
-function table<T>(about: string, find: (given: T) => Finding[], cases: Case<T>[]): void {
+function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]): void {
   describe(`doctor: ${about}`, () => {
     for (const [what, given, lines] of cases)
       it(what, () => {
@@ -29,7 +30,7 @@ function table<T>(about: string, find: (given: T) => Finding[], cases: Case<T>[]
   });
 }
 
-table("Node", (version: string) => [nodeFinding(version, "linux x64", [20, 19])], [
+table("Node", (version: string) => [checkNode(version, "linux x64", [20, 19])], [
   ["new enough", "v20.19.0", ["well Node: v20.19.0 on linux x64"]],
   ["a later major version", "v22.1.0", ["well Node: v22.1.0 on linux x64"]],
   ["too old", "v20.9.0", ["wrong Node: v20.9.0 on linux x64"]],
@@ -40,7 +41,7 @@ const noHost = "Failed: no language plugin 'pulumi-language-python' found in the
 const noProject =
   "Failed to read project: no Pulumi.yaml project file found (searching upwards from /home/ada)";
 
-table("the CLI", (json: unknown) => pulumiFindings(json === "missing" ? json : aboutOf(json), [3, 254]), [
+table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : parseAbout(json), [3, 254]), [
   ["none on PATH", "missing", ["wrong Pulumi CLI: not found on PATH"]],
   ["no answer that is known", { version: "3" }, ["wrong Pulumi CLI: does not answer"]],
   [
@@ -72,7 +73,7 @@ table("the CLI", (json: unknown) => pulumiFindings(json === "missing" ? json : a
 
 const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
 const packages = (ours: Copy[], sdk: Copy[]) =>
-  packageFindings({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0");
+  checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0");
 
 table("packages", ([ours, sdk]: [Copy[], Copy[]]) => packages(ours, sdk), [
   ["none in the program", [[], []], ["well pulumi-headshotpro: 0.2.0"]],
@@ -108,7 +109,7 @@ type Settings = [stack: StackConfig | undefined, env: Record<string, string>, ke
 const plain = (text: string) => ({ text, isSecret: false });
 const DEFAULT = "well baseUrl: HeadshotPro's, the default";
 
-table("settings", (given: Settings) => settingFindings(...given), [
+table("settings", (given: Settings) => checkSettings(...given), [
   ["nothing is set", [{}, {}], [DEFAULT]],
   [
     "a stack that cannot be read",
@@ -168,7 +169,7 @@ const ENGINES_PROXY = "notable proxy: Pulumi's SDK asks the one of https_proxy f
 
 table(
   "the proxy",
-  (env: Record<string, string>) => proxyFindings(env.https_proxy ? proxy : undefined, env, true),
+  (env: Record<string, string>) => checkProxy(env.https_proxy ? proxy : undefined, env, true),
   [
     ["none", {}, ["well proxy: none on the way to the API"]],
     [
@@ -194,11 +195,11 @@ const info = {
   resetAt: NOW + 30_000,
   refused: false,
 };
-const ok: Answer = { info, unreadable: 0, credits: 12 };
+const ok: ApiAnswer = { info, unreadable: 0, credits: 12 };
 const CLOCK = "well clock: as HeadshotPro's, within a minute";
 const LIMIT = "well rate limit: 299 requests left in the next 30 s";
 const failed = (reason: FailureReason, status?: number, code?: string) =>
-  new HeadshotProError({
+  new ApiError({
     reason,
     method: "GET",
     path: "/x",
@@ -207,7 +208,7 @@ const failed = (reason: FailureReason, status?: number, code?: string) =>
     text: "request to x failed, reason: Acme",
   });
 
-table("the API's answer", answerFindings, [
+table("the API's answer", checkAnswer, [
   ["all is well", ok, ["well API key: accepted", CLOCK, LIMIT, "well credits: 12"]],
   ["no credits", { ...ok, credits: 0 }, ["well API key: accepted", CLOCK, LIMIT, "notable credits: 0"]],
   [
@@ -258,15 +259,15 @@ describe("doctor: what can be pasted", () => {
     ["@pulumi/pulumi of node_modules/.pnpm/x@1.0.0/x", "@pulumi/pulumi of node_modules/.pnpm/x@1.0.0/x"],
   ] as const)
     it(value, () => {
-      const finding = pasteable({ level: "wrong", what: "x", value, todo: value }, personal);
+      const finding = redact({ level: "wrong", what: "x", value, todo: value }, personal);
       assert.deepEqual([finding.value, finding.todo], [told, told]);
     });
 
   it("an address shows the vendor's host and this machine's, and no other", () => {
-    assert.equal(addressOf("https://server.headshotpro.com/api/v1"), "https://server.headshotpro.com/api/v1");
-    assert.equal(addressOf("http://127.0.0.1:8787/api/v2"), "http://127.0.0.1:8787/api/v2");
-    assert.equal(addressOf("https://ada:pw@hp.acme.com:1/api"), "https://[host]/api");
-    assert.equal(addressOf("hp acme"), "not a URL");
+    assert.equal(toAddress("https://server.headshotpro.com/api/v1"), "https://server.headshotpro.com/api/v1");
+    assert.equal(toAddress("http://127.0.0.1:8787/api/v2"), "http://127.0.0.1:8787/api/v2");
+    assert.equal(toAddress("https://ada:pw@hp.acme.com:1/api"), "https://[host]/api");
+    assert.equal(toAddress("hp acme"), "not a URL");
   });
 
   it("the hosts of a company are those of its API and its proxies", () => {
@@ -283,8 +284,8 @@ it("doctor: versions are compared as numbers", () => {
 });
 
 it("doctor: the headline counts", () => {
-  const of = (...levels: Finding["level"][]) =>
-    headlineOf(levels.map((level) => ({ level, what: "", value: "" })));
+  const of = (...levels: Check["level"][]) =>
+    toHeadline(levels.map((level) => ({ level, what: "", value: "" })));
   assert.equal(of("well"), "all is well");
   assert.equal(of("wrong", "notable", "notable"), "1 thing is wrong, 2 things are worth knowing");
   assert.equal(of("notable"), "1 thing is worth knowing");

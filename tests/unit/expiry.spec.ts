@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { expiryOf, inSeconds } from "../../provider/src/invite/expiry";
+import { expiryOf, inSeconds } from "../../provider/src/invite/invite";
 
 const cases: [name: string, createdAt: string | undefined, expiry: string | undefined][] = [
   ["30 days later", "2026-11-01T09:00:00.000Z", "2026-12-01T09:00:00.000Z"],

@@ -1,11 +1,17 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { type HeadshotProClient, isHeadshotProError } from "pulumi-headshotpro/client";
+import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
 import { explain } from "../../provider/src/api/explain";
-import { readErrorBody } from "../../provider/src/client/error-body";
-import { classify } from "../../provider/src/client/failures";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
-import { createReply, getReply, listReply, revokeReply, unwrap } from "../../provider/src/client/schemas";
+import { classify, readErrorBody } from "../../provider/src/client/classify";
+import { ApiError } from "../../provider/src/client/errors";
+import {
+  createReply,
+  doneReply,
+  getReply,
+  listReply,
+  organizationReply,
+  unwrap,
+} from "../../provider/src/client/schemas";
 import { readEmail } from "../../provider/src/invite/email";
 import { readInputs } from "../../provider/src/invite/inputs";
 import { harness } from "../support/api-client";
@@ -60,7 +66,8 @@ describe("e-mail addresses out of nowhere", () => {
 const REPLIES = [
   ["invite", getReply],
   ["id", createReply],
-  ["success", revokeReply],
+  ["success", doneReply],
+  ["organization", organizationReply],
   ["invites", listReply],
 ] as const;
 
@@ -114,7 +121,7 @@ describe("replies that nobody documented", () => {
         if (failure === undefined) return assert.ok(status >= 200 && status < 300);
         assertPrintable(failure.text);
         assert.ok(!Number.isNaN(failure.retryAt?.getTime() ?? 0));
-        const error = new HeadshotProError(failure);
+        const error = new ApiError(failure);
         assertPrintable(explain(error, "ada@acme.com was not invited", "https://api.test/api/v2", "team"));
       }),
       { ...briefly, numRuns: 7_500 },
@@ -177,7 +184,7 @@ describe("bodies over the wire", () => {
           (reason) => reason,
         );
         if (error === undefined) return;
-        assert.ok(isHeadshotProError(error), `not a typed error: ${error?.stack}`);
+        assert.ok(isApiError(error), `not a typed error: ${error?.stack}`);
         assert.ok(!shown(error).includes(KEY), shown(error));
         assert.ok(error.message.length < 700);
       }),

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { ListedPerson } from "../../provider/src/invite/listed-people";
-import { type PlannedStep, planImport } from "../../provider/src/review/import-file";
+import {
+  type PlannedStep,
+  planImport,
+  programProviders,
+  providerProblem,
+} from "../../provider/src/review/import-file";
 
 const STACK = "urn:pulumi:dev::people::pulumi:pulumi:Stack::people-dev";
 const INVITE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
@@ -218,5 +223,54 @@ describe("import file", () => {
 
   it("takes the SDK's versioned default provider for the default one", () => {
     assert.equal(planImport([step({ ...ADA, provider: "default_3_248_0" })], seen(ADA)).people.length, 1);
+  });
+});
+
+const providerStep = (op: string, name: string, type = "pulumi:providers:pulumi-nodejs") => ({
+  op,
+  urn: `urn:pulumi:dev::people::${type}::${name}`,
+});
+
+describe("the explicit providers of a program", () => {
+  const providers = programProviders([
+    providerStep("create", "emea"),
+    providerStep("same", "apac"),
+    providerStep("update", "a::b"),
+    providerStep("delete", "gone"),
+    providerStep("same", "default"),
+    providerStep("create", "default_3_248_0"),
+    providerStep("same", "latam", "pulumi:providers:headshotpro"),
+    providerStep("same", "default_0_1_0_http_/127.0.0.1_8080", "pulumi:providers:headshotpro"),
+    providerStep("same", "aws", "pulumi:providers:aws"),
+    providerStep("create", "staff", "headshotpro:index:HeadshotRoster"),
+  ]);
+
+  it("are known by name, and whether the stack has them", () => {
+    const known = [...providers].map(([name, { isNew }]) => [name, isNew]);
+    assert.deepEqual(known, [
+      ["emea", true],
+      ["apac", false],
+      ["a::b", false],
+      ["latam", false],
+    ]);
+    assert.equal(providers.get("emea")?.urn, providerStep("", "emea").urn);
+  });
+
+  const names: [name: string, problem: string | undefined][] = [
+    ["emea", undefined],
+    ["a::b", undefined],
+    ["emae", 'the program has no provider "emae"; it has a::b, apac, emea, latam.'],
+    ["gone", 'the program has no provider "gone"; it has a::b, apac, emea, latam.'],
+    ["", 'the program has no provider ""; it has a::b, apac, emea, latam.'],
+  ];
+  for (const [name, problem] of names)
+    it(`"${name}" ${problem ? "is a mistake" : "is one"}`, () =>
+      assert.equal(providerProblem(name, providers), problem));
+
+  it("may be none", () => {
+    assert.equal(
+      providerProblem("emea", new Map()),
+      'the program has no provider "emea"; it has only the default one.',
+    );
   });
 });

@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
+import { personOf } from "../../provider/src/invite/email";
+import { mayHaveHeadshots } from "../../provider/src/invite/guard";
 import { inputsOf } from "../../provider/src/invite/inputs";
-import {
-  DEFAULT_MAX_RENEWALS,
-  dated,
-  type InviteState,
-  isLater,
-  needsRenewal,
-  needsResend,
-  stateOf,
-  withSeen,
-} from "../../provider/src/invite/invite";
-import { personOf } from "../../provider/src/invite/people";
-import { hasHeadshots } from "../../provider/src/invite/status";
+import { dated, type InviteState, isLater, stateOf, withSeen } from "../../provider/src/invite/invite";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";
@@ -133,7 +124,7 @@ describe("stateOf", () => {
   it("takes a person of whom nothing is known for one who was found, and guards them", () => {
     const state = stateOf({ email: "a@b.co" });
     assert.deepEqual(state, { email: "a@b.co", status: "unknown", adopted: true, renewals: 0 });
-    assert.equal(hasHeadshots(state.status), true);
+    assert.equal(mayHaveHeadshots(state), true);
   });
   it("canonicalises the address, which would count as another person's otherwise", () => {
     assert.equal(stateOf({ ...ada, email: " Ada@Acme.com" }).email, "ada@acme.com");
@@ -158,53 +149,6 @@ describe("inputsOf", () => {
       keepLink,
     });
   });
-});
-
-describe("needsRenewal", () => {
-  const cases: [
-    name: string,
-    state: Partial<InviteState>,
-    maxRenewals: number | undefined,
-    now: string,
-    is: boolean,
-  ][] = [
-    ["not a millisecond before the expiry", {}, 3, "2026-12-01T08:59:59.999Z", false],
-    ["at the expiry", {}, 3, EXPIRY, true],
-    ["long after", {}, 3, "2036-01-01T00:00:00Z", true],
-    ["the last renewal that is left", { renewals: 2 }, 3, EXPIRY, true],
-    ["no renewal left", { renewals: 3 }, 3, EXPIRY, false],
-    ["more were made than are allowed now", { renewals: 5 }, 3, EXPIRY, false],
-    ["renewals switched off", {}, 0, EXPIRY, false],
-    ["by default, the last one", { renewals: DEFAULT_MAX_RENEWALS - 1 }, undefined, EXPIRY, true],
-    ["by default, none left", { renewals: DEFAULT_MAX_RENEWALS }, undefined, EXPIRY, false],
-    ["accepted", { status: "accepted" }, 3, EXPIRY, false],
-    ["completed", { status: "completed" }, 3, EXPIRY, false],
-    ["an unknown status", { status: "PENDING" }, 3, EXPIRY, false],
-    ["an unknown expiry", { expiresAt: undefined }, 3, EXPIRY, false],
-    ["an expiry that is none", { expiresAt: "soon" }, 3, EXPIRY, false],
-  ];
-  for (const [name, change, maxRenewals, now, is] of cases) {
-    it(`${name}: ${is ? "renewed" : "left alone"}`, () =>
-      assert.equal(needsRenewal({ ...ada, ...change }, maxRenewals, new Date(now)), is));
-  }
-});
-
-describe("needsResend", () => {
-  const cases: [name: string, state: Partial<InviteState>, resend: number | undefined, is: boolean][] = [
-    ["raised", { resend: 2 }, 3, true],
-    ["raised for the first time", { resend: undefined }, 1, true],
-    ["as it was", { resend: 2 }, 2, false],
-    ["0 if it was left out", { resend: undefined }, 0, false],
-    ["lowered", { resend: 2 }, 1, false],
-    ["dropped", { resend: 2 }, undefined, false],
-    ["accepted", { resend: 0, status: "accepted" }, 1, false],
-    ["completed", { resend: 0, status: "completed" }, 1, false],
-    ["an unknown status", { resend: 0, status: "PENDING" }, 1, false],
-    ["revoked", { resend: 0, status: "revoked" }, 1, false],
-  ];
-  for (const [name, change, resend, is] of cases)
-    it(`${name}: ${is ? "sent again" : "left alone"}`, () =>
-      assert.equal(needsResend({ ...ada, ...change }, resend), is));
 });
 
 describe("isLater", () => {

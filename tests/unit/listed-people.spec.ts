@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  expiryState,
-  type ListedPerson,
-  listedPeople,
-  summaryLine,
-} from "../../provider/src/invite/listed-people";
+import { expiryState, toSummaryLine } from "../../provider/src/cli/status";
+import { countByStatus, type ListedPerson, listedPeople } from "../../provider/src/invite/listed-people";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 const sent = (createdAt: string, status = "pending"): ListedPerson => ({
@@ -73,6 +69,18 @@ describe("listed people", () => {
       "5 people: 1 completed, 4 pending; 2 invites have expired; 2 invites expire within 7 days",
     ],
   ] as const) {
-    it(line, () => assert.equal(summaryLine(listed(...people), NOW), line));
+    it(line, () => assert.equal(toSummaryLine(listed(...people), NOW), line));
   }
+});
+
+describe("how many people have each status", () => {
+  for (const [statuses, summary] of [
+    [[], "{}"],
+    [["pending", "completed", "pending"], '{"completed":1,"pending":2}'],
+    // The API may know a status that we do not, whatever it is called.
+    [["constructor", "__proto__", "constructor"], '{"__proto__":1,"constructor":2}'],
+  ] as const)
+    it(`${JSON.stringify(statuses)} is ${summary}`, () => {
+      assert.equal(JSON.stringify(countByStatus(statuses)), summary);
+    });
 });

@@ -1,21 +1,164 @@
 import assert from "node:assert/strict";
-import { outputsOf } from "../../provider/src/provider/outputs";
+import { personOf } from "../../provider/src/invite/email";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
+import { Context } from "../../provider/src/provider/context";
+import {
+  checkedInputs,
+  keepsLink,
+  outputsOf,
+  plannedOutputs,
+  recordedOutputs,
+} from "../../provider/src/provider/outputs";
+import { NO_PEERS } from "../../provider/src/provider/peers";
+import { ADA } from "../support/constants";
+import { KEY, MARK } from "../support/operations";
+
+const BEFORE = "2026-11-30T09:00:00Z";
+const EXPIRED = "2026-12-01T09:00:00Z";
+
+/** What one provider's operations share, at a time; it asks nobody. */
+function contextAt(now = BEFORE, env: Record<string, string> = { HEADSHOTPRO_API_KEY: KEY }): Context {
+  const clock = { now: () => Date.parse(now), after: () => assert.fail("nothing is waited for") };
+  const fetch = () => assert.fail("nobody is asked");
+  return new Context({ log: () => {}, env, peers: NO_PEERS, clock, fetch }, () => undefined);
+}
+
+const UNCONFIGURED = {};
+const state: InviteState = { ...ADA, ...MARK, teamName: "Marketing" };
+const link = "https://link";
+const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
 
 describe("outputsOf", () => {
   it("has no property without a value, which the SDK would throw at", () => {
-    const state = {
-      email: "a@b.co",
-      status: "pending",
-      adopted: false,
-      renewals: 0,
-      teamId: undefined,
-      link: undefined,
-    };
-    assert.deepEqual(Object.keys(outputsOf(state)), ["email", "status", "adopted", "renewals"]);
+    const partly = { email: "a@b.co", renewals: 0, teamId: undefined, link: undefined };
+    assert.deepEqual(Object.keys(outputsOf(partly)), ["email", "renewals"]);
   });
 
   it("keeps false, 0 and empty texts", () => {
-    const state = { email: "a@b.co", status: "", adopted: false, renewals: 0, adopt: false, maxRenewals: 0 };
-    assert.deepEqual(outputsOf(state), state);
+    const falsy = { email: "a@b.co", status: "", adopted: false, renewals: 0 };
+    assert.deepEqual(outputsOf(falsy), falsy);
   });
+});
+
+describe("keepsLink", () => {
+  const table: [program: boolean | undefined, configured: boolean | undefined, keeps: boolean][] = [
+    [undefined, undefined, false],
+    [undefined, false, false],
+    [undefined, true, true],
+    [false, true, false],
+    [true, false, true],
+    [true, undefined, true],
+  ];
+  for (const [keepLink, configured, keeps] of table)
+    it(`${keepLink} in the program, ${configured} configured: ${keeps}`, () => {
+      const env = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_KEEP_LINK: String(configured ?? "") };
+      assert.equal(keepsLink(contextAt(BEFORE, env), { keepLink }), keeps);
+    });
+
+  it("not without a usable configuration", () =>
+    assert.equal(keepsLink(contextAt(BEFORE, UNCONFIGURED), {}), false));
+});
+
+/** As long as nobody has asked for the `uid`; inputs never have it. */
+const KEY_ONLY = { __organization: ":d19b0d77" };
+
+describe("recordedOutputs", () => {
+  it("says whose organization it is", () => {
+    const { __organization } = recordedOutputs(contextAt(), { ...state, __organization: undefined });
+    assert.deepEqual({ __organization }, KEY_ONLY);
+  });
+
+  it("leaves that as it is without a usable configuration", () => {
+    const { __organization } = recordedOutputs(contextAt(BEFORE, UNCONFIGURED), state);
+    assert.deepEqual({ __organization }, MARK);
+  });
+
+  for (const [keepLink, recorded] of [
+    [true, link],
+    [undefined, undefined],
+  ] as const)
+    it(`has the link with keepLink ${keepLink}: ${recorded}`, () =>
+      assert.equal(recordedOutputs(contextAt(), { ...state, keepLink, link }).link, recorded));
+});
+
+describe("checkedInputs", () => {
+  const cases: [name: string, inputs: object, env: Record<string, string> | undefined, mark: object][] = [
+    ["with a team's name", { ...declared, team: "Sales" }, undefined, KEY_ONLY],
+    ["without a name", declared, undefined, {}],
+    ["without a usable configuration", { ...declared, team: "Sales" }, UNCONFIGURED, {}],
+  ];
+  for (const [name, inputs, env, mark] of cases)
+    it(`${name} they ${"__organization" in mark ? "" : "do not "}say whose it is`, () =>
+      assert.deepEqual(checkedInputs(contextAt(BEFORE, env), { ...inputs }), { ...inputs, ...mark }));
+});
+
+describe("plannedOutputs", () => {
+  const LATER = {
+    status: UNKNOWN,
+    modelId: UNKNOWN,
+    teamName: UNKNOWN,
+    createdAt: UNKNOWN,
+    expiresAt: UNKNOWN,
+    adopted: UNKNOWN,
+    renewals: UNKNOWN,
+  };
+
+  const creates: [name: string, inputs: InviteInputs, planned: object][] = [
+    ["what is declared", { ...declared, resend: 1 }, { ...declared, resend: 1, ...LATER }],
+    [
+      "that the team is not known, without one",
+      { email: declared.email },
+      { email: declared.email, teamId: UNKNOWN, ...LATER },
+    ],
+    [
+      "that there will be a link",
+      { ...declared, keepLink: true },
+      { ...declared, keepLink: true, ...LATER, link: UNKNOWN },
+    ],
+  ];
+  for (const [name, inputs, planned] of creates)
+    it(`of a create show ${name}`, () => assert.deepEqual(plannedOutputs(contextAt(), inputs), planned));
+
+  const updates: [name: string, was: object, is: object, now: string | undefined, planned: object][] = [
+    ["nothing: the state", {}, {}, undefined, state],
+    ["nothing: the state without a link that is not to be recorded", { link }, {}, undefined, state],
+    ["a flag: the state with it", {}, { maxRenewals: 1 }, undefined, { ...state, maxRenewals: 1 }],
+    ["a renewal: told later", {}, {}, EXPIRED, { ...state, ...LATER }],
+    ["a resend: told later", {}, { resend: 1 }, undefined, { ...state, resend: 1, ...LATER }],
+    [
+      "a team of somebody pending: told later",
+      {},
+      { teamId: "t2" },
+      undefined,
+      { ...state, teamId: "t2", ...LATER },
+    ],
+    [
+      "a team of somebody who has signed up: the state in that team",
+      { status: "accepted", expiresAt: undefined },
+      { teamId: "t2" },
+      undefined,
+      { ...state, status: "accepted", expiresAt: undefined, teamId: "t2", teamName: UNKNOWN },
+    ],
+    ["what was revoked: told later", { status: "revoked" }, {}, undefined, { ...state, ...LATER }],
+    ["what was deleted: the state", { status: "deleted" }, {}, undefined, { ...state, status: "deleted" }],
+    [
+      "a resend whose link is recorded",
+      { link, keepLink: true },
+      { keepLink: true, resend: 1 },
+      undefined,
+      { ...state, keepLink: true, resend: 1, ...LATER, link: UNKNOWN },
+    ],
+    ["a team that is not declared: the state", {}, { teamId: undefined }, undefined, state],
+  ];
+  for (const [name, was, is, now, planned] of updates)
+    it(`of an update show for ${name}`, () =>
+      assert.deepEqual(
+        plannedOutputs(
+          contextAt(now),
+          { ...declared, ...is },
+          { id: state.email, state: { ...state, ...was } },
+        ),
+        outputsOf(planned),
+      ));
 });

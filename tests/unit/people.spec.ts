@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { peopleByEmail, personOf } from "../../provider/src/invite/people";
+import { personOf } from "../../provider/src/invite/email";
+import { peopleByEmail } from "../../provider/src/invite/people";
 
 interface Entry {
   email: string;

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { CheckRequest, ConfigureRequest, DiffRequest, DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { checkConfig, diffConfig, readerOf } from "../../provider/src/plugin/configuration";
-import { structOf } from "../../provider/src/plugin/values";
+import { checkConfig, configurationReader, diffConfig } from "../../provider/src/plugin/configuration";
+import { toStruct } from "../../provider/src/plugin/marshal";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const KEY = "hp_secret_key";
 const urn = (name: string) => `urn:pulumi:test::people::pulumi:providers:headshotpro::${name}`;
 
 function check(name: string, news: Record<string, unknown>, env: Record<string, string> = {}) {
-  return checkConfig(new CheckRequest().setUrn(urn(name)).setNews(structOf(news)), env);
+  return checkConfig(new CheckRequest().setUrn(urn(name)).setNews(toStruct(news)), env);
 }
 
 const problems = (...args: Parameters<typeof check>) =>
@@ -104,7 +104,7 @@ describe("the configuration of the plugin's provider", () => {
   ];
   for (const [olds, news, changes, names] of differences)
     it(`moves nobody by a change of ${names.join(", ") || "nothing"}`, () => {
-      const request = new DiffRequest().setOldInputs(structOf({ ...olds })).setNews(structOf({ ...news }));
+      const request = new DiffRequest().setOldInputs(toStruct({ ...olds })).setNews(toStruct({ ...news }));
       const told = diffConfig(request);
       assert.deepEqual(
         [told.getChanges(), told.getDiffsList(), told.getReplacesList()],
@@ -113,12 +113,12 @@ describe("the configuration of the plugin's provider", () => {
     });
 
   it("is read by the names that the stack's has, and says which provider it is", () => {
-    const args = structOf({ apiKey: KEY, forceDestroy: true, timeoutSeconds: 20 });
-    const read = readerOf(new ConfigureRequest().setUrn(urn("emea")).setArgs(args));
+    const args = toStruct({ apiKey: KEY, forceDestroy: true, timeoutSeconds: 20 });
+    const read = configurationReader(new ConfigureRequest().setUrn(urn("emea")).setArgs(args));
     const keys = ["provider", "apiKey", "forceDestroy", "timeoutSeconds", "adopt"];
     assert.deepEqual(keys.map(read), ["emea", KEY, "true", "20", undefined]);
     assert.equal(
-      readerOf(new ConfigureRequest().setUrn(urn("default")).setArgs(args))("provider"),
+      configurationReader(new ConfigureRequest().setUrn(urn("default")).setArgs(args))("provider"),
       undefined,
     );
   });

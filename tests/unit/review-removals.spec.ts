@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/invite/urn";
-import { needsHuman } from "../../provider/src/review/headline";
-import { type Preview, readPreview } from "../../provider/src/review/preview";
-import { type Removals, whyTooMany } from "../../provider/src/review/removals";
-import { reviewOf } from "../../provider/src/review/review";
+import { explainRemovals } from "../../provider/src/review/markdown";
+import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
+import type { Removals } from "../../provider/src/review/removals";
+import { needsHuman, toReview } from "../../provider/src/review/review";
 
 type Step = Preview["steps"][number];
 const urn = (type: string, name: string) => `urn:pulumi:test::people::${type}::${name}`;
@@ -42,7 +42,7 @@ const whole = (op: string, type: string, name: string): Step => ({
 /** How many leave, and whether a human decides. */
 function judged(steps: Step[], maxRemovals?: number, same?: number): string {
   const preview = { steps, diagnostics: [], ...(same !== undefined && { changeSummary: { same } }) };
-  const review = reviewOf(preview, new Date(), maxRemovals);
+  const review = toReview(preview, new Date(), maxRemovals);
   const { leaving, had, allowed, unseen } = review.removals;
   const hidden = unseen > 0 ? `, ${unseen} unseen` : "";
   return `${leaving} of ${had}, ${allowed} allowed${hidden}: ${needsHuman(review) ? "a human" : "passes"}`;
@@ -152,10 +152,10 @@ describe("who leaves a stack", () => {
   ] as const)
     it(`${name}.json passes with --max-removals ${leaving}, and with no less`, () => {
       const text = readFileSync(join(__dirname, "../fixtures/previews", `${name}.json`), "utf8");
-      const reading = readPreview(text);
+      const reading = parsePreview(text);
       const preview = "preview" in reading ? reading.preview : assert.fail(reading.problem);
-      assert.equal(needsHuman(reviewOf(preview, new Date(), leaving)), false);
-      assert.equal(needsHuman(reviewOf(preview, new Date(), leaving - 1)), true);
+      assert.equal(needsHuman(toReview(preview, new Date(), leaving)), false);
+      assert.equal(needsHuman(toReview(preview, new Date(), leaving - 1)), true);
     });
 });
 
@@ -177,8 +177,8 @@ describe("why a human looks at removals", () => {
       [
         "**58 of the 60 people whom this preview shows lose an unused invite; more than 15 need a human.** " +
           "If that is meant: `review --max-removals 58`.",
-        "The preview leaves out what does not change. `pulumi preview --show-sames --json` shows whom the stack keeps, " +
-          "so that they count as well.",
+        "The preview leaves out what does not change. `pulumi preview --json --show-sames --show-replacement-steps` shows " +
+          "whom the stack keeps, so that they count as well.",
       ],
     ],
     [
@@ -199,5 +199,5 @@ describe("why a human looks at removals", () => {
     ],
   ];
   for (const [what, removals, said] of cases)
-    it(what, () => assert.deepEqual(whyTooMany({ ...some, ...removals }), said));
+    it(what, () => assert.deepEqual(explainRemovals({ ...some, ...removals }), said));
 });

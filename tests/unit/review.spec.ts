@@ -2,20 +2,20 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
-import type { Finding } from "../../provider/src/review/finding";
-import { headlineOf, needsHuman } from "../../provider/src/review/headline";
-import { markdownOf } from "../../provider/src/review/markdown";
-import { type Preview, readPreview } from "../../provider/src/review/preview";
-import { reviewOf } from "../../provider/src/review/review";
+import { expiryOf } from "../../provider/src/invite/invite";
+import type { Finding } from "../../provider/src/review/classify";
+import { toMarkdown } from "../../provider/src/review/markdown";
+import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
+import { needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
 
 /** When the previews of the fixtures were written; later than what has expired in them. */
-const AT = new Date("2026-11-25T12:00:00Z");
+const AT = new Date("2026-11-30T12:00:00Z");
 
 const ROOT = resolve(__dirname, "../..");
 const PREVIEWS = resolve(ROOT, "tests/fixtures/previews");
 const read = (file: string) => readFileSync(file, "utf8");
 const previewIn = (text: string) => {
-  const reading = readPreview(text);
+  const reading = parsePreview(text);
   return "preview" in reading ? reading.preview : assert.fail(reading.problem);
 };
 
@@ -25,7 +25,7 @@ describe("the review of a preview that the real engine wrote", () => {
     it(name, () => {
       const preview = previewIn(read(resolve(PREVIEWS, name)));
       const expected = read(resolve(PREVIEWS, name.replace(".json", ".md")));
-      assert.equal(markdownOf(reviewOf(preview, AT)), expected);
+      assert.equal(toMarkdown(toReview(preview, AT)), expected);
     });
   }
 
@@ -35,13 +35,13 @@ describe("the review of a preview that the real engine wrote", () => {
         .replaceAll("pulumi-nodejs:dynamic/headshotpro:HeadshotInvite", "headshotpro:index:HeadshotInvite")
         .replaceAll("pulumi:providers:pulumi-nodejs::", "pulumi:providers:headshotpro::");
       const expected = read(resolve(PREVIEWS, name.replace(".json", ".md")));
-      assert.equal(markdownOf(reviewOf(previewIn(text), AT)), expected);
+      assert.equal(toMarkdown(toReview(previewIn(text), AT)), expected);
     });
   }
 
   it("needs a human for headshots, errors and many removals only", () => {
     const needing = names.filter((name) =>
-      needsHuman(reviewOf(previewIn(read(resolve(PREVIEWS, name))), AT)),
+      needsHuman(toReview(previewIn(read(resolve(PREVIEWS, name))), AT)),
     );
     assert.deepEqual(needing.sort(), [
       "bad-input.json",
@@ -51,6 +51,8 @@ describe("the review of a preview that the real engine wrote", () => {
       "refused.json",
       "roster-cut.json",
       "roster-removed.json",
+      "secrets-malformed.json",
+      "secrets-refused.json",
     ]);
   });
 
@@ -67,8 +69,11 @@ interface Extra {
   provider?: string;
   /** The provider of the state. */
   from?: string;
-  retainOnDelete?: boolean;
+  /** Options of the resource in the state. */
+  options?: { retainOnDelete?: true; deletedWith?: string; pendingReplacement?: true };
   id?: string;
+  /** The resource's name. */
+  name?: string;
   /** What the engine says that differs. */
   differing?: string[];
 }
@@ -81,21 +86,22 @@ function step(
   {
     provider = "default",
     from = provider,
-    retainOnDelete = false,
+    options,
+    name = "somebody",
     id = was?.email as string,
     differing = [],
   }: Extra = {},
 ): Preview["steps"][number] {
   return {
     op,
-    urn: `urn:pulumi:s::p::headshotpro:HeadshotRoster$${TYPE}::somebody`,
+    urn: `urn:pulumi:s::p::headshotpro:HeadshotRoster$${TYPE}::${name}`,
     ...(was && {
       oldState: {
         type: TYPE,
         provider: by(from),
         id,
         outputs: { status: "pending", ...was },
-        retainOnDelete,
+        ...options,
       },
     }),
     ...(now && { newState: { type: TYPE, provider: by(provider), inputs: now } }),
@@ -107,8 +113,15 @@ function step(
 const ada = { email: "ada@acme.com" };
 const eve = { email: "eve@acme.com" };
 const completed = { ...ada, status: "completed" };
-const expired = { ...ada, expiresAt: "2026-11-01T09:00:00.000Z", renewals: 1 };
+/** Whom HeadshotPro has invited to another shoot, by itself. */
+const nextShoot = { ...ada, status: "pending", modelId: "m1" };
+const deleted = { ...ada, status: "deleted" };
+const sentAt = (createdAt: string) => ({ ...ada, createdAt, expiresAt: expiryOf(createdAt), renewals: 1 });
+const expired = sentAt("2026-10-02T09:00:00.000Z");
+const notExpired = sentAt("2026-11-01T09:00:00.000Z");
 const SECRET = "[secret]";
+const BOX = "urn:pulumi:s::p::pulumi-nodejs:dynamic:Resource::box";
+const REPLACED = "the engine replaces the resource, not the invite";
 
 describe("findings", () => {
   const cases: [name: string, steps: Preview["steps"], findings: Partial<Finding>[]][] = [
@@ -125,7 +138,25 @@ describe("findings", () => {
     ],
     ["unused", [step("delete", ada)], [{ kind: "revoked", losesInvite: true, headshots: undefined }]],
     ["gone by hand already", [step("delete", { ...ada, status: "revoked" })], [{ losesInvite: false }]],
+    [
+      "deleted by HeadshotPro: over, with nothing to revoke",
+      [step("delete", deleted)],
+      [{ kind: "revoked", emailed: false, losesInvite: false, headshots: undefined, status: "deleted" }],
+    ],
     ["guarded", [step("delete", completed)], [{ losesInvite: false, headshots: "guarded" }]],
+    [
+      "a model means headshots, whatever the status",
+      [step("delete", nextShoot), step("delete", { ...nextShoot, forceDestroy: true })],
+      [
+        { losesInvite: false, headshots: "guarded", modelId: "m1" },
+        { losesInvite: false, headshots: "lost" },
+      ],
+    ],
+    [
+      "a deleted person's model counts for nothing",
+      [step("delete", { ...deleted, modelId: "m1", forceDestroy: true })],
+      [{ losesInvite: false, headshots: undefined }],
+    ],
     ["allowed", [step("delete", { ...completed, forceDestroy: true })], [{ headshots: "lost" }]],
     [
       "a status that nobody has heard of",
@@ -139,8 +170,86 @@ describe("findings", () => {
     ],
     [
       "retained",
-      [step("delete", completed, undefined, { retainOnDelete: true })],
+      [step("delete", completed, undefined, { options: { retainOnDelete: true } })],
       [{ kind: "released", losesInvite: false, headshots: undefined }],
+    ],
+    [
+      "deleted with a resource that is deleted or replaced, too: the engine asks nobody",
+      [
+        step("delete", completed, undefined, { options: { deletedWith: BOX } }),
+        step("delete", { ...eve, status: "revoked" }, undefined, {
+          options: { deletedWith: BOX },
+          name: "eve",
+        }),
+        step(
+          "replace",
+          { email: "bob@acme.com" },
+          { email: "bo@acme.com" },
+          { options: { deletedWith: BOX } },
+        ),
+        { op: "delete-replaced", urn: BOX, diffReasons: [], replaceReasons: [] },
+      ],
+      [
+        { kind: "released", losesInvite: false, headshots: undefined, reason: "deletedWith: stays invited" },
+        { kind: "released", losesInvite: false, reason: "deletedWith" },
+        { kind: "address", losesInvite: false, stays: true },
+      ],
+    ],
+    [
+      "deleted with a resource that stays: revoked",
+      [
+        step("delete", ada, undefined, { options: { deletedWith: BOX } }),
+        { op: "same", urn: BOX, diffReasons: [], replaceReasons: [] },
+      ],
+      [{ kind: "revoked", losesInvite: true }],
+    ],
+    [
+      "the steps of a replacement count once",
+      [step("create-replacement", ada, eve), step("replace", ada, eve), step("delete-replaced", ada)],
+      [{ kind: "address", person: "eve@acme.com", emailed: true, losesInvite: true }],
+    ],
+    [
+      "a revoke that an earlier up left over, alone, and beside another replacement of the resource",
+      [
+        step("delete-replaced", completed),
+        step("replace", eve, { email: "zoe@acme.com" }, { name: "eve" }),
+        step("delete-replaced", { email: "first@acme.com" }, undefined, { name: "eve" }),
+        step("delete-replaced", eve, undefined, { name: "eve" }),
+      ],
+      [
+        { kind: "revoked", headshots: "guarded", person: "ada@acme.com" },
+        { kind: "address", before: "eve@acme.com", after: "zoe@acme.com" },
+        { kind: "revoked", losesInvite: true, person: "first@acme.com" },
+      ],
+    ],
+    [
+      "a revoke left over of somebody whom the program declares again",
+      [step("delete-replaced", ada), step("create", undefined, ada, { name: "other" })],
+      [{ kind: "kept", emailed: false }],
+    ],
+    [
+      "created again after an earlier up deleted first: the old address is revoked already",
+      [
+        step("create-replacement", ada, eve),
+        step("replace", ada, eve, { options: { pendingReplacement: true } }),
+      ],
+      [{ kind: "invited", person: "eve@acme.com", emailed: true, losesInvite: false }],
+    ],
+    [
+      "the same of one person, whom the delete has left alone",
+      [
+        step("create-replacement", ada, ada),
+        step("replace", ada, ada, { options: { pendingReplacement: true } }),
+        step("create-replacement", { ...eve, status: "completed" }, eve, { name: "eve" }),
+        step("replace", { ...eve, status: "completed" }, eve, {
+          name: "eve",
+          options: { pendingReplacement: true },
+        }),
+      ],
+      [
+        { kind: "kept", emailed: false, headshots: undefined, reason: REPLACED },
+        { kind: "kept", emailed: false, headshots: "guarded" },
+      ],
     ],
     [
       "another name for the same person",
@@ -184,16 +293,6 @@ describe("findings", () => {
       [{ kind: "address", emailed: true, losesInvite: false, headshots: "lost" }],
     ],
     [
-      "another team",
-      [step("replace", { ...ada, teamId: "a" }, { ...ada, teamId: "b" })],
-      [{ kind: "moved", emailed: true, losesInvite: false, before: "a", after: "b" }],
-    ],
-    [
-      "another team, known later, of somebody who is protected",
-      [step("replace", { ...completed, forceDestroy: false }, { ...ada, teamId: UNKNOWN })],
-      [{ kind: "moved", headshots: "guarded", after: null }],
-    ],
-    [
       "invited into a team that is not told",
       [
         step("create", undefined, { ...ada, teamId: SECRET }),
@@ -210,20 +309,40 @@ describe("findings", () => {
       [{ kind: "moved", emailed: true, losesInvite: false, before: "a", after: "b", headshots: undefined }],
     ],
     [
-      "a move of headshots that may go",
-      [step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: "b", forceDestroy: true })],
-      [{ kind: "moved", emailed: true, headshots: "lost", before: undefined, after: "b" }],
+      "a move of somebody who has signed up: HeadshotPro moves them, and headshots stay",
+      [
+        step("update", { ...ada, status: "accepted", teamId: "a" }, { ...ada, teamId: "b" }),
+        step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: "b", forceDestroy: true }),
+        step(
+          "update",
+          { ...completed, forceDestroy: false },
+          { ...ada, teamId: UNKNOWN, forceDestroy: false },
+        ),
+        step(
+          "update",
+          { ...nextShoot, teamId: SECRET },
+          { ...ada, teamId: SECRET },
+          { differing: ["teamId"] },
+        ),
+      ],
+      [
+        {
+          kind: "assigned",
+          emailed: false,
+          losesInvite: false,
+          before: "a",
+          after: "b",
+          headshots: undefined,
+        },
+        { kind: "assigned", emailed: false, before: undefined, after: "b", headshots: "stay" },
+        { kind: "assigned", emailed: false, after: null, headshots: "stay" },
+        { kind: "assigned", emailed: false, before: null, after: null, headshots: "stay", modelId: "m1" },
+      ],
     ],
     [
-      "a move of headshots into a team that is known later: the up decides",
-      [
-        step("update", completed, { ...ada, teamId: UNKNOWN }),
-        step("update", { ...completed, forceDestroy: true }, { ...ada, teamId: UNKNOWN, forceDestroy: true }),
-      ],
-      [
-        { kind: "moved", headshots: "guarded" },
-        { kind: "moved", headshots: "lost" },
-      ],
+      "the team of somebody who is deleted moves nobody",
+      [step("update", { ...deleted, teamId: "a" }, { ...ada, teamId: "b" }, { differing: ["teamId"] })],
+      [{ kind: "settings", emailed: false }],
     ],
     [
       "no team is declared: wherever they are is no difference",
@@ -269,31 +388,17 @@ describe("findings", () => {
     ],
     [
       "not expired yet, and a flag",
-      [
-        step(
-          "update",
-          { ...expired, expiresAt: "2026-12-01T00:00:00Z" },
-          { ...ada, adopt: true },
-          { differing: ["adopt"] },
-        ),
-      ],
+      [step("update", notExpired, { ...ada, adopt: true }, { differing: ["adopt"] })],
       [{ kind: "settings", emailed: false, reason: "adopt: true" }],
     ],
     [
       "expired by the clock that previewed: nothing else explains the update",
-      [step("update", { ...expired, expiresAt: "2026-12-01T09:00:00.000Z" }, ada)],
+      [step("update", notExpired, ada)],
       [{ kind: "renewed", emailed: true }],
     ],
     [
       "another provider's name for the same organization is only recorded",
-      [
-        step(
-          "update",
-          { ...expired, expiresAt: "2026-12-01T09:00:00.000Z", __organization: "old:9f86d081884c" },
-          ada,
-          { provider: "new" },
-        ),
-      ],
+      [step("update", { ...notExpired, __organization: "old:9f86d081.5c2a9b01" }, ada, { provider: "new" })],
       [{ kind: "settings", emailed: false }],
     ],
     [
@@ -305,6 +410,27 @@ describe("findings", () => {
       "resend is raised for somebody who has signed up",
       [step("update", { ...ada, status: "accepted" }, { ...ada, resend: 1 }, { differing: ["resend"] })],
       [{ kind: "settings", emailed: false, reason: "resend: 1" }],
+    ],
+    [
+      "resend is raised for somebody who is deleted: declared anew",
+      [step("update", deleted, { ...ada, resend: 1 }, { differing: ["resend"] })],
+      [{ kind: "resent", emailed: true, losesInvite: false, reason: "resend: 1" }],
+    ],
+    [
+      "an invite of another shoot is neither renewed nor sent again, because that would delete headshots",
+      [
+        step(
+          "update",
+          { ...expired, modelId: "m1" },
+          { ...ada, maxRenewals: 9 },
+          { differing: ["maxRenewals"] },
+        ),
+        step("update", nextShoot, { ...ada, resend: 1 }, { differing: ["resend"] }),
+      ],
+      [
+        { kind: "settings", emailed: false, reason: "maxRenewals: 9" },
+        { kind: "settings", emailed: false, reason: "resend: 1" },
+      ],
     ],
     [
       "resend is lowered",
@@ -356,7 +482,7 @@ describe("findings", () => {
           { ...ada, forceDestroy: false },
           { from: "emea" },
         ),
-        step("replace", completed, ada, { from: "emea", retainOnDelete: true }),
+        step("replace", completed, ada, { from: "emea", options: { retainOnDelete: true } }),
         // The provider itself has found the other organization, and has let it pass.
         step("replace", completed, ada, { from: "emea", differing: ["__organization"] }),
       ],
@@ -384,9 +510,29 @@ describe("findings", () => {
       [{ kind: "address", headshots: "guarded", after: null }],
     ],
     [
-      "the engine replaces the resource",
-      [step("replace", completed, ada)],
-      [{ kind: "kept", emailed: false, headshots: undefined }],
+      "the engine replaces the resource, and the provider keeps the invite",
+      [
+        step("replace", completed, ada),
+        step("replace", deleted, ada),
+        step("replace", { ...ada, status: "revoked" }, ada),
+        step("replace", { ...ada, teamId: "a" }, { ...ada, teamId: "b" }),
+        step("replace", { ...completed, teamId: "a" }, { ...ada, teamId: "b" }),
+      ],
+      [
+        { kind: "kept", emailed: false, headshots: undefined, reason: REPLACED },
+        { kind: "kept", emailed: false, reason: REPLACED },
+        { kind: "resent", emailed: true },
+        {
+          kind: "kept",
+          emailed: false,
+          reason: `${REPLACED}; what else differs is for the next \`pulumi up\``,
+        },
+        {
+          kind: "kept",
+          emailed: false,
+          reason: `${REPLACED}; what else differs is for the next \`pulumi up\``,
+        },
+      ],
     ],
     [
       "settings",
@@ -401,7 +547,7 @@ describe("findings", () => {
   ];
   for (const [name, steps, expected] of cases) {
     it(name, () => {
-      const { findings } = reviewOf({ steps, diagnostics: [] }, AT);
+      const { findings } = toReview({ steps, diagnostics: [] }, AT);
       const seen = findings.map((finding, at) =>
         Object.fromEntries(
           Object.keys(expected[at] ?? {}).map((key) => [key, finding[key as keyof Finding]]),
@@ -412,19 +558,36 @@ describe("findings", () => {
     });
   }
 
+  it("says of a preview without the steps of its replacements what it does not show", () => {
+    const hides = (...steps: Preview["steps"]) => toReview({ steps, diagnostics: [] }, AT).hidesReplacements;
+    const replace = step("replace", ada, eve);
+    assert.deepEqual(
+      [
+        hides(replace),
+        hides(replace, step("create-replacement", ada, eve)),
+        hides(step("create", undefined, ada)),
+      ],
+      [true, false, false],
+    );
+    assert.match(
+      toMarkdown(toReview({ steps: [replace], diagnostics: [] }, AT)),
+      /does not show whom an earlier `pulumi up` left to be revoked: `pulumi preview .*--show-replacement-steps` does\./,
+    );
+  });
+
   it("counts pending invites: an accepted one was none", () => {
     const steps = [
       step("create", undefined, eve),
       step("delete", { ...ada, status: "accepted" }),
-      step("replace", { email: "zoe@acme.com", teamId: "a" }, { email: "zoe@acme.com", teamId: "b" }),
+      step("update", { email: "zoe@acme.com", teamId: "a" }, { email: "zoe@acme.com", teamId: "b" }),
     ];
-    assert.deepEqual(reviewOf({ steps, diagnostics: [] }, AT).pending, { added: 2, removed: 1 });
+    assert.deepEqual(toReview({ steps, diagnostics: [] }, AT).pending, { added: 2, removed: 1 });
   });
 
   it("counts no pending invite that is sent again in its place, but one that was gone", () => {
     const again = [step("update", expired, ada), step("update", eve, { ...eve, resend: 1 })];
     const gone = step("update", { email: "zoe@acme.com", status: "revoked" }, { email: "zoe@acme.com" });
-    const pending = (...steps: Preview["steps"]) => reviewOf({ steps, diagnostics: [] }, AT).pending;
+    const pending = (...steps: Preview["steps"]) => toReview({ steps, diagnostics: [] }, AT).pending;
     assert.deepEqual(pending(...again), { added: 0, removed: 0 });
     assert.deepEqual(pending(gone), { added: 1, removed: 0 });
     assert.deepEqual(pending(step("replace", ada, ada, { from: "emea" })), { added: 1, removed: 1 });
@@ -452,12 +615,12 @@ describe("the headline", () => {
     ],
   ];
   for (const [steps, headline] of cases)
-    it(headline, () => assert.equal(headlineOf(reviewOf({ steps, diagnostics: [] }, AT)), headline));
+    it(headline, () => assert.equal(toHeadline(toReview({ steps, diagnostics: [] }, AT)), headline));
 
   it("says of a preview that failed that it is not the whole", () => {
     const diagnostics = [{ severity: "error", message: "error: preview failed\n" }];
-    const review = reviewOf({ steps: [step("create", undefined, ada)], diagnostics });
-    assert.match(headlineOf(review), /^The preview failed\. As far as it came: 1 person will be e-mailed/);
+    const review = toReview({ steps: [step("create", undefined, ada)], diagnostics });
+    assert.match(toHeadline(review), /^The preview failed\. As far as it came: 1 person will be e-mailed/);
     assert.equal(needsHuman(review), true);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { FLAGS } from "../../provider/src/invite/difference";
+import { FLAGS } from "../../provider/src/invite/decide";
 import { problemLines, readMembers, readRoster, unmanagedPeople } from "../../provider/src/roster/read";
 import { SEED } from "../support/setup";
 

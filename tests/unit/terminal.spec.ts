@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { tableText } from "../../provider/src/cli/table";
-import { wantsColour } from "../../provider/src/cli/terminal";
+import { toTable } from "../../provider/src/cli/table";
+import { Progress, wantsColour } from "../../provider/src/cli/terminal";
+import { VirtualClock } from "../support/virtual-clock";
 
 describe("colours", () => {
   for (const [isTTY, env, wanted] of [
@@ -49,13 +50,13 @@ describe("table", () => {
     [5, [[1, 3]], ["a         b", "12345678  AB…"]],
   ] as [number | undefined, [number, number][], string[]][]) {
     it(`${width ?? "any"} columns, cuts ${JSON.stringify(cuts)}`, () => {
-      assert.equal(tableText(ROWS, width, cuts), lines.map((line) => `${line}\n`).join(""));
+      assert.equal(toTable(ROWS, width, cuts), lines.map((line) => `${line}\n`).join(""));
     });
   }
 
   it("an ideograph takes two columns, a colour none", () => {
     assert.equal(
-      tableText(
+      toTable(
         [
           ["開発", "x"],
           ["\u001b[31mab\u001b[39m", "x"],
@@ -66,4 +67,45 @@ describe("table", () => {
       "開発  x\n\u001b[31mab\u001b[39m    x\n",
     );
   });
+});
+
+const WIPE = "\r\u001b[K";
+
+/** What is written while work takes so long, and a line comes at the end of it. */
+async function writtenDuring(ms: number, { isTTY }: { isTTY: boolean }): Promise<string> {
+  const clock = new VirtualClock();
+  let written = "";
+  const write = (text: string) => {
+    written += text;
+    return true;
+  };
+  const progress = new Progress("Waiting …", { isTTY, write } as NodeJS.WriteStream, clock);
+  await clock.through(
+    progress.during(
+      new Promise<void>((resolve) => {
+        clock.after(ms, () => {
+          progress.log("the rate limit is reached");
+          resolve();
+        });
+      }),
+    ),
+  );
+  progress.log("2 people");
+  return written;
+}
+
+describe("progress", () => {
+  for (const [what, ms, isTTY, written] of [
+    ["says nothing of a short wait", 999, true, "the rate limit is reached\n2 people\n"],
+    [
+      "is shown from a second on, below what is said, and wiped away",
+      1_001,
+      true,
+      `Waiting …${WIPE}the rate limit is reached\nWaiting …${WIPE}2 people\n`,
+    ],
+    ["is not shown if nobody looks", 60_000, false, "the rate limit is reached\n2 people\n"],
+  ] as const)
+    it(what, async () => {
+      assert.equal(await writtenDuring(ms, { isTTY }), written);
+    });
 });

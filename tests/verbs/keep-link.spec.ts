@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withSecrets } from "../../provider/src/dynamic/secret-value";
+import { withSecrets } from "../../provider/src/provider/secret-value";
 import { virtualLabForAll } from "../support/lab";
 
 const LINKS_REMOVED = /^The sign-up links that the state has are removed: keepLink is not set/;

@@ -53,7 +53,7 @@ describe("the plugin, beyond what both faces do", () => {
     assert.deepEqual(await plugin.previewUpdate("ada@acme.com", outs, news), { ...outs, maxRenewals: 1 });
     const moved = await plugin.previewUpdate("ada@acme.com", outs, { ...news, teamId: "team_abc123" });
     assert.deepEqual([moved.teamId, moved.status, moved.link], ["team_abc123", UNKNOWN, UNKNOWN]);
-    assert.deepEqual(requests(), ["create"]);
+    assert.deepEqual(requests(), ["organization", "create"]);
   });
 
   it("takes a value that is not known yet for what it is, whatever its type", async () => {
@@ -84,7 +84,7 @@ describe("the plugin, beyond what both faces do", () => {
 
   it("keeps a secret secret in what it records of a change in part", async () => {
     const { outs } = await plugin.create({ email: "ada@acme.com" });
-    emulator.credits = 0;
+    emulator.fault({ on: "create", kind: { status: 402 } });
     const urn = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
     const update = new proto.UpdateRequest().setUrn(urn).setId("ada@acme.com").setOlds(structOf(outs));
     update.setNews(structOf({ email: "ada@acme.com", teamId: "team_abc123", resend: secret(1) }));

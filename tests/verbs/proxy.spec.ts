@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { EXIT } from "../../provider/src/cli/exit";
+import { EXIT } from "../../provider/src/cli/errors";
 import { run } from "../support/command";
 import { NO_LIMIT } from "../support/constants";
 import { FACES, type Face } from "../support/lab";

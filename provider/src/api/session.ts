@@ -1,29 +1,20 @@
 import { HeadshotProClient } from "../client/client";
-import { isHeadshotProError } from "../client/headshotpro-error";
-import type { Invite, SentInvite } from "../client/invite";
-import type { RequestHooks } from "../client/request-hooks";
+import { isApiError } from "../client/errors";
 import type { Surroundings } from "../client/transport";
+import type { Invite, OrganizationInfo, RequestHooks, SentInvite } from "../client/types";
 import { MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
-import { isOver } from "../invite/status";
+import { isGone, isOver } from "../invite/guard";
 import type { Team } from "../invite/team";
-import type { Settings } from "../settings/configuration";
-import { BackOffs } from "./back-off";
-import { FRESH_MS, InviteDirectory } from "./invite-directory";
-import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
-import { RequestScheduler, type Verb } from "./request-scheduler";
-import { backOffMs, Final, type Waits, withRetries } from "./retry";
-import { TeamList } from "./team-list";
+import type { Settings } from "../settings";
+import { type Everyone, type ListedPerson, PeopleList, SharedAnswer } from "./lists";
+import { FRESH_MS, InviteLookup, type Look } from "./lookup";
+import { RequestScheduler } from "./request-scheduler";
+import { Attempts, BackOffs, backOffMs, type Waits, withRetries } from "./retry";
+import { TeamMoves } from "./team-moves";
 
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
-
-/** When somebody's live invite was sent: undefined if there is none, or if the list leaves it unclear. */
-export interface InvitedAt {
-  createdAt?: string;
-  /** The list has no date, or it has rows that cannot be read, and any of them may be this person's. */
-  unclear: boolean;
-}
 
 /** Our clocks and the API's, and the time that a request is under way, may make an invite look so much older. */
 const CLEARLY_MS = 60_000;
@@ -35,38 +26,56 @@ const DETAILS_MAX_AGE_MS = 60_000;
 export class Session {
   private readonly client: HeadshotProClient;
   private readonly list: PeopleList;
-  private readonly teamList: TeamList;
-  private readonly directory: InviteDirectory;
+  private readonly teamList: SharedAnswer<Team[]>;
+  private readonly owner: SharedAnswer<OrganizationInfo>;
+  private readonly creditCount: SharedAnswer<number>;
+  private readonly lookup: InviteLookup;
+  private readonly moves: TeamMoves;
   private readonly waits: Waits;
+  /** Revokes that are under way, from the first attempt to the last. */
+  private readonly revokes = new Map<CanonicalEmail, Attempts>();
 
   constructor(
     readonly settings: Settings,
-    readonly say: (line: string) => void,
+    log: (line: string) => void,
     surroundings: Partial<Surroundings> = {},
   ) {
     const clock = surroundings.clock ?? MACHINE_CLOCK;
     this.client = new HeadshotProClient(settings, surroundings);
-    this.waits = { scheduler: new RequestScheduler(say, clock), backOffs: new BackOffs(say, clock), clock };
-    const fetchAll = (sent: () => void) =>
-      this.repeated("read", (hooks) => this.client.listInvites(onFirstRequest(hooks, sent)));
-    this.list = new PeopleList(fetchAll, clock);
-    const get = (email: CanonicalEmail) =>
-      this.repeated("read", (hooks) => this.client.getInvite(email, hooks));
-    this.teamList = new TeamList(() => this.repeated("read", (hooks) => this.client.listTeams(hooks)), clock);
-    this.directory = new InviteDirectory(get, this.list, clock);
+    this.waits = {
+      scheduler: new RequestScheduler(log, clock),
+      backOffs: new BackOffs(log, clock),
+      clock,
+      timeoutMs: settings.timeoutMs,
+    };
+    const { client, waits } = this;
+    const read = <T>(send: (hooks: RequestHooks) => Promise<T>) => withRetries("read", send, waits);
+    const get = (email: CanonicalEmail) => read((hooks) => client.getInvite(email, hooks));
+    this.list = new PeopleList(
+      (sent) => read((hooks) => client.listInvites(onFirstRequest(hooks, sent))),
+      clock,
+    );
+    this.lookup = new InviteLookup(get, this.list, clock);
+    this.teamList = new SharedAnswer(() => read((hooks) => client.listTeams(hooks)), clock);
+    this.owner = new SharedAnswer(() => read((hooks) => client.getOrganization(hooks)), clock);
+    this.creditCount = new SharedAnswer(() => read((hooks) => client.getCredits(hooks)), clock);
+    this.moves = new TeamMoves(
+      (teamId, emails) => withRetries("move", (hooks) => client.moveToTeam(teamId, emails, hooks), waits),
+      clock,
+    );
   }
 
   /**
    * Sends one invite, and so one e-mail.
    *
    * @param sent called when the request goes, again for each repeat: it may have to wait before.
-   * @throws HeadshotProError
+   * @throws ApiError
    */
   async invite(email: CanonicalEmail, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
     const send = (hooks: RequestHooks) =>
       this.client.createInvite({ email, teamId }, onFirstRequest(hooks, sent));
     try {
-      return await this.repeated("create", send);
+      return await withRetries("create", send, this.waits);
     } finally {
       this.list.changed(email);
     }
@@ -84,28 +93,54 @@ export class Session {
    * @param moment by this machine's, in milliseconds.
    */
   isFromBefore(createdAt: string | undefined, moment: number): boolean {
-    return this.waits.scheduler.latestHere(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
+    return this.waits.scheduler.toOwnTime(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
   }
 
-  /** A look at one person, at most 10 s old; undefined if there is no live invite. @throws HeadshotProError */
+  /**
+   * A look at one person, at most 10 s old: also at somebody who is `deleted`. Undefined if they were never invited, or
+   * their invite was revoked.
+   *
+   * @throws ApiError
+   */
   async lookUp(email: CanonicalEmail): Promise<Invite | undefined> {
-    return (await this.directory.look(email, "record")).found;
+    return (await this.lookup.look(email, "record")).found;
   }
 
-  /** Everyone with a live invite, at most 10 s old. @throws HeadshotProError */
+  /**
+   * Everyone with a live invite, and those who are `deleted` (with 0 `liveEntries`), at most 10 s old.
+   *
+   * @throws ApiError
+   */
   async everyone(): Promise<Everyone> {
     const { people, unreadable } = await this.list.everyone(FRESH_MS);
-    return { people: new Map([...people].filter(([, { status }]) => !isOver(status))), unreadable };
+    return { people: new Map([...people].filter(([, { status }]) => !isGone(status))), unreadable };
   }
 
-  /** The organization's teams, at most 10 s old. @throws HeadshotProError */
+  /** The organization's teams, at most 10 s old. @throws ApiError */
   teams(): Promise<Team[]> {
     return this.teamList.noOlderThan(FRESH_MS);
   }
 
-  /** The teams as they were when this run first asked for them. @throws HeadshotProError */
-  teamsOfRun(): Promise<Team[]> {
-    return this.teamList.ofRun();
+  /**
+   * The teams as this run first saw them. They come with the organization, of which the `uid` is asked for anyway; the
+   * list of teams is asked for only if the wanted one is not among them.
+   *
+   * @throws ApiError
+   */
+  async teamsOfRun(isWanted: (team: Team) => boolean): Promise<Team[]> {
+    if (this.teamList.wasAsked) return this.teamList.ofRun();
+    const { teams } = await this.organization().catch((): Partial<OrganizationInfo> => ({}));
+    return teams?.some(isWanted) ? teams : this.teamList.ofRun();
+  }
+
+  /** Whose API key it is, asked once in a run: a failure too. @throws ApiError */
+  organization(): Promise<OrganizationInfo> {
+    return this.owner.ofRun();
+  }
+
+  /** How many credits the organization had when this run first asked, or why it may not know. @throws ApiError */
+  credits(): Promise<number> {
+    return this.creditCount.ofRun();
   }
 
   /** Makes every later answer newer than now: another process of this run has changed something. */
@@ -114,17 +149,10 @@ export class Session {
     this.list.changedElsewhere();
   }
 
-  /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws HeadshotProError */
+  /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws ApiError */
   async listed(email: CanonicalEmail): Promise<ListedPerson | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
-  }
-
-  /** When a person was invited, as the list has it, at most 10 s old. @throws HeadshotProError */
-  async invitedAt(email: CanonicalEmail): Promise<InvitedAt> {
-    const { entry, unreadable } = await this.list.find(email, FRESH_MS);
-    if (!entry || isOver(entry.status)) return { unclear: unreadable > 0 };
-    return { createdAt: entry.createdAt, unclear: entry.createdAt === undefined };
   }
 
   /**
@@ -140,46 +168,78 @@ export class Session {
   }
 
   /**
-   * Revokes a person's invite. Each attempt is preceded by its own look, which is at most 10 s old when the revoke
-   * is sent, because they may upload photos while an attempt waits; and whoever is gone by then is revoked.
+   * Moves somebody who has signed up into a team, together with others who are under way to it: no e-mail, and their
+   * headshots stay. The API's answer is no proof that it happened, so look afterwards; every later look is newer.
    *
-   * @param mayRevoke decides about what the look found; it may throw.
-   * @returns what was left alone because `mayRevoke` said no; undefined: there is no invite any more.
-   * @throws HeadshotProError
+   * @param spelling the address as the API spells it, from a look.
+   * @throws ApiError
    */
-  async revoke(email: CanonicalEmail, mayRevoke: (found: Invite) => boolean): Promise<Invite | undefined> {
-    const look = () =>
-      this.directory.look(email, "revoke").catch((error) => {
-        throw new Final(error);
-      });
+  async moveToTeam(email: CanonicalEmail, teamId: string, spelling: string = email): Promise<void> {
     try {
-      return await this.directory.during(email, () =>
-        this.repeated("revoke", async ({ beforeRequest, afterResponse }) => {
-          for (;;) {
-            const { found, seenAt } = await look();
-            if (!found || !mayRevoke(found)) return found;
-            await beforeRequest();
-            if (this.waits.clock.now() - seenAt <= FRESH_MS) {
-              await this.client
-                .revokeInvite(found.email, { afterResponse })
-                .finally(() => this.list.changed(email));
-              return;
-            }
-            // It waited for the rate limit longer than the look is good for.
-            afterResponse();
-          }
-        }),
-      );
-    } catch (error) {
-      // The vendor's reference has no code for "already revoked", so a refusal is looked into; and the reply to
-      // the last attempt may have been lost.
-      const unclear = isHeadshotProError(error) && (error.reason === "rejected" || error.mayHaveHappened);
-      if (!unclear || error.method !== "POST" || (await this.lookUp(email))) throw error;
+      await this.moves.into(teamId, spelling);
+    } finally {
+      this.list.changed(email);
     }
   }
 
-  private repeated<T>(verb: Verb, send: (hooks: Required<RequestHooks>) => Promise<T>): Promise<T> {
-    return withRetries(verb, send, this.waits, this.settings.timeoutMs);
+  /**
+   * A look at somebody who is going to be revoked, for {@link revokeSeen}.
+   *
+   * @throws ApiError
+   * @example
+   * for (;;) {
+   *   const look = await session.lookToRevoke(email);
+   *   if (!look.found || isOver(look.found.status)) return;
+   *   requireNoHeadshots(look.found);
+   *   if ((await session.revokeSeen(email, look)) === "revoked") return;
+   * }
+   */
+  lookToRevoke(email: CanonicalEmail): Promise<Look> {
+    return this.lookup.look(email, "revoke");
+  }
+
+  /**
+   * Revokes what was seen. Each attempt needs a look of its own that is at most 10 s old when the revoke is sent,
+   * because the person may upload photos while an attempt waits.
+   *
+   * @returns "revoked": there is no live invite any more; "stale": look, and decide again. It has waited by then, for
+   * its turn or after a failure that passes by itself.
+   * @throws ApiError
+   */
+  revokeSeen(email: CanonicalEmail, look: Look): Promise<"revoked" | "stale"> {
+    return this.lookup.during(email, () => this.revokeOnce(email, look));
+  }
+
+  private async revokeOnce(email: CanonicalEmail, { found, seenAt }: Look): Promise<"revoked" | "stale"> {
+    if (!found || isOver(found.status)) return "revoked";
+    const attempts = this.revokes.get(email) ?? new Attempts("revoke", this.waits);
+    this.revokes.set(email, attempts);
+    const { beforeRequest, afterResponse } = attempts.hooks;
+    await beforeRequest();
+    if (this.waits.clock.now() - seenAt > FRESH_MS) {
+      afterResponse();
+      return "stale";
+    }
+    try {
+      await this.client.revokeInvite(found.email, { afterResponse }).finally(() => this.list.changed(email));
+    } catch (error) {
+      if (await attempts.waitAfter(error)) return "stale";
+      this.revokes.delete(email);
+      if (!(await this.isRevokedAllTheSame(email, error))) throw error;
+    }
+    this.revokes.delete(email);
+    return "revoked";
+  }
+
+  /**
+   * The vendor's reference has no code for "already revoked", so a refusal is looked into; and the reply to the last
+   * attempt may have been lost.
+   */
+  private async isRevokedAllTheSame(email: CanonicalEmail, error: unknown): Promise<boolean> {
+    const unclear = isApiError(error) && (error.reason === "rejected" || error.mayHaveHappened);
+    if (!unclear) return false;
+    const found = await this.lookUp(email);
+    return !found || isOver(found.status);
   }
 }
 

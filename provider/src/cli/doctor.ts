@@ -1,19 +1,15 @@
 import { homedir } from "node:os";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { engines, peerDependencies, version } from "../../package.json";
 import { proxyFor } from "../client/proxy";
-import type { Read } from "../settings/configuration";
-import { companyHosts } from "./doctor/address";
-import { answerFindings } from "./doctor/answer";
-import { type Finding, wrong } from "./doctor/finding";
-import { nodeFinding, pulumiFindings } from "./doctor/machine";
-import { proxyFindings } from "./doctor/network";
-import { packageFindings } from "./doctor/packages";
-import { pasteable } from "./doctor/pasteable";
-import { settingFindings } from "./doctor/settings";
-import { findingsText, headlineOf } from "./doctor/text";
-import { releaseOf } from "./doctor/version";
-import { Ending, EXIT } from "./exit";
+import type { Read } from "../settings";
+import { UserError } from "../user-error";
+import { checkAnswer, checkProxy, probeApi } from "./doctor/api-checks";
+import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";
+import { checkNode, checkPulumi, probeAbout } from "./doctor/machine";
+import { checkPackages, probeCopies } from "./doctor/packages";
+import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
+import { EXIT } from "./errors";
 import {
   apiKeyEnvOption,
   GENERAL_KEY,
@@ -21,12 +17,8 @@ import {
   type OrganizationFlags,
   settingsFor,
 } from "./organization";
-import { probeApi } from "./probe-api";
-import { probeCopies } from "./probe-packages";
-import { probeAbout, probeConfig } from "./probe-pulumi";
-import { Progress } from "./progress";
-import { OLDEST_FOR_IMPORT } from "./pulumi";
-import { colours, print, printJson, talk } from "./terminal";
+import { OLDEST_FOR_IMPORT, parseRelease } from "./pulumi";
+import { colours, Progress, print, printJson, report } from "./terminal";
 
 interface DoctorFlags extends OrganizationFlags {
   stack?: string;
@@ -34,9 +26,8 @@ interface DoctorFlags extends OrganizationFlags {
 }
 
 /** `doctor`: what may be odd on this machine, in this program and at the API. */
-export function doctorCommand(): Command {
-  return new Command("doctor")
-    .description("look for what may be odd here; ends with 1 if something is wrong")
+export function defineDoctor(command: Command): void {
+  command
     .option("-s, --stack <name>", "the stack whose configuration is read; without it, the selected one")
     .option("--json", "the findings as JSON, for programs")
     .addOption(apiKeyEnvOption())
@@ -56,42 +47,42 @@ Examples:
 
 async function doctor(flags: DoctorFlags): Promise<void> {
   const progress = new Progress("Looking at Pulumi, the packages and HeadshotPro …");
-  const findings = await progress.during(examine(flags));
-  if (flags.json) printJson(findings);
-  else print(findingsText(findings, { well: colours.green, notable: colours.yellow, wrong: colours.red }));
-  talk(headlineOf(findings));
-  // What is wrong is in the lines: nothing more is to be said.
-  if (findings.some(({ level }) => level === "wrong")) process.exitCode = EXIT.no;
+  const checks = await progress.during(examine(flags));
+  if (flags.json) printJson(checks);
+  else print(toText(checks, { well: colours.green, notable: colours.yellow, wrong: colours.red }));
+  report(toHeadline(checks));
+  // The lines say what is wrong: there is no message beside them.
+  if (checks.some(({ level }) => level === "wrong")) process.exitCode = EXIT.no;
 }
 
-async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Finding[]> {
+async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Check[]> {
   const about = await probeAbout();
   const project = typeof about === "object" && about.hasProject ? about : undefined;
   const config = project ? await probeConfig(stack === undefined ? [] : ["--stack", stack], process.env) : {};
-  // Another organization's key is its variable's alone.
+  // Another organization's key comes from its variable only.
   const read = (key: string) =>
     key === "apiKey" && apiKeyEnv !== GENERAL_KEY ? undefined : config?.[key]?.text;
-  const findings = [
-    nodeFinding(process.version, `${process.platform} ${process.arch}`, releaseOf(engines.node)),
-    ...pulumiFindings(about, OLDEST_FOR_IMPORT),
-    ...packageFindings(probeCopies(process.cwd()), version, peerDependencies["@pulumi/pulumi"]),
-    ...settingFindings(config, process.env, apiKeyEnv),
-    ...(await apiFindings(apiKeyEnv, read, project?.language === "nodejs")),
+  const checks = [
+    checkNode(process.version, `${process.platform} ${process.arch}`, parseRelease(engines.node)),
+    ...checkPulumi(about, OLDEST_FOR_IMPORT),
+    ...checkPackages(probeCopies(process.cwd()), version, peerDependencies["@pulumi/pulumi"]),
+    ...checkSettings(config, process.env, apiKeyEnv),
+    ...(await checkApi(apiKeyEnv, read, project?.language === "nodejs")),
   ];
   const apiKey = (process.env[apiKeyEnv] ?? read("apiKey"))?.trim();
   const personal = { home: homedir(), apiKey, hosts: companyHosts(process.env, read("baseUrl")) };
-  return findings.map((finding) => pasteable(finding, personal));
+  return checks.map((check) => redact(check, personal));
 }
 
-async function apiFindings(apiKeyEnv: string, read: Read, runsNode: boolean): Promise<Finding[]> {
+async function checkApi(apiKeyEnv: string, read: Read, runsNode: boolean): Promise<Check[]> {
   try {
     const settings = settingsFor(apiKeyEnv, read);
     return [
-      ...proxyFindings(proxyFor(settings.baseUrl), process.env, runsNode),
-      ...answerFindings(await probeApi(settings)),
+      ...checkProxy(proxyFor(settings.baseUrl), process.env, runsNode),
+      ...checkAnswer(await probeApi(settings)),
     ];
   } catch (error) {
-    if (!(error instanceof Ending)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return [
       wrong(
         "configuration",

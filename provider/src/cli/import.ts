@@ -1,15 +1,22 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
-import { count } from "../invite/listed-people";
-import { type ImportFile, type ImportPlan, type PlannedStep, planImport } from "../review/import-file";
-import { programProviders, providerProblem } from "../review/program-providers";
-import { Ending, EXIT } from "./exit";
+import type { Command } from "commander";
+import {
+  type ImportFile,
+  type ImportPlan,
+  planImport,
+  programProviders,
+  providerProblem,
+} from "../review/import-file";
+import type { PreviewStep } from "../review/preview-json";
+import { count } from "../text";
+import { UserError } from "../user-error";
+import { usageError } from "./errors";
 import { writeNew } from "./export";
 import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
-import { checkPulumi, previewSteps, pulumi } from "./pulumi";
-import { printJson, talk } from "./terminal";
+import { previewSteps, requirePulumi, runPulumi } from "./pulumi";
+import { printJson, report } from "./terminal";
 
 interface ImportFlags extends OrganizationFlags {
   stack?: string;
@@ -20,9 +27,8 @@ interface ImportFlags extends OrganizationFlags {
 }
 
 /** `import`: people who are invited already and declared in the program, into the stack. */
-export function importCommand(): Command {
-  return new Command("import")
-    .description("import people who are invited already, and declared in this program, into its stack")
+export function defineImport(command: Command): void {
+  command
     .option("-s, --stack <name>", "the stack; without it, the selected one")
     .option("--provider <name>", 'the people of this `new Provider("name")`, with its key in --api-key-env')
     .option("-o, --output <file>", "only write the import file")
@@ -47,12 +53,12 @@ Examples:
 
 async function importPeople(flags: ImportFlags): Promise<void> {
   const stack = flags.stack === undefined ? [] : ["--stack", flags.stack];
-  await checkPulumi();
-  talk("Running `pulumi preview` to learn who is declared …");
+  await requirePulumi();
+  report("Running `pulumi preview` to learn who is declared …");
   const steps = await previewSteps(stack);
   if (flags.provider !== undefined) requireProvider(flags.provider, steps);
   const plan = planImport(steps, await allOf(flags), flags.provider);
-  report(plan);
+  reportPlan(plan);
   if (plan.people.length > 0) await carryOut(plan.file, flags, stack);
   if (flags.json) {
     const { people: imported, toInvite, undeclared } = plan;
@@ -60,16 +66,15 @@ async function importPeople(flags: ImportFlags): Promise<void> {
   }
 }
 
-/** @throws Ending if the program or the stack does not have it. */
-function requireProvider(name: string, steps: PlannedStep[]): void {
+/** @throws UserError if the program or the stack does not have it. */
+function requireProvider(name: string, steps: PreviewStep[]): void {
   const providers = programProviders(steps);
   const problem = providerProblem(name, providers);
-  if (problem) throw new Ending(problem, EXIT.usage);
+  if (problem) throw usageError(problem);
   const provider = providers.get(name);
   if (provider?.isNew)
-    throw new Ending(
+    throw new UserError(
       `provider "${name}" is not in the stack yet. First run: pulumi up --target '${provider.urn}'`,
-      EXIT.failed,
     );
 }
 
@@ -77,36 +82,35 @@ async function carryOut(file: ImportFile, flags: ImportFlags, stack: string[]): 
   const text = `${JSON.stringify(file, null, 2)}\n`;
   if (flags.output !== undefined) {
     await writeNew(flags.output, text, flags.force);
-    talk(`Now run: pulumi ${importArguments(flags.output, stack).join(" ")}`);
+    report(`Now run: pulumi ${importArguments(flags.output, stack).join(" ")}`);
     return;
   }
   const directory = await mkdtemp(join(tmpdir(), "headshotpro-import-"));
   try {
     const path = join(directory, "import.json");
     await writeFile(path, text);
-    const { code } = await pulumi(importArguments(path, stack), "show");
-    if (code !== 0)
-      throw new Ending("`pulumi import` failed; its own message is above. Run it again.", EXIT.failed);
+    const { code } = await runPulumi(importArguments(path, stack), "show");
+    if (code !== 0) throw new UserError("`pulumi import` failed; its own message is above. Run it again.");
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-/** Code is there already, and what is protected could not be revoked any more. */
+/** The code is written already, and a protected invite could not be revoked any more. */
 function importArguments(file: string, stack: string[]): string[] {
   const quiet = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
   return ["import", "--file", file, ...stack, ...quiet];
 }
 
-function report({ people, toInvite, undeclared, notes }: ImportPlan): void {
-  for (const note of notes) talk(note);
-  talk(
+function reportPlan({ people, toInvite, undeclared, notes }: ImportPlan): void {
+  for (const note of notes) report(note);
+  report(
     people.length > 0 ? `${count(people.length, "person", "people")} to import` : "Nobody is left to import",
   );
   if (toInvite.length > 0)
-    talk(
+    report(
       `${count(toInvite.length, "person", "people")} declared but not invited yet: \`pulumi up\` invites them`,
     );
   if (undeclared.length > 0)
-    talk(`${count(undeclared.length, "person", "people")} invited but not declared here: left alone`);
+    report(`${count(undeclared.length, "person", "people")} invited but not declared here: left alone`);
 }

@@ -1,18 +1,12 @@
 import { Option } from "commander";
-import { explain } from "../api/explain";
-import type { Everyone } from "../api/people-list";
-import { Session } from "../api/session";
-import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import type { Everyone } from "../api/lists";
+import type { Session } from "../api/session";
+import { type ApiError, isApiError } from "../client/errors";
+import { isOver } from "../invite/guard";
 import { unreadableRows } from "../invite/listed-people";
-import {
-  ConfigurationError,
-  type Read,
-  resolveSettings,
-  type Settings,
-  VARIABLES,
-} from "../settings/configuration";
-import { Ending, EXIT } from "./exit";
-import { Progress } from "./progress";
+import { type Read, resolveSettings, type Settings, VARIABLES } from "../settings";
+import { UserError } from "../user-error";
+import { Progress } from "./terminal";
 
 export const GENERAL_KEY = VARIABLES.apiKey;
 
@@ -33,60 +27,71 @@ Environment:
   HEADSHOTPRO_BASE_URL          another address than HeadshotPro's own, such as an emulator's
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
-/** Everyone with a live invite, as far as the list can be read. @throws Ending */
+/** Everyone with a live invite, and those who are `deleted`, as far as the list can be read. @throws UserError */
 export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
-  return answerOf(
+  return askOrganization(
     flags,
     (session) => session.everyone(),
     "The people of the organization could not be listed",
   );
 }
 
-/** What HeadshotPro says of an organization. @param failed what does not happen if it does not @throws Ending */
-export async function answerOf<T>(
+/**
+ * Asks HeadshotPro about an organization.
+ *
+ * @param failed what the message of a failure begins with
+ * @throws UserError
+ */
+export async function askOrganization<T>(
   { apiKeyEnv }: OrganizationFlags,
   ask: (session: Session) => Promise<T>,
   failed: string,
 ): Promise<T> {
   const settings = settingsFor(apiKeyEnv);
   const progress = new Progress("Waiting for HeadshotPro …");
-  const session = new Session(settings, (line) => progress.say(line));
+  // Not loaded for `--help`.
+  const { Session } = require("../api/session") as typeof import("../api/session");
+  const session = new Session(settings, (line) => progress.log(line));
   try {
     return await progress.during(ask(session));
   } catch (error) {
-    if (!isHeadshotProError(error)) throw error;
-    throw new Ending(messageFor(error, failed, settings.baseUrl, apiKeyEnv), EXIT.failed);
+    if (!isApiError(error)) throw error;
+    throw new UserError(explainFailure(error, failed, settings.baseUrl, apiKeyEnv));
   }
 }
 
-/** For what claims to be about everyone: a list with a gap in it is an error. @throws Ending */
+/**
+ * Everyone with a live invite, for a command that needs all of them: a list with a gap in it is an error.
+ *
+ * @throws UserError
+ */
 export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"]> {
   const { people, unreadable } = await everyoneIn(flags);
   const rows = unreadableRows(unreadable);
-  if (rows === undefined) return people;
-  throw new Ending(
+  if (rows === undefined) return new Map([...people].filter(([, { status }]) => !isOver(status)));
+  throw new UserError(
     `${rows}, so not everybody is known, and nothing was done. \`pulumi-headshotpro status\` shows the others. ` +
       "Run it again. If it stays like this, look for a later version of pulumi-headshotpro.",
-    EXIT.failed,
   );
 }
 
-/** @param config the stack's configuration, for a command that reads it. @throws Ending */
+/** @param config the stack's configuration, for a command that reads it. @throws UserError */
 export function settingsFor(apiKeyEnv: string, config: Read = () => undefined): Settings {
   const env = { ...process.env, [GENERAL_KEY]: process.env[apiKeyEnv] };
   if (!env[GENERAL_KEY]?.trim() && config("apiKey") === undefined)
-    throw new Ending(`the API key is missing: set ${apiKeyEnv} in the environment.`, EXIT.failed);
+    throw new UserError(`the API key is missing: set ${apiKeyEnv} in the environment.`);
   try {
     return resolveSettings(config, env);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    throw new Ending(error.message.replaceAll(GENERAL_KEY, apiKeyEnv), EXIT.failed);
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.message.replaceAll(GENERAL_KEY, apiKeyEnv));
   }
 }
 
-function messageFor(error: HeadshotProError, failed: string, baseUrl: string, apiKeyEnv: string): string {
-  // The general sentence speaks of the stack's configuration, which is not read here.
+function explainFailure(error: ApiError, failed: string, baseUrl: string, apiKeyEnv: string): string {
+  // The general sentence names the stack's configuration, which is not read here.
   if (error.reason === "unauthorized")
     return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;
+  const { explain } = require("../api/explain") as typeof import("../api/explain");
   return explain(error, failed, baseUrl);
 }

@@ -1,59 +1,66 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import type { PlannedStep } from "../review/import-file";
-import { isOlder, type Release } from "./doctor/version";
-import { Ending, EXIT } from "./exit";
+import { diagnosticsIn } from "../review/diagnostics";
+import { type PreviewStep, parsePreview } from "../review/preview-json";
+import { UserError } from "../user-error";
+import { CommandError, EXIT } from "./errors";
+
+/** The numbers that a version or a range begins with: 3.254 of `v3.254.1`, 20.19 of `>=20.19`. */
+export type Release = readonly [major: number, minor: number];
 
 /** The first CLI whose import files may bring a resource's outputs (pulumi/pulumi#23984). */
 export const OLDEST_FOR_IMPORT: Release = [3, 254];
 
-/** @throws Ending if there is no `pulumi` on PATH, or one that cannot import. */
-export async function checkPulumi(): Promise<void> {
-  const { stdout } = await pulumi(["version"], "read");
+/** @example parseRelease("^3.216.0"); // [3, 216] */
+export function parseRelease(text: string): Release {
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(text) ?? [];
+  return [Number(major ?? 0), Number(minor ?? 0)];
+}
+
+/** @example isOlder("v3.99.0", [3, 216]); // true */
+export function isOlder(version: string, than: Release): boolean {
+  const [major, minor] = parseRelease(version);
+  return major < than[0] || (major === than[0] && minor < than[1]);
+}
+
+/** @throws UserError if there is no `pulumi` on PATH, or one that cannot import. */
+export async function requirePulumi(): Promise<void> {
+  const { stdout } = await runPulumi(["version"], "read");
   if (!isOlder(stdout, OLDEST_FOR_IMPORT)) return;
-  throw new Ending(
+  throw new UserError(
     `pulumi ${stdout.trim()} cannot import people: ${OLDEST_FOR_IMPORT.join(".")} or later is needed. ` +
       "See https://www.pulumi.com/docs/install/.",
-    EXIT.failed,
   );
-}
-
-/** What the program in this folder would do, and what it leaves as it is. @throws Ending with the preview's own errors. */
-export async function previewSteps(stack: string[]): Promise<PlannedStep[]> {
-  const { stdout, code } = await pulumi(
-    ["preview", "--json", "--show-sames", "--non-interactive", ...stack],
-    "read",
-  );
-  const preview = parsed(stdout);
-  if (code === 0 && preview.steps) return preview.steps;
-  const errors = (preview.diagnostics ?? [])
-    .filter(({ severity }) => severity === "error")
-    .map(({ message }) => message.replace(/<\{%.*?%\}>/g, "").trim());
-  throw new Ending(["`pulumi preview` failed.", ...new Set(errors)].join("\n"), EXIT.failed);
-}
-
-interface Preview {
-  steps?: PlannedStep[];
-  diagnostics?: { severity: string; message: string }[];
-}
-
-/** Nothing is said here about text that is no JSON: pulumi's own message is on the terminal by then. */
-function parsed(text: string): Preview {
-  try {
-    return JSON.parse(text) as Preview;
-  } catch {
-    return {};
-  }
 }
 
 /**
- * Runs one command of the CLI and waits for its end, also after Ctrl-C, which it gets itself.
+ * What the program in this folder would do, and what it leaves as it is.
  *
- * @param output "read": stdout is returned; "show": it goes to the terminal, as talk; "probe": stdout is returned, and
- * nothing is shown of what it says beside it.
+ * @param stack `--stack` and its name, or nothing for the selected one
+ * @throws UserError with the preview's own errors
  */
-export async function pulumi(
-  args: string[],
+export async function previewSteps(stack: readonly string[]): Promise<PreviewStep[]> {
+  const { stdout, code } = await runPulumi(
+    ["preview", "--json", "--show-sames", "--non-interactive", ...stack],
+    "read",
+  );
+  const reading = parsePreview(stdout);
+  // An output that is no preview is not explained here: pulumi's own message is on the terminal by then.
+  const preview = "preview" in reading ? reading.preview : undefined;
+  if (code === 0 && preview) return preview.steps;
+  const errors = preview ? diagnosticsIn(preview, "error").map(({ message }) => message) : [];
+  throw new UserError(["`pulumi preview` failed.", ...new Set(errors)].join("\n"));
+}
+
+/**
+ * Runs one command of the CLI and waits for its end, also after Ctrl-C, which the CLI gets as well.
+ *
+ * @param output "read": stdout is returned; "show": it goes to the terminal, as a message; "probe": stdout is returned,
+ * and stderr is dropped
+ * @throws UserError if there is no `pulumi` on PATH
+ */
+export async function runPulumi(
+  args: readonly string[],
   output: "read" | "show" | "probe",
 ): Promise<{ stdout: string; code: number }> {
   const child = spawn("pulumi", args, {
@@ -76,11 +83,13 @@ export async function pulumi(
         resolve(status ?? 128 + (signal ? constants.signals[signal] : 0)),
       );
     });
-    if (interrupted) throw new Ending("interrupted.", EXIT.interrupted);
+    if (interrupted) throw new CommandError("interrupted.", EXIT.interrupted);
     return { stdout, code };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new Ending("there is no `pulumi` on PATH: see https://www.pulumi.com/docs/install/.", EXIT.failed);
+    throw new UserError("there is no `pulumi` on PATH: see https://www.pulumi.com/docs/install/.", {
+      cause: error,
+    });
   } finally {
     process.off("SIGINT", wait);
   }

@@ -1,30 +1,59 @@
-import { readFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { stackOf } from "../review/comment-text";
-import { decoded } from "../review/decoded";
-import { headlineOf, needsHuman } from "../review/headline";
-import { markdownOf } from "../review/markdown";
-import { readPreview } from "../review/preview";
-import { reviewOf } from "../review/review";
-import { Ending, EXIT } from "./exit";
-import { type CommentFlags, comment, withComment } from "./review-comment";
-import { print, printJson } from "./terminal";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { isApiError } from "../client/errors";
+import { MACHINE_CLOCK } from "../clock";
+import { toMarkdown } from "../review/markdown";
+import { decodeText, PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
+import { needsHuman, toHeadline, toReview } from "../review/review";
+import { UserError } from "../user-error";
+import type { Target } from "./comments/forge";
+import { explainForgeFailure, isReadOnlyFork } from "./comments/requests";
+import { parseTarget, type TargetFlags } from "./comments/target";
+import { toComment, upsertComment } from "./comments/upsert-comment";
+import { EXIT, usageError } from "./errors";
+import { print, printJson, report } from "./terminal";
+
+interface ReviewFlags extends TargetFlags {
+  maxRemovals?: number;
+  json?: true;
+  comment?: true;
+  stack?: string;
+}
 
 /** `review`: a preview as a comment for a pull request; HeadshotPro is not asked, and no key is needed. */
-export function reviewCommand(): Command {
-  const command = new Command("review")
-    .description("a preview as Markdown for a pull request; ends with 1 if a human should look")
+export function defineReview(command: Command): void {
+  command
     .argument("[file]", "the output of `pulumi preview --json`; without it, or with -: stdin")
     .addOption(
       new Option(
         "--max-removals <number>",
         "how many people may lose their invite before a human should look; without it, a quarter of the stack's, and " +
           "at least 3",
-      ).argParser(wholeNumber),
+      ).argParser(parseWholeNumber),
     )
-    .option("--json", "the findings as JSON, for programs");
-  return withComment(command).addHelpText("after", HELP).action(review);
+    .option("--json", "the findings as JSON, for programs")
+    .option("--comment", "also write it as a comment of the pull request, one for each stack")
+    .addOption(
+      targetOption("--stack <name>", "what the comment calls the stack; without it, what the preview does"),
+    )
+    .addOption(targetOption("--host <name>", "where to comment").choices(["github", "gitlab"]))
+    .addOption(targetOption("--api-url <url>", "in place of GITHUB_API_URL or CI_API_V4_URL"))
+    .addOption(targetOption("--repository <name>", "in place of GITHUB_REPOSITORY or CI_PROJECT_ID"))
+    .addOption(
+      targetOption(
+        "--pull-request <number>",
+        "in place of the one in GITHUB_EVENT_PATH or CI_MERGE_REQUEST_IID",
+      ).argParser(parseRequestNumber),
+    )
+    .addOption(
+      targetOption(
+        "--token-env <name>",
+        "the variable that holds the token, in place of GITHUB_TOKEN or GITLAB_TOKEN",
+      ),
+    )
+    .addHelpText("after", HELP)
+    .action(review);
 }
 
 const HELP = `
@@ -34,42 +63,87 @@ invite, or if the preview failed; with 2 if there is no preview to read; with 3 
 The comment's place and token come from the variables that GitHub Actions and GitLab CI set; an option wins over them.
 
 Examples:
-  pulumi preview --json --show-sames | pulumi-headshotpro review
+  ${PREVIEW_COMMAND} | pulumi-headshotpro review
   pulumi-headshotpro review preview.json > comment.md
   pulumi-headshotpro review preview.json --comment`;
 
-interface ReviewFlags extends CommentFlags {
-  maxRemovals?: number;
-  json?: true;
+/** An option that says where the comment belongs, so it asks for one. */
+function targetOption(flags: string, description: string): Option {
+  return new Option(flags, description).implies({ comment: true });
 }
 
-async function review(file: string | undefined, flags: ReviewFlags): Promise<void> {
-  const reading = readPreview(decoded(await bytesOf(file)));
-  if ("problem" in reading) throw new Ending(reading.problem, EXIT.usage);
-  const { preview } = reading;
-  const found = reviewOf(preview, new Date(), flags.maxRemovals);
-  const markdown = markdownOf(found);
-  if (flags.json) printJson({ headline: headlineOf(found), needsHuman: needsHuman(found), ...found });
-  else print(markdown);
-  if (flags.comment) await comment(markdown, stackOf(preview), flags);
-  // Why is in the text: nothing more is to be said.
-  if (needsHuman(found)) process.exitCode = EXIT.no;
-}
-
-function wholeNumber(text: string): number {
+function parseWholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Expected a whole number.");
 }
 
-async function bytesOf(file = "-"): Promise<Uint8Array> {
+function parseRequestNumber(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Expected the number of a pull request.");
+}
+
+async function review(file: string | undefined, flags: ReviewFlags): Promise<void> {
+  const reading = parsePreview(decodeText(await readPreviewFile(file)));
+  if ("problem" in reading) throw usageError(reading.problem);
+  const { preview } = reading;
+  const found = toReview(preview, new Date(), flags.maxRemovals);
+  const markdown = toMarkdown(found);
+  if (flags.json) printJson({ headline: toHeadline(found), needsHuman: needsHuman(found), ...found });
+  else print(markdown);
+  if (flags.comment) await comment(markdown, flags.stack ?? stackIn(preview), flags);
+  // The text says why: there is no message beside it.
+  if (needsHuman(found)) process.exitCode = EXIT.no;
+}
+
+async function readPreviewFile(file = "-"): Promise<Uint8Array> {
   if (file !== "-")
     return readFile(file).catch((error: Error) => {
-      throw new Ending(`${file} cannot be read: ${error.message}.`, EXIT.usage);
+      throw usageError(`${file} cannot be read: ${error.message}.`);
     });
   if (process.stdin.isTTY)
-    throw new Ending(
-      "There is no preview: pipe `pulumi preview --json` into it, or name a file.",
-      EXIT.usage,
-    );
+    throw usageError("There is no preview: pipe `pulumi preview --json` into it, or name a file.");
   return buffer(process.stdin);
+}
+
+/**
+ * Puts a review where the pull request is discussed. A run of a fork may have no right to: its review stands in the
+ * job's output alone.
+ *
+ * @throws UserError
+ */
+async function comment(markdown: string, stack: string | undefined, flags: ReviewFlags): Promise<void> {
+  if (process.env.GITHUB_STEP_SUMMARY) await appendSummary(process.env.GITHUB_STEP_SUMMARY, markdown);
+  const target = parseTarget(flags, process.env, await readEvent(process.env.GITHUB_EVENT_PATH));
+  const { forge, token, request, repository } = target;
+  if (token === undefined) return report(forkNote(target));
+  try {
+    const done = await upsertComment({ ...target, token }, toComment(markdown, stack), MACHINE_CLOCK, report);
+    report(`The comment on ${forge.change} ${request} of ${repository} is ${done}.`);
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    if (!isReadOnlyFork(target, error)) throw new UserError(explainForgeFailure(error, target));
+    report(forkNote(target));
+  }
+}
+
+function forkNote({ forge }: Target): string {
+  return `The ${forge.change} comes from a fork, whose runs may not comment on ${forge.name}: the review is in the job's output only.`;
+}
+
+/** GitHub shows the summary on the page of the run. */
+async function appendSummary(file: string, markdown: string): Promise<void> {
+  try {
+    await appendFile(file, `${markdown}\n`);
+  } catch (error) {
+    throw new UserError(`The summary of the job cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+/** What started the run; undefined if the file cannot be read. */
+async function readEvent(file: string | undefined): Promise<unknown> {
+  try {
+    return file && JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,14 +1,15 @@
-import { Command } from "commander";
-import { expiryState, type ListedPerson, summaryLine, unreadableRows } from "../invite/listed-people";
-import { hasHeadshots } from "../invite/status";
-import { chosen, type FilterFlags, withFilters } from "./filters";
+import type { Command } from "commander";
+import { mayHaveHeadshots } from "../invite/guard";
+import { countByStatus, type ListedPerson, unreadableRows } from "../invite/listed-people";
+import { count } from "../text";
+import { choosePeople, type FilterFlags, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
-import { tableText } from "./table";
-import { colours, print, printJson, talk, terminalWidth } from "./terminal";
+import { toTable } from "./table";
+import { colours, print, printJson, report, terminalWidth } from "./terminal";
 
 /** `status`: everyone who is invited, as a table. */
-export function statusCommand(): Command {
-  return withFilters(new Command("status").description("show everyone who is invited"))
+export function defineStatus(command: Command): void {
+  withFilters(command)
     .option("--json", "as JSON, for programs")
     .addOption(apiKeyEnvOption())
     .addHelpText("after", `${ORGANIZATION_HELP}\n${EXAMPLES}`)
@@ -23,42 +24,75 @@ Examples:
 
 async function status(flags: FilterFlags & OrganizationFlags & { json?: true }): Promise<void> {
   const { people: everyone, unreadable } = await everyoneIn(flags);
-  const people = chosen(everyone, flags);
+  const people = choosePeople(everyone, flags);
   const now = new Date();
   if (flags.json) printJson(people);
   else if (people.length > 0) {
-    const rows = people.map((person) => rowOf(person, now));
-    print(tableText([HEADINGS.map(colours.dim), ...rows], terminalWidth(), CUTS));
+    const rows = people.map((person) => toRow(person, now));
+    print(toTable([HEADINGS.map(colours.dim), ...rows], terminalWidth(), CUTS));
   }
   const total = people.length < everyone.size ? ` (of ${everyone.size})` : "";
-  talk(summaryLine(people, now) + total);
+  report(toSummaryLine(people, now) + total);
   const rows = unreadableRows(unreadable);
-  if (rows) talk(`${rows}: whoever is in such a row is missing here`);
+  if (rows) report(`${rows}: whoever is in such a row is missing here`);
 }
 
 const HEADINGS = ["email", "status", "team", "sent", "expires"];
 
-/** An address tells more than a team's name does, but one long address must not cost everybody's team. */
-const CUTS: [number, number][] = [
+/** An address says more than a team's name does, but one long address must not cost everybody's team. */
+const CUTS: [column: number, least: number][] = [
   [0, 30],
   [2, 8],
   [0, 8],
 ];
 
-function rowOf(person: ListedPerson, now: Date): string[] {
+function toRow(person: ListedPerson, now: Date): string[] {
   const { email, status, teamName, teamId, createdAt, expiresAt } = person;
   const ends = expiryState(person, now);
-  const inHaste = ends === "expired" || ends === "soon" ? colours.red : String;
+  const colourOfEnd = ends === "expired" || ends === "soon" ? colours.red : String;
   return [
     email,
-    colourOf(status)(status),
+    colourOf(person)(status),
     teamName ?? teamId ?? "",
     createdAt?.slice(0, 10) ?? "",
-    inHaste(expiresAt?.slice(0, 10) ?? ""),
+    colourOfEnd(expiresAt?.slice(0, 10) ?? ""),
   ];
 }
 
-function colourOf(status: string): (text: string) => string {
-  if (hasHeadshots(status)) return colours.green;
-  return status === "pending" ? colours.yellow : String;
+function colourOf(person: ListedPerson): (text: string) => string {
+  if (mayHaveHeadshots(person)) return colours.green;
+  return person.status === "pending" ? colours.yellow : String;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SOON_DAYS = 7;
+
+/** How soon the link of an invite ends; undefined if it does not. */
+export function expiryState(
+  { expiresAt }: ListedPerson,
+  now: Date,
+): "expired" | "soon" | "later" | undefined {
+  if (expiresAt === undefined) return undefined;
+  const left = Date.parse(expiresAt) - now.getTime();
+  if (left <= 0) return "expired";
+  return left <= SOON_DAYS * DAY_MS ? "soon" : "later";
+}
+
+/**
+ * One line about many people.
+ *
+ * @example
+ * toSummaryLine(people, new Date()); // "3 people: 2 pending, 1 completed; 1 invite expires within 7 days"
+ */
+export function toSummaryLine(people: readonly ListedPerson[], now: Date): string {
+  const statuses = Object.entries(countByStatus(people.map(({ status }) => status)));
+  const counts = statuses.map(([status, number]) => `${number} ${status}`).join(", ");
+  const ends = people.map((person) => expiryState(person, now));
+  const expired = ends.filter((end) => end === "expired").length;
+  const soon = ends.filter((end) => end === "soon").length;
+  return [
+    `${count(people.length, "person", "people")}${counts && `: ${counts}`}`,
+    ...(expired ? [`${count(expired, "invite has", "invites have")} expired`] : []),
+    ...(soon ? [`${count(soon, "invite expires", "invites expire")} within ${SOON_DAYS} days`] : []),
+  ].join("; ");
 }

@@ -10,7 +10,7 @@ const GAP = "  ";
  * @param cuts which columns may be cut (with "…"), and to how many characters at least: the first of them first.
  * They hold no colours.
  */
-export function tableText(
+export function toTable(
   rows: string[][],
   width: number | undefined,
   cuts: [column: number, least: number][],
@@ -27,17 +27,17 @@ export function tableText(
     excess -= cut;
   }
   return rows
-    .map((row) => row.map((cell, column) => fitted(cell, widths[column] ?? 0)).join(GAP))
+    .map((row) => row.map((cell, column) => fit(cell, widths[column] ?? 0)).join(GAP))
     .map((line) => `${line.trimEnd()}\n`)
     .join("");
 }
 
-function fitted(cell: string, width: number): string {
-  const shown = stringWidth(cell) > width ? `${beginning(cell, width - 1)}…` : cell;
+function fit(cell: string, width: number): string {
+  const shown = stringWidth(cell) > width ? `${cutTo(cell, width - 1)}…` : cell;
   return shown + " ".repeat(Math.max(0, width - stringWidth(shown)));
 }
 
-function beginning(text: string, width: number): string {
+function cutTo(text: string, width: number): string {
   const characters = [...text];
   while (stringWidth(characters.join("")) > width) characters.pop();
   return characters.join("");

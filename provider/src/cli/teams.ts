@@ -1,14 +1,13 @@
-import { Command } from "commander";
-import { teamsNow } from "../api/questions";
-import { count } from "../invite/listed-people";
-import { answerOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
-import { tableText } from "./table";
-import { colours, print, printJson, talk, terminalWidth } from "./terminal";
+import type { Command } from "commander";
+import { teamsNow } from "../api/queries";
+import { count } from "../text";
+import { apiKeyEnvOption, askOrganization, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import { toTable } from "./table";
+import { colours, print, printJson, report, terminalWidth } from "./terminal";
 
 /** `teams`: the organization's teams, as a table. */
-export function teamsCommand(): Command {
-  return new Command("teams")
-    .description("show the organization's teams")
+export function defineTeams(command: Command): void {
+  command
     .option("--json", "as JSON, for programs")
     .addOption(apiKeyEnvOption())
     .addHelpText("after", `${ORGANIZATION_HELP}\n${EXAMPLES}`)
@@ -21,7 +20,7 @@ Examples:
   pulumi-headshotpro teams --json | jq -r '.[].name'`;
 
 async function teams(flags: OrganizationFlags & { json?: true }): Promise<void> {
-  const { teams: found } = await answerOf(
+  const { teams: found } = await askOrganization(
     flags,
     teamsNow,
     "The teams of the organization could not be listed",
@@ -29,12 +28,12 @@ async function teams(flags: OrganizationFlags & { json?: true }): Promise<void> 
   if (flags.json) printJson(found);
   else if (found.length > 0) {
     const rows = found.map(({ name, id }) => [name, id]);
-    print(tableText([HEADINGS.map(colours.dim), ...rows], terminalWidth(), CUTS));
+    print(toTable([HEADINGS.map(colours.dim), ...rows], terminalWidth(), CUTS));
   }
-  talk(count(found.length, "team", "teams"));
+  report(count(found.length, "team", "teams"));
 }
 
 const HEADINGS = ["team", "id"];
 
-/** An id that is cut is of no use. */
+/** Names may be cut. An id that is cut is of no use. */
 const CUTS: [number, number][] = [[0, 8]];

@@ -1,21 +1,28 @@
 import pc from "picocolors";
+import { type Clock, MACHINE_CLOCK } from "../clock";
 
-/** Data goes to stdout. */
+/** Writes data, which goes to stdout. */
 export function print(text: string): void {
   process.stdout.write(text);
 }
 
-/** What is said about the data goes to stderr. */
-export function talk(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-/** Pretty where a person looks, one line where a program reads. */
+/** Writes data as JSON: indented for a person at a terminal, in one line for a program. */
 export function printJson(value: unknown): void {
   print(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : undefined)}\n`);
 }
 
-/** picocolors' own answer is yes in every CI and on Windows, even into a file. */
+/** Writes a message about the data, which goes to stderr. */
+export function report(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Writes the message of an error to stderr. */
+export function reportError(message: string): void {
+  const { red } = pc.createColors(wantsColour(process.stderr, process.env));
+  report(`${red("error:")} ${message}`);
+}
+
+/** Whether a stream gets colours. picocolors itself would colour every CI and Windows, even a file there. */
 export function wantsColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return !/^(0|false)$/.test(env.FORCE_COLOR);
@@ -25,12 +32,43 @@ export function wantsColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv)
 /** For stdout. */
 export const colours = pc.createColors(wantsColour(process.stdout, process.env));
 
-export function talkError(message: string): void {
-  const { red } = pc.createColors(wantsColour(process.stderr, process.env));
-  talk(`${red("error:")} ${message}`);
-}
-
-/** How many columns a line may take; undefined: nobody is looking, so nothing is cut. */
+/** How many columns a line may take; undefined in a pipe, where nothing is cut. */
 export function terminalWidth(): number | undefined {
   return process.stdout.columns || Number(process.env.COLUMNS) || undefined;
+}
+
+/** How long somebody waits before it is shown what for. */
+const NOTICEABLE_MS = 1_000;
+const WIPE = "\r\u001b[K";
+
+/** Shows on a terminal what a command waits for, and wipes it away at the end. A pipe gets only what is logged. */
+export class Progress {
+  private isShown = false;
+
+  constructor(
+    private readonly line: string,
+    private readonly terminal: Pick<NodeJS.WriteStream, "write" | "isTTY"> = process.stderr,
+    private readonly clock: Clock = MACHINE_CLOCK,
+  ) {}
+
+  /** Writes a line that stays, above the one that does not. */
+  log(line: string): void {
+    this.terminal.write(this.isShown ? `${WIPE}${line}\n${this.line}` : `${line}\n`);
+  }
+
+  /** Shows the line while work takes long. @returns what the work returns */
+  async during<T>(work: Promise<T>): Promise<T> {
+    if (!this.terminal.isTTY) return work;
+    const cancel = this.clock.after(NOTICEABLE_MS, () => {
+      this.isShown = true;
+      this.terminal.write(this.line);
+    });
+    try {
+      return await work;
+    } finally {
+      cancel();
+      if (this.isShown) this.terminal.write(WIPE);
+      this.isShown = false;
+    }
+  }
 }

@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { type AllowedDomains, readAllowedDomains } from "../invite/allowed-domains";
-import { count } from "../invite/listed-people";
 import { columnsProblems } from "../roster/arguments";
 import { domainProblems } from "../roster/domains";
 import { formatOf, type RosterFormat, type RosterProblem, readRoster } from "../roster/read";
 import type { AskedColumns } from "../roster/types";
 import { ROSTER_FORMATS } from "../roster/write";
-import { Ending, EXIT } from "./exit";
-import { print, printJson, talk } from "./terminal";
+import { count } from "../text";
+import { CommandError, EXIT, usageError } from "./errors";
+import { print, printJson, report } from "./terminal";
 
 interface ValidateFlags {
   format?: RosterFormat;
@@ -19,9 +19,8 @@ interface ValidateFlags {
 }
 
 /** `validate`: what is wrong with rosters, without asking anybody. */
-export function validateCommand(): Command {
-  return new Command("validate")
-    .description("check rosters, offline; ends with 1 if something is wrong")
+export function defineValidate(command: Command): void {
+  command
     .argument("<roster...>", "CSV or YAML files")
     .addOption(
       new Option("--format <format>", "the format, whatever the files' names say").choices(ROSTER_FORMATS),
@@ -29,14 +28,14 @@ export function validateCommand(): Command {
     .option("--allow-empty", "allow a roster without people")
     .addOption(
       new Option("--allowed-domains <list>", "the domains that may be invited: acme.com,*.acme.eu").argParser(
-        domainsOf,
+        parseDomains,
       ),
     )
     .addOption(
       new Option(
         "--column <input=header>",
         "the column that holds an input, as columns of a roster; repeatable",
-      ).argParser(columnsWith),
+      ).argParser(parseColumn),
     )
     .option("--json", "the problems as JSON, for programs")
     .addHelpText("after", EXAMPLES)
@@ -56,26 +55,23 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
   for (const file of files) {
     const format = flags.format ?? formatOf(file);
     if (!format)
-      throw new Ending(
-        `${file}: its name does not show the format: add --format csv or --format yaml.`,
-        EXIT.usage,
-      );
+      throw usageError(`${file}: its name does not show the format: add --format csv or --format yaml.`);
     const { allowEmpty, column: columns } = flags;
-    const reading = readRoster(await bytesOf(file), { name: file, format, allowEmpty, columns });
-    for (const note of reading.notes) talk(note);
+    const reading = readRoster(await readRosterFile(file), { name: file, format, allowEmpty, columns });
+    for (const note of reading.notes) report(note);
     for (const problem of reading.problems) problems.push(problem);
     for (const problem of domainProblems(reading.members, flags.allowedDomains)) problems.push(problem);
     members += reading.members.length;
   }
   if (flags.json) printJson(problems);
-  else print(problems.map((problem) => `${lineOf(problem)}\n`).join(""));
+  else print(problems.map((problem) => `${toLine(problem)}\n`).join(""));
   const where = files.length === 1 ? (files[0] ?? "") : `${files.length} rosters`;
   if (problems.length > 0)
-    throw new Ending(`${where}: ${count(problems.length, "problem", "problems")}.`, EXIT.no);
-  talk(`${where}: ${count(members, "person", "people")}, nothing is wrong`);
+    throw new CommandError(`${where}: ${count(problems.length, "problem", "problems")}.`, EXIT.no);
+  report(`${where}: ${count(members, "person", "people")}, nothing is wrong`);
 }
 
-function domainsOf(text: string): AllowedDomains {
+function parseDomains(text: string): AllowedDomains {
   try {
     return readAllowedDomains(text);
   } catch (error) {
@@ -83,7 +79,7 @@ function domainsOf(text: string): AllowedDomains {
   }
 }
 
-function columnsWith(text: string, others: AskedColumns = {}): AskedColumns {
+function parseColumn(text: string, others: AskedColumns = {}): AskedColumns {
   const [, input = "", header = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (input === "") throw new InvalidArgumentError('Expected INPUT=HEADER, as in "team=Department".');
   const columns = { ...others, [input.trim()]: header };
@@ -93,14 +89,14 @@ function columnsWith(text: string, others: AskedColumns = {}): AskedColumns {
 }
 
 /** As compilers do it, so that editors find the place and grep finds the file: `people.csv:3: email: …`. */
-function lineOf({ where, column, reason }: RosterProblem): string {
+function toLine({ where, column, reason }: RosterProblem): string {
   return [where, ...(column ? [column] : []), reason].join(": ").replace(/\s+/gu, " ");
 }
 
-async function bytesOf(file: string): Promise<Buffer> {
+async function readRosterFile(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new Ending(`${file} cannot be read: ${(error as Error).message}.`, EXIT.usage);
+    throw usageError(`${file} cannot be read: ${(error as Error).message}.`);
   }
 }

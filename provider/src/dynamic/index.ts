@@ -2,16 +2,16 @@
  * What the text in every state loads: `module.exports=require('pulumi-headshotpro/runtime')`, and
  * `exports.handler=()=>require("pulumi-headshotpro/runtime")` in those that were written first.
  *
- * A stored contract: this module's name, and that it exports the verbs of a dynamic provider and a `handler` that
- * returns them, can never change, and these verbs must read the state of all earlier versions.
+ * A stored contract: this module's name, and that it exports the operations of a dynamic provider and a `handler`
+ * that returns them, can never change, and these operations must read the state of all earlier versions.
  */
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
-import { InviteProvider } from "../provider/invite-provider";
+import { InviteProvider } from "../provider/provider";
+import { withSecrets } from "../provider/secret-value";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
-import { MeetingPlace } from "./meeting-place";
-import { withSecrets } from "./secret-value";
+import { PeerFiles } from "./peer-files";
 
 /** The SDK's view of the stack's (or an explicit provider's) configuration. */
 interface ConfigureRequest {
@@ -24,9 +24,9 @@ type Stored = Partial<InviteState> & { __provider?: string };
 const engineAddress = process.argv.at(-1) ?? "";
 const provider = new InviteProvider({
   // A line on stdout becomes a message on the stack (pulumi/pulumi, SDK 3.146 and later).
-  say: (line) => console.log(line),
+  log: (line) => console.log(line),
   env: process.env,
-  meeting: new MeetingPlace(engineAddress),
+  peers: new PeerFiles(engineAddress),
 });
 
 let isConfigured = false;
@@ -68,10 +68,10 @@ const deleteInvite = provider.delete.bind(provider);
 
 export { deleteInvite as delete };
 
-/** How the SDK asks the module of a text for its verbs. */
+/** How the SDK asks the module of a text for its operations. */
 export const handler = () => ({ configure, check, diff, create, read, update, delete: deleteInvite });
 
-/** The engine prints what a verb throws; the SDK's copy stays off the terminal. Every other line passes. */
+/** The engine prints what an operation throws; the SDK's copy stays off the terminal. Every other line passes. */
 function printErrorsOnce(target: Pick<Console, "error">): void {
   const print = target.error.bind(target);
   target.error = (...parts: unknown[]) => {

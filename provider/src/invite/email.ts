@@ -30,6 +30,11 @@ export function readEmail(text: string): EmailReading {
   return problem ? { problem } : { email: `${local}@${domain}` as CanonicalEmail };
 }
 
+/** Who an address means: its canonical form, or in lower case if the API has one that we would not take. */
+export function personOf(email: string): CanonicalEmail {
+  return readEmail(email).email ?? (email.trim().toLowerCase() as CanonicalEmail);
+}
+
 function folded(text: string): string {
   // Composed last: the lower case of a composed letter may be a letter and an accent.
   return text.trim().toLowerCase().normalize("NFC");

@@ -1,6 +1,4 @@
-import type { CanonicalEmail } from "./email";
-import { expiryOf } from "./expiry";
-import { personOf } from "./people";
+import { type CanonicalEmail, personOf } from "./email";
 
 /** What a program declares of one person, checked. */
 export interface InviteInputs {
@@ -26,7 +24,7 @@ export interface InviteState extends InviteInputs {
   adopted: boolean;
   renewals: number;
   link?: string;
-  /** Whose organization it is, as {@link OrganizationMark} writes it; earlier versions did not say. */
+  /** Whose organization it is, as `formatOrganization` writes it; earlier versions did not say. */
   __organization?: string;
 }
 
@@ -42,8 +40,14 @@ export interface SeenInvite {
   createdAt?: string;
 }
 
+/** What makes an invite another one; the name as the state has it. */
+export type ReplacedProperty = "email" | "__organization";
+
 /** How often an expired invite is sent again if the program does not say. */
 export const DEFAULT_MAX_RENEWALS = 3;
+
+/** The outputs that are secret: whoever has the link can sign up as the person. */
+export const SECRET_OUTPUTS: readonly string[] = ["link"];
 
 /**
  * The state after a fresh look: what was seen replaces what was known, and what this end point does not tell
@@ -103,27 +107,32 @@ export function stateOf(stored: StoredState & { email: string }): InviteState {
   };
 }
 
-/** Whether the next `up` should send the invite again: pending, past its expiry, and renewals left. */
-export function needsRenewal(state: InviteState, maxRenewals: number | undefined, now: Date): boolean {
-  return (
-    state.status === "pending" &&
-    Date.parse(state.expiresAt ?? "") <= now.getTime() &&
-    state.renewals < (maxRenewals ?? DEFAULT_MAX_RENEWALS)
-  );
+/** "Invite links expire after 30 days" (the vendor's reference, Create Invite). */
+const LIFETIME_DAYS = 30;
+
+/** A day, or a time with its zone. Date.parse alone takes "1" as well, and a time without zone as local. */
+const ISO_8601 = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d))?$/;
+
+/** A time as the `Date` header tells it: in whole seconds. */
+const WHOLE_SECONDS = /T\d\d:\d\d:\d\d(Z|[+-])/;
+
+/**
+ * When the link of an invite stops working: 30 days after it was sent.
+ *
+ * @param createdAt ISO 8601; anything else answers undefined.
+ * @returns ISO 8601 in UTC, as precise as `createdAt`; undefined if it is not known.
+ * @example
+ * expiryOf("2026-11-01T09:00:00.000Z"); // "2026-12-01T09:00:00.000Z"
+ * expiryOf("2026-11-01T09:00:00Z"); // "2026-12-01T09:00:00Z"
+ */
+export function expiryOf(createdAt: string | undefined): string | undefined {
+  if (createdAt === undefined || !ISO_8601.test(createdAt)) return undefined;
+  const expiry = new Date(Date.parse(createdAt) + LIFETIME_DAYS * 24 * 60 * 60 * 1000);
+  if (Number.isNaN(expiry.getTime())) return undefined;
+  return WHOLE_SECONDS.test(createdAt) ? inSeconds(expiry) : expiry.toISOString();
 }
 
-/** Whether a raised `resend` still has an invite to send again: nobody has used it, and it is the one we know. */
-export function needsResend(state: InviteState, resend: number | undefined): boolean {
-  return state.status === "pending" && (resend ?? 0) > (state.resend ?? 0);
-}
-
-/** What a preview says of a renewal, since nothing in the program has changed. */
-export function renewalLine(state: InviteState, maxRenewals: number | undefined): string {
-  const most = maxRenewals ?? DEFAULT_MAX_RENEWALS;
-  // A preview may not know it yet.
-  const limit = Number.isInteger(most) ? ` of ${most}` : ", if `maxRenewals` allows it";
-  return (
-    `${state.email} did not use the invite before it expired (${state.expiresAt}): ` +
-    `\`pulumi up\` sends it again, with a new e-mail (renewal ${state.renewals + 1}${limit})`
-  );
+/** A time in whole seconds, as the `Date` header tells it. @example "2026-12-01T09:00:00Z" */
+export function inSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -1,7 +1,7 @@
-import { expiryOf } from "./expiry";
-import { type PeopleFilter, passes } from "./people-filter";
+import { count } from "../text";
+import { expiryOf } from "./invite";
 
-/** What the list of everyone tells of a person. */
+/** What the list of everyone shows of a person. */
 export interface ListedPerson {
   /** Canonical. */
   email: string;
@@ -15,16 +15,22 @@ export interface ListedPerson {
   expiresAt?: string;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const SOON_DAYS = 7;
+/** Which people of a list are wanted; what is left out excludes nobody. */
+export interface PeopleFilter {
+  /** In any case. */
+  statuses?: readonly string[];
+  teamId?: string;
+}
 
-/** Everyone of a list that the filter lets pass, sorted by address. */
+/** Everyone of a list whom the filter lets pass, sorted by address. */
 export function listedPeople(
   everyone: ReadonlyMap<string, ListedPerson>,
-  filter: PeopleFilter = {},
+  { statuses, teamId: wantedTeam }: PeopleFilter = {},
 ): ListedPerson[] {
+  const wanted = statuses?.map((status) => status.toLowerCase());
   return [...everyone]
-    .filter(([, person]) => passes(person, filter))
+    .filter(([, { status }]) => wanted === undefined || wanted.includes(status.toLowerCase()))
+    .filter(([, { teamId }]) => wantedTeam === undefined || wantedTeam === teamId)
     .map(([email, { status, modelId, teamId, teamName, createdAt }]) => {
       const expiresAt = status === "pending" ? expiryOf(createdAt) : undefined;
       return { email, status, modelId, teamId, teamName, createdAt, expiresAt };
@@ -32,31 +38,16 @@ export function listedPeople(
     .sort((a, b) => (a.email < b.email ? -1 : 1));
 }
 
-/** How soon a link ends, for the eye. */
-export function expiryState(person: ListedPerson, now: Date): "expired" | "soon" | "later" | undefined {
-  if (person.expiresAt === undefined) return undefined;
-  const left = Date.parse(person.expiresAt) - now.getTime();
-  if (left <= 0) return "expired";
-  return left <= SOON_DAYS * DAY_MS ? "soon" : "later";
-}
-
 /**
- * One line on many people.
+ * How many people have each status, sorted by its name.
  *
  * @example
- * summaryLine(people, new Date()); // "3 people: 2 pending, 1 completed; 1 invite expires within 7 days"
+ * countByStatus(["pending", "completed", "pending"]); // { completed: 1, pending: 2 }
  */
-export function summaryLine(people: readonly ListedPerson[], now: Date): string {
-  const statuses = countBy(people.map(({ status }) => status));
-  const counts = [...statuses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, n]) => `${n} ${status}`);
-  const expiries = countBy(people.map((person) => expiryState(person, now)));
-  const soon = expiries.get("soon") ?? 0;
-  const expired = expiries.get("expired") ?? 0;
-  return [
-    `${count(people.length, "person", "people")}${counts.length ? `: ${counts.join(", ")}` : ""}`,
-    ...(expired ? [`${count(expired, "invite has", "invites have")} expired`] : []),
-    ...(soon ? [`${count(soon, "invite expires", "invites expire")} within ${SOON_DAYS} days`] : []),
-  ].join("; ");
+export function countByStatus(statuses: readonly string[]): Record<string, number> {
+  const counted = new Map<string, number>();
+  for (const status of [...statuses].sort()) counted.set(status, (counted.get(status) ?? 0) + 1);
+  return Object.fromEntries(counted);
 }
 
 /**
@@ -69,15 +60,4 @@ export function summaryLine(people: readonly ListedPerson[], now: Date): string 
 export function unreadableRows(unreadable: number): string | undefined {
   if (unreadable === 0) return undefined;
   return `${count(unreadable, "row", "rows")} of HeadshotPro's list of people cannot be read`;
-}
-
-/** @example count(1, "person", "people"); // "1 person" */
-export function count(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
-function countBy<T>(values: readonly T[]): Map<T, number> {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
 }

@@ -1,5 +1,5 @@
-import { type CanonicalEmail, readEmail } from "./email";
-import { hasHeadshots, isOver } from "./status";
+import { type CanonicalEmail, personOf } from "./email";
+import { isOver, mayHaveHeadshots } from "./guard";
 
 /** Somebody in the list of everyone: the entry that stands for them, and how many live ones they have. */
 export type Person<T> = T & { liveEntries: number };
@@ -9,9 +9,9 @@ export type Person<T> = T & { liveEntries: number };
  * spell an address in its own way and may keep several entries for one. Of the live ones one with headshots speaks
  * for the person, because a revoke by address may delete them; else the newest does.
  */
-export function peopleByEmail<T extends { email: string; status: string; createdAt?: string }>(
-  entries: readonly T[],
-): Map<CanonicalEmail, Person<T>> {
+export function peopleByEmail<
+  T extends { email: string; status: string; modelId?: string; createdAt?: string },
+>(entries: readonly T[]): Map<CanonicalEmail, Person<T>> {
   const people = new Map<CanonicalEmail, Person<T>>();
   for (const entry of entries) {
     const person = personOf(entry.email);
@@ -22,19 +22,20 @@ export function peopleByEmail<T extends { email: string; status: string; created
   return people;
 }
 
-function wins(entry: { status: string; createdAt?: string }, other: typeof entry): boolean {
-  const rank = rankOf(entry.status) - rankOf(other.status);
+interface Ranked {
+  status: string;
+  modelId?: string;
+  createdAt?: string;
+}
+
+function wins(entry: Ranked, other: Ranked): boolean {
+  const rank = rankOf(entry) - rankOf(other);
   return rank > 0 || (rank === 0 && timeOf(entry) > timeOf(other));
 }
 
-function rankOf(status: string): number {
-  if (isOver(status)) return 0;
-  return hasHeadshots(status) ? 2 : 1;
-}
-
-/** Who an address means: its canonical form, or in lower case if the API has one that we would not take. */
-export function personOf(email: string): CanonicalEmail {
-  return readEmail(email).email ?? (email.trim().toLowerCase() as CanonicalEmail);
+function rankOf(entry: Ranked): number {
+  if (isOver(entry.status)) return 0;
+  return mayHaveHeadshots(entry) ? 2 : 1;
 }
 
 function timeOf(entry: { createdAt?: string }): number {

@@ -1,6 +1,6 @@
 import { nearest, quote } from "../text";
 import { UNKNOWN } from "./inputs";
-import { compareMarks, type OrganizationMark } from "./organization-mark";
+import { compareOrganizations, type Organization } from "./organization";
 
 /** A team of the organization. */
 export interface Team {
@@ -39,14 +39,25 @@ export function teamNamed(
   return team ? { id: team.id } : { problem: unknownTeam(asked, teams) };
 }
 
-function unknownTeam(asked: string, teams: readonly Team[]): string {
+/** Whether a team is meant by a name, or by its id in the place of a name. */
+export function isNamed(asked: string, { id, name }: Team): boolean {
+  return plainName(name) === plainName(asked) || id === asked.trim();
+}
+
+/** What to say of a name or an id that no team has: the end of a sentence. */
+export function unknownTeam(asked: string, teams: readonly Team[]): string {
   const none = `the organization has no team ${quote(asked)}`;
   if (teams.length === 0) return `${none}, and no other either. HeadshotPro's dashboard makes teams`;
   const names = teams.map(({ name }) => name).sort();
-  const near = nearest(plainName(asked), names);
+  const nearName = nearest(plainName(asked), names);
+  const nearId = nearest(
+    asked,
+    teams.map(({ id }) => id),
+  );
+  const near = nearName === undefined ? nearId : quote(nearName);
   const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : "";
   const all = names.slice(0, NAMED).map(quote).join(", ");
-  return `${none}; ${near === undefined ? "" : `did you mean ${quote(near)}? `}there are ${all}${more}`;
+  return `${none}; ${near === undefined ? "" : `did you mean ${near}? `}there are ${all}${more}`;
 }
 
 /**
@@ -56,11 +67,13 @@ function unknownTeam(asked: string, teams: readonly Team[]): string {
 export function recordedTeam(
   previous: Record<string, unknown>,
   name: string,
-  organization: OrganizationMark,
+  organization: Organization,
 ): string | undefined {
   const { team, teamId, __organization: mark } = previous;
   if (typeof team !== "string" || typeof teamId !== "string" || typeof mark !== "string") return undefined;
-  const same = plainName(team) === plainName(name) && compareMarks(mark, organization) !== "other";
+  const same =
+    plainName(team) === plainName(name) &&
+    ["same", "renamed", "rekeyed"].includes(compareOrganizations(mark, organization));
   return same ? teamId : undefined;
 }
 

@@ -8,12 +8,12 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../invite/inputs";
 import { explicitProviderNamed, nameOf } from "../invite/urn";
-import type { ReadConfiguration } from "../provider/surroundings";
-import { ConfigurationError, resolveSettings } from "../settings/configuration";
-import { providerKeyProblem } from "../settings/provider-key";
+import type { ReadConfiguration } from "../provider/context";
+import { providerKeyProblem, resolveSettings } from "../settings";
 import { unknownProperty } from "../text";
+import { UserError } from "../user-error";
+import { fromStruct, type Properties, toStruct } from "./marshal";
 import schema from "./schema.json";
-import { type Properties, structOf, valuesOf } from "./values";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,11 +24,11 @@ const ENGINE_OWN = /^(version|plugin[A-Z]\w*|__\w+)$/;
 
 /** Reports all that is wrong with a provider's configuration, once for everybody whom it manages. */
 export function checkConfig(request: CheckRequest, env: Environment): CheckResponse {
-  const { plain } = valuesOf(request.getNews());
-  const problems = problemsOf(plain, explicitProviderNamed(nameOf(request.getUrn())), env);
+  const { plain } = fromStruct(request.getNews());
+  const problems = findProblems(plain, explicitProviderNamed(nameOf(request.getUrn())), env);
   // With a property's name the engine would quote its value, and that may be the key.
   const failures = problems.map((reason) => new CheckFailure().setReason(reason));
-  return new CheckResponse().setInputs(structOf(plain, ["apiKey"])).setFailuresList(failures);
+  return new CheckResponse().setInputs(toStruct(plain, ["apiKey"])).setFailuresList(failures);
 }
 
 /**
@@ -36,30 +36,30 @@ export function checkConfig(request: CheckRequest, env: Environment): CheckRespo
  * another organization's. Moves are told from what the state says of each person.
  */
 export function diffConfig(request: DiffRequest): DiffResponse {
-  const olds = valuesOf(request.getOldInputs()).plain;
-  const news = valuesOf(request.getNews()).plain;
+  const olds = fromStruct(request.getOldInputs()).plain;
+  const news = fromStruct(request.getNews()).plain;
   const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
-  const changed = names.filter((name) => textOf(olds[name]) !== textOf(news[name]));
+  const changed = names.filter((name) => toText(olds[name]) !== toText(news[name]));
   const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
   return new DiffResponse().setChanges(changed.length ? DIFF_SOME : DIFF_NONE).setDiffsList(changed);
 }
 
 /**
- * How the configuration of a provider is read that the engine has started.
+ * Reads the configuration of a provider that the engine has started.
  *
  * @throws Error if the engine does not say which provider it is: the default one's key might be another organization's.
  */
-export function readerOf(request: ConfigureRequest): ReadConfiguration {
+export function configurationReader(request: ConfigureRequest): ReadConfiguration {
   const urn = request.getUrn();
   if (!urn) throw new Error("This version of Pulumi does not say which provider it configures: update it.");
-  return reader(valuesOf(request.getArgs()).plain, explicitProviderNamed(nameOf(urn)));
+  return reader(fromStruct(request.getArgs()).plain, explicitProviderNamed(nameOf(urn)));
 }
 
 function reader(plain: Properties, provider: string | undefined): ReadConfiguration {
-  return (key) => (key === "provider" ? provider : textOf(plain[key]));
+  return (key) => (key === "provider" ? provider : toText(plain[key]));
 }
 
-function problemsOf(plain: Properties, provider: string | undefined, env: Environment): string[] {
+function findProblems(plain: Properties, provider: string | undefined, env: Environment): string[] {
   const problems: (string | undefined)[] = [];
   if (provider !== undefined) {
     const own = Object.keys(plain).filter((name) => !ENGINE_OWN.test(name));
@@ -72,13 +72,13 @@ function problemsOf(plain: Properties, provider: string | undefined, env: Enviro
     resolveSettings(reader(plain, provider), env);
     return [];
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return [error.message];
   }
 }
 
 /** Some languages send text for a flag, a number or a list, others the value itself. */
-function textOf(value: unknown): string | undefined {
+function toText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,32 +1,53 @@
-import type {
-  ConfigureRequest,
-  ConstructRequest,
-  ConstructResponse,
-  InvokeRequest,
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type ConfigureRequest,
+  type ConstructRequest,
+  type ConstructResponse,
+  type CreateRequest,
+  CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  DiffResponse,
+  type InvokeRequest,
   InvokeResponse,
+  type ReadRequest,
+  ReadResponse,
+  type UpdateRequest,
+  UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { MeetingPlace } from "../dynamic/meeting-place";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { PeerFiles } from "../dynamic/peer-files";
+import { UNKNOWN } from "../invite/inputs";
+import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
 import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
-import { InviteProvider } from "../provider/invite-provider";
-import { UserError } from "../user-error";
-import { readerOf } from "./configuration";
+import { outputsOf } from "../provider/outputs";
+import { InviteProvider } from "../provider/provider";
+import { PartialUpdateError, UserError } from "../user-error";
+import { configurationReader } from "./configuration";
 import { DeclaredOnce } from "./declared-once";
-import { EngineLog } from "./engine-log";
-import { invoke } from "./functions";
-import { InviteVerbs } from "./invite-verbs";
-import type { Monitor } from "./monitor";
+import { partialFailure } from "./grpc";
+import { EngineLog } from "./log";
+import { fromStruct, type Properties, toStruct, type Values } from "./marshal";
 import type { Roster } from "./roster";
 
-interface AboutResource {
-  getUrn(): string;
-}
+const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => Promise<object>> = {
+  // Nobody has invited the person: there is nothing to answer.
+  "headshotpro:index:getInvite": async (provider, { email }) => (await provider.getInvite(email)) ?? {},
+  "headshotpro:index:getInvites": (provider, which) => provider.getInvites(which),
+  "headshotpro:index:getTeams": (provider) => provider.getTeams(),
+};
 
-/** A provider as the engine has configured it: one organization, for one run of a command. */
+/**
+ * A provider as the engine has configured it: one organization, for one run of a command. Each operation takes the
+ * engine's message and answers with one.
+ */
 export class ConfiguredProvider {
   private readonly log: EngineLog;
   private readonly provider: InviteProvider;
   private readonly declared = new DeclaredOnce();
-  private readonly verbs: InviteVerbs;
   /**
    * `urn::id`: what a resource names this provider by. With its version instead, the engine would start a second one,
    * with a pace of its own.
@@ -36,48 +57,146 @@ export class ConfiguredProvider {
   constructor(request: ConfigureRequest, engineAddress: string, env: NodeJS.ProcessEnv) {
     this.log = new EngineLog(engineAddress);
     this.provider = new InviteProvider({
-      say: (line) => this.log.say(line),
+      log: (line) => this.log.info(line),
       env,
-      meeting: new MeetingPlace(engineAddress),
+      peers: new PeerFiles(engineAddress),
     });
-    this.provider.configure(readerOf(request));
-    this.verbs = new InviteVerbs(this.provider, this.declared);
+    this.provider.configure(configurationReader(request));
     this.reference = `${request.getUrn()}::${request.getId()}`;
   }
 
-  /** Carries out a verb about a person. @throws UserError */
-  about<Request extends AboutResource, Reply>(
-    request: Request,
-    verb: (verbs: InviteVerbs) => Promise<Reply>,
-  ): Promise<Reply> {
-    const urn = request.getUrn();
-    if (typeOf(urn) !== PLUGIN_INVITE_TYPE)
-      throw new UserError(`There is no resource of the type ${typeOf(urn)}.`);
-    return this.log.about(urn, () => verb(this.verbs));
+  check(request: CheckRequest): Promise<CheckResponse> {
+    return this.about(request, async () => {
+      const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+      const { inputs, failures } = await this.provider.check(olds.plain, news.plain);
+      const twice = this.duplicate(inputs.email, request.getUrn());
+      const all = twice === undefined ? failures : [...failures, { property: "", reason: twice }];
+      return new CheckResponse()
+        .setInputs(toStruct(inputs, secretInputs(inputs, olds, news)))
+        .setFailuresList(
+          all.map(({ property, reason }) => new CheckFailure().setProperty(property).setReason(reason)),
+        );
+    });
+  }
+
+  private duplicate(email: unknown, urn: string): string | undefined {
+    return typeof email === "string" && email !== UNKNOWN ? this.declared.refusal(email, urn) : undefined;
+  }
+
+  diff(request: DiffRequest): Promise<DiffResponse> {
+    return this.about(request, async () => {
+      const { inputs } = checkedInputs(request.getNews());
+      const known = fromStruct(request.getOlds()).plain;
+      const { changes, replaces, deleteBeforeReplace } = await this.provider.diff(
+        request.getId(),
+        known,
+        inputs,
+      );
+      const { DIFF_SOME, DIFF_NONE, DIFF_UNKNOWN } = DiffResponse.DiffChanges;
+      return new DiffResponse()
+        .setChanges(changes === undefined ? DIFF_UNKNOWN : changes ? DIFF_SOME : DIFF_NONE)
+        .setReplacesList(replaces ?? [])
+        .setDeletebeforereplace(deleteBeforeReplace ?? false);
+    });
+  }
+
+  create(request: CreateRequest): Promise<CreateResponse> {
+    return this.about(request, async () => {
+      const { inputs, secrets } = checkedInputs(request.getProperties());
+      if (request.getPreview())
+        return new CreateResponse().setProperties(toOutputs(this.provider.plannedOutputs(inputs), secrets));
+      const { id, outs } = await this.provider.create(inputs);
+      return new CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
+    });
+  }
+
+  read(request: ReadRequest): Promise<ReadResponse> {
+    return this.about(request, async () => {
+      const known = fromStruct(request.getProperties());
+      const { id, props = {}, inputs = {} } = await this.provider.read(request.getId(), known.plain);
+      if (id === undefined) return new ReadResponse();
+      return new ReadResponse()
+        .setId(id)
+        .setProperties(toOutputs(props, known.secrets))
+        .setInputs(toStruct(inputs, fromStruct(request.getInputs()).secrets));
+    });
+  }
+
+  update(request: UpdateRequest): Promise<UpdateResponse> {
+    return this.about(request, async () => {
+      const id = request.getId();
+      const state = fromStruct(request.getOlds()).plain;
+      const { inputs, secrets } = checkedInputs(request.getNews());
+      if (request.getPreview()) {
+        const planned = this.provider.plannedOutputs(inputs, { id, state });
+        return new UpdateResponse().setProperties(toOutputs(planned, secrets));
+      }
+      try {
+        const { outs } = await this.provider.update(id, state, inputs);
+        return new UpdateResponse().setProperties(toOutputs(outs, secrets));
+      } catch (error) {
+        if (!(error instanceof PartialUpdateError)) throw error;
+        throw partialFailure(error, toOutputs(error.properties, secrets));
+      }
+    });
+  }
+
+  delete(request: DeleteRequest): Promise<Empty> {
+    return this.about(request, async () => {
+      await this.provider.delete(request.getId(), fromStruct(request.getProperties()).plain);
+      return new Empty();
+    });
   }
 
   /** Answers one of the package's functions. @throws UserError */
   invoke(request: InvokeRequest): Promise<InvokeResponse> {
-    return this.log.about("", () => invoke(this.provider, request));
+    return this.log.about("", async () => {
+      const token = request.getTok();
+      const ask = FUNCTIONS[token];
+      if (!ask) throw new UserError(`There is no function ${token}.`);
+      const given = Object.entries(fromStruct(request.getArgs()).plain).filter(([, value]) => value !== null);
+      const answer = await ask(this.provider, Object.fromEntries(given));
+      return new InvokeResponse().setReturn(toStruct(outputsOf(answer)));
+    });
   }
 
-  /** Makes a roster, and everybody in it. @throws RosterRefusal */
+  /** Makes a roster, and everybody in it. @throws UserError */
   async construct(request: ConstructRequest): Promise<ConstructResponse> {
     if (request.getType() !== ROSTER_TYPE)
       throw new UserError(`There is no component of the type ${request.getType()}.`);
+    // Loaded late, as in a program: most have no roster.
     const { Monitor } = require("./monitor") as typeof import("./monitor");
+    const { Roster } = require("./roster") as typeof import("./roster");
     const monitor = new Monitor(request.getMonitorendpoint());
     try {
-      return await this.roster(request, monitor).construct();
+      const { provider, reference, declared, log } = this;
+      const roster: Roster = new Roster(request, { monitor, provider, reference, declared, log });
+      return await roster.construct();
     } finally {
       monitor.close();
     }
   }
 
-  private roster(request: ConstructRequest, monitor: Monitor): Roster {
-    // Loaded late, as in a program: most have no roster.
-    const { Roster } = require("./roster") as typeof import("./roster");
-    const { provider, reference, declared, log } = this;
-    return new Roster(request, { monitor, provider, reference, declared, log });
+  /** Carries out an operation about an invite; what it logs stands beside the resource. @throws UserError */
+  private about<Reply>(request: { getUrn(): string }, operation: () => Promise<Reply>): Promise<Reply> {
+    const urn = request.getUrn();
+    if (typeOf(urn) !== PLUGIN_INVITE_TYPE)
+      throw new UserError(`There is no resource of the type ${typeOf(urn)}.`);
+    return this.log.about(urn, operation);
   }
+}
+
+/** Checked inputs, which is what every operation after `check` gets. */
+function checkedInputs(struct: Struct | undefined): { inputs: InviteInputs; secrets: Iterable<string> } {
+  const { plain, secrets } = fromStruct(struct);
+  return { inputs: plain as unknown as InviteInputs, secrets };
+}
+
+/** An input that the program leaves out may be carried over from the state, with what it is there. */
+function secretInputs(inputs: Properties, olds: Values, news: Values): string[] {
+  return Object.keys(inputs).filter((name) => (name in news.plain ? news : olds).secrets.has(name));
+}
+
+function toOutputs(outs: Properties, secrets: Iterable<string>): Struct {
+  return toStruct(outs, [...secrets, ...SECRET_OUTPUTS]);
 }

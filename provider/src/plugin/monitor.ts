@@ -6,8 +6,8 @@ import {
   type RegisterResourceResponse,
   ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
-import { TO_ENGINE } from "./to-engine";
-import { type Properties, structOf, valuesOf } from "./values";
+import { ENGINE_CHANNEL } from "./grpc";
+import { fromStruct, type Properties, toStruct } from "./marshal";
 
 /** The engine as a program speaks to it: what a component does. */
 export class Monitor {
@@ -15,7 +15,7 @@ export class Monitor {
 
   /** @param address `host:port` */
   constructor(address: string) {
-    this.client = new ResourceMonitorClient(address, credentials.createInsecure(), TO_ENGINE);
+    this.client = new ResourceMonitorClient(address, credentials.createInsecure(), ENGINE_CHANNEL);
   }
 
   /** Declares a resource. @returns once the engine has carried out what is to be done about it. */
@@ -25,17 +25,17 @@ export class Monitor {
 
   /** Records what a component tells. */
   async registerOutputs(urn: string, outputs: Properties): Promise<void> {
-    const request = new RegisterResourceOutputsRequest().setUrn(urn).setOutputs(structOf(outputs));
+    const request = new RegisterResourceOutputsRequest().setUrn(urn).setOutputs(toStruct(outputs));
     await call((done) => this.client.registerResourceOutputs(request, done));
   }
 
   /** Asks a function of the engine's own. */
   async invoke(token: string, args: Properties): Promise<Properties> {
-    const request = new ResourceInvokeRequest().setTok(token).setArgs(structOf(args));
-    const reply = await call<{ getReturn(): Parameters<typeof valuesOf>[0] }>((done) =>
+    const request = new ResourceInvokeRequest().setTok(token).setArgs(toStruct(args));
+    const reply = await call<{ getReturn(): Parameters<typeof fromStruct>[0] }>((done) =>
       this.client.invoke(request, done),
     );
-    return valuesOf(reply.getReturn()).plain;
+    return fromStruct(reply.getReturn()).plain;
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { InviteInputs } from "../invite/invite";
-import type { InviteProvider } from "../provider/invite-provider";
+import type { InviteProvider } from "../provider/provider";
 import { domainProblems, domainRefusal } from "../roster/domains";
 import { RosterRefusal } from "../roster/entries";
 import { maxRemovalsOf, refusalToRemove } from "../roster/removals";

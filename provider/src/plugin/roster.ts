@@ -1,20 +1,25 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invite/inputs";
-import { summaryOf } from "../invite/summary";
+import { countByStatus } from "../invite/listed-people";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
-import type { InviteProvider } from "../provider/invite-provider";
+import type { InviteProvider } from "../provider/provider";
 import { withDefaults } from "../roster/defaults";
 import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";
 import type { RosterMember } from "../roster/types";
 import type { DeclaredOnce } from "./declared-once";
-import type { EngineLog } from "./engine-log";
+import type { EngineLog } from "./log";
+import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";
 import type { Monitor } from "./monitor";
+import {
+  formerRosterNames,
+  toMemberAliases,
+  toMemberRegistration,
+  toRosterRegistration,
+  USUAL_ALIASES,
+} from "./registrations";
 import { admit } from "./roster-admission";
-import { formerNames, formerResources, NO_FORMER } from "./roster-aliases";
-import { componentOf, personOf } from "./roster-registrations";
 import { unmanagedIn } from "./unmanaged";
-import { type Properties, secretNamesIn, structOf, valuesOf } from "./values";
 
 /** What a roster of one provider is made with. */
 interface RosterSurroundings {
@@ -46,7 +51,7 @@ export class Roster {
     private readonly surroundings: RosterSurroundings,
   ) {
     this.name = request.getName();
-    this.args = valuesOf(request.getInputs()).plain as Arguments;
+    this.args = fromStruct(request.getInputs()).plain as Arguments;
   }
 
   /** @throws RosterRefusal if nobody in it is touched, because something is wrong with it. */
@@ -55,12 +60,12 @@ export class Roster {
     const { members, notes } = rosterMembers(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const { name, args, stack } = this;
-    const names = formerNames(this.request.getAliasesList());
+    const names = formerRosterNames(this.request.getAliasesList());
     await admit(members, { name, formerNames: names, args, stack, monitor, provider, declared });
     const unmanaged = await this.unmanaged(members);
-    const component = (await monitor.register(componentOf(this.request))).getUrn();
+    const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
-      if (notes.length) log.say(`${this.args.file}: ${notes.join("; ")}`);
+      if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
       if (unmanaged !== undefined) log.warn(unmanaged);
     });
     for (const { email, where } of members)
@@ -68,14 +73,14 @@ export class Roster {
         childUrn(component, `${this.name}/${email}`),
         `the roster ${JSON.stringify(this.name)} (${where})`,
       );
-    const former = formerResources(this.args.aliases);
+    const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
     const registered = await Promise.all(
       members.map(({ email, where, ...own }) => {
         const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email };
-        const aliases = former.get(email) ?? NO_FORMER;
+        const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
-        return monitor.register(personOf(this.request, person));
+        return monitor.register(toMemberRegistration(this.request, person));
       }),
     );
     const invites = registered.map(toldOf);
@@ -85,7 +90,7 @@ export class Roster {
     // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
-      told.summary = statuses.every(isKnownText) ? summaryOf(statuses) : UNKNOWN;
+      told.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
       await monitor.registerOutputs(component, { summary: told.summary });
     }
     return answerOf(component, told, registered);
@@ -112,7 +117,7 @@ export class Roster {
 
 /** What a program sees of a person, and a preview as far as it is known. */
 function toldOf(registered: RegisterResourceResponse): Properties {
-  const { plain } = valuesOf(registered.getObject());
+  const { plain } = fromStruct(registered.getObject());
   return Object.fromEntries(
     TOLD.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
   );
@@ -134,7 +139,7 @@ function answerOf(
   told: Properties,
   registered: readonly RegisterResourceResponse[],
 ): ConstructResponse {
-  const answer = new ConstructResponse().setUrn(component).setState(structOf(told));
+  const answer = new ConstructResponse().setUrn(component).setState(toStruct(told));
   const people = new ConstructResponse.PropertyDependencies().setUrnsList(
     registered.map((one) => one.getUrn()),
   );

@@ -1,4 +1,4 @@
-import type { InviteProvider } from "../provider/invite-provider";
+import type { InviteProvider } from "../provider/provider";
 import { unmanagedMessage, unmanagedPeople } from "../roster/unmanaged";
 import { UserError } from "../user-error";
 import type { Monitor } from "./monitor";

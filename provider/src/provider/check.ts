@@ -1,50 +1,68 @@
 import { outsideDomain } from "../invite/allowed-domains";
-import { carriedTeam } from "../invite/difference";
+import { carriedTeam } from "../invite/decide";
+import { personOf } from "../invite/email";
 import { type InputFailure, readInputs, UNKNOWN } from "../invite/inputs";
-import { personOf } from "../invite/people";
-import { ConfigurationError } from "../settings/configuration";
-import { declaredTeam } from "./declared-team";
+import { UserError } from "../user-error";
+import type { Context } from "./context";
 import { checkedInputs } from "./outputs";
-import type { Run } from "./run";
 
-/** See {@link InviteProvider.check}. */
+/**
+ * Canonicalises and validates a declaration, and the configuration, so that a preview shows what is wrong. A team that is
+ * new to the person is looked up, once in a run.
+ *
+ * @throws UserError if the providers of this run cannot tell each other whom they declare.
+ */
 export async function check(
-  run: Run,
+  context: Context,
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
   const { __provider, ...declared } = news;
   const { inputs, failures } = readInputs(declared);
   const carried = carriedTeam(olds, inputs);
-  const { teamId = carried, failure } = await declaredTeam(run, olds, inputs);
+  const { teamId = carried, failure } = await context.teams.declared(olds, inputs);
   if (teamId !== undefined) inputs.teamId = teamId;
   if (failure) failures.push(failure);
-  run.notes.checked(inputs, olds, { carriesTeam: carried !== undefined });
-  const found = [...failures, ...(await newcomerFailures(run, olds, inputs)), ...configurationFailures(run)];
-  return { inputs: checkedInputs(run, inputs), failures: found };
+  context.people.checked(inputs, olds, { carriesTeam: carried !== undefined });
+  tellPeers(context, inputs);
+  const found = [
+    ...failures,
+    ...(await newcomerFailures(context, olds, inputs)),
+    ...configurationFailures(context),
+  ];
+  return { inputs: checkedInputs(context, inputs), failures: found };
+}
+
+/** Whoever is about to be deleted by another provider of this run must be found by it until then. */
+function tellPeers({ organization, surroundings }: Context, inputs: Record<string, unknown>): void {
+  const { email, forceDestroy } = inputs;
+  if (typeof email !== "string" || email === UNKNOWN || !organization) return;
+  surroundings.peers.declare(personOf(email), {
+    forceDestroy: typeof forceDestroy === "boolean" ? forceDestroy : undefined,
+  });
 }
 
 /** Whoever is recorded under that address is invited already, and may be looked at, kept and revoked. */
 async function newcomerFailures(
-  run: Run,
+  context: Context,
   olds: Record<string, unknown>,
   { email }: Record<string, unknown>,
 ): Promise<InputFailure[]> {
   if (typeof email !== "string" || email === UNKNOWN) return [];
   if (typeof olds.email === "string" && personOf(olds.email) === email) return [];
-  const outside = outsideDomain(email, run.usableSettings?.allowedDomains);
+  const outside = outsideDomain(email, context.usableSettings?.allowedDomains);
   if (outside !== undefined) return [{ property: "email", reason: `${outside} (allowedDomains)` }];
-  const tooMany = await run.announced.add(personOf(email), { isNew: true });
+  const tooMany = await context.limit.announce(personOf(email), { isNew: true });
   return tooMany === undefined ? [] : [{ property: "", reason: tooMany }];
 }
 
-/** The configuration is everybody's: what is wrong with it is said once, not once for each person. */
-function configurationFailures(run: Run): InputFailure[] {
+/** The configuration is everybody's: what is wrong with it is reported once, not once for each person. */
+function configurationFailures(context: Context): InputFailure[] {
   try {
-    void run.settings;
+    void context.settings;
     return [];
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return run.notes.report("configuration") ? [{ property: "", reason: error.message }] : [];
+    if (!(error instanceof UserError)) throw error;
+    return context.isNews("configuration") ? [{ property: "", reason: error.message }] : [];
   }
 }

@@ -1,56 +1,87 @@
-import type { CanonicalEmail } from "../invite/email";
-import { refusalToRevoke } from "../invite/headshots-guard";
-import type { StoredState } from "../invite/invite";
-import { personOf } from "../invite/people";
+import { type CanonicalEmail, personOf } from "../invite/email";
+import { isOver, refusalToRevoke } from "../invite/guard";
+import { type StoredState, stateOf } from "../invite/invite";
+import { compareOrganizations, parseOrganization, unreachableText } from "../invite/organization";
 import { UserError } from "../user-error";
-import { elsewhere } from "./elsewhere";
-import type { Run } from "./run";
+import type { Context } from "./context";
+import { ownership, unclearOwnership } from "./peers";
 
 /**
- * See {@link InviteProvider.delete}. The program may declare the person still: in a renamed resource, in one of two
- * that swap, in a resource that the engine was told to replace, or by another provider. The invite is theirs by then.
+ * Revokes a person's invite after a fresh look; somebody who is gone or `deleted` already is a success. The program may
+ * declare the person still: in a renamed resource, in one of two that swap, in a resource that the engine was told to
+ * replace, or by another provider. The invite is theirs by then.
+ *
+ * @throws UserError if the person has headshots that may not be deleted, or if it is not known whose the invite is.
  */
-export function deleteInvite(run: Run, id: string, known: StoredState): Promise<void> {
+export async function deleteInvite(context: Context, id: string, known: StoredState): Promise<void> {
   // An import may have spelt it in another way.
   const email = personOf(id);
-  return run.notes.leave(email, () => revoked(run, email, known));
+  const endDelete = context.people.startDelete(email);
+  let isGone = false;
+  try {
+    isGone = await revoke(context, email, known);
+  } finally {
+    endDelete(isGone);
+  }
 }
 
 /** @returns whether there is no invite any more. */
-async function revoked(run: Run, email: CanonicalEmail, known: StoredState): Promise<boolean> {
+async function revoke(context: Context, email: CanonicalEmail, known: StoredState): Promise<boolean> {
+  const { session, people } = context;
   const failed = `${email} was not revoked`;
-  const isDeclared = () => run.notes.declared(email) !== undefined;
-  const stays = (line: string) => {
-    run.say(`${email} stays invited: ${line}`);
-    return false;
-  };
-  if (isDeclared()) return stays(declaredLine(run, email, known));
-  const { isTheirs, forbids } = await elsewhere(run, email, failed);
+  const isDeclared = () => people.declared(email) !== undefined;
+  if (isDeclared()) return stays(context, email, declaredText(context, email, known));
+  const { isTheirs, forbids } = await ownerOf(context, email, known, failed);
   if (isTheirs)
-    return stays("another provider declares them in the same organization, so nothing was revoked or sent");
-  const allowed = !forbids && (known.forceDestroy ?? run.session.settings.forceDestroy);
-  const revoke = () =>
-    run.session.revoke(email, ({ status }) => {
-      // The program may have come to them meanwhile.
-      if (isDeclared()) return false;
-      const refusal = refusalToRevoke(email, status, allowed, forbids || known.forceDestroy === false);
-      if (refusal !== undefined) throw new UserError(refusal);
-      return true;
-    });
-  const left = await run.explained(failed, revoke);
-  return left === undefined || stays(declaredLine(run, email, known));
+    return stays(
+      context,
+      email,
+      "another provider declares them in the same organization, so nothing was revoked or sent",
+    );
+  const allowed = !forbids && (known.forceDestroy ?? session.settings.forceDestroy);
+  for (;;) {
+    const look = await context.explained(failed, session.lookToRevoke(email));
+    if (!look.found || isOver(look.found.status)) return true;
+    // The program may have come to them meanwhile.
+    if (isDeclared()) return stays(context, email, declaredText(context, email, known));
+    const why = refusalToRevoke(email, look.found, allowed, forbids || known.forceDestroy === false);
+    if (why !== undefined) throw new UserError(why);
+    const outcome = await context.explained(failed, session.revokeSeen(email, look));
+    if (outcome === "revoked") return true;
+  }
 }
 
-function declaredLine(run: Run, email: CanonicalEmail, known: StoredState): string {
+/** Whose the invite is by now, as far as the other providers of this run and the state tell. */
+async function ownerOf(
+  context: Context,
+  email: CanonicalEmail,
+  known: StoredState,
+  failed: string,
+): Promise<{ isTheirs: boolean; forbids: boolean }> {
+  const state = stateOf({ ...known, email });
+  await context.compareOrganization(state);
+  const { organization, surroundings } = context;
+  if (!organization) return { isTheirs: false, forbids: false };
+  if (compareOrganizations(state.__organization, organization) === "unreachable")
+    throw new UserError(`${failed}: ${unreachableText(organization)}`);
+  const recorded = state.__organization === undefined ? undefined : parseOrganization(state.__organization);
+  const mine = { ...organization, uid: recorded?.uid ?? organization.uid };
+  const declarations = surroundings.peers.declarationsOf(email);
+  const owner = ownership(mine, declarations);
+  if (owner.isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));
+  return owner;
+}
+
+function stays(context: Context, email: CanonicalEmail, why: string): false {
+  context.log(`${email} stays invited: ${why}`);
+  return false;
+}
+
+function declaredText(context: Context, email: CanonicalEmail, known: StoredState): string {
+  // The engine gives the outputs of a resource that it was told to replace (or that was renamed) to nobody but us.
+  const isLinkLost = known.link !== undefined && !context.people.recorded(email);
   return (
     "the program still declares them, so the old resource was removed without a revoke or an e-mail" +
-    `${linkLost(run, email, known)}. To send the invite again: raise \`resend\``
+    `${isLinkLost ? "; its sign-up link is not recorded any more" : ""}. To send the invite again: raise \`resend\``
   );
-}
-
-/** The engine gives the outputs of a resource that it was told to replace (or that was renamed) to nobody but us. */
-function linkLost(run: Run, email: CanonicalEmail, known: StoredState): string {
-  return known.link !== undefined && !run.notes.recorded(email)
-    ? "; its sign-up link is not recorded any more"
-    : "";
 }

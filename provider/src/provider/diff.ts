@@ -1,10 +1,16 @@
-import { type Difference, differenceOf, refusalToResend } from "../invite/difference";
-import { refusalToReplace, refusalToSend } from "../invite/headshots-guard";
-import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
-import { planLines } from "../invite/plan-lines";
-import { hasHeadshots } from "../invite/status";
+import { decide } from "../invite/decide";
+import { mayHaveHeadshots } from "../invite/guard";
+import {
+  type InviteInputs,
+  type InviteState,
+  type SeenInvite,
+  type StoredState,
+  stateOf,
+} from "../invite/invite";
+import { previewLines } from "../invite/messages";
+import { compareOrganizations } from "../invite/organization";
 import { UserError } from "../user-error";
-import type { Run } from "./run";
+import type { Context } from "./context";
 
 /** If `changes` is left out, the engine compares the inputs itself and shows each property. */
 export interface DiffResult {
@@ -13,71 +19,65 @@ export interface DiffResult {
   deleteBeforeReplace?: boolean;
 }
 
-/** See {@link InviteProvider.diff}. Only a refusal makes a request: a state may be older than what it would guard. */
-export async function diff(run: Run, id: string, olds: StoredState, news: InviteInputs): Promise<DiffResult> {
-  const { notes, organization } = run;
-  const recorded = stateOf({ email: id, ...olds });
-  await notes.left(recorded.email);
-  const state = notes.asLeft(recorded);
-  const declared = notes.asDeclared(news);
-  const difference = differenceOf(state, declared, run.now(), organization);
-  if (difference.kind !== "replacement") notes.keep(state);
-  if (notes.diffed(news.email)) {
-    await refuse(run, state, declared, difference);
-    await refuseTooMany(run, declared, difference);
-    for (const line of planLines(state, declared, difference, organization)) run.say(line);
+/**
+ * Compares a state with a checked declaration, and says what an `up` would do. Nothing is sent. Only what would be refused
+ * makes a request, since a state may be older than what it would guard, and what is asked once in a run.
+ *
+ * @throws UserError for a change that would destroy headshots, or that cannot be carried out.
+ */
+export async function diff(
+  context: Context,
+  id: string,
+  olds: StoredState,
+  news: InviteInputs,
+): Promise<DiffResult> {
+  const { people } = context;
+  const stored = stateOf({ email: id, ...olds });
+  await people.afterDelete(stored.email);
+  const state = people.asLeft(stored);
+  const inputs = people.asDeclared(news);
+  const isProgram = people.diffed(news.email);
+  await context.compareOrganization(state);
+  const where = compareOrganizations(state.__organization, context.organization);
+  // It is about the provider and not about this person.
+  if (where === "unreachable" && !(isProgram && context.isNews("organization"))) return { changes: false };
+  let decision = decide(state, context.declaration(inputs), state, context.now());
+  if (isProgram && decision.kind === "refuse") {
+    const seen = where === "same" ? await asTheyAre(context, state) : state;
+    decision = decide(state, context.declaration(inputs), seen, context.now());
+    if (decision.kind === "refuse") throw new UserError(decision.why);
   }
-  switch (difference.kind) {
-    case "none":
+  if (decision.kind !== "replace") people.keep(state);
+  if (isProgram) {
+    const isReissue = decision.kind === "reissue";
+    const movesAway = decision.kind === "replace" && !decision.properties.includes("email");
+    const failed = `${inputs.email} was not invited again`;
+    const problem = isReissue ? await context.reissues.problem() : undefined;
+    if (problem !== undefined) throw new UserError(`${failed}: ${problem}.`);
+    const isEmailed = isReissue || decision.kind === "send" || movesAway;
+    const tooMany = isEmailed ? await context.limit.announce(inputs.email, { isNew: movesAway }) : undefined;
+    if (tooMany !== undefined) throw new UserError(`${failed}: ${tooMany}`);
+    for (const line of previewLines(state, inputs, decision, context.organization, context.now()))
+      context.log(line);
+  }
+  switch (decision.kind) {
+    case "nothing":
       return { changes: false };
-    case "replacement":
-      return { changes: true, replaces: difference.properties, deleteBeforeReplace: false };
+    case "replace":
+      return { changes: true, replaces: decision.properties, deleteBeforeReplace: false };
     default:
-      return notes.inputsDiffer(news.email) ? {} : { changes: true };
+      return people.inputsDiffer(news.email) ? {} : { changes: true };
   }
-}
-
-async function refuse(
-  run: Run,
-  state: InviteState,
-  declared: InviteInputs,
-  difference: Difference,
-): Promise<void> {
-  const byDefault = run.usableSettings?.forceDestroy ?? false;
-  const refusalOf = (known: InviteState) => {
-    if (difference.kind === "send")
-      return (
-        refusalToResend(known, difference.reasons) ??
-        refusalToSend(known, declared, difference.reasons, byDefault)
-      );
-    if (difference.kind === "replacement")
-      return refusalToReplace(known, declared, difference.properties, byDefault);
-    return undefined;
-  };
-  if (refusalOf(state) === undefined) return;
-  // Of another organization this provider's key tells nothing.
-  const looks = !(difference.kind === "replacement" && difference.properties.includes("__organization"));
-  const refusal = refusalOf(looks ? await asTheyAre(run, state) : state);
-  if (refusal !== undefined) throw new UserError(refusal);
-}
-
-/** Of another address `check` has heard. */
-async function refuseTooMany(run: Run, { email }: InviteInputs, difference: Difference): Promise<void> {
-  const moves = difference.kind === "replacement" && !difference.properties.includes("email");
-  if (!moves && difference.kind !== "send") return;
-  const tooMany = await run.announced.add(email, { isNew: moves });
-  if (tooMany !== undefined) throw new UserError(`${email} was not invited again: ${tooMany}`);
 }
 
 /**
  * Somebody with headshots as they are now: an earlier run may have been stopped between a revoke and its record, and
  * refusing for headshots that are gone would never end. What cannot be looked up stays as it is known.
  */
-async function asTheyAre(run: Run, state: InviteState): Promise<InviteState> {
-  if (!hasHeadshots(state.status) || !run.usableSettings) return state;
+async function asTheyAre(context: Context, state: InviteState): Promise<SeenInvite | undefined> {
+  if (!mayHaveHeadshots(state) || !context.usableSettings) return state;
   try {
-    const found = await run.session.lookUp(state.email);
-    return { ...state, status: found?.status ?? "revoked" };
+    return await context.session.lookUp(state.email);
   } catch {
     return state;
   }

@@ -1,73 +1,116 @@
-import { isHeadshotProError } from "../client/headshotpro-error";
+import type { Everyone } from "../api/lists";
+import { isApiError } from "../client/errors";
 import type { CanonicalEmail } from "../invite/email";
+import { isOver } from "../invite/guard";
 import { UserError } from "../user-error";
 
-/** How many people this run may invite, each of whom gets one e-mail: `maxInvites`. */
+/** What to do if so many are meant. */
+const WAY_OUT =
+  "If more are meant, raise it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set headshotpro:maxInvites`).";
+
+/** One person's place under the limit, taken before anything is sent. */
+export interface Reservation {
+  /** Ends it. @param emailed whether the person was e-mailed, or may have been. */
+  settle(emailed: boolean): void;
+}
+
+/** How many people one run may invite, each of whom gets one e-mail: `maxInvites`. */
 export class InviteLimit {
+  /** Whom a preview would have e-mailed. */
+  private readonly announced = new Set<CanonicalEmail>();
+  /** Of them, those who get no e-mail if somebody has invited them already. */
+  private readonly newcomers = new Set<CanonicalEmail>();
+  private refused = false;
   /** Who was e-mailed, or is about to be. */
   private readonly invited = new Set<CanonicalEmail>();
-  /** Invites of which it is not known yet whether they send an e-mail. */
-  private readonly underWay = new Map<CanonicalEmail, Promise<void>>();
+  /** Reservations of which it is not known yet whether they end in an e-mail. */
+  private readonly open = new Map<CanonicalEmail, Promise<void>>();
 
-  /** @param most as configured; undefined is no limit. */
-  constructor(private readonly most: () => number | undefined) {}
+  /**
+   * @param most as configured; undefined is no limit.
+   * @param everyone who is invited now.
+   */
+  constructor(
+    private readonly most: () => number | undefined,
+    private readonly everyone: () => Promise<Pick<Everyone, "people">>,
+  ) {}
 
-  /** Whether this run has e-mailed a person, as far as that is known: an invite that is under way ends first. */
-  async hasEmailed(email: CanonicalEmail): Promise<boolean> {
-    await this.underWay.get(email);
-    return this.invited.has(email);
+  /**
+   * Announces a person, so that a preview refuses what its `up` would have to stop at. Only one too many makes a
+   * request, for all at once: the new ones may be invited already.
+   *
+   * @returns why so many must not be invited; once, since it is about the run and not about this person.
+   */
+  async announce(email: CanonicalEmail, { isNew }: { isNew: boolean }): Promise<string | undefined> {
+    const most = this.most();
+    if (most === undefined) return undefined;
+    this.announced.add(email);
+    if (isNew) this.newcomers.add(email);
+    if (this.announced.size <= most || this.refused) return undefined;
+    await this.leaveOutWhoIsThere();
+    if (this.announced.size <= most || this.refused) return undefined;
+    this.refused = true;
+    return `this run would invite more people than maxInvites allows (${most}), so nobody else is invited. ${WAY_OUT}`;
+  }
+
+  /** If nobody can tell who is there, nobody is. */
+  private async leaveOutWhoIsThere(): Promise<void> {
+    const { people: there } = await this.everyone().catch((error): Pick<Everyone, "people"> => {
+      if (isApiError(error)) return { people: new Map() };
+      throw error;
+    });
+    for (const email of this.newcomers) {
+      // In an `up`, somebody in the list may be there because this run has just e-mailed them.
+      await this.open.get(email);
+      const status = there.get(email)?.status;
+      if (status === undefined || isOver(status) || this.invited.has(email)) continue;
+      this.newcomers.delete(email);
+      this.announced.delete(email);
+    }
   }
 
   /**
-   * Does something that may e-mail a person, if the limit lets it. Where others that are under way may turn out to
-   * e-mail nobody, because they find the invite that is there, it waits for them.
+   * Takes a place for an e-mail. Where others that are open may turn out to e-mail nobody, because they find the invite
+   * that is there, it waits for them. Somebody who was e-mailed in this run already takes no other place.
    *
-   * @throws UserError before the first one too many
+   * @returns undefined if no e-mail is left.
    */
-  async during<T>(email: CanonicalEmail, invitation: Invitation<T>): Promise<T> {
-    const maxInvites = this.most() ?? Infinity;
-    if (this.invited.has(email)) return invitation.act();
-    while (this.invited.size >= maxInvites) {
-      if (this.underWay.size > 0) await Promise.race(this.underWay.values());
-      else return this.withoutEmail(invitation, maxInvites);
+  async reserve(email: CanonicalEmail): Promise<Reservation | undefined> {
+    if (this.invited.has(email)) return { settle: () => {} };
+    while (this.invited.size >= (this.most() ?? Infinity)) {
+      if (this.open.size === 0) return undefined;
+      await Promise.race(this.open.values());
     }
     this.invited.add(email);
-    const acting = invitation.act();
-    const told = acting.then(invitation.emailed, mayHaveEmailed).then((sent) => {
-      if (!sent) this.invited.delete(email);
-      this.underWay.delete(email);
-    });
-    this.underWay.set(email, told);
-    await told;
-    return acting;
+    let ended = () => {};
+    this.open.set(
+      email,
+      new Promise((resolve) => {
+        ended = resolve;
+      }),
+    );
+    return {
+      settle: (emailed) => {
+        if (!emailed) this.invited.delete(email);
+        this.open.delete(email);
+        ended();
+      },
+    };
   }
 
-  private async withoutEmail<T>({ failed, actWithoutEmail }: Invitation<T>, maxInvites: number): Promise<T> {
-    const result = await actWithoutEmail?.();
-    if (result !== undefined) return result;
-    throw new UserError(`${failed}: ${tooMany(this.invited.size, maxInvites)}`);
+  /** @param failed what does not happen, as the start of a sentence: `ada@acme.com was not invited`. */
+  refusal(failed: string): UserError {
+    const count = this.invited.size === 1 ? "1 person" : `${this.invited.size} people`;
+    return new UserError(
+      `${failed}: this run has invited ${count}, and maxInvites allows ${this.most()}. ${WAY_OUT}`,
+    );
   }
 }
 
-/** Something that may e-mail a person. */
-interface Invitation<T> {
-  act(): Promise<T>;
-  /** Whether an e-mail was sent. A failure counts as one, unless nothing was sent for sure. */
-  emailed(result: T): boolean;
-  /** What is done when no e-mail is left; undefined if only an e-mail will do. */
-  actWithoutEmail?(): Promise<T | undefined>;
-  /** What does not happen else, as the start of a sentence: `ada@acme.com was not invited`. */
-  failed: string;
+/** Whether a failed attempt may have e-mailed the person: it counts as one, unless nothing was sent for sure. */
+export function mayHaveEmailed(error: unknown): boolean {
+  if (isApiError(error)) return error.mayHaveHappened;
+  // What is refused before anything is sent has no cause.
+  if (error instanceof UserError) return error.cause !== undefined && mayHaveEmailed(error.cause);
+  return true;
 }
-
-function mayHaveEmailed(error: unknown): boolean {
-  return !isHeadshotProError(error) || error.mayHaveHappened;
-}
-
-function tooMany(invited: number, most: number): string {
-  return `this run has invited ${invited === 1 ? "1 person" : `${invited} people`}, and maxInvites allows ${most}. ${WAY_OUT}`;
-}
-
-/** What to do if so many are meant. */
-export const WAY_OUT =
-  "If more are meant, raise it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set headshotpro:maxInvites`).";

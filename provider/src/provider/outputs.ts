@@ -1,27 +1,41 @@
-import { marked } from "../invite/difference";
-import type { InviteState } from "../invite/invite";
-import { markText } from "../invite/organization-mark";
-import type { Run } from "./run";
+import { decide } from "../invite/decide";
+import { inputsOf, UNKNOWN } from "../invite/inputs";
+import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
+import { formatOrganization, renewedOrganization } from "../invite/organization";
+import type { Context } from "./context";
 
-/** A person's state as a verb hands it over to be recorded: with whose organization it is, and the link on request. */
-export function recordedOutputs(run: Run, state: InviteState): Record<string, unknown> {
-  const { organization } = run;
-  const { link } = keepsLink(run, state) ? state : {};
-  return outputsOf({ ...(organization ? marked(state, organization) : state), link });
+/** The state as it is, with the flags as the program has them. */
+export function recorded(state: InviteState, inputs: InviteInputs): InviteState {
+  return { ...state, ...inputsOf(inputs), email: state.email, teamId: state.teamId };
 }
 
-/** Checked inputs as the state keeps them: a team's name means its id in one organization only. */
+/** A person's state as an operation hands it over to be recorded: with whose organization it is, and the link on request. */
+export function recordedOutputs(context: Context, state: InviteState): Record<string, unknown> {
+  const { organization } = context;
+  const { link } = keepsLink(context, state) ? state : {};
+  const __organization = organization
+    ? renewedOrganization(state.__organization, organization)
+    : state.__organization;
+  return outputsOf({ ...state, __organization, link });
+}
+
+/**
+ * Checked inputs as the state keeps them: a team's name means its id in one organization only. Its `uid` is left out,
+ * since `check` often does not know it yet.
+ */
 export function checkedInputs(
-  { organization }: Run,
+  { organization }: Context,
   inputs: Record<string, unknown>,
 ): Record<string, unknown> {
   const named = typeof inputs.team === "string" && organization !== undefined;
-  return named ? { ...inputs, __organization: markText(organization) } : inputs;
+  return named
+    ? { ...inputs, __organization: formatOrganization({ ...organization, uid: undefined }) }
+    : inputs;
 }
 
 /** Whether the state keeps this person's sign-up link: as the program says, or else the configuration. */
-export function keepsLink(run: Run, { keepLink }: Pick<InviteState, "keepLink">): boolean {
-  return keepLink ?? run.usableSettings?.keepLink ?? false;
+export function keepsLink(context: Context, { keepLink }: Pick<InviteState, "keepLink">): boolean {
+  return keepLink ?? context.usableSettings?.keepLink ?? false;
 }
 
 /**
@@ -30,4 +44,42 @@ export function keepsLink(run: Run, { keepLink }: Pick<InviteState, "keepLink">)
  */
 export function outputsOf(state: object): Record<string, unknown> {
   return JSON.parse(JSON.stringify(state));
+}
+
+/** What only the API tells of an invite that is still to be sent. */
+const UNKNOWN_OUTPUTS = {
+  status: UNKNOWN,
+  modelId: UNKNOWN,
+  teamName: UNKNOWN,
+  createdAt: UNKNOWN,
+  expiresAt: UNKNOWN,
+  adopted: UNKNOWN,
+  renewals: UNKNOWN,
+};
+
+/**
+ * What a preview shows of the outputs of a create, or of an update if there is an old state. Nothing is asked; what
+ * only the API tells is the marker for what is not known.
+ */
+export function plannedOutputs(
+  context: Context,
+  news: InviteInputs,
+  old?: { id: string; state: StoredState },
+): Record<string, unknown> {
+  const unknown = (inputs: InviteInputs) =>
+    keepsLink(context, inputs) ? { ...UNKNOWN_OUTPUTS, link: UNKNOWN } : UNKNOWN_OUTPUTS;
+  if (!old) return outputsOf({ teamId: UNKNOWN, ...outputsOf(inputsOf(news)), ...unknown(news) });
+  const before = stateOf({ email: old.id, ...old.state });
+  const inputs = context.people.asDeclared(news);
+  const after = recorded(before, inputs);
+  const teamId = inputs.teamId ?? before.teamId;
+  switch (decide(before, context.declaration(inputs), before, context.now()).kind) {
+    case "send":
+    case "reissue":
+      return outputsOf({ ...after, teamId, link: undefined, ...unknown(after) });
+    case "assign":
+      return outputsOf({ ...recordedOutputs(context, after), teamId, teamName: UNKNOWN });
+    default:
+      return recordedOutputs(context, after);
+  }
 }

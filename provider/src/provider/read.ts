@@ -1,43 +1,52 @@
 import { readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
 import { type StoredState, stateOf, withSeen } from "../invite/invite";
-import { compareMarks } from "../invite/organization-mark";
+import { deletedLine } from "../invite/messages";
+import { compareOrganizations, unreachableText } from "../invite/organization";
 import { UserError } from "../user-error";
+import type { Context } from "./context";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
-import type { Run } from "./run";
 
 /**
- * See {@link InviteProvider.read}. Whatever goes wrong throws, and the state stays as it is.
+ * Takes a fresh look at a person. Gone is `{}`, and the next `up` invites them again; somebody who is `deleted` is not
+ * gone: they had their turn. Whatever goes wrong throws, and the state stays as it is.
  *
  * @param known the old outputs; nothing but the provider's text under `HeadshotInvite.get`.
+ * @throws UserError
  */
 export async function read(
-  run: Run,
+  context: Context,
   id: string,
   known: StoredState,
 ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
-  const { session } = run;
+  const { session } = context;
   const { email, problem } = readEmail(id);
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
-  const found = await run.explained(`${email} could not be looked up`, () => session.lookUp(email));
+  const before = stateOf({ ...known, email });
+  const failed = `${email} could not be looked up`;
+  await context.compareOrganization(before);
+  const where = compareOrganizations(before.__organization, context.organization);
+  if (where === "unreachable" && context.organization)
+    throw new UserError(`${failed}: ${unreachableText(context.organization)}`);
+  const found = await context.explained(failed, session.lookUp(email));
   if (!found) {
-    if (compareMarks(known.__organization, run.organization) === "rekeyed")
-      run.say(missingUnderNewKey(email));
+    if (where === "rekeyed") context.log(missingUnderNewKey(email));
     return {};
   }
+  await context.identifyOrganization();
   // Without a date it would never be known when the invite expires: after an import, or where a list failed.
-  const before = stateOf({ ...known, email });
   const undated = found.status === "pending" && before.createdAt === undefined;
   const seen = undated ? await session.withDetails(email, found) : found;
   const state = withSeen(before, seen);
-  if (before.link !== undefined && !keepsLink(run, state) && run.notes.report("links"))
-    run.say(
+  if (state.status === "deleted" && before.status !== "deleted") context.log(deletedLine(email));
+  if (before.link !== undefined && !keepsLink(context, state) && context.isNews("links"))
+    context.log(
       "The sign-up links that the state has are removed: keepLink is not set. To keep them, set keepLink before a refresh",
     );
   return {
     id: email,
-    props: recordedOutputs(run, state),
-    inputs: checkedInputs(run, outputsOf(inputsOf(state))),
+    props: recordedOutputs(context, state),
+    inputs: checkedInputs(context, outputsOf(inputsOf(state))),
   };
 }
 

@@ -1,31 +1,23 @@
+import { personOf } from "../invite/email";
+import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, withSeen } from "../invite/invite";
 import type { ListedPerson } from "../invite/listed-people";
-import { personOf } from "../invite/people";
 import { explicitProviderOf, isInviteType, nameOf, providerUrnOf, typeOf } from "../invite/urn";
+import { type PreviewStep, SECRET } from "./preview-json";
 
-/** One step of `pulumi preview --json`: the part that an import needs. */
-export interface PlannedStep {
-  op: string;
-  urn: string;
-  /** `urn::id` of the provider. */
-  provider?: string;
-  newState?: {
-    type: string;
-    custom?: boolean;
-    inputs?: Record<string, unknown>;
-    parent?: string;
-  };
-}
+/** A step of a preview, as far as an import reads it. */
+export type PlannedStep = Pick<PreviewStep, "op" | "urn" | "provider" | "newState">;
 
 /** What `pulumi import --file` reads (pulumi/pulumi, pkg/cmd/pulumi/operations/import.go). */
 export interface ImportFile {
+  /** The URN of each resource of the stack that an entry refers to, by the name that the entry uses. */
   nameTable: Record<string, string>;
   resources: ImportedResource[];
 }
 
 interface ImportedResource {
   type: string;
-  /** How entries of the file call each other: the URN, which is unique. */
+  /** How entries of the file refer to each other: the URN, which is unique. */
   name: string;
   logicalName: string;
   id?: string;
@@ -45,22 +37,18 @@ export interface ImportPlan {
   toInvite: string[];
   /** At the API, but not declared: left alone. */
   undeclared: string[];
-  /** Declared, but not to be imported, and why: whole sentences. */
+  /** Whole sentences: who is declared, but not imported, and why. */
   notes: string[];
 }
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** What the engine prints in place of a secret, and sends for what is not known yet. */
-const UNREADABLE = /^(\[secret\]|04da6b54-80e4-46f7-96ec-b56ff0331ba9)$/;
-
 /**
- * Puts together what the program would create (the steps of a preview) and who is there (the list of everyone):
- * an import file by which those who are both enter the state exactly as declared, so that the next preview shows
- * no difference.
+ * Makes an import file for those who are both declared (the steps of a preview) and invited (the list of everyone).
+ * They enter the state exactly as declared, so that the next preview shows no difference.
  *
- * @param organization the name of an explicit provider; undefined: the default one. The list is of one
- * organization, so people whom another provider manages are not looked at.
+ * @param organization the name of an explicit provider; undefined: the default one. The list is of one organization,
+ * so people of other providers are left out.
  */
 export function planImport(
   steps: readonly PlannedStep[],
@@ -68,68 +56,129 @@ export function planImport(
   organization?: string,
 ): ImportPlan {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
-  const resources = new Map<string, ImportedResource>();
-  const nameTable: Record<string, string> = {};
   const plan = { people: [] as string[], toInvite: [] as string[], notes: [] as string[] };
   const declared = new Set<string>();
-
-  /** @returns how the file calls the parent; undefined: none but the stack; null: it cannot be imported. */
-  const parentOf = (step: PlannedStep): string | undefined | null => {
-    const urn = step.newState?.parent;
-    const parent = byUrn.get(urn ?? "");
-    if (urn === undefined || typeOf(urn) === STACK_TYPE) return undefined;
-    if (parent?.op !== "create") {
-      nameTable[urn] = urn;
-      return urn;
-    }
-    if (parent.newState?.custom || parent.provider) return null;
-    const above = parentOf(parent);
-    if (above === null) return null;
-    const { type, inputs } = parent.newState ?? { type: typeOf(urn) };
-    const logicalName = nameOf(urn);
-    resources.set(urn, { type, name: urn, logicalName, component: true, parent: above, inputs });
-    return urn;
-  };
-
+  const resources: ImportedResource[] = [];
   for (const step of steps) {
-    const { type, inputs = {} } = step.newState ?? {};
-    if (type === undefined || !isInviteType(type) || explicitProviderOf(step.provider) !== organization)
+    if (!isInviteType(step.newState?.type ?? "") || explicitProviderOf(step.provider) !== organization)
       continue;
-    const name = nameOf(step.urn);
+    const inputs = step.newState?.inputs ?? {};
     const email = personOf(String(inputs.email));
     declared.add(email);
     if (step.op !== "create") continue;
+    const name = nameOf(step.urn);
     const seen = everyone.get(email);
-    if (Object.values(inputs).some((value) => UNREADABLE.test(String(value))))
+    const above = newParents(step, byUrn);
+    if (Object.values(inputs).some((value) => value === SECRET || value === UNKNOWN))
       plan.notes.push(`"${name}" is left out: a preview does not show what is secret or not known yet.`);
     else if (!seen) plan.toInvite.push(email);
     else if (inputs.adopt === false)
       plan.notes.push(`${email} is left out: they are declared with adopt: false.`);
+    else if (!above)
+      plan.notes.push(`${email} is left out: the resource above "${name}" is not in the stack yet.`);
     else {
-      const parent = parentOf(step);
-      if (parent === null) {
-        plan.notes.push(`${email} is left out: the resource above "${name}" is not in the stack yet.`);
-        continue;
-      }
-      const provider = organization && providerUrnOf(step.provider);
-      if (provider) nameTable[provider] = provider;
-      const { __provider, ...declaration } = inputs;
-      const known = { ...(declaration as unknown as InviteInputs), adopted: true, renewals: 0 };
-      const outputs = { ...withSeen(known, seen), __provider };
-      const imported = {
-        type,
-        name: step.urn,
-        logicalName: name,
-        id: email,
-        parent,
-        provider,
-        inputs,
-        outputs,
-      };
-      resources.set(step.urn, imported);
       plan.people.push(email);
+      resources.push(...above.map(toComponent), toPerson(step, email, seen, organization));
     }
   }
   const undeclared = [...everyone.keys()].filter((email) => !declared.has(email)).sort();
-  return { ...plan, undeclared, file: { nameTable, resources: [...resources.values()] } };
+  return { ...plan, undeclared, file: toFile(resources) };
+}
+
+/** The components above a person that the stack does not have yet, outermost first; undefined if one cannot be imported. */
+function newParents(step: PlannedStep, byUrn: ReadonlyMap<string, PlannedStep>): PlannedStep[] | undefined {
+  const parents: PlannedStep[] = [];
+  for (let urn = parentOf(step); urn !== undefined; ) {
+    const parent = byUrn.get(urn);
+    if (parent?.op !== "create") break;
+    if (parent.newState?.custom || parent.provider) return undefined;
+    parents.unshift(parent);
+    urn = parentOf(parent);
+  }
+  return parents;
+}
+
+/** The URN of the resource above; undefined: none but the stack. */
+function parentOf({ newState }: PlannedStep): string | undefined {
+  const urn = newState?.parent;
+  return urn === undefined || typeOf(urn) === STACK_TYPE ? undefined : urn;
+}
+
+function toComponent(step: PlannedStep): ImportedResource {
+  return { ...toEntry(step), component: true, inputs: step.newState?.inputs };
+}
+
+function toPerson(
+  step: PlannedStep,
+  email: string,
+  seen: ListedPerson,
+  organization: string | undefined,
+): ImportedResource {
+  const inputs = step.newState?.inputs ?? {};
+  const { __provider, ...declaration } = inputs;
+  const known = { ...(declaration as unknown as InviteInputs), adopted: true, renewals: 0 };
+  return {
+    ...toEntry(step),
+    id: email,
+    provider: organization && providerUrnOf(step.provider),
+    inputs,
+    outputs: { ...withSeen(known, seen), __provider },
+  };
+}
+
+function toEntry(step: PlannedStep): ImportedResource {
+  const { urn, newState } = step;
+  return {
+    type: newState?.type ?? typeOf(urn),
+    name: urn,
+    logicalName: nameOf(urn),
+    parent: parentOf(step),
+  };
+}
+
+/** Each resource once, and the names of those that the stack has already. */
+function toFile(entries: readonly ImportedResource[]): ImportFile {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  const references = entries.flatMap(({ parent, provider }) => [parent, provider]);
+  const existing = references.filter((name) => name !== undefined && !byName.has(name)) as string[];
+  return {
+    nameTable: Object.fromEntries(existing.map((name) => [name, name])),
+    resources: [...byName.values()],
+  };
+}
+
+/** An explicit provider of a program, as a preview shows it. */
+export interface ProgramProvider {
+  urn: string;
+  /** Whether the state does not have it yet. */
+  isNew: boolean;
+}
+
+/** The providers of people: the SDK's dynamic provider, and the plugin. */
+const PROVIDERS = ["pulumi:providers:pulumi-nodejs", "pulumi:providers:headshotpro"];
+
+/** The explicit providers of people that a program has, by name. */
+export function programProviders(
+  steps: readonly Pick<PlannedStep, "op" | "urn">[],
+): Map<string, ProgramProvider> {
+  const declared = steps.filter(
+    ({ op, urn }) =>
+      op !== "delete" && PROVIDERS.includes(typeOf(urn)) && explicitProviderOf(`${urn}::id`) !== undefined,
+  );
+  return new Map(declared.map(({ op, urn }) => [nameOf(urn), { urn, isNew: op === "create" }]));
+}
+
+/**
+ * What is wrong with the name of a provider; undefined if the program has it.
+ *
+ * @example
+ * providerProblem("emae", providers); // 'the program has no provider "emae"; it has apac, emea.'
+ */
+export function providerProblem(
+  name: string,
+  providers: ReadonlyMap<string, ProgramProvider>,
+): string | undefined {
+  if (providers.has(name)) return undefined;
+  const names = [...providers.keys()].sort().join(", ");
+  return `the program has no provider ${JSON.stringify(name)}; ${names ? `it has ${names}` : "it has only the default one"}.`;
 }

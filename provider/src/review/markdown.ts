@@ -1,10 +1,10 @@
 import { markdownTable } from "markdown-table";
-import { code } from "./code";
-import type { Finding } from "./finding";
-import { headlineOf } from "./headline";
-import type { Remark } from "./remarks";
-import { whyTooMany } from "./removals";
-import type { Review } from "./review";
+import { isOver, standingText } from "../invite/guard";
+import type { Finding } from "./classify";
+import type { Diagnostic } from "./diagnostics";
+import { PREVIEW_COMMAND } from "./preview-json";
+import { areTooMany, type Removals } from "./removals";
+import { type Review, toHeadline } from "./review";
 
 /** Sorts after every address. */
 const LAST = "\uffff";
@@ -23,6 +23,11 @@ type Column = "person" | "before" | "after" | "status" | "reason";
 /** In the order of what matters most to whom it happens. */
 const SECTIONS: Section[] = [
   { kinds: ["revoked"], title: "Revoked", columns: ["person", "status"] },
+  {
+    kinds: ["assigned"],
+    title: "Moved to another team, without an e-mail",
+    columns: ["person", "before", "after", "status"],
+  },
   {
     kinds: ["moved"],
     title: "Moved to another team: revoked and invited again",
@@ -45,13 +50,17 @@ const SECTIONS: Section[] = [
     note: "If already invited: adopted without an e-mail.",
   },
   { kinds: ["renewed", "resent"], title: "Sent again", columns: ["person", "reason"] },
-  { kinds: ["released"], title: "No longer managed, left as they are", columns: ["person", "status"] },
+  {
+    kinds: ["released"],
+    title: "No longer managed, left as they are",
+    columns: ["person", "status", "reason"],
+  },
   { kinds: ["kept"], title: "Kept", columns: ["person", "status", "reason"] },
   { kinds: ["settings"], title: "Settings only: nothing is sent", columns: ["person", "reason"] },
 ];
 
 /** A review as the Markdown of a pull request's comment. What does not fit is cut, and how much is said. */
-export function markdownOf(review: Review): string {
+export function toMarkdown(review: Review): string {
   for (let rows = 2048; ; rows = Math.floor(rows / 2)) {
     const text = render(review, rows);
     if (text.length <= LONGEST_COMMENT || rows === 0) return text;
@@ -61,25 +70,30 @@ export function markdownOf(review: Review): string {
 function render(review: Review, rows: number): string {
   const { findings, errors, warnings } = review;
   const parts = [
-    `### HeadshotPro: ${headlineOf(review)}`,
-    ...remarkTable("Errors: `pulumi up` would not get through", errors, rows),
+    `### HeadshotPro: ${toHeadline(review)}`,
+    ...diagnosticTable("Errors: `pulumi up` would not get through", errors, rows),
     ...(errors.length > 0 ? ["Deletions come last in a preview, so one that failed may not show them."] : []),
-    ...undoable(findings, rows),
-    ...whyTooMany(review.removals),
-    ...SECTIONS.flatMap((section) => sectionOf(section, findings, rows)),
-    ...remarkTable("Warnings", warnings, rows),
+    ...lostHeadshots(findings, rows),
+    ...explainRemovals(review.removals),
+    ...SECTIONS.flatMap((section) => toSection(section, findings, rows)),
+    ...(review.hidesReplacements ? [HIDDEN_REPLACEMENTS] : []),
+    ...diagnosticTable("Warnings", warnings, rows),
     ...footer(review),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
+const HIDDEN_REPLACEMENTS =
+  "The preview leaves out the steps of replacements, so it does not show whom an earlier `pulumi up` left to be revoked: " +
+  `\`${PREVIEW_COMMAND}\` does.`;
+
 /** Said before everything else, and in bold. */
-function undoable(findings: readonly Finding[], rows: number): string[] {
+function lostHeadshots(findings: readonly Finding[], rows: number): string[] {
   const lost = findings.filter(({ headshots }) => headshots === "lost");
   if (lost.length === 0) return [];
   const people = lost.map(({ before, kind, person, status }) => [
-    `**${code((kind === "address" ? before : person) ?? "") || UNTOLD}**`,
-    code(status ?? ""),
+    `**${toCode((kind === "address" ? before : person) ?? "") || NOT_SHOWN}**`,
+    toCode(status ?? ""),
   ]);
   return [
     "**This cannot be undone: the headshots and the model of these people are deleted.**",
@@ -87,7 +101,7 @@ function undoable(findings: readonly Finding[], rows: number): string[] {
   ];
 }
 
-function sectionOf(
+function toSection(
   { kinds, title, columns, note }: Section,
   findings: readonly Finding[],
   rows: number,
@@ -101,15 +115,15 @@ function sectionOf(
     );
   if (found.length === 0) return [];
   const several = found.some(({ organization }) => organization !== undefined);
-  const heads = [...columns.map((column) => headOf(column, kinds)), ...(several ? ["provider"] : [])];
+  const heads = [...columns.map((column) => toHead(column, kinds)), ...(several ? ["provider"] : [])];
   const cells = found.map((finding) => [
-    ...columns.map((column) => cell(finding, column)),
-    ...(several ? [code(finding.organization ?? "")] : []),
+    ...columns.map((column) => toCell(finding, column)),
+    ...(several ? [toCode(finding.organization ?? "")] : []),
   ]);
   return [`#### ${title} (${found.length})`, ...(note ? [note] : []), table(heads, cells, rows)];
 }
 
-function headOf(column: Column, kinds: Finding["kind"][]): string {
+function toHead(column: Column, kinds: Finding["kind"][]): string {
   if (column === "status") return "status, as of the last refresh";
   if (column === "before" || column === "after") {
     if (kinds.includes("invited")) return "team";
@@ -118,31 +132,34 @@ function headOf(column: Column, kinds: Finding["kind"][]): string {
   return column === "reason" ? "why" : "person";
 }
 
-const UNTOLD = "*not known before `pulumi up`, or secret*";
+const NOT_SHOWN = "*not known before `pulumi up`, or secret*";
 
-function cell(finding: Finding, column: Column): string {
+function toCell(finding: Finding, column: Column): string {
   const value = finding[column];
-  if (value === null) return UNTOLD;
+  if (value === null) return NOT_SHOWN;
   const text = value ?? "";
-  if (column === "status") return [code(text), fateOf(finding)].filter(Boolean).join(": ");
-  if (column === "person") return code(text) || UNTOLD;
-  if (finding.kind === "moved" && column === "before" && text === "") return "no team";
-  if (column === "reason" && finding.headshots) return `**${code(text)}**`;
+  if (column === "status")
+    return [toCode(standingText({ ...finding, status: text })), toFate(finding)].filter(Boolean).join(": ");
+  if (column === "person") return toCode(text) || NOT_SHOWN;
+  if (column === "before" && text === "") return "no team";
+  if (column === "reason" && finding.headshots) return `**${toCode(text)}**`;
   // Plain words need no code span.
-  return column === "reason" && /^[\p{L}\p{N} ,.:;-]*$/u.test(text) ? text : code(text);
+  return column === "reason" && /^[\p{L}\p{N} ,.:;-]*$/u.test(text) ? text : toCode(text);
 }
 
-function fateOf({ headshots, kind, stays }: Finding): string {
+function toFate({ headshots, kind, status = "", stays }: Finding): string {
   if (stays) return "stays as it is";
+  if (headshots === "stay") return "headshots stay";
   if (headshots === "lost") return "**headshots are deleted for good**";
+  if (kind === "revoked" && isOver(status)) return "nothing is left to revoke";
   if (headshots === undefined || kind === "kept") return "";
   return "**has headshots: `pulumi up` stops here, unless the configuration or the environment sets `forceDestroy`: then they are deleted for good**";
 }
 
-function remarkTable(title: string, remarks: readonly Remark[], rows: number): string[] {
-  if (remarks.length === 0) return [];
-  const cells = remarks.map(({ resource, message }) => [code(resource ?? ""), code(message)]);
-  return [`#### ${title} (${remarks.length})`, table(["resource", "message"], cells, rows)];
+function diagnosticTable(title: string, diagnostics: readonly Diagnostic[], rows: number): string[] {
+  if (diagnostics.length === 0) return [];
+  const cells = diagnostics.map(({ resource, message }) => [toCode(resource ?? ""), toCode(message)]);
+  return [`#### ${title} (${diagnostics.length})`, table(["resource", "message"], cells, rows)];
 }
 
 function table(heads: string[], rows: readonly string[][], most: number): string {
@@ -162,4 +179,46 @@ function footer({ others, pending }: Review): string[] {
       : [];
   const rest = others === 1 ? "1 other resource changes." : `${others} other resources change.`;
   return [...credits, ...(others > 0 ? [`And ${rest}`] : [])];
+}
+
+/** Why a human has to look at the removals, and how to let them pass: paragraphs of Markdown. */
+export function explainRemovals(removals: Removals): string[] {
+  if (!areTooMany(removals)) return [];
+  const { leaving, had, allowed, unseen, destroyed, rosters } = removals;
+  const removed = destroyed
+    ? ["The whole stack is destroyed."]
+    : rosters.map((name) => `The roster ${toCode(name)} is removed.`);
+  const people = unseen > 0 ? "people whom this preview shows" : "people of this stack";
+  const decides = removed.length > 0 ? ", so a human decides." : `; more than ${allowed} need a human.`;
+  const count = `${leaving} of the ${had} ${people} ${leaving === 1 ? "loses" : "lose"} an unused invite${decides}`;
+  const hint = `\`${PREVIEW_COMMAND}\` shows whom the stack keeps, so that they count as well.`;
+  return [
+    `**${[...removed, count].join(" ")}** If that is meant: \`review --max-removals ${leaving}\`.`,
+    ...(unseen > 0 && removed.length === 0 ? [`The preview leaves out what does not change. ${hint}`] : []),
+  ];
+}
+
+/** Longer than any message of ours; a stack's whole output would be longer. */
+const LONGEST_CODE = 600;
+
+/**
+ * A text that others wrote (an address, a team, an error) as a code span for a cell of a Markdown table: as it
+ * stands, with no link, no HTML, and nobody called by an `@`.
+ *
+ * @example
+ * toCode("ada@acme.com"); // "`ada@acme.com`"
+ * toCode("a|b"); // "`a\\|b`"
+ */
+export function toCode(text: string): string {
+  // Control, invisible and right-to-left characters could make a line read as another one.
+  const line = text.replace(/[\s\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  const points = [...line];
+  const cut = points.length > LONGEST_CODE ? `${points.slice(0, LONGEST_CODE).join("")}…` : line;
+  if (cut === "") return "";
+  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest > 0 ? " " : "";
+  // In a table a pipe ends the cell even in code, and whether a backslash escapes one before it, renderers disagree.
+  const safe = cut.replace(/\\+(?=\|)/g, (run) => "⧵".repeat(run.length)).replaceAll("|", "\\|");
+  return `${fence}${pad}${safe}${pad}${fence}`;
 }

@@ -1,8 +1,7 @@
 import { nameOf, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { usualRemovals } from "../roster/removals";
-import { code } from "./code";
-import type { Finding } from "./finding";
-import type { Preview } from "./preview";
+import type { Finding } from "./classify";
+import type { Preview } from "./preview-json";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
@@ -27,7 +26,7 @@ export interface Removals {
  * @param had how many people the stack has, as far as the preview shows them
  * @param maxRemovals how many may lose their invite, whatever is removed; undefined: {@link usualRemovals}
  */
-export function removalsIn(
+export function countRemovals(
   { steps, changeSummary }: Preview,
   findings: readonly Finding[],
   had: number,
@@ -50,21 +49,4 @@ export function removalsIn(
 /** Whether a human decides, because too many people lose their invite. */
 export function areTooMany({ leaving, allowed }: Removals): boolean {
   return leaving > allowed;
-}
-
-/** Why a human has to look at the removals, and how to let them pass: paragraphs of Markdown. */
-export function whyTooMany(removals: Removals): string[] {
-  if (!areTooMany(removals)) return [];
-  const { leaving, had, allowed, unseen, destroyed, rosters } = removals;
-  const removed = destroyed
-    ? ["The whole stack is destroyed."]
-    : rosters.map((name) => `The roster ${code(name)} is removed.`);
-  const people = unseen > 0 ? "people whom this preview shows" : "people of this stack";
-  const decides = removed.length > 0 ? ", so a human decides." : `; more than ${allowed} need a human.`;
-  const count = `${leaving} of the ${had} ${people} ${leaving === 1 ? "loses" : "lose"} an unused invite${decides}`;
-  const hint = "`pulumi preview --show-sames --json` shows whom the stack keeps, so that they count as well.";
-  return [
-    `**${[...removed, count].join(" ")}** If that is meant: \`review --max-removals ${leaving}\`.`,
-    ...(unseen > 0 && removed.length === 0 ? [`The preview leaves out what does not change. ${hint}`] : []),
-  ];
 }

@@ -1,44 +1,39 @@
-import { refusalToAdopt } from "../invite/adoption";
-import { hasHeadshots, isOver } from "../invite/status";
-import { type Change, type Changed, changesIn, told } from "./change";
-import type { Finding } from "./finding";
-import { type People, peopleOf } from "./people";
-import type { Preview } from "./preview";
-import { type Remark, remarks } from "./remarks";
-import { type Removals, removalsIn } from "./removals";
-import { replacementOf } from "./replacements";
-import { updateOf } from "./updates";
+import { changesIn, showsReplacements } from "./changes";
+import { classify, type Finding } from "./classify";
+import { type Diagnostic, diagnosticsIn } from "./diagnostics";
+import type { Preview } from "./preview-json";
+import { areTooMany, countRemovals, type Removals } from "./removals";
 
+/** What a preview means for people. */
 export interface Review {
   findings: Finding[];
-  errors: Remark[];
-  warnings: Remark[];
+  errors: Diagnostic[];
+  warnings: Diagnostic[];
   /** How many resources change that are not people. */
   others: number;
   removals: Removals;
+  /** Whether the preview has replacements and leaves out their steps: a revoke left over from an earlier one is not shown. */
+  hidesReplacements: boolean;
   /** Pending invites that come and go. HeadshotPro caps how many there are at twice the credits. */
   pending: { added: number; removed: number };
 }
 
 /**
- * What a preview means for people. Nothing is asked of the API: statuses are those of the state.
+ * Works out what a preview means for people. Nothing is asked of the API: statuses are those of the state.
  *
- * Like the provider itself, it goes by persons and not by resources: one who is removed under one name and
- * declared under another keeps their invite.
- *
- * @param at when it is reviewed: what has expired by then is sent again.
- * @param maxRemovals how many people may lose their invite before a human decides; undefined: a quarter, and at least 3.
+ * @param at the time of the review: what has expired by then is sent again
+ * @param maxRemovals how many people may lose their invite before a human decides; undefined: a quarter, and at least 3
  */
-export function reviewOf(preview: Preview, at = new Date(), maxRemovals?: number): Review {
-  const { people: changes, had, others } = changesIn(preview);
-  const people = peopleOf(changes);
-  const findings = changes.flatMap((change) => findingOf(change, people, at));
+export function toReview(preview: Preview, at = new Date(), maxRemovals?: number): Review {
+  const changes = changesIn(preview);
+  const findings = changes.all.flatMap((change) => classify(change, changes, at) ?? []);
   return {
     findings,
-    errors: remarks(preview, "error"),
-    warnings: remarks(preview, "warning"),
-    others,
-    removals: removalsIn(preview, findings, had, maxRemovals),
+    errors: diagnosticsIn(preview, "error"),
+    warnings: diagnosticsIn(preview, "warning"),
+    others: changes.others,
+    removals: countRemovals(preview, findings, changes.had, maxRemovals),
+    hidesReplacements: showsReplacements(preview.steps) === false,
     pending: {
       added: findings.filter(addsPending).length,
       removed: findings.filter(removesPending).length,
@@ -57,47 +52,39 @@ function removesPending({ kind, status, losesInvite, stays }: Finding): boolean 
   return status === "pending" && (losesInvite || moves);
 }
 
-function findingOf(change: Change, people: People, at: Date): Finding[] {
-  const { op, was, now } = change;
-  if (op === "delete") return was ? removal(change, was, people) : [];
-  if (!now) return [];
-  if (!was || op === "create") return [arrival(change, now, people)];
-  const changed: Changed = { ...change, was, now };
-  return [op === "update" ? updateOf(changed, at) : replacementOf(changed, people, at)];
+/**
+ * A review in one sentence.
+ *
+ * @example
+ * toHeadline(review); // "2 people will be e-mailed, 1 loses an unused invite, nobody loses headshots"
+ */
+export function toHeadline({ findings, errors, others }: Review): string {
+  const failed = errors.length > 0 ? "The preview failed. As far as it came: " : "";
+  if (findings.length === 0 && errors.length > 0) return "The preview failed; nothing is known about people";
+  if (findings.length === 0) return others > 0 ? "Nobody's invite changes" : "No changes";
+  const emailed = findings.filter((finding) => finding.emailed).length;
+  const unused = findings.filter((finding) => finding.losesInvite).length;
+  const lost = findings.filter(({ headshots }) => headshots === "lost").length;
+  const guarded = findings.filter(({ headshots }) => headshots === "guarded").length;
+  const parts = [
+    emailed === 0
+      ? "nobody will be e-mailed"
+      : `${emailed === 1 ? "1 person" : `${emailed} people`} will be e-mailed`,
+    unused === 0 ? "nobody loses an invite" : `${unused} ${unused === 1 ? "loses" : "lose"} an unused invite`,
+    lost === 0 ? "nobody loses headshots" : `**${lost} ${lost === 1 ? "loses" : "lose"} headshots for good**`,
+    ...(guarded > 0
+      ? [`**${guarded} ${guarded === 1 ? "has" : "have"} headshots that stop \`pulumi up\`**`]
+      : []),
+  ];
+  const sentence = failed + parts.join(", ");
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-function arrival(
-  { organization }: Change,
-  now: NonNullable<Change["now"]>,
-  { removed, isKept }: People,
-): Finding {
-  const known = removed.get(now.key ?? "");
-  const finding = {
-    person: now.person,
-    organization,
-    after: told(now.inputs.team ?? now.inputs.teamId),
-    losesInvite: false,
-  };
-  if (!known || !isKept(now.key)) return { ...finding, kind: "invited", emailed: true };
-  const refusal = refusalToAdopt(now.person ?? "", known.status, now.inputs.adopt, false);
-  return {
-    ...finding,
-    kind: "kept",
-    emailed: false,
-    status: known.status,
-    reason: refusal
-      ? `\`pulumi up\` will stop: ${refusal}`
-      : "another resource declares them: nothing is sent or revoked",
-    ...(refusal ? { headshots: "guarded" as const } : {}),
-  };
-}
-
-function removal(change: Change, was: NonNullable<Change["was"]>, { declared }: People): Finding[] {
-  const { status, forceDestroy } = was.state;
-  const finding = { person: was.person, organization: change.organization, status, emailed: false };
-  if (was.retained) return [{ ...finding, kind: "released", losesInvite: false }];
-  // The resource that declares them tells the rest.
-  if (declared.has(was.key ?? "")) return [];
-  const fate = hasHeadshots(status) ? (forceDestroy ? "lost" : "guarded") : undefined;
-  return [{ ...finding, kind: "revoked", losesInvite: !fate && !isOver(status), headshots: fate }];
+/**
+ * Whether a human should look before this is merged: headshots are at stake, too many people lose their invite, or the
+ * preview failed.
+ */
+export function needsHuman({ findings, errors, removals }: Review): boolean {
+  const atStake = findings.some(({ headshots }) => headshots === "lost" || headshots === "guarded");
+  return errors.length > 0 || areTooMany(removals) || atStake;
 }

@@ -1,5 +1,5 @@
 import { type AllowedDomains, outsideDomain } from "../invite/allowed-domains";
-import { count } from "../invite/listed-people";
+import { count } from "../text";
 import { firstProblemLines } from "./problem-lines";
 import type { RosterProblem } from "./types";
 

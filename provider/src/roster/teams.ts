@@ -1,8 +1,8 @@
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { count } from "../invite/listed-people";
 import type { RecordedPerson } from "../invite/recorded-people";
 import { plainName, type Team, teamNamed } from "../invite/team";
+import { count } from "../text";
 import { firstProblemLines } from "./problem-lines";
 import type { RosterProblem } from "./types";
 

@@ -1,4 +1,4 @@
-import { personOf } from "../invite/people";
+import { personOf } from "../invite/email";
 import { quote } from "../text";
 import { plainHeader } from "./columns";
 import type { Table } from "./swallowed";

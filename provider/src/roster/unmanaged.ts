@@ -1,6 +1,6 @@
+import { personOf } from "../invite/email";
+import { isOver } from "../invite/guard";
 import { unreadableRows } from "../invite/listed-people";
-import { personOf } from "../invite/people";
-import { isOver } from "../invite/status";
 
 /** How many people a message names. */
 const NAMED = 10;

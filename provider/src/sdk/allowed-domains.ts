@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
+import { UserError } from "../user-error";
 import { organizationInRun } from "./organization-in-run";
 import { valueIfKnown } from "./pulumi-internals";
 
@@ -16,12 +17,11 @@ export async function allowedDomainsIn(organization: pulumi.Resource): Promise<A
 }
 
 function allowedBy(read: (key: string) => string | undefined): AllowedDomains | undefined {
-  const { ConfigurationError, resolveSettings } =
-    require("../settings/configuration") as typeof import("../settings/configuration");
+  const { resolveSettings } = require("../settings") as typeof import("../settings");
   try {
     return resolveSettings(read, process.env).allowedDomains;
   } catch (error) {
-    if (error instanceof ConfigurationError) return undefined;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -47,7 +47,7 @@ export async function getInvite(
     opts,
     failed: `${email} could not be looked up`,
     ask: (session) => {
-      const { personNow } = require("../api/questions") as typeof import("../api/questions");
+      const { personNow } = require("../api/queries") as typeof import("../api/queries");
       return personNow(session, email);
     },
     mocked,

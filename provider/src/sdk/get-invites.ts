@@ -25,7 +25,7 @@ export interface ListedInviteResult extends GetInviteResult {
 }
 
 export interface GetInvitesResult {
-  /** Sorted by address; nobody whose invite is revoked or deleted. */
+  /** Sorted by address; nobody whose invite was revoked. */
   invites: ListedInviteResult[];
   /** How many rows of HeadshotPro's list cannot be read, whatever the arguments. Nobody is missing only if it is 0. */
   unreadable: number;
@@ -54,7 +54,7 @@ export async function getInvites(
     opts,
     failed: "The people of the organization could not be listed",
     ask: (session) => {
-      const { peopleNow } = require("../api/questions") as typeof import("../api/questions");
+      const { peopleNow } = require("../api/queries") as typeof import("../api/queries");
       return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
     },
     mocked: ({ invites, unreadable = 0 }) =>

@@ -31,7 +31,7 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
     opts,
     failed: "The teams of the organization could not be listed",
     ask: (session) => {
-      const { teamsNow } = require("../api/questions") as typeof import("../api/questions");
+      const { teamsNow } = require("../api/queries") as typeof import("../api/queries");
       return teamsNow(session);
     },
     mocked: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
-import { summaryOf } from "../invite/summary";
+import { countByStatus } from "../invite/listed-people";
 import { notePlace } from "./duplicate-declarations";
 import { HeadshotInvite } from "./headshot-invite";
 import { admission } from "./roster-admission";
@@ -50,7 +50,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
       invites[email] = new HeadshotInvite(child, { ...options, email }, { parent: this, aliases, dependsOn });
     }
     this.invites = invites;
-    this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(summaryOf);
+    this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(countByStatus);
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
     this.registerOutputs({ summary: this.summary, unmanaged });
   }

@@ -83,8 +83,7 @@ const ROOT = resolve(__dirname, "../../..");
 
 /** Installs the plugin from its archives, and checks the schema that it tells the CLI; says what was done. */
 export async function checkToldSchema({ folder, engine, version, plugins }: SdkTrial): Promise<string> {
-  const { metadataProblems } = await import(join(ROOT, "tools/release/schema-metadata.mjs"));
-  const { versionProblems } = await import(join(ROOT, "tools/release/versions.mjs"));
+  const { metadataProblems, versionProblems } = await import(join(ROOT, "tools/release-rules.mjs"));
   const { repository } = await import(join(ROOT, "tools/repository.mjs"));
   const place = await Place.make(
     join(folder, "plugin"),

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { type Finding, notable, well, wrong } from "./finding";
-import { isOlder, type Release } from "./version";
+import { UserError } from "../../user-error";
+import { CommandError } from "../errors";
+import { isOlder, type Release, runPulumi } from "../pulumi";
+import { type Check, notable, well, wrong } from "./checks";
 
 const INSTALL = "See https://www.pulumi.com/docs/install/.";
 
-/** What a Pulumi CLI says of itself and of the project in this folder. */
+/** What `pulumi about` shows of the CLI and of the project in this folder. */
 export interface About {
   version: string;
   /** The project's language, if its host answers: `nodejs`. */
@@ -16,7 +18,7 @@ export interface About {
   hasProject: boolean;
 }
 
-export function nodeFinding(version: string, system: string, oldest: Release): Finding {
+export function checkNode(version: string, system: string, oldest: Release): Check {
   const value = `${version} on ${system}`;
   return isOlder(version, oldest)
     ? wrong("Node", value, `Install Node ${oldest.join(".")} or later: https://nodejs.org.`)
@@ -27,14 +29,14 @@ export function nodeFinding(version: string, system: string, oldest: Release): F
  * @param about undefined: it cannot be asked; "missing": there is none on PATH.
  * @param forImport the first CLI that can import people.
  */
-export function pulumiFindings(about: About | "missing" | undefined, forImport: Release): Finding[] {
+export function checkPulumi(about: About | "missing" | undefined, forImport: Release): Check[] {
   if (about === "missing") return [wrong("Pulumi CLI", "not found on PATH", INSTALL)];
   if (about === undefined)
     return [wrong("Pulumi CLI", "does not answer", `Run \`pulumi about\`: it says why. ${INSTALL}`)];
-  return [cliFinding(about.version, forImport), projectFinding(about)];
+  return [checkCli(about.version, forImport), checkProject(about)];
 }
 
-function cliFinding(version: string, forImport: Release): Finding {
+function checkCli(version: string, forImport: Release): Check {
   return isOlder(version, forImport)
     ? notable(
         "Pulumi CLI",
@@ -44,7 +46,7 @@ function cliFinding(version: string, forImport: Release): Finding {
     : well("Pulumi CLI", version);
 }
 
-function projectFinding({ language, runtime, missingHost, hasProject }: About): Finding {
+function checkProject({ language, runtime, missingHost, hasProject }: About): Check {
   if (!hasProject)
     return notable(
       "project",
@@ -69,11 +71,11 @@ const about = z.object({
 });
 
 /**
- * Reads `pulumi about --json`, which tells more than is passed on: the user, the organization, the stack.
+ * Reads `pulumi about --json` without what else is in it: the user, the organization, the stack.
  *
  * @returns undefined if it is not what the CLI documents.
  */
-export function aboutOf(json: unknown): About | undefined {
+export function parseAbout(json: unknown): About | undefined {
   const { data } = about.safeParse(json);
   if (!data) return undefined;
   const errors = (data.errors ?? []).join("\n");
@@ -84,4 +86,17 @@ export function aboutOf(json: unknown): About | undefined {
     missingHost: /no language plugin 'pulumi-language-([\w-]+)' found/.exec(errors)?.[1],
     hasProject: !/no project file found|no Pulumi\.yaml project file found/.test(errors),
   };
+}
+
+/** Runs `pulumi about`. @returns "missing": there is no CLI; undefined: no usable answer. @throws CommandError on Ctrl-C */
+export async function probeAbout(): Promise<About | "missing" | undefined> {
+  try {
+    return parseAbout(
+      JSON.parse((await runPulumi(["about", "--json", "--non-interactive"], "probe")).stdout),
+    );
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof UserError && !(error instanceof CommandError)) return "missing";
+    throw error;
+  }
 }

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { isLoopback, keyProblem } from "../../client/endpoint";
+import { UserError } from "../../user-error";
+import { type Forge, GITHUB, GITLAB, type Target } from "./forge";
+
+/** The options of the command line, which win over the environment. */
+export interface TargetFlags {
+  host?: "github" | "gitlab";
+  apiUrl?: string;
+  repository?: string;
+  pullRequest?: number;
+  tokenEnv?: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Where the comment belongs, by the variables that GitHub Actions and GitLab CI set.
+ *
+ * @param event what the file of `GITHUB_EVENT_PATH` has in it, if it can be read
+ * @throws UserError
+ */
+export function parseTarget(flags: TargetFlags, env: Env, event: unknown): Target {
+  const forge = chooseForge(flags, env);
+  const run = forge === GITHUB ? onGithub(env, event) : onGitlab(env);
+  const request = flags.pullRequest ?? run.request;
+  if (request === undefined)
+    throw new UserError(
+      `This run is about no ${forge.change}, so there is nothing to comment on. Run it for one, or name it: --pull-request NUMBER.`,
+    );
+  const tokenEnv = flags.tokenEnv ?? forge.defaultTokenEnv;
+  return {
+    forge,
+    apiUrl: parseApiUrl(flags.apiUrl ?? run.apiUrl, forge),
+    repository: parseRepository(flags.repository ?? run.repository, forge),
+    request,
+    token: parseToken(env[tokenEnv]?.trim(), tokenEnv, forge, run.fork),
+    tokenEnv,
+    fork: run.fork,
+  };
+}
+
+function chooseForge({ host }: TargetFlags, env: Env): Forge {
+  if (host !== undefined) return host === "github" ? GITHUB : GITLAB;
+  if (env.GITHUB_REPOSITORY) return GITHUB;
+  if (env.CI_PROJECT_ID) return GITLAB;
+  throw new UserError(
+    "There is nowhere to comment: this is neither GitHub Actions nor GitLab CI. Name the host: --host github or --host gitlab.",
+  );
+}
+
+interface RunVariables {
+  apiUrl?: string;
+  repository?: string;
+  request?: number;
+  fork: boolean;
+}
+
+const repo = z.object({ full_name: z.string() });
+const githubEvent = z.object({
+  pull_request: z.object({
+    number: z.number(),
+    // The fork may be deleted by now.
+    head: z.object({ repo: repo.nullable() }),
+    base: z.object({ repo }),
+  }),
+});
+
+function onGithub(env: Env, event: unknown): RunVariables {
+  const change = githubEvent.safeParse(event).data?.pull_request;
+  return {
+    apiUrl: env.GITHUB_API_URL,
+    repository: env.GITHUB_REPOSITORY,
+    request: change?.number,
+    fork: change !== undefined && change.head.repo?.full_name !== change.base.repo.full_name,
+  };
+}
+
+function onGitlab(env: Env): RunVariables {
+  const request = Number(env.CI_MERGE_REQUEST_IID);
+  return {
+    apiUrl: env.CI_API_V4_URL,
+    // A fork's pipeline runs in the fork, and its merge request stands elsewhere.
+    repository: env.CI_MERGE_REQUEST_PROJECT_ID || env.CI_PROJECT_ID,
+    request: Number.isInteger(request) && request > 0 ? request : undefined,
+    fork: env.CI_MERGE_REQUEST_SOURCE_PROJECT_ID !== env.CI_MERGE_REQUEST_PROJECT_ID,
+  };
+}
+
+function parseApiUrl(text: string | undefined, { name }: Forge): string {
+  const wanted = `Set the address of ${name}'s API with --api-url, such as https://api.github.com or https://gitlab.com/api/v4.`;
+  if (!text) throw new UserError(`The address of ${name}'s API is not known. ${wanted}`);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || url.username || url.password || url.search || url.hash)
+    throw new UserError(
+      `The address of ${name}'s API cannot be used: it has to be a URL without a password or a query. ${wanted}`,
+    );
+  // The token travels in a header of every request.
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname)))
+    throw new UserError(
+      `The address of ${name}'s API cannot be used: it would send the token unencrypted to ${url.hostname}. ${wanted}`,
+    );
+  return url.origin + url.pathname.replace(/\/+$/, "");
+}
+
+function parseRepository(text: string | undefined, forge: Forge): string {
+  const isOne = forge === GITHUB ? /^[\w.-]+\/[\w.-]+$/ : /^(\d+|[\w.-]+(\/[\w.-]+)+)$/;
+  if (text && isOne.test(text)) return text;
+  const problem = text
+    ? `${JSON.stringify(text)} is no repository of ${forge.name}`
+    : "The repository is not known";
+  throw new UserError(`${problem}. Name it: --repository acme/people.`);
+}
+
+function parseToken(
+  token: string | undefined,
+  tokenEnv: string,
+  forge: Forge,
+  fork: boolean,
+): string | undefined {
+  if (!token) {
+    if (fork) return undefined;
+    throw new UserError(
+      `There is no token for ${forge.name}: set ${tokenEnv} in the environment. ${forge.permission}`,
+    );
+  }
+  const problem = keyProblem(token);
+  if (problem !== undefined) throw new UserError(`The token in ${tokenEnv} cannot be sent: ${problem}.`);
+  return token;
+}

@@ -1,0 +1,162 @@
+import { HeadshotProClient } from "../../client/client";
+import { type ApiError, type FailureReason, isApiError } from "../../client/errors";
+import type { NamedProxy } from "../../client/proxy";
+import type { ResponseInfo } from "../../client/types";
+import { unreadableRows } from "../../invite/listed-people";
+import type { Environment, Settings } from "../../settings";
+import { type Check, notable, well, wrong } from "./checks";
+
+/** The result of asking the API once who is invited. */
+export interface ApiAnswer {
+  /** Missing if no reply came. */
+  info?: ResponseInfo;
+  error?: ApiError;
+  /** Rows of the list that cannot be read. */
+  unreadable: number;
+  /** The organization's credits; what failed; or not asked. */
+  credits?: number | ApiError;
+}
+
+/** What the API's answer says about the key, the clock, the rate limit and the credits. */
+export function checkAnswer({ info, error, unreadable, credits }: ApiAnswer): Check[] {
+  return [
+    error ? checkFailure(error) : well("API key", "accepted"),
+    ...checkRows(unreadable),
+    ...(info ? [checkClock(info), checkLimit(info)] : []),
+    ...(credits === undefined ? [] : [checkCredits(credits)]),
+  ];
+}
+
+const AGAIN = "Run this again in a few minutes.";
+const ADDRESS = "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and any proxy in between.";
+
+/** By reason: what was looked at, how it is, and what to do. */
+const FAILURES: Record<FailureReason, [what: string, value: string, todo: string]> = {
+  unauthorized: [
+    "API key",
+    "not accepted",
+    "Set a valid one with `pulumi config set --secret headshotpro:apiKey`, or in the environment as HEADSHOTPRO_API_KEY.",
+  ],
+  forbidden: ["API key", "not an organization admin's", "Use the key of an admin."],
+  "rate-limit": ["rate limit", "reached", AGAIN],
+  "wrong-address": ["API", "what answers is not HeadshotPro's API", ADDRESS],
+  unreachable: ["API", "cannot be reached", "Check the network, and the proxy if there is one."],
+  "proxy-refused": [
+    "API",
+    "the proxy makes no connection to it",
+    "Check the user name and password in its variable, and which hosts it allows.",
+  ],
+  "no-reply": ["API", "no complete reply", `Check the network. ${AGAIN}`],
+  "unusable-reply": ["API", "the reply makes no sense", ADDRESS],
+  server: ["API", "it fails", AGAIN],
+  rejected: ["API", "it refuses to list people", "Report it, with these lines."],
+  "not-found": ["API", "it refuses to list people", "Report it, with these lines."],
+  "invite-limit": ["API", "it refuses to list people", "Report it, with these lines."],
+  "insufficient-credits": ["API", "it refuses to list people", "Report it, with these lines."],
+};
+
+/** The API's own words are left out, because they may name the organization. Without a reply, the text is the network's. */
+function checkFailure(error: ApiError): Check {
+  const [what, value, todo] = FAILURES[error.reason];
+  const detail = error.status === undefined ? error.text : toAnswerText(error);
+  return wrong(what, `${value} (${detail})`, todo);
+}
+
+function toAnswerText({ status, code }: ApiError): string {
+  return [status, code].filter(Boolean).join(" ");
+}
+
+function checkRows(unreadable: number): Check[] {
+  const rows = unreadableRows(unreadable);
+  return rows ? [notable("people", rows, "Look for a later version of pulumi-headshotpro.")] : [];
+}
+
+/** Less than this changes nothing here. */
+const NOTABLE_SKEW_MS = 60_000;
+
+/** The `Date` header knows whole seconds, and the reply was made at some moment between asking and its coming. */
+function checkClock({ sentAt, answeredAt, date }: ResponseInfo): Check {
+  if (date === undefined) return well("clock", "the API does not tell its time");
+  const least = date - answeredAt;
+  const most = date + 1000 - sentAt;
+  const ahead = least > 0 ? least : Math.min(most, 0);
+  if (Math.abs(ahead) < NOTABLE_SKEW_MS) return well("clock", "as HeadshotPro's, within a minute");
+  const [off, side] = [Math.round(Math.abs(ahead) / 60_000), ahead > 0 ? "behind" : "ahead of"];
+  return notable(
+    "clock",
+    `${off} min ${side} HeadshotPro's`,
+    "Let the system set the time (NTP): when invites expire is worked out with it.",
+  );
+}
+
+function checkLimit({ remaining, resetAt, date, answeredAt }: ResponseInfo): Check {
+  if (remaining === undefined)
+    return well("rate limit", "not told; 300 requests a minute are taken for granted");
+  const seconds = Math.ceil(((resetAt ?? 0) - (date ?? answeredAt)) / 1000);
+  const window = seconds > 0 ? `in the next ${seconds} s` : "in this window";
+  if (remaining > 0) return well("rate limit", `${remaining} requests left ${window}`);
+  return notable(
+    "rate limit",
+    `no requests left ${window}`,
+    "Something else asks with this organization's key: runs wait for it.",
+  );
+}
+
+function checkCredits(credits: number | ApiError): Check {
+  if (typeof credits === "object") {
+    const mayNot = credits.reason === "forbidden" || credits.reason === "unauthorized";
+    const why = toAnswerText(credits) || credits.reason;
+    return well("credits", `${mayNot ? "this key may not see them" : "not told"} (${why})`);
+  }
+  return credits > 0
+    ? well("credits", String(credits))
+    : notable("credits", "0", "Buy credits: without them nobody can upload photos or be invited.");
+}
+
+/** Asks who is invited, which every command needs, and for the credits. Neither is repeated after a failure. */
+export async function probeApi(settings: Settings): Promise<ApiAnswer> {
+  const client = new HeadshotProClient(settings);
+  const answer: ApiAnswer = { unreadable: 0 };
+  try {
+    const afterResponse = (info: ApiAnswer["info"]) => {
+      answer.info = info;
+    };
+    answer.unreadable = (await client.listInvites({ afterResponse })).unreadable;
+    answer.credits = await client.getCredits().catch(failure);
+  } catch (error) {
+    answer.error = failure(error);
+  } finally {
+    client.close();
+  }
+  return answer;
+}
+
+/** @throws what is no failure of a request. */
+function failure(error: unknown): ApiError {
+  if (isApiError(error)) return error;
+  throw error;
+}
+
+/**
+ * @param proxy the one on the way to the API.
+ * @param runsNode whether the program is in TypeScript or JavaScript.
+ */
+export function checkProxy(proxy: NamedProxy | undefined, env: Environment, runsNode: boolean): Check[] {
+  const value = proxy
+    ? `the one of ${proxy.variable}${proxy.authorization ? ", with a user name" : ""}`
+    : "none on the way to the API";
+  return [well("proxy", value), ...(runsNode ? checkEnginesProxy(env) : [])];
+}
+
+/** grpc-js, which connects the SDK to its engine, follows these variables, in lower case only. */
+function checkEnginesProxy(env: Environment): Check[] {
+  const variable = ["https_proxy", "http_proxy"].find((name) => env[name]);
+  if (!variable || /(^|[,\s])(\*|127\.0\.0\.1)($|[,\s])/.test(env.no_proxy ?? "")) return [];
+  return [
+    notable(
+      "proxy",
+      `Pulumi's SDK asks the one of ${variable} for its own engine, too`,
+      "Set no_proxy=127.0.0.1 as well, or use the upper-case name alone: see docs/proxies.md.",
+    ),
+  ];
+}

@@ -1,0 +1,115 @@
+import { Alias } from "@pulumi/pulumi/proto/alias_pb";
+import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { personOf } from "../invite/email";
+import { INVITE_TYPE, nameOf, PLUGIN_INVITE_TYPE } from "../invite/urn";
+import { type Properties, toStruct } from "./marshal";
+
+/** How the roster itself is registered: as the program declares it, without inputs. */
+export function toRosterRegistration(request: ConstructRequest): RegisterResourceRequest {
+  const registration = new RegisterResourceRequest()
+    .setType(request.getType())
+    .setName(request.getName())
+    .setParent(request.getParent())
+    .setObject(toStruct({}))
+    .setAcceptsecrets(true)
+    .setAliasesList(request.getAliasesList())
+    .setAliasspecs(true)
+    .setDependenciesList(request.getDependenciesList())
+    .setDeletedwith(request.getDeletedwith())
+    .setReplaceWithList(request.getReplaceWithList());
+  const [protect, retain] = [request.getProtect(), request.getRetainondelete()];
+  if (protect !== undefined && request.hasProtect()) registration.setProtect(protect);
+  if (retain !== undefined && request.hasRetainondelete()) registration.setRetainondelete(retain);
+  for (const [pkg, provider] of request.getProvidersMap().entries())
+    registration.getProvidersMap().set(pkg, provider);
+  return registration;
+}
+
+interface Member {
+  /** The roster's URN. */
+  component: string;
+  email: string;
+  inputs: Properties;
+  /** The names of those inputs that are secret. */
+  secrets: ReadonlySet<string>;
+  /** What everybody in the roster names the provider by: `urn::id`. */
+  reference: string;
+  aliases: readonly Alias[];
+}
+
+/** How a person in the roster is registered. */
+export function toMemberRegistration(
+  roster: ConstructRequest,
+  { component, email, inputs, secrets, reference, aliases }: Member,
+): RegisterResourceRequest {
+  return new RegisterResourceRequest()
+    .setType(PLUGIN_INVITE_TYPE)
+    .setName(`${roster.getName()}/${email}`)
+    .setParent(component)
+    .setCustom(true)
+    .setObject(toStruct(inputs, secrets))
+    .setProvider(reference)
+    .setAcceptsecrets(true)
+    .setSupportsresultreporting(true)
+    .setAliasesList([...aliases])
+    .setAliasspecs(true)
+    .setDependenciesList(inputDependencies(roster));
+}
+
+/** What the arguments come from is there before the people are. */
+function inputDependencies(roster: ConstructRequest): string[] {
+  const all = [...roster.getInputdependenciesMap().entries()].flatMap(([, urns]) => urns.getUrnsList());
+  return [...new Set(all)];
+}
+
+/** What a program may say of the resource that a person was before. */
+type Former = string | Partial<Record<"name" | "type" | "parent" | "stack" | "project", string>>;
+
+/** The same person in a stack whose program was TypeScript, whatever else they were called. */
+const FROM_TYPESCRIPT = toAlias({ type: INVITE_TYPE });
+
+/** The names that a roster had before. */
+export function formerRosterNames(aliases: readonly Alias[]): string[] {
+  return aliases
+    .map((alias) => alias.getSpec()?.getName() || nameOf(alias.getUrn()))
+    .filter((name) => name !== "");
+}
+
+/**
+ * What the people of a roster were before, as the program says.
+ *
+ * @returns by canonical address, each as it is and as the dynamic provider would have it.
+ */
+export function toMemberAliases(aliases: Record<string, unknown> | null | undefined): Map<string, Alias[]> {
+  return new Map(
+    Object.entries(aliases ?? {}).map(([address, former]) => [
+      personOf(address),
+      [...toAliases(former as Former), FROM_TYPESCRIPT],
+    ]),
+  );
+}
+
+/** The aliases of a person about whom the program says nothing. */
+export const USUAL_ALIASES: readonly Alias[] = [FROM_TYPESCRIPT];
+
+/** A name alone is that of a resource that stood in no component. */
+function toAliases(former: Former): Alias[] {
+  if (typeof former !== "string") return withBothTypes(former);
+  if (former.startsWith("urn:")) return [new Alias().setUrn(former)];
+  return withBothTypes({ name: former, parent: "" });
+}
+
+function withBothTypes(former: Exclude<Former, string>): Alias[] {
+  return former.type === undefined
+    ? [toAlias(former), toAlias({ ...former, type: INVITE_TYPE })]
+    : [toAlias(former)];
+}
+
+/** @param former its `parent` is a URN; empty: it had none; left out: the same as now. */
+function toAlias({ name = "", type = "", stack = "", project = "", parent }: Exclude<Former, string>): Alias {
+  const spec = new Alias.Spec().setName(name).setType(type).setStack(stack).setProject(project);
+  if (parent === "") spec.setNoparent(true);
+  else if (parent !== undefined) spec.setParenturn(parent);
+  return new Alias().setSpec(spec);
+}

@@ -1,0 +1,179 @@
+import { explain } from "../api/explain";
+import { Session } from "../api/session";
+import { type ApiError, isApiError } from "../client/errors";
+import type { Surroundings as Wires } from "../client/transport";
+import { type Clock, MACHINE_CLOCK } from "../clock";
+import type { Declaration } from "../invite/decide";
+import type { InviteInputs, InviteState } from "../invite/invite";
+import {
+  needsUid,
+  type Organization,
+  recordedUid,
+  toOrganization,
+  toUidFingerprint,
+} from "../invite/organization";
+import { resolveSettings, type Settings } from "../settings";
+import { UserError } from "../user-error";
+import { InviteLimit } from "./invite-limit";
+import type { Peers } from "./peers";
+import { PersonTracker } from "./person-tracker";
+import { Reissues } from "./reissues";
+import { Teams } from "./teams";
+
+/** What an `InviteProvider` is given: nothing in it asks the process that it runs in. */
+export interface Surroundings extends Partial<Wires> {
+  /** Shows the user a line, on the stack or beside the resource. */
+  log(line: string): void;
+  /** The environment's variables. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** What the other providers of this run declare. */
+  peers: Peers;
+}
+
+/** Reads the configuration of the stack, or of an explicit provider, by a key without namespace. */
+export type ReadConfiguration = (key: string) => string | undefined;
+
+/** The API does not tell this key whose organization it is, or has no such end point. */
+const MAY_NOT_ASK = ["forbidden", "not-found", "wrong-address"];
+
+/** What the operations of one provider share for one run: settings, session, and what they have learned. */
+export class Context {
+  readonly people = new PersonTracker();
+  readonly limit: InviteLimit;
+  readonly teams = new Teams(this);
+  readonly reissues = new Reissues(this, this.teams);
+  readonly clock: Clock;
+  private readonly reported = new Set<string>();
+  private opened?: Session;
+  private resolved?: Settings;
+  private fingerprint?: Organization;
+
+  constructor(
+    readonly surroundings: Surroundings,
+    private readonly read: ReadConfiguration,
+  ) {
+    this.clock = surroundings.clock ?? MACHINE_CLOCK;
+    const most = () => this.usableSettings?.maxInvites;
+    this.limit = new InviteLimit(most, () => this.session.everyone());
+  }
+
+  now(): Date {
+    return new Date(this.clock.now());
+  }
+
+  log(line: string): void {
+    this.surroundings.log(line);
+  }
+
+  /**
+   * Whether something that concerns nobody in particular is still to be reported in this run: a configuration that
+   * cannot be used, say.
+   */
+  isNews(subject: "configuration" | "links" | "organization" | "scope"): boolean {
+    const isNews = !this.reported.has(subject);
+    this.reported.add(subject);
+    return isNews;
+  }
+
+  /** @throws UserError */
+  get settings(): Settings {
+    this.resolved ??= resolveSettings(this.read, this.surroundings.env);
+    return this.resolved;
+  }
+
+  /** The settings, or undefined if they cannot be used: `check` reports that. */
+  get usableSettings(): Settings | undefined {
+    try {
+      return this.settings;
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The one session of this provider. @throws UserError if the configuration cannot be used. */
+  get session(): Session {
+    this.opened ??= new Session(this.settings, (line) => this.log(line), this.surroundings);
+    return this.opened;
+  }
+
+  /** Whose organization this provider reaches, as far as that is known; undefined if the configuration cannot be used. */
+  get organization(): Organization | undefined {
+    const settings = this.usableSettings;
+    if (!settings) return undefined;
+    if (!this.fingerprint) this.identify(toOrganization(this.read("provider"), settings.apiKey));
+    return this.fingerprint;
+  }
+
+  /** What is declared of a person, with what holds where the program does not say. */
+  declaration(inputs: InviteInputs): Declaration {
+    const { adopt, forceDestroy = false } = this.usableSettings ?? {};
+    return { inputs, byDefault: { adopt, forceDestroy }, organization: this.organization };
+  }
+
+  /**
+   * Makes sure that {@link organization} can be compared with the recorded one. With the key that the state was written
+   * with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the provider's
+   * name has to do.
+   *
+   * @throws UserError if the API cannot be asked just now.
+   */
+  async compareOrganization({ email, __organization: recorded }: InviteState): Promise<void> {
+    const { organization } = this;
+    if (!organization) return;
+    const uid = recordedUid(recorded, organization);
+    if (organization.uid === undefined && uid !== undefined) this.identify({ ...organization, uid });
+    if (!needsUid(recorded, organization)) return;
+    const why = await this.askUid();
+    if (why === undefined) return;
+    if (!MAY_NOT_ASK.includes(why.reason))
+      throw new UserError(
+        this.explanation(why, `It could not be found out whose organization ${email} is in`),
+      );
+    if (this.isNews("scope"))
+      this.log(
+        "The API key is another one than before, and HeadshotPro does not tell it whose organization it is " +
+          `(${why.status}), so the provider's name decides. A key with the scope Organization tells it for sure`,
+      );
+  }
+
+  /** Finds out the `uid` if that is possible, so that it can be recorded. Nothing depends on it in this run. */
+  async identifyOrganization(): Promise<void> {
+    if (this.organization && this.organization.uid === undefined) await this.askUid();
+  }
+
+  private async askUid(): Promise<ApiError | undefined> {
+    try {
+      const { uid } = await this.session.organization();
+      if (this.organization) this.identify({ ...this.organization, uid: toUidFingerprint(uid) });
+      return undefined;
+    } catch (error) {
+      if (isApiError(error)) return error;
+      throw error;
+    }
+  }
+
+  private identify(organization: Organization): void {
+    this.fingerprint = organization;
+    this.surroundings.peers.identify(organization);
+  }
+
+  /**
+   * Waits for something at the API, and turns what it said into a message.
+   *
+   * @param failed what did not happen, as the start of a sentence: `ada@acme.com was not invited`.
+   * @throws UserError
+   */
+  async explained<T>(failed: string, doing: Promise<T>, teamId?: string): Promise<T> {
+    try {
+      return await doing;
+    } catch (error) {
+      if (!isApiError(error)) throw error;
+      throw new UserError(this.explanation(error, failed, teamId), { cause: error });
+    }
+  }
+
+  private explanation(error: ApiError, failed: string, teamId?: string): string {
+    return explain(error, failed, this.settings.baseUrl, teamId);
+  }
+}

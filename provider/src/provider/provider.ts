@@ -1,0 +1,91 @@
+import type { AllowedDomains } from "../invite/allowed-domains";
+import type { InputFailure } from "../invite/inputs";
+import type { InviteInputs, StoredState } from "../invite/invite";
+import type { Team } from "../invite/team";
+import { check } from "./check";
+import { Context, type ReadConfiguration, type Surroundings } from "./context";
+import { create } from "./create";
+import { deleteInvite } from "./delete";
+import { type DiffResult, diff } from "./diff";
+import { plannedOutputs } from "./outputs";
+import { getInvite, getInvites, getTeams } from "./queries";
+import { read } from "./read";
+import { update } from "./update";
+
+type Properties = Record<string, unknown>;
+
+/**
+ * All that Pulumi's engine asks about invites, for one organization and one run of a command. Each operation is
+ * documented where it stands: `check.ts`, `diff.ts` and so on. The dynamic provider and the plugin bind this object to
+ * a process and give it its surroundings.
+ *
+ * @example
+ * const provider = new InviteProvider({ log: console.log, env: process.env, peers: NO_PEERS });
+ * provider.configure((key) => config.get(`headshotpro:${key}`));
+ * const { id, outs } = await provider.create({ email: "ada@acme.com" });
+ */
+export class InviteProvider {
+  private context: Context;
+
+  constructor(private readonly surroundings: Surroundings) {
+    this.context = new Context(surroundings, () => undefined);
+  }
+
+  /**
+   * Stores the configuration. No more than that: the SDK may run it beside the first call, and goes on without a
+   * configuration if it throws; so the operations report what is wrong with one.
+   */
+  configure(read: ReadConfiguration): void {
+    this.context = new Context(this.surroundings, read);
+  }
+
+  /** Whose addresses may be invited; undefined allows all, or the configuration cannot be used. */
+  get allowedDomains(): AllowedDomains | undefined {
+    return this.context.usableSettings?.allowedDomains;
+  }
+
+  /** The teams that names are looked up in, as `check` does it; undefined if `check` has to refuse them. */
+  teamsToName(): Promise<readonly Team[] | undefined> {
+    return this.context.teams.toName();
+  }
+
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {
+    return check(this.context, olds, news);
+  }
+
+  diff(id: string, olds: StoredState, news: InviteInputs): Promise<DiffResult> {
+    return diff(this.context, id, olds, news);
+  }
+
+  create(inputs: InviteInputs): Promise<{ id: string; outs: Properties }> {
+    return create(this.context, inputs);
+  }
+
+  read(id: string, known: StoredState): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
+    return read(this.context, id, known);
+  }
+
+  update(id: string, olds: StoredState, news: InviteInputs): Promise<{ outs: Properties }> {
+    return update(this.context, id, olds, news);
+  }
+
+  delete(id: string, known: StoredState): Promise<void> {
+    return deleteInvite(this.context, id, known);
+  }
+
+  plannedOutputs(news: InviteInputs, old?: { id: string; state: StoredState }): Properties {
+    return plannedOutputs(this.context, news, old);
+  }
+
+  getInvite(email: unknown): ReturnType<typeof getInvite> {
+    return getInvite(this.context, email);
+  }
+
+  getInvites(which: { status?: string; teamId?: string } = {}): ReturnType<typeof getInvites> {
+    return getInvites(this.context, which);
+  }
+
+  getTeams(): ReturnType<typeof getTeams> {
+    return getTeams(this.context);
+  }
+}

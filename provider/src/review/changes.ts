@@ -1,0 +1,147 @@
+import { personOf } from "../invite/email";
+import { isOver } from "../invite/guard";
+import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
+import { explicitProviderOf, isInviteType, typeOf } from "../invite/urn";
+import { CHANGES, type Preview, type PreviewStep, type ResourceState, visible } from "./preview-json";
+
+/** Who is meant, as far as the preview shows it. */
+interface Identity {
+  /** A person in an organization; undefined if the address is secret or known only later. */
+  key?: string;
+  person?: string;
+  /** The name of the explicit provider. Its URN would differ between the dynamic provider and the plugin. */
+  provider?: string;
+}
+
+/** One step of a preview that is about a person, with the person before and after it. */
+export interface Change {
+  op: string;
+  was?: Identity & {
+    state: InviteState;
+    /** The resource option because of which the engine deletes the resource without asking the provider. */
+    leftBy?: "retainOnDelete" | "deletedWith";
+  };
+  now?: Identity & { inputs: InviteInputs };
+  organization?: string;
+  /** The properties that differ according to the engine, which compares secret values as well. */
+  differing: readonly string[];
+}
+
+/** A change of somebody who is in the state and declared by the program. */
+export type Changed = Change & Required<Pick<Change, "was" | "now">>;
+
+/** The changes of people in a preview, with what the other changes say about a person. */
+export interface Changes {
+  all: Change[];
+  /** Keys of everybody whom a step declares. */
+  declared: ReadonlySet<string>;
+  /** The last state of everybody whom a step takes out of it, by key. */
+  removed: ReadonlyMap<string, InviteState>;
+  /** How many people the stack has, as far as the preview shows them. */
+  had: number;
+  /** How many resources change that are not people. */
+  others: number;
+}
+
+/** The engine's own resources, and those that people are below. */
+const NOT_COUNTED = /^(pulumi:pulumi:Stack$|pulumi:providers:|headshotpro:)/;
+
+/** Reads the changes of people out of a preview. */
+export function changesIn({ steps }: Preview): Changes {
+  const changed = withoutReplacementSteps(steps).filter(({ op }) => CHANGES.includes(op));
+  const deleted = new Set(steps.filter(({ op }) => DELETING.includes(op)).map(({ urn }) => urn));
+  const all = changed
+    .filter(isInvite)
+    .map((step) => toChange(step, deleted))
+    // Another address that an earlier `up` left is revoked already.
+    .map((change) =>
+      change.op === "create" && change.was?.key !== change.now?.key ? { ...change, was: undefined } : change,
+    );
+  const recorded = steps.filter((step) => step.oldState && isInvite(step));
+  const left = all.flatMap(({ was }) => (was?.key === undefined ? [] : [[was.key, was.state] as const]));
+  return {
+    all,
+    declared: new Set(all.flatMap(({ now }) => now?.key ?? [])),
+    removed: new Map(left),
+    had: new Set(recorded.map((step) => toChange(step, deleted).was?.key ?? step.urn)).size,
+    others: changed.filter((step) => !isInvite(step) && !NOT_COUNTED.test(typeOf(step.urn))).length,
+  };
+}
+
+/** The steps after which the engine has deleted a resource. */
+const DELETING = ["delete", "delete-replaced", "replace"];
+
+function isInvite({ urn }: PreviewStep): boolean {
+  return isInviteType(typeOf(urn));
+}
+
+/**
+ * A replacement is three steps: `create-replacement`, `replace` (with all that a review needs) and `delete-replaced`. A
+ * `delete-replaced` of its own is left over from an earlier `up`, which failed before it: a plain delete. A `replace`
+ * without one is the other half of an earlier `up`, which failed after it: a plain create.
+ */
+function withoutReplacementSteps(steps: readonly PreviewStep[]): PreviewStep[] {
+  const idOf = ({ urn, oldState }: PreviewStep) => `${urn} ${oldState?.id}`;
+  const deletes = new Map<string, number>();
+  const count = (step: PreviewStep, by: number) =>
+    deletes.set(idOf(step), (deletes.get(idOf(step)) ?? 0) + by);
+  for (const step of steps) if (step.op === "delete-replaced") count(step, 1);
+  const showsAll = showsReplacements(steps);
+  const plain = steps.map((step) => {
+    if (step.op !== "replace") return step;
+    const isRecreated = step.oldState?.pendingReplacement && showsAll && !deletes.get(idOf(step));
+    count(step, -1);
+    return isRecreated ? { ...step, op: "create" } : step;
+  });
+  return plain.map((step) => {
+    if (step.op !== "delete-replaced" || (deletes.get(idOf(step)) ?? 0) <= 0) return step;
+    count(step, -1);
+    return { ...step, op: "delete" };
+  });
+}
+
+/** Whether a preview shows each step of a replacement; undefined if it has none to show. */
+export function showsReplacements(steps: readonly PreviewStep[]): boolean | undefined {
+  if (steps.some(({ op }) => op === "create-replacement" || op === "delete-replaced")) return true;
+  return steps.some(({ op }) => op === "replace") ? false : undefined;
+}
+
+/** Whether somebody has an invite that another resource leaves to them, so that none is sent. */
+export function isTakenOver({ removed }: Changes, key: string | undefined): boolean {
+  const state = removed.get(key ?? "");
+  return state !== undefined && !isOver(state.status);
+}
+
+function toChange(
+  { op, oldState, newState, diffReasons, replaceReasons }: PreviewStep,
+  deleted: ReadonlySet<string>,
+): Change {
+  const inputs = newState?.inputs as unknown as InviteInputs | undefined;
+  return {
+    op,
+    was: oldState && {
+      ...identify(oldState, oldState.outputs?.email ?? oldState.id),
+      state: stateOf({ email: oldState.id ?? "", ...oldState.outputs }),
+      leftBy: leavingOption(oldState, deleted),
+    },
+    now: newState && inputs && { ...identify(newState, inputs.email), inputs },
+    organization: explicitProviderOf((newState ?? oldState)?.provider),
+    differing: [...diffReasons, ...replaceReasons],
+  };
+}
+
+function leavingOption(
+  { retainOnDelete, deletedWith }: ResourceState,
+  deleted: ReadonlySet<string>,
+): "retainOnDelete" | "deletedWith" | undefined {
+  if (retainOnDelete) return "retainOnDelete";
+  return deletedWith !== undefined && deleted.has(deletedWith) ? "deletedWith" : undefined;
+}
+
+function identify(state: ResourceState, email: unknown): Identity {
+  const provider = explicitProviderOf(state.provider);
+  const address = visible(email);
+  if (address === undefined) return { provider };
+  const person = personOf(address);
+  return { person, provider, key: `${provider ?? ""} ${person}` };
+}

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import type { Emulator } from "headshotpro-emulator";
+import { type Answer, bring, call, create, emulators, list } from "../support/emulators";
+
+const ADA = "ada@acme.com";
+
+/** Asks the control, which needs no key. */
+function control(emulator: Emulator, method: string, path: string, body?: unknown): Promise<Answer> {
+  const { origin } = new URL(emulator.url);
+  const headers = { "content-type": "application/json" };
+  return call({ ...emulator, url: origin }, method, `/_emulator/${path}`, body, { headers });
+}
+
+describe("emulator: control over HTTP", () => {
+  const start = emulators();
+
+  it("plays what people and admins do, and is not logged", async () => {
+    const emulator = await start();
+    bring(emulator, ADA, "pending");
+    for (const [deed, status, body] of [
+      ["accept", "accepted"],
+      ["upload", "uploading"],
+      ["generate", "generating"],
+      ["complete", "completed"],
+      ["retry", "uploading"],
+      ["generate", "generating"],
+      ["complete", "completed"],
+      ["next-shoot", "accepted", { status: "accepted" }],
+      ["move", "accepted", { teamId: "team_xyz789" }],
+      ["leave", "deleted"],
+    ] as const) {
+      const answer = await control(emulator, "POST", `people/ada%40acme.com/${deed}`, body);
+      assert.equal(answer.body.status, status, deed);
+    }
+    bring(emulator, "bob@acme.com", "completed");
+    assert.equal((await control(emulator, "POST", "people/bob@acme.com/next-shoot")).body.status, "pending");
+    await control(emulator, "POST", "people/bob@acme.com/expire");
+    assert.throws(() => emulator.accept("bob@acme.com"), /the link expired/);
+    assert.equal((await control(emulator, "POST", "people/bob@acme.com/revoke")).body.status, "revoked");
+    assert.equal(emulator.invite(ADA)?.teamId, "team_xyz789");
+    assert.deepEqual((await control(emulator, "GET", "invites")).body, emulator.invites());
+    assert.deepEqual((await control(emulator, "GET", "outbox")).body, emulator.outbox);
+    assert.deepEqual((await control(emulator, "GET", "requests")).body, []);
+  });
+
+  it("keeps teams and keys", async () => {
+    const emulator = await start({ teams: { team_a: "Sales" } });
+    const { id } = (await control(emulator, "POST", "teams", { name: "Legal" })).body;
+    await control(emulator, "PUT", `teams/${id}`, { name: "Law" });
+    assert.deepEqual((await control(emulator, "DELETE", "teams/team_a")).body, {});
+    assert.deepEqual(emulator.teams, { [id]: "Law" });
+    await control(emulator, "POST", "keys", { key: "second", scopes: ["Teams"] });
+    await control(emulator, "DELETE", `keys/${emulator.apiKey}`);
+    assert.deepEqual(emulator.apiKeys, ["second"]);
+    const headers = { authorization: "Bearer second" };
+    assert.equal((await call(emulator, "GET", "/organization", undefined, { headers })).status, 403);
+  });
+
+  it("turns the clock, and what is due happens", async () => {
+    const emulator = await start();
+    const now = async (turn: object) => (await control(emulator, "POST", "clock", turn)).body.now;
+    assert.match(await now({ set: "2031-05-01" }), /^2031-05-01T00:00:0/);
+    bring(emulator, ADA, "completed");
+    const set = (settings: object) => control(emulator, "POST", "automation", settings);
+    assert.deepEqual((await set({ retentionDays: 30, nextShootMonths: 12 })).body, {
+      retentionDays: 30,
+      nextShootMonths: 12,
+    });
+    assert.deepEqual((await set({ nextShootMonths: null })).body, {
+      retentionDays: 30,
+      nextShootMonths: null,
+    });
+    assert.match(await now({ advanceDays: 30 }), /^2031-05-31T00:00:0/);
+    assert.equal((await control(emulator, "GET", "invites")).body[0].status, "deleted");
+  });
+
+  it("queues faults, for ever too, and clears them", async () => {
+    const emulator = await start();
+    await control(emulator, "POST", "faults", { on: "list", kind: { status: 500 }, times: "always" });
+    for (let n = 0; n < 3; n += 1) assert.equal((await list(emulator)).status, 500);
+    await control(emulator, "DELETE", "faults");
+    assert.equal((await list(emulator)).status, 200);
+  });
+
+  for (const [method, path, body, status] of [
+    ["POST", "people/ada@acme.com/accept", undefined, 400],
+    ["POST", "people/ada@acme.com/move", { teamId: "team_none" }, 400],
+    ["POST", "people/ada@acme.com/move", {}, 400],
+    ["POST", "people/ada@acme.com/next-shoot", { status: "completed" }, 400],
+    ["POST", "people/nobody@acme.com/accept", undefined, 400],
+    ["POST", "people/ada@acme.com/toString", undefined, 404],
+    ["POST", "teams", {}, 400],
+    ["PUT", "teams/team_none", { name: "New" }, 400],
+    ["POST", "keys", {}, 400],
+    ["POST", "keys", { key: "k", scopes: ["Everything"] }, 400],
+    ["POST", "automation", { retentionDays: "30" }, 400],
+    ["POST", "clock", { set: "soon" }, 400],
+    ["POST", "clock", {}, 400],
+    ["POST", "clock", null, 400],
+    ["POST", "faults", { on: "list", kind: "explode" }, 400],
+    ["POST", "faults", null, 400],
+    ["POST", "nothing", undefined, 404],
+    ["GET", "nothing", undefined, 404],
+  ] as const) {
+    it(`answers ${status} to ${method} ${path} ${JSON.stringify(body) ?? ""}`, async () => {
+      const emulator = await start();
+      bring(emulator, ADA, "completed");
+      const answer = await control(emulator, method, path, body);
+      assert.equal(answer.status, status);
+      assert.equal(typeof answer.body.error, "string");
+    });
+  }
+
+  it("finds in the state what it shows: clock, credits, limits, teams, faults", async () => {
+    const emulator = await start({
+      credits: 5,
+      uid: "org_1",
+      name: "Acme",
+      retentionDays: 30,
+      now: () => Date.UTC(2031, 0, 1),
+    });
+    emulator.fault({ on: "create", kind: { status: 503 }, times: 2, after: 1 });
+    emulator.fault({ on: "get", when: "after", kind: "reset", times: Infinity });
+    await create(emulator, "ada@acme.com");
+    await create(emulator, "grace@acme.com");
+    assert.deepEqual((await control(emulator, "GET", "state")).body, {
+      now: "2031-01-01T00:00:00.000Z",
+      organization: { uid: "org_1", name: "Acme" },
+      automation: { retentionDays: 30, nextShootMonths: null },
+      credits: 5,
+      pending: { count: 1, limit: 10 },
+      teams: { team_xyz789: "Marketing", team_abc123: "Engineering" },
+      rateLimit: { limit: 300, windowSeconds: 60, remaining: 298, resetInMs: 60_000 },
+      faults: [
+        { on: "create", kind: { status: 503 }, times: 1, after: 0 },
+        { on: "get", when: "after", kind: "reset", times: "always", after: 0 },
+      ],
+      counts: { outbox: 1, requests: 2 },
+    });
+  });
+
+  it("has the whole limit left when no window is open, and none without a limit", async () => {
+    const clock = { now: Date.UTC(2031, 0, 1) };
+    const emulator = await start({ now: () => clock.now });
+    await list(emulator);
+    clock.now += 60_000;
+    const { rateLimit } = (await control(emulator, "GET", "state")).body;
+    assert.deepEqual([rateLimit?.remaining, rateLimit?.resetInMs], [300, 0]);
+    emulator.setRateLimit(false);
+    assert.equal((await control(emulator, "GET", "state")).body.rateLimit, null);
+  });
+
+  it("asks for the newest of a log only", async () => {
+    const emulator = await start();
+    for (const name of ["ada", "grace", "alan"]) await create(emulator, `${name}@acme.com`);
+    const sent = (await control(emulator, "GET", "outbox?newest=2")).body;
+    assert.deepEqual(
+      sent.map(({ to }: { to: string }) => to),
+      ["grace@acme.com", "alan@acme.com"],
+    );
+    assert.equal((await control(emulator, "GET", "requests?newest=9")).body.length, 3);
+    for (const wrong of ["0", "-1", "x", ""])
+      assert.deepEqual((await control(emulator, "GET", `requests?newest=${wrong}`)).body, {
+        error: `newest is a whole number above 0, not ${wrong}`,
+      });
+  });
+});

@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { bring, create, emulators, get, list, revoke } from "../support/emulators";
+
+const ADA = "ada@acme.com";
+const EVE = "eve@acme.com";
+const EARLIER = "2024-01-15T10:30:00.000Z";
+
+describe("emulator: invites", () => {
+  const start = emulators();
+
+  it("create answers with a link and an id, without status or createdAt, and e-mails once", async () => {
+    const emulator = await start();
+    const { status, body } = await create(emulator, ADA, "team_xyz789");
+    const { id } = body;
+    assert.match(id, /^[0-9a-f]{32}$/);
+    const link = `https://www.headshotpro.com/auth/signup?invite=${id}`;
+    assert.equal(status, 200);
+    const input = { email: ADA };
+    assert.deepEqual(body, {
+      success: true,
+      input,
+      message: "Invite sent",
+      link,
+      id,
+      teamId: "team_xyz789",
+    });
+    const [email, ...others] = emulator.outbox;
+    assert.deepEqual(others, []);
+    assert.deepEqual(email, { to: ADA, link, teamId: "team_xyz789", at: emulator.invite(ADA)?.createdAt });
+  });
+
+  it("create without a team answers teamId null", async () => {
+    assert.equal((await create(await start(), ADA)).body.teamId, null);
+  });
+
+  it("get answers without createdAt, and without modelId while there is no model", async () => {
+    const emulator = await start();
+    await create(emulator, ADA, "team_abc123");
+    const pending = { email: ADA, status: "pending", teamId: "team_abc123" };
+    assert.deepEqual((await get(emulator, ADA)).body, { success: true, invite: pending });
+    emulator.accept(ADA);
+    emulator.startUpload(ADA);
+    const { modelId } = (await get(emulator, ADA)).body.invite;
+    assert.match(modelId, /^[0-9a-f]{24}$/);
+  });
+
+  it("list answers newest first, with the team's name, without id or link", async () => {
+    const emulator = await start();
+    assert.deepEqual((await list(emulator)).body, { success: true, invites: [] });
+    await create(emulator, ADA, "team_xyz789");
+    await create(emulator, "bob@acme.com");
+    const createdAt = (email: string) => emulator.invite(email)?.createdAt;
+    assert.deepEqual((await list(emulator)).body.invites, [
+      {
+        email: "bob@acme.com",
+        status: "pending",
+        teamId: null,
+        teamName: null,
+        createdAt: createdAt("bob@acme.com"),
+      },
+      {
+        email: ADA,
+        status: "pending",
+        teamId: "team_xyz789",
+        teamName: "Marketing",
+        createdAt: createdAt(ADA),
+      },
+    ]);
+  });
+
+  it("revoke ends the invite and deletes the model, for any live status", async () => {
+    const emulator = await start();
+    for (const status of ["pending", "accepted", "uploading", "generating", "completed", "on_hold"]) {
+      const email = `${status}@acme.com`;
+      bring(emulator, email, status);
+      const message = "Invite revoked";
+      assert.deepEqual((await revoke(emulator, email)).body, { success: true, message, input: { email } });
+      assert.equal(emulator.invite(email)?.status, "revoked");
+      assert.equal(emulator.invite(email)?.modelId, undefined);
+      assert.equal((await get(emulator, email)).status, 404);
+    }
+    assert.deepEqual((await list(emulator)).body.invites, []);
+  });
+
+  it("kept: a revoked invite stays to be seen", async () => {
+    const emulator = await start({ revoked: "kept" });
+    bring(emulator, ADA, "revoked");
+    assert.equal((await get(emulator, ADA)).body.invite.status, "revoked");
+    assert.equal((await list(emulator)).body.invites[0].status, "revoked");
+    assert.equal((await revoke(emulator, ADA)).status, 400);
+  });
+
+  it("whoever is over can be invited again, and the list shows one entry", async () => {
+    const emulator = await start({ revoked: "kept" });
+    for (const over of ["revoked", "deleted"]) {
+      const email = `${over}@acme.com`;
+      bring(emulator, email, over);
+      assert.equal((await create(emulator, email)).status, 200);
+      assert.equal((await get(emulator, email)).body.invite.status, "pending");
+    }
+    assert.equal((await list(emulator)).body.invites.length, 2);
+    assert.equal(emulator.invites().length, 4);
+  });
+
+  it("matches addresses in any case, unless told, and keeps them as they came", async () => {
+    const relaxed = await start();
+    await create(relaxed, "Ada@Acme.com");
+    assert.equal((await create(relaxed, ADA)).status, 400);
+    assert.equal((await get(relaxed, ADA)).body.invite.email, "Ada@Acme.com");
+    const strict = await start({ caseSensitive: true });
+    await create(strict, "Ada@Acme.com");
+    assert.equal((await get(strict, ADA)).status, 404);
+    assert.equal((await create(strict, ADA)).status, 200);
+  });
+
+  it("decodes the address in a path", async () => {
+    const emulator = await start();
+    await create(emulator, "a+b/c%d@acme.com");
+    assert.equal((await get(emulator, "a+b/c%d@acme.com")).body.invite.email, "a+b/c%d@acme.com");
+  });
+
+  it("pages when told to", async () => {
+    const emulator = await start({ pageSize: 2 });
+    for (const name of ["a", "b", "c", "d", "e"]) emulator.inviteByHand({ email: `${name}@acme.com` });
+    const first = (await list(emulator)).body;
+    assert.deepEqual(first.pagination, { total: 5, limit: 2, offset: 0, hasMore: true });
+    assert.equal(first.invites.length, 2);
+    const last = (await list(emulator, "?limit=100&offset=4")).body;
+    assert.deepEqual(last.pagination, { total: 5, limit: 2, offset: 4, hasMore: false });
+    assert.equal(last.invites[0].email, "a@acme.com");
+    assert.equal((await list(emulator, "?offset=-1")).status, 400);
+  });
+
+  it("lists 50,000 people and looks one up", async function () {
+    this.timeout(20_000);
+    const emulator = await start({ credits: 50_000 });
+    for (let n = 0; n < 50_000; n += 1) emulator.inviteByHand({ email: `p${n}@acme.com` });
+    assert.equal((await list(emulator)).body.invites.length, 50_000);
+    assert.equal((await get(emulator, "p25000@acme.com")).status, 200);
+  });
+});
+
+describe("emulator: several entries for one address", () => {
+  const start = emulators();
+
+  for (const [getAnswers, status] of [
+    [undefined, "pending"],
+    ["newest", "pending"],
+    ["oldest", "completed"],
+  ] as const) {
+    it(`GET answers the ${getAnswers ?? "newest, unless told"}, and the list has both, newest first`, async () => {
+      const emulator = await start(getAnswers && { getAnswers });
+      emulator.inviteByHand({ email: ADA });
+      emulator.addEntry({
+        email: "Ada@acme.com",
+        status: "completed",
+        teamId: "team_xyz789",
+        createdAt: EARLIER,
+      });
+      emulator.inviteByHand({ email: EVE });
+      const { invites } = (await list(emulator)).body;
+      assert.deepEqual(
+        invites.map((row: { email: string; status: string }) => [row.email, row.status]),
+        [
+          [EVE, "pending"],
+          [ADA, "pending"],
+          ["Ada@acme.com", "completed"],
+        ],
+      );
+      assert.equal(invites[2].teamName, "Marketing");
+      assert.equal(invites[2].createdAt, EARLIER);
+      assert.match(invites[2].modelId, /^[0-9a-f]{24}$/);
+      assert.equal((await get(emulator, ADA)).body.invite.status, status);
+      assert.equal(emulator.invite(ADA)?.status, status);
+    });
+  }
+
+  it("a live one stands before one that is over, whatever their age", async () => {
+    const emulator = await start({ revoked: "kept" });
+    emulator.addEntry({ email: ADA, status: "pending", createdAt: EARLIER });
+    emulator.addEntry({ email: ADA, status: "revoked" });
+    assert.equal((await get(emulator, ADA)).body.invite.status, "pending");
+    assert.equal((await create(emulator, ADA)).status, 400);
+    assert.equal((await list(emulator)).body.invites.length, 2);
+  });
+
+  it("revoke ends the one that GET answers, and then the other one", async () => {
+    const emulator = await start();
+    emulator.addEntry({ email: ADA, status: "accepted", createdAt: EARLIER });
+    emulator.addEntry({ email: ADA, status: "pending" });
+    assert.equal((await revoke(emulator, ADA)).status, 200);
+    assert.equal((await get(emulator, ADA)).body.invite.status, "accepted");
+    assert.equal((await create(emulator, ADA)).status, 400, "one of them is still live");
+    assert.equal((await revoke(emulator, ADA)).status, 200);
+    assert.equal((await get(emulator, ADA)).status, 404);
+    assert.equal((await create(emulator, ADA)).status, 200);
+    assert.equal((await list(emulator)).body.invites.length, 1);
+  });
+
+  it("e-mails nobody and takes no credit", async () => {
+    const emulator = await start({ credits: 3 });
+    emulator.addEntry({ email: ADA, status: "completed" });
+    assert.deepEqual([emulator.outbox, emulator.credits], [[], 3]);
+  });
+
+  it("refuses an unknown team and what is not a date", async () => {
+    const emulator = await start();
+    const entry = { email: ADA, status: "pending" };
+    assert.throws(() => emulator.addEntry({ ...entry, teamId: "team_none" }), /there is no team team_none/);
+    assert.throws(() => emulator.addEntry({ ...entry, createdAt: "soon" }), /not a date: soon/);
+    assert.deepEqual(emulator.invites(), []);
+  });
+});

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import type { Everyone } from "../../provider/src/api/lists";
+import { ApiError, type FailureReason } from "../../provider/src/client/errors";
+import { personOf } from "../../provider/src/invite/email";
+import { InviteLimit, mayHaveEmailed } from "../../provider/src/provider/invite-limit";
+import { UserError } from "../../provider/src/user-error";
+
+const [ada, bob] = [personOf("ada@acme.com"), personOf("bob@acme.com")];
+const [cleo, dora] = [personOf("cleo@acme.com"), personOf("dora@acme.com")];
+const NOBODY_ASKS = () => assert.fail("nobody is asked");
+
+/** A limit in an organization where these people are invited already. */
+function limitOf(most: number | undefined, there: readonly string[]): InviteLimit {
+  const row = { status: "pending", liveEntries: 1 };
+  const people = new Map(there.map((email) => [personOf(email), { email: personOf(email), ...row }]));
+  return new InviteLimit(
+    () => most,
+    async () => ({ people }) as Pick<Everyone, "people">,
+  );
+}
+
+/** Whether a promise is still open once everything that can happen has happened. */
+async function isOpen(promise: Promise<unknown>): Promise<boolean> {
+  const later = new Promise((resolve) => setImmediate(resolve, "later"));
+  return (await Promise.race([promise, later])) === "later";
+}
+
+function failure(reason: FailureReason): ApiError {
+  return new ApiError({ reason, method: "POST", path: "/invites", text: "no" });
+}
+
+describe("announce", () => {
+  const NEW = { isNew: true };
+  const KNOWN = { isNew: false };
+
+  it("without a limit refuses and asks nothing", async () => {
+    const limit = new InviteLimit(() => undefined, NOBODY_ASKS);
+    assert.deepEqual(await Promise.all([ada, bob, cleo].map((one) => limit.announce(one, NEW))), [
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("says once that so many must not be invited, if several come at once", async () => {
+    const limit = limitOf(1, []);
+    const said = await Promise.all([ada, bob, cleo].map((one) => limit.announce(one, NEW)));
+    assert.deepEqual(said.map((text) => text !== undefined).sort(), [false, false, true]);
+  });
+
+  it("counts somebody whose invite is sent again, though they are in the list", async () => {
+    const limit = limitOf(1, [ada]);
+    assert.equal(await limit.announce(ada, KNOWN), undefined);
+    assert.match(`${await limit.announce(bob, NEW)}`, /^this run would invite more people than maxInvites/);
+  });
+
+  it("counts anew whom it has left out: the others have their places", async () => {
+    const limit = limitOf(1, [ada]);
+    for (const one of [ada, bob]) assert.equal(await limit.announce(one, NEW), undefined);
+    assert.match(`${await limit.announce(cleo, NEW)}`, /maxInvites allows \(1\)/);
+  });
+
+  it("passes on what is no answer of the API", async () => {
+    const limit = new InviteLimit(
+      () => 0,
+      () => Promise.reject(new TypeError("a defect")),
+    );
+    await assert.rejects(limit.announce(ada, NEW), /a defect/);
+  });
+});
+
+describe("reserve", () => {
+  it("has a place for everybody without a limit", async () => {
+    const limit = limitOf(undefined, []);
+    for (const one of [ada, bob, cleo]) assert.notEqual(await limit.reserve(one), undefined);
+  });
+
+  it("waits for one that is open", async () => {
+    const limit = limitOf(1, []);
+    await limit.reserve(ada);
+    assert.equal(await isOpen(limit.reserve(bob)), true);
+  });
+
+  for (const emailed of [true, false])
+    it(`has ${emailed ? "none" : "its place"} once the one before has e-mailed ${emailed ? "somebody" : "nobody"}`, async () => {
+      const limit = limitOf(1, []);
+      const first = await limit.reserve(ada);
+      const second = limit.reserve(bob);
+      first?.settle(emailed);
+      assert.equal((await second) === undefined, emailed);
+    });
+
+  it("gives a place that becomes free to one of those who wait", async () => {
+    const limit = limitOf(1, []);
+    const first = await limit.reserve(ada);
+    const [second, third] = [limit.reserve(bob), limit.reserve(cleo)];
+    first?.settle(false);
+    assert.notEqual(await second, undefined);
+    assert.equal(await isOpen(third), true);
+  });
+
+  it("takes one place for a person, however often they are e-mailed", async () => {
+    const limit = limitOf(2, []);
+    for (const one of [ada, ada, ada, bob]) (await limit.reserve(one))?.settle(true);
+    assert.equal(await limit.reserve(cleo), undefined);
+  });
+
+  it("keeps the place of somebody who was e-mailed, whatever comes of a second try", async () => {
+    const limit = limitOf(1, []);
+    (await limit.reserve(ada))?.settle(true);
+    (await limit.reserve(ada))?.settle(false);
+    assert.equal(await limit.reserve(dora), undefined);
+  });
+});
+
+describe("refusal", () => {
+  const WAY_OUT =
+    "If more are meant, raise it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set " +
+    "headshotpro:maxInvites`).";
+  for (const [people, count] of [
+    [[], "0 people"],
+    [[ada], "1 person"],
+    [[ada, bob], "2 people"],
+  ] as const)
+    it(`says how many were invited: ${count}`, async () => {
+      const limit = limitOf(people.length, []);
+      for (const one of people) (await limit.reserve(one))?.settle(true);
+      const { message } = limit.refusal("cleo@acme.com was not invited");
+      assert.equal(
+        message,
+        `cleo@acme.com was not invited: this run has invited ${count}, and maxInvites allows ${people.length}. ${WAY_OUT}`,
+      );
+    });
+});
+
+describe("mayHaveEmailed", () => {
+  const explained = (cause: unknown) => new UserError("explained", { cause });
+  const table: [name: string, error: unknown, is: boolean][] = [
+    ["a refusal by the API", failure("rejected"), false],
+    ["no credits", failure("insufficient-credits"), false],
+    ["no connection", failure("unreachable"), false],
+    ["a lost reply", failure("no-reply"), true],
+    ["an error of the server", failure("server"), true],
+    ["a refusal by the API, explained", explained(failure("rejected")), false],
+    ["a lost reply, explained", explained(failure("no-reply")), true],
+    ["a lost reply, explained twice", explained(explained(failure("no-reply"))), true],
+    ["what we refuse before anything is sent", new UserError("adopt: false"), false],
+    ["a defect", new TypeError("a defect"), true],
+  ];
+  for (const [name, error, is] of table)
+    it(`${name}: ${is ? "it may" : "nothing was sent"}`, () => assert.equal(mayHaveEmailed(error), is));
+});

@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import {
+  type Comparison,
+  compareOrganizations,
+  formatOrganization,
+  isSameKey,
+  needsUid,
+  type Organization,
+  parseOrganization,
+  recordedUid,
+  renewedOrganization,
+  toOrganization,
+  toUidFingerprint,
+  unreachableText,
+} from "../../provider/src/invite/organization";
+
+const KEY = "hp_live_0123456789abcdef";
+
+describe("toOrganization", () => {
+  it("is the provider's name and a fingerprint, from which nobody gets the key", () => {
+    const { provider, key } = toOrganization("emea", KEY);
+    assert.equal(provider, "emea");
+    assert.match(key, /^[0-9a-f]{12}$/);
+    for (let at = 0; at + 4 <= KEY.length; at++) assert.ok(!key.includes(KEY.slice(at, at + 4)));
+  });
+
+  it("is the same for the same key in every run, whatever the provider", () =>
+    assert.equal(toOrganization("a", KEY).key, toOrganization("b", KEY).key));
+
+  it("tells keys apart", () =>
+    assert.notEqual(toOrganization("a", KEY).key, toOrganization("a", `${KEY}0`).key));
+
+  it("has no name for the default provider", () => assert.equal(toOrganization(undefined, KEY).provider, ""));
+
+  it("stays as it is: every state holds it", () =>
+    assert.equal(formatOrganization(toOrganization(undefined, "key")), ":ddd57fec"));
+});
+
+describe("toUidFingerprint", () => {
+  it("stays as it is: every state holds it", () => assert.equal(toUidFingerprint("org_1"), "a4f8e6f5"));
+
+  it("is not the fingerprint of a key of the same text", () =>
+    assert.notEqual(toUidFingerprint("key"), toOrganization("", "key").key.slice(0, 8)));
+});
+
+describe("an organization as the state holds it", () => {
+  const written: [name: string, organization: Organization, text: string][] = [
+    ["the default provider", { provider: "", key: "0123456789ab" }, ":01234567"],
+    ["a provider", { provider: "emea", key: "0123456789ab" }, "emea:01234567"],
+    ["with its uid", { provider: "emea", key: "0123456789ab", uid: "fedcba98" }, "emea:01234567.fedcba98"],
+    ["a name with colons", { provider: "a::b:c", key: "0123456789ab" }, "a::b:c:01234567"],
+  ];
+  for (const [name, organization, text] of written)
+    it(`${name}: ${text}`, () => assert.equal(formatOrganization(organization), text));
+
+  const read: [name: string, text: string, organization: Organization][] = [
+    ["eight digits", ":01234567", { provider: "", key: "01234567", uid: undefined }],
+    [
+      "eight digits and a uid",
+      "emea:01234567.fedcba98",
+      { provider: "emea", key: "01234567", uid: "fedcba98" },
+    ],
+    [
+      "twelve digits, as earlier versions wrote",
+      "emea:0123456789ab",
+      { provider: "emea", key: "0123456789ab", uid: undefined },
+    ],
+    [
+      "a name with colons",
+      "a::b:c:01234567.fedcba98",
+      { provider: "a::b:c", key: "01234567", uid: "fedcba98" },
+    ],
+    ["a name with a point", "acme.com:01234567", { provider: "acme.com", key: "01234567", uid: undefined }],
+    ["no digit", "emea:", { provider: "emea", key: "", uid: undefined }],
+  ];
+  for (const [name, text, organization] of read)
+    it(`is read: ${name}`, () => assert.deepEqual(parseOrganization(text), organization));
+});
+
+const [KEY_1, KEY_2] = ["111111111111", "222222222222"];
+const [UID_1, UID_2] = ["aaaaaaaa", "bbbbbbbb"];
+const emea = (key: string, uid?: string): Organization => ({ provider: "emea", key, uid });
+
+describe("compareOrganizations", () => {
+  /** For the same provider, and for another one; recorded with the first key. */
+  const table: [
+    name: string,
+    recordedUid: string | undefined,
+    nowKey: string,
+    nowUid: string | undefined,
+    same: Comparison,
+    other: Comparison,
+  ][] = [
+    ["the same key, no uid known", undefined, KEY_1, undefined, "same", "renamed"],
+    ["the same key, the recorded uid known", UID_1, KEY_1, undefined, "same", "renamed"],
+    ["the same key, today's uid known", undefined, KEY_1, UID_1, "same", "renamed"],
+    ["the same key and uid", UID_1, KEY_1, UID_1, "same", "renamed"],
+    ["another key with the same uid", UID_1, KEY_2, UID_1, "same", "renamed"],
+    ["another key with another uid", UID_1, KEY_2, UID_2, "unreachable", "other"],
+    ["another key, today's uid not known", UID_1, KEY_2, undefined, "rekeyed", "other"],
+    ["another key, the recorded uid not known", undefined, KEY_2, UID_1, "rekeyed", "other"],
+    ["another key, no uid known", undefined, KEY_2, undefined, "rekeyed", "other"],
+  ];
+  for (const [name, uid, key, nowUid, same, other] of table) {
+    const recorded = formatOrganization(emea(KEY_1, uid));
+    it(`${name}, the same provider: ${same}`, () =>
+      assert.equal(compareOrganizations(recorded, emea(key, nowUid)), same));
+    for (const provider of ["apac", ""])
+      it(`${name}, ${provider ? "another" : "now the default"} provider: ${other}`, () =>
+        assert.equal(compareOrganizations(recorded, { ...emea(key, nowUid), provider }), other));
+  }
+
+  const states: [
+    name: string,
+    recorded: string | undefined,
+    now: Organization | undefined,
+    is: Comparison,
+  ][] = [
+    ["a state that does not say", undefined, emea(KEY_1), "same"],
+    ["no usable configuration", "emea:11111111", undefined, "same"],
+    ["from the default provider, the same key", ":11111111", emea(KEY_1), "renamed"],
+    ["from the default provider, another key", ":11111111", emea(KEY_2), "other"],
+    ["twelve digits, as earlier versions recorded", "emea:111111111111", emea(KEY_1), "same"],
+    ["twelve digits, of which the last differs", "emea:111111111110", emea(KEY_1), "rekeyed"],
+    ["too few digits to tell", "emea:1111111", { ...emea(KEY_1), provider: "apac" }, "other"],
+    ["no digit", "emea:", emea(KEY_1), "rekeyed"],
+    ["a name with colons in it, the same", "a::b:c:11111111", { provider: "a::b:c", key: KEY_1 }, "same"],
+    ["a name with colons in it, another", "a::b:c:11111111", { provider: "a::b", key: KEY_2 }, "other"],
+  ];
+  for (const [name, recorded, now, is] of states)
+    it(`${name}: ${is}`, () => assert.equal(compareOrganizations(recorded, now), is));
+});
+
+describe("needsUid", () => {
+  const table: [name: string, recorded: string | undefined, now: Organization, is: boolean][] = [
+    ["another key, and the state has the uid", "emea:11111111.aaaaaaaa", emea(KEY_2), true],
+    ["another key under another provider", "apac:11111111.aaaaaaaa", emea(KEY_2), true],
+    ["another key, whose uid is known", "emea:11111111.aaaaaaaa", emea(KEY_2, UID_1), false],
+    ["another key, and the state has no uid", "emea:11111111", emea(KEY_2), false],
+    ["the same key", "emea:11111111.aaaaaaaa", emea(KEY_1), false],
+    ["a state that does not say", undefined, emea(KEY_2), false],
+  ];
+  for (const [name, recorded, now, is] of table)
+    it(`${name}: ${is}`, () => assert.equal(needsUid(recorded, now), is));
+});
+
+describe("recordedUid", () => {
+  const table: [name: string, recorded: string | undefined, uid: string | undefined][] = [
+    ["the same key", "emea:11111111.aaaaaaaa", UID_1],
+    ["the same key under another provider", ":11111111.aaaaaaaa", UID_1],
+    ["the same key, without a uid", "emea:11111111", undefined],
+    ["another key", "emea:22222222.bbbbbbbb", undefined],
+    ["a state that does not say", undefined, undefined],
+  ];
+  for (const [name, recorded, uid] of table)
+    it(`${name}: ${uid}`, () => assert.equal(recordedUid(recorded, emea(KEY_1)), uid));
+});
+
+describe("renewedOrganization", () => {
+  const table: [name: string, recorded: string | undefined, now: Organization, renewed: string][] = [
+    ["a state that does not say", undefined, emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
+    ["what says the same", "emea:11111111.aaaaaaaa", emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
+    [
+      "twelve digits that say the same, so that a refresh has no news",
+      "emea:111111111111",
+      emea(KEY_1),
+      "emea:111111111111",
+    ],
+    ["twelve digits, and the uid is news", "emea:111111111111", emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
+    [
+      "a uid that this run has not asked for",
+      "emea:11111111.aaaaaaaa",
+      emea(KEY_1),
+      "emea:11111111.aaaaaaaa",
+    ],
+    ["a uid that is news", "emea:11111111", emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
+    ["a rotated key", "emea:11111111.aaaaaaaa", emea(KEY_2, UID_1), "emea:22222222.aaaaaaaa"],
+    ["a renamed provider", "apac:11111111", emea(KEY_1), "emea:11111111"],
+  ];
+  for (const [name, recorded, now, renewed] of table)
+    it(`${name}: ${renewed}`, () => assert.equal(renewedOrganization(recorded, now), renewed));
+});
+
+describe("isSameKey", () => {
+  const table: [one: string, other: string, is: boolean][] = [
+    [KEY_1, KEY_1, true],
+    ["11111111", KEY_1, true],
+    [KEY_1, "11111111", true],
+    [KEY_1, KEY_2, false],
+    [KEY_1, "111111111110", false],
+    ["1111111", "1111111", false],
+    ["", "", false],
+  ];
+  for (const [one, other, is] of table)
+    it(`"${one}" and "${other}": ${is}`, () => assert.equal(isSameKey({ key: one }, { key: other }), is));
+});
+
+describe("unreachableText", () => {
+  const REST =
+    " has the API key of another organization than the one that its people in the state were invited to. Without a " +
+    "key of the former one nobody could be revoked there. To keep these people: give the former organization's key " +
+    "back. To manage the other organization too: give its key to a provider of another name. To forget these people " +
+    "and leave their invites as they are: take them out of the state (`pulumi state delete`).";
+  for (const [provider, whose] of [
+    ["", "The default provider"],
+    ["emea", 'Provider "emea"'],
+  ] as const)
+    it(`says what it means, and the ways out: ${whose}`, () =>
+      assert.equal(unreachableText({ provider, key: KEY_1 }), `${whose}${REST}`));
+});

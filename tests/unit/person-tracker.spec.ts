@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { personOf } from "../../provider/src/invite/email";
+import type { InviteState } from "../../provider/src/invite/invite";
+import { PersonTracker } from "../../provider/src/provider/person-tracker";
+
+const ada = { email: personOf("ada@acme.com"), teamId: "t1" };
+const bob = { email: personOf("bob@acme.com") };
+const pending: InviteState = { ...ada, status: "pending", adopted: false, renewals: 0 };
+const own = { carriesTeam: false };
+
+describe("PersonTracker", () => {
+  let people: PersonTracker;
+  beforeEach(() => {
+    people = new PersonTracker();
+  });
+
+  describe("whose diff it is", () => {
+    it("after a check of a resource that exists it is the program's, once", () => {
+      people.checked(ada, ada, own);
+      assert.deepEqual([people.diffed(ada.email), people.diffed(ada.email)], [true, false]);
+    });
+
+    it("without a check it is a refresh's", () => assert.equal(people.diffed(ada.email), false));
+
+    it("a new resource has no diff to come", () => {
+      people.checked(ada, {}, own);
+      assert.equal(people.diffed(ada.email), false);
+    });
+
+    it("a look at somebody whom only the state has makes none the program's", () => {
+      people.keep(pending);
+      assert.equal(people.diffed(ada.email), false);
+    });
+
+    it("checks and diffs of several people may come in any order, and one person's twice", () => {
+      people.checked(ada, ada, own);
+      people.checked(bob, bob, own);
+      people.checked(ada, ada, own);
+      assert.deepEqual(
+        [bob, ada, bob, ada, ada].map(({ email }) => people.diffed(email)),
+        [true, true, false, true, false],
+      );
+    });
+  });
+
+  describe("what is declared and recorded", () => {
+    it("knows what the program declares of a person", () => {
+      people.checked(ada, {}, own);
+      assert.deepEqual([people.declared(ada.email), people.declared(bob.email)], [ada, undefined]);
+    });
+
+    it("the last declaration holds", () => {
+      people.checked(ada, ada, own);
+      people.checked({ ...ada, teamId: "t2" }, ada, own);
+      assert.equal(people.declared(ada.email)?.teamId, "t2");
+    });
+
+    it("knows what the state has of a person", () => {
+      people.keep(pending);
+      assert.deepEqual([people.recorded(ada.email), people.recorded(bob.email)], [pending, undefined]);
+    });
+
+    it("somebody whom only the state has is not declared", () => {
+      people.keep(pending);
+      assert.equal(people.declared(ada.email), undefined);
+    });
+
+    it("a declaration whose address cannot be read is nobody's", () => {
+      people.checked({ teamId: "t1" }, {}, own);
+      assert.equal(people.declared(personOf("")), undefined);
+    });
+
+    const previous: [name: string, previous: object, isKept: boolean][] = [
+      ["who declared them before", ada, true],
+      ["that is new", {}, false],
+      ["that declared another person before", { ...ada, email: "eve@acme.com" }, false],
+    ];
+    for (const [name, olds, isKept] of previous)
+      it(`a resource ${name}: ${isKept ? "keeps" : "does not keep"} the person`, () => {
+        people.checked(ada, { ...olds }, own);
+        assert.equal(people.isKept(ada.email), isKept);
+      });
+
+    it("nobody is kept whom no check has seen", () => assert.equal(people.isKept(ada.email), false));
+
+    const carried: [carriesTeam: boolean, teamId: string | undefined][] = [
+      [false, "t1"],
+      [true, undefined],
+    ];
+    for (const [carriesTeam, teamId] of carried)
+      it(`a team that ${carriesTeam ? "only the state has is not" : "the program names is"} declared`, () => {
+        people.checked(ada, ada, { carriesTeam });
+        assert.deepEqual(people.asDeclared(ada), { ...ada, teamId });
+      });
+
+    it("inputs that no check has seen are as they are", () => assert.deepEqual(people.asDeclared(ada), ada));
+
+    const differing: [name: string, declared: object, previous: object, differs: boolean][] = [
+      ["the same", ada, { ...ada, __provider: "text" }, false],
+      ["another team", { ...ada, teamId: "t2" }, ada, true],
+      ["a flag", { ...ada, adopt: true }, ada, true],
+      ["a flag that is gone", ada, { ...ada, forceDestroy: true }, true],
+      ["a raised resend", { ...ada, resend: 1 }, { ...ada, resend: 0 }, true],
+      ["another address", ada, { ...ada, email: "eve@acme.com" }, true],
+    ];
+    for (const [name, declared, olds, differs] of differing)
+      it(`the engine's own comparison of the inputs: ${name}`, () => {
+        people.checked(declared, { ...olds }, own);
+        assert.equal(people.inputsDiffer(ada.email), differs);
+      });
+
+    it("finds nothing in inputs that no check has seen", () =>
+      assert.equal(people.inputsDiffer(ada.email), false));
+  });
+
+  describe("a delete by another resource of the run", () => {
+    const statusNow = () => people.asLeft(pending).status;
+
+    it("that has not happened leaves the state as it is", () =>
+      assert.deepEqual(people.asLeft(pending), pending));
+
+    it("that has revoked the invite makes it revoked, until the person is invited", () => {
+      people.startDelete(ada.email)(true);
+      assert.deepEqual(people.asLeft(pending), { ...pending, status: "revoked" });
+      people.invited(ada.email);
+      assert.deepEqual(people.asLeft(pending), pending);
+    });
+
+    it("that is followed by one that finds nobody leaves it revoked", () => {
+      people.startDelete(ada.email)(true);
+      people.startDelete(ada.email)(false);
+      assert.equal(statusNow(), "revoked");
+    });
+
+    it("that leaves the person alone, or fails, leaves the state as it is", () => {
+      people.startDelete(ada.email)(false);
+      assert.equal(statusNow(), "pending");
+    });
+
+    it("that revokes somebody else leaves it, too", () => {
+      people.startDelete(bob.email)(true);
+      assert.equal(statusNow(), "pending");
+    });
+
+    it("is waited for while it is under way", async () => {
+      const order: string[] = [];
+      const end = people.startDelete(ada.email);
+      const after = people.afterDelete(ada.email).then(() => order.push("after"));
+      await new Promise(setImmediate);
+      order.push("ended");
+      end(true);
+      await after;
+      assert.deepEqual(order, ["ended", "after"]);
+    });
+
+    it("lets everybody else go on meanwhile", async () => {
+      people.startDelete(ada.email);
+      await people.afterDelete(bob.email);
+    });
+  });
+});

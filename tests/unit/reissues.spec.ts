@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import type { FaultKind, FaultSpec, RequestRecord } from "headshotpro-emulator";
+import { ApiError } from "../../provider/src/client/errors";
+import { personOf } from "../../provider/src/invite/email";
+import type { Context } from "../../provider/src/provider/context";
+import { Reissues } from "../../provider/src/provider/reissues";
+import type { Teams } from "../../provider/src/provider/teams";
+import { UserError } from "../../provider/src/user-error";
+import { ADA } from "../support/constants";
+import { virtualLabForAll } from "../support/lab";
+import type { Properties } from "../support/operations";
+
+const [SALES, LAB] = ["team_s", "team_l"];
+const NO_CREDITS =
+  "the organization has no credits left, so no invite could be sent in place of the one that is there. Buy credits, " +
+  "then run `pulumi up` again.";
+
+/** Somebody pending as the state has them, and what is declared of them now. */
+interface Person {
+  email: string;
+  state: Properties;
+  declared: Properties & { email: string };
+}
+
+describe("invites that are sent again side by side", () => {
+  const it_ = virtualLabForAll({ teams: { [SALES]: "Sales", [LAB]: "Lab" } });
+  afterEach(() => {
+    it_.lab.emulator.clearFaults();
+    it_.lab.emulator.credits = 1000;
+  });
+
+  /** People who were invited a day ago; the next command. */
+  async function invited(...news: Properties[]): Promise<Person[]> {
+    const { lab } = it_;
+    const people: Person[] = [];
+    for (const change of news) {
+      const email = it_.person();
+      const { outs } = await lab.provider.create({ email });
+      people.push({ email, state: outs, declared: { email, ...change } });
+    }
+    lab.pass(1);
+    lab.nextRun();
+    lab.takeRequests();
+    return people;
+  }
+  const three = (news: Properties) => invited(news, news, news);
+  const update = ({ email, state, declared }: Person) => it_.lab.provider.update(email, state, declared);
+
+  /** What became of each: `sent`, or the message, with the address left out. */
+  async function sendAll(people: readonly Person[]): Promise<string[]> {
+    const outcomes = await Promise.allSettled(people.map(update));
+    return outcomes.map((outcome, n) =>
+      outcome.status === "fulfilled"
+        ? "sent"
+        : String(outcome.reason.message).replace(people[n]?.email ?? "", "PERSON"),
+    );
+  }
+  const isLive = ({ email }: Person) => it_.lab.isLive(email);
+  const fault = (on: FaultSpec["on"], kind: FaultKind, more: Partial<FaultSpec> = {}) =>
+    it_.lab.emulator.fault({ on, kind, times: Infinity, ...more });
+  /** Revokes and invites in the order of their arrival, by the number of the person. */
+  const changes = (people: readonly Person[]) =>
+    it_.lab.emulator.requests
+      .filter(({ verb }) => verb === "revoke" || verb === "create")
+      .map(({ verb, email }: RequestRecord) => `${verb} ${people.findIndex((one) => one.email === email)}`);
+  const count = (verb: string) => it_.lab.emulator.requests.filter((one) => one.verb === verb).length;
+
+  it("without credits are refused before anybody is revoked", async () => {
+    const people = await three({ resend: 1 });
+    it_.lab.emulator.credits = 0;
+    assert.deepEqual(await sendAll(people), Array(3).fill(`PERSON was not invited again: ${NO_CREDITS}`));
+    assert.deepEqual([changes(people), count("credits")], [[], 1]);
+  });
+
+  it("without credits are refused by the preview", async () => {
+    const [person] = await three({ resend: 1 });
+    it_.lab.emulator.credits = 0;
+    const { email, state, declared } = person as Person;
+    await assert.rejects(it_.lab.preview(state, declared), {
+      message: `${email} was not invited again: ${NO_CREDITS}`,
+    });
+  });
+
+  for (const [name, kind] of [
+    ["403", { status: 403, code: "FORBIDDEN" }],
+    ["404", { status: 404 }],
+    ["503", { status: 503 }],
+  ] as [string, FaultKind][])
+    it(`are sent if this key cannot ask for the credits: ${name}`, async () => {
+      const people = await three({ resend: 1 });
+      fault("credits", kind);
+      assert.deepEqual(await sendAll(people), ["sent", "sent", "sent"]);
+    });
+
+  it("to a team that is not there are refused before anybody is revoked", async () => {
+    const people = await three({ teamId: "nowhere" });
+    const reason = 'the organization has no team "nowhere"; there are "Lab", "Sales".';
+    assert.deepEqual(await sendAll(people), Array(3).fill(`PERSON was not invited again: ${reason}`));
+    assert.deepEqual([changes(people), count("teams")], [[], 1]);
+  });
+
+  it("to the team where they are ask for no teams", async () => {
+    const [person] = (await three({ teamId: SALES })) as [Person, ...Person[]];
+    const state = await update(person);
+    it_.lab.pass(1);
+    it_.lab.nextRun();
+    it_.lab.takeRequests();
+    assert.deepEqual(await sendAll([{ ...person, state, declared: { ...person.declared, resend: 1 } }]), [
+      "sent",
+    ]);
+    assert.equal(count("teams"), 0);
+  });
+
+  it("to a team begin with one, and the others wait for it", async () => {
+    const people = await three({ teamId: SALES });
+    assert.deepEqual(await sendAll(people), ["sent", "sent", "sent"]);
+    const [first, second, ...others] = changes(people);
+    assert.equal(first?.replace("revoke", "create"), second, `${[first, second, ...others]}`);
+    assert.equal(others.length, 4);
+  });
+
+  it("to another team wait for the first one of the run, too: what refuses that may refuse all", async () => {
+    const people = await invited({ teamId: SALES }, { teamId: LAB });
+    const [toSales, toLab] = people as [Person, Person];
+    let order: string[] = [];
+    it_.lab.once("answered", "create", toSales.email, () => {
+      order = changes(people);
+    });
+    await sendAll([toSales, toLab]);
+    assert.deepEqual(order, ["revoke 0", "create 0"]);
+  });
+
+  const forEverybody: [name: string, kind: FaultKind][] = [
+    ["no credits", { status: 402, code: "INSUFFICIENT_CREDITS" }],
+    ["too many pending", { status: 429, code: "INVITE_LIMIT_EXCEEDED" }],
+    ["no such team", { status: 404, code: "NOT_FOUND" }],
+    ["the key is refused", { status: 401, code: "UNAUTHORIZED" }],
+    ["the key may not", { status: 403, code: "FORBIDDEN" }],
+  ];
+  for (const [name, kind] of forEverybody) {
+    it(`end with the first one, if it is refused for everybody: ${name}`, async () => {
+      const people = await three({ teamId: SALES });
+      fault("create", kind);
+      const outcomes = await sendAll(people);
+      const lost = outcomes.filter((text) => text.startsWith("the invite of PERSON was revoked, but no new"));
+      const kept = outcomes.filter((text) =>
+        text.startsWith("PERSON was not invited again, and the invite is as it was: "),
+      );
+      assert.deepEqual([lost.length, kept.length], [1, 2], outcomes.join("\n"));
+      assert.deepEqual([people.filter(isLive).length, count("revoke"), count("create")], [2, 1, 1]);
+    });
+  }
+
+  it("go on to another team, if there is none any more for the first one", async () => {
+    const people = await invited({ teamId: SALES }, { teamId: LAB });
+    fault("create", { status: 404, code: "NOT_FOUND" }, { email: people[0]?.email });
+    const [, outcome] = await sendAll(people);
+    assert.equal(outcome, "sent");
+  });
+
+  const ofItsOwn: [name: string, kind: FaultKind][] = [
+    ["a server's error", { status: 503 }],
+    ["a refusal of the address", { status: 400, code: "INVALID_REQUEST" }],
+    ["no answer", "reset"],
+  ];
+  for (const [name, kind] of ofItsOwn)
+    it(`go on after one that fails for itself: ${name}`, async () => {
+      const [first, ...others] = (await three({ teamId: SALES })) as [Person, Person, Person];
+      fault("create", kind, { email: first.email });
+      const failed = sendAll([first]);
+      // The first one is under way.
+      await new Promise<void>((begun) => it_.lab.once("asked", "create", first.email, begun));
+      assert.deepEqual(await sendAll(others), ["sent", "sent"]);
+      assert.match(`${await failed}`, /^the invite of PERSON was revoked, but no new one was sent: /);
+    });
+
+  it("go on after one that has to be looked at again, and is sent", async () => {
+    const people = await three({ teamId: SALES });
+    fault("revoke", { status: 503 }, { times: 1 });
+    assert.deepEqual(await sendAll(people), ["sent", "sent", "sent"]);
+    assert.equal(count("revoke"), 4);
+  });
+
+  it("go on after one who has signed up meanwhile, and is moved", async () => {
+    const people = await three({ teamId: SALES });
+    const [first, ...others] = people as [Person, Person, Person];
+    fault("revoke", { status: 503 }, { times: 1, email: first.email });
+    it_.lab.once("answered", "revoke", first.email, () =>
+      it_.lab.emulator.setStatus(first.email, "accepted"),
+    );
+    const moved = update(first);
+    await new Promise<void>((begun) => it_.lab.once("asked", "revoke", first.email, begun));
+    assert.deepEqual(await sendAll(others), ["sent", "sent"]);
+    const { status, teamId } = await moved;
+    assert.deepEqual([status, teamId, it_.lab.emailsTo(first.email)], ["accepted", SALES, 1]);
+  });
+});
+
+describe("Reissues", () => {
+  it("ends what the first one to a team has begun with what becomes of that one only", async () => {
+    const reachable = { session: { credits: async () => 1 } } as unknown as Context;
+    const reissues = new Reissues(reachable, { requireKnown: async () => {} } as unknown as Teams);
+    const inTeam = (name: string) => ({ ...ADA, email: personOf(`${name}@acme.com`) });
+    const [first, second, third] = [inTeam("first"), inTeam("second"), inTeam("third")];
+    await reissues.require(first, first, "first");
+    const waiting = reissues.require(third, third, "third was not invited again");
+    reissues.settle(second, second);
+    const cause = new ApiError({
+      reason: "insufficient-credits",
+      method: "POST",
+      path: "/invites",
+      text: "no",
+    });
+    reissues.settle(first, new UserError("no credits.", { cause }));
+    await assert.rejects(waiting, {
+      message: "third was not invited again, and the invite is as it was: no credits.",
+    });
+  });
+});

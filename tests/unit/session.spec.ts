@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { Session } from "../../provider/src/api/session";
+import { isApiError } from "../../provider/src/client/errors";
+import { personOf } from "../../provider/src/invite/email";
+import { isOver } from "../../provider/src/invite/guard";
+import { resolveSettings } from "../../provider/src/settings";
+import { VirtualClock } from "../support/virtual-clock";
+
+const ADA = personOf("ada@acme.com");
+const OK = { success: true, message: "Done" };
+const ada = (status = "pending", more: object = {}) => ({
+  success: true,
+  invite: { email: "Ada@Acme.com", status, ...more },
+});
+
+interface Answer {
+  status?: number;
+  body: object;
+  headers?: Record<string, string>;
+  /** How long it takes. */
+  ms?: number;
+}
+
+/** A session at an API that answers from a script; it is asked for "GET /organization/invites/ada@acme.com". */
+class Script {
+  readonly clock = new VirtualClock();
+  readonly requests: string[] = [];
+  readonly bodies: unknown[] = [];
+  answers: Record<string, Answer[]> = {};
+  readonly session = new Session(
+    resolveSettings((key) => ({ apiKey: "hp_key", baseUrl: "http://127.0.0.1:1/api/v2" })[key], {}),
+    () => {},
+    {
+      clock: this.clock,
+      fetch: async (url, init) => {
+        const { method, body } = init as { method: string; body?: string };
+        const request = `${method} ${url.replace("http://127.0.0.1:1/api/v2/organization", "")}`;
+        this.requests.push(request);
+        if (body) this.bodies.push(JSON.parse(body));
+        const left = this.answers[request] ?? assert.fail(`not in the script: ${request}`);
+        const answer = (left.length > 1 ? left.shift() : left[0]) as Answer;
+        this.clock.set(this.clock.now() + (answer.ms ?? 0));
+        return {
+          status: answer.status ?? 200,
+          headers: new Headers(answer.headers),
+          text: async () => JSON.stringify(answer.body),
+        };
+      },
+    },
+  );
+
+  through<T>(work: Promise<T>): Promise<T> {
+    return this.clock.through(work);
+  }
+
+  /** As a caller revokes. @returns the statuses that it saw */
+  async revoke(mayGo: (status: string) => boolean = () => true): Promise<string[]> {
+    const seen: string[] = [];
+    for (;;) {
+      const look = await this.session.lookToRevoke(ADA);
+      seen.push(look.found?.status ?? "nobody");
+      if (!look.found || isOver(look.found.status) || !mayGo(look.found.status)) return seen;
+      if ((await this.session.revokeSeen(ADA, look)) === "revoked") return seen;
+    }
+  }
+}
+
+const GET = "GET /invites/ada@acme.com";
+const LIST = "GET /invites";
+const REVOKE = "POST /invites/revoke";
+const MEMBERS = "POST /teams/t1/members";
+const busy: Answer = { status: 503, body: {} };
+
+describe("a session", () => {
+  let it_: Script;
+  beforeEach(() => {
+    it_ = new Script();
+  });
+
+  it("asks for the organization once, for all who want to know", async () => {
+    it_.answers = { "GET ": [{ body: { organization: { uid: "u1", name: "Acme" } } }] };
+    const { session } = it_;
+    const answers = [session.organization(), session.organization()];
+    const expected = { uid: "u1", name: "Acme" };
+    assert.deepEqual(await it_.through(Promise.all(answers)), [expected, expected]);
+    assert.deepEqual(await session.organization(), expected);
+    assert.deepEqual(it_.requests, ["GET "]);
+  });
+
+  it("and does not ask again if it may not know", async () => {
+    it_.answers = { "GET /credits": [{ status: 403, body: { success: false, code: "FORBIDDEN" } }] };
+    for (let time = 0; time < 2; time++) {
+      const failed = it_.through(it_.session.credits());
+      await assert.rejects(failed, (error) => isApiError(error) && error.reason === "forbidden");
+    }
+    assert.deepEqual(it_.requests, ["GET /credits"]);
+  });
+
+  it("repeats a move whose reply is lost, and what it knew before is old then", async () => {
+    it_.answers = {
+      [LIST]: [{ body: { invites: [] } }],
+      [MEMBERS]: [busy, { body: OK }],
+    };
+    const { session } = it_;
+    await it_.through(session.listed(ADA));
+    await it_.through(session.moveToTeam(ADA, "t1", "Ada@Acme.com"));
+    await it_.through(session.listed(ADA));
+    assert.deepEqual(it_.requests, [LIST, MEMBERS, MEMBERS, LIST]);
+    assert.deepEqual(it_.bodies[1], { emails: ["Ada@Acme.com"] });
+  });
+
+  it("tells of somebody who is deleted, and not of somebody who is revoked", async () => {
+    const { session } = it_;
+    it_.answers = { [GET]: [{ body: ada("deleted") }, { body: ada("revoked") }] };
+    assert.equal((await it_.through(session.lookUp(ADA)))?.status, "deleted");
+    assert.equal(await it_.through(session.lookUp(ADA)), undefined);
+  });
+
+  it("lists those who are deleted, with no live entry", async () => {
+    const row = (email: string, status: string) => ({ email, status });
+    const invites = [
+      row("a@acme.com", "deleted"),
+      row("b@acme.com", "revoked"),
+      row("c@acme.com", "pending"),
+      row("c@acme.com", "deleted"),
+    ];
+    it_.answers = { [LIST]: [{ body: { invites } }] };
+    const { people } = await it_.through(it_.session.everyone());
+    assert.deepEqual(
+      [...people].map(([email, { status, liveEntries }]) => [email, status, liveEntries]),
+      [
+        ["a@acme.com", "deleted", 0],
+        ["c@acme.com", "pending", 1],
+      ],
+    );
+  });
+});
+
+describe("a revoke", () => {
+  let it_: Script;
+  beforeEach(() => {
+    it_ = new Script();
+  });
+
+  it("is a look and a request, in the API's spelling", async () => {
+    it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ body: OK }] };
+    assert.deepEqual(await it_.through(it_.revoke()), ["pending"]);
+    assert.deepEqual([it_.requests, it_.bodies], [[GET, REVOKE], [{ email: "Ada@Acme.com" }]]);
+  });
+
+  it("of somebody who is deleted, or not there, sends nothing", async () => {
+    it_.answers = { [GET]: [{ body: ada("deleted") }] };
+    assert.deepEqual(await it_.through(it_.revoke()), ["deleted"]);
+    for (const found of [undefined, { email: ADA, status: "deleted" }])
+      assert.equal(await it_.session.revokeSeen(ADA, { found, seenAt: it_.clock.now() }), "revoked");
+    assert.deepEqual(it_.requests, [GET]);
+  });
+
+  for (const [ms, outcome, requests] of [
+    [10_000, "revoked", [REVOKE]],
+    [10_001, "stale", []],
+  ] as const)
+    it(`by a look of ${ms} ms ago: ${outcome}`, async () => {
+      it_.answers = { [REVOKE]: [{ body: OK }] };
+      const look = { found: ada().invite, seenAt: it_.clock.now() - ms };
+      assert.equal(await it_.through(it_.session.revokeSeen(ADA, look)), outcome);
+      assert.deepEqual(it_.requests, requests);
+    });
+
+  it("is preceded by a look each time, and stops if it may not go any more", async () => {
+    it_.answers = { [GET]: [{ body: ada() }, { body: ada() }, { body: ada("uploading") }], [REVOKE]: [busy] };
+    const seen = await it_.through(it_.revoke((status) => status === "pending"));
+    assert.deepEqual(seen, ["pending", "pending", "uploading"]);
+    assert.deepEqual(it_.requests, [GET, REVOKE, GET, REVOKE, GET]);
+  });
+
+  it("is sent five times at most, however often the caller looks, and then looked into", async () => {
+    it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [busy] };
+    await assert.rejects(it_.through(it_.revoke()), (error) => isApiError(error) && error.status === 503);
+    assert.deepEqual(it_.requests, [...Array(5).fill([GET, REVOKE]).flat(), GET]);
+  });
+
+  it("whose replies were all lost is a success if they are gone", async () => {
+    const gone = { status: 404, body: { success: false, code: "NOT_FOUND" } };
+    it_.answers = {
+      [GET]: [...Array(5).fill({ body: ada() }), gone],
+      [REVOKE]: [busy],
+      [LIST]: [{ body: { invites: [] } }],
+    };
+    assert.equal((await it_.through(it_.revoke())).length, 5);
+  });
+
+  for (const [now, ends] of [
+    ["revoked", true],
+    ["deleted", true],
+    ["pending", false],
+  ] as const)
+    it(`that is refused is looked into: ${now}`, async () => {
+      it_.answers = {
+        [GET]: [{ body: ada() }, { body: ada(now) }],
+        [REVOKE]: [{ status: 400, body: { success: false, code: "INVALID_REQUEST" } }],
+      };
+      const outcome = it_.through(it_.revoke());
+      if (ends) await outcome;
+      else await assert.rejects(outcome, (error) => isApiError(error) && error.reason === "rejected");
+      assert.deepEqual(it_.requests, [GET, REVOKE, GET]);
+    });
+
+  it("with a key that may not is told at once", async () => {
+    it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ status: 403, body: { success: false } }] };
+    await assert.rejects(it_.through(it_.revoke()), (error) => isApiError(error) && error.status === 403);
+    assert.deepEqual(it_.requests, [GET, REVOKE]);
+  });
+});

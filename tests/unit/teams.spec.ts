@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { type Emulator, type FaultKind, startEmulator } from "headshotpro-emulator";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import { Context } from "../../provider/src/provider/context";
+import { NO_PEERS } from "../../provider/src/provider/peers";
+import { UserError } from "../../provider/src/user-error";
+import { NO_LIMIT } from "../support/constants";
+import { OneRun } from "../support/one-run";
+import { KEY, MARK } from "../support/operations";
+import { VirtualClock } from "../support/virtual-clock";
+
+const UNCONFIGURED = { HEADSHOTPRO_API_KEY: "" };
+const THERE = 'there are "Marketing", "Sales"';
+const FAILED = "ada@acme.com was not moved";
+
+describe("the teams of a run", () => {
+  let emulator: Emulator;
+  let clock: VirtualClock;
+  let run: OneRun;
+  beforeEach(async () => {
+    clock = new VirtualClock();
+    run = new OneRun(clock);
+    emulator = await startEmulator({
+      ...{ apiKey: KEY, rateLimit: NO_LIMIT, teams: { team_a: "Marketing", team_b: "Sales" } },
+      now: () => clock.now(),
+      onRequest: (record) => run.dealtWith(record),
+    });
+  });
+  afterEach(async () => {
+    void run.die();
+    await emulator.close();
+  });
+
+  function teamsWith(env: Record<string, string> = {}) {
+    const all = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: emulator.url, ...env };
+    const surroundings = { log: () => {}, env: all, peers: NO_PEERS, clock: run.clock, fetch: run.fetch };
+    return new Context(surroundings, () => undefined).teams;
+  }
+  const requests = () => emulator.requests.map(({ verb }) => verb);
+  /** Neither way to the teams works. */
+  const failing = (kind: FaultKind) => {
+    for (const on of ["organization", "teams"] as const) emulator.fault({ on, kind, times: Infinity });
+  };
+
+  /** By the state; what is declared; what it means, and what is asked for that. */
+  const declared: [name: string, olds: object, inputs: object, means: object, asked: string[]][] = [
+    ["none", {}, {}, { teamId: undefined }, []],
+    ["an id that is known", {}, { teamId: "team_a" }, { teamId: "team_a" }, ["organization"]],
+    ["the id that the state has", { teamId: "team_x" }, { teamId: "team_x" }, { teamId: "team_x" }, []],
+    [
+      "another id than the state has",
+      { teamId: "team_x" },
+      { teamId: "team_b" },
+      { teamId: "team_b" },
+      ["organization"],
+    ],
+    ["an id that is not known yet", {}, { teamId: UNKNOWN }, { teamId: UNKNOWN }, []],
+    [
+      "an id that no team has",
+      {},
+      { teamId: "team_c" },
+      {
+        failure: {
+          property: "teamId",
+          reason: `the organization has no team "team_c"; did you mean team_a? ${THERE}`,
+        },
+      },
+      ["organization", "teams"],
+    ],
+    ["a name", {}, { team: "sales" }, { teamId: "team_b" }, ["organization"]],
+    [
+      "the name that the state has",
+      { team: "Growth", teamId: "team_x", ...MARK },
+      { team: "growth" },
+      { teamId: "team_x" },
+      [],
+    ],
+    ["a name that is not known yet", {}, { team: UNKNOWN }, { teamId: UNKNOWN }, []],
+    ["a name that is not known yet, and an id", {}, { team: UNKNOWN, teamId: "t" }, { teamId: "t" }, []],
+    ["a name and its id", {}, { team: "Sales", teamId: "team_b" }, { teamId: "team_b" }, ["organization"]],
+    [
+      "a name, and an id that is not known yet",
+      {},
+      { team: "Sales", teamId: UNKNOWN },
+      { teamId: "team_b" },
+      ["organization"],
+    ],
+    [
+      "a name and another id",
+      {},
+      { team: "Sales", teamId: "team_a" },
+      {
+        failure: {
+          property: "team",
+          reason: 'the team "Sales" is team_b, and teamId says team_a: leave one of the two out',
+        },
+      },
+      ["organization"],
+    ],
+    [
+      "a name that no team has",
+      {},
+      { team: "Sale" },
+      {
+        failure: {
+          property: "team",
+          reason: `the organization has no team "Sale"; did you mean "Sales"? ${THERE}`,
+        },
+      },
+      ["organization", "teams"],
+    ],
+  ];
+  for (const [name, olds, inputs, means, asked] of declared)
+    it(`declared: ${name}`, async () => {
+      assert.deepEqual(await teamsWith().declared({ ...olds }, { ...inputs }), means);
+      assert.deepEqual(requests(), asked);
+    });
+
+  it("are asked for once, for all names and ids", async () => {
+    const teams = teamsWith();
+    const all = [{ teamId: "team_a" }, { teamId: "team_c" }, { team: "Sales" }, { team: "Sale" }];
+    await Promise.all(all.map((inputs) => teams.declared({}, inputs)));
+    await teams.requireKnown("team_b", FAILED);
+    assert.deepEqual(requests(), ["organization", "teams"]);
+  });
+
+  for (const inputs of [{ teamId: "team_c" }, { teamId: "team_c", team: "Sales" }])
+    it(`an unusable configuration is for others to report: ${Object.keys(inputs)}`, async () => {
+      assert.deepEqual(await teamsWith(UNCONFIGURED).declared({}, inputs), { teamId: "team_c" });
+      assert.deepEqual(requests(), []);
+    });
+
+  const NO_LIST: [name: string, kind: FaultKind][] = [
+    ["forbidden", { status: 403, code: "FORBIDDEN" }],
+    ["not there", { status: 404, code: "NOT_FOUND" }],
+    ["at another address", { status: 404, body: "html" }],
+  ];
+  const BROKEN: [name: string, kind: FaultKind][] = [
+    ["refused for the key", { status: 401, code: "UNAUTHORIZED" }],
+    ["broken", { status: 503 }],
+    ["no JSON", "html"],
+  ];
+
+  for (const [name, kind] of [...NO_LIST, ...BROKEN]) {
+    it(`an id passes while the list is ${name}`, async () => {
+      failing(kind);
+      assert.deepEqual(await teamsWith().declared({}, { teamId: "team_c" }), { teamId: "team_c" });
+    });
+
+    it(`a name fails while the list is ${name}, and the id is the way out`, async () => {
+      failing(kind);
+      const { failure } = await teamsWith().declared({}, { team: "Sales" });
+      assert.equal(failure?.property, "team");
+      assert.match(
+        `${failure?.reason}`,
+        /^the team "Sales" could not be looked up by its name: .* Without the list of teams, give teamId instead of team\.$/,
+      );
+    });
+
+    it(`none can be named while the list is ${name}`, async () => {
+      failing(kind);
+      assert.equal(await teamsWith().toName(), undefined);
+    });
+  }
+
+  it("can be named", async () =>
+    assert.deepEqual(await teamsWith().toName(), [
+      { id: "team_a", name: "Marketing" },
+      { id: "team_b", name: "Sales" },
+    ]));
+
+  it("cannot be named without a usable configuration", async () =>
+    assert.equal(await teamsWith(UNCONFIGURED).toName(), undefined));
+
+  it("let somebody be moved to one that is there, and have its name", async () => {
+    const teams = teamsWith();
+    assert.equal(teams.nameOf("team_b"), undefined);
+    await teams.requireKnown("team_b", FAILED);
+    assert.deepEqual([teams.nameOf("team_b"), teams.nameOf("team_c")], ["Sales", undefined]);
+  });
+
+  it("let nobody be moved to one that is not there", async () => {
+    await assert.rejects(teamsWith().requireKnown("team_c", FAILED), {
+      name: "UserError",
+      message: `${FAILED}: the organization has no team "team_c"; did you mean team_a? ${THERE}.`,
+    });
+  });
+
+  for (const [name, kind] of NO_LIST)
+    it(`let somebody be moved while the list is ${name}: nothing is known against it`, async () => {
+      failing(kind);
+      const teams = teamsWith();
+      await teams.requireKnown("team_c", FAILED);
+      assert.equal(teams.nameOf("team_c"), undefined);
+    });
+
+  for (const [name, kind] of BROKEN)
+    it(`let nobody be moved while the list is ${name}`, async () => {
+      failing(kind);
+      await assert.rejects(
+        teamsWith().requireKnown("team_b", FAILED),
+        (error) => error instanceof UserError && error.message.startsWith(`${FAILED}: `),
+      );
+    });
+});
