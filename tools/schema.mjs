@@ -42,12 +42,12 @@ export function schema() {
   const inviteArgs = membersOf("headshot-invite.ts", "HeadshotInviteArgs");
   const { email, ...defaults } = inviteArgs.members;
   const roster = membersOf("headshot-roster.ts", "HeadshotRoster");
-  const rosterArgs = membersOf("roster-args.ts", "HeadshotRosterArgs");
+  const rosterArgs = membersOf("headshot-roster.ts", "HeadshotRosterArgs");
   const provider = membersOf("provider.ts", "Provider");
   const providerArgs = membersOf("provider.ts", "ProviderArgs");
-  const oneInvite = membersOf("get-invite.ts", "GetInviteResult");
-  const listed = membersOf("get-invites.ts", "ListedInviteResult");
-  const team = membersOf("get-teams.ts", "TeamResult");
+  const oneInvite = membersOf("queries.ts", "GetInviteResult");
+  const listed = membersOf("queries.ts", "ListedInviteResult");
+  const team = membersOf("queries.ts", "TeamResult");
   const npm = JSON.parse(readFileSync(path.join(ROOT, "provider/package.json"), "utf8"));
   const { slug, url } = repository();
   return {
@@ -66,15 +66,15 @@ export function schema() {
     provider: { description: provider.description, inputProperties: propertiesOf(providerArgs.members) },
     types: {
       [token("RosterColumns")]: objectOf(
-        membersOf("roster-args.ts", "RosterColumns").description,
+        membersOf("headshot-roster.ts", "RosterColumns").description,
         Object.fromEntries(Object.keys(inviteArgs.members).map((name) => [name, headerOf(name)])),
       ),
       [token("RosterDefaults")]: objectOf(
-        membersOf("roster-args.ts", "RosterDefaults").description,
+        membersOf("headshot-roster.ts", "RosterDefaults").description,
         defaults,
       ),
       [token("RosterMember")]: objectOf(
-        membersOf("roster-args.ts", "RosterMemberArgs").description,
+        membersOf("headshot-roster.ts", "RosterMemberArgs").description,
         inviteArgs.members,
       ),
       [token("ListedInvite")]: objectOf(listed.description, { ...oneInvite.members, ...listed.members }),
@@ -100,19 +100,19 @@ export function schema() {
     },
     functions: {
       [token("getInvite")]: {
-        description: functionNamed("get-invite.ts", "getInvite"),
-        inputs: objectOf(undefined, membersOf("get-invite.ts", "GetInviteArgs").members),
+        description: functionNamed("queries.ts", "getInvite"),
+        inputs: objectOf(undefined, membersOf("queries.ts", "GetInviteArgs").members),
         // Of somebody whom nobody has invited, there is nothing to tell.
         outputs: { type: "object", properties: propertiesOf(oneInvite.members) },
       },
       [token("getInvites")]: {
-        description: functionNamed("get-invites.ts", "getInvites"),
-        inputs: objectOf(undefined, membersOf("get-invites.ts", "GetInvitesArgs").members),
-        outputs: objectOf(undefined, membersOf("get-invites.ts", "GetInvitesResult").members),
+        description: functionNamed("queries.ts", "getInvites"),
+        inputs: objectOf(undefined, membersOf("queries.ts", "GetInvitesArgs").members),
+        outputs: objectOf(undefined, membersOf("queries.ts", "GetInvitesResult").members),
       },
       [token("getTeams")]: {
-        description: functionNamed("get-teams.ts", "getTeams"),
-        outputs: objectOf(undefined, membersOf("get-teams.ts", "GetTeamsResult").members),
+        description: functionNamed("queries.ts", "getTeams"),
+        outputs: objectOf(undefined, membersOf("queries.ts", "GetTeamsResult").members),
       },
     },
     language: {

@@ -1,25 +1,26 @@
+export { HeadshotInvite, type HeadshotInviteArgs } from "./sdk/headshot-invite";
+export {
+  HeadshotRoster,
+  type HeadshotRosterArgs,
+  type RosterColumns,
+  type RosterDefaults,
+  type RosterMemberArgs,
+} from "./sdk/headshot-roster";
+export { Provider, type ProviderArgs } from "./sdk/provider";
 export {
   type GetInviteArgs,
   type GetInviteOutputArgs,
   type GetInviteResult,
-  getInvite,
-  getInviteOutput,
-} from "./sdk/get-invite";
-export {
   type GetInvitesArgs,
   type GetInvitesOutputArgs,
   type GetInvitesResult,
+  type GetTeamsResult,
+  getInvite,
+  getInviteOutput,
   getInvites,
   getInvitesOutput,
+  getTeams,
+  getTeamsOutput,
   type ListedInviteResult,
-} from "./sdk/get-invites";
-export { type GetTeamsResult, getTeams, getTeamsOutput, type TeamResult } from "./sdk/get-teams";
-export { HeadshotInvite, type HeadshotInviteArgs } from "./sdk/headshot-invite";
-export { HeadshotRoster } from "./sdk/headshot-roster";
-export { Provider, type ProviderArgs } from "./sdk/provider";
-export type {
-  HeadshotRosterArgs,
-  RosterColumns,
-  RosterDefaults,
-  RosterMemberArgs,
-} from "./sdk/roster-args";
+  type TeamResult,
+} from "./sdk/queries";

@@ -2,14 +2,34 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** A value as messages show it: JSON, of 80 characters at most. */
 export function quote(value: unknown): string {
-  const text = written(value);
-  // By code points: half a surrogate pair would make the whole message unsendable.
-  return text.length > 80 ? `${[...text].slice(0, 79).join("")}…` : text;
+  return cut(written(value));
 }
 
-/** @example count(1, "person", "people"); // "1 person" */
+/** The start of a text that may be long, of 80 characters at most. */
+export function cut(text: string): string {
+  // By code points: half a surrogate pair would make the whole message unsendable.
+  return text.length > 80 ? `${[...text.slice(0, 200)].slice(0, 79).join("")}…` : text;
+}
+
+/**
+ * A number of things, with their name.
+ *
+ * @example
+ * count(2, "person", "people"); // "2 people"
+ */
 export function count(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
+}
+
+/**
+ * The first of many names, and how many more there are.
+ *
+ * @example
+ * firstOf(["ada", "grace", "zoe"], 2); // "ada, grace, and 1 more"
+ */
+export function firstOf(names: readonly string[], most: number): string {
+  const more = names.length > most ? `, and ${names.length - most} more` : "";
+  return `${names.slice(0, most).join(", ")}${more}`;
 }
 
 /**

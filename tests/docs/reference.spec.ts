@@ -67,7 +67,7 @@ function defaultIn(documentation: string): string | undefined {
 describe("docs/reference.md", () => {
   for (const { heading, file, type } of [
     { heading: "### HeadshotInvite", file: "headshot-invite.ts", type: "HeadshotInviteArgs" },
-    { heading: "### HeadshotRoster", file: "roster-args.ts", type: "HeadshotRosterArgs" },
+    { heading: "### HeadshotRoster", file: "headshot-roster.ts", type: "HeadshotRosterArgs" },
     { heading: "### Provider", file: "provider.ts", type: "ProviderArgs" },
   ]) {
     const properties = documented(file, type);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { UserError } from "../../provider/src/user-error";
 import { type Account, placeOf } from "./organizations";
 import { EngineError, type ProviderProcess } from "./provider-process";
@@ -47,8 +47,6 @@ export interface Goal extends Options {
 export interface Program {
   goals: ReadonlyMap<string, Goal>;
   providers: Readonly<Record<string, Account>>;
-  /** Of its roster. */
-  maxRemovals: number | undefined;
 }
 
 export interface Operation {

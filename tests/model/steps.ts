@@ -1,4 +1,4 @@
-import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import type { CommandRun } from "./command-run";
 import { carriedOut, type Outcome } from "./partly";
 import { type Operation, type Properties, type Resource, type State, sent, stored } from "./planning";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { leaveStacksUnformatted } from "../../provider/src/sdk/unformatted-stacks";
+import { leaveStacksUnformatted } from "../../provider/src/sdk/pulumi-internals";
 import { inOwnProcess } from "./own-process";
 
 const FORMATTED = /\n {4}at .*unformatted-stacks\.spec\.ts:\d+/;

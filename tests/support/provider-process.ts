@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { INVITE_TYPE } from "../../provider/src/invite/urn";
-import { PROVIDER_TEXT } from "../../provider/src/sdk/provider-text";
+import { INVITE_TYPE, PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { call, EngineCalls, plain, type Started, startProvider, structOf } from "./engine-grpc";
 import type { Properties } from "./operations";
 import { EngineAddress, type Line, StandInEngine } from "./stand-in-engine";

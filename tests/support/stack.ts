@@ -9,6 +9,15 @@ import type { Engine, Language } from "pulumi-engine";
 import { testEngine } from "./engine";
 import { type Face, hostOf, installPlugin, type ProgramLanguage, projectFile, writeProgram } from "./program";
 
+/** A server of the test's own that keeps the state of stacks. */
+export interface Backend {
+  /** For PULUMI_BACKEND_URL. */
+  url: string;
+  /** What else the CLI needs in the environment to get at it. */
+  env?: Record<string, string>;
+  stop(): Promise<void>;
+}
+
 const ROOT = resolve(__dirname, "../..");
 const LIGHT_SDK = `--require ${JSON.stringify(join(__dirname, "light-sdk.js"))}`;
 
@@ -20,15 +29,6 @@ export interface Outcome {
   requests: string[];
   /** To whom e-mails were sent. */
   emails: string[];
-}
-
-/** A server of the test's own that keeps the state of stacks. */
-export interface Backend {
-  /** For PULUMI_BACKEND_URL. */
-  url: string;
-  /** What else the CLI needs in the environment to get at it. */
-  env?: Record<string, string>;
-  stop(): Promise<void>;
 }
 
 export interface StackOptions {

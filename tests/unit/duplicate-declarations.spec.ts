@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { declaredOnce, notePlace } from "../../provider/src/sdk/duplicate-declarations";
+import { declaredOnce } from "../../provider/src/sdk/registry";
 
 /** An explicit provider; each stands for an organization. */
 const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;
@@ -8,8 +8,12 @@ const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as
 const component = (name: string, provider?: pulumi.ProviderResource) =>
   ({ __name: name, getProvider: () => provider }) as unknown as pulumi.Resource;
 
-const declare = (name: string, email: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions) =>
-  declaredOnce(email, { name, opts });
+const declare = (
+  name: string,
+  email: pulumi.Input<string>,
+  opts?: pulumi.CustomResourceOptions,
+  place?: string,
+) => declaredOnce(email, { name, opts, place });
 
 /** What an output comes to, or what it fails with. */
 const known = (email: pulumi.Input<string>): Promise<string> => {
@@ -64,8 +68,7 @@ describe("declaredOnce", () => {
   it("names the place that a component has told of", () => {
     const provider = organization();
     const people = component("people", provider);
-    notePlace(people, "people/ada", 'the roster "people" (people.csv:3)');
-    declare("people/ada", "ada@acme.com", { parent: people });
+    declare("people/ada", "ada@acme.com", { parent: people }, 'the roster "people" (people.csv:3)');
     assert.throws(
       () => declare("a", "ada@acme.com", { provider }),
       /by the roster "people" \(people\.csv:3\) and by "a"/,

@@ -23,6 +23,9 @@ const accepted: { name: string; text: string; canonical?: string }[] = [
   { name: "the Turkish dotless i is a letter of its own", text: "ıda@acme.com" },
   { name: "the Turkish dotted capital keeps its dot", text: "İ@acme.com", canonical: "i\u0307@acme.com" },
   { name: "the Kelvin sign is a k", text: "\u212a@acme.com", canonical: "k@acme.com" },
+  { name: "letters of other scripts", text: "анна@acme.com" },
+  { name: "Han in both parts", text: "阿达@公司.example", canonical: "阿达@xn--55qx5d.example" },
+  { name: "a full-width hyphen in a domain", text: "ada@ac－me.com", canonical: "ada@ac-me.com" },
   { name: "64 bytes before the @", text: `${"a".repeat(64)}@acme.com` },
   { name: "254 bytes in all", text: `${"a".repeat(63)}@${`${"b".repeat(46)}.`.repeat(4)}cc` },
   { name: "a domain label of 63", text: `a@${"b".repeat(63)}.com` },
@@ -60,6 +63,41 @@ const refused: { name: string; text: string; problem: string }[] = [
   { name: "text direction", text: "\u202eada@acme.com", problem: hidden("202E") },
   { name: "an escape character", text: "ada\u001b[31m@acme.com", problem: hidden("001B") },
   { name: "half a surrogate pair", text: "ada\ud800@acme.com", problem: hidden("D800") },
+  { name: "a typographic apostrophe", text: "o’brien@acme.com", problem: alike("’", "2019", "'") },
+  { name: "an opening one", text: "o‘brien@acme.com", problem: alike("‘", "2018", "'") },
+  { name: "a prime", text: "o′brien@acme.com", problem: alike("′", "2032", "'") },
+  { name: "an accent alone", text: "o´brien@acme.com", problem: alike("´", "00B4", "'") },
+  { name: "a modifier letter", text: "oʼbrien@acme.com", problem: alike("ʼ", "02BC", "'") },
+  { name: "a full-width apostrophe", text: "o＇brien@acme.com", problem: alike("＇", "FF07", "'") },
+  { name: "a hyphen of its own", text: "anne‐marie@acme.com", problem: alike("‐", "2010", "-") },
+  { name: "one that does not break", text: "anne‑marie@acme.com", problem: alike("‑", "2011", "-") },
+  { name: "a dash", text: "anne–marie@acme.com", problem: alike("–", "2013", "-") },
+  { name: "a minus", text: "anne−marie@acme.com", problem: alike("−", "2212", "-") },
+  { name: "a dash in the domain", text: "ada@ac–me.com", problem: alike("–", "2013", "-") },
+  { name: "a middle dot in the domain", text: "ada@acme·com", problem: alike("·", "00B7", ".") },
+  { name: "a bullet in the domain", text: "ada@mail•acme.com", problem: alike("•", "2022", ".") },
+  { name: "a dot leader", text: "ada․l@acme.com", problem: alike("․", "2024", ".") },
+  { name: "a Japanese full stop in the name", text: "ada。l@acme.com", problem: alike("。", "3002", ".") },
+  { name: "a full-width @", text: "ada＠acme.com", problem: alike("＠", "FF20", "@") },
+  { name: "a small @", text: "ada﹫acme.com", problem: alike("﹫", "FE6B", "@") },
+  { name: "a full-width plus", text: "ada＋a@acme.com", problem: alike("＋", "FF0B", "+") },
+  { name: "a full-width letter in the name", text: "ａda@acme.com", problem: alike("ａ", "FF41", "a") },
+  { name: "a ligature", text: "ﬁona@acme.com", problem: alike("ﬁ", "FB01", "fi") },
+  { name: "a long s", text: "roſe@acme.com", problem: alike("ſ", "017F", "s") },
+  { name: "curly quotes around it", text: "“ada@acme.com”", problem: noAddress("“", "201C") },
+  { name: "a full-width slash", text: "ada@ac／me.com", problem: noAddress("／", "FF0F") },
+  { name: "three dots in one", text: "ada…@acme.com", problem: alike("…", "2026", "...") },
+  {
+    name: "an apostrophe that a spreadsheet has put in front",
+    text: "'ada@acme.com",
+    problem: "it begins with an apostrophe, as spreadsheets mark text: leave it out",
+  },
+  {
+    name: "a guest's sign-in name",
+    text: "Ada_L_example.org#EXT#@acme.onmicrosoft.com",
+    problem: guest(" (ada_l@example.org?)"),
+  },
+  { name: "one that does not say whose", text: "ada#ext#@acme.onmicrosoft.com", problem: guest("") },
   { name: "a leading dot", text: ".ada@acme.com", problem: "a dot is misplaced" },
   { name: "a trailing dot", text: "ada.@acme.com", problem: "a dot is misplaced" },
   { name: "two dots", text: "a..da@acme.com", problem: "a dot is misplaced" },
@@ -74,11 +112,23 @@ const notDomains = [
   ...["127.0.0.1", "0x7f.1", "2130706433", "[127.0.0.1]", "[::1]", "acme.123", "xn--a.com", "xn--.com"],
   // Node's own function would drop what follows, or decode it.
   ...["acme.com/x", "acme.com?x", "acme.com#x", "acme.com\\x", "acme.com:25", "ac%6de.com", "acme.com:80"],
-  ...["acme.com>", "acme.com,", "acme.com;", "acme.com)", `${"b".repeat(64)}.com`, "ac／me.com"],
+  ...["acme.com>", "acme.com,", "acme.com;", "acme.com)", `${"b".repeat(64)}.com`],
 ];
 
 function hidden(codePoint: string): string {
   return `it has an invisible character in it (U+${codePoint})`;
+}
+
+function alike(character: string, codePoint: string, plain: string): string {
+  return `it has "${character}" (U+${codePoint}) in it, which only looks like "${plain}"`;
+}
+
+function noAddress(character: string, codePoint: string): string {
+  return `it has "${character}" (U+${codePoint}) in it, which no address has`;
+}
+
+function guest(meant: string): string {
+  return `it is the sign-in name of a guest at Entra, which gets no mail: give the person's own address${meant}`;
 }
 
 function longLocal(): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { inOtherLanguages } from "../../provider/src/sdk/in-other-languages";
+import { inOtherLanguages } from "../../provider/src/sdk/headshot-invite";
 
 const type = "headshotpro:index:HeadshotInvite";
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
-import { problemLines, readDefaults, readMembers } from "../../provider/src/roster/read";
+import { readMembers } from "../../provider/src/roster/load";
+import { problemLines } from "../../provider/src/roster/problems";
+import { defaultsProblems } from "../../provider/src/roster/validate";
 
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";
@@ -93,11 +95,11 @@ describe("every argument of a roster is checked for its type", () => {
   });
 });
 
-describe("readDefaults", () => {
+describe("defaultsProblems", () => {
   it("checks each once, without an address", () => {
-    assert.deepEqual(readDefaults({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }, "defaults"), []);
+    assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }, "defaults"), []);
     assert.deepEqual(
-      problemLines(readDefaults({ maxRenewals: -1, adopt: "yes", email: "a@acme.com" }, "defaults")),
+      problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: "a@acme.com" }, "defaults")),
       [
         "defaults  email        everybody has an address of their own: leave it out",
         'defaults  adopt        expected true or false, not "yes"',

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { columnsProblems } from "../../provider/src/roster/arguments";
-import { problemLines, readRoster } from "../../provider/src/roster/read";
-import type { AskedColumns } from "../../provider/src/roster/types";
+import { readRoster } from "../../provider/src/roster/load";
+import type { AskedColumns } from "../../provider/src/roster/problems";
+import { problemLines } from "../../provider/src/roster/problems";
 
 const csv = (text: string, columns: AskedColumns) =>
   readRoster(Buffer.from(text), { name: "p.csv", format: "csv", columns });
@@ -107,7 +108,7 @@ const WRONG: [name: string, text: string, columns: AskedColumns, lines: string[]
     "Work,work\nada@acme.com,zoe@acme.com\n",
     { email: "Work" },
     [
-      'p.csv:2  Work  the columns "Work" (1) and "work" (2) mean the same and differ: "ada@acme.com" and ' +
+      'p.csv:2  Work  the columns "Work" (1) and "work" (2) may both be meant, and differ: "ada@acme.com" and ' +
         '"zoe@acme.com". Remove one of the two columns, or make them equal',
     ],
   ],

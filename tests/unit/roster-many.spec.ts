@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { firstProblemLines, problemLines, validateCommand } from "../../provider/src/roster/problem-lines";
-import { readMembers, readRoster } from "../../provider/src/roster/read";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import { firstProblemLines, problemLines, validateCommand } from "../../provider/src/roster/problems";
 
 const MANY = 200_000;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { rosterRows } from "../../provider/src/sdk/roster-rows";
+import { rosterEntries } from "../../provider/src/sdk/headshot-roster";
 
 const LATER = /it is known only later \(an output or a promise\)/;
 const ADA = "ada@acme.com";
@@ -52,11 +52,11 @@ const WRONG: [name: string, args: unknown, message: RegExp][] = [
   ["an unknown format", { file: "people.xlsx" }, /the format of people\.xlsx is not known/],
 ];
 
-describe("rosterRows", () => {
+describe("rosterEntries", () => {
   for (const [name, args, message] of WRONG)
     it(`${name} is refused in one message without a stack`, () =>
       assert.throws(
-        () => rosterRows("people", args as never),
+        () => rosterEntries("people", args as never),
         (error: Error) => {
           assert.match(error.message, message);
           assert.doesNotMatch(error.message, /Calling \[|\n\s+at /);
@@ -67,7 +67,7 @@ describe("rosterRows", () => {
 
   it("takes values that are known later where they may be, the row's own before the defaults", () => {
     const [own, common] = [pulumi.output("own"), Promise.resolve("common")];
-    const { entries } = rosterRows("people", {
+    const { entries } = rosterEntries("people", {
       members: [ADA, { email: "zoe@acme.com", teamId: own }],
       defaults: { teamId: common },
       aliases: { [ADA]: { name: pulumi.output("ada"), parent: undefined } },
@@ -91,7 +91,7 @@ describe("rosterRows", () => {
         [{ members: Array(2_000).fill("nobody") }, "  … and 1,950 more"],
       ] as const)
         assert.throws(
-          () => rosterRows("people", args),
+          () => rosterEntries("people", args),
           ({ message }: Error) => {
             const lines = message.split("\n");
             assert.match(lines[0] ?? "", /has 2,000 problems/);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { readRoster } from "../../provider/src/roster/read";
-import { ROSTER_FORMATS, rosterText } from "../../provider/src/roster/write";
+import { brokenCell } from "../../provider/src/invite/broken-cell";
+import { rosterText } from "../../provider/src/roster/export";
+import { ROSTER_FORMATS } from "../../provider/src/roster/file-format";
+import { readRoster } from "../../provider/src/roster/load";
 import { SEED } from "../support/setup";
 
 type Format = (typeof ROSTER_FORMATS)[number];
@@ -11,8 +13,8 @@ describe("roster text", () => {
   /** Addresses that people have, and those that a spreadsheet would run. */
   const email = fc
     .tuple(
-      fc.constantFrom("", "+", "-", "=", "'", "''", "'+", "'-"),
-      fc.stringMatching(/^[a-z0-9]{1,8}$/),
+      fc.constantFrom("", "+", "-", "="),
+      fc.stringMatching(/^[a-z0-9][a-z0-9']{0,7}$/),
       fc.stringMatching(/^[a-z]{1,8}$/),
     )
     .map(([sign, name, domain]) => `${sign}${name}@${domain}.example`);
@@ -22,7 +24,8 @@ describe("roster text", () => {
       fc.string({ unit: "grapheme", minLength: 1 }),
     )
     .map((parts) => parts.join(""))
-    .filter((text) => text.trim() === text && !/[\p{C}\u2028\u2029]/u.test(text));
+    .filter((text) => text.trim() === text && !/[\p{C}\u2028\u2029]/u.test(text))
+    .filter((text) => brokenCell("teamId", text) === undefined);
   const team = fc.option(teamId, { nil: undefined });
 
   function assertReadsBack(exported: Exported[], format: Format): void {
@@ -54,7 +57,7 @@ describe("roster text", () => {
       ["a team id that begins with an apostrophe alone", "'a"],
     ] as const)
       it(`${format}: ${what} comes back as it is`, () =>
-        assertReadsBack([{ email: "'-ada@acme.com", teamId, status: "pending" }], format));
+        assertReadsBack([{ email: "-ada@acme.com", teamId, status: "pending" }], format));
   }
 
   it("csv: nothing in it is a formula to a spreadsheet", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { problemLines, readRoster } from "../../provider/src/roster/read";
+import { readRoster } from "../../provider/src/roster/load";
+import { problemLines } from "../../provider/src/roster/problems";
 
 const yaml = (text: string) =>
   problemLines(readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" }).problems);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FLAGS } from "../../provider/src/invite/decide";
-import { problemLines, readMembers, readRoster, unmanagedPeople } from "../../provider/src/roster/read";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import { problemLines } from "../../provider/src/roster/problems";
 import { SEED } from "../support/setup";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
@@ -64,7 +65,10 @@ const WRONG_CSV: Wrong[] = [
   [
     "a guest's name in Entra",
     "userPrincipalName\nzoe_gmail.com#EXT#@acme.onmicrosoft.com\n",
-    ["p.csv:2  userPrincipalName  it is what Entra calls a guest, not an address: give the person's own"],
+    [
+      'p.csv:2  userPrincipalName  "zoe_gmail.com#EXT#@acme.onmicrosoft.com" is not an e-mail address: it is the ' +
+        "sign-in name of a guest at Entra, which gets no mail: give the person's own address (zoe@gmail.com?)",
+    ],
   ],
 ];
 
@@ -293,22 +297,5 @@ describe("readMembers", () => {
     assert.equal(lines[0], "members[0]   email   it is missing");
     assert.equal(lines[1], 'members[1]   teamid  there is no property "teamid"; did you mean "teamId"?');
     assert.equal(lines[9], "members[10]  email   a@acme.com is in members[2] already");
-  });
-});
-
-describe("unmanagedPeople", () => {
-  it("is who is live and not declared, by canonical address, sorted", () => {
-    const listed = [
-      { email: "Zoe@Acme.com", status: "completed" },
-      { email: "ada@acme.com", status: "pending" },
-      { email: "Grace@acme.com", status: "pending" },
-      { email: "gone@acme.com", status: "revoked" },
-      { email: "bob@acme.com", status: "unheard-of" },
-    ];
-    assert.deepEqual(unmanagedPeople(listed, new Set(["grace@acme.com"])), [
-      "ada@acme.com",
-      "bob@acme.com",
-      "zoe@acme.com",
-    ]);
   });
 });

@@ -1,11 +1,11 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiError } from "../../provider/src/client/errors";
-import { plainError, plainly } from "../../provider/src/sdk/run-error";
+import { plainError, toRunError } from "../../provider/src/sdk/run-error";
 
 const URL = "https://example.com/api/v2";
 
-describe("plainly", () => {
+describe("toRunError", () => {
   it("explains an error of the API, without a stack", () => {
     const refused = new ApiError({
       reason: "forbidden",
@@ -14,7 +14,7 @@ describe("plainly", () => {
       status: 403,
       text: "Not an admin",
     });
-    const error = plainly(refused, "ada@acme.com could not be looked up", URL) as Error;
+    const error = toRunError(refused, "ada@acme.com could not be looked up", URL) as Error;
     assert.ok(pulumi.RunError.isInstance(error));
     assert.match(error.message, /^ada@acme\.com could not be looked up: the API key is not an .* admin's/);
     assert.equal(error.stack, undefined);
@@ -22,6 +22,6 @@ describe("plainly", () => {
 
   for (const other of [new TypeError("a mistake"), plainError("said already"), "text", undefined])
     it(`leaves anything else as it is: ${other}`, () => {
-      assert.equal(plainly(other, "failed", URL), other);
+      assert.equal(toRunError(other, "failed", URL), other);
     });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { recordedTeam, type Team, teamNamed, teamText } from "../../provider/src/invite/team";
-import { withDefaults } from "../../provider/src/roster/defaults";
+import { withDefaults } from "../../provider/src/roster/load";
 
 const TEAMS: Team[] = [
   { id: "team_a", name: "Marketing" },
@@ -12,6 +12,8 @@ const TEAMS: Team[] = [
   { id: "team_f", name: "" },
 ];
 const THERE = 'there are "", " Café & Co", "Marketing", "Sales", "sales ", "team_a"';
+const only = (asked: string, meant: string) =>
+  `the organization has no team "${asked}"; did you mean ${meant}? ${THERE}`;
 const TWO = 'the teams team_c ("Sales") and team_d ("sales ") both have this name; say which one with teamId';
 
 describe("the team that a name means", () => {
@@ -21,12 +23,19 @@ describe("the team that a name means", () => {
     ["cafe\u0301 & co", "team_b"],
     ["team_b", "team_b"],
     ["team_a", "team_e"],
+    ["Café\u00a0&  Co", "team_b"],
+    ["Café\u2003&\u202fCo\u3000", "team_b"],
+    ["Café\n& Co", "team_b"],
   ];
   for (const [asked, id] of found)
     it(`${JSON.stringify(asked)} is ${id}`, () => assert.deepEqual(teamNamed(asked, TEAMS), { id }));
 
   const none: [asked: string, problem: string][] = [
     ["Marketting", `the organization has no team "Marketting"; did you mean "Marketing"? ${THERE}`],
+    ["Mar\u200bketing", only("Mar\u200bketing", '"Marketing" (yours has U+200B in it)')],
+    ["Marketing\u00ad", only("Marketing\u00ad", '"Marketing" (yours has U+00AD in it)')],
+    ["M\u0430rketing", only("M\u0430rketing", '"Marketing" (yours has U+0430 in it)')],
+    ["Sal\u0117s", only("Sal\u0117s", '"Sales"')],
     ["Engineering", `the organization has no team "Engineering"; ${THERE}`],
     ["HR", `the organization has no team "HR"; ${THERE}`],
     ["SALES", TWO],
@@ -35,6 +44,13 @@ describe("the team that a name means", () => {
   ];
   for (const [asked, problem] of none)
     it(`${JSON.stringify(asked)} is none`, () => assert.deepEqual(teamNamed(asked, TEAMS), { problem }));
+
+  it("tells what the organization's own name has in it that cannot be seen", () =>
+    assert.deepEqual(teamNamed("Brand Team", [{ id: "t1", name: "Brand\u200b Team" }]), {
+      problem:
+        'the organization has no team "Brand Team"; did you mean "Brand\u200b Team" (that one has U+200B in it)? ' +
+        'there are "Brand\u200b Team"',
+    }));
 
   it("is none where there are no teams", () =>
     assert.deepEqual(teamNamed("Sales", []), {

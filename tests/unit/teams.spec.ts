@@ -159,18 +159,18 @@ describe("the teams of a run", () => {
 
     it(`none can be named while the list is ${name}`, async () => {
       failing(kind);
-      assert.equal(await teamsWith().toName(), undefined);
+      assert.equal(await teamsWith().toName(["Sales"]), undefined);
     });
   }
 
   it("can be named", async () =>
-    assert.deepEqual(await teamsWith().toName(), [
+    assert.deepEqual(await teamsWith().toName(["Sales"]), [
       { id: "team_a", name: "Marketing" },
       { id: "team_b", name: "Sales" },
     ]));
 
   it("cannot be named without a usable configuration", async () =>
-    assert.equal(await teamsWith(UNCONFIGURED).toName(), undefined));
+    assert.equal(await teamsWith(UNCONFIGURED).toName(["Sales"]), undefined));
 
   it("let somebody be moved to one that is there, and have its name", async () => {
     const teams = teamsWith();

@@ -27,7 +27,7 @@ throughEachFace("allowed domains", (labForAll) => {
 
   it("leave somebody alone who is there already", async () =>
     assert.deepEqual(
-      await failures({ email: "eve@acmee.com", teamId: "t1" }, { email: "Eve@acmee.com" }),
+      await failures({ email: "eve@acmee.com", teamId: "team_xyz789" }, { email: "Eve@acmee.com" }),
       [],
     ));
 

@@ -10,9 +10,9 @@ throughEachFace("check", (labForAll) => {
   afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
 
   it("makes the address canonical and passes the rest on", async () => {
-    const news = { email: " Ada@Bücher.Example ", teamId: " t1 ", adopt: true, maxRenewals: 0 };
+    const news = { email: " Ada@Bücher.Example ", teamId: " team_xyz789 ", adopt: true, maxRenewals: 0 };
     assert.deepEqual(await check(news), {
-      inputs: { email: "ada@xn--bcher-kva.example", teamId: "t1", adopt: true, maxRenewals: 0 },
+      inputs: { email: "ada@xn--bcher-kva.example", teamId: "team_xyz789", adopt: true, maxRenewals: 0 },
       failures: [],
     });
   });

@@ -110,9 +110,7 @@ describe("an answer about somebody else", () => {
     const { email, outs } = await created({});
     lab.emulator.setStatus(email, "completed");
     answersAboutBoss("get");
-    const message = await failureOf(
-      lab.preview({ ...outs, status: "completed" }, { email, teamId: "team_abc123" }),
-    );
+    const message = await failureOf(lab.preview({ ...outs, status: "completed" }, { email: `new-${email}` }));
     assert.match(message, new RegExp(`^${email.replace("+", "\\+")} has headshots`));
   });
 });

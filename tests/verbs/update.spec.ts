@@ -6,6 +6,8 @@ const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
 
 throughEachFace("update", (labForAll) => {
   const it_ = labForAll();
+  /** But for credits, which a run asks for once (tests/unit/reissues.spec.ts). */
+  const takeRequests = () => it_.lab.takeRequests().filter((verb) => verb !== "credits");
 
   async function expired(inputs: object = {}) {
     const declared = { email: it_.person(), maxRenewals: 2, ...inputs };
@@ -36,7 +38,7 @@ throughEachFace("update", (labForAll) => {
     const { lab } = it_;
     const { email, declared, outs } = await expired({ teamId: "team_xyz789" });
     const renewed = await lab.provider.update(email, outs, declared);
-    assert.deepEqual(lab.takeRequests(), ["list", "get", "revoke", "create"]);
+    assert.deepEqual(takeRequests(), ["list", "get", "revoke", "create"]);
     assert.equal(lab.emailsTo(email), 2);
     assertRecordable(renewed, { ...declared, status: "pending", renewals: 1, adopted: false });
     assert.equal(renewed.link, lab.emulator.outbox.at(-1)?.link);
@@ -58,7 +60,7 @@ throughEachFace("update", (labForAll) => {
     lab.takeRequests();
     const news = { email, teamId: "team_abc123" };
     const moved = await lab.provider.update(email, { ...outs, renewals: 2 }, news);
-    assert.deepEqual(lab.takeRequests(), ["get", "revoke", "create"]);
+    assert.deepEqual(takeRequests(), ["get", "revoke", "create"]);
     assertRecordable(moved, { ...news, status: "pending", adopted: false, renewals: 0 });
     assert.equal(moved.link, lab.emulator.outbox.at(-1)?.link);
     assert.equal((await lab.preview(moved, news)).changes, "none");

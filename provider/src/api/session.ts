@@ -123,14 +123,14 @@ export class Session {
 
   /**
    * The teams as this run first saw them. They come with the organization, of which the `uid` is asked for anyway; the
-   * list of teams is asked for only if the wanted one is not among them.
+   * list of teams is asked for only if those that are wanted are not among them.
    *
    * @throws ApiError
    */
-  async teamsOfRun(isWanted: (team: Team) => boolean): Promise<Team[]> {
+  async teamsOfRun(areThere: (teams: readonly Team[]) => boolean): Promise<Team[]> {
     if (this.teamList.wasAsked) return this.teamList.ofRun();
     const { teams } = await this.organization().catch((): Partial<OrganizationInfo> => ({}));
-    return teams?.some(isWanted) ? teams : this.teamList.ofRun();
+    return teams && areThere(teams) ? teams : this.teamList.ofRun();
   }
 
   /** Whose API key it is, asked once in a run: a failure too. @throws ApiError */

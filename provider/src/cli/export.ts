@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import { ROSTER_FORMATS, rosterText } from "../roster/write";
+import { rosterText } from "../roster/export";
+import { ROSTER_FORMATS, type RosterFormat } from "../roster/file-format";
 import { count } from "../text";
 import { usageError } from "./errors";
 import { choosePeople, type FilterFlags, withFilters } from "./filters";
@@ -8,7 +9,7 @@ import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } fro
 import { print, report } from "./terminal";
 
 interface ExportFlags extends FilterFlags, OrganizationFlags {
-  format: (typeof ROSTER_FORMATS)[number];
+  format: RosterFormat;
   teamNames?: true;
   output?: string;
   force?: true;

@@ -1,4 +1,4 @@
-import { nearest, quote } from "../text";
+import { firstOf, nearest, quote } from "../text";
 import { readDomain } from "./email";
 
 /** Whose addresses may be invited: domains in canonical form, `*.acme.com` for all below one. */
@@ -56,7 +56,7 @@ export function outsideDomain(email: string, allowed: AllowedDomains | undefined
     domain,
     allowed.flatMap((pattern) => likeIn(domain, pattern)),
   );
-  return `${domain} is not an allowed domain; ${meant === undefined ? allowedText(allowed) : `did you mean ${meant}?`}`;
+  return `${domain} is not an allowed domain; ${meant === undefined ? `allowed: ${firstOf(allowed, NAMED)}` : `did you mean ${meant}?`}`;
 }
 
 function fits(domain: string, pattern: string): boolean {
@@ -69,9 +69,4 @@ function likeIn(domain: string, pattern: string): string[] {
   const parent = pattern.slice(2);
   const own = domain.split(".").slice(0, -parent.split(".").length);
   return own.length > 0 ? [`${own.join(".")}.${parent}`] : [];
-}
-
-function allowedText(allowed: AllowedDomains): string {
-  const more = allowed.length > NAMED ? `, and ${allowed.length - NAMED} more` : "";
-  return `allowed: ${allowed.slice(0, NAMED).join(", ")}${more}`;
 }

@@ -47,8 +47,12 @@ function problemOf(trimmed: string, local: string, domain: string): string | und
   const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.exec(trimmed)?.[0];
   if (hidden) return `it has an invisible character in it (U+${hex(hidden)})`;
   if (/\s/u.test(trimmed)) return "it has a space in it";
+  const alike = lookAlikeProblem(trimmed);
+  if (alike !== undefined) return alike;
+  if (trimmed.startsWith("'")) return "it begins with an apostrophe, as spreadsheets mark text: leave it out";
   if (!trimmed.includes("@")) return "it has no @";
   if (local === "") return "nothing stands before the @";
+  if (local.endsWith("#ext#")) return guestProblem(local);
   if (trimmed.endsWith("@")) return "nothing stands after the @";
   if (local.includes("@")) return "it has more than one @";
   if (/["(),:;<>[\]\\]/.test(local)) return "it is not one plain address";
@@ -58,6 +62,47 @@ function problemOf(trimmed: string, local: string, domain: string): string | und
   if (!isHostName(domain)) return "the domain is not one";
   if (Buffer.byteLength(local) + 1 + domain.length > 254) return "it is longer than 254 bytes";
   return undefined;
+}
+
+/** What an international domain may have for "." and "-", which are the same there. */
+const SAME_IN_DOMAINS = /[\u3002\uFF0E\uFF61\uFF0D]/gu;
+
+/** Dashes, apostrophes and dots that are none of ASCII's, beside those of a compatible form (NFKC). */
+const ALIKE: [RegExp, string][] = [
+  [/[\p{Pd}\u2212\u02D7\u2043]/u, "-"],
+  [/[\u2018-\u201B\u2032\u2035\u00B4\u02B9-\u02BD\u02C8\u02CA\u02CB\uA78C]/u, "'"],
+  [/[\u00B7\u2022\u2027\u2219\u22C5\u30FB\uFF65\u3002\u02D9]/u, "."],
+];
+
+/**
+ * What is wrong with a character that only looks like one of ASCII: it makes another person of the same name. Letters
+ * of other scripts are none, nor what a domain takes for the same.
+ */
+function lookAlikeProblem(address: string): string | undefined {
+  const at = address.lastIndexOf("@");
+  const checked = address.slice(0, at + 1) + address.slice(at + 1).replace(SAME_IN_DOMAINS, ".");
+  const isLocal = (index: number) => index < at || at === -1;
+  for (const { 0: character, index } of checked.matchAll(/[^\0-\x7F]/gu)) {
+    const plain = asciiLike(character);
+    if (plain !== undefined && (isLocal(index) || !/[a-z0-9]/.test(plain)))
+      return `it has "${character}" (U+${hex(character)}) in it, which only looks like "${plain}"`;
+    if (/\p{P}/u.test(character))
+      return `it has "${character}" (U+${hex(character)}) in it, which no address has`;
+  }
+  return undefined;
+}
+
+function asciiLike(character: string): string | undefined {
+  const compatible = character.normalize("NFKC");
+  if (/^[a-z0-9.@+_'-]+$/i.test(compatible)) return compatible;
+  return ALIKE.find(([alike]) => alike.test(character))?.[1];
+}
+
+/** Entra makes a guest's sign-in name of their own address, with "_" for the "@". */
+function guestProblem(local: string): string {
+  const own = readEmail(local.slice(0, -"#ext#".length).replace(/_(?=[^_]*$)/, "@")).email;
+  const meant = own === undefined ? "" : ` (${own}?)`;
+  return `it is the sign-in name of a guest at Entra, which gets no mail: give the person's own address${meant}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { quote, unknownProperty } from "../text";
+import { brokenCell } from "./broken-cell";
 import { readEmail } from "./email";
 import type { InviteInputs } from "./invite";
 
@@ -80,9 +81,11 @@ export function readInputs(declared: Record<string, unknown>): {
     const value = declared[property] ?? undefined;
     if (value === UNKNOWN) inputs[property] = value;
     else if (value !== undefined || property === "email") {
+      const broken = typeof value === "string" ? brokenCell(property, value) : undefined;
       const parsed = schema.safeParse(value);
-      if (parsed.success) inputs[property] = parsed.data;
-      else failures.push({ property, reason: parsed.error.issues[0]?.message ?? "it is not valid" });
+      const reason = broken ?? parsed.error?.issues[0]?.message;
+      if (reason === undefined) inputs[property] = parsed.data;
+      else failures.push({ property, reason });
     }
   }
   const names: string[] = INPUTS;

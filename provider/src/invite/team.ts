@@ -1,4 +1,4 @@
-import { nearest, quote } from "../text";
+import { firstOf, nearest, quote } from "../text";
 import { UNKNOWN } from "./inputs";
 import { compareOrganizations, type Organization } from "./organization";
 
@@ -12,9 +12,9 @@ export interface Team {
 /** How many of them a message names. */
 const NAMED = 50;
 
-/** A name as names are compared: letter case and outer spaces make no difference. */
+/** A name as names are compared: letter case and outer spaces make no difference, and any white space is one blank. */
 export function plainName(name: string): string {
-  return name.trim().normalize("NFC").toLowerCase();
+  return name.trim().replace(/\s+/gu, " ").normalize("NFC").toLowerCase();
 }
 
 /**
@@ -54,10 +54,21 @@ export function unknownTeam(asked: string, teams: readonly Team[]): string {
     asked,
     teams.map(({ id }) => id),
   );
-  const near = nearName === undefined ? nearId : quote(nearName);
-  const more = names.length > NAMED ? `, and ${names.length - NAMED} more` : "";
-  const all = names.slice(0, NAMED).map(quote).join(", ");
-  return `${none}; ${near === undefined ? "" : `did you mean ${near}? `}there are ${all}${more}`;
+  const near = nearName === undefined ? nearId : quote(nearName) + difference(asked, nearName);
+  return `${none}; ${near === undefined ? "" : `did you mean ${near}? `}there are ${firstOf(names.map(quote), NAMED)}`;
+}
+
+/** What tells two names apart that look the same: a character that cannot be seen, or one of another script. */
+function difference(asked: string, name: string): string {
+  const [here, there] = [oddIn(asked, name), oddIn(name, asked)];
+  if (here !== undefined) return ` (yours has ${here} in it)`;
+  return there === undefined ? "" : ` (that one has ${there} in it)`;
+}
+
+function oddIn(name: string, other: string): string | undefined {
+  const odd = /[\p{C}\p{Default_Ignorable_Code_Point}]|(?!\p{Script=Latin})[^\0-\x7F\s]/u;
+  const found = [...name].find((character) => odd.test(character) && !other.includes(character));
+  return found && `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /**

@@ -7,6 +7,16 @@ export const PLUGIN_INVITE_TYPE = "headshotpro:index:HeadshotInvite";
 /** The type of a roster, in both faces. */
 export const ROSTER_TYPE = "headshotpro:index:HeadshotRoster";
 
+/**
+ * The text that the engine stores with every invite of a TypeScript program and hands to a fresh process: a constant
+ * that finds the installed version's code. The SDK's own way, serialising a closure, would store 2 KB of frozen code
+ * instead (twice for each person), and break under bundlers.
+ *
+ * A stored contract: `pulumi-headshotpro/runtime` serves every text that a state may hold. It is as short as it can
+ * be: the command line writes it twice for each person, and again with every checkpoint.
+ */
+export const PROVIDER_TEXT = "module.exports=require('pulumi-headshotpro/runtime')";
+
 /** Whether a resource is somebody's invite, whichever way its program reaches the provider. */
 export function isInviteType(type: string): boolean {
   return type === INVITE_TYPE || type === PLUGIN_INVITE_TYPE;

@@ -20,14 +20,14 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PeerFiles } from "../dynamic/peer-files";
+import { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
-import { PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
+import { nameOf, PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { outputsOf } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
 import { PartialUpdateError, UserError } from "../user-error";
 import { configurationReader } from "./configuration";
-import { DeclaredOnce } from "./declared-once";
 import { partialFailure } from "./grpc";
 import { EngineLog } from "./log";
 import { fromStruct, type Properties, toStruct, type Values } from "./marshal";
@@ -47,7 +47,7 @@ const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => 
 export class ConfiguredProvider {
   private readonly log: EngineLog;
   private readonly provider: InviteProvider;
-  private readonly declared = new DeclaredOnce();
+  private readonly declared = new Declarations();
   /**
    * `urn::id`: what a resource names this provider by. With its version instead, the engine would start a second one,
    * with a pace of its own.
@@ -80,7 +80,9 @@ export class ConfiguredProvider {
   }
 
   private duplicate(email: unknown, urn: string): string | undefined {
-    return typeof email === "string" && email !== UNKNOWN ? this.declared.refusal(email, urn) : undefined;
+    return typeof email === "string" && email !== UNKNOWN
+      ? this.declared.declare(email, urn, JSON.stringify(nameOf(urn)))
+      : undefined;
   }
 
   diff(request: DiffRequest): Promise<DiffResponse> {

@@ -1,13 +1,13 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
+import type { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import { countByStatus } from "../invite/listed-people";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import type { InviteProvider } from "../provider/provider";
-import { withDefaults } from "../roster/defaults";
-import { type RosterArguments, RosterRefusal, rosterMembers } from "../roster/entries";
-import type { RosterMember } from "../roster/types";
-import type { DeclaredOnce } from "./declared-once";
+import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
+import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
 import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";
 import type { Monitor } from "./monitor";
@@ -18,13 +18,12 @@ import {
   toRosterRegistration,
   USUAL_ALIASES,
 } from "./registrations";
-import { admit } from "./roster-admission";
-import { unmanagedIn } from "./unmanaged";
+import { rosterRefusal, unmanagedIn } from "./roster-admission";
 
 /** What a roster of one provider is made with. */
 interface RosterSurroundings {
   monitor: Monitor;
-  declared: DeclaredOnce;
+  declared: Declarations;
   log: EngineLog;
   provider: InviteProvider;
   /** What everybody in the roster names the provider by: `urn::id`. */
@@ -54,19 +53,26 @@ export class Roster {
     this.args = fromStruct(request.getInputs()).plain as Arguments;
   }
 
-  /** @throws RosterRefusal if nobody in it is touched, because something is wrong with it. */
+  /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
     const { monitor, provider, log, declared, reference } = this.surroundings;
-    const { members, notes } = rosterMembers(this.name, this.args);
+    const { members, notes } = loadRoster(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const { name, args, stack } = this;
+    const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
     const names = formerRosterNames(this.request.getAliasesList());
-    await admit(members, { name, formerNames: names, args, stack, monitor, provider, declared });
-    const unmanaged = await this.unmanaged(members);
+    const people = { recorded, declared: declared.people() };
+    const unmanaged = await this.unmanaged(people);
+    const refusal =
+      (await rosterRefusal(provider, { name, formerNames: names, args, members, ...people })) ??
+      (args.unmanaged === "fail" && unmanaged !== undefined
+        ? { message: unmanaged, leaving: [] }
+        : undefined);
+    if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
-      if (unmanaged !== undefined) log.warn(unmanaged);
+      if (unmanaged !== undefined && refusal === undefined) log.warn(unmanaged);
     });
     for (const { email, where } of members)
       declared.notePlace(
@@ -75,9 +81,13 @@ export class Roster {
       );
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
+    // The provider's check fails with it; `destroy --run-program` checks nobody, and goes on.
+    const __refusal = refusal?.message;
+    // Whoever would leave a roster that is refused is declared once more, so that their check fails as well.
+    const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
     const registered = await Promise.all(
-      members.map(({ email, where, ...own }) => {
-        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email };
+      [...members, ...leaving].map(({ email, where, ...own }) => {
+        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
         const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
         return monitor.register(toMemberRegistration(this.request, person));
@@ -96,16 +106,12 @@ export class Roster {
     return answerOf(component, told, registered);
   }
 
-  /** Before anybody is touched. @throws RosterRefusal if there are people whom nobody declares, and that is to fail */
-  private async unmanaged(members: readonly RosterMember[]): Promise<string | undefined> {
+  private async unmanaged(people: {
+    recorded: readonly RecordedPerson[];
+    declared: ReadonlySet<string>;
+  }): Promise<string | undefined> {
     const { unmanaged: mode } = this.args;
-    if (mode !== "warn" && mode !== "fail") return undefined;
-    const { monitor, provider, declared } = this.surroundings;
-    const all = [...members.map(({ email }) => email), ...declared.people()];
-    const where = { monitor, provider, stack: this.stack, declared: all };
-    const message = await unmanagedIn(where);
-    if (message !== undefined && mode === "fail") throw new RosterRefusal(message);
-    return message;
+    return mode === "warn" || mode === "fail" ? unmanagedIn(this.surroundings.provider, people) : undefined;
   }
 
   /** `organization/project/stack` */

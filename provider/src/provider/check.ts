@@ -17,7 +17,9 @@ export async function check(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
-  const { __provider, ...declared } = news;
+  const { __provider, __refusal, ...declared } = news;
+  if (typeof __refusal === "string")
+    return { inputs: declared, failures: [{ property: "", reason: __refusal }] };
   const { inputs, failures } = readInputs(declared);
   const carried = carriedTeam(olds, inputs);
   const { teamId = carried, failure } = await context.teams.declared(olds, inputs);

@@ -1,4 +1,4 @@
-import { readEmail } from "../invite/email";
+import { personOf, readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
 import { type StoredState, stateOf, withSeen } from "../invite/invite";
 import { deletedLine } from "../invite/messages";
@@ -20,7 +20,9 @@ export async function read(
   known: StoredState,
 ): Promise<{ id?: string; props?: Record<string, unknown>; inputs?: Record<string, unknown> }> {
   const { session } = context;
-  const { email, problem } = readEmail(id);
+  const { email: canonical, problem } = readEmail(id);
+  // A state may have an address that an earlier version took.
+  const email = canonical ?? (known.email === id ? personOf(id) : undefined);
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const before = stateOf({ ...known, email });
   const failed = `${email} could not be looked up`;

@@ -1,5 +1,5 @@
 import { nameOf, ROSTER_TYPE, typeOf } from "../invite/urn";
-import { usualRemovals } from "../roster/removals";
+import { usualRemovals } from "../roster/preflight";
 import type { Finding } from "./classify";
 import type { Preview } from "./preview-json";
 

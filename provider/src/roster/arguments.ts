@@ -1,15 +1,19 @@
 import { z } from "zod";
+import { readEmail } from "../invite/email";
 import { INPUTS, UNKNOWN } from "../invite/inputs";
 import { plainName } from "../invite/team";
 import { quote, unknownProperty } from "../text";
-import { aliasProblems } from "./aliases";
-import { isProperties, LATER } from "./types";
+import { isProperties } from "./validate";
+
+/** What is said of an output or a promise if the roster cannot wait for it. */
+const LATER =
+  "it is known only later (an output or a promise), and the roster is read at once: give it as it is";
 
 const expected = (what: string) => ({
   error: ({ input }: { input?: unknown }) => `expected ${what}, not ${quote(input)}`,
 });
 
-const properties: Record<string, z.ZodType> = {
+const ARGUMENTS: Record<string, z.ZodType> = {
   file: z.string(expected("the path of a file")).min(1, "it is empty"),
   members: z.array(z.unknown(), expected("a list of people")),
   format: z.enum(["csv", "yaml"], expected('"csv" or "yaml"')),
@@ -23,14 +27,14 @@ const properties: Record<string, z.ZodType> = {
   aliases: z.custom(isProperties, expected("an object")),
 };
 
-const NAMES = Object.keys(properties);
+const ARGUMENT_NAMES = Object.keys(ARGUMENTS);
 
 /**
- * What is wrong with a roster's arguments themselves, which only a program without types gets past the compiler: a
- * misspelt one would be passed over, `unmanaged: "fial"` would only warn, and `allowEmpty: "false"` would be true.
- * The rows and the defaults have rules of their own. Null is the same as leaving an argument out.
+ * What is wrong with a roster's arguments, which only a program without types gets past the compiler: a misspelt one
+ * would be passed over, `unmanaged: "fial"` would only warn, and `allowEmpty: "false"` would be true. The rows and the
+ * defaults have rules of their own. Null is the same as leaving an argument out.
  *
- * @param args with `UNKNOWN` for whatever is known only later.
+ * @param args with `UNKNOWN` for each value that is known only later.
  * @example
  * argumentProblems({ file: "people.csv", unmanged: "fail" });
  * // ['there is no property "unmanged"; did you mean "unmanaged"?']
@@ -39,9 +43,9 @@ export function argumentProblems(args: unknown): string[] {
   if (args === UNKNOWN) return [LATER];
   if (!isProperties(args)) return [`expected an object with file or members, not ${quote(args)}`];
   const problems = Object.entries(args).flatMap(([name, value]) => {
-    const schema = NAMES.includes(name) ? properties[name] : undefined;
-    if (!schema) return [unknownProperty(name, NAMES)];
-    const problem = value === undefined || value === null ? undefined : problemOf(value, schema);
+    const schema = ARGUMENT_NAMES.includes(name) ? ARGUMENTS[name] : undefined;
+    if (!schema) return [unknownProperty(name, ARGUMENT_NAMES)];
+    const problem = value === undefined || value === null ? undefined : valueProblem(value, schema);
     return problem === undefined ? [] : [`${name}: ${problem}`];
   });
   if (isProperties(args.columns)) problems.push(...columnsProblems(args.columns));
@@ -67,7 +71,7 @@ export function columnsProblems(columns: Record<string, unknown>): string[] {
   return Object.entries(columns).flatMap(([input, header]) => {
     if (!inputs.includes(input)) return [`columns: ${unknownProperty(input, inputs)}`];
     if (header === undefined || header === null) return [];
-    const problem = problemOf(header, HEADER);
+    const problem = valueProblem(header, HEADER);
     if (problem !== undefined) return [`columns.${input}: ${problem}`];
     const other = headers.get(plainName(String(header)));
     headers.set(plainName(String(header)), input);
@@ -75,7 +79,46 @@ export function columnsProblems(columns: Record<string, unknown>): string[] {
   });
 }
 
-function problemOf(value: unknown, schema: z.ZodType): string | undefined {
+function valueProblem(value: unknown, schema: z.ZodType): string | undefined {
   if (value === UNKNOWN) return LATER;
   return schema.safeParse(value).error?.issues[0]?.message;
+}
+
+/** The properties of a Pulumi alias. */
+const ALIAS_NAMES = ["name", "type", "parent", "stack", "project"];
+
+/**
+ * What is wrong with the former names of a roster's people: an address that is none would be passed over, and the
+ * person who was meant would be taken for new.
+ *
+ * @example
+ * aliasProblems({ "ada@acme.com": "" }); // ['aliases["ada@acme.com"]: it is empty']
+ */
+function aliasProblems(aliases: Record<string, unknown>): string[] {
+  const spellings = new Map<string, string>();
+  return Object.entries(aliases).flatMap(([address, former]) => {
+    const problems = [...addressProblems(address, spellings), ...formerProblems(former)];
+    return problems.map((problem) => `aliases[${quote(address)}]: ${problem}`);
+  });
+}
+
+function addressProblems(address: string, spellings: Map<string, string>): string[] {
+  const { email, problem } = readEmail(address);
+  if (email === undefined) return [`${quote(address)} is not an e-mail address: ${problem}`];
+  const other = spellings.get(email);
+  spellings.set(email, other ?? address);
+  return other === undefined ? [] : [`it is the same person as ${quote(other)}`];
+}
+
+function formerProblems(former: unknown): string[] {
+  if (former === UNKNOWN) return [LATER];
+  if (former === "") return ["it is empty"];
+  if (typeof former === "string") return [];
+  if (!isProperties(former)) return [`expected a name or a Pulumi alias, not ${quote(former)}`];
+  return Object.entries(former).flatMap(([name, value]) => {
+    if (!ALIAS_NAMES.includes(name)) return [unknownProperty(name, ALIAS_NAMES)];
+    if (value === undefined || typeof value === "string") return [];
+    if (name !== "parent") return [`${name}: expected text, not ${quote(value)}`];
+    return isProperties(value) ? [] : [`parent: expected a resource or its URN, not ${quote(value)}`];
+  });
 }

@@ -1,4 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { readEmail } from "../invite/email";
+import { cut, quote } from "../text";
+import type { RosterProblem } from "./problems";
 
 /** One row of a table as it stands in the file. */
 export interface CsvLine {
@@ -14,14 +17,23 @@ interface Row {
   info: { lines: number };
 }
 
-const DELIMITERS = [",", ";", "\t"];
+/** The rows of a table, or the line of the row whose quotation mark is never closed. */
+type CsvLines = { lines: CsvLine[]; unclosed?: number };
 
-/** @returns the rows, and the line of the row whose quotation mark is never closed, if there is one. */
-export function linesOf(text: string): { lines: CsvLine[]; delimiter: string; unclosed?: number } {
-  // Excel may write down its delimiter in a line of its own.
-  const told = /^sep=(.)\n/i.exec(text);
-  const table = told ? text.slice(told[0].length - 1) : text;
-  const delimiter = told?.[1] ?? delimiterOf(table);
+/**
+ * A table without the line in which Excel may write down its delimiter, and that delimiter. An empty line stands in its
+ * place, so that the lines keep their numbers.
+ *
+ * @example
+ * withoutDelimiterLine("sep=;\nemail;team\n"); // { table: "\nemail;team\n", delimiter: ";" }
+ */
+export function withoutDelimiterLine(text: string): { table: string; delimiter?: string } {
+  const written = /^sep=(.)\n/i.exec(text);
+  return written ? { table: text.slice(written[0].length - 1), delimiter: written[1] } : { table: text };
+}
+
+/** @param most how many rows to read at most. */
+export function parseLines(table: string, delimiter: string, most?: number): CsvLines {
   let end = 0;
   try {
     const lines = parse(table, {
@@ -33,6 +45,7 @@ export function linesOf(text: string): { lines: CsvLine[]; delimiter: string; un
       skip_empty_lines: true,
       info: true,
       raw: true,
+      ...(most !== undefined && { to: most }),
       // At once: what `info` and `raw` add to a row is many times as large as the row.
       on_record: (row, { lines }) => {
         end = lines;
@@ -40,11 +53,11 @@ export function linesOf(text: string): { lines: CsvLine[]; delimiter: string; un
         return { record, line: info.lines - breaksIn(raw) } as never;
       },
     }) as unknown as CsvLine[];
-    return { lines, delimiter };
+    return { lines };
   } catch (error) {
     if (!(error instanceof CsvError) || error.code !== "CSV_QUOTE_NOT_CLOSED") throw error;
     const rest = table.split("\n").slice(end);
-    return { lines: [], delimiter, unclosed: end + 1 + rest.findIndex((line) => line.trim() !== "") };
+    return { lines: [], unclosed: end + 1 + rest.findIndex((line) => line.trim() !== "") };
   }
 }
 
@@ -54,8 +67,71 @@ function breaksIn(raw: string): number {
 }
 
 /** Where a decimal comma is usual, spreadsheets write semicolons; pasted cells have tabs. */
-function delimiterOf(text: string): string {
-  const header = /^.*\S.*$/m.exec(text)?.[0].replace(/"[^"]*"/g, "") ?? "";
+const DELIMITERS = [",", ";", "\t"];
+
+/** Those that a table may have, the most likely one first: the one that stands most often in the first line. */
+export function likelyDelimiters(table: string): string[] {
+  const header = /^.*\S.*$/m.exec(table)?.[0].replace(/"[^"]*"/g, "") ?? "";
   const count = (delimiter: string) => header.split(delimiter).length;
-  return DELIMITERS.reduce((best, other) => (count(other) > count(best) ? other : best));
+  return [...DELIMITERS].sort((one, other) => count(other) - count(one));
+}
+
+/** How the table is written that a row belongs to. */
+export interface Table {
+  name: string;
+  header: readonly string[];
+  delimiter: string;
+  /** The columns that an address is read from. */
+  emails: readonly number[];
+}
+
+/** Longer than any address with what may stand around it. */
+const LONGEST = 400;
+
+/**
+ * The cells of a row that hold rows: a quotation mark too many in one row and the next one in another make one cell
+ * of all that stands between, and the people in it would lose their invites without a word.
+ */
+export function unbalancedQuotes({ record, line }: CsvLine, table: Table): RosterProblem[] {
+  const problems: RosterProblem[] = [];
+  let opens = line;
+  for (const [column, cell] of record.entries()) {
+    const lines = cell.split("\n");
+    const row = lines.length > 1 && !isAddress(cell, column, table) ? rowIn(lines, column, table) : -1;
+    if (row !== -1) {
+      const at = (offset: number) => `${table.name}:${opens + offset}`;
+      problems.push({
+        where: at(0),
+        column: cut(table.header[column]?.trim() ?? ""),
+        value: cell,
+        reason:
+          `a quotation mark opens here and closes in ${at(lines.length - 1)}, so that ${at(row)} is part of this ` +
+          `cell, and it looks like a row of its own (${quote(lines[row])}). Close the quotation mark where its text ` +
+          "ends, or put the text on one line",
+      });
+    }
+    opens += lines.length - 1;
+  }
+  return problems;
+}
+
+/** An address with line breaks around it is no harm where an address is read. */
+function isAddress(cell: string, column: number, { emails }: Table): boolean {
+  return emails.includes(column) && readEmail(cell).email !== undefined;
+}
+
+/** Of the first line, a note may begin with an address; there it has to stand in an e-mail column. */
+function rowIn(lines: string[], column: number, { delimiter, emails }: Table): number {
+  return lines.findIndex((line, index) => {
+    const parts = line.split(delimiter);
+    if (index > 0) return parts.some(holdsAddress);
+    return (
+      emails.some((email) => email > column && holdsAddress(parts[email - column] ?? "")) ||
+      (emails.includes(column) && parts.length > 1 && holdsAddress(parts[0] ?? ""))
+    );
+  });
+}
+
+function holdsAddress(part: string): boolean {
+  return part.length <= LONGEST && readEmail(part.replace(/^["\s]+|["\s]+$/g, "")).email !== undefined;
 }

@@ -1,12 +1,25 @@
 import { kindOf } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { type Columns, columnsOf } from "./columns";
-import { type CsvLine, linesOf } from "./csv-lines";
-import { unprotectedCell } from "./formulas";
-import { headerProblems } from "./header-problems";
-import { swallowedRows, type Table } from "./swallowed";
-import { differingTwins } from "./twins";
-import { type AskedColumns, type RosterProblem, type RosterRow, type RosterRows, unreadable } from "./types";
+import { plainName } from "../invite/team";
+import { count, cut, quote } from "../text";
+import { type Columns, findColumns, headerProblems } from "./csv-columns";
+import {
+  type CsvLine,
+  likelyDelimiters,
+  parseLines,
+  type Table,
+  unbalancedQuotes,
+  withoutDelimiterLine,
+} from "./csv-lines";
+import { emailColumnOf, holdsAddresses, isOwnInstead, rivalColumn } from "./email-column";
+import type { AskedColumns, RosterProblem } from "./problems";
+import { type RosterRow, type RosterRows, unreadable } from "./validate";
+
+/** How many rows are read to find out how a table is written. */
+const SAMPLE = 100;
+
+/** How far down a header is looked for, to tell of it. */
+const TITLE_LINES = 20;
 
 /**
  * Reads a table with a header row, as spreadsheets and identity providers export it.
@@ -14,7 +27,9 @@ import { type AskedColumns, type RosterProblem, type RosterRow, type RosterRows,
  * @param asked the headers that a program gives for inputs.
  */
 export function readCsv(text: string, name: string, asked: AskedColumns = {}): RosterRows {
-  const { lines, delimiter, unclosed } = linesOf(text);
+  const { table: cells, delimiter: written } = withoutDelimiterLine(text);
+  const delimiter = written ?? chooseDelimiter(cells, asked);
+  const { lines, unclosed } = parseLines(cells, delimiter);
   if (unclosed !== undefined)
     return unreadable(
       `${name}:${unclosed}`,
@@ -22,36 +37,120 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
     );
   const [header, ...rows] = lines;
   if (!header) return { rows: [], problems: [], notes: [] };
-  const columns = columnsOf(header.record, asked);
-  const table = { name, header: header.record, delimiter, emails: columns.of.get("email") ?? [] };
-  const swallowed = swallowedRows(header, table);
+  const columns = findColumns(header.record, recordsOf(rows), asked);
+  const emails = columns.emails.map(({ position }) => position);
+  const table = { name, header: header.record, delimiter, emails };
+  const swallowed = unbalancedQuotes(header, table);
   if (swallowed.length) return { rows: [], problems: swallowed, notes: [] };
-  const problems = headerProblems(header.record, columns, asked).map((reason) => ({
-    where: `${name}:${header.line}`,
-    reason,
-  }));
-  if (problems.length) return { rows: [], problems, notes: [] };
-  return { rows: rows.map((row) => rowOf(row, columns, table)), problems: [], notes: columns.notes };
+  const where = `${name}:${header.line}`;
+  const hint = emails.length ? undefined : layoutHint(cells, asked);
+  const problems = headerProblems(header.record, columns, asked);
+  if (problems.length)
+    return {
+      rows: [],
+      problems: problems.map((reason) => ({ where, reason: reason + (hint ?? "") })),
+      notes: [],
+    };
+  const found = rows.map((row) => rowOf(row, columns, table));
+  noteRivals(rows, found, columns, table);
+  return { rows: found, problems: [], notes: columns.notes };
 }
 
-function rowOf(line: CsvLine, columns: Columns, table: Table): RosterRow {
+/** Where delimiters compete, as in `Last name, first name;E-mail`, the one that yields a column of addresses. */
+function chooseDelimiter(table: string, asked: AskedColumns): string {
+  const [first = ",", ...others] = likelyDelimiters(table);
+  return [first, ...others].find((delimiter) => yieldsAddresses(sampleOf(table, delimiter), asked)) ?? first;
+}
+
+function sampleOf(table: string, delimiter: string): CsvLine[] {
+  return parseLines(table, delimiter, SAMPLE).lines;
+}
+
+function yieldsAddresses([header, ...rows]: CsvLine[], asked: AskedColumns): boolean {
+  const records = recordsOf(rows);
+  return header !== undefined && holdsAddresses(records, findColumns(header.record, records, asked).emails);
+}
+
+function recordsOf(lines: readonly CsvLine[]): string[][] {
+  return lines.map(({ record }) => record);
+}
+
+/** What would make a table readable in which no column of addresses was found, as the end of its problem. */
+function layoutHint(table: string, asked: AskedColumns): string | undefined {
+  for (const delimiter of [...likelyDelimiters(table), "|"]) {
+    const lines = sampleOf(table, delimiter);
+    const at = lines
+      .slice(0, TITLE_LINES)
+      .findIndex((_, index) => yieldsAddresses(lines.slice(index), asked));
+    const title =
+      at > 0 ? `. Line ${lines[at]?.line} looks like the header: delete what stands above it` : "";
+    const pipes =
+      at >= 0 && delimiter === "|" ? '. Its cells are separated by "|": write sep=| as the first line' : "";
+    if (title || pipes) return title + pipes;
+  }
+  return undefined;
+}
+
+function rowOf(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
   const { record } = line;
-  const row: RosterRow = { where: `${table.name}:${line.line}`, declared: {}, cells: {} };
-  const at = new Map<string, number>();
-  for (const [property, positions] of columns.of) {
-    const position = positions.find((one) => record[one]?.trim()) ?? positions[0] ?? 0;
+  const row: Required<RosterRow> = {
+    where: `${table.name}:${line.line}`,
+    declared: {},
+    cells: {},
+    problems: [...unbalancedQuotes(line, table), ...extraCells(line, table)],
+  };
+  const email = emailColumnOf(record, emails);
+  const positions: [keyof InviteInputs, number][] = [...others].map(([property, [position = 0]]) => [
+    property,
+    position,
+  ]);
+  if (email) positions.unshift(["email", email.position]);
+  for (const [property, position] of positions) {
     const value = unprotectedCell(record[position]?.trim() ?? "");
-    at.set(property, position);
-    row.cells[property] = { column: table.header[position]?.trim(), value };
+    row.cells[property] = { column: cut(table.header[position]?.trim() ?? ""), value };
     row.declared[property] = value === "" ? undefined : typed(property, value);
   }
-  const reason = differingTwins(record, table, at.get("email") ?? 0) ?? guestReason(row);
-  row.problems = [
-    ...swallowedRows(line, table),
-    ...extraCells(line, table),
-    ...(reason === undefined ? [] : [{ where: row.where, ...row.cells.email, reason }]),
-  ];
+  if (email && isOwnInstead(record, emails, email)) {
+    const work = quote(table.header[emails[0]?.position ?? 0]?.trim());
+    const reason =
+      `the column ${work} is empty here, and ${quote(row.declared.email)} looks like the person's own address: ` +
+      `write the one that is meant into ${work}, or say in columns which one is to be read`;
+    row.problems.push({ where: row.where, ...row.cells.email, reason });
+  }
   return row;
+}
+
+/**
+ * Adds a problem to the first row in which two columns disagree about who is meant, and says in how many more they do:
+ * the mistake is the table's, not the row's.
+ */
+function noteRivals(
+  lines: readonly CsvLine[],
+  rows: readonly RosterRow[],
+  { emails }: Columns,
+  { header }: Table,
+): void {
+  const found = lines.flatMap(({ record }, index) => {
+    const read = emailColumnOf(record, emails);
+    const rival = read && rivalColumn(record, emails, read);
+    return read && rival
+      ? [{ row: rows[index], record, pair: [read.position, rival.position] as const }]
+      : [];
+  });
+  const [first, ...others] = found;
+  if (!first?.row) return;
+  const { row, record, pair } = first;
+  const [mine, theirs] = pair.map((position) => `${quote(header[position]?.trim())} (${position + 1})`);
+  const [here, there] = pair.map((position) => quote(record[position]?.trim()));
+  const [asked, other] = pair.map((position) => plainName(header[position] ?? ""));
+  const wayOut =
+    asked === other
+      ? "Remove one of the two columns, or make them equal"
+      : `Say which one is meant: columns: { email: ${quote(header[pair[0]]?.trim())} }`;
+  const reason =
+    `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}` +
+    `${others.length ? ` (and in ${count(others.length, "more row", "more rows")})` : ""}. ${wayOut}`;
+  row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
 }
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {
@@ -63,11 +162,6 @@ function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterP
   ];
 }
 
-function guestReason({ declared }: RosterRow): string | undefined {
-  if (!/#EXT#@/i.test(String(declared.email))) return undefined;
-  return "it is what Entra calls a guest, not an address: give the person's own";
-}
-
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
 /** What is neither a flag nor a number is left as text, for the rules of a declaration to say. */
@@ -75,4 +169,26 @@ function typed(property: keyof InviteInputs, text: string): unknown {
   const kind = kindOf(property);
   if (kind === "flag") return FLAGS[text.toLowerCase()] ?? text;
   return kind === "count" && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+/** What a cell begins with that a spreadsheet runs as a formula, as it is and in the wide forms of East Asia. */
+const SIGN = "[=+\\-@\\t\\r\\uFF1D\\uFF0B\\uFF0D\\uFF20]";
+
+// Apostrophes that stand before a sign already count, or the reader would take one away that nobody put there.
+const RISKY = new RegExp(`^'*${SIGN}`);
+const PROTECTED = new RegExp(`^'+${SIGN}`);
+
+/**
+ * A cell that no spreadsheet takes for a formula: it gets an apostrophe in front, as spreadsheets do it themselves.
+ *
+ * @example
+ * protectedCell("+ada@acme.com"); // "'+ada@acme.com"
+ */
+export function protectedCell(cell: string): string {
+  return RISKY.test(cell) ? `'${cell}` : cell;
+}
+
+/** The cell that {@link protectedCell} was given. */
+export function unprotectedCell(cell: string): string {
+  return PROTECTED.test(cell) ? cell.slice(1) : cell;
 }

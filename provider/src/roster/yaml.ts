@@ -1,20 +1,25 @@
 import {
+  CST,
   type Document,
   isMap,
   isNode,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   parseDocument,
   type YAMLParseError,
 } from "yaml";
-import { quote } from "../text";
-import { isProperties, type RosterRow, type RosterRows, unreadable } from "./types";
-import { DEEPEST, tooDeepAt } from "./yaml-depth";
-import { goesOnOver } from "./yaml-lines";
+import { brokenCell } from "../invite/broken-cell";
+import { readEmail } from "../invite/email";
+import { cut, firstOf, quote } from "../text";
+import { isProperties, type RosterRow, type RosterRows, unreadable } from "./validate";
 
 const NO_LIST = 'expected a list of people, or one under "members"';
+
+/** How many keys a message names. */
+const NAMED = 12;
 
 /** What the rows of a document are read with. */
 interface Source {
@@ -47,14 +52,14 @@ export function readYaml(text: string, name: string): RosterRows {
   if (isScalar(list) && list.value === null) return { rows: [], problems: [], notes: [] };
   // In a list of pairs (!!omap), the items are no nodes.
   if (!isSeq(list) || !list.items.every(isNode)) {
-    const keys = isMap(contents) ? `; the keys found: ${keysOf(contents).join(", ")}` : "";
+    const keys = isMap(contents) ? `; the keys found: ${firstOf(keysOf(contents), NAMED)}` : "";
     return unreadable(lineOf(contents.range?.[0] ?? 0), `${NO_LIST}${keys}`);
   }
   const ignored = isMap(contents) ? keysOf(contents).filter((key) => key !== "members") : [];
   return {
     rows: list.items.map((item) => rowOf(item as Node, { text, document, lineOf })),
     problems: [],
-    notes: ignored.length ? [`keys ignored: ${ignored.join(", ")}`] : [],
+    notes: ignored.length ? [`keys ignored: ${firstOf(ignored, NAMED)}`] : [],
   };
 }
 
@@ -76,11 +81,18 @@ function rowOf(item: Node, source: Source): RosterRow {
     const [start, end] = (isScalar(written) && written.range) || [];
     const place = start === undefined ? where : source.lineOf(start);
     row.cells[key] = { where: place };
+    const hidden = isScalar(written) && written.value === null ? errorInComment(written.comment) : undefined;
+    if (hidden !== undefined) row.problems.push({ where: place, column: key, reason: hidden });
     if (start === undefined || end === undefined) continue;
     const reason = goesOnOver(source.text.slice(start, end), (offset) => source.lineOf(start + offset));
     if (reason !== undefined) row.problems.push({ where: place, column: key, reason });
   }
   return row;
+}
+
+/** To YAML, what begins with `#` is a comment, so that a spreadsheet's error (`#N/A`) would be nothing at all. */
+function errorInComment(comment: string | null | undefined): string | undefined {
+  return comment ? brokenCell("email", `#${comment}`) : undefined;
 }
 
 /** An alias (`*ada`) is what it stands for. */
@@ -98,5 +110,62 @@ function plainValue(item: Node, { text, document }: Source): { value?: unknown; 
 
 /** A key that is no text has no name to be told by. */
 function keysOf({ items }: { items: { key: unknown }[] }): string[] {
-  return items.map(({ key }) => (isScalar(key) ? String(key.value) : "?"));
+  return items.map(({ key }) => (isScalar(key) ? cut(String(key.value)) : "?"));
+}
+
+/**
+ * What is wrong with a value that takes in the line of another person, as a list item with one space too many does.
+ *
+ * @param source the value as it is written.
+ * @param placeOf where an offset in it stands.
+ */
+function goesOnOver(source: string, placeOf: (offset: number) => string): string | undefined {
+  const [first = "", ...others] = source.split("\n");
+  let offset = first.length + 1;
+  for (const line of others) {
+    if (line.split(/[\s,"']+/).some((word) => readEmail(word).email !== undefined))
+      return (
+        `it goes on in ${placeOf(offset)}, which looks like another person (${quote(line)}): check the ` +
+        "indentation and the quotation marks"
+      );
+    offset += line.length + 1;
+  }
+  return undefined;
+}
+
+/** A roster has three levels; the library calls itself for each, and thousands of them end the process. */
+const DEEPEST = 100;
+
+const SILENT = ["space", "newline", "comment", "comma", "doc-mode", "flow-error-end"];
+/** They tell of what follows, and take no room in the text. */
+const MARKS = ["doc-mode", "flow-error-end", "scalar"];
+
+/**
+ * The line on which a document is nested deeper than {@link DEEPEST}. It is an estimate from the words alone, a few
+ * levels too high, because the tree cannot be built to be measured.
+ *
+ * @example
+ * tooDeepAt("- ada@acme.com\n"); // undefined
+ */
+function tooDeepAt(text: string): number | undefined {
+  let line = 1;
+  let column = 0;
+  let brackets = 0;
+  /** The columns at which the open blocks begin. */
+  const blocks: number[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    const type = CST.tokenType(lexeme);
+    if (type === "flow-seq-start" || type === "flow-map-start") brackets++;
+    else if (type === "flow-seq-end" || type === "flow-map-end") brackets = Math.max(0, brackets - 1);
+    else if (brackets === 0 && !SILENT.includes(type ?? "")) {
+      while ((blocks.at(-1) ?? -1) >= column) blocks.pop();
+      blocks.push(column);
+    }
+    if (blocks.length + brackets > DEEPEST) return line;
+    if (type !== null && MARKS.includes(type)) continue;
+    const lines = lexeme.split("\n");
+    line += lines.length - 1;
+    column = (lines.length > 1 ? 0 : column) + (lines.at(-1)?.length ?? 0);
+  }
+  return undefined;
 }

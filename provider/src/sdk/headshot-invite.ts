@@ -1,10 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { INVITE_TYPE, isInviteType } from "../invite/urn";
-import { declaredOnce } from "./duplicate-declarations";
-import { inOtherLanguages } from "./in-other-languages";
-import { PROVIDER_TEXT } from "./provider-text";
-import { recordOnePlace, typeOf } from "./pulumi-internals";
-import { leaveStacksUnformatted } from "./unformatted-stacks";
+import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE, PROVIDER_TEXT } from "../invite/urn";
+import { leaveStacksUnformatted, recordOnePlace, typeOf } from "./pulumi-internals";
+import { declaredOnce } from "./registry";
+
+/** Where a roster declares a person, for messages: `the roster "people" (people.csv:3)`. */
+export const PLACE = Symbol("place");
+
+/** What a roster gives for a person. */
+export interface FromRoster extends HeadshotInviteArgs {
+  [PLACE]?: string;
+  /** Why the roster must not be applied: the provider's check fails with it. */
+  __refusal: pulumi.Input<string | undefined>;
+}
 
 /** What a program declares of one person. */
 export interface HeadshotInviteArgs {
@@ -152,7 +159,9 @@ export class HeadshotInvite extends pulumi.CustomResource {
     };
     // What exists already (`get`, a reference from elsewhere) is looked at, not declared.
     const declared = opts?.id === undefined && opts?.urn === undefined;
-    const email = declared ? { email: declaredOnce(args?.email, { name, opts }) } : {};
+    const email = declared
+      ? { email: declaredOnce(args?.email, { name, opts, place: (args as FromRoster | undefined)?.[PLACE] }) }
+      : {};
     const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
     const options = pulumi.mergeOptions(opts, { aliases: inOtherLanguages(opts?.aliases) });
     const formatStacks = leaveStacksUnformatted();
@@ -164,4 +173,22 @@ export class HeadshotInvite extends pulumi.CustomResource {
       formatStacks();
     }
   }
+}
+
+/**
+ * The aliases of a person by which a stack stays whole whose program was in another language: there the same resource
+ * has the plugin's type, under this name and under the names that it had before.
+ *
+ * @param own those that the program gives.
+ * @example
+ * inOtherLanguages([{ name: "a" }]); // [{ type: "headshotpro:…" }, { name: "a", type: "headshotpro:…" }]
+ */
+export function inOtherLanguages(own: pulumi.CustomResourceOptions["aliases"]): pulumi.Alias[] {
+  const aliases = Array.isArray(own) ? own : [];
+  const named = aliases.filter((alias): alias is pulumi.Alias => isAlias(alias) && alias.type === undefined);
+  return [{}, ...named].map((alias) => ({ ...alias, type: PLUGIN_INVITE_TYPE }));
+}
+
+function isAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): alias is pulumi.Alias {
+  return typeof alias === "object" && !(alias instanceof Promise) && !pulumi.Output.isInstance(alias);
 }

@@ -1,12 +1,74 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
 import { countByStatus } from "../invite/listed-people";
-import { notePlace } from "./duplicate-declarations";
-import { HeadshotInvite } from "./headshot-invite";
-import { admission } from "./roster-admission";
-import type { HeadshotRosterArgs } from "./roster-args";
-import { rosterRows } from "./roster-rows";
-import { watchUnmanaged } from "./unmanaged";
+import { ROSTER_TYPE } from "../invite/urn";
+import type { RosterArguments } from "../roster/load";
+import type { Refusal } from "../roster/preflight";
+import { UserError } from "../user-error";
+import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
+import { rosterRefusal, watchUnmanaged } from "./roster-preflight";
+import { plainError } from "./run-error";
+import { knownNow, onlyLater } from "./unknowns";
+
+/** The inputs of one person, or the defaults of everyone whose row does not have them. */
+export type RosterDefaults = Omit<HeadshotInviteArgs, "email">;
+
+/** A row in code. The address names the resource: text, not a value that is known only later. */
+export type RosterMemberArgs = RosterDefaults & { email: string };
+
+/** By input, the header of the column that holds it. Letter case and outer spaces make no difference. */
+export type RosterColumns = { [Input in keyof HeadshotInviteArgs]?: string };
+
+/** The people of a roster, and how to invite them. Exactly one of `file` and `members`. */
+export interface HeadshotRosterArgs {
+  /**
+   * A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the
+   * program's folder: that of Pulumi.yaml, or of its `main`.
+   *
+   * CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and
+   * `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
+   * (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are
+   * ignored, unless `columns` asks for them, and the run says which.
+   *
+   * YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
+   */
+  file?: string;
+  /** Rows in code: addresses, or objects. */
+  members?: (string | RosterMemberArgs)[];
+  /** The format of `file`. If it is left out, the file's name decides. */
+  format?: "csv" | "yaml";
+  /**
+   * Columns of the CSV file by their headers, where a header does not say which input it holds: `{ team: "Department" }`
+   * reads each person's team from the column `Department`. A column that is given here is the only one that
+   * is read for its input. A header that the file does not have is an error.
+   */
+  columns?: RosterColumns;
+  /** The inputs for everyone whose row does not have them. */
+  defaults?: RosterDefaults;
+  /**
+   * Whether the roster may be empty. Default `false`: an empty file is an error, so that a truncated
+   * spreadsheet takes nobody's invite away.
+   */
+  allowEmpty?: boolean;
+  /**
+   * How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before
+   * anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of
+   * the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
+   */
+  maxRemovals?: number;
+  /**
+   * What to do about people who are invited to the organization, but neither declared by this program nor known to
+   * this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One
+   * request for each run.
+   */
+  unmanaged?: "ignore" | "warn" | "fail";
+  /**
+   * The resource that a person was before, by address, so that their state is kept: the name of a stand-alone
+   * `HeadshotInvite`, a URN (for somebody of another roster), or any Pulumi alias. It may be removed after an `up`,
+   * and does nothing for people who are not in the roster.
+   */
+  aliases?: Record<string, string | pulumi.Alias>;
+}
 
 /**
  * Invites to the organization for everyone in a table: a spreadsheet, a YAML file or rows in code. Each person is a
@@ -37,27 +99,42 @@ export class HeadshotRoster extends pulumi.ComponentResource {
    * @throws RunError that names everything wrong in the roster, with file and line; then nobody in it is touched.
    */
   constructor(name: string, args: HeadshotRosterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { entries, notes } = rosterRows(name, args);
-    super("headshotpro:index:HeadshotRoster", name, {}, opts);
+    const { entries, notes } = rosterEntries(name, args);
+    super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
-    const former = formerNames(args.aliases ?? {});
-    const dependsOn = admission({ roster: this, name, args, opts, entries });
+    const former = formerResources(args.aliases ?? {});
+    const refusal = rosterRefusal({ roster: this, name, args, opts, entries });
+    const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {
-      const child = `${name}/${email}`;
-      notePlace(this, child, `the roster ${JSON.stringify(name)} (${where})`);
-      const aliases = former.get(email);
-      invites[email] = new HeadshotInvite(child, { ...options, email }, { parent: this, aliases, dependsOn });
+      const place = `the roster ${JSON.stringify(name)} (${where})`;
+      const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused };
+      invites[email] = new HeadshotInvite(`${name}/${email}`, person, {
+        parent: this,
+        aliases: former.get(email),
+      });
     }
     this.invites = invites;
     this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(countByStatus);
+    const leaving = pulumi.output(refusal).apply((one) => this.refuseRemovals(name, entries.length, one));
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
-    this.registerOutputs({ summary: this.summary, unmanaged });
+    this.registerOutputs({ summary: this.summary, leaving, unmanaged });
+  }
+
+  /** Whoever would leave a roster that is refused is declared once more, so that their check fails as well. */
+  private refuseRemovals(name: string, members: number, refusal: Refusal | undefined): undefined {
+    if (refusal === undefined) return;
+    const { message, leaving } = refusal;
+    if (members + leaving.length === 0) throw plainError(message);
+    for (const email of leaving) {
+      const person: FromRoster = { email, __refusal: message };
+      new HeadshotInvite(`${name}/${email}`, person, { parent: this });
+    }
   }
 }
 
 /** By canonical address. A name alone is that of a resource that stood in no component. */
-function formerNames(
+function formerResources(
   aliases: Record<string, string | pulumi.Alias>,
 ): Map<string, (pulumi.URN | pulumi.Alias)[]> {
   return new Map(
@@ -70,4 +147,40 @@ function formerNames(
       ],
     ]),
   );
+}
+
+/** One person of a roster: what to declare of them, and where they stand in it. */
+interface RosterEntry {
+  email: string;
+  options: RosterDefaults;
+  /** `people.csv:3` or `members[2]`. */
+  where: string;
+}
+
+/** How deep the values of an argument are: a list or an object, its rows, their properties. */
+const LEVELS = 3;
+
+/**
+ * Everyone whom a roster declares, with their own options before the defaults, and notes on what was ignored.
+ *
+ * @throws RunError that says what is wrong with the roster, a line each.
+ */
+export function rosterEntries(
+  name: string,
+  args: HeadshotRosterArgs = {},
+): { entries: RosterEntry[]; notes: string[] } {
+  // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
+  const { loadRoster, withDefaults } = require("../roster/load") as typeof import("../roster/load");
+  const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
+  try {
+    const { members, notes } = loadRoster(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
+    const entries = members.map(({ email, where, ...checked }, index) => {
+      const row = args.members?.[index];
+      const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
+      return { email, where, options: withDefaults(args.defaults, own) };
+    });
+    return { entries, notes };
+  } catch (error) {
+    throw error instanceof UserError ? plainError(error.message) : error;
+  }
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { organizationInRun } from "./organization-in-run";
+import { organizationInRun } from "./registry";
 
 /** How an explicit provider reaches one organization. Exactly one of `apiKey` and `apiKeyEnv`. */
 export interface ProviderArgs {

@@ -16,7 +16,7 @@ export function plainError(message: string): pulumi.RunError {
  *
  * @param failed what did not happen, as the start of a sentence: `ada@acme.com could not be looked up`.
  */
-export function plainly(error: unknown, failed: string, baseUrl: string): unknown {
+export function toRunError(error: unknown, failed: string, baseUrl: string): unknown {
   const { isApiError } = require("../client/errors") as typeof import("../client/errors");
   const { explain } = require("../api/explain") as typeof import("../api/explain");
   return isApiError(error) ? plainError(explain(error, failed, baseUrl)) : error;

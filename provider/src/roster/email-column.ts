@@ -1,0 +1,205 @@
+import { readEmail } from "../invite/email";
+
+/**
+ * What a header says of the addresses below it, best first: of one's work, just an e-mail, an e-mail with words that
+ * nobody knows, a name to sign in with, or one's own.
+ */
+const RANKS = ["work", "plain", "other", "sign-in", "private"] as const;
+type Rank = (typeof RANKS)[number];
+
+/** A column that may hold the address of each person, counted from 0. */
+export interface EmailColumn {
+  position: number;
+  rank: Rank;
+}
+
+/**
+ * The header names that are an e-mail address and nothing else, spelt as {@link plainHeader} makes them: lower case, no
+ * accents, nothing but letters and digits.
+ */
+const PLAIN = [
+  ...["email", "mail", "emailaddress", "mailaddress", "primaryemail", "primaryemailaddress"],
+  // German.
+  ...["emailadresse", "mailadresse"],
+  // French.
+  ...["adresseemail", "adressemail", "adressedemessagerie", "adresseelectronique", "adressedecourriel"],
+  ...["adressecourriel", "courriel", "courrierelectronique", "mel"],
+  // Spanish.
+  ...["correoelectronico", "direcciondecorreoelectronico", "direcciondecorreo", "direcciondeemail", "correo"],
+  // Italian.
+  ...["indirizzoemail", "indirizzomail", "indirizzodipostaelettronica", "postaelettronica"],
+  // Portuguese.
+  ...["enderecodeemail", "enderecoeletronico", "correioeletronico", "correioelectronico"],
+  // Dutch.
+  ...["emailadres", "mailadres"],
+  // Swedish, Norwegian, Danish.
+  ...["epost", "epostadress", "mejl", "mejladress", "mailadress", "epostadresse"],
+  // Finnish, Icelandic, Polish, Turkish.
+  ...[
+    "sahkoposti",
+    "sahkopostiosoite",
+    "netfang",
+    "tolvupostfang",
+    "adresemail",
+    "adrespocztyelektronicznej",
+  ],
+  ...["eposta", "epostaadresi"],
+  // Okta's reports and API, and Google's export of a group's members.
+  ...["useremail", "memberemail"],
+];
+
+/** Names to sign in with, which mostly are addresses: Entra's, and Okta's. */
+const SIGN_IN = ["userprincipalname", "upn", "login", "userlogin", "oktausername", "username"];
+
+/** Names of a work address that count whatever stands below them, as those above do. */
+const KNOWN_WORK = [
+  ...["workemail", "workemailaddress", "primarysmtpaddress"],
+  ...["geschaftlicheemail", "emailgeschaftlich", "geschaftlicheemailadresse"],
+];
+
+/** A header with one of these in it means an e-mail address if addresses stand below it. */
+const MAIL =
+  /mail|smtp|courriel|messagerie|adresseelectronique|correo|postaelettronica|enderecoeletronico|correioele|epost|mejl|sahkoposti|netfang|tolvupost|poczt|почт|邮|郵|メール/u;
+
+const WORK =
+  /smtp|work|busines|compan|corporat|office|professional|employer|organi[sz]ation|geschaft|dienst|beruf|firm(a|en|ow)|arbeit|unternehmen|professionnel|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbete|jobb|foretag|tjanst|arbeid|arbejd|^tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司/u;
+
+const PRIVATE =
+  /privat|prive|perso(?!n)|personal|personnel|home|gmail|hotmail|particul|thuis|pessoal|henkilokoht|yksityi|osobist|prywat|личн|私/u;
+
+/** The same address once more, as forms ask for it. */
+const REPEATED = /confirm|repeat|retype|wiederhol|bestatig/;
+
+/** The address of somebody or something else, or another one of the same person: never read. */
+const NOT_THEIRS =
+  /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|mail(address|adresse)?[2-9]|manager|supervisor|vorgesetzt|chef|responsable|jefe|assisten|assistant|emergency|notfall|urgence|sponsor|referr(er|al)|invite(r|dby)|createdby|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|billing|rechnung|admin|group|gruppe|list$|verteil|team/u;
+
+/** Hosts where people have mailboxes of their own. */
+const OWN_MAILBOX =
+  /@(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|proton|protonmail|pm|fastmail|orange|wanadoo|free|laposte|sfr|libero|virgilio|tiscali|terra|uol|bol|wp|o2|onet|interia|seznam|mail|yandex|ya|qq|163|126|naver)\.[a-z]{2,4}(\.[a-z]{2})?$/;
+
+/** Where Entra keeps sign-in names, most of them without a mailbox. */
+const NO_MAILBOX = /\.onmicrosoft\.com$/;
+
+/** Longer than any address with what may stand around it. */
+const LONGEST = 400;
+
+/**
+ * A header as the names here are spelt: without accents, which some leave out and some write as letters of their own.
+ *
+ * @example
+ * plainHeader("E-mail Address [Required]"); // "emailaddress"
+ */
+export function plainHeader(header: string): string {
+  return header
+    .replace(/\[.*?\]/g, "")
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/**
+ * The columns that may hold the people's addresses, best first. A header that is known by its name counts whatever
+ * stands below it; one that only has "mail" or "smtp" in it counts if an address stands below.
+ *
+ * @param rows the cells below the header.
+ * @example
+ * emailColumns(["Login", "Work e-mail"], [["ada", "ada@acme.com"]]);
+ * // [{ position: 1, rank: "work" }, { position: 0, rank: "sign-in" }]
+ */
+export function emailColumns(header: readonly string[], rows: readonly (readonly string[])[]): EmailColumn[] {
+  const found = header.flatMap((cell, position) => {
+    const name = plainHeader(cell);
+    const rank = rankOf(name);
+    // A table without a header begins with a person.
+    if (rank === undefined || addressIn(cell) !== undefined) return [];
+    return isKnown(name) || holdsAddresses(rows, [{ position }]) ? [{ position, rank }] : [];
+  });
+  return found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
+}
+
+/** Whether an address stands in one of these columns. */
+export function holdsAddresses(
+  rows: readonly (readonly string[])[],
+  columns: readonly { position: number }[],
+): boolean {
+  return columns.some(({ position }) => rows.some((row) => addressIn(row[position]) !== undefined));
+}
+
+function isKnown(name: string): boolean {
+  return [PLAIN, SIGN_IN, KNOWN_WORK].some((names) => names.includes(name));
+}
+
+function rankOf(name: string): Rank | undefined {
+  if (PLAIN.includes(name)) return "plain";
+  if (SIGN_IN.includes(name)) return "sign-in";
+  if (!MAIL.test(name) || NOT_THEIRS.test(name)) return undefined;
+  if (REPEATED.test(name)) return "plain";
+  if (PRIVATE.test(name)) return "private";
+  return WORK.test(name) ? "work" : "other";
+}
+
+/**
+ * The column that a row's address is read from: the best one, or if that is empty one of the same rank, a plain one or
+ * a name to sign in with.
+ *
+ * @param columns best first, at least one.
+ */
+export function emailColumnOf(
+  record: readonly string[],
+  columns: readonly EmailColumn[],
+): EmailColumn | undefined {
+  const [best] = columns;
+  return columns.find((column) => isFallback(column, best) && record[column.position]?.trim()) ?? best;
+}
+
+/** The columns that are read, in their order. */
+export function columnsRead(columns: readonly EmailColumn[]): EmailColumn[] {
+  return columns.filter((column) => isFallback(column, columns[0]));
+}
+
+function isFallback({ rank }: EmailColumn, best: EmailColumn | undefined): boolean {
+  return rank === best?.rank || rank === "plain" || rank === "sign-in";
+}
+
+/**
+ * Another column whose address may be the one that is meant, because both are of one rank and differ, or because one
+ * of them looks like the person's own. A work address comes before all others.
+ *
+ * @param read the column that the address is read from.
+ */
+export function rivalColumn(
+  record: readonly string[],
+  columns: readonly EmailColumn[],
+  read: EmailColumn,
+): EmailColumn | undefined {
+  const mine = addressIn(record[read.position]);
+  if (mine === undefined) return undefined;
+  return columns.find(({ position, rank }) => {
+    const other = addressIn(record[position]);
+    if (other === undefined || other === mine) return false;
+    if (rank === read.rank) return true;
+    if (read.rank === "work") return false;
+    return (
+      rank === "private" || (OWN_MAILBOX.test(mine) && !OWN_MAILBOX.test(other) && !NO_MAILBOX.test(other))
+    );
+  });
+}
+
+/** Whether a row has no work address, and another column would give the person's own in its place. */
+export function isOwnInstead(
+  record: readonly string[],
+  columns: readonly EmailColumn[],
+  read: EmailColumn,
+): boolean {
+  return (
+    columns[0]?.rank === "work" &&
+    read.rank !== "work" &&
+    OWN_MAILBOX.test(addressIn(record[read.position]) ?? "")
+  );
+}
+
+/** A canonical address, if the cell has one. Bars and slashes, which it may have, mostly stand between cells. */
+function addressIn(cell = ""): string | undefined {
+  return cell.length > LONGEST || /[|/]/.test(cell) ? undefined : readEmail(cell).email;
+}

@@ -1,0 +1,80 @@
+import { setTimeout as pauseFor } from "node:timers/promises";
+import { isInviteType } from "../invite/urn";
+import { UserError } from "../user-error";
+
+/** Somebody whom the stack's state has, by the last `up`. */
+export interface RecordedPerson {
+  urn: string;
+  /** Canonical. */
+  email: string;
+  /** The team's name, if the program gives it. */
+  team?: string;
+}
+
+/** Calls a function of the engine's own. */
+type Invoke = (token: string, args: Record<string, unknown>) => Promise<unknown>;
+
+/** Milliseconds before each repeat. */
+const PAUSES = [50, 100, 200, 400, 800];
+
+/** The organization of each stack whose state is in a bucket or a folder. */
+const OWN_BACKEND = "organization";
+
+/**
+ * Asks the engine for the people in the stack's state, in all of its organizations. The engine may be writing it just
+ * then, and a folder as backend is not written in one step: what fails is asked again.
+ *
+ * A bucket of the old layout (`PULUMI_DIY_BACKEND_LEGACY_LAYOUT`) knows a stack by its short name only.
+ *
+ * @param stack `organization/project/stack`
+ * @throws UserError if the engine fails each time.
+ */
+export async function readRecordedPeople(
+  stack: string,
+  invoke: Invoke,
+  pause: (ms: number) => Promise<unknown> = pauseFor,
+): Promise<RecordedPerson[]> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return recordedPeople(await outputsOf(stack, invoke));
+    } catch (error) {
+      const ms = PAUSES[attempt];
+      if (ms === undefined) throw unknownPeople(error as Error);
+      await pause(ms);
+    }
+  }
+}
+
+async function outputsOf(stack: string, invoke: Invoke): Promise<unknown> {
+  const [organization, , shortName] = stack.split("/");
+  const ask = (stackName = "") => invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
+  try {
+    return await ask(stack);
+  } catch (error) {
+    // Another backend takes a short name for a stack of another organization.
+    if (organization !== OWN_BACKEND) throw error;
+    return ask(shortName).catch(() => Promise.reject(error));
+  }
+}
+
+/** The people in the engine's answer: each resource's, by URN. */
+function recordedPeople(answer: unknown): RecordedPerson[] {
+  const { outputs } = answer as {
+    outputs: Record<string, { type: string; outputs: Omit<RecordedPerson, "urn"> }>;
+  };
+  return Object.entries(outputs)
+    .filter(([, { type }]) => isInviteType(type))
+    .map(([urn, { outputs: told }]) => ({
+      urn,
+      email: told.email,
+      ...(told.team !== undefined && { team: told.team }),
+    }));
+}
+
+function unknownPeople(cause: Error): UserError {
+  return new UserError(
+    "The engine does not tell whom the stack has, so it is not known who would lose their invite, and nobody in " +
+      `the roster is touched: ${cause.message}`,
+    { cause },
+  );
+}

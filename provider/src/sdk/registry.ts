@@ -1,0 +1,128 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Session } from "../api/session";
+import { Declarations } from "../invite/declarations";
+import { readEmail } from "../invite/email";
+import { INVITE_TYPE } from "../invite/urn";
+import type { RecordedPerson } from "../roster/recorded-people";
+import { isKnown, nameOf } from "./pulumi-internals";
+import { plainError } from "./run-error";
+
+/** Which organization is meant, as the options of a resource or a function say. */
+export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provider">;
+
+/** An explicit provider's configuration, by namespaced key. */
+export type ProviderConfiguration = Record<string, string | undefined>;
+
+/** All that is kept about one organization in one run of a program. */
+class OrganizationInRun {
+  readonly declarations = new Declarations();
+  /** The addresses that were not known when they were declared. */
+  readonly declaredLater: pulumi.Output<string>[] = [];
+  /** What an explicit provider was given: the SDK keeps it from the program. */
+  configuration?: pulumi.Output<ProviderConfiguration>;
+  /** Whom the stack's state has: kept with the stack itself. */
+  recorded?: Promise<RecordedPerson[]>;
+  /** One for all questions of the program, so that people are listed once. */
+  session?: Session;
+  /** Which resources an answer has come after already. */
+  readonly comeAfter = new WeakSet<pulumi.Resource>();
+  /** How the organization is looked through for unmanaged people: two rosters would say the same twice. */
+  readonly watched = new Set<"warn" | "fail">();
+}
+
+/** Goes with its key: a process that runs several programs keeps nothing of one for the next. */
+const organizations = new WeakMap<pulumi.Resource, OrganizationInRun>();
+
+/** @param organization what stands for it in this run: see {@link organizationOf}. */
+export function organizationInRun(organization: pulumi.Resource): OrganizationInRun {
+  const kept = organizations.get(organization) ?? new OrganizationInRun();
+  organizations.set(organization, kept);
+  return kept;
+}
+
+/**
+ * The object that stands for an organization in one run of a program: an explicit provider, or else the stack
+ * itself. A process that runs several programs (the Automation API's inline ones) has several stacks. A unit test
+ * without a stack has none: undefined.
+ */
+export function organizationOf(opts: OrganizationOptions | undefined): pulumi.Resource | undefined {
+  return explicitProviderOf(opts) ?? pulumi.runtime.getStackResource();
+}
+
+/** The provider that is given, or inherited from a parent. */
+export function explicitProviderOf(
+  opts: OrganizationOptions | undefined,
+): pulumi.ProviderResource | undefined {
+  return opts?.provider ?? (opts?.parent ?? pulumi.runtime.getStackResource())?.getProvider(INVITE_TYPE);
+}
+
+/**
+ * Whom the program has declared in an organization so far.
+ *
+ * @returns `complete` is false if an address is not known yet, in a preview, or was refused.
+ */
+export async function declaredPeople(
+  organization: pulumi.Resource,
+): Promise<{ people: Iterable<string>; complete: boolean }> {
+  const { declarations, declaredLater } = organizationInRun(organization);
+  const known = await Promise.all(declaredLater.map((email) => isKnown(email).catch(() => false)));
+  return { people: declarations.people(), complete: !known.includes(false) };
+}
+
+/**
+ * Refuses the second of two resources that declare the same person. Two providers count as two organizations; a unit
+ * test without a stack has none.
+ *
+ * An address that is known only later is checked then; the resource is not registered before, and not at all
+ * if the address is refused.
+ *
+ * @param resource.place where a roster declares it, for messages: `the roster "people" (people.csv:3)`.
+ * @returns the address to register the resource with.
+ * @throws RunError
+ */
+export function declaredOnce(
+  email: pulumi.Input<string>,
+  { name, opts, place }: { name: string; opts?: pulumi.CustomResourceOptions; place?: string },
+): pulumi.Input<string> {
+  const organization = organizationOf(opts);
+  if (!organization) return email;
+  const { declarations, declaredLater } = organizationInRun(organization);
+  const resource = {};
+  const declare = (address: string) => {
+    // What is not an address is for the provider's check to say, with everything else that is wrong.
+    const person = typeof address === "string" ? readEmail(address).email : undefined;
+    const refusal = person && declarations.declare(person, resource, place ?? textOf(name, opts?.parent));
+    if (refusal) throw plainError(refusal);
+    return address;
+  };
+  if (typeof email === "string") return declare(email);
+  const known = pulumi.output(email).apply(declare);
+  declaredLater.push(known);
+  return known;
+}
+
+/** A resource for messages. @example '"ada" in "devs"' */
+function textOf(name: string, parent: pulumi.Resource | undefined): string {
+  if (parent === undefined || parent === pulumi.runtime.getStackResource()) return `"${name}"`;
+  return `"${name}" in ${JSON.stringify(nameOf(parent) ?? "another resource")}`;
+}
+
+/**
+ * Whom the stack's state has, by the last `up`, in all of its organizations. It is read once, before anybody is touched.
+ *
+ * @throws UserError if the engine does not answer.
+ */
+export function peopleInState(): Promise<RecordedPerson[]> {
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack) return Promise.resolve([]);
+  const kept = organizationInRun(stack);
+  kept.recorded ??= read();
+  return kept.recorded;
+}
+
+function read(): Promise<RecordedPerson[]> {
+  const { readRecordedPeople } =
+    require("../roster/recorded-people") as typeof import("../roster/recorded-people");
+  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  return readRecordedPeople(stackName, (token, args) => pulumi.runtime.invoke(token, args));
+}

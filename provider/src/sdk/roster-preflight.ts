@@ -1,0 +1,147 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AllowedDomains } from "../invite/allowed-domains";
+import { nameOf } from "../invite/urn";
+import type { Refusal } from "../roster/preflight";
+import { UserError } from "../user-error";
+import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
+import { getInvites } from "./queries";
+import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
+import { plainError } from "./run-error";
+import { whenKnown } from "./unknowns";
+
+/** A roster that is being constructed. */
+interface Applicant {
+  roster: pulumi.Resource;
+  name: string;
+  args: { maxRemovals?: number };
+  opts?: pulumi.ComponentResourceOptions;
+  entries: readonly { email: string; where: string }[];
+}
+
+/**
+ * Why a roster must not be applied. Its people wait for it, and carry it to the provider, whose check then fails: so
+ * nobody of them is touched by `up`, and `destroy --run-program`, which checks nobody, goes on.
+ *
+ * @throws RunError in a unit test, which has no provider.
+ */
+export async function rosterRefusal({
+  roster,
+  name,
+  args,
+  opts,
+  entries,
+}: Applicant): Promise<Refusal | undefined> {
+  const organization = organizationOf({ parent: roster });
+  if (!organization) return undefined;
+  const { preflight, readMaxRemovals } =
+    require("../roster/preflight") as typeof import("../roster/preflight");
+  try {
+    const [allowedDomains, recorded, formerNames] = await Promise.all([
+      allowedDomainsIn(organization),
+      // A unit test has no state.
+      isMocked() ? [] : peopleInState(),
+      formerRosterNames(opts?.aliases),
+    ]);
+    const refusal = preflight({
+      name,
+      formerNames,
+      members: entries,
+      recorded,
+      // By the time that the state is read, the program has declared everybody who waits for nothing.
+      declared: organizationInRun(organization).declarations.people(),
+      allowedDomains,
+      maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
+    });
+    if (refusal !== undefined && isMocked()) throw plainError(refusal.message);
+    return refusal;
+  } catch (error) {
+    if (error instanceof UserError) return { message: error.message, leaving: [] };
+    throw error;
+  }
+}
+
+/**
+ * Whose addresses may be invited to an organization, as its configuration says; undefined allows all. What is wrong
+ * with a configuration, or not known in a preview, is for the provider to say, which invites nobody then.
+ */
+async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedDomains | undefined> {
+  if (organization === pulumi.runtime.getStackResource())
+    return allowedBy((key) => pulumi.runtime.getConfig(`headshotpro:${key}`));
+  const { configuration } = organizationInRun(organization);
+  const known = configuration && (await valueIfKnown(configuration));
+  return known && allowedBy((key) => known[`headshotpro:${key}`]);
+}
+
+function allowedBy(read: (key: string) => string | undefined): AllowedDomains | undefined {
+  const { ConfigurationError, resolveSettings } =
+    require("../settings/configuration") as typeof import("../settings/configuration");
+  try {
+    return resolveSettings(read, process.env).allowedDomains;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}
+
+/** What a roster was called before, as the aliases in its options say. */
+async function formerRosterNames(aliases: pulumi.ComponentResourceOptions["aliases"]): Promise<string[]> {
+  const known = (aliases ?? []).map((alias) => valueIfKnown(pulumi.output(nameIn(alias))));
+  return (await Promise.all(known)).filter((name) => name !== undefined);
+}
+
+function nameIn(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): pulumi.Output<string | undefined> {
+  return pulumi
+    .output(alias as pulumi.Input<string | { name?: pulumi.Input<string> }>)
+    .apply((known) => (typeof known === "string" ? nameOf(known) : known?.name));
+}
+
+/**
+ * Once the program has declared everybody, reports those who are invited to the roster's organization though nobody
+ * declares them.
+ *
+ * @returns an output without a value, for the SDK to wait for.
+ */
+export function watchUnmanaged(
+  roster: pulumi.Resource,
+  mode: "ignore" | "warn" | "fail",
+): pulumi.Output<undefined> | undefined {
+  const organization = organizationOf({ parent: roster });
+  // A unit test has no state that could be compared with.
+  if (mode === "ignore" || !organization || isMocked()) return undefined;
+  const { watched } = organizationInRun(organization);
+  if (watched.has(mode)) return undefined;
+  watched.add(mode);
+  return whenKnown({}, { parent: roster }).apply(async () => {
+    const message = await reportUnmanaged(organization, roster);
+    if (message !== undefined && mode === "fail") throw plainError(message);
+    if (message !== undefined) await pulumi.log.warn(message, roster);
+    return undefined;
+  });
+}
+
+async function reportUnmanaged(
+  organization: pulumi.Resource,
+  roster: pulumi.Resource,
+): Promise<string | undefined> {
+  const { unmanagedReport } = require("../roster/preflight") as typeof import("../roster/preflight");
+  try {
+    const [{ invites, unreadable }, recorded, hasRun] = await Promise.all([
+      getInvites({}, { parent: roster }),
+      // If the state cannot be read, people being removed are reported as well.
+      peopleInState().catch(() => []),
+      // A program that fails has declared nobody for sure, and reports its own error.
+      endOfProgram().then(
+        () => true,
+        () => false,
+      ),
+    ]);
+    const { people, complete } = await declaredPeople(organization);
+    return complete && hasRun
+      ? unmanagedReport({ invites, unreadable, declared: people, recorded })
+      : undefined;
+  } catch (error) {
+    // The API does not answer. Anything else is a mistake of this package.
+    if (pulumi.RunError.isInstance(error)) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import * as pulumi from "@pulumi/pulumi";
+import { reachedBy, resourcesOf } from "./pulumi-internals";
+import { organizationInRun, organizationOf } from "./registry";
+
+/** Whether a program gives a value that is known only when resources exist, or a promise is kept. */
+export function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/** The properties of a row, or of the defaults, that are known only later. */
+export function onlyLater(row: object): object {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => isLater(value)));
+}
+
+/**
+ * A value as the rules may see it, which know nothing of outputs: `unknown` stands for whatever is known only later.
+ *
+ * @param levels how far down to look: below, a resource may hold anything, itself too.
+ * @example
+ * knownNow({ file: pulumi.output("people.csv") }, "?", 1); // { file: "?" }
+ */
+export function knownNow(value: unknown, unknown: string, levels: number): unknown {
+  if (isLater(value)) return unknown;
+  if (levels === 0) return value;
+  if (Array.isArray(value)) return Array.from(value, (one) => knownNow(one, unknown, levels - 1));
+  if (Object.prototype.toString.call(value) !== "[object Object]") return value;
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, one]) => [key, knownNow(one, unknown, levels - 1)]),
+  );
+}
+
+/**
+ * The arguments of a function once everything is known that it needs: they themselves, the organization's
+ * configuration, and the resources that it comes after, be it by `dependsOn` or because an argument is an output
+ * of theirs. What is not known yet in a preview leaves the answer unknown, as with every Pulumi function.
+ *
+ * An answer given then is never older than these resources.
+ */
+export function whenKnown<T>(
+  args: T,
+  opts: pulumi.InvokeOutputOptions | undefined,
+): pulumi.Output<pulumi.Unwrap<T>> {
+  const known = pulumi.output(args);
+  const organization = organizationOf(opts);
+  const configuration = organization && organizationInRun(organization).configuration;
+  const named = pulumi.output(opts?.dependsOn);
+  const before = pulumi
+    .all([named, resourcesOf(known), resourcesOf(named)])
+    .apply((all) => reachedBy(all.flat().filter((one) => one !== undefined)));
+  const made = before.apply((all) =>
+    all.map((one) => (pulumi.CustomResource.isInstance(one) ? one.id : one.urn)),
+  );
+  return pulumi.all([known, configuration, before, made]).apply(([value, , resources]) => {
+    if (organization) comeAfter(organization, resources);
+    return value;
+  }) as typeof known;
+}
+
+/** A resource is seen to by the provider's process, of whose requests the session here knows nothing. */
+function comeAfter(organization: pulumi.Resource, resources: pulumi.Resource[]): void {
+  const { comeAfter: seen, session } = organizationInRun(organization);
+  const added = resources.filter((one) => !seen.has(one));
+  for (const one of added) seen.add(one);
+  if (added.length) session?.changedElsewhere();
+}

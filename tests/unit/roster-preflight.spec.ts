@@ -1,0 +1,303 @@
+import { strict as assert } from "node:assert";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE } from "../../provider/src/invite/urn";
+import { argumentProblems } from "../../provider/src/roster/arguments";
+import {
+  newTeamNames,
+  preflight,
+  type RosterPlan,
+  readMaxRemovals,
+  unmanagedReport,
+} from "../../provider/src/roster/preflight";
+
+const ROSTER = "headshotpro:index:HeadshotRoster";
+const urn = (types: string, name: string) => `urn:pulumi:test::people::${types}::${name}`;
+const emails = (n: number) => Array.from({ length: n }, (_, at) => `p${at}@acme.com`);
+const inRoster = (roster: string, people: readonly string[], type = INVITE_TYPE) =>
+  people.map((email) => ({ urn: urn(`${ROSTER}$${type}`, `${roster}/${email}`), email }));
+
+/** A roster of nobody in an empty stack, but for what a case has. */
+const message = (own: Partial<RosterPlan>) => preflight(plan(own))?.message;
+const plan = (own: Partial<RosterPlan>): RosterPlan => ({
+  name: "people",
+  formerNames: [],
+  members: [],
+  recorded: [],
+  declared: new Set<string>(),
+  allowedDomains: undefined,
+  maxRemovals: undefined,
+  ...own,
+});
+
+const listed = (people: readonly string[]) => people.map((email) => ({ email, where: "p.csv:2" }));
+const staged = ({ urn, email }: { urn: string; email: string }) => ({ urn, email: `stage-${email}` });
+
+/** How many of how many leave, and how many may; undefined if it is let through. */
+function refused(change: Partial<RosterPlan>): string | undefined {
+  const text = message(change);
+  const [, leaving, had, most] = /because (\d+) of the (\d+) .* allows (\d+): /.exec(text ?? "") ?? [];
+  return text && `${leaving} of ${had}, ${most} allowed`;
+}
+const left = (had: number, stay: number) => ({
+  recorded: inRoster("people", emails(had)),
+  declared: new Set(emails(stay)),
+});
+
+describe("who leaves a roster", () => {
+  const cases: [what: string, change: Partial<RosterPlan>, refused?: string][] = [
+    ["nobody was there", { declared: new Set(emails(5)) }],
+    ["nobody at all", left(0, 0)],
+    ["a quarter", left(60, 45)],
+    ["more than a quarter", left(60, 44), "16 of 60, 15 allowed"],
+    ["58 of 60", left(60, 2), "58 of 60, 15 allowed"],
+    ["a quarter, rounded down", left(19, 14), "5 of 19, 4 allowed"],
+    ["all of three", left(3, 0)],
+    ["all of four", left(4, 0), "4 of 4, 3 allowed"],
+    ["none at all, if none may", { ...left(4, 4), maxRemovals: 0 }],
+    ["one, if none may", { ...left(4, 3), maxRemovals: 0 }, "1 of 4, 0 allowed"],
+    ["all, if so many may", { ...left(60, 2), maxRemovals: 58 }],
+    [
+      "in a state of the plugin",
+      { recorded: inRoster("people", emails(9), PLUGIN_INVITE_TYPE) },
+      "9 of 9, 3 allowed",
+    ],
+    [
+      "people whom a transform has given other addresses",
+      { recorded: inRoster("people", emails(9)).map(staged), members: listed(emails(9)) },
+    ],
+    [
+      "of them, those who are not in the roster any more",
+      { recorded: inRoster("people", emails(9)).map(staged), members: listed(emails(4)) },
+      "5 of 9, 3 allowed",
+    ],
+    [
+      "of them, those who move elsewhere, by their address",
+      {
+        recorded: inRoster("people", emails(9)).map(staged),
+        declared: new Set(emails(9).map((email) => `stage-${email}`)),
+      },
+    ],
+    [
+      "people of a renamed roster",
+      {
+        name: "staff",
+        formerNames: ["people"],
+        recorded: inRoster("people", emails(9)).map(staged),
+        members: listed(emails(9)),
+      },
+    ],
+    ["another roster whose name begins alike", { recorded: inRoster("people2", emails(9)) }],
+    ["another roster", { recorded: inRoster("staff", emails(9)) }],
+    [
+      "a renamed roster",
+      { name: "staff", formerNames: ["people"], recorded: inRoster("people", emails(9)) },
+      "9 of 9, 3 allowed",
+    ],
+    [
+      "a stand-alone person called as somebody of it",
+      { recorded: emails(9).map((email) => ({ urn: urn(INVITE_TYPE, `people/${email}`), email })) },
+    ],
+    [
+      "a roster in a component",
+      {
+        recorded: emails(9).map((email) => ({
+          urn: urn(`acme:index:Team$${ROSTER}$${INVITE_TYPE}`, `people/${email}`),
+          email,
+        })),
+      },
+      "9 of 9, 3 allowed",
+    ],
+    [
+      "somebody who stands in the state twice counts once",
+      { recorded: [...inRoster("people", emails(3)), ...inRoster("people", emails(3), PLUGIN_INVITE_TYPE)] },
+    ],
+  ];
+  for (const [what, change, expected] of cases)
+    it(`${what}: ${expected ?? "is let through"}`, () => assert.equal(refused(change), expected));
+
+  it("is told by address, with both ways out", () =>
+    assert.equal(
+      message(left(12, 0)),
+      'Nobody in the roster "people" is invited or revoked, because 12 of the 12 people whom it had would lose their ' +
+        "invite, and maxRemovals allows 3: p0@acme.com, p10@acme.com, p11@acme.com, p1@acme.com, p2@acme.com, " +
+        "p3@acme.com, p4@acme.com, p5@acme.com, p6@acme.com, p7@acme.com, and 2 more. If that is meant: " +
+        "maxRemovals: 12 in the roster, or HEADSHOTPRO_MAX_REMOVALS=12 for this run.",
+    ));
+
+  it("says who leaves, as they are called in the roster, whatever stands in its way", () => {
+    const members = listed(emails(2));
+    const had = { recorded: inRoster("people", emails(4)).map(staged), members };
+    const leaving = ["p2@acme.com", "p3@acme.com"];
+    assert.deepEqual(preflight(plan({ ...had, maxRemovals: 1 }))?.leaving, leaving);
+    const outside = [...members, { email: "zoe@acme.eu", where: "p.csv:4" }];
+    const refusal = preflight(plan({ ...had, members: outside, allowedDomains: ["acme.com"] }));
+    assert.match(refusal?.message ?? "", /because 1 address is outside of the allowed domains/);
+    assert.deepEqual(refusal?.leaving, leaving);
+    assert.equal(preflight(plan(had)), undefined);
+  });
+
+  it("says that the order counts, where the end of the program is not known", () =>
+    assert.match(
+      message({ ...left(12, 0), declaredSoFar: true }) ?? "",
+      / for this run\. People whom the program declares elsewhere count if the roster comes after them \(`dependsOn`\)\.$/,
+    ));
+
+  it("the environment says otherwise for one run", () => {
+    assert.equal(readMaxRemovals(undefined, {}), undefined);
+    assert.equal(readMaxRemovals(null, { HEADSHOTPRO_MAX_REMOVALS: " " }), undefined);
+    assert.equal(readMaxRemovals(5, {}), 5);
+    assert.equal(readMaxRemovals(5, { HEADSHOTPRO_MAX_REMOVALS: " 58 " }), 58);
+    for (const text of ["-1", "all", "25%", "1.5"])
+      assert.throws(() => readMaxRemovals(5, { HEADSHOTPRO_MAX_REMOVALS: text }), {
+        message: `HEADSHOTPRO_MAX_REMOVALS is "${text}": expected a whole number.`,
+      });
+  });
+
+  it("maxRemovals is a whole number", () => {
+    for (const maxRemovals of [-1, 1.5, "5", true])
+      assert.deepEqual(argumentProblems({ members: [], maxRemovals }), [
+        `maxRemovals: expected a whole number, not ${JSON.stringify(maxRemovals)}`,
+      ]);
+    assert.deepEqual(argumentProblems({ members: [], maxRemovals: 0 }), []);
+  });
+});
+
+const ADA = { email: "ada@acme.com", where: "p.csv:2" };
+const ZOE = { email: "zoe@acme.com", where: "p.csv:3" };
+const recorded = (email: string, team?: string) => ({ urn: "urn", email, ...(team && { team }) });
+
+describe("the names of teams in a roster", () => {
+  const cases: [name: string, own: Partial<RosterPlan>, expected: ReturnType<typeof newTeamNames>][] = [
+    ["nobody in a team", { members: [ADA, ZOE] }, []],
+    ["a new person", { members: [{ ...ADA, team: "Sales" }] }, [{ where: "p.csv:2", team: "Sales" }]],
+    [
+      "a name that the state has, in another spelling",
+      { members: [{ ...ADA, team: " sales" }], recorded: [recorded(ADA.email, "Sales")] },
+      [],
+    ],
+    [
+      "a name that the state has for somebody else",
+      {
+        members: [{ ...ADA, team: "Sales" }],
+        recorded: [recorded(ZOE.email, "Sales"), recorded(ADA.email)],
+      },
+      [{ where: "p.csv:2", team: "Sales" }],
+    ],
+    [
+      "a name that is known only later",
+      { members: [{ ...ADA, team: UNKNOWN }], defaults: { team: UNKNOWN } },
+      [],
+    ],
+    [
+      "a default, once",
+      { members: [ADA, ZOE, { ...ZOE, team: "Sales" }], defaults: { team: "Art" } },
+      [
+        { where: "defaults", team: "Art" },
+        { where: "p.csv:3", team: "Sales" },
+      ],
+    ],
+    [
+      "a name that the state has for somebody whose address a transform has changed",
+      {
+        members: [{ ...ADA, team: "Sales" }],
+        recorded: [
+          {
+            urn: urn(`${ROSTER}$${INVITE_TYPE}`, `people/${ADA.email}`),
+            email: "stage@acme.com",
+            team: "Sales",
+          },
+        ],
+      },
+      [],
+    ],
+    ["a default that nobody needs", { members: [{ ...ADA, teamId: "t1" }], defaults: { team: "Art" } }, []],
+    [
+      "a default that everybody has",
+      { members: [ADA], defaults: { team: "Art" }, recorded: [recorded(ADA.email, "Art")] },
+      [],
+    ],
+  ];
+  for (const [name, own, expected] of cases)
+    it(`to look up: ${name}`, () => assert.deepEqual(newTeamNames(plan(own)), expected));
+
+  it("that mean no team are told all at once, with their lines", () => {
+    const members = [
+      { ...ADA, team: "sales " },
+      { ...ZOE, team: "Slaes" },
+      { email: "bob@acme.com", where: "p.csv:14", team: "Art" },
+    ];
+    assert.equal(
+      message({ members, teams: [{ id: "t1", name: "Sales" }] }),
+      'Nobody in the roster "people" is invited or revoked, because it is not clear which team is meant in 2 places:\n' +
+        '  p.csv:3   team  the organization has no team "Slaes"; did you mean "Sales"? there are "Sales"\n' +
+        '  p.csv:14  team  the organization has no team "Art"; there are "Sales"',
+    );
+    assert.equal(message({ members }), undefined, "nobody has asked for the teams");
+  });
+});
+
+describe("the domains of a roster", () => {
+  const members = [
+    { email: "ada@acme.com", where: "people.csv:2" },
+    { email: "zoe@acmee.com", where: "people.csv:3" },
+    { email: "old@former.example", where: "people.csv:4" },
+  ];
+  it("are those that are allowed, but for people whom the stack has", () =>
+    assert.equal(
+      message({ members, allowedDomains: ["acme.com"], recorded: [recorded("old@former.example")] }),
+      'Nobody in the roster "people" is invited or revoked, because 1 address is outside of the allowed domains:\n' +
+        "  people.csv:3  zoe@acmee.com: acmee.com is not an allowed domain; did you mean acme.com?\n" +
+        "Correct the roster, or add the domain to allowedDomains.",
+    ));
+  it("are no question for somebody whom the stack has under an address that a transform has changed", () =>
+    assert.equal(
+      message({
+        members: members.slice(1, 2),
+        allowedDomains: ["acme.com"],
+        recorded: inRoster("people", ["zoe@acmee.com"]).map(staged),
+      }),
+      undefined,
+    ));
+  it("are told of everybody whom the stack does not have", () =>
+    assert.match(
+      message({ members, allowedDomains: ["acme.com"] }) ?? "",
+      /because 2 addresses are outside/,
+    ));
+  it("may be any if none are named", () => assert.equal(message({ members }), undefined));
+});
+
+describe("people whom nobody declares", () => {
+  const invites = [
+    { email: "Zoe@Acme.com", status: "completed" },
+    { email: "ada@acme.com", status: "pending" },
+    { email: "Grace@acme.com", status: "pending" },
+    { email: "gone@acme.com", status: "revoked" },
+    { email: "old@acme.com", status: "pending" },
+    { email: "bob@acme.com", status: "unheard-of" },
+  ];
+  const report = (own: Partial<Parameters<typeof unmanagedReport>[0]>) =>
+    unmanagedReport({
+      invites,
+      unreadable: 0,
+      declared: ["grace@acme.com"],
+      recorded: [recorded("old@acme.com")],
+      ...own,
+    });
+
+  it("are who is live, neither declared nor in the state, by canonical address, sorted", () =>
+    assert.equal(
+      report({}),
+      "3 people are invited to the organization, but not declared here: ada@acme.com, bob@acme.com, zoe@acme.com. To " +
+        "manage them: add them to the roster (an unused invite is adopted without an e-mail). To leave them alone: " +
+        'unmanaged: "ignore".',
+    ));
+  it("count where the roster stands, if the end of the program is not known", () =>
+    assert.match(report({ declaredSoFar: true }) ?? "", /if the roster comes after them \(`dependsOn`\)\.$/));
+  it("are not known where a row of the list cannot be read", () =>
+    assert.match(
+      report({ invites: [], unreadable: 2 }) ?? "",
+      /^2 rows of HeadshotPro's list of people cannot be read, so whether everybody .* is declared here is not known/,
+    ));
+  it("and nothing is said of nobody", () =>
+    assert.equal(report({ invites: invites.slice(2, 5) }), undefined));
+});
