@@ -2,8 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { PluginProcess } from "../tests/support/plugin-process";
-import { ProviderProcess } from "../tests/support/provider-process";
+import { PluginProcess, ProviderProcess } from "../tests/support/provider-process";
 import { median } from "./points";
 import type { Row } from "./table";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { behindProxy, HOST, PASSWORDS } from "../support/behind-proxy";
 import { run } from "../support/command";
+import { behindProxy, HOST, PASSWORDS } from "../support/proxy";
 import { ReviewHost } from "../support/review-host";
 
 const PREVIEWS = join(__dirname, "../fixtures/previews");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultKind } from "headshotpro-emulator";
-import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
-import type { Properties } from "../support/verbs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf, type Properties } from "../support/operations";
 
 const SIGNED_UP = ["accepted", "uploading", "generating", "completed", "on-the-moon"];
 const [FROM, INTO] = ["team_xyz789", "team_abc123"];

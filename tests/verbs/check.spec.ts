@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { KEY, throughEachFace } from "../support/labs";
-import { ProcessLab } from "../support/process-lab";
+import { ProcessLab, throughEachFace } from "../support/lab";
+import { KEY } from "../support/operations";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { failureOf, virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
+import { failureOf } from "../support/operations";
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);

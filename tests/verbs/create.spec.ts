@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, MARK, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf, MARK } from "../support/operations";
 
 throughEachFace("create", (labForAll) => {
   const it_ = labForAll();

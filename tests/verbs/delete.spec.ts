@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { failureOf } from "../support/operations";
 
 const GUARDED = ["uploading", "generating", "completed", "on-the-moon"];
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
-import type { Properties } from "../support/verbs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf, type Properties } from "../support/operations";
 
 const line = (email: string) =>
   `${email} has been deleted at HeadshotPro (retention, or by hand): they stay as they are; raise \`resend\` to invite ` +

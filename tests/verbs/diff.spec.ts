@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { expiryOf } from "../../provider/src/invite/invite";
-import { failureOf, MARK, throughEachFace, virtualLabForAll } from "../support/labs";
-import type { Properties } from "../support/verbs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { failureOf, MARK, type Properties } from "../support/operations";
 
 const sent = (daysAgo: number) => {
   const createdAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
+import { assertRecordable } from "../support/operations";
 
 describe("a person whom the engine is told to replace", () => {
   const it_ = virtualLabForAll();

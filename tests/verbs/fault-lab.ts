@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, partOf } from "../support/labs";
-import type { Properties } from "../support/verbs";
-import { VirtualLab } from "../support/virtual-lab";
+import { VirtualLab } from "../support/lab";
+import { assertRecordable, failureOf, type Properties, partOf } from "../support/operations";
 import { type Cell, type Expected, expectedOf } from "./fault-cells";
 
 const email = "ada@acme.com";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { failureOf, virtualLabForAll } from "../support/labs";
-import type { LabOptions } from "../support/process-lab";
+import { type LabOptions, virtualLabForAll } from "../support/lab";
+import { failureOf } from "../support/operations";
 
 /** What the program says, and what the state says; undefined: nothing. Every combination: tests/unit/guard.spec.ts. */
 type Flag = boolean | undefined;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, partOf, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, partOf } from "../support/operations";
 
 /** There were credits when they were asked for, and none are left. */
 const REFUSED = { on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } } as const;

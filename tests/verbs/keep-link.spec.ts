@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
 
 const LINKS_REMOVED = /^The sign-up links that the state has are removed: keepLink is not set/;
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { failureOf, KEY, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { failureOf, KEY } from "../support/operations";
 
 const TOO_MANY =
   ": this run would invite more people than maxInvites allows (2), so nobody else is invited. If more are meant, raise " +

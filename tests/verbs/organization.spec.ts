@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultKind } from "headshotpro-emulator";
-import { failureOf, MARK, virtualLabForAll } from "../support/labs";
-import type { Properties } from "../support/verbs";
+import { virtualLabForAll } from "../support/lab";
+import { failureOf, MARK, type Properties } from "../support/operations";
 
 /** Of the lab's organization and key, as states have them; and others. */
 const [, KEY_HERE = "", UID_HERE = ""] = /:(\w+)\.(\w+)/.exec(MARK.__organization) ?? [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, virtualLabForAll } from "../support/labs";
-import type { Properties } from "../support/verbs";
+import { virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf, type Properties } from "../support/operations";
 
 describe("resend", () => {
   const it_ = virtualLabForAll();

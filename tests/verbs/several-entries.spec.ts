@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { StoredInvite } from "headshotpro-emulator";
-import { failureOf, virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
+import { failureOf } from "../support/operations";
 
 const EARLIER = "2026-01-15T10:30:00.000Z";
 const LATER = "2026-11-15T10:30:00.000Z";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { partOf, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { partOf } from "../support/operations";
 
 /** What the state has after a run: the checked inputs, and the outputs. */
 type Recorded = { inputs: Record<string, unknown>; outs: Record<string, unknown> };

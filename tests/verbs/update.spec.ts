@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { assertRecordable, failureOf, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf } from "../support/operations";
 
 const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
 
