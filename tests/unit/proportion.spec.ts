@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
 import { readErrorBody } from "../../provider/src/client/classify";
 import { readEmail } from "../../provider/src/invite/email";
 
