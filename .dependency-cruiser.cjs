@@ -59,13 +59,13 @@ module.exports = {
       to: { path: "^(provider|emulator)/" },
     },
     {
-      // The model and the crash trials are played on the real engine, too; soak runs the properties beside the model.
+      // The model and the crash trials are played on the real engine, too.
       name: "what two levels of tests share is in tests/support",
       severity: "error",
-      from: { path: "^tests/([^/]+)/", pathNot: "^tests/engine/(model|trials)" },
+      from: { path: "^tests/([^/]+)/", pathNot: "^tests/engine/(model|interrupted)" },
       to: {
         path: "^tests/",
-        pathNot: ["^tests/$1/", "^tests/support/", "^tests/fuzz/properties\\.ts$"],
+        pathNot: ["^tests/$1/", "^tests/support/"],
       },
     },
     {
@@ -75,9 +75,9 @@ module.exports = {
       to: { path: "^(tests/(?!support/)|bench/|demo/)" },
     },
     {
-      name: "the bench is no test, and the demo is only played by the guide's",
+      name: "the bench is no test, and the demo is only played by the tests of the docs",
       severity: "error",
-      from: { path: "^tests/", pathNot: "^tests/(guide/|(unit|engine)/bench\\.spec)" },
+      from: { path: "^tests/", pathNot: "^tests/(docs/|(unit|engine)/bench\\.spec)" },
       to: { path: "^(bench|demo)/" },
     },
     {

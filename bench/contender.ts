@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Emulator } from "headshotpro-emulator";
-import { CHECKPOINTS_OFF } from "../tests/support/checkpoints-off";
+import { CHECKPOINTS_OFF } from "../tests/support/constants";
 import { TestStack } from "../tests/support/stack";
 import { startEmulatorProcess } from "./emulator";
 import { COMMANDS, type Command, type Contender, LIFE, type Point } from "./points";

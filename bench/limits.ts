@@ -1,4 +1,5 @@
 import { type EmulatorOptions, type RequestRecord, startEmulator } from "headshotpro-emulator";
+import { NO_LIMIT } from "../tests/support/constants";
 import {
   carryOut,
   halfIsTaken,
@@ -8,7 +9,6 @@ import {
   requestsAt,
   type Work,
 } from "../tests/support/limited-work";
-import { NO_LIMIT } from "../tests/support/no-limit";
 import type { Row } from "./table";
 
 interface LimitTrial {

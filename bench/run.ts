@@ -14,7 +14,7 @@ import { formatTable, holds, type Row } from "./table";
 /** In the order in which they run: the short ones first. */
 const PARTS: Record<string, (people: number) => Promise<Row[]>> = {
   start,
-  moves: (people) => moves(Math.min(people, 60)),
+  moves,
   state,
   limits,
   life,

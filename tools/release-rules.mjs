@@ -90,7 +90,7 @@ export function packageFileProblems(files, wanted) {
 export function packageFiles() {
   const modules = filesBelow("provider/src").filter((name) => name.endsWith(".ts"));
   // The plugin is one file that needs nothing else.
-  const published = modules.filter((name) => !name.startsWith("plugin/") || name === "plugin/command.ts");
+  const published = modules.filter((name) => !name.startsWith("plugin/") || name === "plugin/main.ts");
   return [
     ...["LICENSE", "README.md", "package.json"],
     ...filesBelow("provider/bin").map((name) => `bin/${name}`),

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
 import { run } from "../support/command";
-import { NO_LIMIT } from "../support/no-limit";
+import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { organizationForEach } from "../support/organization";
 
 const PEOPLE = 500;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { run } from "./command";
+import { run } from "./tools";
 
 const PROVIDER = resolve(__dirname, "../../provider");
 

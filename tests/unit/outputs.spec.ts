@@ -11,8 +11,8 @@ import {
   recordedOutputs,
 } from "../../provider/src/provider/outputs";
 import { NO_PEERS } from "../../provider/src/provider/peers";
-import { ADA } from "../support/ada";
-import { KEY, MARK } from "../support/readable";
+import { ADA } from "../support/constants";
+import { KEY, MARK } from "../support/operations";
 
 const BEFORE = "2026-11-30T09:00:00Z";
 const EXPIRED = "2026-12-01T09:00:00Z";

@@ -3,9 +3,8 @@ import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { personOf } from "../../provider/src/invite/email";
 import type { Organization } from "../../provider/src/invite/organization";
 import { ownership, type PeerDeclaration, unclearOwnership } from "../../provider/src/provider/peers";
-import { providerAt } from "../support/in-process";
-import { NO_LIMIT } from "../support/no-limit";
-import { PeerRoom } from "../support/peer-room";
+import { NO_LIMIT } from "../support/constants";
+import { PeerRoom, providerAt } from "../support/in-process";
 
 const mine: Organization = { provider: "emea", key: "aaaaaaaaaaaa" };
 const mineByUid: Organization = { ...mine, uid: "11111111" };

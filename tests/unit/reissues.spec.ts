@@ -6,9 +6,9 @@ import type { Context } from "../../provider/src/provider/context";
 import { Reissues } from "../../provider/src/provider/reissues";
 import type { Teams } from "../../provider/src/provider/teams";
 import { UserError } from "../../provider/src/user-error";
-import { ADA } from "../support/ada";
-import { virtualLabForAll } from "../support/labs";
-import type { Properties } from "../support/verbs";
+import { ADA } from "../support/constants";
+import { virtualLabForAll } from "../support/lab";
+import type { Properties } from "../support/operations";
 
 const [SALES, LAB] = ["team_s", "team_l"];
 const NO_CREDITS =

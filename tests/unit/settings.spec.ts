@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DEFAULT_BASE_URL } from "../../provider/src/client/endpoint";
 import { resolveSettings } from "../../provider/src/settings";
 import { UserError } from "../../provider/src/user-error";
-import { withProxyVariables } from "../support/proxy-variables";
+import { withProxyVariables } from "../support/proxy";
 
 type Values = Record<string, string | undefined>;
 

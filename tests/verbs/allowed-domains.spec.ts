@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { throughEachFace } from "../support/labs";
+import { throughEachFace } from "../support/lab";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const OUTSIDE = "email: acmee.com is not an allowed domain; did you mean acme.com? (allowedDomains)";

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { failureOf, KEY } from "../support/labs";
-import type { Verbs } from "../support/verbs";
-import { VirtualLab } from "../support/virtual-lab";
+import { VirtualLab } from "../support/lab";
+import { failureOf, KEY, type Verbs } from "../support/operations";
 
 const known = { email: "ada@acme.com", status: "pending", adopted: false, renewals: 0 };
 const expired = { ...known, createdAt: "2020-01-01T00:00:00.000Z", expiresAt: "2020-01-31T00:00:00.000Z" };

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
 import { UserError } from "../user-error";
-import { isMocked, nameOf, settled, valueIfKnown } from "./pulumi-internals";
+import { endingInRun, isMocked, nameOf, settled, valueIfKnown } from "./pulumi-internals";
 import { explicitProviderOf, type OrganizationOptions, organizationInRun, organizationOf } from "./registry";
 import { plainError, toRunError } from "./run-error";
 import { isLater, whenKnown } from "./unknowns";
@@ -61,16 +61,6 @@ async function answerOfApi<T>(question: Question<T>): Promise<T> {
   } catch (error) {
     throw toRunError(error, failed, session.settings.baseUrl);
   }
-}
-
-/**
- * The one rule for every promise of ours: the run is not over before it has come to its end. One that stays open
- * makes the run fail, as the SDK finds it out; the program of the Automation API would end without it.
- */
-async function endingInRun<T>(promise: Promise<T>): Promise<T> {
-  const done = pulumi.runtime.rpcKeepAlive();
-  // What the program does with an answer comes some promises later, but before anything else.
-  return promise.finally(() => setImmediate(done));
 }
 
 /** Asks the `call()` of a unit test's mocks, which stands for every function of every package. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * Everything that we use of the SDK's internals, in one place: what its public types do not have may be gone in
- * any version. `tests/sdk/pulumi-internals.spec.ts` holds the SDK to each.
+ * any version. `tests/package/pulumi-internals.spec.ts` holds the SDK to each.
  */
 
 /** What every output has beside `apply`, which is silent about what a preview does not know. */
@@ -73,6 +73,16 @@ export function typeOf(value: unknown): string | undefined {
 export async function endOfProgram(): Promise<void> {
   const stack = pulumi.runtime.getStackResource() as { outputs?: pulumi.Output<unknown> } | undefined;
   if (stack?.outputs) await settled(stack.outputs);
+}
+
+/**
+ * The one rule for every promise of ours: the run is not over before it has come to its end. One that stays open
+ * makes the run fail, as the SDK finds it out; the program of the Automation API would end without it.
+ */
+export async function endingInRun<T>(promise: Promise<T>): Promise<T> {
+  const done = pulumi.runtime.rpcKeepAlive();
+  // What the program does with an answer comes some promises later, but before anything else.
+  return promise.finally(() => setImmediate(done));
 }
 
 /** Whether this is a unit test, whose mocks stand for the engine: `pulumi.runtime.setMocks`. */
