@@ -126,30 +126,28 @@ function rowOf(line: CsvLine, { emails, others }: Columns, table: Table): Roster
  */
 function noteRivals(
   lines: readonly CsvLine[],
-  rows: readonly RosterRow[],
+  rows: RosterRow[],
   { emails }: Columns,
   { header }: Table,
 ): void {
+  if (emails.length < 2) return;
   const found = lines.flatMap(({ record }, index) => {
     const read = emailColumnOf(record, emails);
     const rival = read && rivalColumn(record, emails, read);
-    return read && rival
-      ? [{ row: rows[index], record, pair: [read.position, rival.position] as const }]
-      : [];
+    return read && rival ? [{ row: rows[index], record, pair: [read.position, rival.position] }] : [];
   });
   const [first, ...others] = found;
   if (!first?.row) return;
   const { row, record, pair } = first;
   const [mine, theirs] = pair.map((position) => `${quote(header[position]?.trim())} (${position + 1})`);
   const [here, there] = pair.map((position) => quote(record[position]?.trim()));
-  const [asked, other] = pair.map((position) => plainName(header[position] ?? ""));
+  const more = others.length ? ` (and in ${count(others.length, "more row", "more rows")})` : "";
+  const names = new Set(pair.map((position) => plainName(header[position] ?? "")));
   const wayOut =
-    asked === other
+    names.size === 1
       ? "Remove one of the two columns, or make them equal"
-      : `Say which one is meant: columns: { email: ${quote(header[pair[0]]?.trim())} }`;
-  const reason =
-    `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}` +
-    `${others.length ? ` (and in ${count(others.length, "more row", "more rows")})` : ""}. ${wayOut}`;
+      : `Say which one is meant: columns: { email: ${quote(header[pair[0] ?? 0]?.trim())} }`;
+  const reason = `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}${more}. ${wayOut}`;
   row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
 }
 
@@ -189,6 +187,6 @@ export function protectedCell(cell: string): string {
 }
 
 /** The cell that {@link protectedCell} was given. */
-export function unprotectedCell(cell: string): string {
+function unprotectedCell(cell: string): string {
   return PROTECTED.test(cell) ? cell.slice(1) : cell;
 }

@@ -11,7 +11,7 @@ import { plainError } from "./run-error";
 export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provider">;
 
 /** An explicit provider's configuration, by namespaced key. */
-export type ProviderConfiguration = Record<string, string | undefined>;
+type ProviderConfiguration = Record<string, string | undefined>;
 
 /** All that is kept about one organization in one run of a program. */
 class OrganizationInRun {
