@@ -10,9 +10,9 @@ export interface EmulatorProcess {
   /** What a stack asks of an emulator: where it is. */
   emulator: Emulator;
   /** How many requests have come in so far. */
-  requests(): Promise<number>;
-  /** Answers the next create properly, but so late. */
-  delayOneCreate(ms: number): Promise<void>;
+  countRequests(): Promise<number>;
+  /** Has somebody who was invited sign up. */
+  accept(email: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,13 +43,14 @@ export async function startEmulatorProcess(people: number): Promise<EmulatorProc
   };
   return {
     emulator: located as Emulator,
-    requests: async () => {
+    countRequests: async () => {
       const reply = await fetch(new URL("/_emulator/requests", url));
       return ((await reply.json()) as unknown[]).length;
     },
-    delayOneCreate: async (ms) => {
-      const body = JSON.stringify({ on: "create", kind: { delayMs: ms } });
-      await fetch(new URL("/_emulator/faults", url), { method: "POST", body });
+    accept: async (email) => {
+      const path = `/_emulator/people/${encodeURIComponent(email)}/accept`;
+      const { ok, status } = await fetch(new URL(path, url), { method: "POST" });
+      if (!ok) throw new Error(`the emulator answers ${status} to ${path}`);
     },
     stop: async () => {
       process.off("exit", kill);

@@ -1,7 +1,7 @@
 import type { RequestRecord } from "headshotpro-emulator";
 import { differences, leftovers, type Seen } from "./expectation";
 import type { Print } from "./print";
-import { relevantLines } from "./pulumi-lines";
+import { relevantLines } from "./pulumi";
 import type { Outcome, Stage } from "./stage";
 import { everybodyInvited, type Step } from "./steps";
 

@@ -8,10 +8,12 @@ const PROVIDER = path.join(ROOT, "provider");
 const DIST = path.join(PROVIDER, "dist");
 
 // The compiler leaves behind what it once made of a source that has been removed or renamed.
-for (const file of readdirSync(DIST, { recursive: true }).filter((name) => /\.(js|d\.ts)$/.test(name))) {
-  const source = path.join(PROVIDER, "src", file.replace(/(\.d\.ts|\.js)$/, ".ts"));
-  if (!existsSync(source) && path.join(DIST, file) !== UNBUNDLED) rmSync(path.join(DIST, file));
-}
+for (const folder of ["provider", "emulator"].map((name) => path.join(ROOT, name)))
+  for (const file of readdirSync(path.join(folder, "dist"), { recursive: true })) {
+    const compiled = path.join(folder, "dist", file);
+    const source = path.join(folder, "src", file.replace(/(\.d\.ts|\.js)$/, ".ts"));
+    if (/\.(js|d\.ts)$/.test(file) && !existsSync(source) && compiled !== UNBUNDLED) rmSync(compiled);
+  }
 
 for (const file of ["README.md", "LICENSE"]) copyFileSync(path.join(ROOT, file), path.join(PROVIDER, file));
 

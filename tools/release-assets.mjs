@@ -11,7 +11,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { extract } from "tar";
-import { releaseProblems } from "./release/problems.mjs";
+import { releaseProblems } from "./release-rules.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const RELEASE = path.join(ROOT, "release");

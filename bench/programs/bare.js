@@ -1,7 +1,7 @@
 // A lower floor than the SDK's way allows: the provider that does nothing, with as many bytes of state as ours has.
 const pulumi = require("@pulumi/pulumi");
 
-const TEXT = "module.exports=require('./bare-provider-of-nothing')";
+const TEXT = "module.exports=require('./bare-provider')";
 const OUTPUTS = ["status", "createdAt", "expiresAt", "adopted", "renewals"];
 const undefinedOutputs = Object.fromEntries(OUTPUTS.map((output) => [output, undefined]));
 

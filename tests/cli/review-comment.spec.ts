@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { behindProxy, HOST, PASSWORDS } from "../support/behind-proxy";
 import { run } from "../support/command";
+import { behindProxy, HOST, PASSWORDS } from "../support/proxy";
 import { ReviewHost } from "../support/review-host";
 
 const PREVIEWS = join(__dirname, "../fixtures/previews");
@@ -85,6 +85,23 @@ describe("cli: review --comment", () => {
         assert.match(stderr, /^The (pull|merge) request comes from a fork, whose runs may not comment on /);
         assert.deepEqual(host.comments, []);
       });
+
+      if (kind === "github")
+        it("of Dependabot does the same", async () => {
+          host.mayWrite = false;
+          const env = runner(kind);
+          const event = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+          writeFileSync(
+            env.GITHUB_EVENT_PATH ?? "",
+            JSON.stringify({ ...event, sender: { login: "dependabot[bot]" } }),
+          );
+          const { code, stdout, stderr } = await comment("first-people", env);
+          assert.deepEqual([code, stdout], [0, review("first-people")]);
+          assert.match(
+            stderr,
+            /^Dependabot started this run, and the token of such a run may not comment on /,
+          );
+        });
 
       it("takes the options before the environment", async () => {
         const env = { OTHER: host.token, GITHUB_REPOSITORY: "eve/other", CI_PROJECT_ID: "8" };

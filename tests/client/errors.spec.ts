@@ -63,6 +63,7 @@ const refusals: Refusal[] = [
     text: "Invalid API key",
     code: "UNAUTHORIZED",
     reason: "unauthorized",
+    codeless: "wrong-address",
   },
   {
     name: "a member's key",
@@ -72,6 +73,7 @@ const refusals: Refusal[] = [
     text: "Only organization admins can do this",
     code: "FORBIDDEN",
     reason: "forbidden",
+    codeless: "wrong-address",
   },
   {
     name: "no credits",
@@ -80,6 +82,7 @@ const refusals: Refusal[] = [
     text: "Not enough credits",
     code: "INSUFFICIENT_CREDITS",
     reason: "insufficient-credits",
+    codeless: "wrong-address",
   },
   {
     name: "an unknown team",

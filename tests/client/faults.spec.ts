@@ -43,9 +43,14 @@ const cases: Case[] = [
     mayHaveHappened: true,
     text: /^the reply is larger than 10000 bytes$/,
   },
-  { kind: "html", reason: "unusable-reply", mayHaveHappened: true, text: /^the reply is not JSON$/ },
+  {
+    kind: "html",
+    reason: "unusable-reply",
+    mayHaveHappened: true,
+    text: /^the reply is not JSON, but an HTML page: /,
+  },
   { kind: "empty", reason: "unusable-reply", mayHaveHappened: true, text: /^the reply is empty$/ },
-  { kind: "redirect", reason: "wrong-address", mayHaveHappened: false, text: /not the HeadshotPro API/ },
+  { kind: "redirect", reason: "wrong-address", mayHaveHappened: false, text: /^a redirect/ },
   { kind: "success-false", reason: "rejected", mayHaveHappened: false, text: /^Something went wrong$/ },
   {
     kind: "success-false",

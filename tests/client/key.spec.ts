@@ -37,7 +37,7 @@ describe("client: the key", () => {
   }
 
   it("is replaced by a name, and the rest of the text stays", async () => {
-    const hp = client(await answering({ status: 401, body: { error: `Bearer ${KEY} is no key` } }), {
+    const hp = client(await answering({ status: 400, body: { error: `Bearer ${KEY} is no key` } }), {
       apiKey: KEY,
     });
     assert.equal((await failureOf(hp.listInvites())).text, "Bearer [API key] is no key");

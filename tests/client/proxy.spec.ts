@@ -4,9 +4,16 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { type Clock, HeadshotProClient } from "pulumi-headshotpro/client";
 import { ADA, failureOf, harness, summary } from "../support/api-client";
-import { HOST, PASSWORD, PASSWORDS, USER } from "../support/behind-proxy";
-import { type ConnectProxy, type ProxyOptions, startProxy } from "../support/connect-proxy";
-import { withProxyVariables } from "../support/proxy-variables";
+import {
+  type ConnectProxy,
+  HOST,
+  PASSWORD,
+  PASSWORDS,
+  type ProxyOptions,
+  startProxy,
+  USER,
+  withProxyVariables,
+} from "../support/proxy";
 
 const KEY = "hp_key_behind_proxy";
 const UNREACHABLE = ["unreachable", false];

@@ -6,7 +6,7 @@ const CONSUMER = join(__dirname, "consumer.ts");
 
 const PROGRAM = `
 import {
-  DEFAULT_BASE_URL, HeadshotProClient, HeadshotProError, isHeadshotProError, parseBaseUrl,
+  DEFAULT_BASE_URL, HeadshotProClient, ApiError, isApiError, parseBaseUrl,
   type ClientOptions, type Failure, type FailureReason, type Invite, type InviteList, type ListedInvite, type RequestHooks,
   type SentInvite,
 } from "pulumi-headshotpro/client";
@@ -22,7 +22,7 @@ export async function everything(client = new HeadshotProClient(options)): Promi
   return [first?.teamName, one?.modelId, sent.link, revoked, list.unreadable].join();
 }
 export function reasonOf(error: unknown): FailureReason | undefined {
-  const failure: Failure | HeadshotProError | undefined = isHeadshotProError(error) ? error : undefined;
+  const failure: Failure | ApiError | undefined = isApiError(error) ? error : undefined;
   return failure?.reason;
 }
 // @ts-expect-error a status is text: the types are not merely "any"

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { settingLine } from "../../emulator/src/shell";
-import { COMMANDS, commands, URL_LINE } from "../support/emulator-command";
+import { COMMANDS, commands, URL_LINE } from "../support/command";
 
 const INVITES = "/organization/invites";
 

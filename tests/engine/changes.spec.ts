@@ -60,6 +60,8 @@ describe("a team that changes, on the real engine", () => {
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual(up.requests, [
+      "GET /organization",
+      "GET /organization/credits",
       "GET /organization/invites/zoe.b@acme.com",
       "POST /organization/invites/revoke",
       "POST /organization/invites",

@@ -3,10 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import type { Backend } from "../support/backend";
-import { startObjectStore } from "../support/object-store";
-import { startPostgres } from "../support/postgres";
-import { TestStack } from "../support/stack";
+import { type Backend, TestStack } from "../support/stack";
+import { startObjectStore, startPostgres } from "./backends";
 
 const ADA = `new HeadshotInvite("ada", { email: "ada@acme.com" });`;
 

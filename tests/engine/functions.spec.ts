@@ -1,4 +1,8 @@
 import { strict as assert } from "node:assert";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { organizationForEach } from "../support/organization";
 
@@ -75,16 +79,166 @@ describe("getInvite and getInvites on the real engine", () => {
     );
     assert.doesNotMatch(preview.printed, /\n\s+at |hp_other/);
   });
+});
 
-  it("throw what is not the API's error as it is", async () => {
+describe("an answer that depends on resources is never older than they are, on the real engine", () => {
+  const it_ = organizationForEach();
+  const outputs = async () => JSON.parse((await it_.stack.must("stack", "output", "--json")).printed);
+
+  /** What `getInvitesOutput` may come after, and whom it then has to tell of. */
+  const CASES: [name: string, resource: string, tells: string[]][] = [
+    [
+      "a component, and so its children",
+      `new HeadshotRoster("people", { members: ["ada@acme.com", "zoe@acme.com"] })`,
+      ["ada@acme.com", "zoe@acme.com"],
+    ],
+    [
+      "resources that are known only later",
+      `Promise.resolve(new HeadshotInvite("ada", { email: "ada@acme.com" }))`,
+      ["ada@acme.com"],
+    ],
+  ];
+
+  for (const [name, resource, tells] of CASES)
+    it(`getInvitesOutput after ${name}, where the program asked before; all who come after it share one list`, async () => {
+      const { stack } = it_;
+      await stack.setProgram(`
+        const { HeadshotProClient } = require("pulumi-headshotpro/client");
+        const { listInvites } = HeadshotProClient.prototype;
+        let lists = 0;
+        HeadshotProClient.prototype.listInvites = function (...args) {
+          lists++;
+          return listInvites.apply(this, args);
+        };
+        module.exports = async () => {
+          const before = (await getInvites()).invites.length;
+          const resource = ${resource};
+          const ask = () => getInvitesOutput({}, { dependsOn: [resource] })
+            .apply(({ invites }) => invites.map(({ email }) => email));
+          const after = pulumi.all([ask(), ask(), ask()]);
+          return { before, after, lists: after.apply(() => lists) };
+        };`);
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.printed);
+      assert.deepEqual(await outputs(), { before: 0, after: [tells, tells, tells], lists: 2 });
+    });
+
+  it("getInviteOutput, where a list of everyone was at hand", async () => {
     const { stack } = it_;
-    await stack.setProgram(`
-      const path = require("node:path");
-      const dist = path.dirname(require.resolve("pulumi-headshotpro"));
-      const { Session } = require(path.join(dist, "api/session"));
-      Session.prototype.everyone = () => { throw new TypeError("a mistake of ours"); };
-      exports.told = getInvites().catch((error) => error.constructor.name + ": " + error.message);`);
-    await stack.must("up", "--yes", "--skip-preview");
-    assert.deepEqual(await outputs(), { told: "TypeError: a mistake of ours" });
+    const program = (teamId: string) => `
+      module.exports = async () => {
+        const people = ["ada@acme.com", "b@acme.com", "c@acme.com", "d@acme.com"];
+        await Promise.all(people.map((email) => getInvite({ email })));
+        const ada = new HeadshotInvite("ada", { email: "ada@acme.com", teamId: "${teamId}" });
+        const all = people.map((email) => getInviteOutput({ email }, { dependsOn: [ada] }));
+        return { team: all[0].apply((one) => one?.teamId) };
+      };`;
+    for (const teamId of ["team_xyz789", "team_abc123"]) {
+      await stack.setProgram(program(teamId));
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.printed);
+      assert.deepEqual(await outputs(), { team: teamId });
+    }
   });
 });
+
+/** A program whose provider has its key from a resource: a preview of the first `up` does not know it. */
+const program = (emea: Emulator, question: string) => `
+  module.exports = async () => {
+    const boss = new HeadshotInvite("boss", { email: "boss@acme.com" });
+    const apiKey = boss.status.apply(() => "hp_emea");
+    const emea = new Provider("emea", { apiKey, baseUrl: "${emea.url}" });
+    const answer = ${question};
+    new HeadshotInvite("late", { email: "late@acme.com" });
+    return { answer };
+  };`;
+
+/** What a preview does not know leaves the function without an answer. */
+const QUESTIONS: [plain: string, output: string][] = [
+  ["getInvite", 'getInvite({ email: "zoe@acme.eu" }, { provider: emea })'],
+  ["getInvites", "getInvites({}, { provider: emea })"],
+];
+
+describe("a function of an organization whose key is known only after `up`, on the real engine", () => {
+  const it_ = organizationForEach();
+  let emea: Emulator;
+  beforeEach(async () => {
+    emea = await startEmulator({ apiKey: "hp_emea" });
+  });
+  afterEach(() => emea.close());
+
+  for (const [name, question] of QUESTIONS)
+    it(`${name}: a preview fails and names ${name}Output, rather than leaving out what comes after it`, async () => {
+      const { stack } = it_;
+      await stack.setProgram(program(emea, `await ${question}`));
+      const preview = await stack.preview();
+      assert.notEqual(preview.code, 0, preview.printed);
+      assert.match(preview.printed, /the configuration of provider "emea" is not known before `pulumi up`/);
+      assert.ok(preview.printed.includes(`${name}Output`), preview.printed);
+      const summary = preview.printed.slice(preview.printed.indexOf("Diagnostics:"));
+      assert.equal(summary.match(/error:/g)?.length, 1, preview.printed);
+      assert.doesNotMatch(preview.printed, /\n\s+at /);
+      const up = await stack.run("up", "--yes");
+      assert.notEqual(up.code, 0, up.printed);
+      assert.deepEqual(up.emails, [], "nobody is invited whom no preview has announced");
+    });
+
+  it("the Output form leaves its answer for `up`, and announces everybody", async () => {
+    const { stack } = it_;
+    const question = QUESTIONS[0]?.[1].replace("getInvite", "getInviteOutput") ?? "";
+    await stack.setProgram(program(emea, `${question}.apply((one) => one === undefined)`));
+    const preview = await stack.preview();
+    assert.equal(preview.code, 0, preview.printed);
+    assert.match(preview.printed, /\+ .*HeadshotInvite\s+late\s+create/);
+    assert.equal((await stack.up()).code, 0);
+    const outputs = JSON.parse((await stack.must("stack", "output", "--json")).printed);
+    assert.deepEqual(outputs, { answer: true });
+  });
+
+  it("a value that is known later is refused where the plain form asks, and its Output form is named", async () => {
+    const { stack } = it_;
+    await stack.setProgram(`
+      getInvite({ email: pulumi.output("ada@acme.com") }).catch((error) => console.log("1: " + error.message));
+      getInvites({ teamId: pulumi.output("team_b") }).catch((error) => console.log("2: " + error.message));`);
+    const preview = await stack.preview();
+    assert.match(preview.printed, /1: getInvite: email is known only later\. Use getInviteOutput\./);
+    assert.match(preview.printed, /2: getInvites: teamId is known only later\. Use getInvitesOutput\./);
+    assert.deepEqual(preview.requests, []);
+  });
+});
+
+describe("a program of the Automation API", () => {
+  const it_ = organizationForEach();
+
+  it("is not over before the functions that it asked have answered", async () => {
+    const { emulator, stack } = it_;
+    emulator.inviteByHand({ email: "ada@acme.com" });
+    emulator.fault({ on: "list", kind: { delayMs: 1500 } });
+    const script = join(stack.project, "inline.js");
+    await writeFile(script, INLINE);
+    const { stdout } = await promisify(execFile)(process.execPath, [script], {
+      cwd: stack.project,
+      env: { ...process.env, ...stack.environment() },
+    });
+    assert.deepEqual(JSON.parse(stdout), { create: 2 }, "the stack and ada");
+  });
+});
+
+/** Declares whoever is invited already, of which nothing else waits for the answer. */
+const INLINE = `
+const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const { HeadshotInvite, getInvitesOutput } = require("pulumi-headshotpro");
+
+const program = async () => {
+  getInvitesOutput().apply(({ invites }) => invites.map(({ email }) => void new HeadshotInvite(email, { email })));
+};
+
+(async () => {
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: "test", projectName: "people", program },
+    { workDir: __dirname },
+  );
+  const { changeSummary } = await stack.preview();
+  console.log(JSON.stringify(changeSummary));
+})();
+`;

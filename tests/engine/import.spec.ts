@@ -2,6 +2,9 @@ import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
+import type { PlannedStep } from "../../provider/src/review/import-file";
+import { run } from "../support/command";
+import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { organizationForEach } from "../support/organization";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
@@ -45,5 +48,75 @@ describe("people who enter the state without an up", () => {
     assert.match(up.printed, /status: "accepted"/);
     await stack.destroy();
     assert.equal(emulator.invite("ada@acme.com")?.status, "accepted");
+  });
+});
+
+describe("cli: import, on the real engine", () => {
+  const organization = organizationForEach({
+    rateLimit: NO_LIMIT,
+    // Without checkpoints the engine takes a tenth of the time, and does the same.
+    env: { EMEA_KEY: "hp_emulator_key", ...CHECKPOINTS_OFF },
+  });
+  const command = (...args: string[]) =>
+    run(["import", ...args], { cwd: organization.stack.project, env: organization.stack.environment() });
+
+  it("writes the import file alone, and the command that reads it", async () => {
+    const { emulator, stack } = organization;
+    emulator.inviteByHand({ email: "ada@acme.com" });
+    await stack.setProgram(`
+      new HeadshotInvite("a::da", { email: "Ada@Acme.com" });
+      new HeadshotInvite("new", { email: "new@acme.com" });`);
+    const file = join(stack.directory, "import.json");
+    const written = await command("--output", file);
+    assert.equal(written.code, 0, written.stderr);
+    assert.match(written.stderr, /^1 person to import\n1 person declared but not invited yet/m);
+    const next = /Now run: pulumi (.+)\n/.exec(written.stderr)?.[1] ?? assert.fail(written.stderr);
+    await stack.must(...next.split(" "));
+    const { steps } = JSON.parse((await stack.preview("--json")).printed) as { steps: PlannedStep[] };
+    const changed = steps
+      .filter(({ op }) => op !== "same")
+      .map(({ op, urn }) => [op, urn.split("::").at(-1)]);
+    assert.deepEqual(changed, [["create", "new"]]);
+  });
+
+  it("a provider that the program does not have is a mistake, and those are told that it has", async () => {
+    const { emulator, stack } = organization;
+    const PROVIDERS = `
+      const emea = new Provider("emea", { apiKeyEnv: "EMEA_KEY" });
+      const apac = new Provider("apac", { apiKeyEnv: "EMEA_KEY" });`;
+    await stack.setProgram(PROVIDERS);
+    await stack.must("up", "--yes", "--skip-preview");
+    await stack.setProgram(
+      `${PROVIDERS}
+      new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });`,
+    );
+    const before = emulator.requests.length;
+    const typo = await command("--provider", "emae", "--output", "import.json");
+    assert.deepEqual([typo.code, typo.stdout], [2, ""], typo.stderr);
+    assert.match(typo.stderr, /^error: the program has no provider "emae"; it has apac, emea\.$/m);
+    assert.equal(emulator.requests.length, before);
+
+    const nobody = await command("--provider", "apac", "--output", "import.json");
+    assert.equal(nobody.code, 0, nobody.stderr);
+    assert.match(nobody.stderr, /^Nobody is left to import$/m);
+  });
+
+  it("counts those as declared who are in the stack already", async () => {
+    const { emulator, stack } = organization;
+    emulator.inviteByHand({ email: "hand@acme.com" });
+    await stack.setProgram(`new HeadshotInvite("ada", { email: "ada@acme.com" });`);
+    await stack.must("up", "--yes", "--skip-preview");
+    const { stderr } = await command("--output", "import.json");
+    assert.match(stderr, /^1 person invited but not declared here: left alone$/m);
+  });
+
+  it("passes on what a preview finds wrong, once, and imports nobody", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(`new HeadshotInvite("ada", { email: "ada(at)acme.com" });`);
+    const failed = await command();
+    assert.equal(failed.code, 3);
+    assert.match(failed.stderr, /`pulumi preview` failed\.\n/);
+    assert.equal(failed.stderr.match(/it has no @/g)?.length, 1, failed.stderr);
+    assert.deepEqual(emulator.requests, []);
   });
 });

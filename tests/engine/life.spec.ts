@@ -26,10 +26,10 @@ describe("a team's life on the real engine", () => {
     assert.match(preview.printed, /\+ 4 to create/);
   });
 
-  it("invites three people with three POSTs and nothing else", async () => {
+  it("invites three people with three POSTs, and asks once whose organization it is", async () => {
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
-    assert.deepEqual(up.requests, Array(3).fill("POST /organization/invites"));
+    assert.deepEqual(up.requests, ["GET /organization", ...Array(3).fill("POST /organization/invites")]);
     assert.deepEqual([...up.emails].sort(), THREE);
   });
 

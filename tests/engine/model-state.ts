@@ -1,5 +1,5 @@
 import type { Organizations } from "../model/organizations";
-import { inputsOf } from "../model/people";
+import { inputsOf } from "../model/organizations";
 import type { Resource, State } from "../model/planning";
 import type { Declared } from "../model/script";
 import type { ExportedResource, TestStack } from "../support/stack";

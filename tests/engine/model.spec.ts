@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
+import { quietLines } from "../model/generate";
 import { play } from "../model/interpreter";
-import { Organizations } from "../model/organizations";
-import { act } from "../model/people";
+import { act, Organizations } from "../model/organizations";
 import {
   act as acting,
   declare,
@@ -12,11 +12,10 @@ import {
   remove,
   rename,
   rotate,
+  scriptText,
   swap,
   up,
 } from "../model/script";
-import { scriptText } from "../model/script-text";
-import { quietLines } from "../model/scripts";
 import { World } from "../model/world";
 import { TestStack } from "../support/stack";
 import { atTheApi, inModel, programText, recorded } from "./model-state";

@@ -141,6 +141,23 @@ describe("a team in YAML, on the real engine", () => {
     assert.deepEqual(names.sort(), ["staff", "staff/ada@acme.com"]);
   });
 
+  it("of which one person is refused invites everybody else under --continue-on-error, and then that person alone", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(roster("members: [ ada@acme.com, bob@acme.com, cleo@acme.com ]"));
+    const refusal = { on: "create", kind: { status: 400 }, email: "bob@acme.com" } as const;
+    emulator.fault({ ...refusal, times: Number.POSITIVE_INFINITY });
+    const up = await stack.up("--continue-on-error");
+    assert.notEqual(up.code, 0, up.printed);
+    assert.equal(up.printed.split("Diagnostics:")[1]?.match(/bob@acme\.com was not invited/g)?.length, 1);
+    assert.doesNotMatch(up.printed, /\n\s+at /);
+    assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "cleo@acme.com"]);
+    emulator.clearFaults();
+    const next = await stack.up();
+    assert.equal(next.code, 0, next.printed);
+    assert.deepEqual(next.emails, ["bob@acme.com"]);
+    assert.match(next.printed, /pending: 3/);
+  });
+
   it("is protected and retained as its roster is", async () => {
     const { stack } = organization;
     await stack.setProgram(roster("members: [ ada@acme.com ]", "retainOnDelete: true"));

@@ -39,6 +39,28 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     await stack.expectSettled();
   });
 
+  for (const options of ["", ", deleteBeforeReplace: true"])
+    it(`a replacement keeps somebody with headshots, under adopt: false too${options}`, async () => {
+      const { emulator, stack } = organization;
+      const program = (trigger: number) =>
+        ada(", adopt: false", `{ replacementTrigger: ${trigger}${options} }`);
+      await must(program(1));
+      emulator.setStatus(ADA, "completed");
+      await stack.must("refresh", "--yes", "--skip-preview");
+      await stack.setProgram(program(2));
+      assert.equal((await stack.preview()).code, 0);
+      const triggered = await must(program(2));
+      assert.match(
+        triggered.printed,
+        /ada@acme\.com is invited \(completed\) and stays so: the engine replaced/,
+      );
+      const [resource] = (await stack.export()).resources;
+      await stack.must("state", "taint", resource?.urn ?? "", "--yes");
+      const tainted = await must(program(2));
+      assert.deepEqual([status(), emails(), triggered.emails, tainted.emails], ["completed", 1, [], []]);
+      await stack.expectSettled();
+    });
+
   it("resend sends a pending invite once more, announced; nobody who has signed up gets anything", async () => {
     const { emulator, stack } = organization;
     emulator.clock.advance({ days: -1 });

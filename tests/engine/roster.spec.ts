@@ -162,29 +162,65 @@ describe("a roster, on the real engine", () => {
     assert.equal(zoe?.outputs.teamId, "team_abc123");
   });
 
-  it("tells of people whom nobody declares, but not of those who are just being removed", async () => {
-    const { emulator, stack } = organization;
-    await write("email\nada@acme.com\nzoe@acme.com\n");
-    await stack.setProgram(ROSTER);
-    await stack.must("up", "--yes", "--skip-preview");
-    emulator.inviteByHand({ email: "hand@acme.com" });
-    await write("email\nada@acme.com\n");
-    const program = (unmanaged: string) => `
-      new HeadshotRoster("people", { file: "people.csv", unmanaged: "${unmanaged}" });
-      const later = new Promise((resolve) => setTimeout(resolve, 300, "late@acme.com"));
-      module.exports = later.then((email) => { new HeadshotInvite("late", { email }); });`;
-    emulator.inviteByHand({ email: "late@acme.com" });
+  describe("with `unmanaged`", () => {
     const MESSAGE = "1 person is invited to the organization, but not declared here: hand@acme.com.";
-    for (const [unmanaged, kind] of [
+    const roster = (mode: string, more = 'file: "people.csv"') =>
+      `new HeadshotRoster("people", { ${more}, unmanaged: "${mode}" });`;
+
+    for (const [mode, kind] of [
       ["warn", "warning"],
       ["fail", "error"],
     ] as const) {
-      await stack.setProgram(program(unmanaged));
-      const { code, printed, requests } = await stack.preview();
-      assert.equal(code === 0, unmanaged === "warn", printed);
-      assert.ok(printed.includes(`${kind}: ${MESSAGE}`), printed);
-      assert.deepEqual(requests, ["GET /organization/invites"]);
-      assert.doesNotMatch(printed, /\n\s+at |Error:|serializing/);
+      it(`${mode}: tells of people whom nobody declares, but not of those who are just being removed`, async () => {
+        const { emulator, stack } = organization;
+        await write("email\nada@acme.com\nzoe@acme.com\n");
+        await stack.setProgram(ROSTER);
+        await stack.must("up", "--yes", "--skip-preview");
+        for (const email of ["hand@acme.com", "late@acme.com"]) emulator.inviteByHand({ email });
+        await write("email\nada@acme.com\n");
+        await stack.setProgram(`${roster(mode)}
+          const later = new Promise((resolve) => setTimeout(resolve, 300, "late@acme.com"));
+          module.exports = later.then((email) => { new HeadshotInvite("late", { email }); });`);
+        const { code, printed, requests } = await stack.preview();
+        assert.equal(code === 0, mode === "warn", printed);
+        assert.ok(printed.includes(`${kind}: ${MESSAGE}`), printed);
+        assert.deepEqual(requests, ["GET /organization/invites"]);
+        assert.doesNotMatch(printed, /\n\s+at |Error:|serializing/);
+      });
+
+      it(`${mode}: a list with a row that cannot be read does not pass`, async () => {
+        const { emulator, stack } = organization;
+        emulator.fault({ on: "list", kind: "unreadable-rows" });
+        await stack.setProgram(roster(mode, "members: [], allowEmpty: true"));
+        const { code, printed } = await stack.preview();
+        assert.equal(code === 0, mode === "warn", printed);
+        assert.match(
+          printed,
+          new RegExp(`${kind}: .* of HeadshotPro's list of people cannot be read, so whether`),
+        );
+      });
     }
+
+    it("fail: a program that fails says so once, and nothing of them", async () => {
+      const { emulator, stack } = organization;
+      emulator.inviteByHand({ email: "hand@acme.com" });
+      await stack.setProgram(
+        `${roster("fail", 'members: ["ada@acme.com"]')}\nthrow new Error("the program is wrong");`,
+      );
+      const { code, printed } = await stack.preview();
+      assert.notEqual(code, 0, printed);
+      const summary = printed.slice(printed.indexOf("Diagnostics:"));
+      assert.equal(summary.match(/the program is wrong/g)?.length, 1, printed);
+      assert.doesNotMatch(summary, /warning:|hand@acme\.com/);
+    });
+
+    it("warn: an API that does not answer is a warning", async () => {
+      const { stack } = organization;
+      stack.env = { HEADSHOTPRO_API_KEY: "hp_other" };
+      await stack.setProgram(roster("warn", "members: [], allowEmpty: true"));
+      const { code, printed } = await stack.preview();
+      assert.equal(code, 0, printed);
+      assert.match(printed, /warning: .*could not be listed: HeadshotPro does not accept the API key/);
+    });
   });
 });

@@ -55,8 +55,8 @@ export class Bookkeeping {
     const troubled = Object.keys(seen.disturbed).length > 0;
     for (const operation of seen.preview.planned) {
       const { op, place, slot, inputs } = operation;
-      if (op === "create" || op === "replace" || (op === "update" && movesTeam(operation)))
-        this.renewed.set(place, 0);
+      const isNewTurn = seen.deletedBefore.has(place) || (op === "update" && movesTeam(operation));
+      if (op === "create" || op === "replace" || isNewTurn) this.renewed.set(place, 0);
       else if (!troubled && seen.emails.includes(place) && wasRenewal(operation, seen.startedAt)) {
         const max = Number(inputs?.maxRenewals ?? 3);
         const count = (this.renewed.get(place) ?? 0) + 1;

@@ -3,7 +3,7 @@ import type { Bookkeeping } from "./bookkeeping";
 import { checkAlways } from "./laws";
 import type { Observation } from "./observation";
 import { obstacles } from "./obstacles";
-import { checkQuiet } from "./quiet-laws";
+import { checkNeedlessLosses, checkQuiet } from "./quiet-laws";
 import type { Disturbance } from "./script";
 import type { World } from "./world";
 
@@ -25,6 +25,7 @@ export async function checkedCommand(
   checkAlways(world, seen, books);
   books.note(seen);
   if (!isQuiet(disturbed)) return seen;
+  if (name === "up") checkNeedlessLosses(world, seen);
   if (seen.errors.length === 0) checkQuiet(world, seen);
   else if (name === "refresh") assert.fail(`law 2: a refresh failed: ${told(seen)}`);
   else assert.notDeepEqual(expected, [], `law 2: ${name} failed for no reason: ${told(seen)}`);

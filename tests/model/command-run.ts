@@ -1,4 +1,4 @@
-import { PeerRoom } from "../support/peer-room";
+import { PeerRoom } from "../support/in-process";
 import type { Account } from "./organizations";
 import { EngineError, Killed, type Place, ProviderProcess } from "./provider-process";
 import type { Disturbance } from "./script";

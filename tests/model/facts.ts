@@ -1,12 +1,22 @@
 import type { StoredInvite } from "headshotpro-emulator";
 import type { Observation } from "./observation";
 import type { Operation } from "./planning";
-import { teamMeant } from "./teams";
 
-const WITHOUT_HEADSHOTS = ["pending", "accepted", "revoked", "deleted"];
+/** An entry, or the outputs of a resource. */
+interface Standing {
+  status?: unknown;
+  modelId?: unknown;
+}
 
-export const hasHeadshots = (one: { status?: unknown } | undefined) =>
-  one !== undefined && !WITHOUT_HEADSHOTS.includes(String(one.status));
+const isOver = ({ status }: Standing) => status === "revoked" || status === "deleted";
+
+export const hasHeadshots = (one: Standing | undefined) =>
+  one !== undefined &&
+  !isOver(one) &&
+  (one.modelId !== undefined || !["pending", "accepted"].includes(String(one.status)));
+
+export const hasSignedUp = (one: Standing | undefined) =>
+  one !== undefined && !isOver(one) && (one.status !== "pending" || hasHeadshots(one));
 
 /** Whether an update is the one that sends an expired invite again. */
 export const wasRenewal = ({ op, old, inputs }: Operation, at: string) =>
@@ -16,10 +26,8 @@ export const wasRenewal = ({ op, old, inputs }: Operation, at: string) =>
   Number(old.outputs.renewals) < Number(inputs?.maxRenewals ?? 3);
 
 /** Whether the program names another team than the state has. */
-export function movesTeam({ goal, old }: Operation): boolean {
-  const meant = goal && teamMeant(goal.org, goal.inputs);
-  return meant !== undefined && meant !== old?.outputs.teamId;
-}
+export const movesTeam = ({ goal, old }: Operation) =>
+  goal?.inputs.teamId !== undefined && goal.inputs.teamId !== old?.outputs.teamId;
 
 /** The API's `Date` header, which the state counts from, knows no milliseconds. */
 const secondBefore = (time: string) => new Date(Date.parse(time) - 1000).toISOString();

@@ -42,9 +42,11 @@ export async function play(
     case "declare":
       put(line.slot, line.as);
       break;
-    case "raise": {
-      const declared = program.get(line.slot);
-      if (declared) program.set(line.slot, { ...declared, resend: line.resend });
+    case "raise":
+    case "team": {
+      const { do: _, slot, ...changed } = line;
+      const declared = program.get(slot);
+      if (declared) program.set(slot, { ...declared, ...changed });
       break;
     }
     case "move":
@@ -69,14 +71,11 @@ export async function play(
     case "rotate":
       organizations.rotate(line.provider);
       break;
-    case "rename team":
-      organizations.renameTeam(line.team, line.org);
+    case "scope":
+      organizations.limit(line.provider, line.without);
       break;
-    case "allow":
-      world.allowedDomain = line.domain;
-      break;
-    case "limit":
-      world.maxRemovals = line.removals;
+    case "retain":
+      organizations.at(line.org ?? 0).automate({ retentionDays: line.days });
       break;
     case "taint":
       for (const one of world.state.resources) if (one.slot === line.slot && !one.doomed) one.taint = true;

@@ -1,15 +1,20 @@
 import { strict as assert } from "node:assert";
 import { hasHeadshots } from "./facts";
-import { checkTeamLooks } from "./law-6";
 import type { Observation } from "./observation";
+import type { LoggedRequest } from "./organizations";
 import type { Operation } from "./planning";
 
-/** Law 5: a preview asks for nothing but a look at somebody for whose headshots it would refuse, and sees a guard. */
+/** What is asked once in a run of each provider: law 6. */
+const ONCE = ["organization", "teams", "credits"];
+
+/**
+ * Law 5: a preview asks for nothing but what is asked once, and a look at somebody for whose headshots it would refuse; and
+ * it sees a guard.
+ */
 export function checkPreview(seen: Observation): void {
   const { preview, stateBefore, liveBefore } = seen;
-  checkTeamLooks(seen, preview.requests);
-  for (const { verb, email } of preview.requests) {
-    if (verb === "teams") continue;
+  checkOnce(seen, preview.requests);
+  for (const { verb, email } of aboutPeople(preview.requests)) {
     assert.ok(verb === "get" || verb === "list", `law 5: a preview sent a ${verb}`);
     const guarded = stateBefore.filter(({ outputs }) => hasHeadshots(outputs));
     assert.ok(
@@ -23,9 +28,26 @@ export function checkPreview(seen: Observation): void {
     if (!old || !known || asked || old.halfReplaced || !takesAway(seen, operation)) continue;
     const byDefault = seen.disturbed.force ?? false;
     const allowed = (old.outputs.forceDestroy ?? byDefault) && (goal?.inputs.forceDestroy ?? byDefault);
-    assert.ok(allowed, `law 5: the preview would take ${oldPlace} away, who has headshots`);
+    assert.ok(
+      allowed && operation.op === "replace",
+      `law 5: the preview would take ${oldPlace} away, who has headshots`,
+    );
   }
 }
+
+/** Law 6: whose organization it is, its teams and its credits are asked for once by each provider that has people. */
+export function checkOnce({ declared, stateBefore }: Observation, requests: readonly LoggedRequest[]): void {
+  const providers = new Set([...declared.values()].map(({ as }) => as.at));
+  // Somebody may be removed by a provider that has nobody else.
+  const most = providers.size + new Set(stateBefore.map(({ provider }) => provider)).size;
+  for (const verb of ONCE) {
+    const asked = requests.filter((one) => one.verb === verb).length;
+    assert.ok(asked <= most, `law 6: ${asked} requests for ${verb}`);
+  }
+}
+
+export const aboutPeople = (requests: readonly LoggedRequest[]) =>
+  requests.filter(({ verb }) => !ONCE.includes(verb));
 
 const takesAway = (seen: Observation, { op, place }: Operation) =>
   op === "replace" || (op === "update" && saysSend(seen, place));

@@ -1,30 +1,76 @@
 import { strict as assert } from "node:assert";
 import type { Bookkeeping } from "./bookkeeping";
-import { hasHeadshots, isDeletedFirst, isUsable } from "./facts";
-import { checkRevokes } from "./law-1";
-import { checkLosses, checkReplacements } from "./law-4";
-import { checkPreview, isAnnounced } from "./law-5";
-import { checkRails } from "./law-8";
+import { hasHeadshots, hasSignedUp, isDeletedFirst, isUsable, movesTeam } from "./facts";
+import { announcesSend, checkPreview, isAnnounced, isRevokeAnnounced } from "./law-5";
 import type { Observation } from "./observation";
-import { placeOf } from "./organizations";
-import { emailOf } from "./people";
-import { placeOfResource } from "./planning";
+import { emailOf, placeOf } from "./organizations";
+import { type Operation, placeOfResource, type Resource } from "./planning";
 import { EngineError } from "./provider-process";
-import { teamMeant } from "./teams";
 import type { World } from "./world";
 
-/** Laws 1, 3, 4, 5, 7 and 8: they hold after each command, whatever disturbed it. */
+/** Laws 1, 3, 4, 5 and 7: they hold after each command, whatever disturbed it. */
 export function checkAlways(world: World, seen: Observation, books: Bookkeeping): void {
   checkPreview(seen);
   checkRevokes(seen);
   checkEmails(world, seen, books);
-  checkRails(world, seen);
   checkAdoptions(seen, books);
   checkLosses(world, seen);
-  checkReplacements(seen.preview);
+  checkTeams(world, seen);
+  checkReplacements(world, seen);
   checkResending(seen);
   checkMessages(seen);
   if (seen.command === "refresh") checkRefresh(world, seen);
+}
+
+/** Law 1: whose invite was taken away, and whether they might lose it. */
+function checkRevokes(seen: Observation): void {
+  for (const { place, before } of seen.revokes) {
+    const recorded = seen.stateBefore.filter((one) => placeOfResource(one) === place);
+    assert.ok(recorded.length > 0, `law 1: ${place} was revoked, whom this stack did not manage`);
+    assert.ok(
+      recorded.some((one) => !one.retainOnDelete || seen.declared.has(place)),
+      `law 1: ${place} was revoked, and is to be retained`,
+    );
+    if (hasHeadshots(before))
+      assert.ok(
+        recorded.some((one) => mayDelete(seen, place, one)),
+        `law 1: ${place} (${before?.status}) was revoked, and nobody allowed that`,
+      );
+    if (seen.command === "destroy") continue;
+    assert.equal(seen.command, "up", `law 1: a ${seen.command} revoked ${place}`);
+    assert.ok(isRevokeAnnounced(seen, place), `law 5: ${place} was revoked, and the preview did not say so`);
+    assert.ok(
+      !seen.declared.has(place) || announcesSend(seen, place) || isDeletedFirst(seen, place),
+      `law 1: ${place} was revoked, whom the program declares`,
+    );
+  }
+}
+
+/**
+ * Whether headshots may be deleted with a resource: its record has to say so, and the program wherever it says
+ * something of the person or of the resource; both fall back on the environment.
+ */
+function mayDelete(
+  { declared, disturbed, command, preview }: Observation,
+  place: string,
+  old: Resource,
+): boolean {
+  const byDefault = disturbed.force ?? false;
+  if (!((old.inputs.forceDestroy as boolean | undefined) ?? byDefault)) return false;
+  if (command === "destroy") return true;
+  const wasAsked = (slot: string) => preview.planned.some((one) => one.slot === slot && one.asked === true);
+  for (const [other, { slot, as }] of declared) {
+    // Whom the user has replaced on request the engine compares with nobody: then only the record is known.
+    const isInPlace = slot === old.slot && !old.doomed && !wasAsked(slot);
+    if (isInPlace && !(as.forceDestroy ?? byDefault)) return false;
+    if (other.slice(2) === place.slice(2) && as.forceDestroy === false) return false;
+  }
+  return true;
+}
+
+/** Whom somebody acted on while the command ran. */
+function disturbedPlace({ disturbed: { meanwhile } }: Observation): string | undefined {
+  return meanwhile && placeOf(meanwhile.org ?? 0, emailOf(meanwhile.who));
 }
 
 /** Law 3: who was e-mailed, and who lost an invite for it. */
@@ -39,19 +85,29 @@ function checkEmails(world: World, seen: Observation, books: Bookkeeping): void 
       1,
       `law 3: two e-mails to ${place} in one run`,
     );
+    checkTurn(seen, place, books);
   }
   if (command === "destroy") return;
-  const { meanwhile } = seen.disturbed;
-  const disturbedPlace = meanwhile && placeOf(meanwhile.org ?? 0, emailOf(meanwhile.who));
   for (const place of new Set([...emails, ...revokes.map((one) => one.place)])) {
     const wanted = declared.get(place)?.as;
     const [invite] = seen.liveBefore.get(place) ?? [];
-    if (place === disturbedPlace || world.odd.has(place) || !wanted || !invite) continue;
-    const inTeam = (teamMeant(Number(place[0]), wanted) ?? invite.teamId) === invite.teamId;
-    const inOrder = isUsable(invite, seen.endedAt) && inTeam && !books.owesResend(place, seen);
+    if (place === disturbedPlace(seen) || world.odd.has(place) || !wanted || !invite) continue;
+    const inTeam = (wanted.teamId ?? invite.teamId) === invite.teamId;
+    const inOrder =
+      hasSignedUp(invite) || (isUsable(invite, seen.endedAt) && inTeam && !books.owesResend(place, seen));
     const what = emails.includes(place) ? "was e-mailed" : "was revoked";
     assert.ok(!inOrder || isDeletedFirst(seen, place), `law 3: ${place} ${what} with a good invite`);
   }
+}
+
+/** Law 3: somebody whose turn is over gets nothing, unless `resend` was raised or another resource declares them. */
+function checkTurn(seen: Observation, place: string, books: Bookkeeping): void {
+  if (!seen.deletedBefore.has(place) || place === disturbedPlace(seen)) return;
+  const slot = seen.declared.get(place)?.slot;
+  const isKnown = seen.stateBefore.some(
+    (one) => one.slot === slot && placeOfResource(one) === place && !one.doomed && !one.halfReplaced,
+  );
+  assert.ok(!isKnown || books.owesResend(place, seen), `law 3: ${place} was e-mailed, who is deleted`);
 }
 
 /** Law 1: whoever was there already is only taken over as the program allows it. */
@@ -67,6 +123,64 @@ function checkAdoptions(seen: Observation, books: Bookkeeping): void {
       : as.adopt !== false || books.mayBeOurs(place, seen);
     assert.ok(allowed, `law 1: ${place} (${found.status}) was taken over, and nobody allowed that`);
   }
+}
+
+/** Law 4: who is known to have lost their invite in a command that came to its end is not recorded as invited. */
+function checkLosses({ organizations }: World, seen: Observation): void {
+  const { kill, crash, stop } = seen.disturbed;
+  if (kill || crash || stop) return;
+  for (const { place } of seen.revokes) {
+    const replies = seen.requests.filter(
+      ({ verb, org, email }) => verb === "revoke" && `${org}/${email}` === place,
+    );
+    const isKnown = replies.some(({ status, fault }) => status === 200 && fault === undefined);
+    const recorded = seen.stateAfter.filter((one) => placeOfResource(one) === place && !one.halfReplaced);
+    if (!isKnown || recorded.length !== 1 || organizations.live(place).length > 0) continue;
+    assert.equal(
+      recorded[0]?.outputs.status,
+      "revoked",
+      `law 4: ${place} was revoked, and that is not recorded`,
+    );
+  }
+}
+
+/** Law 4: a team that was recorded anew is where the person is; and a command that says nothing has moved them. */
+function checkTeams({ organizations, odd }: World, seen: Observation): void {
+  const teamAt = (place: string) => organizations.standing(place)?.teamId ?? undefined;
+  const isSure = (place: string) => !odd.has(place) && place !== disturbedPlace(seen);
+  for (const one of seen.stateAfter) {
+    const place = placeOfResource(one);
+    const before = seen.stateBefore.find(
+      ({ slot, org, id }) => slot === one.slot && `${org}/${id}` === place,
+    );
+    if (!before || one.outputs.status === "revoked" || !isSure(place)) continue;
+    if (one.outputs.teamId !== before.outputs.teamId)
+      assert.equal(one.outputs.teamId, teamAt(place), `law 4: the team of ${place} was recorded anew`);
+  }
+  if (seen.errors.length > 0 || seen.killed || seen.command !== "up") return;
+  for (const operation of seen.planned) {
+    const { op, place, goal } = operation;
+    if (op !== "update" || !movesTeam(operation) || !isSure(place) || organizations.live(place).length === 0)
+      continue;
+    assert.equal(teamAt(place), goal?.inputs.teamId, `law 4: ${place} was not moved, and nobody said so`);
+  }
+}
+
+/** Law 2: nobody is replaced who stays in an organization, be the provider or its key another one. */
+function checkReplacements(world: World, { preview: { planned } }: Observation): void {
+  const isNeedless = ({ op, asked, old, goal, place, oldPlace }: Operation) =>
+    op === "replace" &&
+    !asked &&
+    !old?.halfReplaced &&
+    place === oldPlace &&
+    old &&
+    goal &&
+    (old.provider === goal.provider || world.isSurelySame(old, goal.provider));
+  assert.deepEqual(
+    planned.filter(isNeedless).map(({ place }) => place),
+    [],
+    "law 2: replaced for nothing",
+  );
 }
 
 /** Law 3: where nobody knows what came of an invite, the person is looked up before the next is sent. */
@@ -94,10 +208,12 @@ function checkMessages({ errors, preview, printed, stateAfter }: Observation): v
   assert.ok(!written.includes("hp_live_"), "law 7: a key was told");
 }
 
+/** Law 4: whoever is there, and whoever is deleted, stays in the state. */
 function checkRefresh({ organizations }: World, { stateBefore, stateAfter, liveBefore }: Observation): void {
   for (const { id, slot, org } of stateBefore) {
     const place = placeOf(org, id);
-    if (organizations.live(place).length > 0 && liveBefore.get(place)?.length)
+    const isThere = organizations.live(place).length > 0 && liveBefore.get(place)?.length;
+    if (isThere || organizations.standing(place)?.status === "deleted")
       assert.ok(
         stateAfter.some((one) => one.id === id && one.slot === slot && one.org === org),
         `law 4: a refresh lost ${place}, who is still there`,

@@ -1,12 +1,11 @@
 import { leaving, type Operation, type Program, planOf, type Resource } from "./planning";
 import { EngineError } from "./provider-process";
-import { admit } from "./roster";
 import type { Report } from "./step-runner";
 import { Steps } from "./steps";
 
 /**
  * What the Pulumi engine does with a dynamic provider (pkg/resource/deploy 3.257: step_generator.go, step.go,
- * engine/update.go, backend/snapshot.go): the program's providers, its roster, its resources one after another (check,
+ * engine/update.go, backend/snapshot.go): the program's providers, its resources one after another (check,
  * diff, the steps that follow), the deletes at the end and only where nothing failed, and after each step the state. What is
  * new is asked of the provider that the program names, what goes of the one that the state names.
  */
@@ -16,12 +15,6 @@ export class MiniEngine extends Steps {
     const report: Report = { planned: [], errors: [], killed: false };
     const note = (error: unknown) => void report.errors.push(error);
     this.register(program);
-    try {
-      admit(program, this.state);
-    } catch (refusal) {
-      note(refusal);
-      return report;
-    }
     for (const slot of program.goals.keys())
       await this.plan(slot, program).then((operation) => operation && report.planned.push(operation), note);
     for (const old of this.goneFrom(program, this.state.resources)) {
@@ -35,7 +28,6 @@ export class MiniEngine extends Steps {
     const previous = [...this.state.resources];
     return this.run(async (report, start) => {
       this.register(program);
-      admit(program, this.state);
       for (const slot of program.goals.keys()) {
         if (this.failed) break;
         const operation = await this.plan(slot, program);

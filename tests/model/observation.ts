@@ -30,6 +30,8 @@ export interface Observation extends Report, Traffic {
   stateAfter: Resource[];
   /** Who was there when it began: the live entries of each place. */
   liveBefore: ReadonlyMap<string, StoredInvite[]>;
+  /** Whose turn was over then: their entry is `deleted`. */
+  deletedBefore: ReadonlySet<string>;
   revokes: Revoke[];
   printed: Said[];
   /** The API's clock when the preview began, when the command did, and when it ended: ISO. */

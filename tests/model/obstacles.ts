@@ -1,17 +1,14 @@
-import { hasHeadshots } from "./facts";
+import { hasHeadshots, hasSignedUp } from "./facts";
 import type { Observation } from "./observation";
-import { letterOf, orgOf } from "./organizations";
 import { placeOfResource, type Resource } from "./planning";
-import type { Declared, Disturbance } from "./script";
-import { isSameName, NO_TEAM, teamMeant } from "./teams";
-import type { World } from "./world";
+import { type Declared, type Disturbance, NO_TEAM } from "./script";
+import { hasUid, type World } from "./world";
 
 /** What may keep an undisturbed command from succeeding. Nothing else may. */
 export function obstacles(world: World, command: Observation["command"], disturbed: Disturbance): string[] {
   const targeted = (slot: string) => disturbed.target?.includes(slot) ?? true;
   const program = command === "up" ? [...world.program] : [];
-  const found: string[] =
-    command === "up" ? [...credits(world), ...removals(world), ...unregistered(world, disturbed)] : [];
+  const found: string[] = command === "up" ? [...credits(world), ...unregistered(world, disturbed)] : [];
   for (const [slot, declared] of program.filter(([slot]) => targeted(slot)))
     found.push(...toDeclare(world, slot, declared, disturbed.replace?.includes(slot) ?? false));
   for (const old of world.state.resources.filter(({ slot }) => targeted(slot))) {
@@ -29,9 +26,6 @@ function credits({ organizations, program }: World): string[] {
     })
     .map(() => "credits");
 }
-
-const removals = (world: World) =>
-  world.leavingRoster(world.state.resources).size > (world.maxRemovals ?? Infinity) ? ["removals"] : [];
 
 /** `--target` refuses a program whose untargeted resources have changed their provider. */
 function unregistered({ organizations, program, state }: World, { target }: Disturbance): string[] {
@@ -53,34 +47,42 @@ function toDeclare(world: World, slot: string, declared: Declared, asked: boolea
     !here ||
     placeOfResource(here) !== place ||
     moves(world, here, declared);
-  if (teamMeant(orgOf(declared.at ?? "D"), declared) === NO_TEAM) found.push(`no team for ${place}`);
-  if (isUnknownName(world, declared, isNew ? undefined : here))
-    found.push(`no team is called so for ${place}`);
-  if (isNew && world.isOutside(place)) found.push(`the domain of ${place} is not allowed`);
+  if (declared.teamId === NO_TEAM) found.push(`no team for ${place}`);
   if (isNew && live.some(hasHeadshots) && declared.adopt !== true) found.push(`${place} has headshots`);
   if (isNew && live.length > 0 && declared.adopt === false) found.push(`${place} may not be adopted`);
+  if (here && placeOfResource(here) === place) found.push(...toAssign(world, here, declared, place));
   const undated = here && here.outputs.createdAt === undefined && here.outputs.status === "pending";
   if (undated && (declared.resend ?? 0) > Number(here.outputs.resend ?? 0))
     found.push(`${place} has no date`);
   return found;
 }
 
-/** A team that was renamed is known by its former name where the state has that. */
-function isUnknownName(
-  { organizations }: World,
-  { team, at = "D" }: Declared,
-  here: Resource | undefined,
-): boolean {
-  if (team === undefined || isSameName(here?.inputs.team, team)) return false;
-  const { teams } = organizations.at(orgOf(at));
-  return !Object.entries(teams)
-    .flat()
-    .some((one) => isSameName(one, team));
+/** Whoever the state says has signed up is moved by HeadshotPro, which moves its members only. */
+function toAssign(
+  { organizations, odd }: World,
+  { outputs }: Resource,
+  { teamId, at = "D" }: Declared,
+  place: string,
+) {
+  if (teamId === undefined || teamId === outputs.teamId) return [];
+  const found: string[] = [];
+  const mayAssign = organizations.may(organizations.account(at).key, "Teams");
+  if (!mayAssign) found.push(`the key may not move ${place}`);
+  if (hasSignedUp(outputs) && !hasSignedUp(organizations.standing(place)))
+    found.push(`${place} is no member`);
+  if (odd.has(place)) found.push(`${place} has several entries`);
+  return found;
 }
 
-/** A provider that has both another name and another key cannot be told from another organization's. */
-const moves = ({ organizations }: World, { provider }: Resource, { at = "D" }: Declared) =>
-  letterOf(provider) !== at || (provider !== organizations.nameOf(at) && organizations.wasRotated(at));
+const moves = (world: World, old: Resource, { at = "D" }: Declared) => {
+  const name = world.organizations.nameOf(at);
+  return old.provider !== name && !world.isSurelySame(old, name);
+};
+
+/** Whose an invite is cannot be told if two providers have it, and the state of one does not say whose it was. */
+const isUnclear = (world: World, old: Resource, place: string) =>
+  world.state.resources.some((one) => placeOfResource(one) === place && !hasUid(one)) ||
+  [...world.program.values()].some((as) => world.placeOf(as) === place && moves(world, old, as));
 
 function toLeave(world: World, old: Resource, declared: Declared | undefined, byDefault: boolean): string[] {
   const found: string[] = [];
@@ -90,16 +92,15 @@ function toLeave(world: World, old: Resource, declared: Declared | undefined, by
   if (old.protect && !old.doomed && (!stays || old.taint || old.halfReplaced))
     found.push(`${place} is protected`);
   if (old.protect && declared?.protect) found.push(`${place} may be protected`);
+  if (isUnclear(world, old, place)) found.push(`it is not clear whose ${place} is`);
   const recorded = (old.outputs.forceDestroy as boolean | undefined) ?? byDefault;
   const allowed = recorded && (old.doomed || !declared || (declared.forceDestroy ?? byDefault));
   const forbidden = [...world.program.values()].some(
     ({ who, forceDestroy }) => old.id.startsWith(`${who}@`) && forceDestroy === false,
   );
   if (allowed && !forbidden) return found;
-  const meant = declared && teamMeant(old.org, declared);
-  const movesTeam = meant !== undefined && meant !== (old.outputs.teamId ?? null);
   const headshots = world.organizations.live(place).some(hasHeadshots) || hasHeadshots(old.outputs);
-  if (headshots && (!stays || movesTeam)) found.push(`${place} is guarded`);
+  if (headshots && !stays) found.push(`${place} is guarded`);
   if (recorded && !stays && !old.doomed && declared) found.push(`${place} may no longer lose headshots`);
   return found;
 }

@@ -1,8 +1,16 @@
 import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
-import { NO_LIMIT } from "../support/no-limit";
-import { PROVIDERS, type ProviderLetter, type Styles, type TeamId } from "./script";
+import { NO_LIMIT } from "../support/constants";
+import {
+  type Action,
+  type Declared,
+  PROVIDERS,
+  type ProviderLetter,
+  type Styles,
+  TEAMS,
+  type Who,
+  type Withheld,
+} from "./script";
 import type { SelfMovingClock } from "./self-moving-clock";
-import { firstTeams, otherName } from "./teams";
 
 /** How a provider reaches its organization. */
 export interface Account {
@@ -44,6 +52,9 @@ export class Organizations {
     PROVIDERS.map((letter) => [letter, SETTINGS[letter].key]),
   );
 
+  /** What keys may not do. */
+  private readonly withheld = new Map<string, Withheld>();
+
   private constructor(readonly emulators: readonly Emulator[]) {}
 
   /**
@@ -64,7 +75,7 @@ export class Organizations {
       const rateLimit = clock ? (false as const) : NO_LIMIT;
       const emulator = await startEmulator({
         ...styles,
-        ...{ apiKey: keysOf(org), rateLimit, teams: firstTeams(org), onRequest },
+        ...{ apiKey: keysOf(org), rateLimit, teams: TEAMS, onRequest },
       });
       if (clock) emulator.clock.now = () => new Date(clock.now());
       return emulator;
@@ -92,14 +103,17 @@ export class Organizations {
     this.at(org).acceptKey(`${key}+`);
   }
 
-  wasRotated(letter: ProviderLetter): boolean {
-    return this.keys.get(letter) !== SETTINGS[letter].key;
+  /** Another scope for the key of a provider, and of every other one that has it. */
+  limit(letter: ProviderLetter, without: Withheld | undefined): void {
+    const { org, key } = this.account(letter);
+    if (without) this.withheld.set(key, without);
+    else this.withheld.delete(key);
+    const scopes = (["Organization", "Invites", "Teams"] as const).filter((one) => one !== without);
+    this.at(org).acceptKey(key, scopes);
   }
 
-  /** A team gets its other name. */
-  renameTeam(team: TeamId, org = 0): void {
-    const emulator = this.at(org);
-    emulator.addTeam(team, otherName(org, team, emulator.teams[team]));
+  may(key: string, what: Withheld): boolean {
+    return this.withheld.get(key) !== what;
   }
 
   at(org: number): Emulator {
@@ -113,6 +127,11 @@ export class Organizations {
     return this.invites()
       .filter((one) => one.place === place && isLive(one))
       .sort((a, b) => Number(b.id === told?.id) - Number(a.id === told?.id));
+  }
+
+  /** The entry that speaks for a person: a live one, or one that is over. */
+  standing(place: string): StoredInvite | undefined {
+    return this.live(place)[0] ?? this.at(Number(place[0])).invite(place.slice(2));
   }
 
   invites(): (StoredInvite & { place: string })[] {
@@ -133,7 +152,7 @@ export class Organizations {
     const sent = this.emulators.flatMap(({ outbox }, org) =>
       outbox
         .slice(marks[org]?.emails)
-        .filter(({ byHand }) => !byHand)
+        .filter(({ byHand, byVendor }) => !byHand && !byVendor)
         .map(({ to, teamId }) => [placeOf(org, to.toLowerCase()), teamId] as const),
     );
     const requests = this.emulators.flatMap((one, org) =>
@@ -149,3 +168,45 @@ export class Organizations {
 
 export const isLive = ({ status, superseded }: StoredInvite) =>
   status !== "revoked" && status !== "deleted" && !superseded;
+
+export const emailOf = (who: Who) => `${who}@acme.com`;
+
+/** What somebody does outside of the stack; nothing, where it cannot happen from where things stand. */
+export function act(emulator: Emulator, who: Who, action: Action): void {
+  const email = emailOf(who);
+  const invite = emulator.invite(email);
+  const live = invite !== undefined && isLive(invite);
+  const hoursAgo = (hours: number) => new Date(emulator.clock.now().getTime() - hours * 3_600_000);
+  const steps: Record<Action, () => unknown> = {
+    accept: () => emulator.accept(email),
+    upload: () => emulator.startUpload(email),
+    complete: () => live && emulator.setStatus(email, "completed"),
+    "get a retry": () => emulator.giveRetry(email),
+    "be invited to the next shoot": () => emulator.inviteToNextShoot(email),
+    "come to the next shoot": () => emulator.inviteToNextShoot(email, "accepted"),
+    leave: () => emulator.leave(email),
+    "become strange": () => live && emulator.setStatus(email, "archived_by_vendor"),
+    "revoke by hand": () => live && emulator.revokeByHand(email),
+    // People at the dashboard write names as they like.
+    "invite by hand": () => emulator.inviteByHand({ email: email.replace(/^./, (a) => a.toUpperCase()) }),
+    "move to T1": () => live && emulator.moveToTeam(email, "T1"),
+    "move to T2": () => live && emulator.moveToTeam(email, "T2"),
+    "move to no team": () => live && emulator.moveToTeam(email, null),
+    "get an older completed entry": () =>
+      live && emulator.addEntry({ email, status: "completed", createdAt: hoursAgo(1000) }),
+    "get a newer pending entry": () =>
+      live && emulator.addEntry({ email, status: "pending", createdAt: hoursAgo(0) }),
+  };
+  try {
+    steps[action]();
+  } catch {
+    // not from here
+  }
+}
+
+/** The inputs, as the program writes them. */
+export function inputsOf(declared: Declared): Record<string, unknown> {
+  const { who, at, loud, retainOnDelete, protect, deleteBeforeReplace, ...rest } = declared;
+  const email = emailOf(who);
+  return { email: loud ? ` ${email.toUpperCase()}` : email, ...rest };
+}

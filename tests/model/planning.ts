@@ -47,8 +47,6 @@ export interface Goal extends Options {
 export interface Program {
   goals: ReadonlyMap<string, Goal>;
   providers: Readonly<Record<string, Account>>;
-  /** Of its roster. */
-  maxRemovals: number | undefined;
 }
 
 export interface Operation {

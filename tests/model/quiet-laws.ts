@@ -1,8 +1,10 @@
 import { strict as assert } from "node:assert";
 import type { StoredInvite } from "headshotpro-emulator";
-import { checkTeamLooks } from "./law-6";
+import { isDeletedFirst } from "./facts";
+import { aboutPeople, checkOnce } from "./law-5";
 import type { Observation } from "./observation";
 import { placeOfResource, type Resource } from "./planning";
+import { NO_TEAM } from "./script";
 import type { World } from "./world";
 
 /** Laws 2, 4 and 6, after a command that nothing disturbed and that went well. */
@@ -22,7 +24,7 @@ export function checkQuiet(world: World, seen: Observation): void {
     const kept = stateBefore.some((other) => placeOfResource(other) === place && other.retainOnDelete);
     if (!stays && !kept && !one.halfReplaced && !world.odd.has(place))
       assert.deepEqual(
-        liveAt(world, place),
+        world.organizations.live(place),
         [],
         `law 2: ${place} is not declared any more, and still invited`,
       );
@@ -30,21 +32,46 @@ export function checkQuiet(world: World, seen: Observation): void {
   if (command === "up") checkDone(world, seen);
 }
 
-const liveAt = (world: World, place: string) => world.organizations.live(place);
+/**
+ * Law 5: nobody lost an invite to be sent another one, where it was known that it would not be sent: for want of the
+ * team or of credits. Where nobody could ask, the first one of a provider has shown it to the others.
+ */
+export function checkNeedlessLosses({ organizations }: World, seen: Observation): void {
+  const lost = new Map<string, number>();
+  for (const place of new Set(seen.revokes.map((one) => one.place))) {
+    const as = seen.declared.get(place)?.as;
+    const isSent = seen.emails.includes(place) || organizations.live(place).length > 0;
+    if (!as || isSent || isDeletedFirst(seen, place)) continue;
+    const { at = "D" } = as;
+    const { key, org } = organizations.account(at);
+    const isAsked = organizations.may(key, "Organization");
+    const knowsTeams = isAsked || organizations.may(key, "Teams");
+    assert.ok(as.teamId !== NO_TEAM || !knowsTeams, `law 5: ${place} lost an invite for a team that is none`);
+    assert.ok(
+      organizations.at(org).credits > 0 || !isAsked,
+      `law 5: ${place} lost an invite without credits`,
+    );
+    const trial = `${at} ${as.teamId === NO_TEAM}`;
+    assert.ok(!lost.has(trial), `law 5: ${place} lost an invite as another one had`);
+    lost.set(trial, 1);
+  }
+}
 
 function checkRefreshed(world: World, { stateAfter, stateBefore, requests, disturbed }: Observation): void {
   for (const one of stateAfter) {
     const place = placeOfResource(one);
     if (one.halfReplaced || world.odd.has(place) || disturbed.target) continue;
-    const [invite] = liveAt(world, place);
+    const invite = world.organizations.standing(place);
     assert.equal(one.outputs.status, invite?.status, `law 4: the status of ${place} after a refresh`);
+    assert.equal(one.outputs.modelId, invite?.modelId, `law 4: the model of ${place} after a refresh`);
     assert.equal(
       one.outputs.teamId,
       invite?.teamId ?? undefined,
       `law 4: the team of ${place} after a refresh`,
     );
   }
-  assert.ok(requests.length <= 2 * stateBefore.length + 4, "law 6: few requests");
+  const about = aboutPeople(requests).length;
+  assert.ok(about <= 2 * stateBefore.length + 4, `law 6: ${about} requests for a refresh`);
 }
 
 /** What was created or changed is there, and what was recorded of it is true. */
@@ -53,22 +80,24 @@ function checkDone(world: World, seen: Observation): void {
   const changed = planned.filter(({ op }) => op !== "same" && op !== "delete");
   for (const { op, slot, place } of changed) {
     const outputs = stateAfter.find((one) => one.slot === slot && !one.doomed)?.outputs ?? {};
-    const [invite] = liveAt(world, place);
     assert.equal(outputs.email, place.slice(2));
-    const unseen = op === "update" && !requests.some(({ org, email }) => place === `${org}/${email}`);
-    if (unseen || world.odd.has(place)) continue;
-    assert.ok(invite, `law 4: ${place} is recorded, and not invited`);
+    const isLook = ({ org, email, emails = [] }: (typeof requests)[number]) =>
+      [email, ...emails].some((one) => one !== undefined && place === `${org}/${one.toLowerCase()}`);
+    if ((op === "update" && !requests.some(isLook)) || world.odd.has(place)) continue;
+    const invite = world.organizations.standing(place);
+    assert.ok(invite && invite.status !== "revoked", `law 4: ${place} is recorded, and not invited`);
     checkTruth(outputs, place, invite);
   }
   const changes = planned.filter(({ op }) => op !== "same").length;
-  const about = requests.filter(({ verb }) => verb !== "teams").length;
+  const about = aboutPeople(requests).length;
   assert.ok(about <= 7 * changes, `law 6: ${about} requests for ${changes} changes`);
-  checkTeamLooks(seen, requests);
+  checkOnce(seen, requests);
 }
 
 /** Law 4: what was recorded just now is what is there. */
 function checkTruth(outputs: Record<string, unknown>, place: string, invite: StoredInvite): void {
   assert.equal(outputs.status, invite.status, `law 4: the status of ${place}`);
+  assert.equal(outputs.modelId, invite.modelId, `law 4: the model of ${place}`);
   assert.equal(outputs.teamId, invite.teamId ?? undefined, `law 4: the team of ${place}`);
   const near = (told: unknown, time: string) => Math.abs(Date.parse(String(told)) - Date.parse(time)) < 2000;
   const { createdAt, expiresAt, link } = outputs;

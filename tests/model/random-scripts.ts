@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Figures } from "./bookkeeping";
+import { scripts, styles } from "./generate";
 import { run } from "./interpreter";
-import { scriptText } from "./script-text";
-import { scripts, styles } from "./scripts";
+import { scriptText } from "./script";
 
 /** How far a seed is followed. */
 export interface Extent {

@@ -1,4 +1,4 @@
-import type { FaultSpec } from "headshotpro-emulator";
+import type { FaultSpec, Scope } from "headshotpro-emulator";
 
 export const PEOPLE = ["ada", "bob", "cleo", "dora"] as const;
 export const SLOTS = ["a", "b", "c"] as const;
@@ -8,9 +8,13 @@ export type Who = (typeof PEOPLE)[number];
 export const PROVIDERS = ["D", "E", "S", "K"] as const;
 export type ProviderLetter = (typeof PROVIDERS)[number];
 
-/** The teams of each organization, by their ids. */
-export const TEAM_IDS = ["T1", "T2"] as const;
-export type TeamId = (typeof TEAM_IDS)[number];
+/** The teams of each organization: names by id. Names in a program have tables of their own (`tests/verbs/team-names`). */
+export const TEAMS = { T1: "One", T2: "Two" };
+/** A team that no organization has. */
+export const NO_TEAM = "T9";
+
+/** What a key may be without; without `Invites` it could do nothing here. */
+export type Withheld = Extract<Scope, "Organization" | "Teams">;
 
 /** What a program says of one person. */
 export interface Declared {
@@ -20,8 +24,6 @@ export interface Declared {
   /** In capitals and with spaces around: no difference. */
   loud?: boolean;
   teamId?: string;
-  /** By its name. */
-  team?: string;
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
@@ -56,6 +58,9 @@ export type Action =
   | "accept"
   | "upload"
   | "complete"
+  | "get a retry"
+  | "be invited to the next shoot"
+  | "come to the next shoot"
   | "leave"
   | "become strange"
   | "revoke by hand"
@@ -71,13 +76,13 @@ export type Line =
   | { do: "declare"; slot: string; as: Declared }
   | { do: "move"; slot: string; at: ProviderLetter }
   | { do: "raise"; slot: string; resend: number }
+  | { do: "team"; slot: string; teamId: string }
   | { do: "give"; from: string; to: string; at: ProviderLetter }
   | { do: "remove"; slot: string }
   | { do: "swap"; slots: [string, string] }
   | { do: "rename" | "rotate"; provider: ProviderLetter }
-  | { do: "rename team"; team: TeamId; org?: number }
-  | { do: "allow"; domain?: string }
-  | { do: "limit"; removals?: number }
+  | { do: "scope"; provider: ProviderLetter; without?: Withheld }
+  | { do: "retain"; days?: number; org?: number }
   | { do: "taint"; slot: string }
   | { do: "act"; action: Action; who: Who; org?: number }
   | { do: "wait"; days: number }
@@ -99,23 +104,24 @@ export const declare = (slot: string, as: Declared): Line => ({ do: "declare", s
 export const move = (slot: string, at: ProviderLetter): Line => ({ do: "move", slot, at });
 /** Another `resend` in a declaration that stays as it is. */
 export const raise = (slot: string, resend: number): Line => ({ do: "raise", slot, resend });
+/** Another team in a declaration that stays as it is. */
+export const team = (slot: string, teamId: string): Line => ({ do: "team", slot, teamId });
 /** The person of one resource is declared by another, in a provider of its own. */
 export const give = (from: string, to: string, at: ProviderLetter): Line => ({ do: "give", from, to, at });
 export const remove = (slot: string): Line => ({ do: "remove", slot });
 export const swap = (one: string, other: string): Line => ({ do: "swap", slots: [one, other] });
 export const rename = (provider: ProviderLetter): Line => ({ do: "rename", provider });
 export const rotate = (provider: ProviderLetter): Line => ({ do: "rotate", provider });
-/** A team gets its other name, at the dashboard. */
-export const renameTeam = (team: TeamId, org?: number): Line => ({
-  ...{ do: "rename team" as const, team },
-  ...(org && { org }),
+/** From now on the key of a provider may do all but this, or all. */
+export const scope = (provider: ProviderLetter, without?: Withheld): Line => ({
+  ...{ do: "scope" as const, provider },
+  ...(without && { without }),
 });
-/** From now on nobody outside of this domain may be invited; without one, everybody may. */
-export const allow = (domain?: string): Line => ({ do: "allow", ...(domain && { domain }) });
-/** From now on the roster has this `maxRemovals`, or none. */
-export const limit = (removals?: number): Line => ({
-  do: "limit",
-  ...(removals !== undefined && { removals }),
+/** From now on HeadshotPro deletes everybody's data so many days after the shoot; without a number, nobody's. */
+export const retain = (days?: number, org?: number): Line => ({
+  ...{ do: "retain" as const },
+  ...(days && { days }),
+  ...(org && { org }),
 });
 export const act = (who: Who, action: Action, org?: number): Line => ({
   ...{ do: "act" as const, action, who },
@@ -127,3 +133,53 @@ export const up = (disturbed: Disturbance = {}): Line => ({ do: "up", disturbed 
 export const refresh = (disturbed: Disturbance = {}): Line => ({ do: "refresh", disturbed });
 export const destroy = (disturbed: Disturbance = {}): Line => ({ do: "destroy", disturbed });
 export const settle = (): Line => ({ do: "settle" });
+
+/** A script as text that can be pasted into regressions.spec.ts. */
+export function scriptText(lines: readonly Line[], styles: Partial<Styles> = {}): string {
+  const said = Object.entries(styles).filter(([, value]) => value !== undefined);
+  const head = said.length > 0 ? `styles: ${text(Object.fromEntries(said))}\n` : "";
+  return head + lines.map((line) => `  ${lineText(line)},`).join("\n");
+}
+
+function lineText(line: Line): string {
+  switch (line.do) {
+    case "declare":
+      return `declare("${line.slot}", ${text(line.as)})`;
+    case "move":
+      return `move("${line.slot}", "${line.at}")`;
+    case "raise":
+      return `raise("${line.slot}", ${line.resend})`;
+    case "team":
+      return `team("${line.slot}", "${line.teamId}")`;
+    case "give":
+      return `give("${line.from}", "${line.to}", "${line.at}")`;
+    case "remove":
+    case "taint":
+      return `${line.do}("${line.slot}")`;
+    case "swap":
+      return `swap("${line.slots.join('", "')}")`;
+    case "rename":
+    case "rotate":
+      return `${line.do}("${line.provider}")`;
+    case "scope":
+      return `scope("${line.provider}"${line.without ? `, "${line.without}"` : ""})`;
+    case "retain":
+      return `retain(${line.days}${line.org ? `, ${line.org}` : ""})`;
+    case "act":
+      return `act("${line.who}", "${line.action}"${line.org ? `, ${line.org}` : ""})`;
+    case "wait":
+      return `wait(${line.days})`;
+    case "credits":
+      return `credits(${line.left})`;
+    case "settle":
+      return "settle()";
+    default:
+      return `${line.do}(${Object.keys(line.disturbed).length > 0 ? text(line.disturbed) : ""})`;
+  }
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/"(\w+)":/g, " $1: ")
+    .replace(/}/g, " }");
+}

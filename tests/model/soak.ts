@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { runProperties } from "../fuzz/properties";
+import { runProperties } from "./properties";
 import { runSeed } from "./random-scripts";
 
 /** Scripts of one seed: enough to go somewhere, few enough to be run again. */

@@ -1,5 +1,5 @@
 import type { Fetch } from "../../provider/src/client/transport";
-import { realFetch } from "../support/real-fetch";
+import { realFetch } from "../support/one-run";
 import type { SelfMovingClock } from "./self-moving-clock";
 
 /** A request as it is about to be sent. */

@@ -2,10 +2,8 @@ import type { StoredInvite } from "headshotpro-emulator";
 import { CommandRun, type Said } from "./command-run";
 import { MiniEngine } from "./mini-engine";
 import type { DeclaredAt, Observation, Revoke } from "./observation";
-import { Organizations, orgOf, placeOf } from "./organizations";
-import { act, emailOf, inputsOf } from "./people";
+import { act, emailOf, inputsOf, letterOf, Organizations, orgOf, placeOf } from "./organizations";
 import type { Goal, Program, Resource, State } from "./planning";
-import { isInRoster } from "./roster";
 import type { Action, Declared, Disturbance, Styles, Who } from "./script";
 import { SelfMovingClock } from "./self-moving-clock";
 import { Wire } from "./wire";
@@ -19,9 +17,6 @@ export class World {
   /** Places that had several live entries at some time: the API's documentation says nothing of these. */
   readonly odd = new Set<string>();
   requests = 0;
-  /** Undefined: all are allowed, and any number may leave the roster. */
-  allowedDomain: string | undefined;
-  maxRemovals: number | undefined;
 
   private constructor(
     readonly clock: SelfMovingClock,
@@ -72,6 +67,9 @@ export class World {
 
     const [stateBefore, startedAt, marks] = [structuredClone(this.state), now(), organizations.marks()];
     const liveBefore = this.everyoneLive();
+    const deletedBefore = new Set(
+      [...liveBefore.keys()].filter((place) => organizations.standing(place)?.status === "deleted"),
+    );
     const revokes: Revoke[] = [];
     const { run, printed } = this.run(disturbed.force, disturbed, revokes);
     const engine = new MiniEngine(disturbed, run, structuredClone(this.state));
@@ -84,7 +82,18 @@ export class World {
     const seen = organizations.since(marks);
     this.requests += seen.requests.length + previewRequests.length;
     return {
-      ...{ ...report, ...seen, command, disturbed, revokes, printed, liveBefore, previewedAt, startedAt },
+      ...{
+        ...report,
+        ...seen,
+        command,
+        disturbed,
+        revokes,
+        printed,
+        liveBefore,
+        deletedBefore,
+        previewedAt,
+        startedAt,
+      },
       preview: { ...preview, printed: looking.printed, requests: previewRequests },
       declared: this.declared(disturbed.target),
       stateBefore: stateBefore.resources,
@@ -99,17 +108,19 @@ export class World {
     return new Map(targeted.map(([slot, as]) => [this.placeOf(as), { slot, as }]));
   }
 
-  isOutside(place: string): boolean {
-    return this.allowedDomain !== undefined && !place.endsWith(`@${this.allowedDomain}`);
-  }
-
-  /** Whom the roster had, and its organization's provider has no more in the program: addresses. */
-  leavingRoster(resources: readonly Resource[]): Set<string> {
-    const stay = [...this.program.values()]
-      .filter(({ at = "D" }) => at === "D")
-      .map(({ who }) => emailOf(who));
-    const members = resources.filter((one) => isInRoster(one) && !one.doomed).map(({ id }) => id);
-    return new Set(members.filter((email) => !stay.includes(email)));
+  /**
+   * Whether everybody knows that a resource and a provider, by its name now, are of one organization: by the key that the
+   * resource was written with, or by what names the organization, if both keys tell it.
+   */
+  isSurelySame(
+    { provider, org, outputs }: Pick<Resource, "provider" | "org" | "outputs">,
+    name: string,
+  ): boolean {
+    const { organizations, state } = this;
+    const account = organizations.account(letterOf(name));
+    if (account.org !== org) return false;
+    if (state.providers[provider]?.key === account.key) return true;
+    return hasUid({ outputs }) && organizations.may(account.key, "Organization");
   }
 
   private everyoneLive(): Map<string, StoredInvite[]> {
@@ -132,7 +143,7 @@ export class World {
       const options = { retainOnDelete, protect, deleteBeforeReplace } as Partial<Goal>;
       return [slot, { inputs, provider: organizations.nameOf(at), org: orgOf(at), ...options }];
     });
-    return { goals: new Map(goals), providers, maxRemovals: this.maxRemovals };
+    return { goals: new Map(goals), providers };
   }
 
   private run(force = false, disturbed: Disturbance, revokes: Revoke[]) {
@@ -145,7 +156,6 @@ export class World {
       HEADSHOTPRO_KEEP_LINK: "true",
     };
     if (force) env.HEADSHOTPRO_FORCE_DESTROY = "true";
-    if (this.allowedDomain) env.HEADSHOTPRO_ALLOWED_DOMAINS = this.allowedDomain;
     let { meanwhile } = disturbed;
     const run = new CommandRun({ clock, wire, env, say: (said) => void printed.push(said) }, disturbed, {
       sending: ({ url: target, email }, number) => {
@@ -163,3 +173,7 @@ export class World {
     return { run, printed };
   }
 }
+
+/** Whether a state says whose organization it is for every key. */
+export const hasUid = ({ outputs }: Pick<Resource, "outputs">) =>
+  /\.\w+$/.test(String(outputs.__organization ?? ""));

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { organizationForEach } from "../support/organization";
-import { run } from "./command";
 import { pack } from "./tarball";
+import { run } from "./tools";
 
 const SIX_LINES = `name: people
 runtime: yaml

@@ -1,11 +1,126 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Cell } from "./cells";
-import { run } from "./command";
-import { PROGRAMS } from "./programs";
 import { digest, type Tarball } from "./tarball";
-import { install, type Tools } from "./tools";
+import { install, type Manager, NEWEST, type NodeVersion, OLDEST, run, type Tools, USUAL } from "./tools";
+
+/** How the program is written, and how it comes to run. */
+export type ProgramKind = "typescript" | "tsc" | "commonjs" | "esm" | "esm-typescript" | "esbuild";
+
+/** One way in which a user may install the package and run a stack on it. */
+export interface Cell {
+  manager: Manager;
+  /** The stack is one package of a workspace (packages/stack), whose dependencies may be hoisted. */
+  workspace?: true;
+  program: ProgramKind;
+  node: NodeVersion;
+  /** Version of `@pulumi/pulumi`. */
+  sdk: string;
+}
+
+/** Not the full product: each manager meets each Node, plain and in a workspace, and each kind of program. */
+export const CELLS: readonly Cell[] = [
+  { manager: "npm", program: "typescript", node: "20", sdk: USUAL },
+  { manager: "pnpm", program: "esbuild", node: "20", sdk: OLDEST },
+  { manager: "yarn", workspace: true, program: "commonjs", node: "20", sdk: USUAL },
+  { manager: "npm", workspace: true, program: "esbuild", node: "22", sdk: USUAL },
+  { manager: "pnpm", program: "tsc", node: "22", sdk: USUAL },
+  { manager: "yarn", program: "esm-typescript", node: "22", sdk: USUAL },
+  { manager: "npm", program: "esm", node: "24", sdk: USUAL },
+  { manager: "pnpm", workspace: true, program: "typescript", node: "24", sdk: NEWEST },
+  { manager: "yarn", program: "typescript", node: "24", sdk: USUAL },
+];
+
+/**
+ * What a cell is called where it has no row to stand in.
+ *
+ * @example nameOf(CELLS[2]); // "yarn workspace, commonjs, Node 20"
+ */
+export function nameOf(cell: Cell): string {
+  return `${managerOf(cell)}, ${cell.program}, Node ${cell.node}`;
+}
+
+export function managerOf({ manager, workspace }: Cell): string {
+  return workspace ? `${manager} workspace` : manager;
+}
+
+/** A Pulumi project as a user would write it, by file name; and how it is built before `pulumi up`. */
+export interface Program {
+  files: Record<string, string>;
+  packageJson: { type?: "module"; main: string; devDependencies?: Record<string, string> };
+  build?: string;
+}
+
+/**
+ * Two people. Also makes sure of the Node that the cell means, and uses the package's other entry, so that types
+ * and names of both are found in every kind of program.
+ */
+const BODY = `
+if (!process.version.startsWith("v" + process.env.CELL_NODE)) throw new Error("run by Node " + process.version);
+for (const email of ["ada@acme.com", "grace@acme.com"]) {
+  new HeadshotInvite(email, { email, teamId: "team_xyz789" });
+}
+`;
+const CLIENT = "HeadshotProClient.name";
+const IMPORTS = `import { HeadshotInvite } from "pulumi-headshotpro";
+import { HeadshotProClient } from "pulumi-headshotpro/client";
+`;
+const MODULE = `${IMPORTS}${BODY}export const client = ${CLIENT};\n`;
+const COMMONJS = `const { HeadshotInvite } = require("pulumi-headshotpro");
+const { HeadshotProClient } = require("pulumi-headshotpro/client");
+${BODY}exports.client = ${CLIENT};
+`;
+
+const PULUMI_YAML = "name: people\nruntime: nodejs\n";
+const TYPES = { "@types/node": "^20.19.0", typescript: "~5.9.3" };
+
+/** The compiler's options as `pulumi new typescript` writes them: libraries are checked, too. */
+const TSCONFIG = {
+  strict: true,
+  outDir: "bin",
+  target: "es2020",
+  module: "commonjs",
+  moduleResolution: "node",
+  sourceMap: true,
+  experimentalDecorators: true,
+  pretty: true,
+  noFallthroughCasesInSwitch: true,
+  noImplicitReturns: true,
+  forceConsistentCasingInFileNames: true,
+};
+const NODE_MODULES = { ...TSCONFIG, module: "nodenext", moduleResolution: "nodenext" };
+
+const tsconfig = (compilerOptions: object) => JSON.stringify({ compilerOptions, files: ["index.ts"] });
+
+/** One program, two people, in every way that it may be written. */
+export const PROGRAMS: Readonly<Record<ProgramKind, Program>> = {
+  typescript: {
+    files: { "Pulumi.yaml": PULUMI_YAML, "index.ts": MODULE, "tsconfig.json": tsconfig(TSCONFIG) },
+    packageJson: { main: "index.ts", devDependencies: TYPES },
+  },
+  tsc: {
+    files: { "Pulumi.yaml": PULUMI_YAML, "index.ts": MODULE, "tsconfig.json": tsconfig(NODE_MODULES) },
+    packageJson: { main: "bin/index.js", devDependencies: TYPES },
+    build: "tsc",
+  },
+  commonjs: {
+    files: { "Pulumi.yaml": PULUMI_YAML, "index.js": COMMONJS },
+    packageJson: { main: "index.js" },
+  },
+  esm: {
+    files: { "Pulumi.yaml": PULUMI_YAML, "index.js": MODULE },
+    packageJson: { type: "module", main: "index.js" },
+  },
+  "esm-typescript": {
+    files: { "Pulumi.yaml": PULUMI_YAML, "index.ts": MODULE, "tsconfig.json": tsconfig(NODE_MODULES) },
+    packageJson: { type: "module", main: "index.ts", devDependencies: { ...TYPES, "ts-node": "^10.9.2" } },
+  },
+  esbuild: {
+    files: { "Pulumi.yaml": PULUMI_YAML, "index.ts": MODULE },
+    packageJson: { main: "bin/index.js", devDependencies: { ...TYPES, esbuild: "^0.28.2" } },
+    build: "esbuild index.ts --bundle --platform=node --external:@pulumi/pulumi --outfile=bin/index.js",
+  },
+};
 
 /** Writes a cell's project into an empty folder, installs its dependencies and builds it; returns the stack's folder. */
 export async function makeProject(folder: string, cell: Cell, { tarball, tools }: Source): Promise<string> {

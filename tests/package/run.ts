@@ -1,16 +1,15 @@
 // The packed provider, installed as users install it: each package manager, kind of program and version of Node.
-// npm run check:installs          all cells
-// npm run check:installs -- yarn  those whose name has this word in it
+// npx ts-node tests/package/run.ts          all cells
+// npx ts-node tests/package/run.ts yarn     those whose name has this word in it
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureEngine } from "pulumi-engine";
-import { CELLS, nameOf } from "./cells";
-import { tableOf } from "./row";
+import { CELLS, nameOf } from "./project";
 import { makeEmptyStack } from "./stack";
 import { examine, pack, type Tarball } from "./tarball";
 import { fetchTools } from "./tools";
-import { build, type Start, startTrial, takeOver, upgrade } from "./trial";
+import { build, type Start, startTrial, tableOf, takeOver, upgrade } from "./trial";
 
 async function main(folder: string): Promise<boolean> {
   const engine = await ensureEngine();

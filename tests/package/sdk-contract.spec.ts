@@ -2,17 +2,15 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { devDependencies } from "../../package.json";
-import { run } from "./command";
-import { NEWEST, OLDEST } from "./sdk-versions";
-import { fetchTools, install, type Tools } from "./tools";
+import { fetchTools, install, NEWEST, OLDEST, run, type Tools } from "./tools";
 
 const ROOT = resolve(__dirname, "../..");
 
 /** What of the SDK is relied on beyond its public types: in the program, and in the provider's process. */
 const CONTRACT = [
-  "tests/sdk/pulumi-internals.spec.ts",
-  "tests/sdk/unformatted-stacks.spec.ts",
-  "tests/sdk/without-engine.spec.ts",
+  "tests/package/pulumi-internals.spec.ts",
+  "tests/package/unformatted-stacks.spec.ts",
+  "tests/package/without-engine.spec.ts",
   "tests/verbs/check.spec.ts",
   "tests/verbs/engine-watch.spec.ts",
   "tests/verbs/in-part.spec.ts",

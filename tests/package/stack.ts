@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Emulator } from "headshotpro-emulator";
 import type { Engine } from "pulumi-engine";
-import { run } from "./command";
+import { run } from "./tools";
 
 /** A stack's state and the organization that it is about: what another program can take over. */
 export interface Estate {

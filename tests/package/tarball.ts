@@ -2,11 +2,9 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { run } from "./command";
-import { contentProblems } from "./contents";
+import { run } from "./tools";
 
 const PROVIDER = resolve(__dirname, "../../provider");
-const REVIEWED = resolve(__dirname, "../../tools/release/package-files.txt");
 
 /** The provider as `npm publish` would send it. */
 export interface Tarball {
@@ -56,10 +54,9 @@ export async function examine(
     (name) =>
       name.endsWith(".js") && readFileSync(join(ours, name), "utf8").includes("//# sourceMappingURL="),
   );
-  const { packageFileProblems } = await import(resolve(PROVIDER, "../tools/release/package-files.mjs"));
+  const rules = await import(resolve(PROVIDER, "../tools/release-rules.mjs"));
   const problems = [
-    ...packageFileProblems(files, readFileSync(REVIEWED, "utf8")),
-    ...contentProblems(files, new Set(filesUnder(join(PROVIDER, "src")).map((name) => moduleOf(name)))),
+    ...rules.packageFileProblems(files, rules.packageFiles()),
     ...mapped.map((name) => `${name} points to a source map`),
     ...(await commandProblems(join(modules, ".bin"), version)),
   ];
@@ -88,8 +85,4 @@ function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
-}
-
-function moduleOf(file: string): string {
-  return file.replace(/\.ts$/, "");
 }

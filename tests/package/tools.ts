@@ -1,18 +1,73 @@
-import { dirname } from "node:path";
-import type { Cell } from "./cells";
-import { type CommandOptions, run } from "./command";
+import { spawn } from "node:child_process";
+import { delimiter, dirname } from "node:path";
+import { devDependencies } from "../../package.json";
+import { peerDependencies } from "../../provider/package.json";
+
+/** The oldest `@pulumi/pulumi` that the package takes. */
+export const OLDEST = peerDependencies["@pulumi/pulumi"].replace("^", "");
+
+/** The one that everything else is tested with, and the newest for Node 20. */
+export const USUAL = devDependencies["@pulumi/pulumi"];
+
+/** The newest at the time of writing. */
+export const NEWEST = "3.270.0";
+
+export interface CommandOptions {
+  cwd: string;
+  /** Directories to look in before those of PATH. */
+  path?: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs a command to its end and returns what it printed on stdout.
+ *
+ * @throws Error with the command line and everything that it printed.
+ */
+export function run(file: string, args: readonly string[], options: CommandOptions): Promise<string> {
+  const { cwd, path = [], env = {} } = options;
+  const child = spawn(file, args, {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...inherited(), ...env, PATH: [...path, env.PATH ?? process.env.PATH].join(delimiter) },
+  });
+  let stdout = "";
+  let printed = "";
+  child.stdout.on("data", (data) => {
+    stdout += data;
+    printed += data;
+  });
+  child.stderr.on("data", (data) => (printed += data));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(stdout);
+      else reject(new Error(`${[file, ...args].join(" ")} ended ${code}:\n${printed}`));
+    });
+  });
+}
+
+/** What `npm run` adds about this repository would mislead the package managers in other folders. */
+function inherited(): NodeJS.ProcessEnv {
+  const ours = /^(npm_(package|lifecycle|command|config_local_prefix)|INIT_CWD$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+}
+
+export type Manager = "npm" | "pnpm" | "yarn";
+/** Its major version. */
+export type NodeVersion = "20" | "22" | "24";
 
 /** What the cells install and run with; npm keeps the programs in the user's cache. */
 export interface Tools {
   /** The directory of each major version's `node`. */
-  nodes: Readonly<Record<Cell["node"], string>>;
+  nodes: Readonly<Record<NodeVersion, string>>;
   /** The registry of the user's npm configuration; yarn would take another one. */
   registry: string;
 }
 
 /** Fetches the versions of Node, as the npm package `node` brings them. */
 export async function fetchTools(cwd: string): Promise<Tools> {
-  const nodeOf = async (major: Cell["node"]) => {
+  const nodeOf = async (major: NodeVersion) => {
     const printed = await npmExec(`node@${major}`, ["node", "-p", "process.execPath"], { cwd });
     return dirname(printed.trim());
   };
@@ -22,7 +77,7 @@ export async function fetchTools(cwd: string): Promise<Tools> {
 }
 
 /** The command that installs a project's dependencies. */
-export function install(manager: Cell["manager"], { cwd, tools, node }: Installation): Promise<string> {
+export function install(manager: Manager, { cwd, tools, node }: Installation): Promise<string> {
   const options = { cwd, path: [tools.nodes[node]], env: { YARN_REGISTRY: tools.registry } };
   return runManager(
     manager,
@@ -32,11 +87,7 @@ export function install(manager: Cell["manager"], { cwd, tools, node }: Installa
 }
 
 /** Runs a command of a package manager, of the version that the checks use. */
-export function runManager(
-  manager: Cell["manager"],
-  words: string[],
-  options: CommandOptions,
-): Promise<string> {
+export function runManager(manager: Manager, words: string[], options: CommandOptions): Promise<string> {
   switch (manager) {
     case "npm":
       return run("npm", words, options);
@@ -51,7 +102,7 @@ export function runManager(
 export interface Installation {
   cwd: string;
   tools: Tools;
-  node: Cell["node"];
+  node: NodeVersion;
 }
 
 function npmExec(name: string, command: string[], options: CommandOptions): Promise<string> {

@@ -1,12 +1,111 @@
-import { mkdir, mkdtemp } from "node:fs/promises";
-import { join } from "node:path";
+import { strict as assert } from "node:assert";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
-import { type Cell, nameOf } from "./cells";
-import { takeOverEarlierStates } from "./earlier-states";
-import { makeProject, type Source } from "./project";
-import { Row } from "./row";
-import { NEWEST, OLDEST } from "./sdk-versions";
+import { testEngine } from "../support/engine";
+import { fixtures, inYaml, type StateFixture, settle } from "../support/old-state";
+import { linkModules, TestStack } from "../support/stack";
+import { type Cell, makeProject, managerOf, nameOf, type Source } from "./project";
 import { copyStack, type Estate, type Outcome, pulumi, type Runner, storedInputs } from "./stack";
+import { NEWEST, OLDEST } from "./tools";
+
+/** What is done in a cell, in this order. */
+const STEPS = ["install", "up", "no-op", "no-op on another's state", "destroy", "earlier states"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** One cell's line of the table, filled in as its steps are taken. */
+export class Row {
+  private readonly marks = new Map<Step, "✔" | "✖">();
+  private milliseconds = 0;
+  /** What the step that failed printed; the later ones are not taken. */
+  failure?: string;
+
+  constructor(readonly cell: Cell) {}
+
+  async step(name: Step, work: () => Promise<void>): Promise<void> {
+    if (this.failure !== undefined) return;
+    const started = performance.now();
+    try {
+      await work();
+      this.marks.set(name, "✔");
+    } catch (error) {
+      this.marks.set(name, "✖");
+      this.failure = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    this.milliseconds += performance.now() - started;
+  }
+
+  texts(): string[] {
+    const { program, node, sdk } = this.cell;
+    const marks = STEPS.map((step) => this.marks.get(step) ?? "–");
+    return [managerOf(this.cell), program, node, sdk, ...marks, (this.milliseconds / 1000).toFixed(0)];
+  }
+}
+
+/** The rows as a Markdown table with aligned columns. */
+export function tableOf(rows: readonly Row[]): string {
+  const head = ["manager", "program", "Node", "SDK", ...STEPS, "seconds"];
+  const lines = rows.map((row) => row.texts());
+  const widths = head.map((title, n) => Math.max(title.length, ...lines.map((line) => line[n]?.length ?? 0)));
+  const line = (texts: string[]) => `| ${texts.map((text, n) => text.padEnd(widths[n] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...lines.map(line)].join("\n");
+}
+
+const FACES = ["typescript", "yaml"] as const;
+type Face = (typeof FACES)[number];
+
+/**
+ * Takes over each state that an earlier version left, with a program in TypeScript and, through the plugin, in YAML.
+ *
+ * @param runner a project in which the package is installed.
+ * @throws Error if the first `up` changes anybody but those whose link has expired, or asks about anybody else.
+ */
+async function takeOverEarlierStates(runner: Runner): Promise<void> {
+  for (const { name, fixture } of fixtures())
+    for (const face of FACES)
+      await takeOverState(fixture, face, runner).catch((error: Error) => {
+        throw new Error(`the state ${name}, in ${face}: ${error.message}`);
+      });
+}
+
+async function takeOverState(fixture: StateFixture, face: Face, { project, node }: Runner): Promise<void> {
+  const emulator = await startEmulator();
+  settle(emulator, fixture.people);
+  const path = [node, (await testEngine("yaml")).path].join(delimiter);
+  const env = { PATH: path, OTHER_KEY: emulator.apiKey };
+  const stack = await TestStack.create(emulator, {
+    language: "typescript",
+    face: "dynamic",
+    host: "yaml",
+    env,
+  });
+  try {
+    await rm(join(stack.project, "node_modules"));
+    await linkModules(join(project, "node_modules"), stack.project);
+    await writeFile(join(stack.project, "state.json"), JSON.stringify(fixture));
+    await stack.must("stack", "import", "--file", "state.json");
+    if (face === "typescript") await stack.setProgram(fixture.program.join("\n"));
+    else await writeFile(join(stack.project, "Pulumi.yaml"), PROJECT + inYaml(fixture.program));
+
+    const others = () => emulator.invites().filter(({ email }) => !fixture.renewed.includes(email));
+    const before = others();
+    const { emails, requests, printed } = await stack.must("up", "--yes", "--skip-preview");
+    const changed = [...printed.matchAll(/HeadshotInvite (\S+) (?:creat|updat|replac|delet)\w+/g)];
+    const names = new Set(changed.map(([, name]) => `${name}@acme.com`));
+    assert.deepEqual([...names], fixture.renewed, printed);
+    assert.deepEqual(emails, fixture.renewed);
+    assert.deepEqual(others(), before);
+    if (fixture.renewed.length === 0) assert.deepEqual(requests, []);
+  } finally {
+    await stack.remove();
+    await emulator.close();
+  }
+}
+
+const PROJECT = `name: people
+runtime: yaml
+plugins: { providers: [{ name: headshotpro, path: node_modules/.bin }] }
+`;
 
 const POST = "POST /organization/invites";
 const REVOKE = "POST /organization/invites/revoke";

@@ -1,7 +1,7 @@
 import type { Emulator, EmulatorOptions } from "headshotpro-emulator";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { browserForAll } from "../support/browser";
 import { emulators } from "../support/emulators";
+import { browserForAll } from "./browser";
 
 /** The page of an emulator, and what its browser complained of. */
 export interface OpenPage {

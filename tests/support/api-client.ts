@@ -4,12 +4,12 @@ import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
 import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
 import {
+  type ApiError,
   type ClientOptions,
   type Clock,
   type FailureReason,
   HeadshotProClient,
-  type HeadshotProError,
-  isHeadshotProError,
+  isApiError,
 } from "pulumi-headshotpro/client";
 
 export const ADA = "ada@acme.com";
@@ -102,17 +102,17 @@ export function upOnArrival(api: Emulator, times = Number.POSITIVE_INFINITY): Cl
 }
 
 /** The typed failure of a request; any other outcome fails the test. */
-export async function failureOf(request: Promise<unknown>): Promise<HeadshotProError> {
+export async function failureOf(request: Promise<unknown>): Promise<ApiError> {
   const outcome = await request.then(
     (value) => assert.fail(`it succeeded: ${inspect(value)}`),
     (error: unknown) => error,
   );
-  if (!isHeadshotProError(outcome)) throw outcome;
+  if (!isApiError(outcome)) throw outcome;
   return outcome;
 }
 
 /** Reason and whether it may have happened, in one line. */
-export function summary({ reason, mayHaveHappened }: HeadshotProError): [FailureReason, boolean] {
+export function summary({ reason, mayHaveHappened }: ApiError): [FailureReason, boolean] {
   return [reason, mayHaveHappened];
 }
 

@@ -2,7 +2,7 @@ import type { Emulator, RequestRecord } from "headshotpro-emulator";
 import { Session } from "../../provider/src/api/session";
 import type { Surroundings } from "../../provider/src/client/transport";
 import { type CanonicalEmail, personOf } from "../../provider/src/invite/email";
-import { resolveSettings } from "../../provider/src/settings/configuration";
+import { resolveSettings } from "../../provider/src/settings";
 
 /** What a session does for many people under a rate limit. @returns how many failed */
 const WORK = {

@@ -1,8 +1,13 @@
+import { createRequire } from "node:module";
 import type { RequestRecord, Verb } from "headshotpro-emulator";
 import type { Fetch, Surroundings } from "../../provider/src/client/transport";
 import type { Clock } from "../../provider/src/clock";
-import { realFetch } from "./real-fetch";
 import type { VirtualClock } from "./virtual-clock";
+
+/** The one that the provider brings along. */
+export const realFetch: Fetch = createRequire(require.resolve("../../provider/src/client/transport"))(
+  "node-fetch",
+).default;
 
 /** A moment in the life of a request: it is about to be sent, or its answer is there and the provider has not seen it. */
 export type Moment = "asked" | "answered";

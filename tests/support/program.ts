@@ -1,7 +1,7 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Language } from "pulumi-engine";
-import { PLUGIN } from "./plugin-process";
+import { PLUGIN } from "./provider-process";
 
 /** How a test's program is written. */
 export type ProgramLanguage = "typescript" | "javascript" | Language;

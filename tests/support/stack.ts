@@ -6,9 +6,17 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
 import type { Engine, Language } from "pulumi-engine";
-import type { Backend } from "./backend";
+import { testEngine } from "./engine";
 import { type Face, hostOf, installPlugin, type ProgramLanguage, projectFile, writeProgram } from "./program";
-import { testEngine } from "./test-engine";
+
+/** A server of the test's own that keeps the state of stacks. */
+export interface Backend {
+  /** For PULUMI_BACKEND_URL. */
+  url: string;
+  /** What else the CLI needs in the environment to get at it. */
+  env?: Record<string, string>;
+  stop(): Promise<void>;
+}
 
 const ROOT = resolve(__dirname, "../..");
 const LIGHT_SDK = `--require ${JSON.stringify(join(__dirname, "light-sdk.js"))}`;
@@ -57,7 +65,7 @@ export class TestStack {
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
     const language = options.language ?? "typescript";
-    // See plugin-face.ts. A folder that is copied has a face of its own.
+    // `npm run check -- plugin` sets it. A folder that is copied has a face of its own.
     const face =
       options.face ?? (options.project ? "dynamic" : ((process.env.TEST_FACE as Face) ?? "dynamic"));
     const directory = await TestStack.folders("headshotpro-stack-", language, options.project);

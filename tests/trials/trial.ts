@@ -1,9 +1,8 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { CHECKPOINTS_OFF } from "../support/checkpoints-off";
-import { NO_LIMIT } from "../support/no-limit";
-import { providersOf } from "../support/processes";
+import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
+import { providersOf } from "../support/engine";
 import { TestStack } from "../support/stack";
 import { changed, firstMembers, type Kind, type Member, type Plan, planOf } from "./plan";
 import { PROGRAMS } from "./programs";

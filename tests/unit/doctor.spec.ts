@@ -10,8 +10,8 @@ import {
   toAddress,
 } from "../../provider/src/cli/doctor/settings";
 import { isOlder } from "../../provider/src/cli/pulumi";
-import type { FailureReason } from "../../provider/src/client/headshotpro-error";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import type { FailureReason } from "../../provider/src/client/errors";
+import { ApiError } from "../../provider/src/client/errors";
 
 /** `level what: value`, and the start of what to do. */
 const lineOf = ({ level, what, value }: Check) => `${level} ${what}: ${value}`;
@@ -199,13 +199,13 @@ const ok: ApiAnswer = { info, unreadable: 0, credits: 12 };
 const CLOCK = "well clock: as HeadshotPro's, within a minute";
 const LIMIT = "well rate limit: 299 requests left in the next 30 s";
 const failed = (reason: FailureReason, status?: number, code?: string) =>
-  new HeadshotProError({
+  new ApiError({
     reason,
     method: "GET",
     path: "/x",
     status,
     code,
-    text: "request to x failed, reason: Acme",
+    text: "Acme",
   });
 
 table("the API's answer", checkAnswer, [
@@ -240,12 +240,12 @@ table("the API's answer", checkAnswer, [
   [
     "a key that is not accepted",
     { unreadable: 0, info, error: failed("unauthorized", 401, "UNAUTHORIZED") },
-    ["wrong API key: not accepted (401 UNAUTHORIZED)", CLOCK, LIMIT],
+    ["wrong API key: HeadshotPro does not accept the API key (401 UNAUTHORIZED)", CLOCK, LIMIT],
   ],
   [
     "no connection, in the network's words",
     { unreadable: 0, error: failed("unreachable") },
-    ["wrong API: cannot be reached (Acme)"],
+    ["wrong API: the API's address cannot be reached (Acme)"],
   ],
 ]);
 

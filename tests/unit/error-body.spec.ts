@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { printable, readErrorBody } from "../../provider/src/client/error-body";
+import { readErrorBody } from "../../provider/src/client/classify";
+import { printable } from "../../provider/src/client/errors";
 
 type Expected = { code?: string; text?: string; ownEnvelope?: boolean };
 

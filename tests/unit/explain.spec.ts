@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { explain } from "../../provider/src/api/explain";
-import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 
 const BASE = "https://server.headshotpro.com/api/v2";
 const DOING = "ada@acme.com was not invited";
@@ -10,6 +10,7 @@ interface Case {
   status?: number;
   code?: string;
   text: string;
+  retryAt?: Date;
   teamId?: string;
   message: string;
 }
@@ -73,30 +74,31 @@ const cases: Case[] = [
     status: 429,
     text: "Slow down",
     message:
-      "HeadshotPro's rate limit is still reached after waiting (429: Slow down). " +
+      "HeadshotPro's rate limit is reached (429: Slow down). " +
       "Run the same command again in a few minutes.",
   },
   {
     reason: "wrong-address",
-    status: 404,
-    text: "this is not the HeadshotPro API",
+    status: 403,
+    text: "an HTML page from cloudflare: Just a moment...",
     message:
-      `${BASE} does not answer as HeadshotPro's API (404: this is not the HeadshotPro API). ` +
-      "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and any proxy in between.",
+      `${BASE} does not answer as HeadshotPro's API (403: an HTML page from cloudflare: Just a moment...). ` +
+      "Something else has answered, which says nothing about the API key. Check headshotpro:baseUrl or " +
+      "HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.",
   },
   {
     reason: "unreachable",
     text: "connect ECONNREFUSED 127.0.0.1:1 (ECONNREFUSED)",
     message:
       `${BASE} cannot be reached (connect ECONNREFUSED 127.0.0.1:1 (ECONNREFUSED)). ` +
-      "Check the network; nothing was sent. Then run the same command again.",
+      "Check the network, and the proxy if there is one; nothing was sent. Then run the same command again.",
   },
   {
     reason: "proxy-refused",
     text: "the proxy http://proxy.acme.com:3128 of HTTPS_PROXY answers 407 Proxy Authentication Required",
     message:
-      `${BASE} was not asked, because the proxy http://proxy.acme.com:3128 of HTTPS_PROXY answers ` +
-      "407 Proxy Authentication Required. Nothing was sent. Check the user name and password in that variable, and " +
+      `${BASE} was not asked (the proxy http://proxy.acme.com:3128 of HTTPS_PROXY answers ` +
+      "407 Proxy Authentication Required). Nothing was sent. Check the user name and password in that variable, and " +
       "which hosts the proxy allows; NO_PROXY names the hosts that need no proxy. Then run the same command again.",
   },
   {
@@ -115,6 +117,15 @@ const cases: Case[] = [
       "Run the same command again: people are looked up before anything is sent twice.",
   })),
   {
+    reason: "server",
+    status: 503,
+    text: "Down for maintenance",
+    retryAt: new Date("2026-11-23T12:10:00.500Z"),
+    message:
+      "HeadshotPro gave no usable answer (503: Down for maintenance; it asks to wait until 2026-11-23 12:10:00 UTC). " +
+      "Run the same command again: people are looked up before anything is sent twice.",
+  },
+  {
     reason: "no-reply",
     text: "no complete reply within 30 s",
     message:
@@ -124,9 +135,9 @@ const cases: Case[] = [
 ];
 
 describe("explain", () => {
-  for (const { reason, status, code, text, teamId, message } of cases) {
-    it(`${reason}${teamId ? " of a team" : ""}${status ? ` ${status}` : ""}`, () => {
-      const error = new HeadshotProError({ reason, method: "POST", path: "/x", status, code, text });
+  for (const { reason, status, code, text, retryAt, teamId, message } of cases) {
+    it(`${reason}${teamId ? " of a team" : ""}${status ? ` ${status}` : ""}${retryAt ? " that says when" : ""}`, () => {
+      const error = new ApiError({ reason, method: "POST", path: "/x", status, code, text, retryAt });
       assert.equal(explain(error, DOING, BASE, teamId), `${DOING}: ${message}`);
     });
   }

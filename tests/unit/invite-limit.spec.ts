@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Everyone } from "../../provider/src/api/people-list";
-import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import type { Everyone } from "../../provider/src/api/lists";
+import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import { personOf } from "../../provider/src/invite/email";
 import { InviteLimit, mayHaveEmailed } from "../../provider/src/provider/invite-limit";
 import { UserError } from "../../provider/src/user-error";
@@ -25,8 +25,8 @@ async function isOpen(promise: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([promise, later])) === "later";
 }
 
-function failure(reason: FailureReason): HeadshotProError {
-  return new HeadshotProError({ reason, method: "POST", path: "/invites", text: "no" });
+function failure(reason: FailureReason): ApiError {
+  return new ApiError({ reason, method: "POST", path: "/invites", text: "no" });
 }
 
 describe("announce", () => {

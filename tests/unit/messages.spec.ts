@@ -5,7 +5,7 @@ import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState } from "../../provider/src/invite/invite";
 import { anotherAddressText, deletedLine, previewLines } from "../../provider/src/invite/messages";
 import { type Organization, toOrganization } from "../../provider/src/invite/organization";
-import { ADA } from "../support/ada";
+import { ADA } from "../support/constants";
 
 const BEFORE = new Date("2026-11-30T09:00:00Z");
 const EXPIRED = new Date("2026-12-01T09:00:00Z");

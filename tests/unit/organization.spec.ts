@@ -198,9 +198,9 @@ describe("isSameKey", () => {
 describe("unreachableText", () => {
   const REST =
     " has the API key of another organization than the one that its people in the state were invited to. Without a " +
-    "key of the former one nobody could be revoked there. To keep these people: give the former organization's key " +
-    "back. To manage the other organization too: give its key to a provider of another name. To forget these people " +
-    "and leave their invites as they are: take them out of the state (`pulumi state delete`).";
+    "key of the former one nobody could be revoked there. Give the former organization's key back, and the other " +
+    "one's to a provider of another name; or, to forget these people and leave their invites as they are, take them " +
+    "out of the state (`pulumi state delete`).";
   for (const [provider, whose] of [
     ["", "The default provider"],
     ["emea", 'Provider "emea"'],

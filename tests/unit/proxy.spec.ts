@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { proxyFor } from "../../provider/src/client/proxy";
-import { withProxyVariables } from "../support/proxy-variables";
+import { withProxyVariables } from "../support/proxy";
 
 const API = "https://server.headshotpro.com/api/v2";
 const PROXY = "http://proxy.acme.com:3128";

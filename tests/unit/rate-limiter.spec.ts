@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RateLimiter } from "../../provider/src/api/rate-limiter";
-import type { ResponseInfo } from "../../provider/src/client/request-hooks";
+import type { ResponseInfo } from "../../provider/src/client/types";
 
 /** A limiter and the time that passes; both clocks are the same, to the millisecond. */
 class Trial {
@@ -10,8 +10,7 @@ class Trial {
   /** Sends as many as may go, at most so many. @returns their numbers */
   send(most: number): number[] {
     const numbers: number[] = [];
-    while (numbers.length < most && this.limiter.mayGo(this.now, most - numbers.length))
-      numbers.push(this.limiter.sent(this.now));
+    while (numbers.length < most && this.limiter.mayGo(this.now)) numbers.push(this.limiter.sent(this.now));
     return numbers;
   }
 
@@ -40,14 +39,14 @@ describe("RateLimiter", () => {
     trial.answer(1);
     const numbers = trial.send(100);
     assert.equal(numbers.length, 32);
-    assert.equal(trial.limiter.opensAt(trial.now, 68), undefined, "only an answer makes room");
+    assert.equal(trial.limiter.opensAt(trial.now), undefined, "only an answer makes room");
     trial.answer(numbers[0]);
     assert.equal(trial.send(100).length, 1);
   });
 
   it("does not wait for the answer to the first for longer than two seconds", () => {
     trial.send(1);
-    assert.equal(trial.limiter.opensAt(trial.now, 5), trial.now + 2000);
+    assert.equal(trial.limiter.opensAt(trial.now), trial.now + 2000);
     trial.now += 2000;
     assert.equal(trial.send(5).length, 5);
   });
@@ -62,7 +61,7 @@ describe("RateLimiter", () => {
     }
     assert.deepEqual(sizes, [2, 1, 1, 1]);
     assert.equal(trial.send(9).length, 0);
-    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 60_002);
+    assert.equal(trial.limiter.opensAt(trial.now), trial.now + 60_002);
     trial.now += 60_002;
     assert.equal(trial.send(9).length, 1, "one goes alone");
     trial.answer(7, told(4));
@@ -96,7 +95,7 @@ describe("RateLimiter", () => {
     trial.answer(late, told(1000, 3000));
     trial.answer(early, told(8));
     assert.equal(trial.send(99).length, 32);
-    assert.equal(trial.limiter.opensAt(trial.now, 9), undefined);
+    assert.equal(trial.limiter.opensAt(trial.now), undefined);
   });
 
   for (const [name, news] of [
@@ -119,15 +118,51 @@ describe("RateLimiter", () => {
       trial.open(news());
       for (let sent = 1; sent < 300; sent++) trial.answer(trial.send(1)[0], news());
       assert.equal(trial.send(9).length, 0);
-      assert.equal(trial.limiter.opensAt(trial.now, 9), from + 60_500);
+      assert.equal(trial.limiter.opensAt(trial.now), from + 60_500);
       trial.now = from + 60_500;
-      assert.equal(trial.send(9).length, 9);
+      assert.equal(trial.send(9).length, 1, "one goes alone");
     });
+
+  it("what comes back unsent, or without an answer, uses nothing up of the limit that is assumed", () => {
+    for (let sent = 0; sent < 400; sent++) trial.limiter.ended(trial.send(1)[0] ?? 0, trial.now);
+    trial.open();
+    assert.equal(trial.send(99).length, 32);
+  });
 
   it("a reply that tells of a limit ends what was assumed", () => {
     trial.open(told(1000));
     for (let sent = 1; sent < 400; sent++) trial.answer(trial.send(1)[0]);
     assert.equal(trial.send(9).length, 9);
+  });
+
+  describe("the end of a window by the API's clock, an hour ahead", () => {
+    const HOUR = 3_600_000;
+    const date = () => HOUR + Math.floor(trial.now / 1000) * 1000;
+
+    it("is never waited for too shortly, and as exactly as the best of its replies tells it", () => {
+      const endsAt = trial.now + 60_000;
+      const reset = HOUR + endsAt;
+      trial.now += 990;
+      trial.open({ remaining: 3, resetAt: reset, date: date() });
+      assert.equal(trial.limiter.opensAt(trial.now), undefined);
+      const [late] = trial.send(1);
+      trial.now += 20;
+      trial.answer(late, { remaining: 0, resetAt: reset, date: date() });
+      assert.equal(trial.limiter.opensAt(trial.now), endsAt + 12);
+    });
+
+    it("is up to a second late if no reply comes at the beginning of a second", () => {
+      const endsAt = trial.now + 60_000;
+      trial.now += 990;
+      trial.open({ remaining: 0, resetAt: HOUR + endsAt, date: date() });
+      assert.equal(trial.limiter.opensAt(trial.now), endsAt + 992);
+    });
+
+    it("other times of it are known within a second, too", () => {
+      trial.now += 700;
+      trial.open({ date: date() });
+      assert.ok(Math.abs(trial.limiter.toOwnTime(HOUR + trial.now) - trial.now) <= 1000);
+    });
   });
 
   it("a refusal closes for the pause that it is given, and then one goes alone", () => {
@@ -136,19 +171,9 @@ describe("RateLimiter", () => {
     trial.answer(number, { refused: true });
     trial.limiter.close(trial.now + 4000);
     assert.equal(trial.send(9).length, 0);
-    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 4000);
+    assert.equal(trial.limiter.opensAt(trial.now), trial.now + 4000);
     trial.now += 4000;
     assert.equal(trial.send(9).length, 1);
-  });
-
-  it("a refusal in a window that is known: until its end, not in whole seconds and by chance after it", () => {
-    trial.open(told(50));
-    const [number] = trial.send(1);
-    trial.answer(number, { ...told(0, 40_000 + 20_000), refused: true });
-    trial.limiter.close(trial.now + 61_700);
-    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 60_002);
-    trial.limiter.close(trial.now + 90_000);
-    assert.equal(trial.limiter.opensAt(trial.now, 9), trial.now + 90_000, "another pause is longer");
   });
 
   it("a refusal counts, whatever its header says is left", () => {
@@ -157,33 +182,5 @@ describe("RateLimiter", () => {
     trial.answer(number, { ...told(300), refused: true });
     trial.now += 1;
     assert.equal(trial.send(9).length, 0);
-  });
-
-  describe("the last requests of a window that somebody waits for", () => {
-    const date = () => Math.floor(trial.now / 1000) * 1000;
-
-    it("go 50 ms apart while the API's clock is not known well", () => {
-      trial.open({ ...told(15), date: date() });
-      assert.equal(trial.send(99).length, 0);
-      assert.equal(trial.limiter.opensAt(trial.now, 99), trial.now + 50);
-      trial.now += 50;
-      assert.equal(trial.send(99).length, 1);
-    });
-
-    it("go together once it is known", () => {
-      trial.now = 1_000_990;
-      trial.open({ ...told(17), date: date() });
-      trial.now += 20;
-      // Alone, since nobody else waits.
-      const [second] = trial.send(1);
-      trial.answer(second, { date: date() });
-      trial.now += 50;
-      assert.equal(trial.send(99).length, 5, "a quarter of them");
-    });
-
-    it("go together if all that wait fit in", () => {
-      trial.open({ ...told(15), date: date() });
-      assert.equal(trial.send(15).length, 4, "a quarter of them");
-    });
   });
 });

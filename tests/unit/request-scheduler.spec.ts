@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
-import { RequestScheduler, rateLimitLine, type Verb } from "../../provider/src/api/request-scheduler";
-import type { RequestHooks, ResponseInfo } from "../../provider/src/client/request-hooks";
+import { type Purpose, RequestScheduler, waitingLine } from "../../provider/src/api/request-scheduler";
+import type { RequestHooks, ResponseInfo } from "../../provider/src/client/types";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
-describe("the line about a rate limit", () => {
-  it("says who waits, how many and how long", () => {
-    const line = (waiting: Verb[], ms: number) => rateLimitLine(waiting, ms).split(": ")[1];
-    assert.equal(rateLimitLine(["create"], 6000), "HeadshotPro's rate limit is reached: 1 invite waits 6 s");
+describe("the line about a wait", () => {
+  it("says why, who waits, how many and how long", () => {
+    const line = (waiting: Purpose[], ms: number) => waitingLine("Why", waiting, ms).split(": ")[1];
+    assert.equal(waitingLine("It is closed", ["create"], 6000), "It is closed: 1 invite waits 6 s");
     assert.equal(line(["create", "create"], 40_001), "2 invites wait 41 s");
     assert.equal(line(["read", "create"], 40_000), "1 invite and 1 look-up wait 40 s");
     assert.equal(
       line(["read", "revoke", "create", "read"], 9000),
       "1 invite, 1 revoke and 2 look-ups wait 9 s",
     );
+    assert.equal(line(["move", "read"], 9000), "1 move and 1 look-up wait 9 s");
   });
 });
 
@@ -29,11 +30,11 @@ describe("RequestScheduler", () => {
     scheduler = new RequestScheduler((line) => said.push(line), clock);
   });
 
-  const come = (verb: Verb, ...turns: number[]) => {
+  const come = (purpose: Purpose, ...turns: number[]) => {
     // A place is taken with the hooks, and waited for in whichever order.
-    const hooks = new Map(turns.toSorted((a, b) => a - b).map((turn) => [turn, scheduler.hooks(verb)]));
+    const hooks = new Map(turns.toSorted((a, b) => a - b).map((turn) => [turn, scheduler.hooks(purpose)]));
     for (const turn of turns) {
-      const its = hooks.get(turn) ?? scheduler.hooks(verb);
+      const its = hooks.get(turn) ?? scheduler.hooks(purpose);
       void Promise.resolve(its.beforeRequest()).then(() => passed.push({ turn, hooks: its }));
     }
   };
@@ -129,6 +130,18 @@ describe("RequestScheduler", () => {
     scheduler.close(41_600);
     await elapse(500);
     assert.deepEqual(said, ["HeadshotPro's rate limit is reached: 20 invites wait 42 s"]);
+  });
+
+  it("says why everybody waits, if it is for something else than a limit", async () => {
+    await opened();
+    scheduler.close(41_000, "HeadshotPro asks to wait (503: Busy)");
+    come("create", 1, 2);
+    await elapse(500);
+    assert.deepEqual(said, ["HeadshotPro asks to wait (503: Busy): 2 invites wait 41 s"]);
+    await elapse(41_000);
+    await answer(0, told(0, 41));
+    await elapse(500);
+    assert.match(said[1] ?? "", /^HeadshotPro's rate limit is reached: 1 invite waits 41 s$/);
   });
 
   it("says nothing of a short one, or if nobody waits", async () => {

@@ -1,121 +1,154 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { BackOffs } from "../../provider/src/api/back-off";
-import { RequestScheduler, type Verb } from "../../provider/src/api/request-scheduler";
-import { longestMs, retryDelay, withRetries } from "../../provider/src/api/retry";
-import {
-  type FailureReason,
-  HeadshotProError,
-  isHeadshotProError,
-} from "../../provider/src/client/headshotpro-error";
-import type { RequestHooks } from "../../provider/src/client/request-hooks";
-import { VirtualClock } from "../support/virtual-clock";
+import { type Purpose, RequestScheduler } from "../../provider/src/api/request-scheduler";
+import { BackOffs, failingLine, longestMs, retryDelay, withRetries } from "../../provider/src/api/retry";
+import { ApiError, type FailureReason, isApiError } from "../../provider/src/client/errors";
+import type { RequestHooks } from "../../provider/src/client/types";
+import { settled, VirtualClock } from "../support/virtual-clock";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 const failure = (reason: FailureReason, retryInSeconds?: number) =>
-  new HeadshotProError({
-    reason,
-    method: "GET",
-    path: "/x",
-    text: "no",
+  new ApiError({
+    ...{ reason, method: "GET", path: "/x", text: "no" },
     ...(retryInSeconds !== undefined && { retryAt: new Date(NOW.getTime() + retryInSeconds * 1000) }),
   });
 
-const VERBS = ["create", "read", "revoke", "move"] as const;
-/** Who may repeat after which failure. */
-const repeaters: Record<FailureReason, readonly string[]> = {
-  unreachable: VERBS,
-  "rate-limit": VERBS,
-  server: ["read", "revoke", "move"],
-  "no-reply": ["read", "revoke", "move"],
-  "unusable-reply": ["read", "revoke", "move"],
-  rejected: [],
-  unauthorized: [],
-  forbidden: [],
-  "insufficient-credits": [],
-  "not-found": [],
-  "invite-limit": [],
-  "wrong-address": [],
-  "proxy-refused": [],
+/** All waits of one request that fails in the same way each time. */
+function waits(error: ApiError, purpose: Purpose, random: number): number[] {
+  const delays: number[] = [];
+  for (;;) {
+    const delay = retryDelay(error, purpose, delays.length + 1, NOW, random);
+    if (delay === undefined) return delays;
+    delays.push(delay);
+  }
+}
+
+const PURPOSES = ["create", "read", "revoke", "move"] as const;
+const NOT_CREATE = ["read", "revoke", "move"];
+/** Which requests are repeated after which failure, and how often. */
+const repeats: Record<FailureReason, [purposes: readonly string[], times: number]> = {
+  unreachable: [PURPOSES, 4],
+  "rate-limit": [PURPOSES, 4],
+  server: [NOT_CREATE, 4],
+  "no-reply": [NOT_CREATE, 4],
+  // What makes no sense hardly makes more the next time.
+  "unusable-reply": [NOT_CREATE, 1],
+  rejected: [[], 0],
+  unauthorized: [[], 0],
+  forbidden: [[], 0],
+  "insufficient-credits": [[], 0],
+  "not-found": [[], 0],
+  "invite-limit": [[], 0],
+  "wrong-address": [[], 0],
+  "proxy-refused": [[], 0],
 };
 
 describe("retryDelay", () => {
-  for (const [reason, who] of Object.entries(repeaters))
-    for (const verb of VERBS) {
-      const repeats = who.includes(verb);
-      it(`${verb} after ${reason}: ${repeats ? "again, four times" : "never again"}`, () => {
-        for (const attempt of [1, 2, 3, 4])
-          assert.equal(
-            retryDelay(failure(reason as FailureReason), verb, attempt, NOW, 0) !== undefined,
-            repeats,
-          );
-        assert.equal(retryDelay(failure(reason as FailureReason), verb, 5, NOW, 0), undefined);
+  for (const [reason, [purposes, times]] of Object.entries(repeats))
+    for (const purpose of PURPOSES) {
+      const expected = purposes.includes(purpose) ? times : 0;
+      it(`${purpose} after ${reason}: repeated ${expected} times, whether it is asked to wait or not`, () => {
+        for (const error of [failure(reason as FailureReason), failure(reason as FailureReason, 9)])
+          assert.equal(waits(error, purpose, 0).length, expected);
       });
     }
 
-  const waits: [
-    name: string,
-    error: HeadshotProError,
-    attempt: number,
-    random: number,
-    ms: number | undefined,
-  ][] = [
-    ["the first, at the earliest", failure("server"), 1, 0, 250],
-    ["the first, at the latest", failure("server"), 1, 1, 750],
-    ["the second: twice as long", failure("server"), 2, 0.5, 1000],
-    ["the fourth", failure("no-reply"), 4, 0.5, 4000],
-    ["a rate limit: until its reset", failure("rate-limit", 41), 1, 0, 41_000],
-    ["a rate limit: spread over a second", failure("rate-limit", 41), 4, 0.5, 41_500],
-    ["a rate limit that does not say when: soon", failure("rate-limit"), 1, 0, 1000],
-    ["the second time: later", failure("rate-limit"), 2, 0.5, 4500],
-    ["the fourth time: most of a window", failure("rate-limit"), 4, 0, 45_000],
-    ["a rate limit that is over already: the same", failure("rate-limit", -60), 1, 0, 1000],
-    ["a rate limit of two minutes is waited out", failure("rate-limit", 120), 1, 0, 120_000],
-    ["a longer one is not", failure("rate-limit", 120.001), 1, 0, undefined],
+  const asked = (seconds: number) => Array(4).fill(seconds * 1000);
+  const SOON_THEN_A_WINDOW = [1000, 4000, 16_000, 45_000];
+  const cases: [name: string, error: ApiError, random: number, delays: number[]][] = [
+    ["back-offs at the earliest", failure("server"), 0, [250, 500, 1000, 2000]],
+    ["back-offs in the middle", failure("no-reply"), 0.5, [500, 1000, 2000, 4000]],
+    ["back-offs at the latest", failure("unreachable"), 1, [750, 1500, 3000, 6000]],
+    ["a rate limit that says when", failure("rate-limit", 41), 1, asked(41)],
+    [
+      "a rate limit that does not: soon, and more than a window in all",
+      failure("rate-limit"),
+      1,
+      SOON_THEN_A_WINDOW,
+    ],
+    ["a rate limit that is over already: the same", failure("rate-limit", -60), 0, SOON_THEN_A_WINDOW],
+    ["a rate limit of zero seconds: the same", failure("rate-limit", 0), 0, SOON_THEN_A_WINDOW],
+    ["a failing server that says when", failure("server", 41), 1, asked(41)],
+    ["a failing server whose time is over", failure("server", -1), 0, [250, 500, 1000, 2000]],
+    ["two minutes are waited out", failure("server", 120), 0, asked(120)],
+    ["longer is not", failure("server", 120.001), 0, []],
+    ["nor of a rate limit", failure("rate-limit", 120.001), 0, []],
   ];
-  for (const [name, error, attempt, random, ms] of waits) {
-    it(`${name}: ${ms} ms`, () => assert.equal(retryDelay(error, "read", attempt, NOW, random), ms));
-  }
+  for (const [name, error, random, delays] of cases)
+    it(name, () => assert.deepEqual(waits(error, "read", random), delays));
+
+  it("a request ends within its bound: five time-outs and four back-offs", () => {
+    const sum = waits(failure("server"), "read", 1).reduce((a, b) => a + b, 0);
+    assert.deepEqual([longestMs(30_000), sum + 5 * 30_000], [161_250, 161_250]);
+  });
 });
 
-/** Runs through all waits at once; answers how often it was sent, and what was said. */
+describe("BackOffs", () => {
+  it("the line says what is wrong, for how many, and for how long at most", () =>
+    assert.equal(
+      failingLine("503: Busy", 2, 161_250),
+      "HeadshotPro does not answer properly (503: Busy): 2 requests are tried again, for up to 162 s",
+    ));
+
+  it("reports once a minute that the API does not answer properly, counting time-outs as waits", async () => {
+    const clock = new VirtualClock();
+    const lines: string[] = [];
+    const backOffs = new BackOffs((line) => lines.push(line), clock);
+    void backOffs.wait(500, clock.now() - 1000, "503: Busy", 160_000);
+    clock.advance(500);
+    await settled();
+    assert.deepEqual(lines, [], "a second and a half is not long");
+    for (let i = 0; i < 3; i++) void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
+    clock.advance(300);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? "", /\(no complete reply\): 3 requests are tried again, for up to 130 s$/);
+    void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
+    clock.advance(60_000);
+    await settled();
+    assert.equal(lines.length, 1);
+    void backOffs.wait(500, clock.now() - 30_000, "no complete reply", 160_000);
+    clock.advance(300);
+    assert.match(lines[1] ?? "", /: 1 request is tried again/);
+  });
+});
+
+/** Runs through all waits at once; answers how often it was sent, and what was reported. */
 async function attempts(
-  verb: Verb,
+  purpose: Purpose,
   errors: Error[],
   { random = 0, clock = new VirtualClock(NOW.getTime()) } = {},
 ) {
   const asked = mock.method(Math, "random", () => random);
   const began = clock.now();
   let sent = 0;
-  const said: string[] = [];
+  const lines: string[] = [];
   const send = async ({ beforeRequest, afterResponse }: Required<RequestHooks>) => {
     await beforeRequest();
     const error = errors[sent++];
-    const refused = isHeadshotProError(error) && error.reason === "rate-limit";
+    const refused = isApiError(error) && error.reason === "rate-limit";
     // A reply without a word on any limit.
     afterResponse({ sentAt: clock.now(), answeredAt: clock.now(), refused });
     if (error) throw error;
     return "done";
   };
-  const say = (line: string) => void said.push(line);
-  const waits = {
-    scheduler: new RequestScheduler(say, clock),
-    backOffs: new BackOffs(say, clock),
+  const log = (line: string) => void lines.push(line);
+  const by = {
+    scheduler: new RequestScheduler(log, clock),
+    backOffs: new BackOffs(log, clock),
     clock,
     timeoutMs: 30_000,
   };
-  const work = withRetries(verb, send, waits).catch((error: Error) => error);
-  const outcome = await clock.through(work);
+  const outcome = await clock.through(withRetries(purpose, send, by).catch((error: Error) => error));
   const count = asked.mock.callCount();
   // At once: two mocks in one test would be restored in the order in which they were made, and leave the first behind.
   asked.mock.restore();
-  return { outcome, sent, said, asked: count, took: clock.now() - began };
+  return { outcome, sent, lines, asked: count, took: clock.now() - began };
 }
 
 describe("withRetries", () => {
-  it("answers what came in the end, and says nothing of short waits", async () => {
-    const { outcome, sent, said } = await attempts("read", [failure("server"), failure("no-reply")]);
-    assert.deepEqual({ outcome, sent, said }, { outcome: "done", sent: 3, said: [] });
+  it("answers what came in the end, and reports no short waits", async () => {
+    const { outcome, sent, lines } = await attempts("read", [failure("server"), failure("no-reply")]);
+    assert.deepEqual({ outcome, sent, lines }, { outcome: "done", sent: 3, lines: [] });
   });
 
   it("gives up after four repeats, with the last failure", async () => {
@@ -127,8 +160,8 @@ describe("withRetries", () => {
 
   it("a create whose reply is lost is sent once", async () => {
     const lost = failure("no-reply");
-    const { outcome, sent, said } = await attempts("create", [lost]);
-    assert.deepEqual({ outcome, sent, said }, { outcome: lost, sent: 1, said: [] });
+    const { outcome, sent, lines } = await attempts("create", [lost]);
+    assert.deepEqual({ outcome, sent, lines }, { outcome: lost, sent: 1, lines: [] });
   });
 
   for (const error of [new Error("bug"), new TypeError("bug")]) {
@@ -138,21 +171,21 @@ describe("withRetries", () => {
     });
   }
 
-  it("ends within its bound: five time-outs and four back-offs", () => {
-    assert.equal(longestMs(30_000), 161_250);
-  });
-
-  it("says how long a rate limit makes it wait", async () => {
-    const { said, sent } = await attempts("create", [failure("rate-limit", 41)]);
-    assert.deepEqual([said, sent], [["HeadshotPro's rate limit is reached: 1 invite waits 41 s"], 2]);
-  });
+  for (const [reason, why] of [
+    ["rate-limit", "HeadshotPro's rate limit is reached"],
+    ["server", "HeadshotPro asks to wait (no)"],
+  ] as const)
+    it(`says how long it is asked to wait: ${reason}`, async () => {
+      const { lines, sent, took } = await attempts("read", [failure(reason, 41)]);
+      assert.deepEqual([lines, sent, took], [[`${why}: 1 look-up waits 41 s`], 2, 41_000]);
+    });
 
   it("does not call a failing server a rate limit", async () => {
     const errors = Array.from({ length: 4 }, () => failure("server"));
-    const { said } = await attempts("read", errors, { random: 0.9 });
-    assert.equal(said.length, 1);
+    const { lines } = await attempts("read", errors, { random: 0.9 });
+    assert.equal(lines.length, 1);
     assert.match(
-      `${said}`,
+      `${lines}`,
       /^HeadshotPro does not answer properly \(no\): 1 request is tried again, for up to \d+ s$/,
     );
   });
@@ -162,16 +195,6 @@ describe("withRetries", () => {
       random: 0.5,
     });
     assert.deepEqual({ asked, took, sent }, { asked: 2, took: 500 + 1000, sent: 3 });
-  });
-
-  it("asks it by the one clock that it waits by, whatever this machine's shows", async () => {
-    for (const [seconds, sends] of [
-      [119, 2],
-      [121, 1],
-    ] as const) {
-      const { sent, took } = await attempts("create", [failure("rate-limit", seconds)]);
-      assert.deepEqual([sent, took], [sends, sends === 2 ? seconds * 1000 : 0]);
-    }
   });
 
   it("does not disagree with itself at the bound, though the clock goes on while it thinks", async () => {

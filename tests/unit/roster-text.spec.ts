@@ -4,7 +4,7 @@ import { brokenCell } from "../../provider/src/invite/broken-cell";
 import { rosterText } from "../../provider/src/roster/export";
 import { ROSTER_FORMATS } from "../../provider/src/roster/file-format";
 import { readRoster } from "../../provider/src/roster/load";
-import { SEED } from "../support/seed";
+import { SEED } from "../support/setup";
 
 type Format = (typeof ROSTER_FORMATS)[number];
 type Exported = { email: string; teamId?: string; status: string };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { FLAGS } from "../../provider/src/invite/decide";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
 import { problemLines } from "../../provider/src/roster/problems";
-import { SEED } from "../support/seed";
+import { SEED } from "../support/setup";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
 const yaml = (text: string) => readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" });

@@ -1,13 +1,13 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
-import { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { ApiError } from "../../provider/src/client/errors";
 import { plainError, toRunError } from "../../provider/src/sdk/run-error";
 
 const URL = "https://example.com/api/v2";
 
 describe("toRunError", () => {
   it("explains an error of the API, without a stack", () => {
-    const refused = new HeadshotProError({
+    const refused = new ApiError({
       reason: "forbidden",
       method: "GET",
       path: "/organization/invites",

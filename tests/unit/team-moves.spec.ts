@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { TeamMoves } from "../../provider/src/api/team-moves";
-import { type FailureReason, HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import { VirtualClock } from "../support/virtual-clock";
 
-const failure = (reason: FailureReason) =>
-  new HeadshotProError({ reason, method: "POST", path: "/x", text: "no" });
+const failure = (reason: FailureReason) => new ApiError({ reason, method: "POST", path: "/x", text: "no" });
 const people = (count: number) => Array.from({ length: count }, (_, i) => `p${i}@acme.com`);
 
 describe("TeamMoves", () => {

@@ -4,9 +4,9 @@ import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { Context } from "../../provider/src/provider/context";
 import { NO_PEERS } from "../../provider/src/provider/peers";
 import { UserError } from "../../provider/src/user-error";
-import { NO_LIMIT } from "../support/no-limit";
+import { NO_LIMIT } from "../support/constants";
 import { OneRun } from "../support/one-run";
-import { KEY, MARK } from "../support/readable";
+import { KEY, MARK } from "../support/operations";
 import { VirtualClock } from "../support/virtual-clock";
 
 const UNCONFIGURED = { HEADSHOTPRO_API_KEY: "" };
@@ -37,19 +37,22 @@ describe("the teams of a run", () => {
     return new Context(surroundings, () => undefined).teams;
   }
   const requests = () => emulator.requests.map(({ verb }) => verb);
-  const failing = (kind: FaultKind) => emulator.fault({ on: "teams", kind, times: Infinity });
+  /** Neither way to the teams works. */
+  const failing = (kind: FaultKind) => {
+    for (const on of ["organization", "teams"] as const) emulator.fault({ on, kind, times: Infinity });
+  };
 
   /** By the state; what is declared; what it means, and what is asked for that. */
   const declared: [name: string, olds: object, inputs: object, means: object, asked: string[]][] = [
     ["none", {}, {}, { teamId: undefined }, []],
-    ["an id that is known", {}, { teamId: "team_a" }, { teamId: "team_a" }, ["teams"]],
+    ["an id that is known", {}, { teamId: "team_a" }, { teamId: "team_a" }, ["organization"]],
     ["the id that the state has", { teamId: "team_x" }, { teamId: "team_x" }, { teamId: "team_x" }, []],
     [
       "another id than the state has",
       { teamId: "team_x" },
       { teamId: "team_b" },
       { teamId: "team_b" },
-      ["teams"],
+      ["organization"],
     ],
     ["an id that is not known yet", {}, { teamId: UNKNOWN }, { teamId: UNKNOWN }, []],
     [
@@ -62,9 +65,9 @@ describe("the teams of a run", () => {
           reason: `the organization has no team "team_c"; did you mean team_a? ${THERE}`,
         },
       },
-      ["teams"],
+      ["organization", "teams"],
     ],
-    ["a name", {}, { team: "sales" }, { teamId: "team_b" }, ["teams"]],
+    ["a name", {}, { team: "sales" }, { teamId: "team_b" }, ["organization"]],
     [
       "the name that the state has",
       { team: "Growth", teamId: "team_x", ...MARK },
@@ -74,13 +77,13 @@ describe("the teams of a run", () => {
     ],
     ["a name that is not known yet", {}, { team: UNKNOWN }, { teamId: UNKNOWN }, []],
     ["a name that is not known yet, and an id", {}, { team: UNKNOWN, teamId: "t" }, { teamId: "t" }, []],
-    ["a name and its id", {}, { team: "Sales", teamId: "team_b" }, { teamId: "team_b" }, ["teams"]],
+    ["a name and its id", {}, { team: "Sales", teamId: "team_b" }, { teamId: "team_b" }, ["organization"]],
     [
       "a name, and an id that is not known yet",
       {},
       { team: "Sales", teamId: UNKNOWN },
       { teamId: "team_b" },
-      ["teams"],
+      ["organization"],
     ],
     [
       "a name and another id",
@@ -92,7 +95,7 @@ describe("the teams of a run", () => {
           reason: 'the team "Sales" is team_b, and teamId says team_a: leave one of the two out',
         },
       },
-      ["teams"],
+      ["organization"],
     ],
     [
       "a name that no team has",
@@ -104,7 +107,7 @@ describe("the teams of a run", () => {
           reason: `the organization has no team "Sale"; did you mean "Sales"? ${THERE}`,
         },
       },
-      ["teams"],
+      ["organization", "teams"],
     ],
   ];
   for (const [name, olds, inputs, means, asked] of declared)
@@ -118,7 +121,7 @@ describe("the teams of a run", () => {
     const all = [{ teamId: "team_a" }, { teamId: "team_c" }, { team: "Sales" }, { team: "Sale" }];
     await Promise.all(all.map((inputs) => teams.declared({}, inputs)));
     await teams.requireKnown("team_b", FAILED);
-    assert.deepEqual(requests(), ["teams"]);
+    assert.deepEqual(requests(), ["organization", "teams"]);
   });
 
   for (const inputs of [{ teamId: "team_c" }, { teamId: "team_c", team: "Sales" }])
@@ -156,18 +159,18 @@ describe("the teams of a run", () => {
 
     it(`none can be named while the list is ${name}`, async () => {
       failing(kind);
-      assert.equal(await teamsWith().toName(), undefined);
+      assert.equal(await teamsWith().toName(["Sales"]), undefined);
     });
   }
 
   it("can be named", async () =>
-    assert.deepEqual(await teamsWith().toName(), [
+    assert.deepEqual(await teamsWith().toName(["Sales"]), [
       { id: "team_a", name: "Marketing" },
       { id: "team_b", name: "Sales" },
     ]));
 
   it("cannot be named without a usable configuration", async () =>
-    assert.equal(await teamsWith(UNCONFIGURED).toName(), undefined));
+    assert.equal(await teamsWith(UNCONFIGURED).toName(["Sales"]), undefined));
 
   it("let somebody be moved to one that is there, and have its name", async () => {
     const teams = teamsWith();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HeadshotProError } from "../../provider/src/client/headshotpro-error";
+import type { ApiError } from "../../provider/src/client/errors";
 import { Transport } from "../../provider/src/client/transport";
 
 const transport = new Transport({
@@ -10,8 +10,9 @@ const transport = new Transport({
 });
 
 /** The one private step that no server on this machine can bring about. */
-function networkFailure(method: string, path: string, error: object, timedOut: boolean): HeadshotProError {
-  return Reflect.get(transport, "networkFailure").call(transport, method, path, error, timedOut, 1000);
+function networkFailure(error: object, timedOut: boolean): ApiError {
+  const request = { method: "POST", path: "/x" };
+  return Reflect.get(transport, "networkFailure").call(transport, request, error, timedOut, 1000);
 }
 
 /** As node-fetch tells them: the code, and in which system call it came up. */
@@ -41,16 +42,25 @@ const failures: [code: string | undefined, systemCall: string | undefined, reaso
 describe("Transport: was anything sent?", () => {
   for (const [code, erroredSysCall, reason] of failures) {
     it(`${code} in ${erroredSysCall}: ${reason}`, () => {
-      const error = { code, erroredSysCall, message: `it failed with hp_key\u001b[0m` };
-      const failure = networkFailure("POST", "/x", error, false);
+      const said = "it failed with hp_key\u001b[0m";
+      const error = { code, erroredSysCall, message: `request to http://x failed, reason: ${said}` };
+      const failure = networkFailure(error, false);
       assert.equal(failure.reason, reason);
       assert.equal(failure.mayHaveHappened, reason === "no-reply");
       assert.equal(failure.text, `it failed with [API key] [0m${code ? ` (${code})` : ""}`);
     });
   }
 
+  it("a body that ends too early is told in our words", () => {
+    const { reason, text } = networkFailure(
+      { code: "Z_BUF_ERROR", message: "unexpected end of file" },
+      false,
+    );
+    assert.deepEqual([reason, text], ["no-reply", "the reply ends in its middle"]);
+  });
+
   it("a time-out comes first", () => {
-    const { reason, text } = networkFailure("POST", "/x", { code: "ECONNREFUSED" }, true);
+    const { reason, text } = networkFailure({ code: "ECONNREFUSED" }, true);
     assert.deepEqual([reason, text], ["no-reply", "no complete reply within 1 s"]);
   });
 });

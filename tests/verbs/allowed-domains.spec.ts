@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { throughEachFace } from "../support/labs";
+import { throughEachFace } from "../support/lab";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const OUTSIDE = "email: acmee.com is not an allowed domain; did you mean acme.com? (allowedDomains)";
@@ -27,7 +27,7 @@ throughEachFace("allowed domains", (labForAll) => {
 
   it("leave somebody alone who is there already", async () =>
     assert.deepEqual(
-      await failures({ email: "eve@acmee.com", teamId: "t1" }, { email: "Eve@acmee.com" }),
+      await failures({ email: "eve@acmee.com", teamId: "team_xyz789" }, { email: "Eve@acmee.com" }),
       [],
     ));
 

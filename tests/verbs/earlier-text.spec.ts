@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ProcessLab } from "../support/process-lab";
+import { ProcessLab } from "../support/lab";
 
 /** What the state held before the text became shorter. */
 const EARLIER = 'exports.handler=()=>require("pulumi-headshotpro/runtime")';

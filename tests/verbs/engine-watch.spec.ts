@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { EngineAddress } from "../support/engine-address";
-import { KEY } from "../support/labs";
-import { FACES, type Face } from "../support/process-lab";
+import { FACES, type Face } from "../support/lab";
+import { KEY } from "../support/operations";
+import { EngineAddress } from "../support/stand-in-engine";
 
 /** How each failure of the watch is told apart: tests/unit/engine-watch.spec.ts; the real engine: tests/engine. */
 for (const face of Object.keys(FACES) as Face[])

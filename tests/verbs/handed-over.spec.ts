@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
 
 /**
  * The engine runs a program's resources side by side, and with `deleteBeforeReplace` a delete before the program has

@@ -1,35 +1,27 @@
 import assert from "node:assert/strict";
-import { assertRecordable, partOf, throughEachFace, virtualLabForAll } from "../support/labs";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, partOf } from "../support/operations";
+
+/** There were credits when they were asked for, and none are left. */
+const REFUSED = { on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } } as const;
 
 /** What an update sends again, and what its state says when that is half done. */
 const CHANGES = [
   { name: "a team move", news: { teamId: "team_abc123" }, days: 20, renewals: 0, halfDone: 0 },
-  {
-    name: "a forced team move of somebody with headshots",
-    news: { teamId: "team_abc123", forceDestroy: true },
-    days: 0,
-    renewals: 0,
-    halfDone: 0,
-  },
   { name: "a renewal", news: {}, days: 31, renewals: 1, halfDone: 1 },
   { name: "a resend", news: { resend: 1 }, days: 1, renewals: 0, halfDone: 0 },
 ];
 
 describe("an invite that is revoked, and cannot be sent again", () => {
   const it_ = virtualLabForAll();
-  afterEach(() => {
-    it_.lab.emulator.credits = 1000;
-  });
+  afterEach(() => it_.lab.emulator.clearFaults());
 
   for (const { name, news, days, renewals, halfDone } of CHANGES) {
     async function start() {
       const { lab } = it_;
       const email = it_.person();
-      const flag = "forceDestroy" in news ? { forceDestroy: true } : {};
-      const { outs } = await lab.provider.create({ email, teamId: "team_xyz789", ...flag });
+      const { outs: state } = await lab.provider.create({ email, teamId: "team_xyz789" });
       const declared = { email, teamId: "team_xyz789", ...news };
-      const state = "forceDestroy" in news ? { ...outs, status: "completed", modelId: "m" } : outs;
-      if (state.status === "completed") lab.emulator.setStatus(email, "completed");
       lab.pass(days);
       lab.nextRun();
       return { email, declared, state };
@@ -38,7 +30,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
     it(`${name}: the state says what was done, the preview announces the rest, and one e-mail follows`, async () => {
       const { lab } = it_;
       const { email, declared, state } = await start();
-      lab.emulator.credits = 0;
+      lab.emulator.fault(REFUSED);
       const { id, properties, message } = await partOf(lab.provider.update(email, state, declared));
       assert.match(
         message,
@@ -49,7 +41,6 @@ describe("an invite that is revoked, and cannot be sent again", () => {
       assert.deepEqual([link, createdAt, expiresAt, modelId], Array(4).fill(undefined));
       assertRecordable(rest, { email, status: "revoked", teamId: "team_xyz789", renewals: halfDone });
 
-      lab.emulator.credits = 1000;
       lab.nextRun();
       // The engine takes the new inputs for recorded as well.
       const found = await lab.preview(properties, declared, declared);
@@ -71,15 +62,15 @@ describe("an invite that is revoked, and cannot be sent again", () => {
       ["asked", "create", false],
       ["answered", "create", true],
     ] as const)
-      it(`${name}, killed when the ${on} is ${moment}: nothing is recorded, and one e-mail is sent in all`, async () => {
+      it(`${name}, killed when the ${on} is ${moment}: nothing is recorded, and days later one e-mail is sent in all`, async () => {
         const { lab } = it_;
         const { email, declared, state } = await start();
         const killed = lab.killOnce(moment, on, email);
         void lab.provider.update(email, state, declared);
         await killed;
         assert.equal(lab.isLive(email), sent);
+        lab.pass(5);
         lab.nextRun();
-        // The state is as it was: headshots, already gone, refuse nothing.
         assert.notEqual((await lab.preview(state, declared)).changes, "none");
         const after = await lab.provider.update(email, state, declared);
         assertRecordable(after, { ...declared, status: "pending" });
@@ -101,7 +92,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
     const email = it_.person();
     const { outs } = await lab.provider.create({ email });
     const declared = { email, teamId: "team_abc123" };
-    lab.emulator.credits = 0;
+    lab.emulator.fault({ ...REFUSED, times: 2 });
     const first = await partOf(lab.provider.update(email, outs, declared));
     lab.nextRun();
     const second = await partOf(lab.provider.update(email, first.properties, declared));
@@ -118,10 +109,9 @@ throughEachFace("an invite that is revoked, and cannot be sent again", (labForAl
     const email = it_.person();
     const { outs } = await lab.provider.create({ email });
     const declared = { email, teamId: "team_abc123" };
-    lab.emulator.credits = 0;
+    lab.emulator.fault(REFUSED);
     const { id, properties } = await partOf(lab.provider.update(email, outs, declared));
     assert.deepEqual([id, properties.status, properties.link], [email, "revoked", undefined]);
-    lab.emulator.credits = 1000;
     const after = await lab.provider.update(email, properties, declared);
     assertRecordable(after, { ...declared, status: "pending" });
     assert.equal(lab.emailsTo(email), 2);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { failureOf, virtualLabForAll } from "../support/labs";
+import { virtualLabForAll } from "../support/lab";
+import { failureOf } from "../support/operations";
 
 describe("create under adopt: false, if the reply is lost", () => {
   const it_ = virtualLabForAll();

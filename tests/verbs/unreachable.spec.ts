@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { failureOf, KEY } from "../support/labs";
-import type { Verbs } from "../support/verbs";
-import { VirtualLab } from "../support/virtual-lab";
+import { VirtualLab } from "../support/lab";
+import { failureOf, KEY, type Verbs } from "../support/operations";
 
 const known = { email: "ada@acme.com", status: "pending", adopted: false, renewals: 0 };
 const expired = { ...known, createdAt: "2020-01-01T00:00:00.000Z", expiresAt: "2020-01-31T00:00:00.000Z" };
@@ -45,7 +44,10 @@ describe("an API that cannot be reached", () => {
           const message = await failureOf(run(lab.provider));
           assert.match(message, new RegExp(`^ada@acme\\.com ${doing}: http\\S+ cannot be reached \\(`));
           assert.match(message, said);
-          assert.match(message, /Check the network; nothing was sent\. Then run the same command again\.$/);
+          assert.match(
+            message,
+            /Check the network, and the proxy if there is one; nothing was sent\. Then run the same command again\.$/,
+          );
         });
 
       it("check and a diff need it for nothing", async () => {

@@ -1,57 +1,97 @@
-import type { HeadshotProError } from "../client/headshotpro-error";
+import type { ApiError, FailureReason } from "../client/errors";
+import { WHERE_TO_SET_THE_KEY } from "../settings";
+
+/** What a failure of a request means, in words that fit every command. */
+export interface Meaning {
+  /** What it is about, for a list of findings: `API key`. */
+  subject: string;
+  /** A clause, to which what the API said is added in brackets. */
+  meaning: string;
+  /** Sentences; empty if there is nothing general to do. */
+  todo: string;
+}
+
+const NO_ANSWER = [
+  "API",
+  "HeadshotPro gave no usable answer",
+  `Run the same command again: people are looked up before anything is sent twice.`,
+] as const;
+
+/** The one table from the reason of a failure to what the user reads. `URL` stands for the API's address. */
+const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string, todo: string]> = {
+  unauthorized: [
+    "API key",
+    "HeadshotPro does not accept the API key",
+    `Set a valid one with ${WHERE_TO_SET_THE_KEY}.`,
+  ],
+  forbidden: ["API key", "the API key is not an organization admin's", "Use the key of an admin."],
+  "insufficient-credits": [
+    "credits",
+    "the organization has no credits left",
+    "Buy credits, then run `pulumi up` again.",
+  ],
+  "invite-limit": [
+    "invites",
+    "too many invites are pending, the cap is twice the credits",
+    "Waiting does not help: let people sign up, remove invites that are not needed, or buy credits; " +
+      "then run `pulumi up` again.",
+  ],
+  "not-found": ["API", "HeadshotPro does not find what it was asked about", ""],
+  "rate-limit": [
+    "rate limit",
+    "HeadshotPro's rate limit is reached",
+    `Run the same command again in a few minutes.`,
+  ],
+  "wrong-address": [
+    "API",
+    "URL does not answer as HeadshotPro's API",
+    "Something else has answered, which says nothing about the API key. Check headshotpro:baseUrl or " +
+      "HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.",
+  ],
+  unreachable: [
+    "API",
+    "URL cannot be reached",
+    "Check the network, and the proxy if there is one; nothing was sent. Then run the same command again.",
+  ],
+  "proxy-refused": [
+    "API",
+    "URL was not asked",
+    "Nothing was sent. Check the user name and password in that variable, and which hosts the proxy allows; " +
+      `NO_PROXY names the hosts that need no proxy. Then run the same command again.`,
+  ],
+  rejected: ["API", "HeadshotPro refused it", ""],
+  server: NO_ANSWER,
+  "no-reply": NO_ANSWER,
+  "unusable-reply": NO_ANSWER,
+};
+
+/** @param teamId the team that was asked for, if any. */
+export function meaningOf(reason: FailureReason, baseUrl: string, teamId?: string): Meaning {
+  const [subject, meaning, todo] = MEANINGS[reason];
+  if (reason !== "not-found" || teamId === undefined)
+    return { subject, meaning: meaning.replace(/^URL\b/, baseUrl), todo };
+  const wayOut = "Check teamId, or leave it out to invite without a team.";
+  return { subject, meaning: `HeadshotPro knows no team "${teamId}"`, todo: wayOut };
+}
 
 /**
  * What a failed request means to the person at the terminal: what happened, what it means, what to do.
  *
  * @param doing what was being done, as the start of a sentence: `ada@acme.com was not invited`.
- * @param teamId the team that was asked for, if any.
  */
-export function explain(error: HeadshotProError, doing: string, baseUrl: string, teamId?: string): string {
-  return `${doing}: ${meaning(error, baseUrl, teamId)}`;
+export function explain(error: ApiError, doing: string, baseUrl: string, teamId?: string): string {
+  const { meaning, todo } = meaningOf(error.reason, baseUrl, teamId);
+  return `${doing}: ${meaning} (${answerText(error)}).${todo && ` ${todo}`}`;
 }
 
-function meaning(error: HeadshotProError, baseUrl: string, teamId: string | undefined): string {
-  const said = `${[error.status, error.code].filter(Boolean).join(" ")}: ${error.text}`.replace(/^: /, "");
-  switch (error.reason) {
-    case "unauthorized":
-      return (
-        `HeadshotPro does not accept the API key (${said}). Set a valid one with ` +
-        "`pulumi config set --secret headshotpro:apiKey`, or in the environment as HEADSHOTPRO_API_KEY."
-      );
-    case "forbidden":
-      return `the API key is not an organization admin's (${said}). Use the key of an admin.`;
-    case "insufficient-credits":
-      return `the organization has no credits left (${said}). Buy credits, then run \`pulumi up\` again.`;
-    case "invite-limit":
-      return (
-        `too many invites are pending, the cap is twice the credits (${said}). Waiting does not help: ` +
-        "let people sign up, remove invites that are not needed, or buy credits; then run `pulumi up` again."
-      );
-    case "not-found":
-      return teamId
-        ? `HeadshotPro knows no team "${teamId}" (${said}). Check teamId, or leave it out to invite without a team.`
-        : `HeadshotPro does not find what it was asked about (${said}).`;
-    case "rate-limit":
-      return `HeadshotPro's rate limit is still reached after waiting (${said}). Run the same command again in a few minutes.`;
-    case "wrong-address":
-      return (
-        `${baseUrl} does not answer as HeadshotPro's API (${said}). ` +
-        "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and any proxy in between."
-      );
-    case "unreachable":
-      return `${baseUrl} cannot be reached (${said}). Check the network; nothing was sent. Then run the same command again.`;
-    case "proxy-refused":
-      return (
-        `${baseUrl} was not asked, because ${said}. Nothing was sent. ` +
-        "Check the user name and password in that variable, and which hosts the proxy allows; " +
-        "NO_PROXY names the hosts that need no proxy. Then run the same command again."
-      );
-    case "rejected":
-      return `HeadshotPro refused it (${said}).`;
-    default:
-      return (
-        `HeadshotPro gave no usable answer (${said}). ` +
-        "Run the same command again: people are looked up before anything is sent twice."
-      );
-  }
+/**
+ * What the API or the network said.
+ *
+ * @example
+ * answerText(error); // "503: Down for maintenance; it asks to wait until 2026-11-23 12:10:00 UTC"
+ */
+export function answerText({ status, code, text, retryAt }: ApiError): string {
+  const prefix = [status, code].filter(Boolean).join(" ");
+  const until = retryAt?.toISOString().slice(0, 19).replace("T", " ");
+  return `${prefix && `${prefix}: `}${text}${until ? `; it asks to wait until ${until} UTC` : ""}`;
 }

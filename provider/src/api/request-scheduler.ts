@@ -1,45 +1,49 @@
-import type { RequestHooks } from "../client/request-hooks";
+import type { RequestHooks } from "../client/types";
 import type { Clock } from "../clock";
-import { GATHERING_MS, NOTICEABLE_MS } from "./noticeable";
 import { RateLimiter } from "./rate-limiter";
 
-export type Verb = "create" | "read" | "revoke" | "move";
+/** What a request is for. */
+export type Purpose = "create" | "read" | "revoke" | "move";
 
 /**
- * Who goes first: a revoke has had its look and must not grow old, a look-up or a move
- * belongs to something already begun, and only then something new is begun. Within these, whoever came first.
+ * Who goes first: a revoke has had its look and must not grow old, a look-up or a move belongs to something already
+ * begun, and only then something new is begun. Within these, whoever came first.
  */
-const ORDER: readonly Verb[] = ["revoke", "read", "move", "create"];
+const ORDER: readonly Purpose[] = ["revoke", "read", "move", "create"];
 
-const NAMES: Record<Verb, string> = {
-  create: "invite",
-  revoke: "revoke",
-  move: "move",
-  read: "look-up",
-};
+/** In the order of a sentence. */
+const NAMES = { create: "invite", revoke: "revoke", move: "move", read: "look-up" } as const;
 
-interface Waiting {
-  verb: Verb;
-  turn: number;
-  /** @param number as the limiter counts requests */
-  go(number: number): void;
-}
+/** A wait that a person at the terminal would notice is reported; a shorter one is not. */
+export const NOTICEABLE_MS = 5_000;
+
+/** A line is held back for so long, to tell how many wait. */
+export const GATHERING_MS = 200;
 
 /**
- * What the user reads while requests wait for the rate limit.
+ * What the user reads while requests wait.
  *
  * @example
- * rateLimitLine(["create", "create", "read"], 40_001);
+ * waitingLine("HeadshotPro's rate limit is reached", ["create", "create", "read"], 40_001);
  * // "HeadshotPro's rate limit is reached: 2 invites and 1 look-up wait 41 s"
  */
-export function rateLimitLine(waiting: readonly Verb[], ms: number): string {
-  const kinds = (["create", "revoke", "move", "read"] as const)
-    .map((verb) => ({ name: NAMES[verb], count: waiting.filter((one) => one === verb).length }))
+export function waitingLine(why: string, waiting: readonly Purpose[], ms: number): string {
+  const kinds = (Object.keys(NAMES) as Purpose[])
+    .map((purpose) => ({ name: NAMES[purpose], count: waiting.filter((one) => one === purpose).length }))
     .filter(({ count }) => count > 0)
     .map(({ name, count }) => `${count} ${name}${count === 1 ? "" : "s"}`);
   const last = kinds.pop();
   const who = kinds.length > 0 ? `${kinds.join(", ")} and ${last}` : last;
-  return `HeadshotPro's rate limit is reached: ${who} ${waiting.length === 1 ? "waits" : "wait"} ${Math.ceil(ms / 1000)} s`;
+  return `${why}: ${who} ${waiting.length === 1 ? "waits" : "wait"} ${Math.ceil(ms / 1000)} s`;
+}
+
+const LIMIT_REACHED = "HeadshotPro's rate limit is reached";
+
+interface Waiting {
+  purpose: Purpose;
+  turn: number;
+  /** @param number as the limiter counts requests */
+  go(number: number): void;
 }
 
 /** Where all requests of a session wait for their turn, as the {@link RateLimiter} allows. */
@@ -47,27 +51,28 @@ export class RequestScheduler {
   private readonly limiter = new RateLimiter();
   private readonly queue: Waiting[] = [];
   private turns = 0;
-  private callOff?: () => void;
-  private saidUntil = -Infinity;
+  private cancelTimer?: () => void;
+  private closed = { until: -Infinity, why: LIMIT_REACHED };
+  private reportedUntil = -Infinity;
   private gathering = false;
 
   constructor(
-    private readonly say: (line: string) => void,
+    private readonly log: (line: string) => void,
     private readonly clock: Clock,
   ) {}
 
-  /** The latest that it can have been here when the API's clock showed a time: this machine's milliseconds. */
-  latestHere(apiTime: number): number {
-    return this.limiter.latestHere(apiTime);
+  /** When the API's clock shows a time, within seconds: by this machine's. Both are milliseconds since 1970. */
+  toOwnTime(apiTime: number): number {
+    return this.limiter.toOwnTime(apiTime);
   }
 
   /** For one request at a time, its repeats and its pages: all of them keep the place in the order that they get here. */
-  hooks(verb: Verb): Required<RequestHooks> {
+  hooks(purpose: Purpose): Required<RequestHooks> {
     const turn = ++this.turns;
     let number = 0;
     return {
       beforeRequest: async () => {
-        number = await this.admitted(verb, turn);
+        number = await this.admitted(purpose, turn);
       },
       afterResponse: (info) => {
         this.limiter.ended(number, this.clock.now(), info);
@@ -76,50 +81,57 @@ export class RequestScheduler {
     };
   }
 
-  /** Nobody sends anything for so long: the API said "too many requests". */
-  close(ms: number): void {
-    this.limiter.close(this.clock.now() + ms);
+  /** Nobody sends anything for so long: the API asked for it. */
+  close(ms: number, why: string = LIMIT_REACHED): void {
+    const until = this.clock.now() + ms;
+    if (until > this.closed.until) this.closed = { until, why };
+    this.limiter.close(until);
     this.move();
   }
 
-  private admitted(verb: Verb, turn: number): Promise<number> {
+  private admitted(purpose: Purpose, turn: number): Promise<number> {
     return new Promise((go) => {
-      const before = this.queue.findLastIndex((other) => !isBefore({ verb, turn }, other));
-      this.queue.splice(before + 1, 0, { verb, turn, go });
+      const before = this.queue.findLastIndex((other) => !isBefore({ purpose, turn }, other));
+      this.queue.splice(before + 1, 0, { purpose, turn, go });
       this.move();
     });
   }
 
   private move(): void {
-    this.callOff?.();
+    this.cancelTimer?.();
     const now = this.clock.now();
-    while (this.queue.length > 0 && this.limiter.mayGo(now, this.queue.length)) {
-      this.queue.shift()?.go(this.limiter.sent(now));
-    }
-    const opensAt = this.queue.length > 0 ? this.limiter.opensAt(now, this.queue.length) : undefined;
+    while (this.queue.length > 0 && this.limiter.mayGo(now)) this.queue.shift()?.go(this.limiter.sent(now));
+    const opensAt = this.queue.length > 0 ? this.limiter.opensAt(now) : undefined;
     if (opensAt === undefined) return;
-    this.callOff = this.clock.after(Math.max(1, opensAt - now), () => this.move());
-    if (opensAt - now > NOTICEABLE_MS) this.tell();
+    this.cancelTimer = this.clock.after(Math.max(1, opensAt - now), () => this.move());
+    if (opensAt - now > NOTICEABLE_MS) this.report();
   }
 
   /** Once for each wait: those that are refused, or arrive, just after the first one announce nearly the same end. */
-  private tell(): void {
+  private report(): void {
     if (this.gathering) return;
     this.gathering = true;
     this.clock.after(GATHERING_MS, () => {
       this.gathering = false;
       const now = this.clock.now();
-      const opensAt = this.limiter.opensAt(now, this.queue.length) ?? now;
-      const isNews = opensAt > Math.max(now, this.saidUntil + GATHERING_MS) + NOTICEABLE_MS - GATHERING_MS;
+      const opensAt = this.limiter.opensAt(now) ?? now;
+      const isNews =
+        opensAt > Math.max(now, this.reportedUntil + GATHERING_MS) + NOTICEABLE_MS - GATHERING_MS;
       if (this.queue.length === 0 || !isNews) return;
-      this.saidUntil = opensAt;
-      const waiting = this.queue.map(({ verb }) => verb);
-      this.say(rateLimitLine(waiting, opensAt - now));
+      this.reportedUntil = opensAt;
+      const why = now < this.closed.until ? this.closed.why : LIMIT_REACHED;
+      this.log(
+        waitingLine(
+          why,
+          this.queue.map(({ purpose }) => purpose),
+          opensAt - now,
+        ),
+      );
     });
   }
 }
 
-function isBefore(one: { verb: Verb; turn: number }, other: typeof one): boolean {
-  const rank = ORDER.indexOf(one.verb) - ORDER.indexOf(other.verb);
+function isBefore(one: { purpose: Purpose; turn: number }, other: typeof one): boolean {
+  const rank = ORDER.indexOf(one.purpose) - ORDER.indexOf(other.purpose);
   return rank < 0 || (rank === 0 && one.turn < other.turn);
 }

@@ -1,19 +1,16 @@
 import { HeadshotProClient } from "../client/client";
-import { isHeadshotProError } from "../client/headshotpro-error";
-import type { Invite, OrganizationInfo, SentInvite } from "../client/invite";
-import type { RequestHooks } from "../client/request-hooks";
+import { isApiError } from "../client/errors";
 import type { Surroundings } from "../client/transport";
+import type { Invite, OrganizationInfo, RequestHooks, SentInvite } from "../client/types";
 import { MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, isOver } from "../invite/guard";
 import type { Team } from "../invite/team";
-import type { Settings } from "../settings/configuration";
-import { BackOffs } from "./back-off";
-import { FRESH_MS, InviteDirectory, type Look } from "./invite-directory";
-import { type Everyone, type ListedPerson, PeopleList } from "./people-list";
+import type { Settings } from "../settings";
+import { type Everyone, type ListedPerson, PeopleList, SharedAnswer } from "./lists";
+import { FRESH_MS, InviteLookup, type Look } from "./lookup";
 import { RequestScheduler } from "./request-scheduler";
-import { Attempts, backOffMs, type Waits, withRetries } from "./retry";
-import { TeamList } from "./team-list";
+import { Attempts, BackOffs, backOffMs, type Waits, withRetries } from "./retry";
 import { TeamMoves } from "./team-moves";
 
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
@@ -29,51 +26,50 @@ const DETAILS_MAX_AGE_MS = 60_000;
 export class Session {
   private readonly client: HeadshotProClient;
   private readonly list: PeopleList;
-  private readonly teamList: TeamList;
-  private readonly directory: InviteDirectory;
+  private readonly teamList: SharedAnswer<Team[]>;
+  private readonly owner: SharedAnswer<OrganizationInfo>;
+  private readonly creditCount: SharedAnswer<number>;
+  private readonly lookup: InviteLookup;
   private readonly moves: TeamMoves;
   private readonly waits: Waits;
   /** Revokes that are under way, from the first attempt to the last. */
   private readonly revokes = new Map<CanonicalEmail, Attempts>();
 
-  /** Whose API key it is, asked once: a failure too, or each person would wait for the same one. @throws HeadshotProError */
-  readonly organization: () => Promise<OrganizationInfo>;
-  /** How many credits the organization had when this was first asked for, or the failure. @throws HeadshotProError */
-  readonly credits: () => Promise<number>;
-
   constructor(
     readonly settings: Settings,
-    readonly say: (line: string) => void,
+    log: (line: string) => void,
     surroundings: Partial<Surroundings> = {},
   ) {
     const clock = surroundings.clock ?? MACHINE_CLOCK;
     this.client = new HeadshotProClient(settings, surroundings);
     this.waits = {
-      scheduler: new RequestScheduler(say, clock),
-      backOffs: new BackOffs(say, clock),
+      scheduler: new RequestScheduler(log, clock),
+      backOffs: new BackOffs(log, clock),
       clock,
       timeoutMs: settings.timeoutMs,
     };
-    const read = <T>(send: (hooks: RequestHooks) => Promise<T>) => withRetries("read", send, this.waits);
+    const { client, waits } = this;
+    const read = <T>(send: (hooks: RequestHooks) => Promise<T>) => withRetries("read", send, waits);
+    const get = (email: CanonicalEmail) => read((hooks) => client.getInvite(email, hooks));
     this.list = new PeopleList(
-      (sent) => read((hooks) => this.client.listInvites(onFirstRequest(hooks, sent))),
+      (sent) => read((hooks) => client.listInvites(onFirstRequest(hooks, sent))),
       clock,
     );
-    const get = (email: CanonicalEmail) => read((hooks) => this.client.getInvite(email, hooks));
-    this.directory = new InviteDirectory(get, this.list, clock);
-    this.teamList = new TeamList(() => read((hooks) => this.client.listTeams(hooks)), clock);
-    this.organization = once(() => read((hooks) => this.client.getOrganization(hooks)));
-    this.credits = once(() => read((hooks) => this.client.getCredits(hooks)));
-    const move = (teamId: string, emails: readonly string[]) =>
-      withRetries("move", (hooks) => this.client.moveToTeam(teamId, emails, hooks), this.waits);
-    this.moves = new TeamMoves(move, clock);
+    this.lookup = new InviteLookup(get, this.list, clock);
+    this.teamList = new SharedAnswer(() => read((hooks) => client.listTeams(hooks)), clock);
+    this.owner = new SharedAnswer(() => read((hooks) => client.getOrganization(hooks)), clock);
+    this.creditCount = new SharedAnswer(() => read((hooks) => client.getCredits(hooks)), clock);
+    this.moves = new TeamMoves(
+      (teamId, emails) => withRetries("move", (hooks) => client.moveToTeam(teamId, emails, hooks), waits),
+      clock,
+    );
   }
 
   /**
    * Sends one invite, and so one e-mail.
    *
    * @param sent called when the request goes, again for each repeat: it may have to wait before.
-   * @throws HeadshotProError
+   * @throws ApiError
    */
   async invite(email: CanonicalEmail, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
     const send = (hooks: RequestHooks) =>
@@ -97,44 +93,54 @@ export class Session {
    * @param moment by this machine's, in milliseconds.
    */
   isFromBefore(createdAt: string | undefined, moment: number): boolean {
-    return this.waits.scheduler.latestHere(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
+    return this.waits.scheduler.toOwnTime(Date.parse(createdAt ?? "")) < moment - CLEARLY_MS;
   }
 
   /**
    * A look at one person, at most 10 s old: also at somebody who is `deleted`. Undefined if they were never invited, or
    * their invite was revoked.
    *
-   * @throws HeadshotProError
+   * @throws ApiError
    */
   async lookUp(email: CanonicalEmail): Promise<Invite | undefined> {
-    return (await this.directory.look(email, "record")).found;
+    return (await this.lookup.look(email, "record")).found;
   }
 
   /**
    * Everyone with a live invite, and those who are `deleted` (with 0 `liveEntries`), at most 10 s old.
    *
-   * @throws HeadshotProError
+   * @throws ApiError
    */
   async everyone(): Promise<Everyone> {
     const { people, unreadable } = await this.list.everyone(FRESH_MS);
     return { people: new Map([...people].filter(([, { status }]) => !isGone(status))), unreadable };
   }
 
-  /** The organization's teams, at most 10 s old. @throws HeadshotProError */
+  /** The organization's teams, at most 10 s old. @throws ApiError */
   teams(): Promise<Team[]> {
     return this.teamList.noOlderThan(FRESH_MS);
   }
 
   /**
    * The teams as this run first saw them. They come with the organization, of which the `uid` is asked for anyway; the
-   * list of teams is asked for only if the wanted one is not among them.
+   * list of teams is asked for only if those that are wanted are not among them.
    *
-   * @throws HeadshotProError
+   * @throws ApiError
    */
-  async teamsOfRun(isWanted: (team: Team) => boolean): Promise<Team[]> {
-    if (this.teamList.isKnown) return this.teamList.ofRun();
+  async teamsOfRun(areThere: (teams: readonly Team[]) => boolean): Promise<Team[]> {
+    if (this.teamList.wasAsked) return this.teamList.ofRun();
     const { teams } = await this.organization().catch((): Partial<OrganizationInfo> => ({}));
-    return teams?.some(isWanted) ? teams : this.teamList.ofRun();
+    return teams && areThere(teams) ? teams : this.teamList.ofRun();
+  }
+
+  /** Whose API key it is, asked once in a run: a failure too. @throws ApiError */
+  organization(): Promise<OrganizationInfo> {
+    return this.owner.ofRun();
+  }
+
+  /** How many credits the organization had when this run first asked, or why it may not know. @throws ApiError */
+  credits(): Promise<number> {
+    return this.creditCount.ofRun();
   }
 
   /** Makes every later answer newer than now: another process of this run has changed something. */
@@ -143,7 +149,7 @@ export class Session {
     this.list.changedElsewhere();
   }
 
-  /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws HeadshotProError */
+  /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws ApiError */
   async listed(email: CanonicalEmail): Promise<ListedPerson | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
@@ -166,7 +172,7 @@ export class Session {
    * headshots stay. The API's answer is no proof that it happened, so look afterwards; every later look is newer.
    *
    * @param spelling the address as the API spells it, from a look.
-   * @throws HeadshotProError
+   * @throws ApiError
    */
   async moveToTeam(email: CanonicalEmail, teamId: string, spelling: string = email): Promise<void> {
     try {
@@ -179,7 +185,7 @@ export class Session {
   /**
    * A look at somebody who is going to be revoked, for {@link revokeSeen}.
    *
-   * @throws HeadshotProError
+   * @throws ApiError
    * @example
    * for (;;) {
    *   const look = await session.lookToRevoke(email);
@@ -189,7 +195,7 @@ export class Session {
    * }
    */
   lookToRevoke(email: CanonicalEmail): Promise<Look> {
-    return this.directory.look(email, "revoke");
+    return this.lookup.look(email, "revoke");
   }
 
   /**
@@ -198,10 +204,10 @@ export class Session {
    *
    * @returns "revoked": there is no live invite any more; "stale": look, and decide again. It has waited by then, for
    * its turn or after a failure that passes by itself.
-   * @throws HeadshotProError
+   * @throws ApiError
    */
   revokeSeen(email: CanonicalEmail, look: Look): Promise<"revoked" | "stale"> {
-    return this.directory.during(email, () => this.revokeOnce(email, look));
+    return this.lookup.during(email, () => this.revokeOnce(email, look));
   }
 
   private async revokeOnce(email: CanonicalEmail, { found, seenAt }: Look): Promise<"revoked" | "stale"> {
@@ -230,20 +236,11 @@ export class Session {
    * attempt may have been lost.
    */
   private async isRevokedAllTheSame(email: CanonicalEmail, error: unknown): Promise<boolean> {
-    const unclear = isHeadshotProError(error) && (error.reason === "rejected" || error.mayHaveHappened);
+    const unclear = isApiError(error) && (error.reason === "rejected" || error.mayHaveHappened);
     if (!unclear) return false;
     const found = await this.lookUp(email);
     return !found || isOver(found.status);
   }
-}
-
-/** The answer to the first question, for all that follow. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
 }
 
 /** Calls back when a request goes: for a list when its first page goes, because that is how old the list is. */

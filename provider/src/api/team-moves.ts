@@ -1,4 +1,4 @@
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { isApiError } from "../client/errors";
 import { type Clock, sleep } from "../clock";
 
 /** A move waits so long for others into the same team. */
@@ -26,7 +26,7 @@ export class TeamMoves {
    * others.
    *
    * @param email in the API's own spelling.
-   * @throws HeadshotProError
+   * @throws ApiError
    */
   async into(teamId: string, email: string): Promise<void> {
     const group = this.gathering.get(teamId) ?? this.gather(teamId);
@@ -35,8 +35,7 @@ export class TeamMoves {
     try {
       await group.moved;
     } catch (error) {
-      const refused =
-        isHeadshotProError(error) && (error.reason === "rejected" || error.reason === "not-found");
+      const refused = isApiError(error) && (error.reason === "rejected" || error.reason === "not-found");
       if (!refused || group.emails.length === 1) throw error;
       await this.move(teamId, [email]);
     }

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import type { Command } from "commander";
 import { engines, peerDependencies, version } from "../../package.json";
 import { proxyFor } from "../client/proxy";
-import type { Read } from "../settings/configuration";
+import type { Read } from "../settings";
 import { UserError } from "../user-error";
 import { checkAnswer, checkProxy, probeApi } from "./doctor/api-checks";
 import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";

@@ -1,16 +1,10 @@
 import { Option } from "commander";
-import type { Everyone } from "../api/people-list";
+import type { Everyone } from "../api/lists";
 import type { Session } from "../api/session";
-import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { type ApiError, isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";
 import { unreadableRows } from "../invite/listed-people";
-import {
-  ConfigurationError,
-  type Read,
-  resolveSettings,
-  type Settings,
-  VARIABLES,
-} from "../settings/configuration";
+import { type Read, resolveSettings, type Settings, VARIABLES } from "../settings";
 import { UserError } from "../user-error";
 import { Progress } from "./terminal";
 
@@ -61,7 +55,7 @@ export async function askOrganization<T>(
   try {
     return await progress.during(ask(session));
   } catch (error) {
-    if (!isHeadshotProError(error)) throw error;
+    if (!isApiError(error)) throw error;
     throw new UserError(explainFailure(error, failed, settings.baseUrl, apiKeyEnv));
   }
 }
@@ -71,7 +65,7 @@ export async function askOrganization<T>(
  *
  * @throws UserError
  */
-export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"]> {
+export async function requireEveryone(flags: OrganizationFlags): Promise<Everyone["people"]> {
   const { people, unreadable } = await everyoneIn(flags);
   const rows = unreadableRows(unreadable);
   if (rows === undefined) return new Map([...people].filter(([, { status }]) => !isOver(status)));
@@ -89,12 +83,12 @@ export function settingsFor(apiKeyEnv: string, config: Read = () => undefined): 
   try {
     return resolveSettings(config, env);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message.replaceAll(GENERAL_KEY, apiKeyEnv));
   }
 }
 
-function explainFailure(error: HeadshotProError, failed: string, baseUrl: string, apiKeyEnv: string): string {
+function explainFailure(error: ApiError, failed: string, baseUrl: string, apiKeyEnv: string): string {
   // The general sentence names the stack's configuration, which is not read here.
   if (error.reason === "unauthorized")
     return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { teamsNow } from "../api/questions";
+import { teamsNow } from "../api/queries";
 import { count } from "../text";
 import { apiKeyEnvOption, askOrganization, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
 import { toTable } from "./table";

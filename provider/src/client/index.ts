@@ -1,13 +1,15 @@
 export { type Clock, MACHINE_CLOCK, sleep } from "../clock";
 export type { Team } from "../invite/team";
-export { DEFAULT_BASE_URL, parseBaseUrl } from "./base-url";
 export { type ClientOptions, HeadshotProClient } from "./client";
-export {
-  type Failure,
-  type FailureReason,
-  HeadshotProError,
-  isHeadshotProError,
-} from "./headshotpro-error";
-export type { Invite, InviteList, ListedInvite, OrganizationInfo, SentInvite } from "./invite";
-export type { RequestHooks, ResponseInfo } from "./request-hooks";
+export { DEFAULT_BASE_URL, parseBaseUrl } from "./endpoint";
+export { ApiError, type Failure, type FailureReason, isApiError } from "./errors";
 export type { Fetch, Surroundings } from "./transport";
+export type {
+  Invite,
+  InviteList,
+  ListedInvite,
+  OrganizationInfo,
+  RequestHooks,
+  ResponseInfo,
+  SentInvite,
+} from "./types";

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { readEmail } from "../invite/email";
-import { printable } from "./error-body";
+import { personOf, readEmail } from "../invite/email";
+import { ApiError, printable } from "./errors";
+import type { Success } from "./transport";
 
 /**
  * The bodies of the end points, no stricter than the vendor's pages allow: unknown properties are passed
@@ -10,8 +11,9 @@ const absent = <T extends z.ZodType>(type: T) => type.nullish().transform((value
 
 /** Text that people will read in messages: it must not steer a terminal, and half a character cannot be sent. */
 const text = z.string().transform((value) => printable(value));
+const requiredText = text.pipe(z.string());
 
-/** As it is spelled, which a revoke needs; but what nobody can have for an address is only ever printed. */
+/** In the API's spelling, which a revoke needs; a text that is no address is only ever printed. */
 const address = z
   .string()
   .transform((spelled) => (readEmail(spelled).email === undefined ? printable(spelled) : spelled))
@@ -22,7 +24,7 @@ const link = absent(z.string().regex(/^[^\p{C}\s]+$/u)).catch(undefined);
 
 const invite = z.object({
   email: address,
-  status: text.pipe(z.string()),
+  status: requiredText,
   modelId: absent(text),
   teamId: absent(text),
 });
@@ -32,7 +34,7 @@ const invite = z.object({
  * team: taken for none, it would differ from the declared one, and the person would be invited again.
  */
 const listedInvite = invite.extend({
-  status: text.pipe(z.string()).catch("unknown"),
+  status: requiredText.catch("unknown"),
   modelId: absent(text).catch(undefined),
   teamName: absent(text).catch(undefined),
   createdAt: absent(text).catch(undefined),
@@ -43,20 +45,15 @@ const input = z.object({ email: z.string() }).optional().catch(undefined);
 
 export const getReply = z.object({ invite });
 
-export const createReply = z.object({
-  id: text.pipe(z.string()),
-  link,
-  teamId: absent(text),
-  input,
-});
+export const createReply = z.object({ id: requiredText, link, teamId: absent(text), input });
 
 export const creditsReply = z.object({ credits: z.number() });
 
-const team = z.object({ id: text.pipe(z.string()), name: text.pipe(z.string()) });
+const team = z.object({ id: requiredText, name: requiredText });
 
 export const organizationReply = z.object({
   organization: z.object({
-    uid: text.pipe(z.string()),
+    uid: requiredText,
     name: absent(text).catch(undefined),
     teams: absent(z.array(team)).catch(undefined),
   }),
@@ -120,4 +117,34 @@ export function unwrap(json: unknown, expectedKey: string): unknown {
   if (typeof json !== "object" || json === null || expectedKey in json) return json;
   const data = (json as { data?: unknown }).data;
   return typeof data === "object" && data !== null && !Array.isArray(data) ? data : json;
+}
+
+/** @throws ApiError if the reply is not of that shape. */
+export function parseReply<T extends z.ZodType>(
+  success: Success,
+  schema: T,
+  expectedKey: string,
+): z.output<T> {
+  const parsed = schema.safeParse(unwrap(success.json, expectedKey));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const problem = issue?.message.endsWith("received undefined") ? "it is missing" : issue?.message;
+  const where = issue?.path.length ? ` (${issue.path.join(".")}: ${problem})` : "";
+  throw unusable(success, `the reply is not what the API documents${where}`);
+}
+
+/**
+ * An answer about somebody else is no answer: nothing of it may be taken for the person who was asked about, nor be
+ * told to whoever asked.
+ *
+ * @param answered whom the reply names; undefined: nobody, as not every API echoes what it was asked.
+ * @throws ApiError
+ */
+export function requireSamePerson(success: Success, asked: string, answered: string | undefined): void {
+  if (answered === undefined || personOf(answered) === personOf(asked)) return;
+  throw unusable(success, `the reply is about somebody other than ${personOf(asked)}`);
+}
+
+function unusable({ request: { method, path }, status }: Success, text: string): ApiError {
+  return new ApiError({ reason: "unusable-reply", method, path, status, text });
 }

@@ -1,12 +1,10 @@
 import type { Agent } from "node:http";
 import fetch from "node-fetch";
 import { type Clock, MACHINE_CLOCK } from "../clock";
-import { agentFor } from "./agent";
-import { printable, withoutUrl } from "./error-body";
-import { classify, type Reply, timeOf } from "./failures";
-import { HeadshotProError } from "./headshotpro-error";
-import { isProxyCode, PROXY_REASONS } from "./proxy-tunnel";
-import type { RequestHooks, ResponseInfo } from "./request-hooks";
+import { classify, type Reply, timeOf } from "./classify";
+import { ApiError, type FailureReason, printable, withoutUrl } from "./errors";
+import { agentFor, isProxyCode, PROXY_REASONS } from "./proxy";
+import type { RequestHooks, ResponseInfo } from "./types";
 
 export interface TransportOptions {
   apiKey: string;
@@ -30,21 +28,22 @@ export interface Surroundings {
   fetch: Fetch;
 }
 
-/** What a request may have besides its method and path. */
-interface RequestOptions {
+/** One request. */
+export interface Request {
+  method: "GET" | "POST";
+  /** Below the base URL. */
+  path: string;
   body?: object;
   /** If the reply has to be smaller than the transport's options allow. */
   maxBytes?: number;
-  hooks?: RequestHooks;
 }
-
-/** A reply, and when it was asked for and came. */
-type TimedReply = Reply & Pick<ResponseInfo, "sentAt" | "answeredAt">;
 
 /** A success: the parsed JSON and when the API says it answered. */
 export interface Success {
+  request: Request;
   status: number;
   json: unknown;
+  /** By the API's own clock: expiry counts from it, not from this machine's. */
   answeredAt: Date;
 }
 
@@ -52,12 +51,14 @@ export interface Success {
 const NOTHING_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_.*|UNABLE_TO_.*|.*SELF_SIGNED_.*|ERR_TLS_.*)$/;
 
+/** A body that is not what its Content-Encoding says, and not merely torn (Z_BUF_ERROR). */
+const UNDECODABLE = /^(Z_(?!BUF_)[A-Z_]+|ERR__ERROR_FORMAT_.*)$/;
+
 /** Sends one request and reads its reply: the only place that sees the key and the network. */
 export class Transport {
   // Not only private to the compiler: a client that is logged must not show the key.
   readonly #options: TransportOptions;
   readonly #agent: Agent;
-
   readonly #clock: Clock;
   readonly #fetch: Fetch;
 
@@ -68,21 +69,18 @@ export class Transport {
     this.#agent = agentFor(options.baseUrl);
   }
 
-  /**
-   * @throws HeadshotProError for everything but a success with a JSON body.
-   */
-  async send(method: "GET" | "POST", path: string, options: RequestOptions = {}): Promise<Success> {
-    const { body, maxBytes = Infinity, hooks } = options;
-    const size = Math.min(maxBytes, this.#options.maxResponseBytes);
+  /** @throws ApiError for everything but a success with a JSON body. */
+  async send(request: Request, hooks?: RequestHooks): Promise<Success> {
     await hooks?.beforeRequest?.();
     let info: ResponseInfo | undefined;
     try {
-      const reply = await this.exchange(method, path, body, size);
+      const sentAt = this.#clock.now();
+      const { reply, answeredAt } = await this.exchange(request);
       const now = new Date(this.#clock.now());
       const failure = classify(reply, now) && classify(this.redacted(reply), now);
-      info = infoOf(reply, failure?.reason === "rate-limit");
-      if (failure) throw new HeadshotProError(failure);
-      return this.success(method, path, reply);
+      info = { sentAt, answeredAt, ...limitIn(reply.headers), refused: failure?.reason === "rate-limit" };
+      if (failure) throw new ApiError(failure);
+      return { request, status: reply.status, json: reply.json, answeredAt: new Date(info.date ?? now) };
     } finally {
       hooks?.afterResponse?.(info);
     }
@@ -93,35 +91,22 @@ export class Transport {
     this.#agent.destroy();
   }
 
-  private success(method: string, path: string, reply: Reply): Success {
-    if (reply.json === undefined) {
-      const { status } = reply;
-      const text = reply.body === "" ? "the reply is empty" : "the reply is not JSON";
-      throw new HeadshotProError({ reason: "unusable-reply", method, path, status, text });
-    }
-    return { status: reply.status, json: reply.json, answeredAt: this.dateOf(reply.headers) };
-  }
-
-  private async exchange(
-    method: string,
-    path: string,
-    body: object | undefined,
-    size: number,
-  ): Promise<TimedReply> {
-    const { apiKey, baseUrl, timeoutMs } = this.#options;
+  private async exchange(request: Request): Promise<{ reply: Reply; answeredAt: number }> {
+    const { method, path, body: content, maxBytes = Infinity } = request;
+    const { apiKey, baseUrl, timeoutMs, maxResponseBytes } = this.#options;
+    const size = Math.min(maxBytes, maxResponseBytes);
     const timeout = new AbortController();
     const { signal } = timeout;
     const endTimeout = this.#clock.after(timeoutMs, () => timeout.abort());
-    const sentAt = this.#clock.now();
     try {
       const response = await this.#fetch(baseUrl + path, {
         method,
         headers: {
           Authorization: `Bearer ${apiKey}`,
           Accept: "application/json",
-          ...(body && { "Content-Type": "application/json" }),
+          ...(content && { "Content-Type": "application/json" }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(content && { body: JSON.stringify(content) }),
         // A redirect would carry the key to another host.
         redirect: "manual",
         agent: this.#agent,
@@ -129,64 +114,44 @@ export class Transport {
         signal,
       });
       const answeredAt = this.#clock.now();
-      const text = await response.text();
-      return {
-        method,
-        path,
-        status: response.status,
-        headers: response.headers,
-        body: text,
-        json: parse(text),
-        sentAt,
-        answeredAt,
-      };
+      const { status, headers } = response;
+      const body = await textOrUndecodable(response);
+      return { reply: { method, path, status, headers, body, json: parse(body) }, answeredAt };
     } catch (error) {
-      throw this.networkFailure(method, path, error, signal.aborted, size);
+      throw this.networkFailure(request, error, signal.aborted, size);
     } finally {
       endTimeout();
     }
   }
 
-  /** The API's own clock: expiry counts from it, not from this machine's. */
-  private dateOf(headers: Reply["headers"]): Date {
-    return new Date(timeOf(headers.get("date")) ?? this.#clock.now());
-  }
-
   private networkFailure(
-    method: string,
-    path: string,
+    { method, path }: Request,
     error: unknown,
     timedOut: boolean,
     size: number,
-  ): HeadshotProError {
+  ): ApiError {
     const { code, message, type, erroredSysCall } = error as {
       code?: string;
       message?: string;
       type?: string;
       erroredSysCall?: string;
     };
-    if (timedOut) {
-      const text = `no complete reply within ${this.#options.timeoutMs / 1000} s`;
-      return new HeadshotProError({ reason: "no-reply", method, path, text });
-    }
-    if (type === "max-size") {
-      const text = `the reply is larger than ${size} bytes`;
-      return new HeadshotProError({ reason: "unusable-reply", method, path, text });
-    }
-    if (isProxyCode(code)) {
-      const text = withoutUrl(message ?? "");
-      return new HeadshotProError({ reason: PROXY_REASONS[code], method, path, text });
-    }
+    const failure = (reason: FailureReason, text: string) => new ApiError({ reason, method, path, text });
+    if (timedOut) return failure("no-reply", `no complete reply within ${this.#options.timeoutMs / 1000} s`);
+    if (type === "max-size") return failure("unusable-reply", `the reply is larger than ${size} bytes`);
+    const text = printable(this.withoutKey(withoutUrl(message ?? ""))) ?? "the connection failed";
+    if (isProxyCode(code)) return failure(PROXY_REASONS[code], text);
+    if (code === "Z_BUF_ERROR") return failure("no-reply", "the reply ends in its middle");
     // A route that breaks later answers with the same codes, after something was sent.
     const connected = /^(read|write)/.test(erroredSysCall ?? "");
     const reason = code && NOTHING_SENT.test(code) && !connected ? "unreachable" : "no-reply";
-    const text = printable(this.withoutKey(message ?? "")) ?? "the connection failed";
-    return new HeadshotProError({ reason, method, path, text: code ? `${text} (${code})` : text });
+    return failure(reason, code ? `${text} (${code})` : text);
   }
 
   /** Before its text is cut to the length of a message: half a key could not be recognised any more. */
-  private redacted(reply: Reply): Reply {
-    return { ...reply, json: this.redactedJson(reply.json, 4), body: this.withoutKey(reply.body) };
+  private redacted({ headers, body, json, ...reply }: Reply): Reply {
+    const get = (name: string) => this.withoutKey(headers.get(name) ?? undefined) ?? null;
+    return { ...reply, headers: { get }, body: this.withoutKey(body), json: this.redactedJson(json, 4) };
   }
 
   /** @param levels as deep as an error may be read; a hostile body nests until the stack overflows. */
@@ -200,28 +165,33 @@ export class Transport {
   }
 
   /** A careless API may quote the request's headers in its answer. */
-  private withoutKey(text: string): string {
-    return text.replaceAll(this.#options.apiKey, "[API key]");
+  private withoutKey<T extends string | undefined>(text: T): T {
+    return text?.replaceAll(this.#options.apiKey, "[API key]") as T;
   }
 }
 
-function parse(text: string): unknown {
+async function textOrUndecodable(response: { text(): Promise<string> }): Promise<string | undefined> {
   try {
-    return JSON.parse(text);
+    return await response.text();
+  } catch (error) {
+    if (UNDECODABLE.test((error as { code?: string }).code ?? "")) return undefined;
+    throw error;
+  }
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
   } catch {
     return undefined;
   }
 }
 
-/** @param refused whether there were too many requests. */
-function infoOf({ headers, sentAt, answeredAt }: TimedReply, refused: boolean): ResponseInfo {
+function limitIn(headers: Reply["headers"]): Pick<ResponseInfo, "date" | "remaining" | "resetAt"> {
   const remaining = headers.get("x-ratelimit-remaining")?.trim();
   return {
-    sentAt,
-    answeredAt,
     date: timeOf(headers.get("date")),
     remaining: remaining && /^\d{1,9}$/.test(remaining) ? Number(remaining) : undefined,
     resetAt: timeOf(headers.get("x-ratelimit-reset")),
-    refused,
   };
 }

@@ -9,9 +9,9 @@ import {
 import { UNKNOWN } from "../invite/inputs";
 import { explicitProviderNamed, nameOf } from "../invite/urn";
 import type { ReadConfiguration } from "../provider/context";
-import { ConfigurationError, resolveSettings } from "../settings/configuration";
-import { providerKeyProblem } from "../settings/provider-key";
+import { providerKeyProblem, resolveSettings } from "../settings";
 import { unknownProperty } from "../text";
+import { UserError } from "../user-error";
 import { fromStruct, type Properties, toStruct } from "./marshal";
 import schema from "./schema.json";
 
@@ -72,7 +72,7 @@ function findProblems(plain: Properties, provider: string | undefined, env: Envi
     resolveSettings(reader(plain, provider), env);
     return [];
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return [error.message];
   }
 }

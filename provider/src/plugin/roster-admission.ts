@@ -29,14 +29,14 @@ export async function admission(
   { args, ...roster }: Applicant,
 ): Promise<{ refusal?: Refusal | undefined; warning?: string | undefined }> {
   const { defaults, unmanaged: mode } = args;
-  const asksForTeams = newTeamNames({ ...roster, defaults }).length > 0;
+  const named = newTeamNames({ ...roster, defaults }).map(({ team }) => team);
   const refusal = preflight({
     ...roster,
     defaults,
     declaredSoFar: true,
     allowedDomains: provider.allowedDomains,
     maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
-    teams: asksForTeams ? await provider.teamsToName() : undefined,
+    teams: named.length > 0 ? await provider.teamsToName(named) : undefined,
   });
   if (refusal !== undefined || (mode !== "warn" && mode !== "fail")) return { refusal };
   const message = await unmanagedIn(provider, roster);

@@ -2,7 +2,7 @@ import { outsideDomain } from "../invite/allowed-domains";
 import { carriedTeam } from "../invite/decide";
 import { personOf } from "../invite/email";
 import { type InputFailure, readInputs, UNKNOWN } from "../invite/inputs";
-import { ConfigurationError } from "../settings/configuration";
+import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { checkedInputs } from "./outputs";
 
@@ -64,7 +64,7 @@ function configurationFailures(context: Context): InputFailure[] {
     void context.settings;
     return [];
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return context.isNews("configuration") ? [{ property: "", reason: error.message }] : [];
   }
 }

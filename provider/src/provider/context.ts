@@ -1,6 +1,6 @@
 import { explain } from "../api/explain";
 import { Session } from "../api/session";
-import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { type ApiError, isApiError } from "../client/errors";
 import type { Surroundings as Wires } from "../client/transport";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import type { Declaration } from "../invite/decide";
@@ -12,7 +12,7 @@ import {
   toOrganization,
   toUidFingerprint,
 } from "../invite/organization";
-import { ConfigurationError, resolveSettings, type Settings } from "../settings/configuration";
+import { resolveSettings, type Settings } from "../settings";
 import { UserError } from "../user-error";
 import { InviteLimit } from "./invite-limit";
 import type { Peers } from "./peers";
@@ -75,7 +75,7 @@ export class Context {
     return isNews;
   }
 
-  /** @throws ConfigurationError */
+  /** @throws UserError */
   get settings(): Settings {
     this.resolved ??= resolveSettings(this.read, this.surroundings.env);
     return this.resolved;
@@ -86,19 +86,15 @@ export class Context {
     try {
       return this.settings;
     } catch (error) {
-      if (error instanceof ConfigurationError) return undefined;
+      if (error instanceof UserError) return undefined;
       throw error;
     }
   }
 
   /** The one session of this provider. @throws UserError if the configuration cannot be used. */
   get session(): Session {
-    try {
-      this.opened ??= new Session(this.settings, (line) => this.log(line), this.surroundings);
-      return this.opened;
-    } catch (error) {
-      throw error instanceof ConfigurationError ? new UserError(error.message) : error;
-    }
+    this.opened ??= new Session(this.settings, (line) => this.log(line), this.surroundings);
+    return this.opened;
   }
 
   /** Whose organization this provider reaches, as far as that is known; undefined if the configuration cannot be used. */
@@ -146,13 +142,13 @@ export class Context {
     if (this.organization && this.organization.uid === undefined) await this.askUid();
   }
 
-  private async askUid(): Promise<HeadshotProError | undefined> {
+  private async askUid(): Promise<ApiError | undefined> {
     try {
       const { uid } = await this.session.organization();
       if (this.organization) this.identify({ ...this.organization, uid: toUidFingerprint(uid) });
       return undefined;
     } catch (error) {
-      if (isHeadshotProError(error)) return error;
+      if (isApiError(error)) return error;
       throw error;
     }
   }
@@ -172,12 +168,12 @@ export class Context {
     try {
       return await doing;
     } catch (error) {
-      if (!isHeadshotProError(error)) throw error;
+      if (!isApiError(error)) throw error;
       throw new UserError(this.explanation(error, failed, teamId), { cause: error });
     }
   }
 
-  private explanation(error: HeadshotProError, failed: string, teamId?: string): string {
+  private explanation(error: ApiError, failed: string, teamId?: string): string {
     return explain(error, failed, this.settings.baseUrl, teamId);
   }
 }

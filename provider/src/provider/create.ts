@@ -1,5 +1,6 @@
+import { answerText } from "../api/explain";
 import type { FoundInvite } from "../api/session";
-import { type HeadshotProError, isHeadshotProError } from "../client/headshotpro-error";
+import { type ApiError, isApiError } from "../client/errors";
 import { decide } from "../invite/decide";
 import { isOver, standingText } from "../invite/guard";
 import { inputsOf } from "../invite/inputs";
@@ -91,7 +92,7 @@ async function inviteNow(context: Context, before: Known): Promise<InviteState> 
  *
  * @param options.ours whether the stack has the person already, so that taking over an invite is no question: why there
  * may be one, as the user reads it.
- * @throws UserError if they are there and may not be taken over; HeadshotProError
+ * @throws UserError if they are there and may not be taken over; ApiError
  */
 export async function inviteOrAdopt(
   context: Context,
@@ -113,7 +114,7 @@ export async function inviteOrAdopt(
       const seen = { status: "pending", teamId: sent.teamId ?? teamId, createdAt: sent.sentAt };
       return { state: withSeen(invited, seen), emailed: true };
     } catch (error) {
-      if (!isHeadshotProError(error)) throw error;
+      if (!isApiError(error)) throw error;
       const { mayHaveHappened, reason } = error;
       // "Already invited" has no code of its own in the vendor's reference, so any refusal is looked into; and so
       // is an answer that came from something else than the API.
@@ -142,11 +143,11 @@ async function adoptIfThere(context: Context, before: Known): Promise<Invited | 
 }
 
 /** Both the reply and the look-up failed: neither "invited" nor "not invited" would be true. */
-function uncertain(email: string, lost: HeadshotProError, failure: unknown): Error {
-  if (!isHeadshotProError(failure)) return failure as Error;
+function uncertain(email: string, lost: ApiError, failure: unknown): Error {
+  if (!isApiError(failure)) return failure as Error;
   return new UserError(
-    `It is not known whether ${email} was invited: the invite was sent without a usable answer (${lost.text}), ` +
-      `and the look-up failed too (${failure.text}). Run \`pulumi up\` again: it finds the invite if there is one.`,
+    `It is not known whether ${email} was invited: the invite was sent without a usable answer (${answerText(lost)}), ` +
+      `and the look-up failed too (${answerText(failure)}). Run \`pulumi up\` again: it finds the invite if there is one.`,
     { cause: lost },
   );
 }

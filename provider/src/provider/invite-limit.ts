@@ -1,5 +1,5 @@
-import type { Everyone } from "../api/people-list";
-import { isHeadshotProError } from "../client/headshotpro-error";
+import type { Everyone } from "../api/lists";
+import { isApiError } from "../client/errors";
 import type { CanonicalEmail } from "../invite/email";
 import { isOver } from "../invite/guard";
 import { UserError } from "../user-error";
@@ -56,7 +56,7 @@ export class InviteLimit {
   /** If nobody can tell who is there, nobody is. */
   private async leaveOutWhoIsThere(): Promise<void> {
     const { people: there } = await this.everyone().catch((error): Pick<Everyone, "people"> => {
-      if (isHeadshotProError(error)) return { people: new Map() };
+      if (isApiError(error)) return { people: new Map() };
       throw error;
     });
     for (const email of this.newcomers) {
@@ -109,7 +109,7 @@ export class InviteLimit {
 
 /** Whether a failed attempt may have e-mailed the person: it counts as one, unless nothing was sent for sure. */
 export function mayHaveEmailed(error: unknown): boolean {
-  if (isHeadshotProError(error)) return error.mayHaveHappened;
+  if (isApiError(error)) return error.mayHaveHappened;
   // What is refused before anything is sent has no cause.
   if (error instanceof UserError) return error.cause !== undefined && mayHaveEmailed(error.cause);
   return true;

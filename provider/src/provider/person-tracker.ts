@@ -44,7 +44,8 @@ export class PersonTracker {
     person.declared = declared;
     person.carriesTeam = carriesTeam;
     person.inputsDiffer = INPUTS.some((name) => declared[name] !== previous[name]);
-    person.isKept = previous.email === email;
+    // The engine checks a resource that it replaces once more, as if it were new.
+    person.isKept ||= previous.email === email;
     if (previous.email !== undefined) person.awaitedDiffs = (person.awaitedDiffs ?? 0) + 1;
   }
 

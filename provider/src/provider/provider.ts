@@ -45,8 +45,8 @@ export class InviteProvider {
   }
 
   /** The teams that names are looked up in, as `check` does it; undefined if `check` has to refuse them. */
-  teamsToName(): Promise<readonly Team[] | undefined> {
-    return this.context.teams.toName();
+  teamsToName(names: readonly string[]): Promise<readonly Team[] | undefined> {
+    return this.context.teams.toName(names);
   }
 
   check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {

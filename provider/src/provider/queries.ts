@@ -1,4 +1,5 @@
-import { type FoundPerson, peopleNow, personNow, teamsNow } from "../api/questions";
+import { peopleNow, personNow, teamsNow } from "../api/queries";
+import type { Invite } from "../client/types";
 import { readEmail } from "../invite/email";
 import type { ListedPerson } from "../invite/listed-people";
 import type { Team } from "../invite/team";
@@ -6,7 +7,7 @@ import { UserError } from "../user-error";
 import type { Context } from "./context";
 
 /** One person's invite now, in any spelling of the address; undefined if nobody has invited them. @throws UserError */
-export async function getInvite(context: Context, address: unknown): Promise<FoundPerson | undefined> {
+export async function getInvite(context: Context, address: unknown): Promise<Invite | undefined> {
   const { email, problem } = readEmail(String(address));
   if (email === undefined)
     throw new UserError(`getInvite: ${JSON.stringify(address)} is not an e-mail address: ${problem}.`);

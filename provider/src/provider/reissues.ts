@@ -1,4 +1,4 @@
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { isApiError } from "../client/errors";
 import type { InviteInputs, InviteState } from "../invite/invite";
 import { UserError } from "../user-error";
 import type { Asking, Teams } from "./teams";
@@ -33,7 +33,7 @@ export class Reissues {
   /** Why no invite could be sent to anybody; undefined if nothing is known against it. One request in a run. */
   async problem(): Promise<string | undefined> {
     const credits = await this.context.session.credits().catch((error) => {
-      if (isHeadshotProError(error)) return undefined;
+      if (isApiError(error)) return undefined;
       throw error;
     });
     if (credits === undefined || credits > 0) return undefined;
@@ -88,5 +88,5 @@ export class Reissues {
 /** Why the API refused; undefined if something else went wrong. */
 function reasonOf(failure: unknown): string | undefined {
   if (failure instanceof UserError) return reasonOf(failure.cause);
-  return isHeadshotProError(failure) ? failure.reason : undefined;
+  return isApiError(failure) ? failure.reason : undefined;
 }

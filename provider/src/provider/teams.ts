@@ -1,5 +1,5 @@
 import type { Session } from "../api/session";
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import type { Organization } from "../invite/organization";
 import { isNamed, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
@@ -54,10 +54,10 @@ export class Teams {
   }
 
   /** All of them; undefined if the configuration cannot be used, or they cannot be listed: `check` refuses that. */
-  async toName(): Promise<readonly Team[] | undefined> {
+  async toName(names: readonly string[]): Promise<readonly Team[] | undefined> {
     if (this.context.organization === undefined) return undefined;
-    return this.context.session.teams().catch((error) => {
-      if (isHeadshotProError(error)) return undefined;
+    return this.list(...names.map((name) => (team: Team) => isNamed(name, team))).catch((error) => {
+      if (isApiError(error)) return undefined;
       throw error;
     });
   }
@@ -88,7 +88,7 @@ export class Teams {
         team,
         await this.context.explained(
           failed,
-          this.list(({ id, name }) => isNamed(team, { id, name })),
+          this.list((one) => isNamed(team, one)),
         ),
       );
     } catch (error) {
@@ -97,13 +97,14 @@ export class Teams {
     }
   }
 
-  private async list(isWanted: (team: Team) => boolean): Promise<readonly Team[]> {
-    return this.context.session.teamsOfRun(isWanted);
+  /** @param wanted each has to be among them, if it is a team at all. */
+  private async list(...wanted: ((team: Team) => boolean)[]): Promise<readonly Team[]> {
+    return this.context.session.teamsOfRun((teams) => wanted.every((isIt) => teams.some(isIt)));
   }
 
   private listUnlessForbidden(teamId: string): Promise<readonly Team[] | undefined> {
     return this.list(({ id }) => id === teamId).catch((error) => {
-      if (isHeadshotProError(error) && NO_LIST.includes(error.reason)) return undefined;
+      if (isApiError(error) && NO_LIST.includes(error.reason)) return undefined;
       throw error;
     });
   }

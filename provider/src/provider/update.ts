@@ -1,5 +1,6 @@
-import type { Look } from "../api/invite-directory";
-import { isHeadshotProError } from "../client/headshotpro-error";
+import { answerText } from "../api/explain";
+import type { Look } from "../api/lookup";
+import { isApiError } from "../client/errors";
 import { type Decision, decide, type SendReason } from "../invite/decide";
 import { mayHaveHeadshots } from "../invite/guard";
 import {
@@ -89,8 +90,8 @@ async function assign(
 }
 
 function moveFailure(error: unknown): string {
-  if (!isHeadshotProError(error)) throw error;
-  return `HeadshotPro did not do it (${[error.status, error.code].filter(Boolean).join(" ")}: ${error.text})`;
+  if (!isApiError(error)) throw error;
+  return `HeadshotPro did not do it (${answerText(error)})`;
 }
 
 /**

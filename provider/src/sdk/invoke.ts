@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
+import { UserError } from "../user-error";
 import { endingInRun, isMocked, nameOf, settled, valueIfKnown } from "./pulumi-internals";
 import { explicitProviderOf, type OrganizationOptions, organizationInRun, organizationOf } from "./registry";
 import { plainError, toRunError } from "./run-error";
@@ -123,11 +124,10 @@ async function ofProvider(provider: pulumi.Resource, { name, failed }: Question<
 function newSession(read: Read): Session {
   // Loaded late: most programs ask nothing.
   const { Session } = require("../api/session") as typeof import("../api/session");
-  const { ConfigurationError, resolveSettings } =
-    require("../settings/configuration") as typeof import("../settings/configuration");
+  const { resolveSettings } = require("../settings") as typeof import("../settings");
   try {
     return new Session(resolveSettings(read, process.env), (line) => void pulumi.log.info(line));
   } catch (error) {
-    throw error instanceof ConfigurationError ? plainError(error.message) : error;
+    throw error instanceof UserError ? plainError(error.message) : error;
   }
 }

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerKeyProblem } from "../settings/provider-key";
 import { organizationInRun } from "./registry";
 
 /** How an explicit provider reaches one organization. Exactly one of `apiKey` and `apiKeyEnv`. */
@@ -41,6 +40,8 @@ export interface ProviderArgs {
 export class Provider extends pulumi.ProviderResource {
   /** @throws RunError if not exactly one of `apiKey` and `apiKeyEnv` is given, or it is the default provider's. */
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    // Loaded late: most programs have the default provider only.
+    const { providerKeyProblem } = require("../settings") as typeof import("../settings");
     const problem = providerKeyProblem(name, args);
     if (problem !== undefined) throw new pulumi.RunError(problem);
     const configuration: Record<string, pulumi.Input<string | undefined>> = {

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * Everything that we use of the SDK's internals, in one place: what its public types do not have may be gone in
- * any version. `tests/sdk/pulumi-internals.spec.ts` holds the SDK to each.
+ * any version. `tests/package/pulumi-internals.spec.ts` holds the SDK to each.
  */
 
 /** What every output has beside `apply`, which is silent about what a preview does not know. */

@@ -17,8 +17,7 @@ export function plainError(message: string): pulumi.RunError {
  * @param failed what did not happen, as the start of a sentence: `ada@acme.com could not be looked up`.
  */
 export function toRunError(error: unknown, failed: string, baseUrl: string): unknown {
-  const { isHeadshotProError } =
-    require("../client/headshotpro-error") as typeof import("../client/headshotpro-error");
+  const { isApiError } = require("../client/errors") as typeof import("../client/errors");
   const { explain } = require("../api/explain") as typeof import("../api/explain");
-  return isHeadshotProError(error) ? plainError(explain(error, failed, baseUrl)) : error;
+  return isApiError(error) ? plainError(explain(error, failed, baseUrl)) : error;
 }

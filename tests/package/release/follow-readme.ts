@@ -2,13 +2,10 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Engine } from "pulumi-engine";
-import { snippets } from "../../support/snippets";
-import type { Cell } from "../cells";
-import { PROGRAMS } from "../programs";
-import { USUAL } from "../sdk-versions";
-import { runManager } from "../tools";
-import { InstalledEmulator } from "./emulator";
-import { Place } from "./place";
+import { snippets } from "../../support/reader";
+import { type Cell, PROGRAMS } from "../project";
+import { runManager, USUAL } from "../tools";
+import { InstalledEmulator, Place } from "./place";
 
 const README = readFileSync(resolve(__dirname, "../../../README.md"), "utf8");
 const [PERSON = "", ROSTER = ""] = snippets(README, "ts");

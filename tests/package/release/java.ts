@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { run } from "../command";
-import { isAtHand, runProject, type SdkTrial } from "./sdk-trial";
+import { run } from "../tools";
+import { isAtHand, runProject, type SdkTrial } from "./sdks";
 
 const ROOT = resolve(__dirname, "../../..");
 /** The generators for C# and Java, and the host that runs programs in Java. */

@@ -1,8 +1,42 @@
+import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Engine } from "pulumi-engine";
-import { run } from "../command";
 import { environment } from "../stack";
+import { type CommandOptions, run } from "../tools";
+
+/** A command that runs until it is stopped. */
+export interface Service {
+  /** Waits until this is printed, and returns its first group. */
+  printed(pattern: RegExp): Promise<string>;
+  stop(): void;
+}
+
+export function startService(file: string, args: string[], { cwd, env }: CommandOptions): Service {
+  // A group of its own: npx starts the command that is meant.
+  const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, detached: true });
+  let text = "";
+  const stop = () => {
+    process.off("exit", stop);
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+  };
+  process.once("exit", stop);
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (text += data));
+  return {
+    stop,
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(text);
+          if (match) resolve(match[1] ?? "");
+        };
+        child.stdout.on("data", look);
+        child.on("error", reject);
+        child.on("close", () => reject(new Error(`${file} ended before it printed ${pattern}:\n${text}`)));
+        look();
+      }),
+  };
+}
 
 /** An empty folder with a stack, in which somebody follows instructions by typing them into a shell. */
 export class Place {
@@ -50,5 +84,31 @@ export class Place {
    */
   type(line: string): Promise<string> {
     return run("sh", ["-c", line], { cwd: this.project, env: this.env });
+  }
+}
+
+/** The emulator that the installed package brings, as its command says where it is. */
+export class InstalledEmulator {
+  private constructor(
+    private readonly service: Service,
+    /** With the path of the API, as HEADSHOTPRO_BASE_URL has it. */
+    readonly url: string,
+  ) {}
+
+  /** @param line the command that starts it, as the README has it. Its port is left to the system. */
+  static async start(line: string, cwd: string, env: Record<string, string>): Promise<InstalledEmulator> {
+    const service = startService("sh", ["-c", `${line} --port 0`], { cwd, env });
+    return new InstalledEmulator(service, await service.printed(/export HEADSHOTPRO_BASE_URL=(\S+)/));
+  }
+
+  /** Whom it has sent e-mails, in order. */
+  async emails(): Promise<string[]> {
+    const reply = await fetch(new URL("/_emulator/outbox", this.url));
+    const outbox = (await reply.json()) as { to: string }[];
+    return outbox.map(({ to }) => to);
+  }
+
+  close(): void {
+    this.service.stop();
   }
 }

@@ -1,21 +1,20 @@
-// The whole release but its publication: what would go out is made, checked, published to a registry on this machine,
-// and used from there as the README says, in empty folders.
-// npm run release:rehearse                    before there is a tag
-// npm run release:rehearse -- --tag v1.2.3    as for that tag
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureEngine, ensureLanguageHost } from "pulumi-engine";
 import { version } from "../../../provider/package.json";
-import { PluginServer } from "../../support/plugin-server";
-import { run } from "../command";
-import { artefactList } from "./artefacts";
+import { PluginServer } from "../plugin-server";
+import { run } from "../tools";
 import { followReadme } from "./follow-readme";
-import { tryGo } from "./go";
 import { tryJava } from "./java";
-import { tryPython } from "./python";
 import { Registry } from "./registry";
-import { checkToldSchema } from "./told-schema";
+import { checkToldSchema, tryGo, tryPython } from "./sdks";
+
+// The whole release but its publication: what would go out is made, checked, published to a registry on this machine,
+// and used from there as the README says, in empty folders.
+// npm run release:rehearse                    before there is a tag
+// npm run release:rehearse -- --tag v1.2.3    as for that tag
 
 const ROOT = resolve(__dirname, "../../..");
 const ASSETS = join(ROOT, "release/assets");
@@ -60,3 +59,17 @@ main(folder).then(
     process.exit(1);
   },
 );
+
+/** The files in these folders, a line each: name, bytes, SHA-256. */
+export function artefactList(folders: readonly string[]): string {
+  const rows = folders.flatMap((folder) =>
+    readdirSync(folder).map((name) => {
+      const content = readFileSync(join(folder, name));
+      return { name, size: content.length, sum: createHash("sha256").update(content).digest("hex") };
+    }),
+  );
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  return rows
+    .map(({ name, size, sum }) => `${name.padEnd(width)}  ${String(size).padStart(8)}  ${sum}`)
+    .join("\n");
+}

@@ -1,25 +1,21 @@
+import { meaningOf } from "../../api/explain";
 import { HeadshotProClient } from "../../client/client";
-import { withoutUrl } from "../../client/error-body";
-import {
-  type FailureReason,
-  type HeadshotProError,
-  isHeadshotProError,
-} from "../../client/headshotpro-error";
+import { type ApiError, isApiError } from "../../client/errors";
 import type { NamedProxy } from "../../client/proxy";
-import type { ResponseInfo } from "../../client/request-hooks";
+import type { ResponseInfo } from "../../client/types";
 import { unreadableRows } from "../../invite/listed-people";
-import type { Environment, Settings } from "../../settings/configuration";
+import type { Environment, Settings } from "../../settings";
 import { type Check, notable, well, wrong } from "./checks";
 
 /** The result of asking the API once who is invited. */
 export interface ApiAnswer {
   /** Missing if no reply came. */
   info?: ResponseInfo;
-  error?: HeadshotProError;
+  error?: ApiError;
   /** Rows of the list that cannot be read. */
   unreadable: number;
   /** The organization's credits; what failed; or not asked. */
-  credits?: number | HeadshotProError;
+  credits?: number | ApiError;
 }
 
 /** What the API's answer says about the key, the clock, the rate limit and the credits. */
@@ -32,42 +28,14 @@ export function checkAnswer({ info, error, unreadable, credits }: ApiAnswer): Ch
   ];
 }
 
-const AGAIN = "Run this again in a few minutes.";
-const ADDRESS = "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and any proxy in between.";
-
-/** By reason: what was looked at, how it is, and what to do. */
-const FAILURES: Record<FailureReason, [what: string, value: string, todo: string]> = {
-  unauthorized: [
-    "API key",
-    "not accepted",
-    "Set a valid one with `pulumi config set --secret headshotpro:apiKey`, or in the environment as HEADSHOTPRO_API_KEY.",
-  ],
-  forbidden: ["API key", "not an organization admin's", "Use the key of an admin."],
-  "rate-limit": ["rate limit", "reached", AGAIN],
-  "wrong-address": ["API", "what answers is not HeadshotPro's API", ADDRESS],
-  unreachable: ["API", "cannot be reached", "Check the network, and the proxy if there is one."],
-  "proxy-refused": [
-    "API",
-    "the proxy makes no connection to it",
-    "Check the user name and password in its variable, and which hosts it allows.",
-  ],
-  "no-reply": ["API", "no complete reply", `Check the network. ${AGAIN}`],
-  "unusable-reply": ["API", "the reply makes no sense", ADDRESS],
-  server: ["API", "it fails", AGAIN],
-  rejected: ["API", "it refuses to list people", "Report it, with these lines."],
-  "not-found": ["API", "it refuses to list people", "Report it, with these lines."],
-  "invite-limit": ["API", "it refuses to list people", "Report it, with these lines."],
-  "insufficient-credits": ["API", "it refuses to list people", "Report it, with these lines."],
-};
-
 /** The API's own words are left out, because they may name the organization. Without a reply, the text is the network's. */
-function checkFailure(error: HeadshotProError): Check {
-  const [what, value, todo] = FAILURES[error.reason];
-  const detail = error.status === undefined ? withoutUrl(error.text) : toAnswerText(error);
-  return wrong(what, `${value} (${detail})`, todo);
+function checkFailure(error: ApiError): Check {
+  const { subject, meaning, todo } = meaningOf(error.reason, "the API's address");
+  const detail = error.status === undefined ? error.text : toAnswerText(error);
+  return wrong(subject, `${meaning} (${detail})`, todo || "Report it, with these lines.");
 }
 
-function toAnswerText({ status, code }: HeadshotProError): string {
+function toAnswerText({ status, code }: ApiError): string {
   return [status, code].filter(Boolean).join(" ");
 }
 
@@ -107,7 +75,7 @@ function checkLimit({ remaining, resetAt, date, answeredAt }: ResponseInfo): Che
   );
 }
 
-function checkCredits(credits: number | HeadshotProError): Check {
+function checkCredits(credits: number | ApiError): Check {
   if (typeof credits === "object") {
     const mayNot = credits.reason === "forbidden" || credits.reason === "unauthorized";
     const why = toAnswerText(credits) || credits.reason;
@@ -137,8 +105,8 @@ export async function probeApi(settings: Settings): Promise<ApiAnswer> {
 }
 
 /** @throws what is no failure of a request. */
-function failure(error: unknown): HeadshotProError {
-  if (isHeadshotProError(error)) return error;
+function failure(error: unknown): ApiError {
+  if (isApiError(error)) return error;
   throw error;
 }
 

@@ -1,11 +1,11 @@
-import { DEFAULT_BASE_URL, isLoopback } from "../../client/base-url";
-import { type Environment, type Key, VARIABLES, valuesOf } from "../../settings/configuration";
+import { DEFAULT_BASE_URL, isLoopback } from "../../client/endpoint";
+import { type Environment, type Key, settingReader, VARIABLES } from "../../settings";
 import { count, nearest } from "../../text";
 import { runPulumi } from "../pulumi";
 import { type Check, notable, well } from "./checks";
 
 /** A value of the stack's configuration. */
-export interface StackValue {
+interface StackValue {
   /** Missing: it is a secret that nobody could decrypt here. */
   text?: string;
   isSecret: boolean;
@@ -76,7 +76,7 @@ function suggestKey(key: string): string {
 }
 
 function checkSetting(key: Key, stack: StackConfig, env: Environment): Check[] {
-  const { text, source } = valuesOf((name) => stack[name]?.text, env)(key);
+  const { text, source } = settingReader((name) => stack[name]?.text, env)(key);
   if (!text?.trim()) return key === "baseUrl" ? [well(key, "HeadshotPro's, the default")] : [];
   const shown = stack[key]?.isSecret && source !== VARIABLES[key] ? "a secret" : toShown(key, text);
   const overruled = stack[key] && source === VARIABLES[key] ? `, which wins over headshotpro:${key}` : "";

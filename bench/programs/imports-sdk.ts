@@ -1,3 +1,0 @@
-import * as pulumi from "@pulumi/pulumi";
-
-export const project = pulumi.getProject;

@@ -1,0 +1,121 @@
+import { isApiError } from "../client/errors";
+import type { Invite } from "../client/types";
+import { type Clock, sleep } from "../clock";
+import type { CanonicalEmail } from "../invite/email";
+import { isGone, mayHaveHeadshots } from "../invite/guard";
+import type { ListedPerson, PeopleList } from "./lists";
+
+/** How old an answer may be: what is going to be revoked is looked at afresh. */
+export const FRESH_MS = 10_000;
+
+/** A look-up waits so long for others to come. */
+const GATHERING_MS = 5;
+
+/** What a look is for: to record what is there, or to revoke it. */
+export type LookPurpose = "record" | "revoke";
+
+/**
+ * So many under way together are answered by one list; for fewer, everyone would be too much to ask for. A list may
+ * be 10 s old, in which somebody can have uploaded photos: before a revoke that is for large destroys only.
+ */
+const MANY_AT_ONCE: Record<LookPurpose, number> = { record: 3, revoke: 11 };
+
+/** For how long there are many after the last one of them: a destroy waits for the rate limit in between. */
+const CROWD_MS: Record<LookPurpose, number> = { record: FRESH_MS, revoke: 120_000 };
+
+/** So many within {@link FRESH_MS} too. For fewer, a GET each tells what is true now, not up to 10 s ago. */
+const MANY_IN_TURN = 30;
+
+/** What a look found, and since when that is known. */
+export interface Look {
+  /** A live invite, or that of somebody who is `deleted`. Undefined: nobody is invited. */
+  found?: Invite;
+  seenAt: number;
+}
+
+/**
+ * Looks people up: a few by a GET each, many by one list for all. The engine asks for so many at a time, one wave
+ * after the other, or for one after the other while it writes checkpoints; so once there have been many, the list
+ * also answers whoever comes soon after them.
+ *
+ * Whoever is missing or revoked in the list is asked for by GET, and before a revoke so is whoever has several entries.
+ * The vendor does not say whether GET minds the case of letters, so whom it does not find either is looked for in the
+ * list before they count as gone. A list that fails after its repeats, or takes too long to be fresh, is done without.
+ */
+export class InviteLookup {
+  private readonly crowdUntil: Record<LookPurpose, number> = { record: -Infinity, revoke: -Infinity };
+  /** Until when each person counts as one of many: for ever while under way, and then for as long as a list serves. */
+  private readonly lately = new Map<CanonicalEmail, number>();
+
+  constructor(
+    private readonly get: (email: CanonicalEmail) => Promise<Invite | undefined>,
+    private readonly list: PeopleList,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A look that is at most 10 s old when it is answered. @throws ApiError */
+  look(email: CanonicalEmail, purpose: LookPurpose): Promise<Look> {
+    return this.during(email, () => this.lookNow(email, purpose));
+  }
+
+  /** The person counts as under way until `run` has ended: with some, more is done than the look. */
+  async during<T>(email: CanonicalEmail, run: () => Promise<T>): Promise<T> {
+    if (this.lately.get(email) === Infinity) return run();
+    this.lately.set(email, Infinity);
+    try {
+      return await run();
+    } finally {
+      this.lately.set(email, this.clock.now() + FRESH_MS);
+    }
+  }
+
+  private async lookNow(email: CanonicalEmail, purpose: LookPurpose): Promise<Look> {
+    const listed = (await this.isOneOfMany(purpose)) ? await this.lookInList(email) : undefined;
+    const isAmbiguous = purpose === "revoke" && (listed?.person.liveEntries ?? 0) > 1;
+    if (listed && !isAmbiguous) return listed.look;
+    const invite = await this.get(email);
+    const seenAt = this.clock.now();
+    // GET returns one of several live entries, and nobody knows which: one with headshots speaks for the person.
+    if (listed && mayHaveHeadshots(listed.person) && !(invite && mayHaveHeadshots(invite)))
+      return listed.look;
+    if (invite) return { found: isGone(invite.status) ? undefined : invite, seenAt };
+    const { entry, askedAt } = await this.list.find(email, FRESH_MS);
+    return { found: entry && !isGone(entry.status) ? asGetTells(entry) : undefined, seenAt: askedAt };
+  }
+
+  private async isOneOfMany(purpose: LookPurpose): Promise<boolean> {
+    if (this.clock.now() >= this.crowdUntil[purpose]) {
+      await sleep(this.clock, GATHERING_MS);
+      if (!this.areMany(MANY_AT_ONCE[purpose])) return false;
+    }
+    this.crowdUntil[purpose] = this.clock.now() + CROWD_MS[purpose];
+    return true;
+  }
+
+  private areMany(manyAtOnce: number): boolean {
+    const now = this.clock.now();
+    let [atOnce, inTurn] = [0, 0];
+    for (const [email, until] of this.lately) {
+      if (until <= now) this.lately.delete(email);
+      else if (++inTurn >= MANY_IN_TURN || (until === Infinity && ++atOnce >= manyAtOnce)) return true;
+    }
+    return false;
+  }
+
+  private async lookInList(email: CanonicalEmail): Promise<{ look: Look; person: ListedPerson } | undefined> {
+    try {
+      const { entry, askedAt } = await this.list.findUnlessFailing(email, FRESH_MS);
+      const usable = entry && !isGone(entry.status) && this.clock.now() - askedAt <= FRESH_MS;
+      return usable ? { look: { found: asGetTells(entry), seenAt: askedAt }, person: entry } : undefined;
+    } catch (error) {
+      // If the API says no, it would say the same to each GET.
+      if (!isApiError(error) || !error.mayHaveHappened) throw error;
+      return undefined;
+    }
+  }
+}
+
+/** No more than GET tells, so that what is recorded does not depend on which of the two has answered. */
+function asGetTells({ email, status, modelId, teamId }: Invite): Invite {
+  return { email, status, modelId, teamId };
+}

@@ -1,0 +1,188 @@
+import { DEFAULT_BASE_URL, keyProblem, parseBaseUrl } from "./client/endpoint";
+import { proxyFor } from "./client/proxy";
+import { type AllowedDomains, readAllowedDomains } from "./invite/allowed-domains";
+import { UserError } from "./user-error";
+
+/** How this provider process reaches the API, and what it may do by default. */
+export interface Settings {
+  apiKey: string;
+  baseUrl: string;
+  adopt?: boolean;
+  forceDestroy: boolean;
+  keepLink: boolean;
+  /** Milliseconds for one request. */
+  timeoutMs: number;
+  /** Undefined allows all. */
+  allowedDomains?: AllowedDomains;
+  /** How many people one run may invite. Undefined: as many as there are. */
+  maxInvites?: number;
+}
+
+/** Reads a configuration value by its key without namespace. */
+export type Read = (key: string) => string | undefined;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment variable of each configuration key. */
+export const VARIABLES = {
+  apiKey: "HEADSHOTPRO_API_KEY",
+  baseUrl: "HEADSHOTPRO_BASE_URL",
+  adopt: "HEADSHOTPRO_ADOPT",
+  forceDestroy: "HEADSHOTPRO_FORCE_DESTROY",
+  keepLink: "HEADSHOTPRO_KEEP_LINK",
+  timeoutSeconds: "HEADSHOTPRO_TIMEOUT_SECONDS",
+  allowedDomains: "HEADSHOTPRO_ALLOWED_DOMAINS",
+  maxInvites: "HEADSHOTPRO_MAX_INVITES",
+} as const;
+
+export type Key = keyof typeof VARIABLES;
+
+/** Where the key of the default provider is set, for messages. */
+export const WHERE_TO_SET_THE_KEY = `\`pulumi config set --secret headshotpro:apiKey\`, or in the environment as ${VARIABLES.apiKey}`;
+
+/** A setting as somebody wrote it, and where. */
+interface Setting {
+  text?: string;
+  /** @example "headshotpro:adopt" */
+  source: string;
+}
+
+/**
+ * Works out the settings of this process.
+ *
+ * The environment comes before the stack's configuration, because destroy and refresh run with the
+ * configuration that the state holds, and a rotated key must be able to come from outside. An explicit
+ * `Provider` is the exception for the key: the general variable would send people to another organization.
+ *
+ * @throws UserError, and nothing else: the message says which value is wrong, why, and how to set it. It quotes no key.
+ */
+export function resolveSettings(config: Read, env: Environment): Settings {
+  const setting = settingReader(config, env);
+  const providerName = config("provider");
+  const baseUrl = checked(setting("baseUrl"), "cannot be used: ", (text) =>
+    parseBaseUrl(text ?? DEFAULT_BASE_URL),
+  );
+  requireUsableProxy(baseUrl);
+  return {
+    apiKey: providerName ? keyOfProvider(providerName, config, env) : generalKey(setting("apiKey")),
+    baseUrl,
+    adopt: parseFlag(setting("adopt")),
+    forceDestroy: parseFlag(setting("forceDestroy")) ?? false,
+    keepLink: parseFlag(setting("keepLink")) ?? false,
+    timeoutMs:
+      (parse(setting("timeoutSeconds"), "a number of seconds from 1 to 600", toSeconds) ?? 30) * 1000,
+    allowedDomains: checked(setting("allowedDomains"), "", (text) =>
+      text?.trim() ? readAllowedDomains(text) : undefined,
+    ),
+    maxInvites: parse(setting("maxInvites"), "a whole number", toCount),
+  };
+}
+
+/**
+ * Where each value is written that counts. A value of an explicit provider is this provider's own; what it leaves out
+ * comes from the environment.
+ */
+export function settingReader(config: Read, env: Environment): (key: Key) => Setting {
+  const providerName = config("provider");
+  const fromEnv = (key: Key) => ({ text: env[VARIABLES[key]], source: VARIABLES[key] });
+  const fromConfig = (key: Key) => ({
+    text: config(key),
+    source: providerName ? `${key} of provider "${providerName}"` : `headshotpro:${key}`,
+  });
+  return (key) => {
+    const order = providerName ? [fromConfig(key), fromEnv(key)] : [fromEnv(key), fromConfig(key)];
+    return order.find(({ text }) => text?.trim()) ?? fromConfig(key);
+  };
+}
+
+/**
+ * What is wrong with how an explicit provider is given its key, or undefined if nothing is: the key of the default
+ * provider would send people to the wrong organization.
+ */
+export function providerKeyProblem(
+  name: string,
+  { apiKey, apiKeyEnv }: { apiKey?: unknown; apiKeyEnv?: unknown },
+): string | undefined {
+  if ((apiKey === undefined) === (apiKeyEnv === undefined))
+    return (
+      `Provider "${name}": give exactly one of apiKey and apiKeyEnv. ` +
+      `The general ${VARIABLES.apiKey} is not used for an explicit provider.`
+    );
+  if (apiKeyEnv === VARIABLES.apiKey)
+    return (
+      `Provider "${name}": apiKeyEnv cannot be ${VARIABLES.apiKey}, the key of the default provider. ` +
+      "Give this organization's key a variable of its own."
+    );
+  return undefined;
+}
+
+function generalKey({ text, source }: Setting): string {
+  if (text) return usableKey(text, source);
+  throw new UserError(`The HeadshotPro API key is missing. Set it with ${WHERE_TO_SET_THE_KEY}.`);
+}
+
+function keyOfProvider(name: string, config: Read, env: Environment): string {
+  const variable = config("apiKeyEnv");
+  if (!variable) return usableKey(config("apiKey") ?? "", `apiKey of provider "${name}"`);
+  // Windows takes the names of variables in any case.
+  const general = variable.toUpperCase() === VARIABLES.apiKey;
+  const text = general ? undefined : env[variable];
+  if (text) return usableKey(text, variable);
+  throw new UserError(
+    `The API key of provider "${name}" is missing: its apiKeyEnv names ${variable}, ` +
+      (general ? "which is the default provider's." : "which is not set in the environment."),
+  );
+}
+
+function usableKey(text: string, source: string): string {
+  const key = text.trim();
+  const problem = keyProblem(key);
+  if (problem === undefined) return key;
+  throw new UserError(`${source} is not an API key: ${problem}.`);
+}
+
+/** So that a preview tells, before there is any request. */
+function requireUsableProxy(url: string): void {
+  try {
+    proxyFor(url);
+  } catch (error) {
+    throw new UserError(`${(error as Error).message}.`);
+  }
+}
+
+/** @param read throws what is wrong, as the end of a sentence that begins with the source and `problem`. */
+function checked<T>({ text, source }: Setting, problem: string, read: (text: string | undefined) => T): T {
+  try {
+    return read(text);
+  } catch (error) {
+    throw new UserError(`${source} ${problem}${(error as Error).message}.`);
+  }
+}
+
+/** @throws UserError that quotes the text and says what was expected, if `read` answers undefined. */
+function parse<T>(
+  { text, source }: Setting,
+  expected: string,
+  read: (text: string) => T | undefined,
+): T | undefined {
+  if (!text?.trim()) return undefined;
+  const value = read(text.trim());
+  if (value !== undefined) return value;
+  throw new UserError(`${source} is ${JSON.stringify(text)}: expected ${expected}.`);
+}
+
+function parseFlag(setting: Setting): boolean | undefined {
+  return parse(setting, "true or false", (text) => {
+    if (/^(true|1)$/i.test(text)) return true;
+    return /^(false|0)$/i.test(text) ? false : undefined;
+  });
+}
+
+function toSeconds(text: string): number | undefined {
+  const seconds = Number(text);
+  return seconds >= 1 && seconds <= 600 ? seconds : undefined;
+}
+
+function toCount(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,139 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { ModuleKind, transpileModule } from "typescript";
+import { commands, snippets } from "../support/reader";
+import { TestStack } from "../support/stack";
+
+const ROOT = resolve(__dirname, "../..");
+const COMMAND = join(ROOT, "provider/dist/cli/command.js");
+const PEOPLE = "email,teamId\nada@acme.com,\n";
+
+/** The languages of the guide's programs, by how their blocks begin. */
+const LANGUAGES = {
+  ts: { title: "TypeScript", language: "javascript" },
+  yaml: { title: "YAML", language: "yaml", face: "plugin" },
+  python: { title: "Python", language: "python", face: "plugin" },
+} as const;
+
+/** Whether a block is a program by itself, and not a line of one. */
+const isProgram = (text: string) => !text.startsWith("plugins:");
+
+async function writeProgramOf(fence: string, stack: TestStack, program: string): Promise<void> {
+  if (fence !== "ts") return stack.setProgram(program);
+  const { outputText } = transpileModule(program, { compilerOptions: { module: ModuleKind.CommonJS } });
+  await writeFile(join(stack.project, "index.js"), outputText);
+}
+
+/** The guide; the transcripts have tests of their own. */
+const PAGES = readdirSync(join(ROOT, "docs"))
+  .filter((name) => name.endsWith(".md") && !["transcript.md", "yaml.md"].includes(name))
+  .map((name) => ({ name, text: readFileSync(join(ROOT, "docs", name), "utf8") }));
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+describe("the guide", () => {
+  let emulator: Emulator;
+  const stacks = {} as Record<keyof typeof LANGUAGES, TestStack>;
+  before(async () => {
+    emulator = await startEmulator();
+    const env = { HEADSHOTPRO_EMEA_KEY: emulator.apiKey };
+    for (const [fence, options] of Object.entries(LANGUAGES))
+      stacks[fence as keyof typeof LANGUAGES] = await TestStack.create(emulator, {
+        ...options,
+        program: "",
+        env,
+      });
+  });
+  after(async () => {
+    await Promise.all(Object.values(stacks).map((stack) => stack.remove()));
+    await emulator.close();
+  });
+
+  for (const { name, text } of PAGES) {
+    const [people = PEOPLE] = snippets(text, "csv");
+    for (const [fence, { title }] of Object.entries(LANGUAGES))
+      for (const [index, program] of snippets(text, fence).filter(isProgram).entries())
+        it(`${name}: program ${index + 1} in ${title} previews as it stands`, async () => {
+          const stack = stacks[fence as keyof typeof LANGUAGES];
+          await writeProgramOf(fence, stack, program);
+          await writeFile(join(stack.project, "people.csv"), people);
+          const preview = await stack.preview();
+          assert.equal(preview.code, 0, preview.printed);
+          assert.doesNotMatch(preview.printed, /warning|error/i);
+        });
+  }
+
+  const helps = new Map<string, string>();
+  function helpOf(file: string, ...args: string[]): string {
+    const key = [file, ...args].join(" ");
+    const help = helps.get(key) ?? execFileSync(file, [...args, "--help"], { encoding: "utf8" });
+    helps.set(key, help);
+    return help;
+  }
+
+  function check(words: string[]): void {
+    const [program, verb = "", ...rest] = words[0] === "npx" ? words.slice(1) : words;
+    const flags = rest.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0] ?? "");
+    if (program === "pulumi-headshotpro") {
+      const help = helpOf(process.execPath, COMMAND, verb);
+      for (const flag of flags) assert.ok(help.includes(flag), `${verb} has no ${flag}`);
+    } else if (program === "pulumi") {
+      const subcommand = rest[0] !== undefined && !rest[0].startsWith("-") ? [verb, rest[0]] : [verb];
+      const help = helpOf("pulumi", ...subcommand);
+      for (const flag of flags) assert.ok(help.includes(flag), `pulumi ${verb} has no ${flag}`);
+    } else if (program === "npm") {
+      const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+      const isKnown = verb === "run" ? scripts[rest[0] ?? ""] : rest.join() === "pulumi-headshotpro";
+      assert.ok(isKnown, words.join(" "));
+    } else if (program === "node") assert.ok(existsSync(join(ROOT, verb)), verb);
+    else assert.equal(program, "export", `${words.join(" ")}: a command that this test does not know`);
+  }
+
+  for (const { name, text } of PAGES)
+    it(`${name}: its commands and their options exist`, () => {
+      const path = process.env.PATH;
+      process.env.PATH = stacks.ts.environment().PATH;
+      try {
+        for (const words of commands(text)) check(words);
+      } finally {
+        process.env.PATH = path;
+      }
+    });
+
+  it("testing.md: its commands name tests that exist, and scripts", () => {
+    const page = PAGES.find(({ name }) => name === "testing.md")?.text ?? "";
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    for (const [, script = ""] of page.matchAll(/`npm (?:run )?([\w:]+)/g))
+      assert.ok(scripts[script], script);
+    const tests = [...page.matchAll(/`npx mocha ([^`]+)`/g)].map(([, files = ""]) => files);
+    assert.ok(tests.length > 0);
+    for (const files of tests)
+      execFileSync("bash", ["-O", "failglob", "-c", `ls ${files.replaceAll("'", "")}`], { cwd: ROOT });
+  });
+
+  it("has a page, and a heading in it, for each link; so does README", () => {
+    const more = ["yaml.md", "../README.md"].map((name) => ({
+      name,
+      text: readFileSync(join(ROOT, "docs", name), "utf8"),
+    }));
+    for (const { name, text } of [...PAGES, ...more])
+      for (const [, link = "", heading] of text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
+        const page = link === "" ? join(ROOT, "docs", name) : resolve(ROOT, "docs", dirname(name), link);
+        assert.ok(existsSync(page), `${name}: ${link}`);
+        if (heading !== undefined)
+          assert.ok(headingsOf(readFileSync(page, "utf8")).includes(heading), `${name}: ${link}#${heading}`);
+      }
+  });
+});

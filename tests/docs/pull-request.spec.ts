@@ -1,0 +1,261 @@
+import { strict as assert } from "node:assert";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+import { PREVIEW_COMMAND, parsePreview } from "../../provider/src/review/preview-json";
+import { toReview } from "../../provider/src/review/review";
+import { organizationForEach } from "../support/organization";
+import { ReviewHost } from "../support/review-host";
+
+const ROOT = resolve(__dirname, "../..");
+const EXAMPLE = join(ROOT, "examples/pull-request");
+const HEADSHOTS = readFileSync(join(ROOT, "tests/fixtures/previews/headshots.json"), "utf8");
+
+interface Job {
+  if?: string;
+  permissions?: Record<string, string>;
+  steps: { uses?: string; run?: string; env?: Record<string, string> }[];
+}
+const github: { permissions: object; concurrency: object; jobs: Record<"review" | "up", Job> } = parse(
+  readFileSync(join(EXAMPLE, "github-workflow.yml"), "utf8"),
+);
+const gitlab: Record<"review" | "up", { script: string[]; resource_group?: string }> = parse(
+  readFileSync(join(EXAMPLE, "gitlab-ci.yml"), "utf8"),
+);
+const REVIEWS = {
+  github: github.jobs.review.steps.flatMap(({ run }) => run ?? []).join("\n"),
+  gitlab: gitlab.review.script.join("\n"),
+};
+const MARK = "<!-- pulumi-headshotpro review test -->\n";
+
+/** What GitHub's and GitLab's runners set, and the token that the workflows give. */
+function runnerOf(host: ReviewHost, folder: string): Record<string, string> {
+  const repo = { full_name: "acme/people" };
+  const event = join(folder, "event.json");
+  writeFileSync(event, JSON.stringify({ pull_request: { number: 3, head: { repo }, base: { repo } } }));
+  const [CI_PROJECT_ID, CI_MERGE_REQUEST_IID] = ["acme/people", "3"];
+  return host.kind === "gitlab"
+    ? { CI_API_V4_URL: host.url, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, GITLAB_TOKEN: host.token }
+    : {
+        GITHUB_API_URL: host.url,
+        GITHUB_REPOSITORY: repo.full_name,
+        GITHUB_EVENT_PATH: event,
+        GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+        GITHUB_TOKEN: host.token,
+      };
+}
+
+/** The command as it is compiled stands in for the installed one; what needs the network, for itself. */
+const STAND_INS = `
+npx() { shift; node "$COMMAND" "$@"; }
+npm() { :; }
+`;
+const COMMAND = join(ROOT, "provider/dist/cli/command.js");
+
+/** Runs a workflow's shell lines as its runner does. */
+async function runScript(script: string, cwd: string, env: Record<string, string | undefined> = {}) {
+  const child = spawn("bash", ["-e", "-c", STAND_INS + script], {
+    cwd,
+    env: { ...process.env, COMMAND, STACK: "test", ...env },
+  });
+  let said = "";
+  child.stderr.on("data", (data) => (said += data));
+  child.stdout.on("data", (data) => (said += data));
+  const code = await new Promise<number | null>((done) => child.on("close", done));
+  return { code, said };
+}
+
+describe("a preview of the real engine, reviewed by the workflow's own lines", () => {
+  const person = (name: string, args = "") =>
+    `new HeadshotInvite("${name}", { email: "${name}@acme.com"${args} });\n`;
+  const organization = organizationForEach({ program: person("expired") });
+
+  it("tells who is invited, revoked, moved and invited again, and e-mails nobody", async () => {
+    const { emulator, stack } = organization;
+    emulator.clock.advance({ days: -31 });
+    await stack.must("up", "--yes", "--skip-preview");
+    emulator.clock.reset();
+    await stack.setProgram(
+      person("expired", ", maxRenewals: 0") + person("removed") + person("moved", ', teamId: "team_abc123"'),
+    );
+    await stack.must("up", "--yes", "--skip-preview");
+    await stack.setProgram(person("expired") + person("moved", ', teamId: "team_xyz789"') + person("new"));
+    const before = emulator.requests.length;
+    const host = await ReviewHost.start("github");
+    try {
+      const env = { ...stack.environment(), ...runnerOf(host, stack.directory) };
+      const { code, said } = await runScript(REVIEWS.github, stack.project, env);
+      assert.equal(code, 0, said);
+    } finally {
+      await host.close();
+    }
+    const asked = emulator.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+    // Once in a run, before anybody is revoked in order to be sent again.
+    assert.deepEqual(asked.sort(), ["GET /api/v2/organization/credits", "GET /api/v2/organization/teams"]);
+    const [review = "", ...others] = host.bodies;
+    assert.deepEqual(others, []);
+    assert.ok(review.startsWith(MARK));
+    assert.equal(
+      `${MARK}${readFileSync(join(stack.directory, "summary.md"), "utf8")}Stack: \`test\`\n`,
+      review,
+    );
+    assert.match(review, /: 3 people will be e-mailed, 1 loses an unused invite, nobody loses headshots\n/);
+    assert.match(review, /#### Revoked \(1\)[^#]*`removed@acme\.com` \| `pending`/);
+    assert.match(review, /#### Moved [^#]*`moved@acme\.com` \| `team_abc123` \| `team_xyz789`/);
+    assert.match(review, /#### Invited \(1\)[^#]*`new@acme\.com`/);
+    assert.match(review, /#### Sent again \(1\)[^#]*`expired@acme\.com` \| expired unused on /);
+    assert.doesNotMatch(review, /secret\]|http/);
+  });
+});
+
+describe("the workflows of examples/pull-request", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "headshotpro-review-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** A `pulumi` that previews as it is told. */
+  async function pulumiThatWrites(text: string): Promise<Record<string, string>> {
+    await mkdir(join(folder, "bin"));
+    await writeFile(join(folder, "said"), text);
+    await writeFile(join(folder, "bin/pulumi"), '#!/bin/sh\ncat "$(dirname "$0")/../said"\nexit 1\n', {
+      mode: 0o755,
+    });
+    return { PATH: `${folder}/bin:${process.env.PATH}` };
+  }
+
+  for (const kind of ["github", "gitlab"] as const)
+    it(`${kind}'s makes one comment and keeps it up to date; red if a human is needed`, async () => {
+      const host = await ReviewHost.start(kind);
+      try {
+        host.add("Looks good");
+        const env = { ...(await pulumiThatWrites(HEADSHOTS)), ...runnerOf(host, folder) };
+        const needed = await runScript(REVIEWS[kind], folder, env);
+        assert.equal(needed.code, 1, needed.said);
+        assert.match(host.bodies[1] ?? "", /headshots for good/);
+        await writeFile(join(folder, "said"), JSON.stringify({ steps: [], diagnostics: [] }));
+        const unchanged = await runScript(REVIEWS[kind], folder, env);
+        assert.equal(unchanged.code, 0, unchanged.said);
+        const body = `${MARK}### HeadshotPro: No changes\n\nStack: \`test\`\n`;
+        assert.deepEqual(host.bodies, ["Looks good", body]);
+        await writeFile(join(folder, "said"), "");
+        const nothing = await runScript(REVIEWS[kind], folder, env);
+        assert.equal(nothing.code, 2);
+        assert.match(nothing.said, /The preview is empty/);
+        assert.deepEqual(host.bodies, ["Looks good", body]);
+      } finally {
+        await host.close();
+      }
+    });
+
+  it("GitHub's has least permissions, pinned actions, and no secret if it is not used", () => {
+    assert.deepEqual(github.permissions, { contents: "read" });
+    assert.deepEqual(github.jobs.review.permissions, { contents: "read", "pull-requests": "write" });
+    assert.equal(github.jobs.up.permissions, undefined);
+    assert.match(github.jobs.review.if ?? "", /!github\.event\.pull_request\.head\.repo\.fork/);
+    assert.ok("group" in github.concurrency);
+    for (const { uses, run, env } of Object.values(github.jobs).flatMap(({ steps }) => steps)) {
+      if (uses) assert.match(uses, /^(actions|pulumi)\/[a-z-]+@v\d+$/);
+      // An expression in a script would let a pull request's title run as one.
+      assert.doesNotMatch(run ?? "", /\$\{\{/);
+      if (JSON.stringify(env ?? {}).includes("secrets.")) assert.match(run ?? "", /pulumi (preview|up) /);
+    }
+  });
+
+  it("run one up at a time, of the main branch", () => {
+    assert.equal(gitlab.up.resource_group, "people");
+    assert.match(github.jobs.up.if ?? "", /== 'push'/);
+    for (const lines of [gitlab.up.script.join("\n"), JSON.stringify(github.jobs.up.steps)])
+      assert.match(lines, /pulumi up --yes/);
+  });
+});
+
+describe("what the review says is what the up does", () => {
+  const organization = organizationForEach();
+  const person = (name: string, args = "", options = "") =>
+    `new HeadshotInvite("${name}", { email: "${name}@acme.com"${args} }${options});\n`;
+  const box = (version: number) => `
+    const provider = {
+      create: async () => ({ id: "box", outs: { version: ${version} } }),
+      diff: async (_, olds, news) => ({ changes: olds.version !== news.version, replaces: ["version"] }),
+    };
+    const box = new (class Box extends pulumi.dynamic.Resource {})(provider, "box", { version: ${version} });\n`;
+  const boxed = ", { deletedWith: box }";
+  const replaced = (version: number) =>
+    box(version) +
+    person("trigger", "", `, { replacementTrigger: ${version} }`) +
+    person("with", "", ", { replaceWith: [box] }") +
+    person("first", "", `, { replacementTrigger: ${version}, deleteBeforeReplace: true }`) +
+    person("never", ", adopt: false", `, { replacementTrigger: ${version} }`);
+  const moved = person("ada").replace("ada@", "ada.new@") + person("grace");
+
+  const situations: [
+    what: string,
+    before: string,
+    program: string,
+    says: { emailed?: string[]; losing?: string[] },
+    more?: { halfway?: string; completed?: string[] },
+  ][] = [
+    [
+      "a revoke that a failed replacement left over",
+      person("ada") + person("grace"),
+      moved,
+      { losing: ["ada@acme.com"] },
+      { halfway: moved },
+    ],
+    [
+      "people who are deleted with a resource, or replaced while it is",
+      box(1) + person("ada", "", boxed) + person("grace", "", boxed) + person("zoe", "", boxed),
+      box(2) + person("ada", "", boxed) + person("zoe", "", boxed).replace("zoe@", "zoe.new@"),
+      { emailed: ["zoe.new@acme.com"] },
+    ],
+    [
+      "people with headshots whose resource the engine replaces",
+      replaced(1),
+      replaced(2),
+      {},
+      { completed: ["trigger", "with", "first"] },
+    ],
+    [
+      "people who change team: pending, accepted and completed; and somebody who is removed",
+      person("pending") + person("completed") + person("removed"),
+      person("pending", ', teamId: "team_abc123"') + person("completed", ', teamId: "team_abc123"'),
+      { emailed: ["pending@acme.com"], losing: ["removed@acme.com"] },
+      { completed: ["completed"] },
+    ],
+  ];
+  for (const [what, before, program, { emailed = [], losing = [] }, more = {}] of situations)
+    it(what, async () => {
+      const { emulator, stack } = organization;
+      await stack.setProgram(before);
+      await stack.must("up", "--yes", "--skip-preview");
+      for (const name of more.completed ?? []) emulator.setStatus(`${name}@acme.com`, "completed");
+      if (more.completed) await stack.must("refresh", "--yes", "--skip-preview");
+      if (more.halfway) {
+        await stack.setProgram(more.halfway);
+        emulator.fault({ on: "revoke", kind: { status: 402, code: "INSUFFICIENT_CREDITS" }, times: 9 });
+        assert.notEqual((await stack.up()).code, 0);
+        emulator.clearFaults();
+      }
+      await stack.setProgram(program);
+      const [, ...words] = PREVIEW_COMMAND.split(" ");
+      const reading = parsePreview((await stack.run(...words)).printed);
+      const { findings } = toReview("preview" in reading ? reading.preview : assert.fail(reading.problem));
+      const losers = findings
+        .filter(({ losesInvite }) => losesInvite)
+        .map(({ before, person }) => before ?? person);
+      const live = () =>
+        emulator.invites().flatMap(({ email, status }) => (status === "revoked" ? [] : [email]));
+      const liveBefore = live();
+      const { emails } = await stack.must("up", "--yes", "--skip-preview");
+      const gone = liveBefore.filter((email) => !live().includes(email));
+      assert.deepEqual([emails.sort(), gone.sort()], [emailed, losing]);
+      assert.equal(findings.filter((finding) => finding.emailed).length, emailed.length);
+      assert.deepEqual(losers.sort(), losing);
+      assert.ok(findings.every(({ headshots }) => headshots === undefined || headshots === "stay"));
+    });
+});

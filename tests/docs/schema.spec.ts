@@ -1,0 +1,100 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { readInputs } from "../../provider/src/invite/inputs";
+import { SECRET_OUTPUTS } from "../../provider/src/invite/invite";
+import { INVITE_TYPE } from "../../provider/src/invite/urn";
+import { argumentProblems } from "../../provider/src/roster/arguments";
+import { testEngine } from "../support/engine";
+
+const ROOT = resolve(__dirname, "../..");
+const FILE = "provider/src/plugin/schema.json";
+
+interface Properties {
+  [name: string]: { type?: string; description?: string; secret?: boolean; default?: unknown };
+}
+
+interface Resource {
+  inputProperties: Properties;
+  properties: Properties;
+  requiredInputs?: string[];
+  required?: string[];
+  aliases?: { type: string }[];
+}
+
+describe("the plugin's schema", () => {
+  const schema = JSON.parse(readFileSync(join(ROOT, FILE), "utf8"));
+  const invite: Resource = schema.resources["headshotpro:index:HeadshotInvite"];
+  const roster: Resource = schema.resources["headshotpro:index:HeadshotRoster"];
+
+  it("is what the types and doc comments say; else run `npm run schema`", async () => {
+    const tools: { schema(): object } = await import(join(ROOT, "tools/schema.mjs"));
+    assert.deepEqual(schema, JSON.parse(JSON.stringify(tools.schema())));
+  });
+
+  it("has the inputs that the rules take, each of the type that they ask for", () => {
+    const { email, ...flags } = invite.inputProperties;
+    const right = { string: "team_abc123", boolean: true, integer: 1 };
+    const given = Object.entries(flags).map(([name, { type }]) => [name, right[type as keyof typeof right]]);
+    const { inputs, failures } = readInputs({ email: "ada@acme.com", ...Object.fromEntries(given) });
+    assert.deepEqual(failures, []);
+    assert.equal(email?.type, "string");
+    assert.deepEqual(Object.keys(inputs).sort(), Object.keys(invite.inputProperties).sort());
+    assert.deepEqual(invite.requiredInputs, ["email"]);
+  });
+
+  it("has the arguments that a roster takes", () => {
+    for (const name of Object.keys(roster.inputProperties))
+      assert.doesNotMatch(argumentProblems({ [name]: [] }).join(), /there is no property/);
+    assert.match(argumentProblems({ others: [] }).join(), /the properties are|there is no property/);
+  });
+
+  it("says what is secret, and no default: a language would send it as if the program had said it", () => {
+    const secrets = (properties: Properties) =>
+      Object.keys(properties).filter((name) => properties[name]?.secret);
+    assert.deepEqual(secrets(invite.properties), SECRET_OUTPUTS);
+    assert.deepEqual(secrets(schema.provider.inputProperties), ["apiKey"]);
+    assert.doesNotMatch(JSON.stringify(schema), /"default(Info)?":/);
+  });
+
+  it("describes every property and function, in no language's own words", () => {
+    const all = [invite.inputProperties, invite.properties, roster.inputProperties, roster.properties];
+    for (const [name, { description }] of [...all, schema.provider.inputProperties].flatMap(Object.entries))
+      assert.ok(description, name);
+    assert.doesNotMatch(JSON.stringify(schema), /\{@link|@example|RunError|undefined|new Headshot/);
+  });
+
+  it("finds a person whom TypeScript has declared", () =>
+    assert.deepEqual(invite.aliases, [{ type: INVITE_TYPE }]));
+});
+
+function filesIn(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      return [relative(folder, file), readFileSync(file, "utf8")];
+    }),
+  );
+}
+
+describe("the SDKs in the examples", () => {
+  let folder: string;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "headshotpro-sdks-"));
+    const { path } = await testEngine("go");
+    const env = { ...process.env, PATH: path };
+    execFileSync("go", ["run", ".", ROOT, folder], { cwd: join(ROOT, "tools/sdks"), env });
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const language of ["python", "go"])
+    it(`${language}: is what is generated from the schema (npm run sdks)`, () => {
+      const place = join("examples", language, "sdks/headshotpro");
+      assert.deepEqual(filesIn(join(ROOT, place)), filesIn(join(folder, place)));
+    });
+});

@@ -1,0 +1,152 @@
+import { strict as assert } from "node:assert";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { organizationForEach } from "../support/organization";
+import type { Face } from "../support/program";
+
+const PEOPLE = ["ada", "zoe"].map((who) => `new HeadshotInvite("${who}", { email: "${who}@acme.com" });`);
+const later = (email: string) => `new Promise((resolve) => setTimeout(resolve, 300, "${email}"))`;
+const provider = (args: string) => `new Provider("emea", { ${args} });`;
+
+interface Refused {
+  program: string;
+  env?: Record<string, string>;
+  message: RegExp;
+  /** Only the SDK in the program sees it; the plugin has tests of its own in plugin-yaml.spec.ts. */
+  inProgram?: true;
+}
+
+/** One of each kind: tests/unit has the others. */
+const REFUSED: Record<string, Refused> = {
+  "a malformed e-mail": {
+    program: 'new HeadshotInvite("ada", { email: "ada(at)acme.com" });',
+    message: /email .*not an e-mail address: it has no @/g,
+  },
+  "a number for a string": {
+    program: 'new HeadshotInvite("ada", { email: "ada@acme.com", teamId: 7 });',
+    message: /teamId .*expected text, not 7/g,
+  },
+  "a missing key, which two people need": {
+    program: PEOPLE.join("\n"),
+    env: { HEADSHOTPRO_API_KEY: "" },
+    message: /The HeadshotPro API key is missing\. Set it with `pulumi config/g,
+  },
+  "a base URL that would send the key unencrypted": {
+    program: PEOPLE.join("\n"),
+    env: { HEADSHOTPRO_BASE_URL: "http://server.headshotpro.com/api/v2" },
+    message: /HEADSHOTPRO_BASE_URL cannot be used: it would send the API key unencrypted/g,
+  },
+  "a person who is declared twice": {
+    program: `new HeadshotInvite("a", { email: "Ada@acme.com" }); new HeadshotInvite("b", { email: "ada@acme.com " });`,
+    message: /error: ada@acme\.com is declared twice, by "a" and by "b"\./g,
+    inProgram: true,
+  },
+  "a person who turns out to be declared twice": {
+    program: `
+      new HeadshotInvite("a", { email: pulumi.output("Ada@acme.com") });
+      exports.status = new HeadshotInvite("b", { email: ${later("ada@acme.com")} }).status;`,
+    message: /error: ada@acme\.com is declared twice, by "a" and by "b"\./g,
+    inProgram: true,
+  },
+  "an explicit provider with two keys": {
+    program: provider('apiKey: "a", apiKeyEnv: "EMEA_KEY"'),
+    message: /Provider "emea": give exactly one of apiKey and apiKeyEnv/g,
+    inProgram: true,
+  },
+  "an explicit provider with the default provider's key": {
+    program: provider('apiKeyEnv: "HEADSHOTPRO_API_KEY"'),
+    message: /Provider "emea": apiKeyEnv cannot be HEADSHOTPRO_API_KEY/g,
+    inProgram: true,
+  },
+  "a roster without arguments": {
+    program: 'new HeadshotRoster("people", null);',
+    message: /expected an object with file or members, not null/g,
+    inProgram: true,
+  },
+  "an address of a roster that is known only later": {
+    program: 'new HeadshotRoster("people", { members: [{ email: pulumi.output("ada@acme.com") }] });',
+    message: /it is known only later \(an output or a promise\)/g,
+    inProgram: true,
+  },
+};
+
+for (const face of ["dynamic", "plugin"] as Face[])
+  describe(`a preview that is refused on the real engine, ${face}`, () => {
+    const organization = organizationForEach({ face });
+
+    for (const [what, { program, env, message, inProgram }] of Object.entries(REFUSED)) {
+      if (inProgram && face === "plugin") continue;
+      it(`has one clear message, no stack frame and no request: ${what}`, async () => {
+        const { stack } = organization;
+        stack.env = env ?? {};
+        await stack.setProgram(program);
+        const { code, printed, requests } = await stack.preview();
+        assert.notEqual(code, 0);
+        assert.doesNotMatch(printed, /\n\s+at |Error:|serializing|\.js:\d+/);
+        assert.deepEqual(requests, []);
+        // The CLI's running commentary repeats an error where there is no terminal; its summary is what counts.
+        const summary = printed.slice(printed.indexOf("Diagnostics:"));
+        assert.equal(summary.match(message)?.length, 1, printed);
+        assert.equal(summary.match(/error:/g)?.length, 1, printed);
+      });
+    }
+  });
+
+describe("a person in several declarations, on the real engine", () => {
+  const organization = organizationForEach();
+
+  it("is not declared twice if one only looks, or belongs to another organization", async () => {
+    const { emulator, stack } = organization;
+    stack.env = { OTHER_KEY: emulator.apiKey };
+    await stack.setProgram(`
+      new HeadshotInvite("a", { email: "ada@acme.com" });
+      HeadshotInvite.get("b", "zoe@acme.com");
+      new HeadshotInvite("c", { email: "zoe@acme.com" });
+      const other = new Provider("other", { apiKeyEnv: "OTHER_KEY" });
+      new HeadshotInvite("d", { email: "ada@acme.com" }, { provider: other });`);
+    emulator.inviteByHand({ email: "zoe@acme.com" });
+    const preview = await stack.preview();
+    assert.equal(preview.code, 0, preview.printed);
+  });
+
+  it("is not declared twice if one process runs the program several times", async () => {
+    const { emulator, stack } = organization;
+    const script = join(stack.project, "inline.js");
+    await writeFile(script, INLINE);
+    const { stdout } = await promisify(execFile)(process.execPath, [script], {
+      cwd: stack.project,
+      env: { ...process.env, ...stack.environment() },
+    });
+    const { creates, sames, refusal } = JSON.parse(stdout);
+    assert.deepEqual({ creates, sames }, { creates: 2, sames: 2 });
+    assert.ok(refusal.includes("ada@acme.com is declared twice"), refusal);
+    assert.deepEqual(
+      emulator.outbox.map(({ to }) => to),
+      ["ada@acme.com"],
+    );
+  });
+});
+
+/** A program of the Automation API, run three times; the last declares ada twice. */
+const INLINE = `
+const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const { HeadshotInvite } = require("pulumi-headshotpro");
+
+const once = async () => void new HeadshotInvite("a", { email: "ada@acme.com" });
+const twice = async () => { await once(); new HeadshotInvite("b", { email: "ada@acme.com" }); };
+
+(async () => {
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: "test", projectName: "people", program: once },
+    { workDir: __dirname },
+  );
+  const first = await stack.up();
+  const second = await stack.up();
+  const refusal = await stack.preview({ program: twice }).then(() => "", (error) => error.message);
+  const { create: creates } = first.summary.resourceChanges;
+  const { same: sames } = second.summary.resourceChanges;
+  console.log(JSON.stringify({ creates, sames, refusal }));
+})();
+`;

@@ -1,0 +1,139 @@
+import { strict as assert } from "node:assert";
+import * as pulumi from "@pulumi/pulumi";
+import { isKnown, resourcesOf, settled, valueIfKnown } from "../../provider/src/sdk/pulumi-internals";
+import { inOwnProcess } from "./own-process";
+
+const UNKNOWN = pulumi.output(pulumi.unknown) as pulumi.Output<unknown>;
+const IN_PART = pulumi.output({ a: 1, b: pulumi.unknown }) as pulumi.Output<unknown>;
+
+/** Rejects all that an output has; what nobody waits for would end the process. */
+const failed = () => {
+  const output = pulumi.output(Promise.reject(new Error("lost")));
+  const { isSecret } = output as unknown as { isSecret: Promise<boolean> };
+  isSecret.catch(() => {});
+  for (const one of [isKnown(output), settled(output), resourcesOf(output)]) one.catch(() => {});
+  return output as pulumi.Output<unknown>;
+};
+
+/** Resources need an engine, for which mocks stand. */
+const inMocks = (body: string) =>
+  inOwnProcess(`
+    const internals = require("./provider/dist/sdk/pulumi-internals");
+    const before = internals.isMocked();
+    pulumi.runtime.setMocks({ newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: () => ({}) });
+    class Custom extends pulumi.CustomResource {
+      constructor(name, opts) { super("a:b:Custom", name, { text: "text" }, opts); }
+    }
+    class Component extends pulumi.ComponentResource {
+      constructor(name, opts) { super("a:b:Component", name, {}, opts); }
+    }
+    const names = (resources) => resources.map(internals.nameOf);
+    ${body}`);
+
+describe("what is reached of the SDK's own", () => {
+  it("isKnown: false for what a preview does not know, be it in part", async () => {
+    assert.equal(await isKnown(pulumi.output("text")), true);
+    assert.equal(await isKnown(UNKNOWN), false);
+    assert.equal(await isKnown(IN_PART), false);
+    await assert.rejects(isKnown(failed()), /lost/);
+  });
+
+  it("valueIfKnown: always ends, unlike apply", async () => {
+    assert.deepEqual(await valueIfKnown(pulumi.output({ a: Promise.resolve(1) })), { a: 1 });
+    assert.equal(await valueIfKnown(pulumi.secret("key")), "key");
+    assert.equal(await valueIfKnown(UNKNOWN), undefined);
+    assert.equal(await valueIfKnown(IN_PART), undefined);
+    await assert.rejects(valueIfKnown(failed()), /lost/);
+  });
+
+  it("settled: ends with the output, known or not, and fails as it does", async () => {
+    await settled(pulumi.output(Promise.resolve(1)));
+    await settled(UNKNOWN);
+    await assert.rejects(settled(failed()), /lost/);
+  });
+
+  it("resourcesOf: what an output comes from, also through others", async () => {
+    const told = await inMocks(`
+      const [ada, zoe] = [new Custom("ada"), new Custom("zoe")];
+      const both = pulumi.all([ada.id, pulumi.output("text").apply(() => zoe.id)]);
+      return [names(await internals.resourcesOf(both)), names(await internals.resourcesOf(pulumi.output(1)))];`);
+    assert.deepEqual(told, [["ada", "zoe"], []]);
+  });
+
+  it("reachedBy: a component stands for its children, at any depth", async () => {
+    const told = await inMocks(`
+      const outer = new Component("outer");
+      const inner = new Component("inner", { parent: outer });
+      const ada = new Custom("ada", { parent: inner });
+      new Custom("child", { parent: ada });
+      const empty = new Component("empty");
+      return [names(await internals.reachedBy([outer])), names(await internals.reachedBy([ada, empty]))];`);
+    assert.deepEqual(told, [["ada"], ["ada"]]);
+  });
+
+  it("nameOf: as the program names a resource, be it a provider", async () => {
+    const told = await inMocks(`
+      return [new Custom("ada"), new Component("people"), new headshotpro.Provider("emea", { apiKeyEnv: "KEY" })]
+        .map(internals.nameOf);`);
+    assert.deepEqual(told, ["ada", "people", "emea"]);
+  });
+
+  it("typeOf: a resource's type token, and none of anything else", async () => {
+    const told = await inMocks(`
+      return [new Custom("ada"), new Component("people"), { urn: "a:b:Custom" }, undefined].map(internals.typeOf);`);
+    assert.deepEqual(told, ["a:b:Custom", "a:b:Component", null, null]);
+  });
+
+  it("recordOnePlace: the SDK asks for a resource's place once, is given one frame, and then asks as before", async () => {
+    const told = await inMocks(`
+      const usual = pulumi.Resource.stackTrace;
+      const constructed = internals.recordOnePlace();
+      const during = pulumi.Resource.stackTrace;
+      const given = [];
+      pulumi.Resource.stackTrace = (skip) => {
+        const place = during(skip);
+        given.push(place.map((frame) => typeof frame.uri));
+        return place;
+      };
+      new Custom("ada");
+      constructed();
+      return [given, pulumi.Resource.stackTrace === usual];`);
+    assert.deepEqual(told, [[["string"]], true]);
+  });
+
+  it("endOfProgram: not before the program has run, and at once without a stack", async () => {
+    const told = await inMocks(`
+      await internals.endOfProgram();
+      const events = [];
+      await pulumi.runtime.runInPulumiStack(async () => {
+        internals.endOfProgram().then(() => events.push("end"));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        events.push("program");
+        return { later: pulumi.output(new Promise((resolve) => setTimeout(resolve, 50))).apply(() => events.push("output")) };
+      });
+      await internals.endOfProgram();
+      return events;`);
+    assert.deepEqual(told, ["program", "output", "end"]);
+  });
+
+  it("endOfProgram: fails as the program does", async () => {
+    const told = await inMocks(`
+      process.on("unhandledRejection", () => {});
+      let end;
+      await pulumi.runtime.runInPulumiStack(async () => {
+        end = internals.endOfProgram().then(() => "ran", (error) => error.message);
+        throw new Error("the program is wrong");
+      }).catch(() => {});
+      return end;`);
+    assert.equal(told, "the program is wrong");
+  });
+
+  it("isMocked: with mocks, in a stack or not; not without", async () => {
+    const told = await inMocks(`
+      const inStack = await pulumi.runtime.runInPulumiStack(async () => ({ is: internals.isMocked() }));
+      return [before, internals.isMocked(), inStack.is];`);
+    assert.deepEqual(told, [false, true, true]);
+  });
+
+  // That an engine is not taken for mocks is shown by every function in tests/engine.
+});

@@ -1,0 +1,171 @@
+import { strict as assert } from "node:assert";
+import { spawnSync } from "node:child_process";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
+import { startEmulator } from "headshotpro-emulator";
+import { type Engine, ensureLanguageHost } from "pulumi-engine";
+import type { PluginServer } from "../plugin-server";
+import { run } from "../tools";
+import { Place } from "./place";
+
+const EXAMPLES = resolve(__dirname, "../../../examples");
+
+/** What an SDK is made and tried with. */
+export interface SdkTrial {
+  /** Where the trials make their own folders. */
+  folder: string;
+  /** Where the artefacts go. */
+  sdks: string;
+  engine: Engine;
+  version: string;
+  plugins: PluginServer;
+}
+
+/** Tells whether a command can be started on this machine. */
+export const isAtHand = (command: string) => spawnSync(command, ["--version"]).error === undefined;
+
+/** An SDK of the repository, copied: what is built from it leaves its traces in its own folder. */
+function copyOfSdk(language: "python" | "go", to: string): void {
+  cpSync(join(EXAMPLES, language, "sdks/headshotpro"), to, { recursive: true });
+}
+
+/** A program, and the project around it. */
+interface Project {
+  language: string;
+  files: Record<string, string>;
+  /** How many people it invites. */
+  people: number;
+}
+
+/**
+ * Runs the example of a language, as runProject does.
+ *
+ * @param file the example's program.
+ */
+async function runExample(
+  language: "python" | "go",
+  file: string,
+  trial: SdkTrial,
+  install: (place: Place) => Promise<Record<string, string>>,
+): Promise<void> {
+  const files = { [file]: readFileSync(join(EXAMPLES, language, file), "utf8") };
+  const engine = await ensureLanguageHost(trial.engine, language);
+  await runProject({ language, files, people: 3 }, { ...trial, engine }, install);
+}
+
+/**
+ * Runs a program in an empty folder: the plugin comes from the archives, and the SDK as `install` gets it.
+ *
+ * @param install gets the SDK into the project, and says what the shell needs for it in its environment.
+ */
+export async function runProject(
+  { language, files, people }: Project,
+  { folder, engine, version, plugins }: SdkTrial,
+  install: (place: Place) => Promise<Record<string, string>>,
+): Promise<void> {
+  const emulator = await startEmulator();
+  try {
+    const project = { "Pulumi.yaml": `name: people\nruntime: ${language}\n`, ...files };
+    const env = { HEADSHOTPRO_BASE_URL: emulator.url, HEADSHOTPRO_API_KEY: emulator.apiKey };
+    const place = await Place.make(join(folder, language), engine, project, env);
+    Object.assign(place.env, await install(place));
+    await place.type(`pulumi plugin install resource headshotpro ${version} --server ${plugins.url}`);
+    await place.type("pulumi up && pulumi up --expect-no-changes && pulumi destroy");
+    assert.equal(emulator.outbox.length, people);
+    assert.deepEqual(new Set(emulator.invites().map(({ status }) => status)), new Set(["revoked"]));
+  } finally {
+    await emulator.close();
+  }
+}
+
+const ROOT = resolve(__dirname, "../../..");
+
+/** Installs the plugin from its archives, and checks the schema that it tells the CLI; says what was done. */
+export async function checkToldSchema({ folder, engine, version, plugins }: SdkTrial): Promise<string> {
+  const { metadataProblems, versionProblems } = await import(join(ROOT, "tools/release-rules.mjs"));
+  const { repository } = await import(join(ROOT, "tools/repository.mjs"));
+  const place = await Place.make(
+    join(folder, "plugin"),
+    engine,
+    { "Pulumi.yaml": "name: people\nruntime: yaml\n" },
+    {},
+  );
+  await place.type(`pulumi plugin install resource headshotpro ${version} --server ${plugins.url}`);
+  const schema = JSON.parse(await place.type(`pulumi package get-schema headshotpro@${version}`));
+  const problems = [
+    ...metadataProblems(schema, repository().slug),
+    ...versionProblems(version, { "the plugin's schema": schema.version }),
+  ];
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return "✔ the plugin, from its archive, tells the schema of this version";
+}
+
+const QUIETLY = "--quiet --no-input --disable-pip-version-check";
+
+/** Makes the wheel as it would go to PyPI, and runs the example with it; says what was done. */
+export async function tryPython(trial: SdkTrial): Promise<string> {
+  if (!isAtHand("python3")) return "– no wheel: there is no python3 on this machine";
+  const source = join(trial.folder, "wheel");
+  copyOfSdk("python", source);
+  const pip = ["-m", "pip", ...QUIETLY.split(" ")];
+  await run("python3", [...pip, "wheel", "--no-deps", "--wheel-dir", trial.sdks, source], {
+    cwd: trial.folder,
+  });
+  const wheel = `pulumi_headshotpro-${trial.version}-py3-none-any.whl`;
+  const made = readdirSync(trial.sdks).filter((name) => name.endsWith(".whl"));
+  if (made.join() !== wheel) throw new Error(`the wheel is ${made.join()}, and not ${wheel}`);
+  await runExample("python", "__main__.py", trial, async (place) => {
+    await place.type(`python3 -m venv venv && venv/bin/pip install ${QUIETLY} ${join(trial.sdks, wheel)}`);
+    return { PATH: [join(place.project, "venv/bin"), place.env.PATH].join(delimiter) };
+  });
+  return `✔ the example in Python, with ${wheel} and the plugin's archive`;
+}
+
+const AUTHOR = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@example.com"];
+
+/**
+ * Makes the module as Go fetches it from the repository, in the folder `sdk/go` at the tag `sdk/go/v1.2.3`, and runs
+ * the example with it; says what was done.
+ */
+export async function tryGo(trial: SdkTrial): Promise<string> {
+  if (!isAtHand("go") || !isAtHand("git"))
+    return "– no Go module: there is no go, or no git, on this machine";
+  const repository = join(trial.folder, "repository");
+  await mkdir(join(repository, "sdk"), { recursive: true });
+  copyOfSdk("go", join(repository, "sdk/go"));
+  const [, module = "", slug = ""] =
+    /^module (github\.com\/([^/]+\/[^/]+)\/sdk\/go)$/m.exec(
+      readFileSync(join(repository, "sdk/go/go.mod"), "utf8"),
+    ) ?? [];
+  if (module === "") throw new Error("the SDK for Go is no module of a repository on GitHub");
+  const git = (...args: string[]) => run("git", [...AUTHOR, ...args], { cwd: repository });
+  await git("init", "--quiet");
+  await git("add", ".");
+  await git("commit", "--quiet", "--message", "release");
+  await git("tag", `sdk/go/v${trial.version}`);
+  const archive = join(trial.sdks, `sdk-go-v${trial.version}.tar.gz`);
+  await git("archive", "--output", archive, `sdk/go/v${trial.version}`);
+
+  const [cache = "", proxy = ""] = (
+    await run("go", ["env", "GOMODCACHE", "GOPROXY"], { cwd: trial.folder })
+  ).split("\n");
+  const env = {
+    // Ours alone is fetched from its repository, which stands in for GitHub's.
+    GOPRIVATE: module,
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `url.file://${repository}.insteadOf`,
+    GIT_CONFIG_VALUE_0: `https://github.com/${slug}`,
+    // The user's cache gives what it has of others, and does not keep a version of ours that was never released.
+    GOPROXY: `file://${join(cache, "cache/download")},${proxy}`,
+    GOMODCACHE: join(trial.folder, "go-modules"),
+    // Without paths, what is compiled once serves the next rehearsal, too.
+    GOFLAGS: "-modcacherw -trimpath",
+  };
+  await runExample("go", "main.go", trial, async (place) => {
+    Object.assign(place.env, env);
+    await place.type(`go mod init people && go get ${module}/headshotpro@v${trial.version} .`);
+    return env;
+  });
+  return `✔ the example in Go, with ${module}@v${trial.version} and the plugin's archive`;
+}

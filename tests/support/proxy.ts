@@ -1,0 +1,259 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer, request as forward } from "node:http";
+import { createServer } from "node:https";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Duplex } from "node:stream";
+import { text } from "node:stream/consumers";
+import { md, pki } from "node-forge";
+
+const VARIABLES = ["https_proxy", "http_proxy", "all_proxy", "no_proxy"].flatMap((name) => [
+  name,
+  name.toUpperCase(),
+]);
+
+/** Does something with these of the variables about proxies, and no others, in this process. */
+export function withProxyVariables<T>(env: Record<string, string>, act: () => T): T {
+  const before = VARIABLES.map((name) => [name, process.env[name]] as const);
+  for (const name of VARIABLES) delete process.env[name];
+  Object.assign(process.env, env);
+  try {
+    return act();
+  } finally {
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  }
+}
+
+/** In PEM. */
+interface Certified {
+  /** The authority's certificate, which a client has to trust. */
+  authority: string;
+  certificate: string;
+  key: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A certificate for a host's name, by an authority of its own. */
+function certificateFor(host: string): Certified {
+  const [authority, server] = [keys(), keys()];
+  const issuer = [{ name: "commonName", value: "An authority for tests" }];
+  const root = certificate(authority.public, issuer, issuer, [{ name: "basicConstraints", cA: true }]);
+  const leaf = certificate(server.public, [{ name: "commonName", value: host }], issuer, [
+    { name: "subjectAltName", altNames: [{ type: 2, value: host }] },
+  ]);
+  return {
+    authority: signed(root, authority.private),
+    certificate: signed(leaf, authority.private),
+    key: server.private,
+  };
+}
+
+/** node:crypto makes them in a fraction of the time. */
+function keys(): { public: string; private: string } {
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+  return { public: publicKey, private: privateKey };
+}
+
+function certificate(
+  publicKey: string,
+  subject: pki.CertificateField[],
+  issuer: pki.CertificateField[],
+  extensions: object[],
+): pki.Certificate {
+  const made = pki.createCertificate();
+  made.publicKey = pki.publicKeyFromPem(publicKey);
+  made.serialNumber = randomBytes(8).toString("hex").replace(/^./, "0");
+  made.validity.notBefore = new Date(Date.now() - DAY_MS);
+  made.validity.notAfter = new Date(Date.now() + DAY_MS);
+  made.setSubject(subject);
+  made.setIssuer(issuer);
+  made.setExtensions(extensions);
+  return made;
+}
+
+function signed(certificate: pki.Certificate, key: string): string {
+  certificate.sign(pki.privateKeyFromPem(key), md.sha256.create());
+  return pki.certificateToPem(certificate);
+}
+
+/** What a proxy does; whatever is changed later holds from then on. */
+export interface ProxyOptions {
+  /** `user:password`, if it asks for them. */
+  credentials?: string;
+  /** The ports on loopback of the hosts that it knows: `{ "api.headshotpro.test:443": 8443 }`. */
+  hosts?: Record<string, number>;
+  /** Answers every CONNECT with this: `502 Bad Gateway`. */
+  refusal?: string;
+  /** Whether it cuts a connection instead of passing on what has just come over it. */
+  cut?(passing: { from: "client" | "host" }): boolean;
+}
+
+/** A proxy on loopback, as companies have them. */
+export interface ConnectProxy {
+  port: number;
+  /** What each CONNECT asked for: `api.headshotpro.test:443`. */
+  asked: string[];
+  /** All that clients have sent to it, encrypted or not. */
+  read(): string;
+  /** How many connections it has cut. */
+  cuts: number;
+  /** Ends the connections that are open. */
+  hangUp(): void;
+  close(): Promise<void>;
+}
+
+export async function startProxy(options: ProxyOptions = {}): Promise<ConnectProxy> {
+  const seen: string[] = [];
+  const open = new Set<Duplex>();
+  const server = createHttpServer((request, response) => {
+    seen.push(request.url ?? "");
+    response.writeHead(405).end();
+  });
+
+  server.on("connect", (request, client: Duplex) => {
+    const target = request.url ?? "";
+    proxy.asked.push(target);
+    seen.push(target, JSON.stringify(request.headers));
+    client.on("error", () => client.destroy());
+    const { credentials, hosts = {}, refusal } = options;
+    const expected = credentials && `Basic ${Buffer.from(credentials).toString("base64")}`;
+    const port = hosts[target];
+    const authorized = expected === undefined || request.headers["proxy-authorization"] === expected;
+    const answer =
+      refusal ?? (authorized ? port === undefined && "502 Bad Gateway" : "407 Proxy Authentication Required");
+    if (answer || port === undefined) client.end(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\n\r\n`);
+    else tunnel(client, connect(port, "127.0.0.1"));
+  });
+
+  function tunnel(client: Duplex, host: Socket): void {
+    const ends = { client, host };
+    for (const [from, to] of [
+      ["client", "host"],
+      ["host", "client"],
+    ] as const) {
+      open.add(ends[from]);
+      ends[from].on("data", (chunk: Buffer) => {
+        if (from === "client") seen.push(chunk.toString("latin1"));
+        if (!options.cut?.({ from })) return void ends[to].write(chunk);
+        proxy.cuts++;
+        for (const end of [client, host]) end.destroy();
+      });
+      ends[from].on("error", () => ends[to].destroy());
+      ends[from].on("close", () => ends[to].destroy());
+    }
+    client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+  }
+
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const proxy: ConnectProxy = {
+    port: (server.address() as AddressInfo).port,
+    asked: [],
+    read: () => seen.join("\n"),
+    cuts: 0,
+    hangUp() {
+      for (const end of open) end.destroy();
+      open.clear();
+    },
+    async close() {
+      proxy.hangUp();
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+  return proxy;
+}
+
+/** A name that only the proxy knows: what is on loopback is reached without it. */
+export const HOST = "api.headshotpro.test";
+
+export const USER = "ada";
+export const PASSWORD = "pr0xy-p@ss/w#rd";
+
+/** What stands behind the proxy, on this machine. */
+interface Api {
+  /** With its path. */
+  url: string;
+  apiKey?: string;
+}
+
+/** An API with TLS that can be reached through a proxy with a password, and by no other way. */
+export interface BehindProxy {
+  proxy: ConnectProxy;
+  /** What the proxy does. */
+  options: ProxyOptions;
+  /** Whether the connection of a request is cut, as the API sees it: instead of what it would do, or of its answer. */
+  cutRequest?(request: { method: string; path: string; body: string }): "before" | "after" | undefined;
+  /** What a process needs to get there. */
+  env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+export async function behindProxy(api: Api): Promise<BehindProxy> {
+  const { authority, certificate, key } = certificateFor(HOST);
+  const front = createServer({ key, cert: certificate }, async (request, response) => {
+    const cutOff = () => request.socket.destroy();
+    const { hostname, port } = new URL(api.url);
+    const { method = "", url: path = "" } = request;
+    const body = await text(request).catch(() => undefined);
+    if (body === undefined) return;
+    const cut = way.cutRequest?.({ method, path, body });
+    if (cut === "before") return void cutOff();
+    const headers = { ...request.headers, host: `${hostname}:${port}` };
+    const onward = forward({ hostname, port, method, path, headers }, (reply) => {
+      if (cut === "after") {
+        reply.resume();
+        return void cutOff();
+      }
+      response.writeHead(reply.statusCode ?? 0, reply.headers);
+      reply.on("error", cutOff);
+      reply.pipe(response);
+    });
+    onward.on("error", cutOff);
+    onward.end(body);
+  });
+  front.listen(0, "127.0.0.1");
+  await once(front, "listening");
+  const hosts = { [`${HOST}:443`]: (front.address() as AddressInfo).port };
+  const options: ProxyOptions = { credentials: `${USER}:${PASSWORD}`, hosts };
+  const proxy = await startProxy(options);
+  const folder = mkdtempSync(join(tmpdir(), "headshotpro-proxy-"));
+  const trusted = join(folder, "authority.pem");
+  writeFileSync(trusted, authority);
+  const way: BehindProxy = {
+    proxy,
+    options,
+    env: {
+      HEADSHOTPRO_BASE_URL: `https://${HOST}/api/v2`,
+      HEADSHOTPRO_API_KEY: api.apiKey ?? "",
+      HTTPS_PROXY: `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${proxy.port}`,
+      NODE_EXTRA_CA_CERTS: trusted,
+    },
+    async close() {
+      await proxy.close();
+      front.close();
+      front.closeAllConnections();
+      await once(front, "close");
+      rmSync(folder, { recursive: true });
+    },
+  };
+  return way;
+}
+
+/** What must be in no output: the password as it is, in a URL, and in a header. */
+export const PASSWORDS = [
+  PASSWORD,
+  encodeURIComponent(PASSWORD),
+  Buffer.from(`${USER}:${PASSWORD}`).toString("base64"),
+];

@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { classify, type Reply } from "../../provider/src/client/classify";
+import type { FailureReason } from "../../provider/src/client/errors";
+
+const NOW = new Date("2026-11-23T12:00:00.000Z");
+
+function reply(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
+  const json = typeof body === "string" ? undefined : body;
+  return {
+    method: "GET",
+    path: "/organization/invites",
+    status,
+    headers: { get: (name) => headers[name] ?? null },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    json,
+  };
+}
+
+const own = (code?: string) => ({ success: false, error: "Said", code });
+const nested = (code: string) => ({ error: { code, message: "Said" } });
+const page = "<html><title>404 Not Found</title></html>";
+
+const failures: [name: string, status: number, body: unknown, reason: FailureReason][] = [
+  ["malformed e-mail", 400, own("INVALID_REQUEST"), "rejected"],
+  ["malformed e-mail, specific", 400, own("INVALID_EMAIL"), "rejected"],
+  ["already invited", 400, own("ALREADY_EXISTS"), "rejected"],
+  ["already gone", 400, own("ALREADY_DELETED"), "rejected"],
+  ["conflict", 409, own(), "rejected"],
+  ["unprocessable", 422, { errors: [{ msg: "Said" }] }, "rejected"],
+  ["body too large", 413, own("PAYLOAD_TOO_LARGE"), "rejected"],
+  ["key refused", 401, own("UNAUTHORIZED"), "unauthorized"],
+  ["key refused, without code", 401, own(), "unauthorized"],
+  ["key refused, with a code of which nobody has heard", 401, own("KEY_EXPIRED"), "unauthorized"],
+  ["key refused, in another envelope", 401, nested("UNAUTHORIZED"), "unauthorized"],
+  ["a sign-in page", 401, page, "wrong-address"],
+  ["a gateway that wants a token of its own", 401, { message: "Unauthorized" }, "wrong-address"],
+  ["another API's code", 401, nested("INVALID_TOKEN"), "wrong-address"],
+  ["nothing", 401, "", "wrong-address"],
+  ["not an admin's", 403, own("FORBIDDEN"), "forbidden"],
+  ["not in the key's scopes", 403, own("MISSING_SCOPE"), "forbidden"],
+  ["a challenge page", 403, "<!DOCTYPE html><title>Just a moment...</title>", "wrong-address"],
+  ["a gateway's block", 403, { message: "Forbidden" }, "wrong-address"],
+  ["a firewall's word", 403, "Blocked by policy", "wrong-address"],
+  ["blocked by law", 451, page, "wrong-address"],
+  ["a network's sign-in page", 511, page, "wrong-address"],
+  ["no credits", 402, own("INSUFFICIENT_CREDITS"), "insufficient-credits"],
+  ["a host that is not paid for", 402, "DEPLOYMENT_DISABLED", "wrong-address"],
+  ["not there", 404, own("NOT_FOUND"), "not-found"],
+  ["not there, without code", 404, own(), "not-found"],
+  ["not there, in another envelope", 404, nested("NOT_FOUND"), "not-found"],
+  ["not there, {message, code}", 404, { message: "Said", code: "NOT_FOUND" }, "not-found"],
+  ["a bare 404", 404, "", "wrong-address"],
+  ["an HTML 404", 404, page, "wrong-address"],
+  ["a plain 404", 404, "NOT_FOUND", "wrong-address"],
+  [
+    "a 404 of a framework's router",
+    404,
+    { statusCode: 404, error: "Not Found", message: "Cannot GET /x" },
+    "wrong-address",
+  ],
+  ["a 404 that says nothing of a code", 404, { error: "Not found" }, "wrong-address"],
+  ["a 404 that is a list", 404, [], "wrong-address"],
+  ["a 404 with another code", 404, nested("ROUTE_NOT_FOUND"), "wrong-address"],
+  ["too many pending", 429, own("INVITE_LIMIT_EXCEEDED"), "invite-limit"],
+  ["too many requests", 429, own("RATE_LIMIT_EXCEEDED"), "rate-limit"],
+  ["too many requests, no code", 429, own(), "rate-limit"],
+  ["too many requests, says a proxy", 429, page, "rate-limit"],
+  ["time-out at the server", 408, "", "server"],
+  ["500", 500, own("INTERNAL"), "server"],
+  ["502 of a proxy", 502, page, "server"],
+  ["503 that claims NOT_FOUND", 503, own("NOT_FOUND"), "server"],
+  ["599", 599, "", "server"],
+  ["301", 301, "", "wrong-address"],
+  ["302", 302, own("NOT_FOUND"), "wrong-address"],
+  ["304", 304, "", "wrong-address"],
+  ["success: false under 200", 200, own(), "rejected"],
+  ["already invited under 200", 200, own("ALREADY_EXISTS"), "rejected"],
+  ["key refused under 200", 200, own("UNAUTHORIZED"), "unauthorized"],
+  ["not an admin's under 200", 200, own("FORBIDDEN"), "forbidden"],
+  ["no credits under 200", 200, own("INSUFFICIENT_CREDITS"), "insufficient-credits"],
+  ["not there under 200", 200, own("NOT_FOUND"), "not-found"],
+  ["too many pending under 200", 200, own("INVITE_LIMIT_EXCEEDED"), "invite-limit"],
+  ["too many requests under 201", 201, own("RATE_LIMIT_EXCEEDED"), "rate-limit"],
+  ["nothing under 200", 200, "", "unusable-reply"],
+  ["a page under 200", 200, page, "unusable-reply"],
+];
+
+const successes: [name: string, status: number, body: unknown][] = [
+  ["success: true", 200, { success: true, invites: [] }],
+  ["no success at all", 200, { invites: [] }],
+  ["201", 201, { success: true }],
+];
+
+describe("classify", () => {
+  for (const [name, status, body, reason] of failures) {
+    it(`${status} ${name}: ${reason}`, () => {
+      const failure = classify(reply(status, body), NOW);
+      assert.equal(failure?.reason, reason);
+      assert.equal(failure.status, status);
+      assert.ok(failure.text);
+      assert.equal(failure.retryAt, undefined);
+    });
+  }
+  for (const [name, status, body] of successes) {
+    it(`${status} ${name}: no failure`, () => assert.equal(classify(reply(status, body), NOW), undefined));
+  }
+
+  it("tells the request, the code and the human text", () => {
+    assert.deepEqual(classify(reply(402, own("INSUFFICIENT_CREDITS")), NOW), {
+      reason: "insufficient-credits",
+      method: "GET",
+      path: "/organization/invites",
+      status: 402,
+      code: "INSUFFICIENT_CREDITS",
+      text: "Said",
+    });
+  });
+
+  it("says so if nothing is explained", () => {
+    assert.equal(classify(reply(400, ""), NOW)?.text, "no explanation was given");
+  });
+
+  const others: [status: number, body: unknown, headers: Record<string, string>, text: string][] = [
+    [404, page, {}, "an HTML page: 404 Not Found"],
+    [403, " <!doctype html><p>Stop", { server: "cloudflare" }, "an HTML page from cloudflare: Stop"],
+    [
+      403,
+      { message: "Forbidden" },
+      { via: "1.1 gate" },
+      "JSON in another form than the API's from 1.1 gate: Forbidden",
+    ],
+    [404, "", { server: "\u001b[2Jnginx" }, "an empty answer from [2Jnginx"],
+    [401, "Who are you?", { server: "x".repeat(99) }, `plain text from ${"x".repeat(60)}: Who are you?`],
+    [302, "", { location: "https://login.acme.com/?next=secret" }, "a redirect to login.acme.com"],
+    [301, "", { location: "/elsewhere" }, "a redirect"],
+    [200, page, {}, "the reply is not JSON, but an HTML page: 404 Not Found"],
+    [200, "Hello", {}, "the reply is not JSON, but plain text: Hello"],
+    [200, "", {}, "the reply is empty"],
+    [200, undefined, {}, "the reply cannot be decoded: it is not what its Content-Encoding says"],
+    [404, undefined, {}, "something that cannot be decoded"],
+  ];
+  for (const [status, body, headers, text] of others)
+    it(`says what has answered in the API's place: ${text}`, () => {
+      const { json, ...rest } = reply(status, body ?? "", headers);
+      const read = body === undefined ? { ...rest, json, body: undefined } : { ...rest, json };
+      assert.equal(classify(read, NOW)?.text, text);
+    });
+
+  it("takes over when a failing server asks to come again", () => {
+    const at = (headers: Record<string, string>) => classify(reply(503, page, headers), NOW)?.retryAt;
+    assert.deepEqual(at({ "retry-after": "90" }), new Date("2026-11-23T12:01:30.000Z"));
+    assert.deepEqual(
+      at({ "retry-after": "Mon, 23 Nov 2026 12:10:00 GMT" }),
+      new Date("2026-11-23T12:10:00.000Z"),
+    );
+    assert.equal(at({ "x-ratelimit-reset": "2026-11-23T12:00:41Z" }), undefined);
+  });
+});
+
+describe("classify, when to come again", () => {
+  const date = "Mon, 23 Nov 2026 12:00:00 GMT";
+  const ahead = "Mon, 23 Nov 2026 13:00:00 GMT";
+  const cases: [name: string, headers: Record<string, string>, seconds: number | undefined][] = [
+    ["Retry-After in seconds", { "retry-after": " 7 ", date }, 7],
+    ["Retry-After 0", { "retry-after": "0" }, 0],
+    ["Retry-After in seconds does not mind the API's clock", { "retry-after": "7", date: ahead }, 7],
+    ["Retry-After as a date", { "retry-after": "Mon, 23 Nov 2026 12:00:30 GMT", date }, 30],
+    [
+      "Retry-After as a date, by a clock an hour ahead",
+      { "retry-after": "Mon, 23 Nov 2026 13:00:30 GMT", date: ahead },
+      30,
+    ],
+    ["X-RateLimit-Reset", { "x-ratelimit-reset": "2026-11-23T12:00:41.500Z", date }, 41.5],
+    [
+      "X-RateLimit-Reset by a clock an hour ahead",
+      { "x-ratelimit-reset": "2026-11-23T13:00:20Z", date: ahead },
+      20,
+    ],
+    [
+      "X-RateLimit-Reset by a clock a day behind",
+      { "x-ratelimit-reset": "2026-11-22T12:00:20Z", date: "Sun, 22 Nov 2026 12:00:00 GMT" },
+      20,
+    ],
+    ["X-RateLimit-Reset if no Date comes", { "x-ratelimit-reset": "2026-11-23T12:00:20Z" }, 20],
+    ["X-RateLimit-Reset in the past", { "x-ratelimit-reset": "2026-11-23T11:59:00Z", date }, -60],
+    [
+      "Retry-After before X-RateLimit-Reset",
+      { "retry-after": "5", "x-ratelimit-reset": "2026-11-23T12:00:41Z" },
+      5,
+    ],
+    [
+      "X-RateLimit-Reset where Retry-After is none",
+      { "retry-after": "soon", "x-ratelimit-reset": "2026-11-23T12:00:41Z" },
+      41,
+    ],
+    ["neither", { date }, undefined],
+    ["a Retry-After below zero", { "retry-after": "-1" }, undefined],
+    ["a Retry-After with a fraction", { "retry-after": "1.5" }, undefined],
+    ["a Retry-After beyond reason", { "retry-after": "9".repeat(400) }, undefined],
+    ["an X-RateLimit-Reset in seconds", { "x-ratelimit-reset": "60" }, undefined],
+    ["an X-RateLimit-Reset since 1970", { "x-ratelimit-reset": "1795435260" }, undefined],
+  ];
+  for (const [name, headers, seconds] of cases) {
+    it(`${name}: ${seconds === undefined ? "not told" : `in ${seconds} s`}`, () => {
+      const retryAt = classify(reply(429, own("RATE_LIMIT_EXCEEDED"), headers), NOW)?.retryAt;
+      assert.equal(retryAt && (retryAt.getTime() - NOW.getTime()) / 1000, seconds);
+    });
+  }
+});

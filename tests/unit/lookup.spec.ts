@@ -1,0 +1,279 @@
+import assert from "node:assert/strict";
+import { PeopleList } from "../../provider/src/api/lists";
+import { InviteLookup, type LookPurpose } from "../../provider/src/api/lookup";
+import { ApiError, type FailureReason } from "../../provider/src/client/errors";
+import type { ListedInvite } from "../../provider/src/client/types";
+import { personOf } from "../../provider/src/invite/email";
+import { settled, VirtualClock } from "../support/virtual-clock";
+
+const about = (count: number) => Array.from({ length: count }, (_, i) => personOf(`p${i}@acme.com`));
+const failure = (reason: FailureReason) => new ApiError({ reason, method: "GET", path: "/x", text: "no" });
+
+/** An API that answers at once, or after so long. */
+class Api {
+  readonly clock = new VirtualClock();
+  readonly people = new Map<string, Partial<ListedInvite>[]>();
+  readonly requests: string[] = [];
+  /** What GET tells of somebody who has several entries: the first of them, where this says no other. */
+  readonly toldByGet = new Map<string, string>();
+  listTakesMs = 0;
+  listFails?: Error;
+  readonly list = new PeopleList(async (sent) => {
+    sent();
+    this.requests.push("list");
+    await settled();
+    this.clock.advance(this.listTakesMs);
+    if (this.listFails) throw this.listFails;
+    const invites = [...this.people].flatMap(([email, entries]) =>
+      entries.map((entry) => ({ email, status: "pending", ...entry }) as ListedInvite),
+    );
+    return { invites, unreadable: 0 };
+  }, this.clock);
+  readonly lookup = new InviteLookup(
+    async (email) => {
+      this.requests.push(email);
+      const [first] = this.people.get(email) ?? [];
+      const status = this.toldByGet.get(email);
+      return (
+        first && {
+          email,
+          status: "pending",
+          modelId: undefined,
+          teamId: undefined,
+          ...first,
+          ...(status && { status }),
+        }
+      );
+    },
+    this.list,
+    this.clock,
+  );
+
+  has(email: string, ...entries: Partial<ListedInvite>[]): void {
+    this.people.set(email, entries);
+  }
+
+  look(...emails: string[]) {
+    return this.lookFor("record", ...emails);
+  }
+
+  async lookFor(purpose: LookPurpose, ...emails: string[]) {
+    const looks = Promise.all(emails.map((email) => this.lookup.look(personOf(email), purpose)));
+    this.clock.advance(5);
+    return (await looks).map(({ found }) => found?.status);
+  }
+
+  takeRequests(): string[] {
+    return this.requests.splice(0);
+  }
+}
+
+describe("InviteLookup", () => {
+  let api: Api;
+  beforeEach(() => {
+    api = new Api();
+    for (const email of about(40)) api.has(email, {});
+  });
+
+  it("one is one GET, and so are two, one after the other or together", async () => {
+    await api.look("p1@acme.com");
+    await api.look("p2@acme.com");
+    api.clock.advance(10_000);
+    await api.look("p3@acme.com", "p4@acme.com");
+    assert.deepEqual(api.takeRequests(), about(5).slice(1));
+  });
+
+  it("the same one again is not many", async () => {
+    for (let look = 0; look < 5; look++) await api.look("p1@acme.com");
+    assert.deepEqual(api.takeRequests(), Array(5).fill("p1@acme.com"));
+  });
+
+  it("many are one list, and so are those who come after them, for ten seconds", async () => {
+    assert.deepEqual(await api.look(...about(8)), Array(8).fill("pending"));
+    for (let wave = 0; wave < 10; wave++) {
+      api.clock.advance(995);
+      await api.look("p9@acme.com");
+    }
+    assert.deepEqual(api.takeRequests(), ["list"]);
+    api.clock.advance(100);
+    await api.look("p9@acme.com");
+    await api.look("p10@acme.com");
+    assert.deepEqual(api.takeRequests(), ["list"], "a trickle that goes on: one list every ten seconds");
+  });
+
+  it("a few one after the other are a GET each, which tells what is true now", async () => {
+    await api.look(...about(1));
+    for (const email of about(29)) await api.look(email);
+    assert.deepEqual(api.takeRequests(), ["p0@acme.com", ...about(29)]);
+  });
+
+  it("thirty one after the other within ten seconds are many", async () => {
+    for (const email of about(30)) await api.look(email);
+    api.clock.advance(9_000);
+    for (const email of about(40)) await api.look(email);
+    assert.deepEqual(api.takeRequests(), [...about(29), "list"]);
+  });
+
+  it("thirty who are further apart are not", async () => {
+    for (const email of about(40)) {
+      api.clock.advance(400);
+      await api.look(email);
+    }
+    assert.deepEqual(api.takeRequests(), about(40));
+  });
+
+  it("after ten seconds of silence one is one GET again", async () => {
+    await api.look(...about(8));
+    api.takeRequests();
+    api.clock.advance(10_000);
+    await api.look("p1@acme.com");
+    assert.deepEqual(api.takeRequests(), ["p1@acme.com"]);
+  });
+
+  it("tells the same, whichever answers", async () => {
+    const told = { modelId: "m1", teamId: "t1" };
+    for (const email of about(3)) api.has(email, { ...told, teamName: "T", createdAt: "2026-11-01" });
+    const looks = Promise.all(about(3).map((email) => api.lookup.look(email, "record")));
+    await settled();
+    api.clock.advance(5);
+    const expected = { email: "p1@acme.com", status: "pending", ...told };
+    assert.deepEqual((await looks)[1]?.found, expected);
+    assert.deepEqual(api.takeRequests(), ["list"]);
+  });
+
+  it("whoever is missing or revoked in the list is asked for by GET, and is gone only if both say so", async () => {
+    api.has("over@acme.com", { status: "revoked" });
+    const asked = ["gone@acme.com", "over@acme.com", "p1@acme.com"];
+    assert.deepEqual(await api.look(...asked), [undefined, undefined, "pending"]);
+    assert.deepEqual(api.takeRequests(), ["list", "gone@acme.com", "over@acme.com"]);
+  });
+
+  it("whoever is deleted had their turn: the list's word is enough, or GET's", async () => {
+    api.has("p1@acme.com", { status: "deleted" });
+    assert.deepEqual(await api.look("p0@acme.com", "p1@acme.com", "p2@acme.com"), [
+      "pending",
+      "deleted",
+      "pending",
+    ]);
+    assert.deepEqual(api.takeRequests(), ["list"]);
+    assert.deepEqual(await new Api().look("p1@acme.com"), [undefined]);
+    const one = new Api();
+    one.has("p1@acme.com", { status: "deleted" });
+    assert.deepEqual(await one.look("p1@acme.com"), ["deleted"]);
+  });
+
+  it("whoever came after the list was asked for is found", async () => {
+    await api.look(...about(3));
+    api.has("new@acme.com", { status: "accepted" });
+    assert.deepEqual(await api.look("new@acme.com"), ["accepted"]);
+  });
+
+  it("a person whom we have changed is not answered from before", async () => {
+    await api.look(...about(3));
+    api.has("p1@acme.com", { status: "accepted" });
+    api.list.changed(personOf("p1@acme.com"));
+    assert.deepEqual(await api.look("p1@acme.com"), ["accepted"]);
+    assert.deepEqual(api.takeRequests(), ["list", "list"]);
+  });
+
+  it("a list that fails is done without for a minute", async () => {
+    api.listFails = failure("server");
+    assert.deepEqual(await api.look(...about(3)), Array(3).fill("pending"));
+    await api.look("p4@acme.com");
+    assert.deepEqual(api.takeRequests(), ["list", ...about(3), "p4@acme.com"]);
+  });
+
+  it("but a key that is refused is refused once, not for each person", async () => {
+    api.listFails = failure("unauthorized");
+    await assert.rejects(api.look(...about(3)), api.listFails);
+    assert.deepEqual(api.takeRequests(), ["list"]);
+  });
+
+  it("a list that took too long is not fresh: each is asked for", async () => {
+    api.listTakesMs = 10_001;
+    assert.deepEqual(await api.look(...about(3)), Array(3).fill("pending"));
+    assert.deepEqual(api.takeRequests(), ["list", ...about(3)]);
+  });
+});
+
+describe("a look before a revoke", () => {
+  let api: Api;
+  beforeEach(() => {
+    api = new Api();
+    for (const email of about(40)) api.has(email, {});
+  });
+
+  it("of ten or fewer is a GET each, which tells what is true now", async () => {
+    await api.lookFor("revoke", ...about(10));
+    assert.deepEqual(api.takeRequests(), about(10));
+  });
+
+  it("of eleven is one list", async () => {
+    await api.lookFor("revoke", ...about(11));
+    assert.deepEqual(api.takeRequests(), ["list"]);
+  });
+
+  it("of thirty one after the other within ten seconds is one list from then on", async () => {
+    for (const email of about(40)) await api.lookFor("revoke", email);
+    assert.deepEqual(api.takeRequests(), [...about(29), "list"]);
+  });
+
+  it("after a wait for the rate limit, is of the list again, which is asked for anew", async () => {
+    await api.lookFor("revoke", ...about(11));
+    api.clock.advance(61_000);
+    await api.lookFor("revoke", "p1@acme.com");
+    api.clock.advance(120_000);
+    await api.lookFor("revoke", "p1@acme.com");
+    assert.deepEqual(api.takeRequests(), ["list", "list", "p1@acme.com"]);
+  });
+
+  it("takes no list because others are looked up to be recorded", async () => {
+    await api.look(...about(8));
+    assert.deepEqual(api.takeRequests(), ["list"]);
+    await api.lookFor("revoke", "p1@acme.com");
+    assert.deepEqual(api.takeRequests(), ["p1@acme.com"]);
+  });
+
+  it("counts those who are still being revoked as under way", async () => {
+    const ends: (() => void)[] = [];
+    const revoking = about(10).map((email) =>
+      api.lookup.during(email, () => new Promise<void>((end) => ends.push(end))),
+    );
+    await api.lookFor("revoke", "p10@acme.com");
+    assert.deepEqual(api.takeRequests(), ["list"]);
+    for (const end of ends) end();
+    await Promise.all(revoking);
+  });
+
+  const several: [name: string, entries: string[], told: string, found: string][] = [
+    ["GET tells of the unused one: the headshots speak", ["completed", "pending"], "pending", "completed"],
+    ["GET tells of the one with headshots", ["completed", "pending"], "completed", "completed"],
+    ["headshots that are newer than the list", ["pending", "pending"], "generating", "generating"],
+    ["two unused ones: what is true now", ["pending", "pending"], "accepted", "accepted"],
+    ["a status nobody has heard of", ["pending", "Archived"], "pending", "Archived"],
+    ["GET says it is over, the list has headshots", ["completed", "pending"], "revoked", "completed"],
+  ];
+  for (const [name, entries, told, found] of several)
+    it(`whoever has several live entries is asked for by GET. ${name}`, async () => {
+      api.has("p3@acme.com", ...entries.map((status) => ({ status })));
+      api.toldByGet.set("p3@acme.com", told);
+      const statuses = await api.lookFor("revoke", ...about(11));
+      assert.deepEqual(api.takeRequests(), ["list", "p3@acme.com"]);
+      assert.deepEqual(
+        statuses,
+        about(11).map((email) => (email === "p3@acme.com" ? found : "pending")),
+      );
+    });
+
+  it("one entry beside others that are over needs no GET", async () => {
+    api.has("p3@acme.com", { status: "revoked" }, { status: "accepted" }, { status: "deleted" });
+    const statuses = await api.lookFor("revoke", ...about(11));
+    assert.deepEqual([api.takeRequests(), statuses[3]], [["list"], "accepted"]);
+  });
+
+  it("and to record somebody with several, the list is enough", async () => {
+    api.has("p3@acme.com", { status: "pending" }, { status: "completed" });
+    assert.deepEqual((await api.look(...about(8)))[3], "completed");
+    assert.deepEqual(api.takeRequests(), ["list"]);
+  });
+});

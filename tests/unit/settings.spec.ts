@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { DEFAULT_BASE_URL } from "../../provider/src/client/endpoint";
+import { resolveSettings } from "../../provider/src/settings";
+import { UserError } from "../../provider/src/user-error";
+import { withProxyVariables } from "../support/proxy";
+
+type Values = Record<string, string | undefined>;
+
+const KEY = "hp_secret_key";
+const resolve = (config: Values, env: Values = {}) => resolveSettings((key) => config[key], env);
+
+const NO_KEY =
+  "The HeadshotPro API key is missing. Set it with `pulumi config set --secret headshotpro:apiKey`, " +
+  "or in the environment as HEADSHOTPRO_API_KEY.";
+const EXPECTED = `expected something like ${DEFAULT_BASE_URL}.`;
+const ODD = "it has a space, a line break or a non-ASCII character in it.";
+
+/** Each with one value wrong: the message names where it comes from. */
+const wrong: [name: string, config: Values, env: Values, message: string][] = [
+  ["no key", {}, {}, NO_KEY],
+  ["an empty key", { apiKey: "" }, { HEADSHOTPRO_API_KEY: " " }, NO_KEY],
+  ["a blank key", { apiKey: " " }, {}, "headshotpro:apiKey is not an API key: it is empty."],
+  ["a key in two lines", { apiKey: `${KEY}\n${KEY}` }, {}, `headshotpro:apiKey is not an API key: ${ODD}`],
+  [
+    "a key with a space",
+    {},
+    { HEADSHOTPRO_API_KEY: `Bearer ${KEY}` },
+    `HEADSHOTPRO_API_KEY is not an API key: ${ODD}`,
+  ],
+  [
+    "a key with a letter that no header takes",
+    { apiKey: `${KEY}é` },
+    {},
+    `headshotpro:apiKey is not an API key: ${ODD}`,
+  ],
+  [
+    "a base URL",
+    { apiKey: KEY, baseUrl: "hp" },
+    {},
+    `headshotpro:baseUrl cannot be used: it is not a URL; ${EXPECTED}`,
+  ],
+  [
+    "a base URL in the environment",
+    { apiKey: KEY },
+    { HEADSHOTPRO_BASE_URL: "https://hp.io" },
+    `HEADSHOTPRO_BASE_URL cannot be used: its path is missing; ${EXPECTED}`,
+  ],
+  ["adopt", { apiKey: KEY, adopt: "yes" }, {}, 'headshotpro:adopt is "yes": expected true or false.'],
+  [
+    "adopt in the environment",
+    { apiKey: KEY, adopt: "true" },
+    { HEADSHOTPRO_ADOPT: "2" },
+    'HEADSHOTPRO_ADOPT is "2": expected true or false.',
+  ],
+  [
+    "forceDestroy",
+    { apiKey: KEY, forceDestroy: "ja" },
+    {},
+    'headshotpro:forceDestroy is "ja": expected true or false.',
+  ],
+  [
+    "a time-out of no number",
+    { apiKey: KEY, timeoutSeconds: "30s" },
+    {},
+    'headshotpro:timeoutSeconds is "30s": expected a number of seconds from 1 to 600.',
+  ],
+  [
+    "a time-out of 0",
+    { apiKey: KEY },
+    { HEADSHOTPRO_TIMEOUT_SECONDS: "0" },
+    'HEADSHOTPRO_TIMEOUT_SECONDS is "0": expected a number of seconds from 1 to 600.',
+  ],
+  [
+    "a time-out of 601",
+    { apiKey: KEY, timeoutSeconds: "601" },
+    {},
+    'headshotpro:timeoutSeconds is "601": expected a number of seconds from 1 to 600.',
+  ],
+  [
+    "a domain",
+    { apiKey: KEY, allowedDomains: "acme" },
+    {},
+    'headshotpro:allowedDomains has "acme" in it, which is not a domain: expected acme.com, or *.acme.com for those below.',
+  ],
+  [
+    "an explicit provider's domains",
+    { provider: "emea", apiKey: KEY, allowedDomains: "[]" },
+    {},
+    'allowedDomains of provider "emea" names no domain: leave it out to allow all, or give one such as acme.com.',
+  ],
+  [
+    "a number of invites",
+    { apiKey: KEY },
+    { HEADSHOTPRO_MAX_INVITES: "-1" },
+    'HEADSHOTPRO_MAX_INVITES is "-1": expected a whole number.',
+  ],
+  [
+    "a part of an invite",
+    { apiKey: KEY, maxInvites: "1.5" },
+    {},
+    'headshotpro:maxInvites is "1.5": expected a whole number.',
+  ],
+  [
+    "an explicit provider's key",
+    { provider: "emea", apiKey: "a b" },
+    {},
+    `apiKey of provider "emea" is not an API key: ${ODD}`,
+  ],
+  [
+    "an explicit provider's flag",
+    { provider: "emea", apiKey: KEY, adopt: "ja" },
+    {},
+    'adopt of provider "emea" is "ja": expected true or false.',
+  ],
+  [
+    "the environment's flag for an explicit provider",
+    { provider: "emea", apiKey: KEY },
+    { HEADSHOTPRO_ADOPT: "ja" },
+    'HEADSHOTPRO_ADOPT is "ja": expected true or false.',
+  ],
+  [
+    "a variable that is not set",
+    { provider: "emea", apiKeyEnv: "EMEA" },
+    {},
+    'The API key of provider "emea" is missing: its apiKeyEnv names EMEA, which is not set in the environment.',
+  ],
+  [
+    "a variable's key",
+    { provider: "emea", apiKeyEnv: "EMEA" },
+    { EMEA: "a b" },
+    `EMEA is not an API key: ${ODD}`,
+  ],
+];
+
+describe("resolveSettings", () => {
+  it("with nothing but a key: the defaults", () => {
+    assert.deepEqual(resolve({ apiKey: ` ${KEY}\n` }), {
+      apiKey: KEY,
+      baseUrl: DEFAULT_BASE_URL,
+      adopt: undefined,
+      forceDestroy: false,
+      keepLink: false,
+      timeoutMs: 30_000,
+      allowedDomains: undefined,
+      maxInvites: undefined,
+    });
+  });
+
+  const config = {
+    apiKey: "config_key",
+    baseUrl: "https://config.example/api",
+    adopt: "true",
+    forceDestroy: "TRUE",
+    keepLink: "1",
+    timeoutSeconds: "1.5",
+    allowedDomains: "acme.com",
+    maxInvites: " 50 ",
+  };
+  const env = {
+    HEADSHOTPRO_API_KEY: "env_key",
+    HEADSHOTPRO_BASE_URL: "https://env.example/api/",
+    HEADSHOTPRO_ADOPT: "False",
+    HEADSHOTPRO_FORCE_DESTROY: "0",
+    HEADSHOTPRO_KEEP_LINK: "false",
+    HEADSHOTPRO_TIMEOUT_SECONDS: "600",
+    HEADSHOTPRO_ALLOWED_DOMAINS: '["acme.eu"]',
+    HEADSHOTPRO_MAX_INVITES: "0",
+  };
+  const fromConfig = {
+    apiKey: "config_key",
+    baseUrl: config.baseUrl,
+    adopt: true,
+    forceDestroy: true,
+    keepLink: true,
+    timeoutMs: 1500,
+    allowedDomains: ["acme.com"],
+    maxInvites: 50,
+  };
+  const fromEnv = {
+    apiKey: "env_key",
+    baseUrl: "https://env.example/api",
+    adopt: false,
+    forceDestroy: false,
+    keepLink: false,
+    timeoutMs: 600_000,
+    allowedDomains: ["acme.eu"],
+    maxInvites: 0,
+  };
+
+  it("a proxy that cannot be used is told without its password", () => {
+    withProxyVariables({ HTTPS_PROXY: "socks5://me:s3cret@proxy.acme.com" }, () => {
+      const message =
+        "HTTPS_PROXY names a proxy that is neither http nor https; expected something like http://proxy.acme.com:3128.";
+      assert.throws(() => resolve(config), new UserError(message));
+      // It is not on the way to an emulator.
+      resolve({ ...config, baseUrl: "http://127.0.0.1:8787/api/v2" });
+    });
+  });
+
+  it("takes the stack's configuration", () => assert.deepEqual(resolve(config), fromConfig));
+  it("the environment comes before it", () => assert.deepEqual(resolve(config, env), fromEnv));
+  it("the environment is enough", () => assert.deepEqual(resolve({}, env), fromEnv));
+  it("an empty or blank variable counts as not set", () => {
+    const blank = Object.fromEntries(Object.keys(env).map((name, at) => [name, " ".repeat(at)]));
+    assert.deepEqual(resolve(config, blank), fromConfig);
+  });
+
+  it("an explicit provider's own values come before the environment", () => {
+    assert.deepEqual(resolve({ ...config, provider: "emea" }, env), fromConfig);
+  });
+  it("what it leaves out comes from the environment, but the key", () => {
+    assert.deepEqual(resolve({ provider: "emea", apiKey: "emea_key" }, env), {
+      ...fromEnv,
+      apiKey: "emea_key",
+    });
+  });
+  it("its key comes from the variable that it names, whatever else is there", () => {
+    const { apiKey } = resolve(
+      { ...config, provider: "emea", apiKeyEnv: "EMEA" },
+      { ...env, EMEA: " emea_key\n" },
+    );
+    assert.equal(apiKey, "emea_key");
+  });
+  it("never the general variable: not if its own key is missing", () => {
+    for (const own of [{}, { apiKey: "" }, { apiKeyEnv: "EMEA" }])
+      assert.throws(() => resolve({ provider: "emea", ...own }, env), /provider "emea"/);
+  });
+  it("never the general variable: not if it names it itself", () => {
+    for (const apiKeyEnv of ["HEADSHOTPRO_API_KEY", "headshotpro_api_key"])
+      assert.throws(() => resolve({ provider: "emea", apiKeyEnv }, { ...env, [apiKeyEnv]: "env_key" }), {
+        message: `The API key of provider "emea" is missing: its apiKeyEnv names ${apiKeyEnv}, which is the default provider's.`,
+      });
+  });
+
+  for (const [name, values, variables, message] of wrong) {
+    it(`says what is wrong with ${name}, never with the key in it`, () =>
+      assert.throws(
+        () => resolve(values, variables),
+        (error) => {
+          assert.ok(error instanceof UserError);
+          assert.equal(error.message, message);
+          assert.ok(!error.stack?.includes(KEY));
+          return true;
+        },
+      ));
+  }
+});
