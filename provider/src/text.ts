@@ -63,3 +63,12 @@ function written(value: unknown): string {
     return typeof value;
   }
 }
+
+/** The value of a JSON text; undefined if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

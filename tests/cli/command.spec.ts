@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { version } from "pulumi-headshotpro/package.json";
 import { emulatorForAll, run, start } from "../support/command";
 
@@ -25,6 +28,36 @@ describe("cli: command", () => {
       assert.match(stdout, new RegExp(`^Examples?:\\n(.*\\n)*?.*pulumi-headshotpro ${command}`, "m"));
     });
   }
+
+  for (const [args, needed] of [
+    [["--help"], []],
+    [
+      ["validate", "people.csv"],
+      ["csv-parse", "fastest-levenshtein"],
+    ],
+    [
+      ["validate", "people.yaml"],
+      ["fastest-levenshtein", "yaml"],
+    ],
+  ] as const)
+    it(`${args.join(" ")} starts at once: it loads ${["commander", "picocolors", ...needed].join(", ")}`, async () => {
+      const cwd = mkdtempSync(join(tmpdir(), "headshotpro-loaded-"));
+      try {
+        writeFileSync(join(cwd, "people.csv"), "email\nada@acme.com\n");
+        writeFileSync(join(cwd, "people.yaml"), "- ada@acme.com\n");
+        const hook = join(cwd, "hook.cjs");
+        writeFileSync(
+          hook,
+          "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));",
+        );
+        const { code, stderr } = await run([...args], { cwd, env: { NODE_OPTIONS: `--require ${hook}` } });
+        assert.equal(code, 0, stderr);
+        const packages = stderr.match(/(?<=node_modules[\\/])(@[^\\/]+[\\/])?[^\\/]+/g) ?? [];
+        assert.deepEqual([...new Set(packages)].sort(), ["commander", "picocolors", ...needed].sort());
+      } finally {
+        rmSync(cwd, { recursive: true });
+      }
+    });
 
   for (const [args, said] of [
     [["stauts"], "error: unknown command 'stauts'\n(Did you mean status?)\n"],

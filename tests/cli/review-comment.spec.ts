@@ -86,6 +86,23 @@ describe("cli: review --comment", () => {
         assert.deepEqual(host.comments, []);
       });
 
+      if (kind === "github")
+        it("of Dependabot does the same", async () => {
+          host.mayWrite = false;
+          const env = runner(kind);
+          const event = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+          writeFileSync(
+            env.GITHUB_EVENT_PATH ?? "",
+            JSON.stringify({ ...event, sender: { login: "dependabot[bot]" } }),
+          );
+          const { code, stdout, stderr } = await comment("first-people", env);
+          assert.deepEqual([code, stdout], [0, review("first-people")]);
+          assert.match(
+            stderr,
+            /^Dependabot started this run, and the token of such a run may not comment on /,
+          );
+        });
+
       it("takes the options before the environment", async () => {
         const env = { OTHER: host.token, GITHUB_REPOSITORY: "eve/other", CI_PROJECT_ID: "8" };
         const { code, stderr } = await comment(

@@ -5,7 +5,7 @@ import { isApiError } from "../../provider/src/client/errors";
 import type { Clock } from "../../provider/src/clock";
 import { APP, PERSON, ReviewHost } from "../support/review-host";
 
-const TEXT = { mark: "<!-- mark -->", body: "<!-- mark -->\nnew" };
+const TEXT = { marker: "<!-- mark -->", body: "<!-- mark -->\nnew" };
 const NOW = Date.parse("2026-11-28T12:00:00Z");
 
 for (const kind of ["github", "gitlab"] as const)
@@ -35,7 +35,6 @@ for (const kind of ["github", "gitlab"] as const)
         request: 3,
         token: host.token,
         tokenEnv: "TOKEN",
-        fork: false,
       };
       return upsertComment(target, text, clock, () => {});
     }
@@ -50,9 +49,27 @@ for (const kind of ["github", "gitlab"] as const)
     });
 
     it("is one for each mark", async () => {
-      const other = { mark: "<!-- other -->", body: "<!-- other -->\nnew" };
+      const other = { marker: "<!-- other -->", body: "<!-- other -->\nnew" };
       assert.deepEqual([await keep(), await keep(other), await keep()], ["created", "created", "updated"]);
       assert.deepEqual(host.bodies, [TEXT.body, other.body]);
+    });
+
+    it("is one, if several runs write it at once, and later runs update it", async () => {
+      host.together = 3;
+      const texts = ["a", "b", "c"].map((text) => ({ ...TEXT, body: `${TEXT.marker}\n${text}` }));
+      await Promise.all(texts.map((text) => keep(text)));
+      assert.equal(host.requests.filter((request) => request.startsWith("POST")).length, 3);
+      assert.equal(host.comments.length, 1);
+      assert.ok(texts.some(({ body }) => body === host.bodies[0]));
+      assert.equal(await keep(), "updated");
+      assert.deepEqual(host.bodies, [TEXT.body]);
+    });
+
+    it("stays the oldest one of two, and the other is removed if it may be", async () => {
+      for (const text of ["first", "second", "third"]) host.add(`<!-- mark -->\n${text}`, APP);
+      host.faults.push({ status: 403, text: '{"message":"Forbidden"}', method: "DELETE" });
+      assert.equal(await keep(), "updated");
+      assert.deepEqual(host.bodies, [TEXT.body, "<!-- mark -->\nsecond"]);
     });
 
     it("is not another's who wrote the mark", async () => {
@@ -122,8 +139,8 @@ for (const kind of ["github", "gitlab"] as const)
 
     it("asks no further than 100 pages", async () => {
       const unending = { status: 200, headers: { Link: '<x>; rel="next"' }, text: "[]" };
-      host.faults.push(...Array.from({ length: 150 }, () => ({ ...unending, method: "GET" })));
+      host.faults.push(...Array.from({ length: 250 }, () => ({ ...unending, method: "GET" })));
       assert.equal(await keep(), "created");
-      assert.equal(host.requests.length, 101);
+      assert.equal(host.requests.length, 201);
     });
   });

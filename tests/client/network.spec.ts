@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { ADA, failureOf, harness, summary, upOnArrival } from "../support/api-client";
 
 const LIST = { success: true, invites: [] };
@@ -127,6 +127,25 @@ describe("client: the network", () => {
     hp.close();
     const [socket] = api.connections;
     await closed(socket);
+  });
+
+  for (const encoding of ["gzip", "deflate", "br"])
+    for (const [status, reason, text] of [
+      [200, "unusable-reply", "the reply cannot be decoded: it is not what its Content-Encoding says"],
+      [429, "rate-limit", "no explanation was given"],
+      [503, "server", "no explanation was given"],
+    ] as const)
+      it(`a body that claims to be ${encoding} and is not, under ${status}: ${reason}`, async () => {
+        const api = await answering({ status, headers: { "Content-Encoding": encoding }, body: LIST });
+        const failure = await failureOf(client(api).listInvites());
+        assert.deepEqual([failure.reason, failure.status, failure.text], [reason, status, text]);
+      });
+
+  it("a compressed body that is cut off is no reply", async () => {
+    const body = brotliCompressSync(JSON.stringify(LIST)).subarray(0, 10);
+    const api = await answering({ headers: { "Content-Encoding": "br" }, body });
+    const { reason, text } = await failureOf(client(api).listInvites());
+    assert.deepEqual([reason, text], ["no-reply", "the reply ends in its middle"]);
   });
 
   it("a time-out leaves the next request alone", async () => {

@@ -109,11 +109,12 @@ const trouble: fc.Arbitrary<Disturbance> = fc.oneof(
 const slots = fc.uniqueArray(slot, { minLength: 1, maxLength: 2 });
 
 /** One command in `n`. */
-const oneIn = <T>(n: number, value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: n - 1 });
+const oneIn = <T>(n: number, value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: n - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
 
 export const disturbed: fc.Arbitrary<Disturbance> = fc
   .tuple(
-    fc.option(trouble, { nil: {} }),
+    oneIn(2, trouble).map((one) => one ?? {}),
     fc.record({
       parallel: oneIn(6, fc.constant(true)),
       force: oneIn(12, fc.constant(true)),
@@ -156,6 +157,10 @@ const edit: fc.Arbitrary<Line> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), slot }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("swap" as const), slots: fc.tuple(slot, slot) }) },
   {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant("team" as const), slot, teamId: fc.constantFrom("T1", "T2") }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("raise" as const), slot, resend: fc.constantFrom(0, 1, 2, 3) }),
   },
@@ -164,7 +169,7 @@ const edit: fc.Arbitrary<Line> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("give" as const), from: slot, to: slot, at: provider }),
   },
   {
-    weight: 5,
+    weight: 9,
     arbitrary: fc
       .record({ do: fc.constant("act" as const), action, who, org })
       .map((one) => lean(one) as Line),
@@ -207,7 +212,16 @@ const line: fc.Arbitrary<Line> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const) }) },
 );
 
-export const scripts = fc.array(line, { minLength: 1, maxLength: 30, size: "max" });
+/** Mostly there are people before anything else happens. */
+const first: fc.Arbitrary<Line[]> = fc.tuple(declared, declared).map(([one, other]) => [
+  { do: "declare", slot: "a", as: one },
+  { do: "declare", slot: "b", as: other },
+  { do: "up", disturbed: {} },
+]);
+
+export const scripts: fc.Arbitrary<Line[]> = fc
+  .tuple(oneIn(2, first), fc.array(line, { minLength: 1, maxLength: 30, size: "max" }))
+  .map(([start = [], lines]) => [...start, ...lines]);
 
 /** Three edits, and a command without disturbances; four times. */
 export const quietLines: fc.Arbitrary<Line[]> = fc

@@ -42,9 +42,11 @@ export async function play(
     case "declare":
       put(line.slot, line.as);
       break;
-    case "raise": {
-      const declared = program.get(line.slot);
-      if (declared) program.set(line.slot, { ...declared, resend: line.resend });
+    case "raise":
+    case "team": {
+      const { do: _, slot, ...changed } = line;
+      const declared = program.get(slot);
+      if (declared) program.set(slot, { ...declared, ...changed });
       break;
     }
     case "move":

@@ -76,6 +76,7 @@ export type Line =
   | { do: "declare"; slot: string; as: Declared }
   | { do: "move"; slot: string; at: ProviderLetter }
   | { do: "raise"; slot: string; resend: number }
+  | { do: "team"; slot: string; teamId: string }
   | { do: "give"; from: string; to: string; at: ProviderLetter }
   | { do: "remove"; slot: string }
   | { do: "swap"; slots: [string, string] }
@@ -103,6 +104,8 @@ export const declare = (slot: string, as: Declared): Line => ({ do: "declare", s
 export const move = (slot: string, at: ProviderLetter): Line => ({ do: "move", slot, at });
 /** Another `resend` in a declaration that stays as it is. */
 export const raise = (slot: string, resend: number): Line => ({ do: "raise", slot, resend });
+/** Another team in a declaration that stays as it is. */
+export const team = (slot: string, teamId: string): Line => ({ do: "team", slot, teamId });
 /** The person of one resource is declared by another, in a provider of its own. */
 export const give = (from: string, to: string, at: ProviderLetter): Line => ({ do: "give", from, to, at });
 export const remove = (slot: string): Line => ({ do: "remove", slot });
@@ -146,6 +149,8 @@ function lineText(line: Line): string {
       return `move("${line.slot}", "${line.at}")`;
     case "raise":
       return `raise("${line.slot}", ${line.resend})`;
+    case "team":
+      return `team("${line.slot}", "${line.teamId}")`;
     case "give":
       return `give("${line.from}", "${line.to}", "${line.at}")`;
     case "remove":

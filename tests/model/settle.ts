@@ -28,11 +28,14 @@ export async function settle(world: World, books: Bookkeeping): Promise<void> {
   for (const before of ["up", "refresh"] as const) {
     if (before === "refresh") await calm(world, before, books);
     const again = await calm(world, "up", books);
+    // A rotated key is asked once in a run whose it is, until what the state says of it is recorded anew.
+    const requests = [...again.preview.requests, ...again.requests];
     assert.deepEqual(
-      [...again.preview.requests, ...again.requests],
+      requests.filter(({ verb }) => verb !== "organization"),
       [],
       "law 6: an up that changes nothing makes no request",
     );
+    if (before === "refresh") assert.deepEqual(requests, [], "law 6: a refresh has recorded whose key it is");
     const changes = again.planned.filter(({ op }) => op !== "same").map(({ op, place }) => `${op} ${place}`);
     assert.deepEqual(changes, [], `law 2: ${before}, then up, and something changes`);
   }

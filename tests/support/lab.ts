@@ -146,7 +146,7 @@ export class VirtualLab extends Lab<ProviderInProcess> {
   }
 
   /** The process ends at that moment. @returns once it has. */
-  killOnce(moment: Moment, on: Verb, email: string): Promise<void> {
+  killOnce(moment: Moment, on: Verb, email: string | undefined): Promise<void> {
     const { run } = this.current;
     return new Promise((killed) => {
       run.once(moment, on, email, () => {

@@ -49,6 +49,10 @@ export class ReviewHost {
   /** Whose token it is. GitHub tells an app nothing about itself. */
   account = APP;
   mayWrite = true;
+  /** New comments wait until so many are asked for. */
+  together = 1;
+  private waiting: (() => void)[] = [];
+  private nextId = 1000;
   private readonly server: Server;
 
   private constructor(readonly kind: "github" | "gitlab") {
@@ -75,7 +79,7 @@ export class ReviewHost {
 
   /** A comment that somebody writes by hand. */
   add(body: string, by = PERSON): Kept {
-    const comment = { id: 1000 + this.comments.length, body, by };
+    const comment = { id: this.nextId++, body, by };
     this.comments.push(comment);
     return comment;
   }
@@ -99,8 +103,15 @@ export class ReviewHost {
     const at = this.faults.findIndex((fault) => fault.method === undefined || fault.method === method);
     const [fault] = at < 0 ? [] : this.faults.splice(at, 1);
     if (fault && !fault.afterEffect) return spoilt(fault);
+    if (method === "POST") await this.othersToo();
     const answer = this.carriedOut(request, method, path, url.searchParams, text);
     return fault ? spoilt(fault) : answer;
+  }
+
+  private async othersToo(): Promise<void> {
+    const turn = new Promise<void>((go) => this.waiting.push(go));
+    if (this.waiting.length >= this.together) for (const go of this.waiting.splice(0)) go();
+    await turn;
   }
 
   private carriedOut(
@@ -121,13 +132,17 @@ export class ReviewHost {
     const one = this.kind === "github" ? "/repos/acme/people/issues/comments/" : `${list}/`;
     if (path === list && method === "GET") return this.page(list, query);
     const comment = this.comments.find(({ id }) => path === `${one}${id}`);
-    const isUpdate = method === (this.kind === "github" ? "PATCH" : "PUT") && comment;
+    const isUpdate = ["DELETE", this.kind === "github" ? "PATCH" : "PUT"].includes(method) && comment;
     if (!isUpdate && !(path === list && method === "POST"))
       return { status: 404, json: { message: "Not Found" } };
     // GitHub lets whoever may write change the comments of others.
     const isAnothers = isUpdate && this.kind === "gitlab" && comment.by !== this.account;
     if (!this.mayWrite || isAnothers)
       return { status: 403, json: { message: "Resource not accessible by integration" } };
+    if (isUpdate && method === "DELETE") {
+      this.comments.splice(this.comments.indexOf(comment), 1);
+      return { status: 204, json: undefined };
+    }
     const { body } = JSON.parse(text) as { body: string };
     if (body.length > LONGEST[this.kind])
       return {

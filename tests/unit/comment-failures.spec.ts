@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { GITHUB, GITLAB } from "../../provider/src/cli/comments/forge";
-import { classifyReply, explainForgeFailure, isReadOnlyFork } from "../../provider/src/cli/comments/requests";
+import {
+  classifyReply,
+  explainForgeFailure,
+  explainReadOnly,
+  isReadOnlyRefusal,
+} from "../../provider/src/cli/comments/requests";
 import type { FailureReason } from "../../provider/src/client/errors";
 
 const NOW = new Date("2026-11-28T12:00:00Z");
@@ -52,7 +57,6 @@ describe("what is said of a comment that could not be written", () => {
     request: 3,
     token: "t",
     tokenEnv: "GITHUB_TOKEN",
-    fork: false,
   };
   const cases: [what: string, said: string, expected: RegExp][] = [
     [
@@ -92,11 +96,20 @@ describe("what is said of a comment that could not be written", () => {
   ];
   for (const [what, said, expected] of cases) it(what, () => assert.match(said, expected));
 
-  it("is nothing of a fork that may only read", () => {
+  it("is another thing if the run may only read", () => {
     const refused = failed("rejected", "", 403);
-    assert.equal(isReadOnlyFork({ ...target, fork: true }, refused), true);
-    assert.equal(isReadOnlyFork(target, refused), false);
-    assert.equal(isReadOnlyFork({ ...target, fork: true }, failed("rejected", "", 401)), false);
-    assert.equal(isReadOnlyFork({ ...target, fork: true }, failed("rate-limit", "", 403)), false);
+    assert.equal(isReadOnlyRefusal({ ...target, readOnly: "fork" }, refused), true);
+    assert.equal(isReadOnlyRefusal({ ...target, readOnly: "dependabot" }, refused), true);
+    assert.equal(isReadOnlyRefusal(target, refused), false);
+    assert.match(
+      explainReadOnly({ ...target, readOnly: "fork" }),
+      /^The pull request comes from a fork, whose runs may not comment on GitHub: the review is in the job's output/,
+    );
+    assert.match(
+      explainReadOnly({ ...target, readOnly: "dependabot" }),
+      /^Dependabot started this run, .* output only\.$/,
+    );
+    assert.equal(isReadOnlyRefusal({ ...target, readOnly: "fork" }, failed("rejected", "", 401)), false);
+    assert.equal(isReadOnlyRefusal({ ...target, readOnly: "fork" }, failed("rate-limit", "", 403)), false);
   });
 });

@@ -28,7 +28,7 @@ const github = {
   repository: "acme/people",
   request: 3,
   token: "t",
-  fork: false,
+  readOnly: undefined,
 };
 const gitlab = { ...github, apiUrl: "https://gitlab.acme.com/api/v4", repository: "12" };
 
@@ -44,14 +44,28 @@ describe("where a comment belongs", () => {
       { apiUrl: "https://acme.com/api/v3" },
     ],
     ["loopback", { apiUrl: "http://127.0.0.1:80" }, GITHUB_ENV, EVENT, { apiUrl: "http://127.0.0.1" }],
-    ["a fork on GitHub", {}, GITHUB_ENV, eventOf("eve/people"), { ...github, fork: true }],
-    ["a fork that is deleted", {}, GITHUB_ENV, eventOf(null), { fork: true }],
+    ["a fork on GitHub", {}, GITHUB_ENV, eventOf("eve/people"), { ...github, readOnly: "fork" }],
+    ["a fork that is deleted", {}, GITHUB_ENV, eventOf(null), { readOnly: "fork" }],
     [
       "a fork without a token",
       {},
       { ...GITHUB_ENV, GITHUB_TOKEN: "" },
       eventOf("eve/people"),
       { token: undefined },
+    ],
+    [
+      "a run that Dependabot starts",
+      {},
+      GITHUB_ENV,
+      { ...EVENT, sender: { login: "dependabot[bot]" } },
+      { ...github, readOnly: "dependabot" },
+    ],
+    [
+      "a run of Dependabot's change that somebody else starts",
+      {},
+      GITHUB_ENV,
+      { ...EVENT, sender: { login: "ada" } },
+      { ...github, readOnly: undefined },
     ],
     [
       "a fork's pipeline on GitLab",
@@ -63,7 +77,7 @@ describe("where a comment belongs", () => {
         CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "99",
       },
       undefined,
-      { ...gitlab, fork: true },
+      { ...gitlab, readOnly: "fork" },
     ],
     [
       "flags, before the environment",

@@ -5,7 +5,7 @@ import { type Preview, stackIn } from "../../provider/src/review/preview-json";
 describe("the text of a comment", () => {
   it("has a mark that readers do not see, and the stack", () =>
     assert.deepEqual(toComment("### Review\n", "acme/people/prod"), {
-      mark: "<!-- pulumi-headshotpro review acme%2Fpeople%2Fprod -->",
+      marker: "<!-- pulumi-headshotpro review acme%2Fpeople%2Fprod -->",
       body: "<!-- pulumi-headshotpro review acme%2Fpeople%2Fprod -->\n### Review\n\nStack: `acme/people/prod`\n",
     }));
 
@@ -13,17 +13,17 @@ describe("the text of a comment", () => {
     assert.equal(toComment("Review\n", undefined).body, "<!-- pulumi-headshotpro review -->\nReview\n"));
 
   it("has a mark that ends where it should, whatever the stack is called", () => {
-    const { mark } = toComment("", "--><img src=x>");
-    assert.equal(mark.indexOf("-->"), mark.length - 3);
-    assert.notEqual(toComment("", "a").mark, toComment("", "a b").mark);
-    assert.ok(!toComment("", "ab").mark.startsWith(toComment("", "a").mark));
+    const { marker } = toComment("", "--><img src=x>");
+    assert.equal(marker.indexOf("-->"), marker.length - 3);
+    assert.notEqual(toComment("", "a").marker, toComment("", "a b").marker);
+    assert.ok(!toComment("", "ab").marker.startsWith(toComment("", "a").marker));
   });
 
   it("fits into 65,536 characters, is cut at the end of a line, and says so", () => {
     const line = `| ${"x".repeat(97)} |\n`;
-    const { body, mark } = toComment(line.repeat(700), "people/prod");
+    const { body, marker } = toComment(line.repeat(700), "people/prod");
     assert.ok(body.length <= 65_536 && body.length > 65_200, `${body.length}`);
-    assert.ok(body.startsWith(mark));
+    assert.ok(body.startsWith(marker));
     assert.ok(body.endsWith("The job's output has all of the review.\n\nStack: `people/prod`\n"));
     const rows = body.split("\n").filter((row) => row.startsWith("|"));
     assert.ok(rows.every((row) => `${row}\n` === line));

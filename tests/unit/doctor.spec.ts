@@ -205,7 +205,7 @@ const failed = (reason: FailureReason, status?: number, code?: string) =>
     path: "/x",
     status,
     code,
-    text: "request to x failed, reason: Acme",
+    text: "Acme",
   });
 
 table("the API's answer", checkAnswer, [
@@ -240,12 +240,12 @@ table("the API's answer", checkAnswer, [
   [
     "a key that is not accepted",
     { unreadable: 0, info, error: failed("unauthorized", 401, "UNAUTHORIZED") },
-    ["wrong API key: not accepted (401 UNAUTHORIZED)", CLOCK, LIMIT],
+    ["wrong API key: HeadshotPro does not accept the API key (401 UNAUTHORIZED)", CLOCK, LIMIT],
   ],
   [
     "no connection, in the network's words",
     { unreadable: 0, error: failed("unreachable") },
-    ["wrong API: cannot be reached (Acme)"],
+    ["wrong API: the API's address cannot be reached (Acme)"],
   ],
 ]);
 

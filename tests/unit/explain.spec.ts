@@ -74,7 +74,7 @@ const cases: Case[] = [
     status: 429,
     text: "Slow down",
     message:
-      "HeadshotPro's rate limit is still reached after waiting (429: Slow down). " +
+      "HeadshotPro's rate limit is reached (429: Slow down). " +
       "Run the same command again in a few minutes.",
   },
   {
@@ -91,7 +91,7 @@ const cases: Case[] = [
     text: "connect ECONNREFUSED 127.0.0.1:1 (ECONNREFUSED)",
     message:
       `${BASE} cannot be reached (connect ECONNREFUSED 127.0.0.1:1 (ECONNREFUSED)). ` +
-      "Check the network; nothing was sent. Then run the same command again.",
+      "Check the network, and the proxy if there is one; nothing was sent. Then run the same command again.",
   },
   {
     reason: "proxy-refused",

@@ -218,6 +218,15 @@ describe("a look before a revoke", () => {
     assert.deepEqual(api.takeRequests(), [...about(29), "list"]);
   });
 
+  it("after a wait for the rate limit, is of the list again, which is asked for anew", async () => {
+    await api.lookFor("revoke", ...about(11));
+    api.clock.advance(61_000);
+    await api.lookFor("revoke", "p1@acme.com");
+    api.clock.advance(120_000);
+    await api.lookFor("revoke", "p1@acme.com");
+    assert.deepEqual(api.takeRequests(), ["list", "list", "p1@acme.com"]);
+  });
+
   it("takes no list because others are looked up to be recorded", async () => {
     await api.look(...about(8));
     assert.deepEqual(api.takeRequests(), ["list"]);

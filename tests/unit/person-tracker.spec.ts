@@ -81,6 +81,12 @@ describe("PersonTracker", () => {
         assert.equal(people.isKept(ada.email), isKept);
       });
 
+    it("a resource that the engine replaces is checked again without the old inputs, and keeps the person", () => {
+      people.checked(ada, { ...ada }, own);
+      people.checked(ada, {}, own);
+      assert.equal(people.isKept(ada.email), true);
+    });
+
     it("nobody is kept whom no check has seen", () => assert.equal(people.isKept(ada.email), false));
 
     const carried: [carriesTeam: boolean, teamId: string | undefined][] = [

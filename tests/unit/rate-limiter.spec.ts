@@ -123,6 +123,12 @@ describe("RateLimiter", () => {
       assert.equal(trial.send(9).length, 1, "one goes alone");
     });
 
+  it("what comes back unsent, or without an answer, uses nothing up of the limit that is assumed", () => {
+    for (let sent = 0; sent < 400; sent++) trial.limiter.ended(trial.send(1)[0] ?? 0, trial.now);
+    trial.open();
+    assert.equal(trial.send(99).length, 32);
+  });
+
   it("a reply that tells of a limit ends what was assumed", () => {
     trial.open(told(1000));
     for (let sent = 1; sent < 400; sent++) trial.answer(trial.send(1)[0]);

@@ -74,7 +74,7 @@ describe("who leaves a roster", () => {
       "of them, those who move elsewhere, by their address",
       {
         recorded: inRoster("people", emails(9)).map(staged),
-        declared: new Set(emails(9).map((email) => `stage-${email}`)),
+        declared: new Set(emails(9).map((email, at) => (at % 2 ? email : `stage-${email}`))),
       },
     ],
     [

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { answerText } from "../../provider/src/api/explain";
 import { Session } from "../../provider/src/api/session";
 import { isApiError } from "../../provider/src/client/errors";
 import { personOf } from "../../provider/src/invite/email";
@@ -27,9 +28,10 @@ class Script {
   readonly requests: string[] = [];
   readonly bodies: unknown[] = [];
   answers: Record<string, Answer[]> = {};
+  readonly lines: string[] = [];
   readonly session = new Session(
     resolveSettings((key) => ({ apiKey: "hp_key", baseUrl: "http://127.0.0.1:1/api/v2" })[key], {}),
-    () => {},
+    (line) => void this.lines.push(line),
     {
       clock: this.clock,
       fetch: async (url, init) => {
@@ -114,6 +116,35 @@ describe("a session", () => {
     it_.answers = { [GET]: [{ body: ada("deleted") }, { body: ada("revoked") }] };
     assert.equal((await it_.through(session.lookUp(ADA)))?.status, "deleted");
     assert.equal(await it_.through(session.lookUp(ADA)), undefined);
+  });
+
+  it("asks at most twice where the answer is about somebody else", async () => {
+    it_.answers = { [GET]: [{ body: { invite: { email: "bob@acme.com", status: "completed" } } }] };
+    const failed = it_.through(it_.session.lookUp(ADA));
+    await assert.rejects(failed, (error) => isApiError(error) && /somebody other than/.test(error.text));
+    assert.deepEqual(it_.requests, [GET, GET]);
+  });
+
+  it("waits for a failing server as long as it asks, and says so", async () => {
+    const down: Answer = { status: 503, headers: { "retry-after": "90" }, body: { error: "Busy" } };
+    it_.answers = { [GET]: [down, { body: ada() }] };
+    const began = it_.clock.now();
+    assert.equal((await it_.through(it_.session.lookUp(ADA)))?.status, "pending");
+    assert.ok(it_.clock.now() - began >= 90_000);
+    assert.deepEqual(it_.lines, ["HeadshotPro asks to wait (503: Busy): 1 look-up waits 90 s"]);
+  });
+
+  it("but not for more than two minutes: that is told at once, with its time", async () => {
+    const until = new Date(it_.clock.now() + 600_000);
+    const down: Answer = { status: 503, headers: { "retry-after": until.toUTCString() }, body: {} };
+    it_.answers = { [GET]: [down] };
+    const failed = it_.through(it_.session.lookUp(ADA));
+    await assert.rejects(
+      failed,
+      (error) =>
+        isApiError(error) && /; it asks to wait until 2026-11-23 12:10:00 UTC$/.test(answerText(error)),
+    );
+    assert.deepEqual(it_.requests, [GET]);
   });
 
   it("lists those who are deleted, with no live entry", async () => {

@@ -112,32 +112,6 @@ describe("delete while others act, in this process", () => {
   });
 });
 
-describe("delete that is forced from outside", () => {
-  for (const [name, options] of [
-    ["HEADSHOTPRO_FORCE_DESTROY", { env: { HEADSHOTPRO_FORCE_DESTROY: "true" } }],
-    ["headshotpro:forceDestroy", { config: { "headshotpro:forceDestroy": "true" } }],
-  ] as const)
-    describe(name, () => {
-      const it_ = virtualLabForAll(options);
-      it("revokes whoever has headshots", async () => {
-        const email = it_.person();
-        it_.lab.emulator.inviteByHand({ email });
-        it_.lab.emulator.setStatus(email, "completed");
-        await it_.lab.provider.delete(email, { email });
-        assert.equal(it_.lab.isLive(email), false);
-      });
-
-      it("but not if forceDestroy: false protects them", async () => {
-        const email = it_.person();
-        it_.lab.emulator.inviteByHand({ email });
-        it_.lab.emulator.setStatus(email, "completed");
-        const message = await failureOf(it_.lab.provider.delete(email, { email, forceDestroy: false }));
-        assert.doesNotMatch(message, /HEADSHOTPRO_FORCE_DESTROY/, "a way that does not lead out");
-        assert.ok(it_.lab.isLive(email));
-      });
-    });
-});
-
 describe("delete at an API that keeps what is revoked, or minds the case of letters", () => {
   const it_ = virtualLabForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
   // Beforehand: a list that is asked for once confirms for a second that somebody is not there.

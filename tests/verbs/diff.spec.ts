@@ -46,17 +46,8 @@ throughEachFace("diff", (labForAll) => {
     ["another address", fresh, { ...declared, email: "bob@acme.com" }, replaced("email")],
     ["another team", fresh, { ...declared, teamId: "team_abc123" }, inputs],
     ["a team where there was none", { ...fresh, teamId: undefined }, declared, inputs],
-    ["29 days old", { ...fresh, ...sent(29) }, declared, none],
     ["31 days old", { ...fresh, ...sent(31) }, declared, hidden],
     ["31 days old, a flag is new", { ...fresh, ...sent(31) }, { ...declared, adopt: true }, inputs],
-    [
-      "31 days old, never to be renewed",
-      { ...fresh, ...sent(31), maxRenewals: 0 },
-      { ...declared, maxRenewals: 0 },
-      none,
-    ],
-    ["31 days old, renewed three times", { ...fresh, ...sent(31), renewals: 3 }, declared, none],
-    ["31 days old, accepted", { ...fresh, ...sent(31), status: "accepted" }, declared, none],
     [
       "31 days old, in an old state that counts no renewals",
       { ...fresh, ...sent(31), renewals: undefined },
@@ -77,25 +68,6 @@ throughEachFace("diff", (labForAll) => {
     ],
     ["revoked, and not sent again yet", { ...fresh, status: "revoked" }, declared, hidden],
     ["`resend` is raised", fresh, { ...declared, resend: 1 }, inputs],
-    [
-      "`resend` is raised for somebody who has signed up",
-      { ...fresh, status: "accepted" },
-      { ...declared, resend: 1 },
-      inputs,
-    ],
-    [
-      "the provider has another name, and the same key",
-      { ...fresh, __organization: "emea:d19b0d77127d" },
-      declared,
-      hidden,
-    ],
-    ["the key is another one", { ...fresh, __organization: ":000000000000" }, declared, none],
-    [
-      "another organization",
-      { ...fresh, __organization: "emea:000000000000" },
-      declared,
-      replaced("__organization"),
-    ],
     [
       "of an earlier version, which does not say whose it is",
       { ...fresh, __organization: undefined },
@@ -118,7 +90,7 @@ describe("diff of somebody with headshots", () => {
     return { ...fresh, email, status, ...state };
   }
 
-  for (const status of ["uploading", "generating", "completed", "on-the-moon"]) {
+  for (const status of ["uploading", "generating", "completed", "on-the-moon"])
     it(`is refused for somebody who is ${status}: another address`, async () => {
       const state = there(status);
       const message = await failureOf(
@@ -130,15 +102,6 @@ describe("diff of somebody with headshots", () => {
       );
       assert.deepEqual(it_.lab.takeRequests(), ["get"]);
     });
-
-    it(`announces a move without an e-mail for somebody who is ${status}: another team`, async () => {
-      const state = there(status);
-      assert.deepEqual(await it_.lab.preview(state, { email: state.email, teamId: "team_abc123" }), inputs);
-      assert.deepEqual(it_.lab.printedAbout(String(state.email)), [
-        `${state.email} moves to team team_abc123, without an e-mail; headshots stay`,
-      ]);
-    });
-  }
 
   it("is refused into another organization, of which this key tells nothing", async () => {
     const state = there("completed", { __organization: "emea:000000000000" });
@@ -181,27 +144,6 @@ describe("diff of somebody with headshots", () => {
     it_.lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
     await failureOf(it_.lab.preview(state, { email: `new-${state.email}` }));
   });
-});
-
-describe("diff under HEADSHOTPRO_FORCE_DESTROY", () => {
-  const it_ = virtualLabForAll({ env: { HEADSHOTPRO_FORCE_DESTROY: "true" } });
-
-  it("may replace somebody who has headshots", async () => {
-    const state = { ...fresh, status: "completed" };
-    assert.deepEqual(await it_.lab.preview(state, { email: "bob@acme.com" }), replaced("email"));
-  });
-
-  for (const where of ["state", "program"])
-    it(`but not if forceDestroy: false of the ${where} protects them`, async () => {
-      const email = it_.person();
-      it_.lab.emulator.inviteByHand({ email });
-      it_.lab.emulator.setStatus(email, "completed");
-      const flag = (here: boolean) => (here ? { forceDestroy: false } : {});
-      const state = { ...fresh, email, status: "completed", ...flag(where === "state") };
-      const news = { email: `new-${email}`, ...flag(where === "program") };
-      const why = /has headshots \(completed\)|may no longer lose headshots under this program/;
-      assert.match(await failureOf(it_.lab.preview(state, news)), why);
-    });
 });
 
 describe("a resource that is only read, between the check and the diff of another one", () => {

@@ -70,4 +70,23 @@ describe("a person whom the engine is told to replace", () => {
     assert.equal(created.outs.link, undefined);
     assert.equal(lab.emailsTo(email), 2);
   });
+
+  // `replaceWith`, `replacementTrigger` and `deleteBeforeReplace` leave out the diff: `check` alone has seen the old inputs.
+  for (const deletesFirst of [false, true])
+    for (const adopt of [undefined, false])
+      for (const status of ["pending", "accepted", "completed", "on-the-moon", "deleted"])
+        it(`is never refused, ${deletesFirst ? "deleted before" : "without a diff"}, adopt ${adopt}: ${status} stays so, without an e-mail`, async () => {
+          const { lab } = it_;
+          const declared = { email: it_.person(), ...(adopt === false && { adopt }) };
+          const { email } = declared;
+          const { outs } = await lab.provider.create(declared);
+          lab.emulator.setStatus(email, status);
+          lab.nextRun();
+          const { inputs } = await lab.provider.check(declared, declared);
+          if (deletesFirst) await lab.provider.delete(email, { ...outs, status });
+          const created = await lab.provider.create(inputs);
+          if (!deletesFirst) await lab.provider.delete(email, { ...outs, status });
+          assertRecordable(created.outs, { ...declared, status });
+          assert.deepEqual([lab.emulator.invite(email)?.status, lab.emailsTo(email)], [status, 1]);
+        });
 });

@@ -1,153 +1,83 @@
-import type { FaultSpec, Verb } from "headshotpro-emulator";
+import type { FaultKind, Verb } from "headshotpro-emulator";
 
-/** How the provider has to take a fault, whatever it looks like on the wire. */
-type Nature =
+/** How the provider has to take a fault, whatever it looks like on the wire: see tests/client/faults.spec.ts for that. */
+const NATURES = {
   /** No usable answer: whether it was carried out is not known, and it may be tried again. */
-  | "lost"
+  lost: { kind: "reset", message: /HeadshotPro gave no usable answer \(.+\)\. Run the same command again/ },
   /** Not now: to be tried again later. */
-  | "limited"
+  limited: {
+    kind: { status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: 20 },
+    message: /HeadshotPro's rate limit is reached \(429.*\)\. Run the same command again/,
+  },
   /** The API's own "no", for a reason that no repeat changes. */
-  | "final"
-  /** The API's "no" to this request, whose reason is not told: to be looked into. */
-  | "refused"
-  /** Somebody else answered. */
-  | "misdirected";
-
-interface Fault {
-  name: string;
-  nature: Nature;
-  spec: Pick<FaultSpec, "kind" | "bytes" | "everyMs" | "code">;
-  /** What the user reads where it lasts. */
-  message: RegExp;
-}
-
-const NO_ANSWER = /HeadshotPro gave no usable answer \(.+\)\. Run the same command again/;
-const LIMITED =
-  /HeadshotPro's rate limit is still reached after waiting \(429.*\)\. Run the same command again/;
-const ELSEWHERE = /http:\/\/127\.0\.0\.1:\d+\/api\/v2 does not answer as HeadshotPro's API \(\d+: .+\)/;
-
-const status = (status: number, rest: object = {}) => ({ kind: { status, ...rest } });
-
-export const FAULTS: readonly Fault[] = [
-  { name: "reset", nature: "lost", spec: { kind: "reset" }, message: NO_ANSWER },
-  { name: "hang", nature: "lost", spec: { kind: "hang" }, message: NO_ANSWER },
-  { name: "500", nature: "lost", spec: status(500), message: NO_ANSWER },
-  { name: "502 in HTML", nature: "lost", spec: status(502, { body: "html" }), message: NO_ANSWER },
-  { name: "503 and empty", nature: "lost", spec: status(503, { body: "empty" }), message: NO_ANSWER },
-  { name: "HTML under 200", nature: "lost", spec: { kind: "html" }, message: NO_ANSWER },
-  { name: "empty under 200", nature: "lost", spec: { kind: "empty" }, message: NO_ANSWER },
-  { name: "truncated", nature: "lost", spec: { kind: "truncated" }, message: NO_ANSWER },
-  // Larger than the reply about one person may be. A list may be larger (for its cap see tests/client), but what is
-  // sent here is none.
-  { name: "oversized", nature: "lost", spec: { kind: "oversized", bytes: 2 ** 20 + 1 }, message: NO_ANSWER },
-  { name: "slow drip", nature: "lost", spec: { kind: "slow-drip", everyMs: 250 }, message: NO_ANSWER },
-  { name: "somebody else", nature: "lost", spec: { kind: "somebody-else" }, message: NO_ANSWER },
-  {
-    name: "429 that says when",
-    nature: "limited",
-    spec: status(429, { code: "RATE_LIMIT_EXCEEDED", retryAfter: 20 }),
-    message: LIMITED,
-  },
-  {
-    name: "429 that says nothing",
-    nature: "limited",
-    spec: status(429, { body: "empty" }),
-    message: LIMITED,
-  },
-  {
-    name: "429 whose reset is over",
-    nature: "limited",
-    spec: status(429, { headers: { "X-RateLimit-Reset": "2020-01-01T00:00:00.000Z" } }),
-    message: LIMITED,
-  },
-  {
-    name: "429 of the pending cap",
-    nature: "final",
-    spec: status(429, { code: "INVITE_LIMIT_EXCEEDED" }),
-    message: /too many invites are pending.*Waiting does not help/,
-  },
-  {
-    name: "402",
-    nature: "final",
-    spec: status(402, { code: "INSUFFICIENT_CREDITS" }),
-    message: /the organization has no credits left \(402 INSUFFICIENT_CREDITS: .+\)\. Buy credits/,
-  },
-  {
-    name: "401",
-    nature: "final",
-    spec: status(401, { code: "UNAUTHORIZED" }),
-    message: /HeadshotPro does not accept the API key \(401 UNAUTHORIZED: .+\)\. Set a valid one/,
-  },
-  {
-    name: "403",
-    nature: "final",
-    spec: status(403, { code: "FORBIDDEN" }),
+  final: {
+    kind: { status: 403, code: "FORBIDDEN" },
     message: /the API key is not an organization admin's \(403 FORBIDDEN: .+\)\. Use the key of an admin/,
   },
-  {
-    name: "success: false",
-    nature: "refused",
-    spec: { kind: "success-false" },
-    message: /HeadshotPro refused it \(200: Something went wrong\)\.$/,
+  /** The API's "no" to this request, whose reason is not told: to be looked into. */
+  refused: { kind: "success-false", message: /HeadshotPro refused it \(200: Something went wrong\)\.$/ },
+  /** Somebody else answered. */
+  misdirected: {
+    kind: "redirect",
+    message: /http:\/\/127\.0\.0\.1:\d+\/api\/v2 does not answer as HeadshotPro's API \(\d+: .+\)/,
   },
-  { name: "redirect", nature: "misdirected", spec: { kind: "redirect" }, message: ELSEWHERE },
-  { name: "404 in HTML", nature: "misdirected", spec: status(404, { body: "html" }), message: ELSEWHERE },
-];
+} as const satisfies Record<string, { kind: FaultKind; message: RegExp }>;
+type Nature = keyof typeof NATURES;
 
-/** The requests that a fault hits, and the situations that make a verb send them. */
-export const PLACES = [
+/** The requests that a fault hits, and the situations that make an operation send them. */
+const PLACES = [
+  { name: "create: whose organization", operation: "create", on: "organization" },
   /** Nobody is there. */
-  { name: "create: the invite", verb: "create", on: "create" },
+  { name: "create: the invite", operation: "create", on: "create" },
   /** Invited by hand before, so that the invite is refused and they are looked up. */
-  { name: "create: the look-up of somebody who is there", verb: "create", on: "get" },
+  { name: "create: the look-up of somebody who is there", operation: "create", on: "get" },
   /** The same, and GET finds them: the list has the date. */
-  { name: "create: the details of somebody who is there", verb: "create", on: "list" },
+  { name: "create: the details of somebody who is there", operation: "create", on: "list" },
   /** The reply to the invite was lost after it took effect. */
-  { name: "create: the look-up after a lost reply", verb: "create", on: "get" },
+  { name: "create: the look-up after a lost reply", operation: "create", on: "get" },
   /** The reply to the invite was lost before it took effect, and GET does not find them. */
-  { name: "create: the list after a lost invite", verb: "create", on: "list" },
-  { name: "read: the look-up", verb: "read", on: "get" },
+  { name: "create: the list after a lost invite", operation: "create", on: "list" },
+  { name: "read: the look-up", operation: "read", on: "get" },
   /** They are gone: GET does not find them. */
-  { name: "read: the list", verb: "read", on: "list" },
+  { name: "read: the list", operation: "read", on: "list" },
   /** The invite has expired. */
-  { name: "renewal: the date of the invite", verb: "update", on: "list" },
-  { name: "renewal: the look-up", verb: "update", on: "get" },
-  { name: "renewal: the revoke", verb: "update", on: "revoke" },
-  { name: "renewal: the invite", verb: "update", on: "create" },
-  /** Another team is declared. */
-  { name: "move: the look-up", verb: "update", on: "get" },
-  { name: "move: the revoke", verb: "update", on: "revoke" },
-  { name: "move: the invite", verb: "update", on: "create" },
-  { name: "delete: the look-up", verb: "delete", on: "get" },
-  { name: "delete: the revoke", verb: "delete", on: "revoke" },
+  { name: "renewal: the date of the invite", operation: "update", on: "list" },
+  { name: "renewal: the look-up", operation: "update", on: "get" },
+  { name: "renewal: the credits", operation: "update", on: "credits" },
+  { name: "renewal: the revoke", operation: "update", on: "revoke" },
+  { name: "renewal: the invite", operation: "update", on: "create" },
+  /** Pending, another team is declared, and HeadshotPro does not tell this key of the organization. */
+  { name: "move: the teams", operation: "update", on: "teams" },
+  /** Somebody completed, and another team is declared. */
+  { name: "assign: the request", operation: "update", on: "assign" },
+  { name: "assign: the look", operation: "update", on: "get" },
+  { name: "delete: the look-up", operation: "delete", on: "get" },
+  { name: "delete: the revoke", operation: "delete", on: "revoke" },
   /** They are gone: GET does not find them. */
-  { name: "delete: the list", verb: "delete", on: "list" },
-] as const satisfies { name: string; verb: string; on: Verb }[];
+  { name: "delete: the list", operation: "delete", on: "list" },
+] as const satisfies { name: string; operation: string; on: Verb }[];
 
 export interface Cell {
   place: (typeof PLACES)[number];
-  fault: Fault;
+  nature: Nature;
+  kind: FaultKind;
   when: "before" | "after";
   lasting: boolean;
 }
 
-/** A list has no answer about somebody else: its rows are about whom they name. */
-const faultsOf = (place: Cell["place"]) =>
-  FAULTS.filter(({ spec }) => place.on !== "list" || spec.kind !== "somebody-else");
+/** What only asks has no effect, before which or after which the fault could come. */
+const whensOf = ({ on }: Cell["place"]): Cell["when"][] =>
+  ["create", "revoke", "assign"].includes(on) ? ["before", "after"] : ["before"];
 
 export const CELLS: readonly Cell[] = PLACES.flatMap((place) =>
-  faultsOf(place).flatMap((fault) =>
-    (["before", "after"] as const).flatMap((when) =>
-      [false, true].map((lasting) => ({ place, fault, when, lasting })),
+  (Object.keys(NATURES) as Nature[]).flatMap((nature) =>
+    whensOf(place).flatMap((when) =>
+      [false, true].map((lasting) => ({ place, nature, kind: NATURES[nature].kind, when, lasting })),
     ),
   ),
 );
 
-export function nameOf({ place, fault, when, lasting }: Cell): string {
-  return `${place.name} · ${fault.name} · ${when} the effect · ${lasting ? "always" : "once"}`;
-}
-
-/** What must hold after a verb met a fault. */
+/** What must hold after an operation met a fault. */
 export interface Expected {
   /** The message of the failure, or what was recorded. */
   outcome:
@@ -159,14 +89,15 @@ export interface Expected {
     | "gone"
     | "sent again"
     | "revoked"
-    | "recorded";
-  /** The verb fails, and what it did is recorded all the same: the invite was revoked. */
+    | "recorded"
+    | "moved";
+  /** The operation fails, and what it did is recorded all the same: the invite was revoked. */
   inPart?: boolean;
   /** Whether the person has a live invite at the API. */
   live: boolean;
-  /** E-mails sent while the verb ran. */
+  /** E-mails sent while the operation ran. */
   emails: number;
-  /** Requests about this person, at most; where the fault hits the list, lists as well. */
+  /** Requests about this person, at most; and those of the kind that the fault hits. */
   requests: number;
 }
 
@@ -179,83 +110,89 @@ const SENDS = 3;
  * The specification: what must hold in a cell. Every place answers for every nature, with no default, so that a
  * cell that nobody has thought of does not compile or fails.
  */
-export function expectedOf({ place, fault, when, lasting }: Cell): Expected {
-  const { nature, message } = fault;
+export function expectedOf({ place, nature, when, lasting }: Cell): Expected {
+  const { message } = NATURES[nature];
   const carriedOut = when === "after";
   const repeated = nature === "lost" || nature === "limited";
-  /** A request that only asks: repeated where that may help, else the failure is the verb's. */
-  const asking = <T>(passes: T, fails: T): T => (repeated && !lasting ? passes : fails);
+  /** A request that only asks is repeated where that may help. */
+  const answered = repeated && !lasting;
   const asked = repeated ? (lasting ? ALWAYS : 2) : 1;
   const prefixed = (prefix: string) => new RegExp(`^${prefix}: ${message.source}`);
+  const asking = (passes: Expected["outcome"], failed: RegExp | string) =>
+    answered ? passes : typeof failed === "string" ? prefixed(`\\S+ ${failed}`) : failed;
   const uncertain =
     /^It is not known whether \S+ was invited: .+ and the look-up failed too \(.+\)\. Run `pulumi up` again/;
 
   switch (place.name) {
+    case "create: whose organization":
+      return { outcome: "sent", live: true, emails: 1, requests: asked + 1 };
     case "create: the invite":
       return invite(prefixed("\\S+ was not invited"), "sent", "adopted", 0);
-    case "create: the look-up of somebody who is there": {
-      const outcome = asking<Expected["outcome"]>("adopted", prefixed("\\S+ was not invited"));
-      return { outcome, live: true, emails: 0, requests: 1 + asked };
-    }
+    case "create: the look-up of somebody who is there":
+      return { outcome: asking("adopted", "was not invited"), live: true, emails: 0, requests: 1 + asked };
     case "create: the details of somebody who is there": {
-      const outcome = asking<Expected["outcome"]>("adopted", "adopted without a date");
+      const outcome = answered ? "adopted" : "adopted without a date";
       return { outcome, live: true, emails: 0, requests: 2 + asked };
     }
-    case "create: the look-up after a lost reply": {
-      const outcome = asking<Expected["outcome"]>("adopted", uncertain);
-      return { outcome, live: true, emails: 1, requests: 1 + asked };
-    }
+    case "create: the look-up after a lost reply":
+      return { outcome: asking("adopted", uncertain), live: true, emails: 1, requests: 1 + asked };
     case "create: the list after a lost invite": {
-      const found = asking(true, false);
-      const outcome = found ? "sent" : uncertain;
-      return { outcome, live: found, emails: found ? 1 : 0, requests: 2 + asked + (found ? 1 : 0) };
+      const emails = Number(answered);
+      return { outcome: asking("sent", uncertain), live: answered, emails, requests: 2 + asked + emails };
     }
-    case "read: the look-up": {
-      const outcome = asking<Expected["outcome"]>("seen", prefixed("\\S+ could not be looked up"));
-      return { outcome, live: true, emails: 0, requests: asked };
+    case "read: the look-up":
+      return { outcome: asking("seen", "could not be looked up"), live: true, emails: 0, requests: asked };
+    case "read: the list":
+      return {
+        outcome: asking("gone", "could not be looked up"),
+        live: false,
+        emails: 0,
+        requests: 1 + asked,
+      };
+    case "renewal: the date of the invite":
+    case "renewal: the look-up": {
+      const more = answered ? 3 : 0;
+      const outcome = asking("sent again", "was not invited again");
+      return { outcome, live: true, emails: Number(answered), requests: asked + more };
     }
-    case "read: the list": {
-      const outcome = asking<Expected["outcome"]>("gone", prefixed("\\S+ could not be looked up"));
-      return { outcome, live: false, emails: 0, requests: 1 + asked };
-    }
-    case "renewal: the date of the invite": {
-      const passes = asking(true, false);
-      const outcome = passes ? "sent again" : prefixed("\\S+ was not invited again");
-      return { outcome, live: true, emails: passes ? 1 : 0, requests: asked + (passes ? 3 : 0) };
-    }
-    case "renewal: the look-up":
-    case "move: the look-up": {
-      const passes = asking(true, false);
-      const outcome = passes ? "sent again" : prefixed("\\S+ was not invited again");
-      return { outcome, live: true, emails: passes ? 1 : 0, requests: asked + (passes ? 2 : 0) };
-    }
-    case "renewal: the revoke":
-    case "move: the revoke": {
+    case "renewal: the credits":
+      // The look may have grown too old meanwhile.
+      return { outcome: "sent again", live: true, emails: 1, requests: asked + 4 };
+    case "renewal: the revoke": {
       const { outcome, requests } = revoke(prefixed("\\S+ was not invited again"), "sent again");
       const sent = outcome === "sent again";
       // Not revoked, or invited again: only a refusal that was a lie leaves nobody.
-      const live = sent || !carriedOut;
-      return { outcome, live, emails: sent ? 1 : 0, requests: requests + (sent ? 1 : 0) };
+      return { outcome, live: sent || !carriedOut, emails: Number(sent), requests: requests + Number(sent) };
     }
-    case "renewal: the invite":
-    case "move: the invite": {
+    case "renewal: the invite": {
       const failure = prefixed("the invite of \\S+ was revoked, but no new one was sent");
       const expected = invite(failure, "sent again", "recorded", 2);
       return { ...expected, inPart: expected.outcome instanceof RegExp };
     }
+    case "move: the teams": {
+      // Where the key may not list teams, nothing is known against this one.
+      const goesOn = answered || nature === "final" || nature === "misdirected";
+      const outcome = goesOn ? "sent again" : prefixed("\\S+ was not invited again");
+      return { outcome, live: true, emails: Number(goesOn), requests: 1 + asked + (goesOn ? 3 : 0) };
+    }
+    case "assign: the request": {
+      const outcome = answered || carriedOut ? "moved" : /^\S+ was not moved to .* did not do it \(/;
+      return { outcome, live: true, emails: 0, requests: asked + 1 };
+    }
+    case "assign: the look": {
+      const outcome = asking("moved", "was not moved to team \\S+");
+      return { outcome, live: true, emails: 0, requests: asked + 1 };
+    }
     case "delete: the look-up": {
-      const passes = asking(true, false);
-      const outcome = passes ? "revoked" : prefixed("\\S+ was not revoked");
-      return { outcome, live: !passes, emails: 0, requests: asked + (passes ? 1 : 0) };
+      const outcome = asking("revoked", "was not revoked");
+      return { outcome, live: !answered, emails: 0, requests: asked + Number(answered) };
     }
     case "delete: the revoke": {
       const { outcome, requests } = revoke(prefixed("\\S+ was not revoked"), "revoked");
       return { outcome, live: outcome !== "revoked" && !carriedOut, emails: 0, requests };
     }
-    case "delete: the list": {
-      const outcome = asking<Expected["outcome"]>("revoked", prefixed("\\S+ was not revoked"));
-      return { outcome, live: false, emails: 0, requests: 1 + asked };
-    }
+    case "delete: the list":
+      return { outcome: asking("revoked", "was not revoked"), live: false, emails: 0, requests: 1 + asked };
   }
 
   /** @param found what is recorded where the look-up finds an invite that is not known to be ours. */
@@ -266,7 +203,7 @@ export function expectedOf({ place, fault, when, lasting }: Cell): Expected {
     before: number,
   ): Expected {
     const foundByLookUp = sent === "sent again" ? sent : "adopted";
-    const emails = carriedOut || (repeated && !lasting) ? 1 : 0;
+    const emails = Number(carriedOut || answered);
     const rest = { live: emails === 1, emails };
     switch (nature) {
       case "lost":

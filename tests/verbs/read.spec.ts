@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failureOf, KEY, MARK } from "../support/operations";
-import { ProviderProcess } from "../support/provider-process";
+import { assertRecordable, failureOf, MARK } from "../support/operations";
 
 throughEachFace("read", (labForAll) => {
   const it_ = labForAll();
@@ -36,12 +35,6 @@ throughEachFace("read", (labForAll) => {
       ["uploading", lab.emulator.invite(email)?.modelId],
     );
     assertRecordable(uploading, { createdAt: outs.createdAt, link: outs.link });
-  });
-
-  it("carries a status that nobody has heard of", async () => {
-    const { email, outs } = await created();
-    it_.lab.emulator.setStatus(email, "on-the-moon");
-    assert.equal((await it_.lab.provider.read(email, outs))?.props.status, "on-the-moon");
   });
 
   it("looks at somebody whom the state has under an address that would not be taken today", async () => {
@@ -90,13 +83,6 @@ throughEachFace("read", (labForAll) => {
     assert.deepEqual(found?.inputs, { email, forceDestroy: true });
   });
 
-  it("does without a date if the list does not tell", async () => {
-    const { email } = await created();
-    it_.lab.emulator.fault({ on: "list", kind: { status: 400 } });
-    const found = await it_.lab.provider.read(email);
-    assert.deepEqual([found?.props.status, found?.props.createdAt], ["pending", undefined]);
-  });
-
   it("an id that is no address is an error", async () => {
     assert.equal(
       await failureOf(it_.lab.provider.read("ada")),
@@ -116,26 +102,4 @@ describe("read if GET minds the case of letters", () => {
       ["zoe@acme.com", "zoe@acme.com", "pending"],
     );
   });
-});
-
-throughEachFace("read of an address that is not the API's", (labForAll) => {
-  // The emulator serves nothing there: it answers as any web server does.
-  const it_ = labForAll();
-  for (const [name, path] of [
-    ["a bare 404", "/api/v2/elsewhere"],
-    ["the host's own pages", "/elsewhere"],
-  ] as const)
-    it(`is an error, and nobody is gone: ${name}`, async () => {
-      const wrong = it_.lab.emulator.url.replace("/api/v2", path);
-      const env = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: wrong };
-      const provider = await ProviderProcess.start(env);
-      try {
-        const message = await failureOf(provider.read("ada@acme.com", { email: "ada@acme.com" }));
-        const said =
-          /^ada@acme\.com could not be looked up: http.+ does not answer as HeadshotPro's API \(404/;
-        assert.match(message, said);
-      } finally {
-        await provider.stop();
-      }
-    });
 });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
 import { partOf } from "../support/operations";
 
@@ -19,13 +18,6 @@ throughEachFace("teams by name", (labForAll) => {
     const { changes } = await lab.preview(outs, { email: outs.email, team: "Marketing" }, inputs);
     assert.equal(changes, "none");
     assert.deepEqual(lab.takeRequests(), []);
-  });
-
-  it("that are none fail, with the nearest and all that there are", async () => {
-    const { lab, person } = it_;
-    assert.deepEqual((await lab.provider.check({ email: person(), team: "Sale" })).failures, [
-      'team: the organization has no team "Sale"; did you mean "Sales"? there are "Marketing", "Sales"',
-    ]);
   });
 });
 
@@ -56,17 +48,6 @@ describe("teams by name", () => {
   /** The engine compares the inputs itself, and shows what differs. */
   const AN_UPDATE = "unknown";
   afterEach(() => it_.lab.emulator.clearFaults());
-
-  it("are asked for once in a run, however many people name one", async () => {
-    const { lab, person } = it_;
-    const teams = ["Marketing", "SALES", "marketing", "nowhere"];
-    const found = await Promise.all(teams.map((team) => lab.provider.check({ email: person(), team })));
-    assert.deepEqual(
-      found.map(({ inputs }) => inputs.teamId),
-      ["team_a", "team_b", "team_a", undefined],
-    );
-    assert.deepEqual(lab.takeRequests(), ["teams"]);
-  });
 
   it("are not asked for if nobody names one, or nothing has changed", async () => {
     const ada = await invited({ team: "Sales" });
@@ -103,24 +84,6 @@ describe("teams by name", () => {
       it_.lab.provider.printed.join(),
       /moves to team "Marketing" \(team_a\): `pulumi up` revokes/,
     );
-  });
-
-  it("beside an id have to mean the same team", async () => {
-    const { lab, person } = it_;
-    const both = (teamId: string) => lab.provider.check({ email: person(), team: "Sales", teamId });
-    assert.deepEqual((await both("team_b")).failures, []);
-    assert.deepEqual((await both("team_a")).failures, [
-      'team: the team "Sales" is team_b, and teamId says team_a: leave one of the two out',
-    ]);
-  });
-
-  it("that are not known yet leave the team open", async () => {
-    const { lab, person } = it_;
-    const open = await lab.provider.check({ email: person(), team: UNKNOWN });
-    assert.deepEqual([open.failures, open.inputs.teamId], [[], UNKNOWN]);
-    const given = await lab.provider.check({ email: person(), team: UNKNOWN, teamId: "team_a" });
-    assert.equal(given.inputs.teamId, "team_a");
-    assert.deepEqual(lab.takeRequests(), []);
   });
 
   it("bring back somebody who was moved by hand", async () => {
@@ -161,22 +124,4 @@ describe("teams by name", () => {
     const { properties } = await partOf(lab.provider.update(String(ada.outs.email), ada.outs, inputs));
     assert.deepEqual([properties.team, properties.teamId], ["Sales", "team_b"]);
   });
-
-  const broken: [what: string, fault: object, said: RegExp][] = [
-    ["may not be read", { kind: { status: 403 } }, /the API key is not an organization admin's \(403/],
-    ["are no JSON", { kind: "html", times: 100 }, /HeadshotPro gave no usable answer \(/],
-    ["are not there", { kind: { status: 404, body: "html" } }, /does not answer as HeadshotPro's API/],
-  ];
-  for (const [what, fault, said] of broken)
-    it(`that ${what} fail in the preview, and teamId goes on working`, async () => {
-      const { lab, person } = it_;
-      lab.emulator.fault({ on: "organization", kind: { status: 403 } });
-      lab.emulator.fault({ on: "teams", ...fault } as never);
-      const { failures } = await lab.provider.check({ email: person(), team: "Sales" });
-      assert.equal(failures.length, 1);
-      assert.match(failures[0] ?? "", /^team: the team "Sales" could not be looked up by its name: /);
-      assert.match(failures[0] ?? "", said);
-      assert.match(failures[0] ?? "", / Without the list of teams, give teamId instead of team\.$/);
-      assert.deepEqual((await lab.provider.check({ email: person(), teamId: "team_b" })).failures, []);
-    });
 });

@@ -44,7 +44,10 @@ describe("an API that cannot be reached", () => {
           const message = await failureOf(run(lab.provider));
           assert.match(message, new RegExp(`^ada@acme\\.com ${doing}: http\\S+ cannot be reached \\(`));
           assert.match(message, said);
-          assert.match(message, /Check the network; nothing was sent\. Then run the same command again\.$/);
+          assert.match(
+            message,
+            /Check the network, and the proxy if there is one; nothing was sent\. Then run the same command again\.$/,
+          );
         });
 
       it("check and a diff need it for nothing", async () => {

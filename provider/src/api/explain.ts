@@ -39,7 +39,7 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
   "not-found": ["API", "HeadshotPro does not find what it was asked about", ""],
   "rate-limit": [
     "rate limit",
-    "HeadshotPro's rate limit is still reached after waiting",
+    "HeadshotPro's rate limit is reached",
     `Run the same command again in a few minutes.`,
   ],
   "wrong-address": [
@@ -51,7 +51,7 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
   unreachable: [
     "API",
     "URL cannot be reached",
-    `Check the network; nothing was sent. Then run the same command again.`,
+    "Check the network, and the proxy if there is one; nothing was sent. Then run the same command again.",
   ],
   "proxy-refused": [
     "API",

@@ -20,6 +20,9 @@ export type LookPurpose = "record" | "revoke";
  */
 const MANY_AT_ONCE: Record<LookPurpose, number> = { record: 3, revoke: 11 };
 
+/** For how long there are many after the last one of them: a destroy waits for the rate limit in between. */
+const CROWD_MS: Record<LookPurpose, number> = { record: FRESH_MS, revoke: 120_000 };
+
 /** So many within {@link FRESH_MS} too. For fewer, a GET each tells what is true now, not up to 10 s ago. */
 const MANY_IN_TURN = 30;
 
@@ -33,7 +36,7 @@ export interface Look {
 /**
  * Looks people up: a few by a GET each, many by one list for all. The engine asks for so many at a time, one wave
  * after the other, or for one after the other while it writes checkpoints; so once there have been many, the list
- * also answers whoever comes within {@link FRESH_MS} of the one before.
+ * also answers whoever comes soon after them.
  *
  * Whoever is missing or revoked in the list is asked for by GET, and before a revoke so is whoever has several entries.
  * The vendor does not say whether GET minds the case of letters, so whom it does not find either is looked for in the
@@ -85,7 +88,7 @@ export class InviteLookup {
       await sleep(this.clock, GATHERING_MS);
       if (!this.areMany(MANY_AT_ONCE[purpose])) return false;
     }
-    this.crowdUntil[purpose] = this.clock.now() + FRESH_MS;
+    this.crowdUntil[purpose] = this.clock.now() + CROWD_MS[purpose];
     return true;
   }
 

@@ -81,14 +81,15 @@ export class RateLimiter {
     return this.count;
   }
 
-  /** A request has come back; without `info` it says nothing, and a probe has not opened the way. */
+  /** A request has come back. Without `info` it was not sent or not answered: nothing is known, and no way is opened. */
   ended(number: number, now: number, info?: ResponseInfo): void {
     this.inFlight--;
     if (this.probe === number) this.probe = info ? undefined : "next";
-    if (info?.date !== undefined) this.ahead = info.date - info.answeredAt;
+    if (!info) return;
+    if (info.date !== undefined) this.ahead = info.date - info.answeredAt;
     this.noteWindow(number, now, info);
     // Until the caller says how long.
-    if (info?.refused) this.close(now + 1);
+    if (info.refused) this.close(now + 1);
   }
 
   /** Nobody goes until then. */
@@ -97,8 +98,8 @@ export class RateLimiter {
     this.probe = "next";
   }
 
-  private noteWindow(number: number, now: number, info?: ResponseInfo): void {
-    const told = info && toldWindow(info, number);
+  private noteWindow(number: number, now: number, info: ResponseInfo): void {
+    const told = toldWindow(info, number);
     const known = this.window;
     if (!told || told.endsAt <= now || told.endsAt > now + LONGEST_WINDOW_MS) {
       if (known && known.resetAt === undefined) known.left--;

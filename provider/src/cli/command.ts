@@ -3,41 +3,63 @@ import { version } from "../../package.json";
 import { CommandError, EXIT } from "./errors";
 import { reportError } from "./terminal";
 
-/** What a command is for, and its file, which adds the options and what the command does. */
-type Entry = [description: string, load: () => (command: Command) => unknown];
-
-const COMMANDS: Record<string, Entry> = {
+/** What each command is for, and what loads its file, which adds the options and the action. */
+const COMMANDS: Record<string, [description: string, define: (command: Command) => void]> = {
   status: [
     "show everyone who is invited",
-    () => (require("./status") as typeof import("./status")).defineStatus,
+    (command) => {
+      const { defineStatus }: typeof import("./status") = require("./status");
+      defineStatus(command);
+    },
   ],
   teams: [
     "show the organization's teams",
-    () => (require("./teams") as typeof import("./teams")).defineTeams,
+    (command) => {
+      const { defineTeams }: typeof import("./teams") = require("./teams");
+      defineTeams(command);
+    },
   ],
   export: [
     "write everyone who is invited as a roster",
-    () => (require("./export") as typeof import("./export")).defineExport,
+    (command) => {
+      const { defineExport }: typeof import("./export") = require("./export");
+      defineExport(command);
+    },
   ],
   import: [
     "import people who are invited already, and declared in this program, into its stack",
-    () => (require("./import") as typeof import("./import")).defineImport,
+    (command) => {
+      const { defineImport }: typeof import("./import") = require("./import");
+      defineImport(command);
+    },
   ],
   validate: [
     "check rosters, offline; ends with 1 if something is wrong",
-    () => (require("./validate") as typeof import("./validate")).defineValidate,
+    (command) => {
+      const { defineValidate }: typeof import("./validate") = require("./validate");
+      defineValidate(command);
+    },
   ],
   review: [
     "a preview as Markdown for a pull request; ends with 1 if a human should look",
-    () => (require("./review") as typeof import("./review")).defineReview,
+    (command) => {
+      const { defineReview }: typeof import("./review") = require("./review");
+      defineReview(command);
+    },
   ],
   doctor: [
     "look for what may be odd here; ends with 1 if something is wrong",
-    () => (require("./doctor") as typeof import("./doctor")).defineDoctor,
+    (command) => {
+      const { defineDoctor }: typeof import("./doctor") = require("./doctor");
+      defineDoctor(command);
+    },
   ],
   emulator: [
     "run HeadshotPro's API on this machine, to try a stack on: nobody is e-mailed",
-    () => (require("./emulator") as typeof import("./emulator")).defineEmulator,
+    (command) => {
+      const { defineEmulator }: typeof import("./emulator") = require("./emulator");
+      defineEmulator(command);
+    },
   ],
 };
 
@@ -58,10 +80,10 @@ async function main(args: string[]): Promise<void> {
     .version(version)
     .addHelpText("after", EXIT_CODES)
     .exitOverride();
-  for (const [name, [description, load]] of Object.entries(COMMANDS)) {
+  for (const [name, [description, define]] of Object.entries(COMMANDS)) {
     const command = program.command(name).description(description);
     // Only what the command line names is loaded, so that `--help` is there at once.
-    if (args.includes(name)) load()(command);
+    if (args.includes(name)) define(command);
   }
 
   // `| head -1` has read enough: that is no failure.

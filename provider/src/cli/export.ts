@@ -5,7 +5,7 @@ import { ROSTER_FORMATS, type RosterFormat } from "../roster/file-format";
 import { count } from "../text";
 import { usageError } from "./errors";
 import { choosePeople, type FilterFlags, withFilters } from "./filters";
-import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import { apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags, requireEveryone } from "./organization";
 import { print, report } from "./terminal";
 
 interface ExportFlags extends FilterFlags, OrganizationFlags {
@@ -33,7 +33,7 @@ Examples:
   pulumi-headshotpro export --format yaml --team team_xyz789 > marketing.yaml`;
 
 async function exportRoster(flags: ExportFlags): Promise<void> {
-  const people = choosePeople(await allOf(flags), flags);
+  const people = choosePeople(await requireEveryone(flags), flags);
   const text = rosterText(people, flags.format, flags);
   if (flags.output === undefined) print(text);
   else await writeNew(flags.output, text, flags.force);

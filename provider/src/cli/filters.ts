@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/listed-people";
+import { firstOf } from "../text";
 import { usageError } from "./errors";
 
 export interface FilterFlags {
@@ -55,15 +56,14 @@ export function filterProblem(
     return `nobody has the status ${JSON.stringify(unknown[0])}; there are ${[...LISTED, ...others].join(", ")}.`;
   }
   if (teamId === undefined || people.some((person) => person.teamId === teamId)) return undefined;
-  return `nobody is in a team ${JSON.stringify(teamId)}; ${teamsOf(people)}.`;
+  return `nobody is in a team ${JSON.stringify(teamId)}; ${teamsText(people)}.`;
 }
 
-function teamsOf(people: readonly ListedPerson[]): string {
+function teamsText(people: readonly ListedPerson[]): string {
   const named = people.flatMap(({ teamId, teamName }) =>
     teamId ? [teamName ? `${teamId} (${teamName})` : teamId] : [],
   );
   const teams = [...new Set(named)].sort();
   if (teams.length === 0) return "nobody is in any team";
-  const more = teams.length > NAMED ? `, and ${teams.length - NAMED} more` : "";
-  return `people are in ${teams.slice(0, NAMED).join(", ")}${more}`;
+  return `people are in ${firstOf(teams, NAMED)}`;
 }

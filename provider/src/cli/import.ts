@@ -14,7 +14,7 @@ import { count } from "../text";
 import { UserError } from "../user-error";
 import { usageError } from "./errors";
 import { writeNew } from "./export";
-import { allOf, apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import { apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags, requireEveryone } from "./organization";
 import { previewSteps, requirePulumi, runPulumi } from "./pulumi";
 import { printJson, report } from "./terminal";
 
@@ -57,7 +57,7 @@ async function importPeople(flags: ImportFlags): Promise<void> {
   report("Running `pulumi preview` to learn who is declared …");
   const steps = await previewSteps(stack);
   if (flags.provider !== undefined) requireProvider(flags.provider, steps);
-  const plan = planImport(steps, await allOf(flags), flags.provider);
+  const plan = planImport(steps, await requireEveryone(flags), flags.provider);
   reportPlan(plan);
   if (plan.people.length > 0) await carryOut(plan.file, flags, stack);
   if (flags.json) {

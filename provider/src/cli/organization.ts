@@ -65,7 +65,7 @@ export async function askOrganization<T>(
  *
  * @throws UserError
  */
-export async function allOf(flags: OrganizationFlags): Promise<Everyone["people"]> {
+export async function requireEveryone(flags: OrganizationFlags): Promise<Everyone["people"]> {
   const { people, unreadable } = await everyoneIn(flags);
   const rows = unreadableRows(unreadable);
   if (rows === undefined) return new Map([...people].filter(([, { status }]) => !isOver(status)));

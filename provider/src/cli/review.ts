@@ -7,8 +7,7 @@ import { toMarkdown } from "../review/markdown";
 import { decodeText, PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
 import { needsHuman, toHeadline, toReview } from "../review/review";
 import { UserError } from "../user-error";
-import type { Target } from "./comments/forge";
-import { explainForgeFailure, isReadOnlyFork } from "./comments/requests";
+import { explainForgeFailure, explainReadOnly, isReadOnlyRefusal } from "./comments/requests";
 import { parseTarget, type TargetFlags } from "./comments/target";
 import { toComment, upsertComment } from "./comments/upsert-comment";
 import { EXIT, usageError } from "./errors";
@@ -106,8 +105,8 @@ async function readPreviewFile(file = "-"): Promise<Uint8Array> {
 }
 
 /**
- * Puts a review where the pull request is discussed. A run of a fork may have no right to: its review stands in the
- * job's output alone.
+ * Puts a review where the pull request is discussed. A run whose token may only read (of a fork, or of Dependabot) leaves
+ * it to the job's output.
  *
  * @throws UserError
  */
@@ -115,19 +114,15 @@ async function comment(markdown: string, stack: string | undefined, flags: Revie
   if (process.env.GITHUB_STEP_SUMMARY) await appendSummary(process.env.GITHUB_STEP_SUMMARY, markdown);
   const target = parseTarget(flags, process.env, await readEvent(process.env.GITHUB_EVENT_PATH));
   const { forge, token, request, repository } = target;
-  if (token === undefined) return report(forkNote(target));
+  if (token === undefined) return report(explainReadOnly(target));
   try {
     const done = await upsertComment({ ...target, token }, toComment(markdown, stack), MACHINE_CLOCK, report);
     report(`The comment on ${forge.change} ${request} of ${repository} is ${done}.`);
   } catch (error) {
     if (!isApiError(error)) throw error;
-    if (!isReadOnlyFork(target, error)) throw new UserError(explainForgeFailure(error, target));
-    report(forkNote(target));
+    if (!isReadOnlyRefusal(target, error)) throw new UserError(explainForgeFailure(error, target));
+    report(explainReadOnly(target));
   }
-}
-
-function forkNote({ forge }: Target): string {
-  return `The ${forge.change} comes from a fork, whose runs may not comment on ${forge.name}: the review is in the job's output only.`;
 }
 
 /** GitHub shows the summary on the page of the run. */

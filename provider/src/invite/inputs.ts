@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { quote, unknownProperty } from "../text";
 import { brokenCell } from "./broken-cell";
 import { readEmail } from "./email";
@@ -13,42 +12,25 @@ export interface InputFailure {
 /** What the engine sends in a preview for a value that is known only later (pulumi/pulumi, runtime/rpc.ts). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const countUpTo = (most: number) =>
-  z
-    .number({ error: ({ input }) => `expected a whole number, not ${quote(input)}` })
-    .refine((count) => Number.isInteger(count) && count >= 0 && count <= most, {
-      error: ({ input }) => `expected a whole number from 0 to ${most}, not ${quote(input)}`,
-    });
+type Kind = "flag" | "count" | "text";
 
-const flag = z.boolean({ error: ({ input }) => `expected true or false, not ${quote(input)}` });
+/** How each property is written. */
+const KINDS: Record<keyof InviteInputs, Kind> = {
+  email: "text",
+  teamId: "text",
+  team: "text",
+  adopt: "flag",
+  forceDestroy: "flag",
+  maxRenewals: "count",
+  resend: "count",
+  keepLink: "flag",
+};
 
-const team = z
-  .string({ error: ({ input }) => `expected text, not ${quote(input)}` })
-  .trim()
-  .min(1, "it is empty; leave it out to invite without a team");
-
-const properties = {
-  email: z
-    .string({
-      error: ({ input }) => (input === undefined ? "it is missing" : `expected text, not ${quote(input)}`),
-    })
-    .transform((text, context) => {
-      const reading = readEmail(text);
-      if (reading.problem === undefined) return reading.email;
-      context.addIssue(`${quote(text)} is not an e-mail address: ${reading.problem}`);
-      return z.NEVER;
-    }),
-  teamId: team,
-  team,
-  adopt: flag,
-  forceDestroy: flag,
-  maxRenewals: countUpTo(100),
-  resend: countUpTo(1_000_000),
-  keepLink: flag,
-} satisfies Record<keyof InviteInputs, z.ZodType>;
+const MOST_RENEWALS = 100;
+const MOST_RESENDS = 1_000_000;
 
 /** All that a program can declare of one person. */
-export const INPUTS = Object.keys(properties) as (keyof InviteInputs)[];
+export const INPUTS = Object.keys(KINDS) as (keyof InviteInputs)[];
 
 /** The program's part of a state. */
 export function inputsOf(state: InviteInputs): InviteInputs {
@@ -56,10 +38,8 @@ export function inputsOf(state: InviteInputs): InviteInputs {
 }
 
 /** How text has to be read for a property: as true or false, as a number, or as it is. */
-export function kindOf(property: keyof InviteInputs): "flag" | "count" | "text" {
-  const schema: z.ZodType = properties[property];
-  if (schema instanceof z.ZodBoolean) return "flag";
-  return schema instanceof z.ZodNumber ? "count" : "text";
+export function kindOf(property: keyof InviteInputs): Kind {
+  return KINDS[property];
 }
 
 /**
@@ -77,15 +57,14 @@ export function readInputs(declared: Record<string, unknown>): {
 } {
   const inputs: Record<string, unknown> = {};
   const failures: InputFailure[] = [];
-  for (const [property, schema] of Object.entries(properties)) {
+  for (const property of INPUTS) {
     const value = declared[property] ?? undefined;
     if (value === UNKNOWN) inputs[property] = value;
     else if (value !== undefined || property === "email") {
       const broken = typeof value === "string" ? brokenCell(property, value) : undefined;
-      const parsed = schema.safeParse(value);
-      const reason = broken ?? parsed.error?.issues[0]?.message;
-      if (reason === undefined) inputs[property] = parsed.data;
-      else failures.push({ property, reason });
+      const parsed = broken === undefined ? parseInput(property, value) : { reason: broken };
+      if (parsed.reason === undefined) inputs[property] = parsed.value;
+      else failures.push({ property, reason: parsed.reason });
     }
   }
   const names: string[] = INPUTS;
@@ -93,4 +72,34 @@ export function readInputs(declared: Record<string, unknown>): {
     if (!names.includes(property)) failures.push({ property, reason: unknownProperty(property, names) });
   }
   return { inputs, failures };
+}
+
+/** A value as it is used, or why it cannot be used. */
+type Parsed = { value: unknown; reason?: undefined } | { value?: undefined; reason: string };
+
+function parseInput(property: keyof InviteInputs, value: unknown): Parsed {
+  const kind = KINDS[property];
+  if (kind === "count") return parseCount(value, property === "resend" ? MOST_RESENDS : MOST_RENEWALS);
+  if (kind === "flag")
+    return typeof value === "boolean" ? { value } : { reason: `expected true or false, not ${quote(value)}` };
+  if (value === undefined) return { reason: "it is missing" };
+  if (typeof value !== "string") return { reason: `expected text, not ${quote(value)}` };
+  if (property === "email") return parseAddress(value);
+  const team = value.trim();
+  return team === "" ? { reason: "it is empty; leave it out to invite without a team" } : { value: team };
+}
+
+function parseCount(value: unknown, most: number): Parsed {
+  if (typeof value !== "number" || !Number.isFinite(value))
+    return { reason: `expected a whole number, not ${quote(value)}` };
+  return Number.isInteger(value) && value >= 0 && value <= most
+    ? { value }
+    : { reason: `expected a whole number from 0 to ${most}, not ${quote(value)}` };
+}
+
+function parseAddress(text: string): Parsed {
+  const { email, problem } = readEmail(text);
+  return problem === undefined
+    ? { value: email }
+    : { reason: `${quote(text)} is not an e-mail address: ${problem}` };
 }

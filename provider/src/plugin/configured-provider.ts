@@ -48,6 +48,8 @@ export class ConfiguredProvider {
   private readonly log: EngineLog;
   private readonly provider: InviteProvider;
   private readonly declared = new Declarations();
+  /** Aborted when the check of somebody has refused a roster: see {@link Roster}. */
+  private readonly refused = new AbortController();
   /**
    * `urn::id`: what a resource names this provider by. With its version instead, the engine would start a second one,
    * with a pace of its own.
@@ -69,6 +71,7 @@ export class ConfiguredProvider {
     return this.about(request, async () => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
       const { inputs, failures } = await this.provider.check(olds.plain, news.plain);
+      if ("__refusal" in news.plain) this.refused.abort();
       const twice = this.duplicate(inputs.email, request.getUrn());
       const all = twice === undefined ? failures : [...failures, { property: "", reason: twice }];
       return new CheckResponse()
@@ -172,7 +175,10 @@ export class ConfiguredProvider {
     const monitor = new Monitor(request.getMonitorendpoint());
     try {
       const { provider, reference, declared, log } = this;
-      const roster: Roster = new Roster(request, { monitor, provider, reference, declared, log });
+      const roster: Roster = new Roster(request, {
+        ...{ monitor, provider, reference, declared, log },
+        refused: this.refused.signal,
+      });
       return await roster.construct();
     } finally {
       monitor.close();

@@ -9,20 +9,28 @@ import { UserError } from "../user-error";
 interface Applicant {
   name: string;
   formerNames: readonly string[];
-  args: { maxRemovals?: number | null; defaults?: Partial<InviteInputs> | null };
+  args: {
+    maxRemovals?: number | null;
+    defaults?: Partial<InviteInputs> | null;
+    unmanaged?: "ignore" | "warn" | "fail" | null;
+  };
   members: readonly RosterMember[];
   recorded: readonly RecordedPerson[];
   declared: ReadonlySet<string>;
 }
 
-/** Why a roster must not be applied: see `preflight`. */
-export async function rosterRefusal(
+/**
+ * Why a roster must not be applied, and what to warn of if it may be.
+ *
+ * @throws UserError
+ */
+export async function admission(
   provider: InviteProvider,
   { args, ...roster }: Applicant,
-): Promise<Refusal | undefined> {
-  const { defaults } = args;
+): Promise<{ refusal?: Refusal | undefined; warning?: string | undefined }> {
+  const { defaults, unmanaged: mode } = args;
   const named = newTeamNames({ ...roster, defaults }).map(({ team }) => team);
-  return preflight({
+  const refusal = preflight({
     ...roster,
     defaults,
     declaredSoFar: true,
@@ -30,18 +38,20 @@ export async function rosterRefusal(
     maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     teams: named.length > 0 ? await provider.teamsToName(named) : undefined,
   });
+  if (refusal !== undefined || (mode !== "warn" && mode !== "fail")) return { refusal };
+  const message = await unmanagedIn(provider, roster);
+  return mode === "fail" && message !== undefined
+    ? { refusal: { message, leaving: [] } }
+    : { warning: message };
 }
 
-/**
- * What to say of people who are invited to the organization though nobody declares them, or that they cannot be listed;
- * undefined if there is nothing to say.
- */
-export async function unmanagedIn(
+/** What to say of people whom nobody declares, or that they cannot be listed; undefined if there is nothing to say. */
+async function unmanagedIn(
   provider: InviteProvider,
-  people: { declared: Iterable<string>; recorded: readonly RecordedPerson[] },
+  { declared, recorded }: Pick<Applicant, "declared" | "recorded">,
 ): Promise<string | undefined> {
   try {
-    return unmanagedReport({ ...(await provider.getInvites()), ...people, declaredSoFar: true });
+    return unmanagedReport({ ...(await provider.getInvites()), declared, recorded, declaredSoFar: true });
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;

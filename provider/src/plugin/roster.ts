@@ -6,7 +6,7 @@ import { countByStatus } from "../invite/listed-people";
 import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import type { InviteProvider } from "../provider/provider";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
-import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import { readRecordedPeople } from "../roster/recorded-people";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
 import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";
@@ -18,7 +18,7 @@ import {
   toRosterRegistration,
   USUAL_ALIASES,
 } from "./registrations";
-import { rosterRefusal, unmanagedIn } from "./roster-admission";
+import { admission } from "./roster-admission";
 
 /** What a roster of one provider is made with. */
 interface RosterSurroundings {
@@ -28,6 +28,8 @@ interface RosterSurroundings {
   provider: InviteProvider;
   /** What everybody in the roster names the provider by: `urn::id`. */
   reference: string;
+  /** Aborted when the check of somebody has refused a roster. */
+  refused: AbortSignal;
 }
 
 /** What a program may give a roster beside what its people are read from. */
@@ -55,24 +57,19 @@ export class Roster {
 
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
-    const { monitor, provider, log, declared, reference } = this.surroundings;
+    const { monitor, provider, log, declared, reference, refused } = this.surroundings;
     const { members, notes } = loadRoster(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const { name, args, stack } = this;
     const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
     const names = formerRosterNames(this.request.getAliasesList());
-    const people = { recorded, declared: declared.people() };
-    const unmanaged = await this.unmanaged(people);
-    const refusal =
-      (await rosterRefusal(provider, { name, formerNames: names, args, members, ...people })) ??
-      (args.unmanaged === "fail" && unmanaged !== undefined
-        ? { message: unmanaged, leaving: [] }
-        : undefined);
+    const applicant = { name, formerNames: names, args, members, recorded, declared: declared.people() };
+    const { refusal, warning } = await admission(provider, applicant);
     if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
-      if (unmanaged !== undefined && refusal === undefined) log.warn(unmanaged);
+      if (warning !== undefined) log.warn(warning);
     });
     for (const { email, where } of members)
       declared.notePlace(
@@ -81,18 +78,19 @@ export class Roster {
       );
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
-    // The provider's check fails with it; `destroy --run-program` checks nobody, and goes on.
-    const __refusal = refusal?.message;
     // Whoever would leave a roster that is refused is declared once more, so that their check fails as well.
     const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
-    const registered = await Promise.all(
+    const registrations = Promise.all(
       [...members, ...leaving].map(({ email, where, ...own }) => {
+        // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
+        const __refusal = refusal?.message;
         const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
         const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
         return monitor.register(toMemberRegistration(this.request, person));
       }),
     );
+    const registered = await (refusal ? unlessRefused(registrations, refused) : registrations);
     const invites = registered.map(toldOf);
     const told: Properties = {
       invites: Object.fromEntries(members.map(({ email }, index) => [email, invites[index]])),
@@ -106,19 +104,20 @@ export class Roster {
     return answerOf(component, told, registered);
   }
 
-  private async unmanaged(people: {
-    recorded: readonly RecordedPerson[];
-    declared: ReadonlySet<string>;
-  }): Promise<string | undefined> {
-    const { unmanaged: mode } = this.args;
-    return mode === "warn" || mode === "fail" ? unmanagedIn(this.surroundings.provider, people) : undefined;
-  }
-
   /** `organization/project/stack` */
   private get stack(): string {
     const { request } = this;
     return [request.getOrganization(), request.getProject(), request.getStack()].join("/");
   }
+}
+
+/** @throws UserError when the check of one of the people has refused the roster: the engine ends, and answers nobody. */
+function unlessRefused<T>(registrations: Promise<T>, refused: AbortSignal): Promise<T> {
+  const refusal = new Promise<never>((_, reject) => {
+    const reason = new UserError("nobody in it is touched, for the reason that one of its people shows");
+    refused.addEventListener("abort", () => reject(reason));
+  });
+  return Promise.race([registrations, refusal]);
 }
 
 /** What a program sees of a person, and a preview as far as it is known. */

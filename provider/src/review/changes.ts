@@ -30,12 +30,12 @@ export interface Change {
 /** A change of somebody who is in the state and declared by the program. */
 export type Changed = Change & Required<Pick<Change, "was" | "now">>;
 
-/** The changes of people in a preview, with what the other changes say about a person. */
+/** The changes of people in a preview, and what they say together about one person. */
 export interface Changes {
   all: Change[];
-  /** Keys of everybody whom a step declares. */
+  /** The keys of all people whom a step declares. */
   declared: ReadonlySet<string>;
-  /** The last state of everybody whom a step takes out of it, by key. */
+  /** The state of all people before their step, by key. */
   removed: ReadonlyMap<string, InviteState>;
   /** How many people the stack has, as far as the preview shows them. */
   had: number;

@@ -131,7 +131,7 @@ function settings({ was, now }: Changed): string {
 
 function toFlagText(value: unknown): string {
   if (value === undefined || value === null) return "left out";
-  return typeof value === "string" ? (visible(value) ?? "not told") : String(value);
+  return typeof value === "string" ? (visible(value) ?? "not shown") : String(value);
 }
 
 function isSamePerson({ was, now, differing }: Changed): boolean {

@@ -35,7 +35,7 @@ export function decideChange(change: Changed, at: Date): Decision {
   return decide(state, { inputs, byDefault: { forceDestroy: false } }, state, at);
 }
 
-/** The same for somebody whom the engine updates, which it does for a reason. */
+/** The same for a person whom the engine updates: there is a reason, even if the preview does not show it. */
 export function decideUpdate(change: Changed, at: Date): Decision {
   const decision = decideChange(change, at);
   const isQuiet = decision.kind === "nothing" || decision.kind === "record";
@@ -69,7 +69,7 @@ function toNumber(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-/** Whether the engine updates somebody of whom nothing differs but, as it must be, the time. */
+/** Whether nothing that the preview shows explains the update, so that it is a hidden value, or the time. */
 function isUnexplained({ was, now, differing }: Changed): boolean {
   const { __organization: recorded } = was.state;
   const renamed = recorded !== undefined && parseOrganization(recorded).provider !== (now.provider ?? "");

@@ -20,7 +20,7 @@ interface Section {
 }
 type Column = "person" | "before" | "after" | "status" | "reason";
 
-/** In the order of what matters most to whom it happens. */
+/** The most serious first. */
 const SECTIONS: Section[] = [
   { kinds: ["revoked"], title: "Revoked", columns: ["person", "status"] },
   {
@@ -59,7 +59,7 @@ const SECTIONS: Section[] = [
   { kinds: ["settings"], title: "Settings only: nothing is sent", columns: ["person", "reason"] },
 ];
 
-/** A review as the Markdown of a pull request's comment. What does not fit is cut, and how much is said. */
+/** A review as the Markdown of a pull request's comment. What does not fit is cut, and the text says how much. */
 export function toMarkdown(review: Review): string {
   for (let rows = 2048; ; rows = Math.floor(rows / 2)) {
     const text = render(review, rows);
@@ -87,7 +87,7 @@ const HIDDEN_REPLACEMENTS =
   "The preview leaves out the steps of replacements, so it does not show whom an earlier `pulumi up` left to be revoked: " +
   `\`${PREVIEW_COMMAND}\` does.`;
 
-/** Said before everything else, and in bold. */
+/** Before everything else, and in bold. */
 function lostHeadshots(findings: readonly Finding[], rows: number): string[] {
   const lost = findings.filter(({ headshots }) => headshots === "lost");
   if (lost.length === 0) return [];
@@ -106,7 +106,7 @@ function toSection(
   findings: readonly Finding[],
   rows: number,
 ): string[] {
-  // Whoever has headshots must not be among the rows that are cut. The engine tells of people in any order.
+  // People with headshots first, so that they are not cut. The engine lists people in any order.
   const found = findings
     .filter(({ kind }) => kinds.includes(kind))
     .sort(

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UNKNOWN } from "../invite/inputs";
+import { parseJson } from "../text";
 
 /** The command whose output a review wants: with what does not change, and with each step of a replacement. */
 export const PREVIEW_COMMAND = "pulumi preview --json --show-sames --show-replacement-steps";
@@ -118,14 +119,6 @@ function isPreview(value: unknown): boolean {
 
 function isEvent(value: unknown): boolean {
   return typeof value === "object" && value !== null && "sequence" in value && "timestamp" in value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { readEmail } from "../invite/email";
 import { INPUTS, UNKNOWN } from "../invite/inputs";
 import { plainName } from "../invite/team";
@@ -9,22 +8,30 @@ import { isProperties } from "./validate";
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";
 
-const expected = (what: string) => ({
-  error: ({ input }: { input?: unknown }) => `expected ${what}, not ${quote(input)}`,
-});
+/** What is wrong with a value; undefined if nothing is. */
+type Rule = (value: unknown) => string | undefined;
 
-const ARGUMENTS: Record<string, z.ZodType> = {
-  file: z.string(expected("the path of a file")).min(1, "it is empty"),
-  members: z.array(z.unknown(), expected("a list of people")),
-  format: z.enum(["csv", "yaml"], expected('"csv" or "yaml"')),
-  columns: z.custom(isProperties, expected("an object")),
-  defaults: z.custom(isProperties, expected("an object")),
-  allowEmpty: z.boolean(expected("true or false")),
-  maxRemovals: z
-    .number(expected("a whole number"))
-    .refine((count) => Number.isInteger(count) && count >= 0, expected("a whole number")),
-  unmanaged: z.enum(["ignore", "warn", "fail"], expected('"ignore", "warn" or "fail"')),
-  aliases: z.custom(isProperties, expected("an object")),
+const expected =
+  (what: string, isValid: (value: unknown) => boolean): Rule =>
+  (value) =>
+    isValid(value) ? undefined : `expected ${what}, not ${quote(value)}`;
+const oneOf =
+  (...names: string[]) =>
+  (value: unknown) =>
+    names.includes(value as string);
+const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
+const isText = (value: unknown) => typeof value === "string";
+
+const ARGUMENTS: Record<string, Rule> = {
+  file: (value) => (value === "" ? "it is empty" : expected("the path of a file", isText)(value)),
+  members: expected("a list of people", Array.isArray),
+  format: expected('"csv" or "yaml"', oneOf("csv", "yaml")),
+  columns: expected("an object", isProperties),
+  defaults: expected("an object", isProperties),
+  allowEmpty: expected("true or false", (value) => typeof value === "boolean"),
+  maxRemovals: expected("a whole number", isCount),
+  unmanaged: expected('"ignore", "warn" or "fail"', oneOf("ignore", "warn", "fail")),
+  aliases: expected("an object", isProperties),
 };
 
 const ARGUMENT_NAMES = Object.keys(ARGUMENTS);
@@ -43,9 +50,9 @@ export function argumentProblems(args: unknown): string[] {
   if (args === UNKNOWN) return [LATER];
   if (!isProperties(args)) return [`expected an object with file or members, not ${quote(args)}`];
   const problems = Object.entries(args).flatMap(([name, value]) => {
-    const schema = ARGUMENT_NAMES.includes(name) ? ARGUMENTS[name] : undefined;
-    if (!schema) return [unknownProperty(name, ARGUMENT_NAMES)];
-    const problem = value === undefined || value === null ? undefined : valueProblem(value, schema);
+    const rule = ARGUMENT_NAMES.includes(name) ? ARGUMENTS[name] : undefined;
+    if (!rule) return [unknownProperty(name, ARGUMENT_NAMES)];
+    const problem = value === undefined || value === null ? undefined : valueProblem(value, rule);
     return problem === undefined ? [] : [`${name}: ${problem}`];
   });
   if (isProperties(args.columns)) problems.push(...columnsProblems(args.columns));
@@ -55,9 +62,10 @@ export function argumentProblems(args: unknown): string[] {
   return problems;
 }
 
-const HEADER = z
-  .string(expected("the header of a column"))
-  .refine((text) => text.trim() !== "", "it is empty");
+const headerRule: Rule = (value) =>
+  isText(value) && String(value).trim() === ""
+    ? "it is empty"
+    : expected("the header of a column", isText)(value);
 
 /**
  * What is wrong with the columns that a program asks for, before any file is read.
@@ -71,7 +79,7 @@ export function columnsProblems(columns: Record<string, unknown>): string[] {
   return Object.entries(columns).flatMap(([input, header]) => {
     if (!inputs.includes(input)) return [`columns: ${unknownProperty(input, inputs)}`];
     if (header === undefined || header === null) return [];
-    const problem = valueProblem(header, HEADER);
+    const problem = valueProblem(header, headerRule);
     if (problem !== undefined) return [`columns.${input}: ${problem}`];
     const other = headers.get(plainName(String(header)));
     headers.set(plainName(String(header)), input);
@@ -79,9 +87,8 @@ export function columnsProblems(columns: Record<string, unknown>): string[] {
   });
 }
 
-function valueProblem(value: unknown, schema: z.ZodType): string | undefined {
-  if (value === UNKNOWN) return LATER;
-  return schema.safeParse(value).error?.issues[0]?.message;
+function valueProblem(value: unknown, rule: Rule): string | undefined {
+  return value === UNKNOWN ? LATER : rule(value);
 }
 
 /** The properties of a Pulumi alias. */

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
-import { readCsv } from "./csv";
 import { decode, formatOf, type RosterFormat } from "./file-format";
 import { type AskedColumns, firstProblemLines, validateCommand } from "./problems";
 import {
@@ -11,10 +10,10 @@ import {
   type RosterMember,
   type RosterReading,
   type RosterRow,
+  type RosterRows,
   unreadable,
   validateRows,
 } from "./validate";
-import { readYaml } from "./yaml";
 
 /** What a program gives a roster, with `UNKNOWN` for each value that is known only later. */
 export interface RosterArguments {
@@ -107,8 +106,22 @@ export function readRoster(
   if (problem !== undefined) return { members: [], ...unreadable(name, problem) };
   if (format !== "csv" && Object.values(columns ?? {}).some((header) => (header ?? undefined) !== undefined))
     return { members: [], ...unreadable(name, NO_COLUMNS) };
-  const rows = format === "csv" ? readCsv(text, name, columns) : readYaml(text, name);
-  return validateRows(rows, name, allowEmpty);
+  return validateRows(readRows(text, name, format, columns), name, allowEmpty);
+}
+
+/** Loads the library of the format that is read, and not the other one. */
+function readRows(
+  text: string,
+  name: string,
+  format: RosterFormat,
+  columns: AskedColumns | undefined,
+): RosterRows {
+  if (format === "csv") {
+    const { readCsv }: typeof import("./csv") = require("./csv");
+    return readCsv(text, name, columns);
+  }
+  const { readYaml }: typeof import("./yaml") = require("./yaml");
+  return readYaml(text, name);
 }
 
 /**

@@ -185,12 +185,12 @@ function recordedMembers({
   return members;
 }
 
-/** Nobody leaves who is still called so in the roster, or whom the program declares elsewhere. */
+/** Nobody leaves who is still called so in the roster, or whom the program declares elsewhere under either address. */
 function leavingMembers(
   { members, declared }: RosterPlan,
   had: ReadonlyMap<string, RecordedPerson>,
 ): (readonly [name: string, person: RecordedPerson])[] {
-  const staying = new Set(members.map(({ email }) => email));
+  const staying = new Set([...members.map(({ email }) => email), ...declared]);
   return [...had].filter(([name, { email }]) => !staying.has(name) && !declared.has(email));
 }
 

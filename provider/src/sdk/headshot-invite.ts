@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE, PROVIDER_TEXT } from "../invite/urn";
 import { leaveStacksUnformatted, recordOnePlace, typeOf } from "./pulumi-internals";
-import { declaredOnce } from "./registry";
+import { declaredOnce, registeredOnce } from "./registry";
 
 /** Where a roster declares a person, for messages: `the roster "people" (people.csv:3)`. */
 export const PLACE = Symbol("place");
@@ -157,11 +157,10 @@ export class HeadshotInvite extends pulumi.CustomResource {
       renewals: undefined,
       link: undefined,
     };
+    const declaration = { name, opts, place: (args as FromRoster | undefined)?.[PLACE] };
     // What exists already (`get`, a reference from elsewhere) is looked at, not declared.
     const declared = opts?.id === undefined && opts?.urn === undefined;
-    const email = declared
-      ? { email: declaredOnce(args?.email, { name, opts, place: (args as FromRoster | undefined)?.[PLACE] }) }
-      : {};
+    const email = declared ? { email: declaredOnce(args?.email, declaration) } : {};
     const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
     const options = pulumi.mergeOptions(opts, { aliases: inOtherLanguages(opts?.aliases) });
     const formatStacks = leaveStacksUnformatted();
@@ -172,6 +171,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
       placeRecorded();
       formatStacks();
     }
+    if (declared) registeredOnce(this.email, declaration);
   }
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
-import { isMocked, nameOf, settled, valueIfKnown } from "./pulumi-internals";
+import { UserError } from "../user-error";
+import { endingInRun, isMocked, nameOf, settled, valueIfKnown } from "./pulumi-internals";
 import { explicitProviderOf, type OrganizationOptions, organizationInRun, organizationOf } from "./registry";
 import { plainError, toRunError } from "./run-error";
 import { isLater, whenKnown } from "./unknowns";
@@ -60,16 +61,6 @@ async function answerOfApi<T>(question: Question<T>): Promise<T> {
   } catch (error) {
     throw toRunError(error, failed, session.settings.baseUrl);
   }
-}
-
-/**
- * The one rule for every promise of ours: the run is not over before it has come to its end. One that stays open
- * makes the run fail, as the SDK finds it out; the program of the Automation API would end without it.
- */
-async function endingInRun<T>(promise: Promise<T>): Promise<T> {
-  const done = pulumi.runtime.rpcKeepAlive();
-  // What the program does with an answer comes some promises later, but before anything else.
-  return promise.finally(() => setImmediate(done));
 }
 
 /** Asks the `call()` of a unit test's mocks, which stands for every function of every package. */
@@ -133,11 +124,10 @@ async function ofProvider(provider: pulumi.Resource, { name, failed }: Question<
 function newSession(read: Read): Session {
   // Loaded late: most programs ask nothing.
   const { Session } = require("../api/session") as typeof import("../api/session");
-  const { ConfigurationError, resolveSettings } =
-    require("../settings/configuration") as typeof import("../settings/configuration");
+  const { resolveSettings } = require("../settings") as typeof import("../settings");
   try {
     return new Session(resolveSettings(read, process.env), (line) => void pulumi.log.info(line));
   } catch (error) {
-    throw error instanceof ConfigurationError ? plainError(error.message) : error;
+    throw error instanceof UserError ? plainError(error.message) : error;
   }
 }

@@ -75,6 +75,16 @@ export async function endOfProgram(): Promise<void> {
   if (stack?.outputs) await settled(stack.outputs);
 }
 
+/**
+ * The one rule for every promise of ours: the run is not over before it has come to its end. One that stays open
+ * makes the run fail, as the SDK finds it out; the program of the Automation API would end without it.
+ */
+export async function endingInRun<T>(promise: Promise<T>): Promise<T> {
+  const done = pulumi.runtime.rpcKeepAlive();
+  // What the program does with an answer comes some promises later, but before anything else.
+  return promise.finally(() => setImmediate(done));
+}
+
 /** Whether this is a unit test, whose mocks stand for the engine: `pulumi.runtime.setMocks`. */
 export function isMocked(): boolean {
   const monitor = pulumi.runtime.getMonitor();

@@ -47,7 +47,7 @@ export async function getInvite(
     opts,
     failed: `${email} could not be looked up`,
     ask: (session) => {
-      const { personNow } = require("../api/questions") as typeof import("../api/questions");
+      const { personNow } = require("../api/queries") as typeof import("../api/queries");
       return personNow(session, email);
     },
     mocked,
@@ -130,7 +130,7 @@ export async function getInvites(
     opts,
     failed: "The people of the organization could not be listed",
     ask: (session) => {
-      const { peopleNow } = require("../api/questions") as typeof import("../api/questions");
+      const { peopleNow } = require("../api/queries") as typeof import("../api/queries");
       return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
     },
     mocked: ({ invites, unreadable = 0 }) =>
@@ -184,7 +184,7 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
     opts,
     failed: "The teams of the organization could not be listed",
     ask: (session) => {
-      const { teamsNow } = require("../api/questions") as typeof import("../api/questions");
+      const { teamsNow } = require("../api/queries") as typeof import("../api/queries");
       return teamsNow(session);
     },
     mocked: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),

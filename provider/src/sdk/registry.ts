@@ -4,7 +4,7 @@ import { Declarations } from "../invite/declarations";
 import { readEmail } from "../invite/email";
 import { INVITE_TYPE } from "../invite/urn";
 import type { RecordedPerson } from "../roster/recorded-people";
-import { isKnown, nameOf } from "./pulumi-internals";
+import { endingInRun, endOfProgram, isKnown, isMocked, nameOf, valueIfKnown } from "./pulumi-internals";
 import { plainError } from "./run-error";
 
 /** Which organization is meant, as the options of a resource or a function say. */
@@ -18,6 +18,8 @@ class OrganizationInRun {
   readonly declarations = new Declarations();
   /** The addresses that were not known when they were declared. */
   readonly declaredLater: pulumi.Output<string>[] = [];
+  /** The people as the engine has got them, after the program's transforms, and where they are declared. */
+  readonly registered: { email: pulumi.Output<string>; place: string }[] = [];
   /** What an explicit provider was given: the SDK keeps it from the program. */
   configuration?: pulumi.Output<ProviderConfiguration>;
   /** Whom the stack's state has: kept with the stack itself. */
@@ -69,30 +71,32 @@ export async function declaredPeople(
   return { people: declarations.people(), complete: !known.includes(false) };
 }
 
+/** A resource that is about to be registered. */
+interface Declaration {
+  name: string;
+  opts?: pulumi.CustomResourceOptions | undefined;
+  /** Where a roster declares it, for messages: `the roster "people" (people.csv:3)`. */
+  place?: string | undefined;
+}
+
 /**
  * Refuses the second of two resources that declare the same person. Two providers count as two organizations; a unit
  * test without a stack has none.
  *
  * An address that is known only later is checked then; the resource is not registered before, and not at all
- * if the address is refused.
+ * if the address is refused. One that `ignoreChanges` keeps from the engine says nothing.
  *
- * @param resource.place where a roster declares it, for messages: `the roster "people" (people.csv:3)`.
  * @returns the address to register the resource with.
  * @throws RunError
  */
-export function declaredOnce(
-  email: pulumi.Input<string>,
-  { name, opts, place }: { name: string; opts?: pulumi.CustomResourceOptions; place?: string },
-): pulumi.Input<string> {
-  const organization = organizationOf(opts);
-  if (!organization) return email;
+export function declaredOnce(email: pulumi.Input<string>, declaration: Declaration): pulumi.Input<string> {
+  const organization = organizationOf(declaration.opts);
+  if (!organization || declaration.opts?.ignoreChanges?.includes("email")) return email;
   const { declarations, declaredLater } = organizationInRun(organization);
   const resource = {};
   const declare = (address: string) => {
-    // What is not an address is for the provider's check to say, with everything else that is wrong.
-    const person = typeof address === "string" ? readEmail(address).email : undefined;
-    const refusal = person && declarations.declare(person, resource, place ?? textOf(name, opts?.parent));
-    if (refusal) throw plainError(refusal);
+    const refusal = declareIn(declarations, address, resource, declaration);
+    if (refusal !== undefined) throw plainError(refusal);
     return address;
   };
   if (typeof email === "string") return declare(email);
@@ -101,8 +105,46 @@ export function declaredOnce(
   return known;
 }
 
-/** A resource for messages. @example '"ada" in "devs"' */
-function textOf(name: string, parent: pulumi.Resource | undefined): string {
+/**
+ * The same of the people as the engine has got them: a transform of the program, or `ignoreChanges`, may have made one
+ * person of two. That is known when the program has run.
+ *
+ * @param email the output of a resource that is being registered.
+ */
+export function registeredOnce(email: pulumi.Output<string>, declaration: Declaration): void {
+  const organization = organizationOf(declaration.opts);
+  if (!organization || isMocked()) return;
+  const { registered } = organizationInRun(organization);
+  registered.push({ email, place: placeOf(declaration) });
+  if (registered.length === 1) void endingInRun(checkRegistered(registered));
+}
+
+async function checkRegistered(registered: OrganizationInRun["registered"]): Promise<void> {
+  // Whatever fails reports its own error.
+  await endOfProgram().catch(() => {});
+  const emails = await Promise.all(registered.map(({ email }) => valueIfKnown(email).catch(() => undefined)));
+  const declarations = new Declarations();
+  for (const [index, email] of emails.entries()) {
+    const refusal = declareIn(declarations, email, index, { name: "", place: registered[index]?.place });
+    if (refusal !== undefined) throw plainError(refusal);
+  }
+}
+
+/** @returns why not. What is not an address is for the provider's check to say, with everything else that is wrong. */
+function declareIn(
+  declarations: Declarations,
+  address: unknown,
+  resource: unknown,
+  declaration: Declaration,
+): string | undefined {
+  const email = typeof address === "string" ? readEmail(address).email : undefined;
+  return email && declarations.declare(email, resource, placeOf(declaration));
+}
+
+/** @example '"ada" in "devs"' */
+function placeOf({ name, opts, place }: Declaration): string {
+  const parent = opts?.parent;
+  if (place !== undefined) return place;
   if (parent === undefined || parent === pulumi.runtime.getStackResource()) return `"${name}"`;
   return `"${name}" in ${JSON.stringify(nameOf(parent) ?? "another resource")}`;
 }

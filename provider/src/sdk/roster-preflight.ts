@@ -73,12 +73,11 @@ async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedD
 }
 
 function allowedBy(read: (key: string) => string | undefined): AllowedDomains | undefined {
-  const { ConfigurationError, resolveSettings } =
-    require("../settings/configuration") as typeof import("../settings/configuration");
+  const { resolveSettings } = require("../settings") as typeof import("../settings");
   try {
     return resolveSettings(read, process.env).allowedDomains;
   } catch (error) {
-    if (error instanceof ConfigurationError) return undefined;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -13,8 +13,8 @@ export interface Target {
   token: string | undefined;
   /** The variable that holds the token, for messages. */
   tokenEnv: string;
-  /** Whether the change comes from a fork, whose runs may not comment. */
-  fork: boolean;
+  /** Why the run's token may only read, as far as the runner says it: such a run may not comment. */
+  readOnly?: "fork" | "dependabot";
 }
 
 /** A comment of a pull request, as far as it is read. */

@@ -4,6 +4,7 @@ import { readErrorBody, retryAt } from "../../client/classify";
 import { ApiError, type Failure, printable, withoutUrl } from "../../client/errors";
 import { agentFor, isProxyCode, PROXY_REASONS } from "../../client/proxy";
 import type { Clock } from "../../clock";
+import { parseJson } from "../../text";
 import type { Target } from "./forge";
 
 /** For one request, from connecting to the last byte. */
@@ -35,7 +36,7 @@ export class ForgeRequests {
 
   /**
    * @returns the parsed body, and whether the forge has another page of this list
-   * @throws ApiError for everything but a success with a JSON body
+   * @throws ApiError for everything but a success with a JSON body, or without any
    */
   async send(method: string, path: string, content?: object): Promise<{ json: unknown; hasNext: boolean }> {
     const { apiUrl, forge } = this.target;
@@ -80,19 +81,12 @@ export class ForgeRequests {
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Why a reply is a failure; undefined if it is none. */
 export function classifyReply(
   { status, headers, json, body }: ForgeReply,
   now: Date,
 ): Pick<Failure, "reason" | "text" | "status" | "retryAt"> | undefined {
+  if (status === 204) return undefined;
   if (status >= 200 && status < 300)
     return json === undefined
       ? { reason: "unusable-reply", text: "the reply is not JSON", status }
@@ -121,12 +115,21 @@ export function toShortText({ status, text }: Pick<Failure, "status" | "text">):
   return status === undefined ? text : `${status}: ${text}`;
 }
 
-/** Whether a forge refused a comment as it refuses those of a fork's run, which may only read. */
-export function isReadOnlyFork(
-  { fork }: Target,
+/** Whether a forge refused a comment because the run's token may only read, as the runner says. */
+export function isReadOnlyRefusal(
+  { readOnly }: Target,
   { status, reason }: Pick<Failure, "status" | "reason">,
 ): boolean {
-  return fork && reason === "rejected" && (status === 403 || status === 404);
+  return readOnly !== undefined && reason === "rejected" && (status === 403 || status === 404);
+}
+
+/** What a user reads if the review is no comment because the run may not comment. */
+export function explainReadOnly({ forge, readOnly }: Target): string {
+  const who =
+    readOnly === "dependabot"
+      ? `Dependabot started this run, and the token of such a run may not comment on ${forge.name}`
+      : `The ${forge.change} comes from a fork, whose runs may not comment on ${forge.name}`;
+  return `${who}: the review is in the job's output only.`;
 }
 
 /** What a user reads if the comment could not be written: what happened, what it means, and what to do. */

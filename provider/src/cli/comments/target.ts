@@ -34,9 +34,9 @@ export function parseTarget(flags: TargetFlags, env: Env, event: unknown): Targe
     apiUrl: parseApiUrl(flags.apiUrl ?? run.apiUrl, forge),
     repository: parseRepository(flags.repository ?? run.repository, forge),
     request,
-    token: parseToken(env[tokenEnv]?.trim(), tokenEnv, forge, run.fork),
+    token: parseToken(env[tokenEnv]?.trim(), tokenEnv, forge, run.readOnly !== undefined),
     tokenEnv,
-    fork: run.fork,
+    readOnly: run.readOnly,
   };
 }
 
@@ -53,7 +53,7 @@ interface RunVariables {
   apiUrl?: string;
   repository?: string;
   request?: number;
-  fork: boolean;
+  readOnly?: Target["readOnly"];
 }
 
 const repo = z.object({ full_name: z.string() });
@@ -64,15 +64,18 @@ const githubEvent = z.object({
     head: z.object({ repo: repo.nullable() }),
     base: z.object({ repo }),
   }),
+  sender: z.object({ login: z.string() }).optional(),
 });
 
 function onGithub(env: Env, event: unknown): RunVariables {
-  const change = githubEvent.safeParse(event).data?.pull_request;
+  const { pull_request: change, sender } = githubEvent.safeParse(event).data ?? {};
+  const isFork = change !== undefined && change.head.repo?.full_name !== change.base.repo.full_name;
   return {
     apiUrl: env.GITHUB_API_URL,
     repository: env.GITHUB_REPOSITORY,
     request: change?.number,
-    fork: change !== undefined && change.head.repo?.full_name !== change.base.repo.full_name,
+    // https://docs.github.com/code-security/dependabot: the token of a run that Dependabot starts may only read.
+    readOnly: isFork ? "fork" : sender?.login === "dependabot[bot]" ? "dependabot" : undefined,
   };
 }
 
@@ -83,7 +86,7 @@ function onGitlab(env: Env): RunVariables {
     // A fork's pipeline runs in the fork, and its merge request stands elsewhere.
     repository: env.CI_MERGE_REQUEST_PROJECT_ID || env.CI_PROJECT_ID,
     request: Number.isInteger(request) && request > 0 ? request : undefined,
-    fork: env.CI_MERGE_REQUEST_SOURCE_PROJECT_ID !== env.CI_MERGE_REQUEST_PROJECT_ID,
+    readOnly: env.CI_MERGE_REQUEST_SOURCE_PROJECT_ID !== env.CI_MERGE_REQUEST_PROJECT_ID ? "fork" : undefined,
   };
 }
 
@@ -116,10 +119,10 @@ function parseToken(
   token: string | undefined,
   tokenEnv: string,
   forge: Forge,
-  fork: boolean,
+  isReadOnly: boolean,
 ): string | undefined {
   if (!token) {
-    if (fork) return undefined;
+    if (isReadOnly) return undefined;
     throw new UserError(
       `There is no token for ${forge.name}: set ${tokenEnv} in the environment. ${forge.permission}`,
     );

@@ -18,27 +18,27 @@ const CUT =
   "… The comment ends here, because a longer one is refused. The job's output has all of the review.";
 
 /** The text of a comment, and the line at its beginning by which it is found again. */
-export interface MarkedText {
-  mark: string;
-  /** Begins with the mark. */
+export interface CommentText {
+  marker: string;
+  /** Begins with the marker. */
   body: string;
 }
 
 /**
- * A review as the comment of one stack, with a mark that readers do not see.
+ * A review as the comment of one stack, with a marker that readers do not see.
  *
  * @param stack as the comment names it; undefined if it is not known
  * @param longest in characters
  */
-export function toComment(markdown: string, stack: string | undefined, longest = LONGEST): MarkedText {
-  const mark = `<!-- pulumi-headshotpro review${stack === undefined ? "" : ` ${encodeURIComponent(stack)}`} -->`;
+export function toComment(markdown: string, stack: string | undefined, longest = LONGEST): CommentText {
+  const marker = `<!-- pulumi-headshotpro review${stack === undefined ? "" : ` ${encodeURIComponent(stack)}`} -->`;
   const ends = stack === undefined ? "" : `\nStack: ${toCode(stack)}\n`;
-  const whole = `${mark}\n${markdown}${ends}`;
-  if (whole.length <= longest) return { mark, body: whole };
-  const room = longest - mark.length - CUT.length - ends.length - "\n\n\n\n".length;
+  const whole = `${marker}\n${markdown}${ends}`;
+  if (whole.length <= longest) return { marker, body: whole };
+  const room = longest - marker.length - CUT.length - ends.length - "\n\n\n\n".length;
   // At the end of a line, so that no table or code is cut in two.
   const kept = markdown.slice(0, markdown.lastIndexOf("\n", room));
-  return { mark, body: `${mark}\n${kept}\n\n${CUT}\n${ends}` };
+  return { marker, body: `${marker}\n${kept}\n\n${CUT}\n${ends}` };
 }
 
 /**
@@ -49,7 +49,7 @@ export function toComment(markdown: string, stack: string | undefined, longest =
  */
 export async function upsertComment(
   target: Target & { token: string },
-  text: MarkedText,
+  text: CommentText,
   clock: Clock,
   log: (line: string) => void,
 ): Promise<"created" | "updated"> {
@@ -72,40 +72,49 @@ export async function upsertComment(
 
 async function writeOnce(
   target: Target,
-  text: MarkedText,
+  { marker, body }: CommentText,
   requests: ForgeRequests,
 ): Promise<"created" | "updated"> {
   const { forge } = target;
-  const id = await findOwn(target, text.mark, requests);
-  const content = { body: text.body };
-  if (id === undefined) await requests.send("POST", forge.commentsPath(target), content);
-  else await requests.send(forge.updateMethod, forge.commentPath(target, id), content);
-  return id === undefined ? "created" : "updated";
+  let own = await findOwn(target, marker, requests);
+  const isNew = own.length === 0;
+  if (isNew) {
+    await requests.send("POST", forge.commentsPath(target), { body });
+    // Another run may have written one at the same time. Each of them looks again, and the oldest stays.
+    own = await findOwn(target, marker, requests);
+    if (own.length < 2) return "created";
+  }
+  const [oldest, ...others] = own;
+  await requests.send(forge.updateMethod, forge.commentPath(target, oldest ?? 0), { body });
+  for (const id of others) await remove(target, id, requests);
+  return "updated";
 }
 
-/** The oldest comment of ours. Anybody can write the mark, so the author counts as well. */
-async function findOwn(target: Target, mark: string, requests: ForgeRequests): Promise<number | undefined> {
+/** Another run may have removed it already. If it may not be removed, the other one is up to date all the same. */
+async function remove(target: Target, id: number, requests: ForgeRequests): Promise<void> {
+  await requests.send("DELETE", target.forge.commentPath(target, id)).catch((error) => {
+    if (!isApiError(error) || error.reason !== "rejected") throw error;
+  });
+}
+
+/** Our comments with the marker, the oldest first. Anybody can write the marker, so the author counts as well. */
+async function findOwn(target: Target, marker: string, requests: ForgeRequests): Promise<number[]> {
   const { forge } = target;
-  let isOwn: ((comment: ForgeComment) => boolean) | undefined;
+  const marked: ForgeComment[] = [];
   for (let page = 1; page <= MOST_PAGES; page++) {
     const path = `${forge.commentsPath(target)}?sort=asc&per_page=${PER_PAGE}&page=${page}`;
     const { json, hasNext } = await requests.send("GET", path);
-    if (!Array.isArray(json))
-      throw new ApiError({
-        reason: "unusable-reply",
-        method: "GET",
-        path,
-        text: "the list of comments is no list",
-      });
-    for (const row of json) {
-      const comment = forge.parseComment(row);
-      if (!comment?.body.startsWith(mark)) continue;
-      isOwn ??= await authorship(target, requests);
-      if (isOwn(comment)) return comment.id;
+    if (!Array.isArray(json)) {
+      const text = "the list of comments is no list";
+      throw new ApiError({ reason: "unusable-reply", method: "GET", path, text });
     }
+    const comments = json.map((row) => forge.parseComment(row)).filter((comment) => comment !== undefined);
+    marked.push(...comments.filter((comment) => comment.body.startsWith(marker)));
     if (!hasNext) break;
   }
-  return undefined;
+  if (marked.length === 0) return [];
+  const isOwn = await authorship(target, requests);
+  return marked.filter(isOwn).map(({ id }) => id);
 }
 
 /** An app's token (that of GitHub Actions is one) may not ask who it is; a person cannot be taken for an app. */

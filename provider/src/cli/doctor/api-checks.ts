@@ -1,5 +1,6 @@
+import { meaningOf } from "../../api/explain";
 import { HeadshotProClient } from "../../client/client";
-import { type ApiError, type FailureReason, isApiError } from "../../client/errors";
+import { type ApiError, isApiError } from "../../client/errors";
 import type { NamedProxy } from "../../client/proxy";
 import type { ResponseInfo } from "../../client/types";
 import { unreadableRows } from "../../invite/listed-people";
@@ -27,39 +28,11 @@ export function checkAnswer({ info, error, unreadable, credits }: ApiAnswer): Ch
   ];
 }
 
-const AGAIN = "Run this again in a few minutes.";
-const ADDRESS = "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and any proxy in between.";
-
-/** By reason: what was looked at, how it is, and what to do. */
-const FAILURES: Record<FailureReason, [what: string, value: string, todo: string]> = {
-  unauthorized: [
-    "API key",
-    "not accepted",
-    "Set a valid one with `pulumi config set --secret headshotpro:apiKey`, or in the environment as HEADSHOTPRO_API_KEY.",
-  ],
-  forbidden: ["API key", "not an organization admin's", "Use the key of an admin."],
-  "rate-limit": ["rate limit", "reached", AGAIN],
-  "wrong-address": ["API", "what answers is not HeadshotPro's API", ADDRESS],
-  unreachable: ["API", "cannot be reached", "Check the network, and the proxy if there is one."],
-  "proxy-refused": [
-    "API",
-    "the proxy makes no connection to it",
-    "Check the user name and password in its variable, and which hosts it allows.",
-  ],
-  "no-reply": ["API", "no complete reply", `Check the network. ${AGAIN}`],
-  "unusable-reply": ["API", "the reply makes no sense", ADDRESS],
-  server: ["API", "it fails", AGAIN],
-  rejected: ["API", "it refuses to list people", "Report it, with these lines."],
-  "not-found": ["API", "it refuses to list people", "Report it, with these lines."],
-  "invite-limit": ["API", "it refuses to list people", "Report it, with these lines."],
-  "insufficient-credits": ["API", "it refuses to list people", "Report it, with these lines."],
-};
-
 /** The API's own words are left out, because they may name the organization. Without a reply, the text is the network's. */
 function checkFailure(error: ApiError): Check {
-  const [what, value, todo] = FAILURES[error.reason];
+  const { subject, meaning, todo } = meaningOf(error.reason, "the API's address");
   const detail = error.status === undefined ? error.text : toAnswerText(error);
-  return wrong(what, `${value} (${detail})`, todo);
+  return wrong(subject, `${meaning} (${detail})`, todo || "Report it, with these lines.");
 }
 
 function toAnswerText({ status, code }: ApiError): string {

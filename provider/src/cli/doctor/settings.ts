@@ -5,7 +5,7 @@ import { runPulumi } from "../pulumi";
 import { type Check, notable, well } from "./checks";
 
 /** A value of the stack's configuration. */
-export interface StackValue {
+interface StackValue {
   /** Missing: it is a secret that nobody could decrypt here. */
   text?: string;
   isSecret: boolean;

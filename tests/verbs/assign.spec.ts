@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type { FaultKind } from "headshotpro-emulator";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf, type Properties } from "../support/operations";
+
+const SIGNED_UP = ["accepted", "uploading", "generating", "completed", "on-the-moon"];
+const [FROM, INTO] = ["team_xyz789", "team_abc123"];
+const isChange = (verb: string) => ["create", "revoke", "assign"].includes(verb);
+
+/** Somebody who has signed up changes team: HeadshotPro moves them, and they are looked at afterwards. */
+describe("another team for somebody who has signed up", () => {
+  const it_ = virtualLabForAll();
+  afterEach(() => it_.lab.emulator.clearFaults());
+
+  /** Somebody in a team; the next command, to which they are known by their status or as they were invited. */
+  async function there(status: string, knows: "status" | "invite" = "status") {
+    const { lab } = it_;
+    const declared = { email: it_.person(), teamId: FROM };
+    const { email } = declared;
+    const { outs } = await lab.provider.create(declared);
+    lab.emulator.setStatus(email, status);
+    const { expiresAt, ...rest } = outs;
+    const state: Properties = knows === "status" ? { ...rest, status } : outs;
+    lab.nextRun();
+    lab.takeRequests();
+    return { email, declared: { email, teamId: INTO }, old: declared, state };
+  }
+  /** Nothing has happened to them. */
+  function assertAsBefore(email: string): void {
+    assert.equal(it_.lab.emulator.invite(email)?.teamId, FROM);
+    assert.deepEqual([it_.lab.isLive(email), it_.lab.emailsTo(email)], [true, 1]);
+  }
+
+  for (const status of SIGNED_UP) {
+    it(`${status}: announced, one request and one look, no e-mail, and the link and headshots stay`, async () => {
+      const { lab } = it_;
+      const { email, declared, old, state } = await there(status);
+      assert.equal((await lab.preview(state, declared, old)).changes, "unknown");
+      const headshots = status === "accepted" ? "" : "; headshots stay";
+      assert.deepEqual(lab.printedAbout(email), [
+        `${email} moves to team ${INTO}, without an e-mail${headshots}`,
+      ]);
+      assert.deepEqual(
+        lab.takeRequests(),
+        [],
+        "the teams come with the organization; credits are not needed",
+      );
+      const after = await lab.provider.update(email, state, declared);
+      assert.deepEqual(lab.takeRequests(), ["assign", "get"]);
+      const { modelId } = lab.emulator.invite(email) ?? {};
+      assert.deepEqual(after, {
+        ...state,
+        ...declared,
+        teamName: "Engineering",
+        ...(modelId && { modelId }),
+      });
+      assert.deepEqual([lab.emulator.invite(email)?.status, lab.emailsTo(email)], [status, 1]);
+      lab.nextRun();
+      assert.equal((await lab.preview(after, declared)).changes, "none");
+    });
+
+    it(`${status} by now, which the state does not know: looked at, and moved rather than invited again`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await there(status, "invite");
+      const after = await lab.provider.update(email, state, declared);
+      assertRecordable(after, { ...declared, status, adopted: false, renewals: 0 });
+      assert.deepEqual(lab.takeRequests().filter(isChange), ["assign"]);
+      assert.equal(lab.emailsTo(email), 1);
+    });
+  }
+
+  it("is one request for 20 at once, and hardly more than a list to look", async () => {
+    const { lab } = it_;
+    const people = [];
+    for (let n = 0; n < 20; n++) people.push(await there("completed"));
+    const moved = people.map(({ email, declared, state }) => lab.provider.update(email, state, declared));
+    for (const after of await Promise.all(moved)) assert.equal(after.teamId, INTO);
+    const requests = lab.takeRequests();
+    assert.deepEqual(requests.filter(isChange), ["assign"]);
+    assert.ok(requests.length <= 3, `${requests}`);
+  });
+
+  const failing: [name: string, kind: FaultKind, said: RegExp][] = [
+    [
+      "the key may not",
+      { status: 403, code: "FORBIDDEN" },
+      /HeadshotPro did not do it \(403 FORBIDDEN: .+\)\./,
+    ],
+    [
+      "nobody is found",
+      { status: 404, code: "NOT_FOUND" },
+      /HeadshotPro did not do it \(404 NOT_FOUND: .+\)\./,
+    ],
+    [
+      "the key is refused",
+      { status: 401, code: "UNAUTHORIZED" },
+      /HeadshotPro did not do it \(401 UNAUTHORIZED/,
+    ],
+    ["it is refused", "success-false", /HeadshotPro did not do it \(200: Something went wrong\)\./],
+    ["it is answered and not done", "no-effect", /they are still in team team_xyz789\./],
+    ["no answer comes", "reset", /HeadshotPro did not do it \(.+\)\./],
+  ];
+  for (const [name, kind, said] of failing)
+    it(`is an error that names the key's scope, and the state stays true, where ${name}`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await there("completed");
+      lab.emulator.fault({ on: "assign", kind, times: Infinity });
+      const message = await failureOf(lab.provider.update(email, state, declared));
+      assert.ok(message.startsWith(`${email} was not moved to team ${INTO}: `), message);
+      assert.match(message, said);
+      assert.match(message, /Nothing was revoked or sent\. .*scope Teams/);
+      assertAsBefore(email);
+      assert.deepEqual((await lab.provider.read(email, state))?.props.teamId, FROM);
+      lab.emulator.clearFaults();
+      lab.nextRun();
+      assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
+    });
+
+  it("is not tried into a team that is not there", async () => {
+    const { lab } = it_;
+    const { email, declared, state } = await there("completed");
+    const message = await failureOf(lab.provider.update(email, state, { ...declared, teamId: "team_typo" }));
+    assert.match(
+      message,
+      /was not moved to team team_typo: the organization has no team "team_typo"; there are/,
+    );
+    assert.deepEqual(lab.takeRequests(), ["teams"]);
+    assertAsBefore(email);
+  });
+
+  for (const [moment, on] of [
+    ["asked", "assign"],
+    ["answered", "assign"],
+    ["answered", "get"],
+  ] as const)
+    it(`is done by the next run if it is killed when the ${on} is ${moment}`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await there("completed");
+      const killed = lab.killOnce(moment, on, on === "assign" ? undefined : email);
+      void lab.provider.update(email, state, declared);
+      await killed;
+      lab.nextRun();
+      const after = await lab.provider.update(email, state, declared);
+      assertRecordable(after, { ...declared, status: "completed" });
+      assert.ok(!lab.takeRequests().some((verb) => verb === "revoke" || verb === "create"));
+      lab.nextRun();
+      assert.equal((await lab.preview(after, declared)).changes, "none");
+    });
+});
+
+throughEachFace("another team for somebody who has signed up", (labForAll) => {
+  const it_ = labForAll();
+
+  it("is a move without an e-mail", async () => {
+    const { lab } = it_;
+    const email = it_.person();
+    const { outs } = await lab.provider.create({ email, teamId: FROM });
+    lab.emulator.setStatus(email, "completed");
+    const after = await lab.provider.update(email, { ...outs, status: "completed" }, { email, teamId: INTO });
+    assertRecordable(after, { status: "completed", teamId: INTO, teamName: "Engineering" });
+    assert.deepEqual(lab.printedAbout(email), [`${email} was moved to team ${INTO}, without an e-mail`]);
+    assert.equal(lab.emailsTo(email), 1);
+  });
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { assertRecordable, failureOf, type Properties } from "../support/operations";
+
+const line = (email: string) =>
+  `${email} has been deleted at HeadshotPro (retention, or by hand): they stay as they are; raise \`resend\` to invite ` +
+  "them again";
+
+describe("somebody who is deleted, by retention or by hand", () => {
+  const it_ = virtualLabForAll();
+  afterEach(() => it_.lab.emulator.clearFaults());
+
+  /** Somebody invited 31 days ago and deleted since, as the state has them; the next command. */
+  async function deleted(recorded: "deleted" | "pending" = "deleted", inputs: object = {}) {
+    const { lab } = it_;
+    const declared = { email: it_.person(), teamId: "team_xyz789", ...inputs };
+    const { outs } = await lab.provider.create(declared);
+    lab.pass(31);
+    lab.emulator.setStatus(declared.email, "deleted");
+    const { expiresAt, ...rest } = outs;
+    const state: Properties = recorded === "deleted" ? { ...rest, status: "deleted" } : outs;
+    lab.takeRequests();
+    lab.nextRun();
+    return { email: declared.email, declared, state };
+  }
+
+  it("after the retention stays in the state: a refresh records it, says so once, and nothing follows", async () => {
+    const { lab } = it_;
+    const email = it_.person();
+    const { outs } = await lab.provider.create({ email });
+    for (const step of ["accept", "startUpload", "generate", "complete"] as const) lab.emulator[step](email);
+    lab.emulator.automate({ retentionDays: 30 });
+    lab.pass(31);
+    lab.nextRun();
+    const seen = await lab.provider.read(email, outs);
+    lab.emulator.automate({ retentionDays: undefined });
+    assertRecordable(seen?.props ?? {}, { email, status: "deleted", createdAt: outs.createdAt });
+    assert.deepEqual(seen?.inputs, { email });
+    assert.deepEqual(lab.printedAbout(email), [line(email)]);
+    lab.nextRun();
+    assert.deepEqual((await lab.provider.read(email, seen?.props))?.props, seen?.props);
+    lab.takeRequests();
+    assert.equal((await lab.preview(seen?.props ?? {}, { email })).changes, "none");
+    assert.deepEqual([lab.printedAbout(email).length, lab.takeRequests(), lab.emailsTo(email)], [1, [], 1]);
+  });
+
+  for (const [name, news] of [
+    ["a flag", { forceDestroy: true }],
+    ["another team", { teamId: "team_abc123" }],
+    ["fewer renewals", { maxRenewals: 1 }],
+  ] as const)
+    it(`gets nothing for ${name}: it is recorded without a request`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await deleted();
+      const after = await lab.provider.update(email, state, { ...declared, ...news });
+      assertRecordable(after, { ...state, ...news, teamId: state.teamId });
+      assert.equal(
+        (await lab.preview(after, { ...declared, ...news }, { ...declared, ...news })).changes,
+        "none",
+      );
+      assert.deepEqual([lab.takeRequests(), lab.emailsTo(email)], [[], 1]);
+    });
+
+  for (const recorded of ["deleted", "pending"] as const)
+    it(`has nothing to revoke where the state says ${recorded}: a look is all`, async () => {
+      const { lab } = it_;
+      const { email, state } = await deleted(recorded);
+      await lab.provider.delete(email, state);
+      assert.deepEqual(lab.takeRequests(), ["get"]);
+    });
+
+  for (const [name, news] of [
+    ["is declared as before", {}],
+    ["is to move", { teamId: "team_abc123" }],
+  ] as const)
+    it(`${name}, and gets one e-mail if \`resend\` is raised: announced, and once`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await deleted("deleted", { maxRenewals: 2 });
+      const asked = { ...declared, ...news, resend: 1 };
+      assert.notEqual((await lab.preview(state, asked, declared)).changes, "none");
+      assert.deepEqual(lab.printedAbout(email), [
+        `${email} was deleted at HeadshotPro: \`pulumi up\` invites them again, with a new e-mail (resend 1)`,
+      ]);
+      lab.takeRequests();
+      const after = await lab.provider.update(email, { ...state, renewals: 2 }, asked);
+      assert.deepEqual(lab.takeRequests(), ["list", "get", "create"]);
+      assertRecordable(after, { ...asked, status: "pending", adopted: false, renewals: 0 });
+      assert.equal(after.link, lab.emulator.outbox.at(-1)?.link);
+      lab.nextRun();
+      assert.equal((await lab.preview(after, asked)).changes, "none");
+      assert.equal(lab.emailsTo(email), 2);
+    });
+
+  it("stays recorded as deleted if the resend is refused, and is sent one by the next run", async () => {
+    const { lab } = it_;
+    const { email, declared, state } = await deleted();
+    const asked = { ...declared, resend: 1 };
+    lab.emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } });
+    assert.match(
+      await failureOf(lab.provider.update(email, state, asked)),
+      new RegExp(`^${email} was not invited again: the organization has no credits left`),
+    );
+    lab.nextRun();
+    assert.equal((await lab.provider.update(email, state, asked)).status, "pending");
+    assert.equal(lab.emailsTo(email), 2);
+  });
+
+  for (const [moment, emailed] of [
+    ["asked", 1],
+    ["answered", 2],
+  ] as const)
+    it(`gets one e-mail in all if the resend is interrupted when the create is ${moment}`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await deleted();
+      const asked = { ...declared, resend: 1 };
+      const killed = lab.killOnce(moment, "create", email);
+      void lab.provider.update(email, state, asked);
+      await killed;
+      assert.equal(lab.emailsTo(email), emailed);
+      lab.nextRun();
+      const after = await lab.provider.update(email, state, asked);
+      assertRecordable(after, { ...asked, status: "pending" });
+      assert.equal(lab.emailsTo(email), 2);
+    });
+
+  for (const [name, news, looks] of [
+    ["an expired invite", {}, ["list", "get"]],
+    ["another team", { teamId: "team_abc123", maxRenewals: 0 }, ["get", "list"]],
+  ] as const)
+    it(`is found so by an up, which the state does not know: nothing is sent for ${name}`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await deleted("pending");
+      const after = await lab.provider.update(email, state, { ...declared, ...news });
+      assertRecordable(after, { email, status: "deleted", renewals: 0 });
+      assert.deepEqual([lab.takeRequests(), lab.emailsTo(email)], [[...looks], 1]);
+      assert.deepEqual(lab.printedAbout(email), [line(email)]);
+    });
+
+  it("is found so by an up that has a `resend` to carry out: it is sent", async () => {
+    const { lab } = it_;
+    const { email, declared, state } = await deleted("pending");
+    const after = await lab.provider.update(email, state, { ...declared, maxRenewals: 0, resend: 1 });
+    assertRecordable(after, { email, status: "pending", resend: 1, renewals: 0 });
+    assert.equal(lab.emailsTo(email), 2);
+  });
+});
+
+throughEachFace("somebody who is deleted", (labForAll) => {
+  const it_ = labForAll();
+
+  it("stays, gets nothing, and is invited again on request", async () => {
+    const { lab } = it_;
+    const email = it_.person();
+    const { outs } = await lab.provider.create({ email });
+    lab.emulator.setStatus(email, "deleted");
+    const seen = await lab.provider.read(email, outs);
+    assert.equal(seen?.props.status, "deleted");
+    assert.equal((await lab.preview(seen?.props ?? {}, { email })).changes, "none");
+    assert.equal(lab.emailsTo(email), 1);
+    const after = await lab.provider.update(email, seen?.props ?? {}, { email, resend: 1 });
+    assert.deepEqual([after.status, lab.emailsTo(email)], ["pending", 2]);
+  });
+});

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import type { FaultKind } from "headshotpro-emulator";
+import { virtualLabForAll } from "../support/lab";
+import { failureOf, MARK, type Properties } from "../support/operations";
+
+/** Of the lab's organization and key, as states have them; and others. */
+const [, KEY_HERE = "", UID_HERE = ""] = /:(\w+)\.(\w+)/.exec(MARK.__organization) ?? [];
+const [OTHER_KEY, OTHER_UID] = ["00000000", "11111111"];
+
+/** How each mark of a state is taken, and whether the `uid` has to be asked for. */
+const MARKS: [
+  name: string,
+  mark: string,
+  becomes: "same" | "renamed" | "moves" | "refused",
+  asked: boolean,
+][] = [
+  ["the same key", `:${KEY_HERE}.${UID_HERE}`, "same", false],
+  ["the same key under another provider", `emea:${KEY_HERE}.${UID_HERE}`, "renamed", false],
+  ["another key of the organization", `:${OTHER_KEY}.${UID_HERE}`, "same", true],
+  ["another key of it under another provider", `emea:${OTHER_KEY}.${UID_HERE}`, "renamed", true],
+  ["another organization's key", `:${OTHER_KEY}.${OTHER_UID}`, "refused", true],
+  ["another organization's under another provider", `emea:${OTHER_KEY}.${OTHER_UID}`, "moves", true],
+  ["another key, of an earlier version", `:${OTHER_KEY}`, "same", false],
+  ["another key under another provider, of an earlier version", `emea:${OTHER_KEY}`, "moves", false],
+];
+const REFUSED =
+  /The default provider has the API key of another organization than .* Without a key of the former one/;
+
+describe("whose organization a person is in", () => {
+  const it_ = virtualLabForAll();
+  afterEach(() => it_.lab.emulator.clearFaults());
+
+  const asked = () => it_.lab.emulator.requests.filter(({ verb }) => verb === "organization").length;
+
+  /** People as the state has them, marked; the next command. */
+  async function people(count: number, mark?: string): Promise<(Properties & { email: string })[]> {
+    const { lab } = it_;
+    const states = [];
+    for (let n = 0; n < count; n++) {
+      const email = it_.person();
+      const { outs } = await lab.provider.create({ email });
+      states.push({ ...outs, email, ...(mark !== undefined && { __organization: mark }) });
+    }
+    lab.nextRun();
+    lab.takeRequests();
+    lab.provider.printed.length = 0;
+    return states;
+  }
+  const previews = (states: readonly (Properties & { email: string })[]) =>
+    Promise.allSettled(states.map((state) => it_.lab.preview(state, { email: state.email })));
+
+  for (const [name, mark, becomes, isAsked] of MARKS) {
+    it(`${name}: ${becomes}${isAsked ? ", asked once for all" : ", without a request"}`, async () => {
+      const outcomes = await previews(await people(3, mark));
+      const found = outcomes.map((one) =>
+        one.status === "rejected" ? one.reason.message : [one.value.changes, one.value.replaces],
+      );
+      if (becomes === "refused") {
+        assert.match(found[0], REFUSED);
+        assert.deepEqual(
+          found.slice(1),
+          Array(2).fill(["none", []]),
+          "it is about the provider, not each person",
+        );
+      } else {
+        const each = { same: ["none", []], renamed: ["some", []], moves: ["some", ["__organization"]] }[
+          becomes
+        ];
+        assert.deepEqual(found, Array(3).fill(each));
+      }
+      assert.equal(asked(), isAsked ? 1 : 0);
+      assert.deepEqual(it_.lab.takeRequests(), []);
+    });
+
+    it(`${name}: a read, an update and a delete ${becomes === "refused" ? "are refused" : "go on"}`, async () => {
+      const { lab } = it_;
+      for (const [operation, run] of [
+        ["read", (email: string, state: Properties) => lab.provider.read(email, state)],
+        [
+          "update",
+          (email: string, state: Properties) => lab.provider.update(email, state, { email, maxRenewals: 1 }),
+        ],
+        ["delete", (email: string, state: Properties) => lab.provider.delete(email, state)],
+      ] as const) {
+        const [state] = await people(1, mark);
+        const { email } = state as { email: string };
+        const ended = run(email, state as Properties);
+        if (becomes !== "refused") {
+          const outs = (await ended) as Properties & { props?: Properties };
+          if (operation === "read" && isAsked)
+            assert.deepEqual(outs.props?.__organization, MARK.__organization);
+        } else {
+          assert.match(await failureOf(ended), REFUSED);
+          assert.deepEqual([lab.isLive(email), lab.takeRequests()], [true, []]);
+        }
+      }
+    });
+  }
+
+  const untold: [name: string, kind: FaultKind][] = [
+    ["403", { status: 403, code: "FORBIDDEN" }],
+    ["404", { status: 404, code: "NOT_FOUND" }],
+    ["404 of no API", { status: 404, body: "html" }],
+  ];
+  for (const [name, kind] of untold)
+    for (const [provider, replaces] of [
+      ["", []],
+      ["emea", ["__organization"]],
+    ] as const)
+      it(`is by the provider's name if HeadshotPro does not tell the key (${name}), which is said once: "${provider}"`, async () => {
+        const states = await people(3, `${provider}:${OTHER_KEY}.${OTHER_UID}`);
+        it_.lab.emulator.fault({ on: "organization", kind, times: Infinity });
+        for (const one of await previews(states))
+          assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
+        const said = it_.lab.provider.printed.filter((line) =>
+          /A key with the scope Organization/.test(line),
+        );
+        assert.deepEqual([said.length, asked()], [1, 1]);
+      });
+
+  it("is an error if HeadshotPro cannot be asked just now: nobody is moved or revoked for that", async () => {
+    const { lab } = it_;
+    const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
+    const { email } = state as { email: string };
+    for (const run of [
+      () => lab.preview(state as Properties, { email }),
+      () => lab.provider.read(email, state),
+      () => lab.provider.update(email, state as Properties, { email }),
+      () => lab.provider.delete(email, state),
+    ]) {
+      lab.nextRun();
+      lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 5 });
+      assert.match(
+        await failureOf(run()),
+        /^It could not be found out whose organization \S+ is in: HeadshotPro gave no/,
+      );
+    }
+    assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
+  });
+});
+
+describe("the request for the organization", () => {
+  const it_ = virtualLabForAll();
+  afterEach(() => it_.lab.emulator.clearFaults());
+
+  const verbs = () => it_.lab.emulator.requests.map(({ verb }) => verb);
+  const creates = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => it_.lab.provider.create({ email: it_.person() })));
+
+  it("is one before the first of many creates, and each state has the uid", async () => {
+    for (const { outs } of await creates(5)) assert.equal(outs.__organization, MARK.__organization);
+    assert.deepEqual(verbs(), ["organization", ...Array(5).fill("create")]);
+  });
+
+  it("is none if a state of the same key has told the uid", async () => {
+    const [person] = await creates(1);
+    it_.lab.nextRun();
+    it_.lab.takeRequests();
+    const { id = "", outs = {} } = person ?? {};
+    await it_.lab.preview(outs, { email: id });
+    assert.deepEqual(verbs(), [], "nothing is to be done");
+    const [other] = await creates(1);
+    assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
+  });
+
+  for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html"] as FaultKind[])
+    it(`keeps nobody from being invited if it fails: ${JSON.stringify(kind)}`, async () => {
+      it_.lab.emulator.fault({ on: "organization", kind, times: Infinity });
+      for (const { outs } of await creates(3)) assert.equal(outs.__organization, `:${KEY_HERE}`);
+    });
+
+  it("brings the teams: their list is asked for only if the declared one is not there, once", async () => {
+    const { lab } = it_;
+    const check = (teamId: string) => lab.provider.check({ email: it_.person(), teamId });
+    for (const teamId of ["team_xyz789", "team_abc123"]) assert.deepEqual((await check(teamId)).failures, []);
+    assert.deepEqual(verbs(), ["organization"]);
+    for (const teamId of ["team_xyz78", "team_typo"])
+      assert.match(
+        (await check(teamId)).failures.join(),
+        /^teamId: the organization has no team "team_\w+"; /,
+      );
+    assert.deepEqual(verbs(), ["organization", "teams"]);
+  });
+});
