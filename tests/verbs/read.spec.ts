@@ -91,6 +91,17 @@ throughEachFace("read", (labForAll) => {
     assert.deepEqual(found?.inputs, { email, forceDestroy: true });
   });
 
+  it("asks for the date of an invite to another shoot: it is not that of the first", async () => {
+    const { email, outs } = await created();
+    const { emulator, provider } = it_.lab;
+    emulator.setStatus(email, "completed");
+    const completed = (await provider.read(email, outs))?.props ?? {};
+    emulator.inviteToNextShoot(email);
+    const found = await provider.read(email, completed);
+    assert.equal(found?.props?.createdAt, emulator.invite(email)?.createdAt);
+    assert.deepEqual(it_.lab.takeRequests(), ["get", "get", "list"]);
+  });
+
   it("does without a date if the list does not tell", async () => {
     const { email } = await created();
     it_.lab.emulator.fault({ on: "list", kind: { status: 400 } });
