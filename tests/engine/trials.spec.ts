@@ -5,6 +5,8 @@ const TRIALS = [
   { seed: 20262001, kind: "any" },
   { seed: 20262002, kind: "replace" },
   { seed: 20262003, kind: "replace" },
+  // Last: from then on everybody has signed up.
+  { seed: 20262004, kind: "assign" },
 ] as const;
 
 describe("crash trials (the short form of npm run trials)", () => {

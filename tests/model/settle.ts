@@ -49,7 +49,10 @@ function endOddEntries({ organizations, odd }: World): void {
 function takeWaysOut(world: World): void {
   const { program, state, organizations } = world;
   for (const letter of PROVIDERS) organizations.limit(letter, undefined);
-  for (const one of state.resources) delete one.protect;
+  for (const one of state.resources) {
+    delete one.protect;
+    delete one.taint;
+  }
   for (const [slot, { adopt, protect, forceDestroy, ...rest }] of program) {
     const recorded = state.resources.find((one) => one.slot === slot && !one.doomed);
     const force = recorded?.outputs.forceDestroy as boolean | undefined;
