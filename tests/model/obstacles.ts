@@ -1,8 +1,8 @@
 import { hasHeadshots, hasSignedUp } from "./facts";
-import type { Observation } from "./observation";
 import { emailOf, letterOf } from "./organizations";
 import { placeOfResource, type Resource } from "./planning";
 import { type Declared, type Disturbance, NO_TEAM } from "./script";
+import type { Observation } from "./world";
 import { hasUid, type World } from "./world";
 
 /** What may keep an undisturbed command from succeeding. Nothing else may. */

@@ -2,10 +2,9 @@ import { strict as assert } from "node:assert";
 import type { StoredInvite } from "headshotpro-emulator";
 import { isDeletedFirst } from "./facts";
 import { aboutPeople, checkOnce } from "./law-5";
-import type { Observation } from "./observation";
 import { placeOfResource, type Resource } from "./planning";
 import { NO_TEAM } from "./script";
-import type { World } from "./world";
+import type { Observation, World } from "./world";
 
 /** Laws 2, 4 and 6, after a command that nothing disturbed and that went well. */
 export function checkQuiet(world: World, seen: Observation): void {

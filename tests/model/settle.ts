@@ -1,12 +1,38 @@
 import { strict as assert } from "node:assert";
 import type { Bookkeeping } from "./bookkeeping";
-import { checkedCommand, told } from "./checked-command";
 import { hasHeadshots } from "./facts";
-import type { Observation } from "./observation";
+import { checkAlways } from "./laws";
+import { obstacles } from "./obstacles";
 import { letterOf } from "./organizations";
 import { placeOfResource } from "./planning";
-import { type Declared, NO_TEAM, PROVIDERS, type Who } from "./script";
-import type { World } from "./world";
+import { checkNeedlessLosses, checkQuiet } from "./quiet-laws";
+import { type Declared, type Disturbance, NO_TEAM, PROVIDERS, type Who } from "./script";
+import type { Observation, World } from "./world";
+
+/** What is no trouble, but told to the command. */
+const isQuiet = ({ parallel, force, target, replace, ...troubles }: Disturbance) =>
+  Object.keys(troubles).length === 0;
+
+/** Runs one command and checks the laws. */
+export async function checkedCommand(
+  world: World,
+  name: Observation["command"],
+  disturbed: Disturbance,
+  books: Bookkeeping,
+): Promise<Observation> {
+  const expected = obstacles(world, name, disturbed);
+  const seen = await world.command(name, disturbed);
+  checkAlways(world, seen, books);
+  books.note(seen);
+  if (!isQuiet(disturbed)) return seen;
+  if (name === "up") checkNeedlessLosses(world, seen);
+  if (seen.errors.length === 0) checkQuiet(world, seen);
+  else if (name === "refresh") assert.fail(`law 2: a refresh failed: ${told(seen)}`);
+  else assert.notDeepEqual(expected, [], `law 2: ${name} failed for no reason: ${told(seen)}`);
+  return seen;
+}
+
+const told = ({ errors }: Observation) => errors.map((error) => (error as Error).message).join(" / ");
 
 /** Takes the ways out that the messages name, and then everything must converge, and be quiet. */
 export async function settle(world: World, books: Bookkeeping): Promise<void> {
