@@ -48,6 +48,7 @@ export async function settle(world: World, books: Bookkeeping): Promise<void> {
   }
   for (const [place, { as }] of world.declared()) {
     const invite = world.organizations.standing(place);
+    if (world.odd.has(place) && invite?.status === "revoked") continue;
     assert.ok(invite && invite.status !== "revoked", `law 2: ${place} is declared, and not invited`);
     if (as.teamId && invite.status !== "deleted")
       assert.equal(invite.teamId, as.teamId, `law 2: the team of ${place}`);
@@ -69,12 +70,13 @@ export async function settle(world: World, books: Bookkeeping): Promise<void> {
   }
 }
 
-/** Somebody cleans up at the dashboard: at most one entry of each person stays. */
+/** Somebody cleans up at the dashboard: at most one entry of each person stays. Of none, the API may tell either end. */
 function endOddEntries({ organizations, odd }: World): void {
-  for (const place of odd)
+  for (const place of odd) {
     while (organizations.live(place).length > 1)
       organizations.at(Number(place[0])).revokeByHand(place.slice(2));
-  odd.clear();
+    if (organizations.live(place).length === 1) odd.delete(place);
+  }
 }
 
 function takeWaysOut(world: World): void {
