@@ -99,14 +99,21 @@ function checkEmails(world: World, seen: Observation, books: Bookkeeping): void 
   }
 }
 
-/** Law 3: somebody whose turn is over gets nothing, unless `resend` was raised or another resource declares them. */
+/**
+ * Law 3: somebody whose turn is over gets nothing, unless `resend` was raised or another resource declares them. Of a
+ * resource that it was told to replace the engine tells nobody that it was there.
+ */
 function checkTurn(seen: Observation, place: string, books: Bookkeeping): void {
   if (!seen.deletedBefore.has(place) || place === disturbedPlace(seen)) return;
   const slot = seen.declared.get(place)?.slot;
   const isKnown = seen.stateBefore.some(
     (one) => one.slot === slot && placeOfResource(one) === place && !one.doomed && !one.halfReplaced,
   );
-  assert.ok(!isKnown || books.owesResend(place, seen), `law 3: ${place} was e-mailed, who is deleted`);
+  const wasAsked = seen.planned.some((one) => one.slot === slot && one.asked === true);
+  assert.ok(
+    !isKnown || wasAsked || books.owesResend(place, seen),
+    `law 3: ${place} was e-mailed, who is deleted`,
+  );
 }
 
 /** Law 1: whoever was there already is only taken over as the program allows it. */
@@ -150,7 +157,7 @@ function checkTeams({ organizations, odd }: World, seen: Observation): void {
   for (const one of seen.stateAfter) {
     const place = placeOfResource(one);
     const before = seen.stateBefore.find(
-      ({ slot, org, id }) => slot === one.slot && `${org}/${id}` === place,
+      (other) => other.slot === one.slot && placeOfResource(other) === place && other.doomed === one.doomed,
     );
     if (!before || one.outputs.status === "revoked" || !isSure(place)) continue;
     if (one.outputs.teamId !== before.outputs.teamId)
