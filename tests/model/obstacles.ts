@@ -80,10 +80,15 @@ const moves = (world: World, old: Resource, { at = "D" }: Declared) => {
   return old.provider !== name && !world.isSurelySame(old, name);
 };
 
-/** Whose an invite is cannot be told if two providers have it, and the state of one does not say whose it was. */
-const isUnclear = (world: World, old: Resource, place: string) =>
-  world.state.resources.some((one) => placeOfResource(one) === place && !hasUid(one)) ||
-  [...world.program.values()].some((as) => world.placeOf(as) === place && moves(world, old, as));
+/** Whose an invite is cannot be told if another provider declares the person, and nobody says whose the two keys are. */
+function isUnclear({ organizations, program, state }: World, { id, provider }: Resource): boolean {
+  const keys = [...program.values()]
+    .filter(({ who }) => emailOf(who) === id)
+    .map(({ at = "D" }) => organizations.account(at).key)
+    .filter((key) => key !== state.providers[provider]?.key);
+  const isSaid = state.resources.filter((one) => one.id === id).every(hasUid);
+  return keys.length > 0 && (!isSaid || keys.some((key) => !organizations.may(key, "Organization")));
+}
 
 /**
  * The engine compares nobody with whom it was told to replace; so a provider that they go to does not know whose its key is
@@ -112,7 +117,7 @@ function toLeave(
   if (old.protect && !old.doomed && (!stays || old.taint || old.halfReplaced))
     found.push(`${place} is protected`);
   if (old.protect && declared?.protect) found.push(`${place} may be protected`);
-  if (isUnclear(world, old, place) || isAskedFirst(world, old, declared, replace))
+  if (isUnclear(world, old) || isAskedFirst(world, old, declared, replace))
     found.push(`it is not clear whose ${place} is`);
   const recorded = (old.outputs.forceDestroy as boolean | undefined) ?? byDefault;
   const allowed = recorded && (old.doomed || !declared || (declared.forceDestroy ?? byDefault));
