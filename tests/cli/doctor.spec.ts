@@ -93,7 +93,7 @@ describe("cli: doctor", () => {
     assert.equal(code, 1);
     assert.match(
       stdout,
-      /^✖ API key +not an organization admin's \(403 FORBIDDEN\)\n +Use the key of an admin\.$/m,
+      /^✖ API key +the API key is not an organization admin's \(403 FORBIDDEN\)\n +Use the key of an admin\.$/m,
     );
     assert.match(stdout, /^⚠ @pulumi\/pulumi +2 copies in one program: 3\.240\.0 \(.*\), 3\.248\.0 \(.*\)$/m);
     assert.equal(stderr, "1 thing is wrong, 1 thing is worth knowing\n");
@@ -125,7 +125,7 @@ describe("cli: doctor", () => {
     const { code, stdout } = await doctor([], { PATH, HEADSHOTPRO_API_KEY: KEY });
     assert.equal(code, 1);
     assert.match(stdout, /^✖ Pulumi CLI +not found on PATH$/m);
-    assert.match(stdout, /^✖ API +it fails \(503/m);
+    assert.match(stdout, /^✖ API +HeadshotPro gave no usable answer \(503\)/m);
     assert.equal(api.emulator.requests.length, before + 1);
   });
 

@@ -40,6 +40,16 @@ const fixed: [string, Line[]][] = [
     ],
   ],
   [
+    "people who have signed up and move, one who leaves, and one who is invited to another shoot",
+    [
+      ...[declare("a", { who: "ada", teamId: "T1" }), declare("b", { who: "bob" }), up()],
+      ...[acting("ada", "complete"), acting("bob", "accept"), refresh()],
+      ...[declare("a", { who: "ada", teamId: "T2" }), declare("b", { who: "bob", teamId: "T1" }), up()],
+      ...[acting("bob", "leave"), acting("ada", "be invited to the next shoot"), refresh(), up()],
+      ...[declare("b", { who: "bob", teamId: "T1", resend: 1 }), up()],
+    ],
+  ],
+  [
     "to another organization, whose provider is renamed and gets another key, and back",
     [
       ...[declare("a", { who: "ada" }), declare("b", { who: "bob" }), up(), move("a", "E"), up()],

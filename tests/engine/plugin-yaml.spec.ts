@@ -28,10 +28,10 @@ describe("a team in YAML, on the real engine", () => {
     await stack.setProgram(roster("file: people.csv, defaults: { maxRenewals: 5 }"));
     const preview = await stack.preview();
     assert.equal(preview.code, 0, preview.printed);
-    assert.deepEqual(preview.requests, []);
+    assert.deepEqual(preview.requests, ["GET /organization"], "whether it has the team");
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
-    assert.deepEqual(up.requests, Array(2).fill("POST /organization/invites"));
+    assert.deepEqual(up.requests, ["GET /organization", ...Array(2).fill("POST /organization/invites")]);
     assert.match(
       up.printed,
       /people\.csv: the e-mail is read from the column "E-mail Address"; columns ignored: Name/,

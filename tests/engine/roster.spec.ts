@@ -23,7 +23,7 @@ describe("a roster, on the real engine", () => {
     await write(`email,Name\n${PEOPLE.map((email) => `${email},Name\n`).join("")}`);
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
-    assert.deepEqual(up.requests, Array(5).fill("POST /organization/invites"));
+    assert.deepEqual(up.requests, ["GET /organization", ...Array(5).fill("POST /organization/invites")]);
     assert.deepEqual([...up.emails].sort(), PEOPLE);
     assert.match(up.printed, /people\.csv: columns ignored: Name/);
     assert.match(up.printed, /pending: 5/);
@@ -147,7 +147,7 @@ describe("a roster, on the real engine", () => {
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);
     assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "zoe@acme.com"]);
-    assert.deepEqual(up.requests, Array(2).fill("POST /organization/invites"));
+    assert.deepEqual(up.requests, ["GET /organization", ...Array(2).fill("POST /organization/invites")]);
     assert.deepEqual(
       elsewhere.outbox.map(({ to }) => to),
       ["ada@acme.com"],

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { movesTeam, wasRenewal } from "./facts";
-import type { Observation } from "./observation";
 import { placeOfResource } from "./planning";
+import type { Observation } from "./world";
 
 /** What was done in all. */
 export interface Figures {

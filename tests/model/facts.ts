@@ -1,6 +1,6 @@
 import type { StoredInvite } from "headshotpro-emulator";
-import type { Observation } from "./observation";
 import type { Operation } from "./planning";
+import type { Observation } from "./world";
 
 /** An entry, or the outputs of a resource. */
 interface Standing {

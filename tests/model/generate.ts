@@ -12,7 +12,8 @@ import {
   type Styles,
 } from "./script";
 
-export const who = fc.constantFrom(...PEOPLE);
+/** The more often the same ones, the more happens to them. */
+export const who = fc.constantFrom("ada", "ada", "ada", "bob", "bob", ...PEOPLE);
 export const slot = fc.constantFrom(...SLOTS);
 /** Of an organization; mostly the first one. */
 export const org = fc.constantFrom(undefined, undefined, undefined, 1);
@@ -22,7 +23,17 @@ export const lean = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
 export const action: fc.Arbitrary<Action> = fc.constantFrom(
-  ...(["accept", "upload", "complete", "complete", "complete", "leave", "leave"] as const),
+  ...([
+    "accept",
+    "accept",
+    "upload",
+    "complete",
+    "complete",
+    "complete",
+    "complete",
+    "leave",
+    "leave",
+  ] as const),
   ...(["become strange", "revoke by hand", "revoke by hand", "invite by hand", "invite by hand"] as const),
   ...(["move to T1", "move to T2", "move to no team", "move to T1", "move to T2"] as const),
   ...(["get a retry", "be invited to the next shoot", "be invited to the next shoot"] as const),
@@ -212,12 +223,16 @@ const line: fc.Arbitrary<Line> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const) }) },
 );
 
-/** Mostly there are people before anything else happens. */
-const first: fc.Arbitrary<Line[]> = fc.tuple(declared, declared).map(([one, other]) => [
-  { do: "declare", slot: "a", as: one },
-  { do: "declare", slot: "b", as: other },
-  { do: "up", disturbed: {} },
-]);
+/** People who are there before anything else happens, and of whom one may have come further. */
+const first: fc.Arbitrary<Line[]> = fc
+  .tuple(declared, declared, fc.array(fc.tuple(action, who), { maxLength: 2 }), oneIn(2, fc.constant("T2")))
+  .map(([one, other, actions, teamId]) => [
+    { do: "declare", slot: "a", as: { ...one, who: "ada" } },
+    { do: "declare", slot: "b", as: other },
+    { do: "up", disturbed: {} },
+    ...actions.map(([action, who]): Line => ({ do: "act", action, who })),
+    ...(teamId ? [{ do: "team", slot: "a", teamId } as const] : []),
+  ]);
 
 export const scripts: fc.Arbitrary<Line[]> = fc
   .tuple(oneIn(2, first), fc.array(line, { minLength: 1, maxLength: 30, size: "max" }))

@@ -1,10 +1,62 @@
-import { Bookkeeping } from "./bookkeeping";
-import { checkedCommand, type Figures } from "./checked-command";
-import type { Observation } from "./observation";
-import { Random } from "./random";
-import type { Declared, Disturbance, Line, Styles } from "./script";
-import { settle } from "./settle";
-import { World } from "./world";
+import fc from "fast-check";
+import { Bookkeeping, type Figures } from "./bookkeeping";
+import { scripts, styles } from "./generate";
+import { type Declared, type Disturbance, type Line, type Styles, scriptText } from "./script";
+import { checkedCommand, settle } from "./settle";
+import { type Observation, World } from "./world";
+
+/** Chance as the code under test meets it, the same in each run: it spreads repeats over time by `Math.random`. */
+export class Random {
+  private readonly original = Math.random;
+  private state = 1;
+
+  constructor() {
+    Math.random = () => {
+      this.state = (this.state * 48_271) % 2_147_483_647;
+      return this.state / 2_147_483_647;
+    };
+  }
+
+  stop(): void {
+    Math.random = this.original;
+  }
+}
+
+/** How far a seed is followed. */
+export interface Extent {
+  scripts: number;
+  /** Nothing new is tried after this; what is red is made smaller all the same. */
+  until?: number;
+}
+
+/**
+ * Runs the random scripts of a seed.
+ *
+ * @throws Error that tells the smallest script which breaks a law, and how to run it again.
+ */
+export async function runSeed(
+  seed: number,
+  { scripts: numRuns, until = Infinity }: Extent,
+  figures: Figures,
+) {
+  let red = false;
+  const property = fc.asyncProperty(scripts, styles, async (script, style) => {
+    if (!red && Date.now() > until) return;
+    await run(script, style, figures).catch((error) => {
+      red = true;
+      throw error;
+    });
+  });
+  const result = await fc.check(property, { seed, numRuns });
+  if (!result.failed || !result.counterexample) return;
+  const error = result.errorInstance as Error;
+  const [script, style] = result.counterexample;
+  throw new Error(
+    `seed ${seed}, after ${result.numShrinks} shrinks:\n${scriptText(script, style)}\n${error.message}\n` +
+      `Again: npm run soak -- --seed ${seed} --scripts ${numRuns}`,
+    { cause: error },
+  );
+}
 
 /** Runs a script and checks the laws after every line. A script ends at rest: everything converges. */
 export async function run(

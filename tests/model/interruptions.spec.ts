@@ -5,10 +5,16 @@ import {
   declare,
   destroy,
   type Line,
+  move,
+  raise,
   refresh,
   remove,
+  retain,
+  rotate,
   type Styles,
+  scope,
   settle,
+  team,
   up,
   wait,
 } from "./script";
@@ -108,6 +114,119 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
       ],
     ],
     styles: { revoked: "kept", codes: "specific" },
+  },
+  {
+    name: "somebody who has signed up moves without an e-mail, whatever becomes of the request",
+    script: [
+      ...[
+        declare("a", { who: "ada", teamId: "T1" }),
+        declare("b", { who: "bob" }),
+        up(),
+        act("ada", "complete"),
+      ],
+      ...[act("bob", "accept"), refresh(), team("a", "T2"), team("b", "T2")],
+      up({ faults: [{ on: "assign", kind: "no-effect" }], parallel: true }),
+      up({ faults: [{ on: "assign", kind: { status: 403 } }] }),
+      up({ faults: [{ on: "assign", when: "after", kind: "reset", times: 7 }] }),
+      ...[team("a", "T1"), up({ faults: [{ on: "get", kind: { status: 503 }, times: 9 }] }), up()],
+    ],
+  },
+  {
+    name: "a move of somebody who has signed up is killed before it, after it, and after a look",
+    script: [
+      ...[
+        declare("a", { who: "ada", teamId: "T1" }),
+        up(),
+        act("ada", "complete"),
+        refresh(),
+        team("a", "T2"),
+      ],
+      ...[up({ kill: { request: 2, when: "before" } }), up({ kill: { request: 2, when: "after" } })],
+      ...[team("a", "T1"), up({ stop: { verbs: 1, written: false }, noCheckpoints: true }), up()],
+    ],
+  },
+  {
+    name: "somebody signs up while they are moved to another team",
+    script: [
+      ...[declare("a", { who: "ada", teamId: "T1" }), up(), team("a", "T2")],
+      up({ meanwhile: { request: 2, who: "ada", action: "accept" } }),
+    ],
+  },
+  {
+    name: "whoever left, and whose data were deleted, is only invited again on request",
+    script: [
+      ...[
+        declare("a", { who: "ada" }),
+        declare("b", { who: "bob", teamId: "T1" }),
+        up(),
+        act("ada", "complete"),
+      ],
+      ...[
+        act("bob", "complete"),
+        refresh(),
+        act("bob", "leave"),
+        up(),
+        retain(30),
+        wait(31),
+        up(),
+        refresh(),
+      ],
+      ...[
+        team("b", "T2"),
+        up(),
+        raise("a", 1),
+        up({ faults: [{ on: "create", when: "after", kind: "reset" }] }),
+      ],
+      ...[up(), remove("b"), up(), declare("c", { who: "bob" }), up()],
+    ],
+  },
+  {
+    name: "nobody who is invited to another shoot is revoked, however old the invite is",
+    script: [
+      ...[
+        declare("a", { who: "ada", teamId: "T1" }),
+        declare("b", { who: "bob" }),
+        up(),
+        act("ada", "complete"),
+      ],
+      ...[
+        act("bob", "complete"),
+        act("ada", "be invited to the next shoot"),
+        act("bob", "come to the next shoot"),
+      ],
+      ...[
+        raise("a", 1),
+        up(),
+        refresh(),
+        wait(40),
+        up(),
+        team("a", "T2"),
+        raise("b", 1),
+        up(),
+        remove("a"),
+        up(),
+      ],
+    ],
+  },
+  {
+    name: "a key that may not move people, and one that may not say whose it is",
+    script: [
+      ...[
+        declare("a", { who: "ada", teamId: "T1" }),
+        up(),
+        act("ada", "get an older completed entry"),
+        settle(),
+      ],
+      ...[scope("D", "Teams"), act("ada", "complete"), refresh(), team("a", "T2"), up(), scope("D"), up()],
+      ...[scope("K", "Organization"), move("a", "K"), up(), scope("K"), refresh(), up(), rotate("K"), up()],
+    ],
+  },
+  {
+    name: "credits run out, and nobody loses an invite for it",
+    script: [
+      ...[declare("a", { who: "ada" }), declare("b", { who: "bob" }), up(), credits(0), team("a", "T1")],
+      ...[team("b", "T1"), up({ parallel: true }), scope("D", "Organization"), up({ parallel: true })],
+    ],
   },
   {
     name: "credits run out between two people",

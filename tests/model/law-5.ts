@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { hasHeadshots } from "./facts";
-import type { Observation } from "./observation";
 import type { LoggedRequest } from "./organizations";
 import type { Operation } from "./planning";
+import type { Observation } from "./world";
 
 /** What is asked once in a run of each provider: law 6. */
 const ONCE = ["organization", "teams", "credits"];

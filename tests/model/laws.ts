@@ -1,12 +1,11 @@
 import { strict as assert } from "node:assert";
 import type { Bookkeeping } from "./bookkeeping";
+import { EngineError } from "./command-run";
 import { hasHeadshots, hasSignedUp, isDeletedFirst, isUsable, movesTeam } from "./facts";
 import { announcesSend, checkPreview, isAnnounced, isRevokeAnnounced } from "./law-5";
-import type { Observation } from "./observation";
 import { emailOf, placeOf } from "./organizations";
 import { type Operation, placeOfResource, type Resource } from "./planning";
-import { EngineError } from "./provider-process";
-import type { World } from "./world";
+import type { Observation, World } from "./world";
 
 /** Laws 1, 3, 4, 5 and 7: they hold after each command, whatever disturbed it. */
 export function checkAlways(world: World, seen: Observation, books: Bookkeeping): void {

@@ -1,6 +1,6 @@
+import { EngineError } from "./command-run";
 import { leaving, type Operation, type Program, planOf, type Resource } from "./planning";
-import { EngineError } from "./provider-process";
-import type { Report } from "./step-runner";
+import type { Report } from "./steps";
 import { Steps } from "./steps";
 
 /**

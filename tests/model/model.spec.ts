@@ -1,4 +1,4 @@
-import { runSeed } from "./random-scripts";
+import { runSeed } from "./interpreter";
 
 /** Fixed, so that `npm test` does the same each time; `npm run soak` takes others. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,7 +1,8 @@
 import { hasHeadshots, hasSignedUp } from "./facts";
-import type { Observation } from "./observation";
+import { emailOf, letterOf } from "./organizations";
 import { placeOfResource, type Resource } from "./planning";
 import { type Declared, type Disturbance, NO_TEAM } from "./script";
+import type { Observation } from "./world";
 import { hasUid, type World } from "./world";
 
 /** What may keep an undisturbed command from succeeding. Nothing else may. */
@@ -13,7 +14,7 @@ export function obstacles(world: World, command: Observation["command"], disturb
     found.push(...toDeclare(world, slot, declared, disturbed.replace?.includes(slot) ?? false));
   for (const old of world.state.resources.filter(({ slot }) => targeted(slot))) {
     const declared = command === "up" ? world.program.get(old.slot) : undefined;
-    found.push(...toLeave(world, old, declared, disturbed.force ?? false));
+    found.push(...toLeave(world, old, declared, disturbed));
   }
   return found;
 }
@@ -84,7 +85,26 @@ const isUnclear = (world: World, old: Resource, place: string) =>
   world.state.resources.some((one) => placeOfResource(one) === place && !hasUid(one)) ||
   [...world.program.values()].some((as) => world.placeOf(as) === place && moves(world, old, as));
 
-function toLeave(world: World, old: Resource, declared: Declared | undefined, byDefault: boolean): string[] {
+/**
+ * The engine compares nobody with whom it was told to replace; so a provider that they go to does not know whose its key is
+ * before they are deleted here.
+ */
+const isAskedFirst = (
+  { program }: World,
+  old: Resource,
+  declared: Declared | undefined,
+  replace: string[] = [],
+) =>
+  declared?.deleteBeforeReplace === true &&
+  (old.taint === true || replace.includes(old.slot)) &&
+  [...program.values()].some(({ who, at = "D" }) => emailOf(who) === old.id && at !== letterOf(old.provider));
+
+function toLeave(
+  world: World,
+  old: Resource,
+  declared: Declared | undefined,
+  { force: byDefault = false, replace }: Disturbance,
+): string[] {
   const found: string[] = [];
   const place = placeOfResource(old);
   const samePerson = !old.doomed && declared !== undefined && world.placeOf(declared) === place;
@@ -92,7 +112,8 @@ function toLeave(world: World, old: Resource, declared: Declared | undefined, by
   if (old.protect && !old.doomed && (!stays || old.taint || old.halfReplaced))
     found.push(`${place} is protected`);
   if (old.protect && declared?.protect) found.push(`${place} may be protected`);
-  if (isUnclear(world, old, place)) found.push(`it is not clear whose ${place} is`);
+  if (isUnclear(world, old, place) || isAskedFirst(world, old, declared, replace))
+    found.push(`it is not clear whose ${place} is`);
   const recorded = (old.outputs.forceDestroy as boolean | undefined) ?? byDefault;
   const allowed = recorded && (old.doomed || !declared || (declared.forceDestroy ?? byDefault));
   const forbidden = [...world.program.values()].some(

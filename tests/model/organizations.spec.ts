@@ -75,14 +75,6 @@ const scripts: { name: string; script: Line[] }[] = [
     ],
   },
   {
-    name: "a move by force whose new invite fails is made good by the next up",
-    script: [
-      ...[declare("a", { who: "ada", forceDestroy: true }), up(), act("ada", "complete"), refresh()],
-      declare("a", { who: "ada", forceDestroy: true, teamId: "T2" }),
-      ...[up({ faults: [{ on: "create", kind: { status: 402 } }] }), up({ force: true })],
-    ],
-  },
-  {
     name: "an invite by hand is not ours, though our own request failed just then",
     script: [
       ...[act("ada", "invite by hand"), wait(1), declare("a", { who: "ada", adopt: false })],

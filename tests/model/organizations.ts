@@ -10,7 +10,7 @@ import {
   type Who,
   type Withheld,
 } from "./script";
-import type { SelfMovingClock } from "./self-moving-clock";
+import type { SelfMovingClock } from "./wire";
 
 /** How a provider reaches its organization. */
 export interface Account {

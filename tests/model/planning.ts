@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { UserError } from "../../provider/src/user-error";
+import { EngineError, type ProviderProcess } from "./command-run";
 import { type Account, placeOf } from "./organizations";
-import { EngineError, type ProviderProcess } from "./provider-process";
 
 export type Properties = Record<string, unknown>;
 

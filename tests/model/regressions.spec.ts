@@ -43,7 +43,7 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
     ],
   },
   {
-    name: "adopted with headshots from another team: leaving teamId out is the way out that the message names",
+    name: "adopted with headshots from another team than the declared one, where the next up moves them without an e-mail",
     script: [
       ...[
         act("ada", "invite by hand"),

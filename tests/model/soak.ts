@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { runProperties } from "./properties";
-import { runSeed } from "./random-scripts";
+import { runSeed } from "./interpreter";
 
 /** Scripts of one seed: enough to go somewhere, few enough to be run again. */
 const SCRIPTS = 50;

@@ -1,12 +1,56 @@
 import type { StoredInvite } from "headshotpro-emulator";
 import { CommandRun, type Said } from "./command-run";
 import { MiniEngine } from "./mini-engine";
-import type { DeclaredAt, Observation, Revoke } from "./observation";
-import { act, emailOf, inputsOf, letterOf, Organizations, orgOf, placeOf } from "./organizations";
+import {
+  act,
+  emailOf,
+  inputsOf,
+  type LoggedRequest,
+  letterOf,
+  Organizations,
+  orgOf,
+  placeOf,
+  type Traffic,
+} from "./organizations";
 import type { Goal, Program, Resource, State } from "./planning";
 import type { Action, Declared, Disturbance, Styles, Who } from "./script";
-import { SelfMovingClock } from "./self-moving-clock";
-import { Wire } from "./wire";
+import type { Report } from "./steps";
+import { SelfMovingClock, Wire } from "./wire";
+
+/** A revoke as it was sent, and whom it hit. */
+export interface Revoke {
+  place: string;
+  /** The entry that it was about to end. */
+  before: StoredInvite | undefined;
+}
+
+/** What the program says of one person, and where in it. */
+export interface DeclaredAt {
+  slot: string;
+  as: Declared;
+}
+
+/** All that can be seen of one command from outside. A person in an organization is a place: `0/ada@acme.com`. */
+export interface Observation extends Report, Traffic {
+  command: "up" | "refresh" | "destroy";
+  disturbed: Disturbance;
+  /** What a preview just before it said. */
+  preview: Report & { printed: Said[]; requests: LoggedRequest[] };
+  /** Whom the command was about, by place; untargeted resources are not among them. */
+  declared: ReadonlyMap<string, DeclaredAt>;
+  stateBefore: Resource[];
+  stateAfter: Resource[];
+  /** Who was there when it began: the live entries of each place. */
+  liveBefore: ReadonlyMap<string, StoredInvite[]>;
+  /** Whose turn was over then: their entry is `deleted`. */
+  deletedBefore: ReadonlySet<string>;
+  revokes: Revoke[];
+  printed: Said[];
+  /** The API's clock when the preview began, when the command did, and when it ended: ISO. */
+  previewedAt: string;
+  startedAt: string;
+  endedAt: string;
+}
 
 const EMPTY = { planned: [], errors: [], killed: false };
 

@@ -20,10 +20,16 @@ export interface Plan {
   milliseconds: number;
   checkpoints: boolean;
   changes: Change[];
+  /** Whether the state knows who has signed up. */
+  refreshed: boolean;
 }
 
-/** `replace`: nothing but an `up` that replaces people, by address or by organization. */
-export type Kind = "any" | "replace";
+/**
+ * `replace`: nothing but an `up` that replaces people, by address or by organization. `assign`: nothing but an `up` that
+ * moves people who have signed up to other teams.
+ */
+export const KINDS = ["any", "replace", "assign"] as const;
+export type Kind = (typeof KINDS)[number];
 
 type Change = "keep" | "team" | "address" | "provider" | "remove" | "add";
 
@@ -34,10 +40,12 @@ const PROVIDERS: (ProviderName | undefined)[] = [undefined, "same", "emea"];
 const CHANGES: Record<Kind, Change[]> = {
   any: ["keep", "keep", "team", "address", "provider", "remove", "add"],
   replace: ["keep", "address", "provider", "provider", "add"],
+  assign: ["keep", "team", "team", "team", "add"],
 };
 const OPERATIONS: Record<Kind, Plan["operation"][]> = {
   any: ["up", "up", "up", "refresh", "destroy"],
   replace: ["up"],
+  assign: ["up"],
 };
 
 const plans = (kind: Kind): fc.Arbitrary<Plan> =>
@@ -51,6 +59,7 @@ const plans = (kind: Kind): fc.Arbitrary<Plan> =>
       minLength: SLOTS,
       maxLength: SLOTS,
     }),
+    refreshed: fc.boolean(),
   });
 
 /** The plan of a seed: the same one each time. */

@@ -1,5 +1,6 @@
-// Crash trials on the real engine: npm run trials -- --trials 200 --seed 1 --workers 2 [--kind replace] [--language yaml]
+// Crash trials on the real engine: npm run trials -- --trials 200 --seed 1 --workers 2 [--kind replace|assign] [--language yaml]
 import { parseArgs } from "node:util";
+import { KINDS } from "./plan";
 import { Trials } from "./trial";
 
 const { values } = parseArgs({
@@ -13,6 +14,8 @@ const { values } = parseArgs({
 });
 
 async function main(): Promise<void> {
+  const kind = KINDS.find((one) => one === values.kind);
+  if (!kind) throw new Error(`--kind is one of ${KINDS.join(", ")}, not ${values.kind}`);
   const first = Number(values.seed);
   const seeds = Array.from({ length: Number(values.trials) }, (_, n) => first + n);
   let passed = 0;
@@ -23,7 +26,7 @@ async function main(): Promise<void> {
     let trials = await start();
     for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
       try {
-        const told = await trials.run(seed, values.kind === "replace" ? "replace" : "any");
+        const told = await trials.run(seed, kind);
         if (told.includes(" hit,")) hit++;
         console.log(`✔ seed ${seed}: ${told}`);
         passed++;

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { type Emulator, type StoredInvite, startEmulator } from "headshotpro-emulator";
 import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { providersOf } from "../support/engine";
 import { TestStack } from "../support/stack";
@@ -48,9 +48,11 @@ export class Trials {
   /** Interrupts one command and recovers by `cancel` (where a lock is left) and the command or `up` again. */
   async run(seed: number, kind: Kind): Promise<string> {
     const plan = planOf(seed, kind);
+    if (kind === "assign") await this.signUp(plan);
     const before = this.live();
     this.members = changed(this.members, plan, (slot) => `${slot}-${this.people++}@acme.com`);
     await this.stack.setProgram(this.programOf(this.members));
+    const movesBefore = this.moves();
     const sentBefore = this.organizations().map(([, { outbox }]) => outbox.length);
     this.stack.env = plan.checkpoints ? {} : CHECKPOINTS_OFF;
 
@@ -67,7 +69,7 @@ export class Trials {
     const sent = this.sentSince(sentBefore);
     this.check(plan, before, sent);
     assert.equal((await this.stack.export()).resources.length, this.members.length + GUARDED.length);
-    return `${plan.operation}, ${plan.victim} ${blow}, ${sent.length} e-mails`;
+    return `${plan.operation}, ${plan.victim} ${blow}, ${sent.length} e-mails, ${this.moves() - movesBefore} moves`;
   }
 
   async stop(): Promise<void> {
@@ -82,15 +84,29 @@ export class Trials {
     ];
   }
 
-  /** Everybody who is invited and has no headshots, with the organization and the team. */
-  private live(): Map<string, string | null> {
+  /** Everybody who is there has signed up, and most of them have headshots. */
+  private async signUp({ refreshed }: Plan): Promise<void> {
+    const reached = ["completed", "accepted", "generating", "uploading"];
+    for (const [, emulator] of this.organizations())
+      for (const [index, { email, status }] of emulator.invites().entries())
+        if (status === "pending") emulator.setStatus(email, reached[index % reached.length] ?? "");
+    if (refreshed) await this.stack.must("refresh", "--yes");
+  }
+
+  /** Everybody who is invited and free to change, by address and organization. */
+  private live(): Map<string, StoredInvite> {
     return new Map(
       this.organizations().flatMap(([name, { invites }]) =>
         invites()
-          .filter(({ status }) => status === "pending")
-          .map(({ email, teamId }): [string, string | null] => [`${email} at ${name}`, teamId]),
+          .filter(({ email, status }) => status !== "revoked" && ![...GUARDED, OUTSIDER].includes(email))
+          .map((invite): [string, StoredInvite] => [`${invite.email} at ${name}`, invite]),
       ),
     );
+  }
+
+  private moves(): number {
+    const requests = this.organizations().flatMap(([, emulator]) => emulator.requests);
+    return requests.filter(({ verb }) => verb === "assign").length;
   }
 
   /** To whom e-mails were sent, and from where. @param before how many each organization had sent by then */
@@ -127,7 +143,7 @@ export class Trials {
     return late ? "too late" : "hit";
   }
 
-  private check(plan: Plan, before: Map<string, string | null>, sent: string[]): void {
+  private check(plan: Plan, before: Map<string, StoredInvite>, sent: string[]): void {
     const declared = new Map(
       this.members.map((member) => [
         `${member.email} at ${member.provider === "emea" ? "emea" : "acme"}`,
@@ -137,8 +153,11 @@ export class Trials {
     const after = this.live();
     assert.deepEqual([...after.keys()].sort(), [...declared.keys()].sort(), "declared = at the API");
     for (const [email, { teamId }] of declared) {
-      if (teamId) assert.equal(after.get(email), teamId, `the team of ${email}`);
-      const stays = before.has(email) && (!teamId || before.get(email) === teamId);
+      const [was, is] = [before.get(email), after.get(email)];
+      if (teamId) assert.equal(is?.teamId, teamId, `the team of ${email}`);
+      const hasSignedUp = was !== undefined && was.status !== "pending";
+      if (hasSignedUp) assert.deepEqual({ ...is, teamId: was.teamId }, was, `what ${email} has`);
+      const stays = was !== undefined && (hasSignedUp || !teamId || was.teamId === teamId);
       const expected = plan.operation === "destroy" || !stays ? 1 : 0;
       assert.equal(sent.filter((to) => to === email).length, expected, `e-mails to ${email}`);
     }

@@ -43,10 +43,16 @@ describe("withSeen", () => {
     );
   });
 
-  it("forgets the expiry of an invite that is not pending any more, and knows it again if it is", () => {
+  it("forgets the expiry of an invite that is not pending any more, and its date once another one is", () => {
     const accepted = withSeen(ada, { status: "accepted", teamId: "t1" });
-    assert.equal(accepted.expiresAt, undefined);
-    assert.equal(withSeen(accepted, { status: "pending", teamId: "t1" }).expiresAt, EXPIRY);
+    assert.deepEqual([accepted.createdAt, accepted.expiresAt], [SENT, undefined]);
+    const anew = withSeen(
+      { ...accepted, link: "https://x" },
+      { status: "pending", modelId: "m1", teamId: "t1" },
+    );
+    assert.deepEqual([anew.createdAt, anew.expiresAt, anew.link], [undefined, undefined, undefined]);
+    const unseen = withSeen({ ...accepted, status: "unknown" }, { status: "pending", teamId: "t1" });
+    assert.equal(unseen.expiresAt, EXPIRY);
   });
 
   it("says where the person is, not where they were declared", () => {

@@ -56,20 +56,33 @@ export const SECRET_OUTPUTS: readonly string[] = ["link"];
  * `teamId` is where the person *is*, so that a difference from the declared team comes to light. The declared name is
  * not that team's, so it goes: the next `check` asks again which team it means.
  */
-export function withSeen(known: Omit<InviteState, "status">, seen: SeenInvite): InviteState {
+export function withSeen(
+  known: Omit<InviteState, "status"> & { status?: string },
+  seen: SeenInvite,
+): InviteState {
   const sameTeam = seen.teamId === known.teamId;
-  const { link, ...rest } = known;
+  const { link, createdAt, ...rest } = isInvitedAnew(known, seen)
+    ? { ...known, link: undefined, createdAt: undefined }
+    : known;
   return dated({
     ...rest,
     // The link of an invite that another one has taken the place of leads nowhere.
-    ...(isLater(seen.createdAt, known.createdAt) || isLater(known.createdAt, seen.createdAt) ? {} : { link }),
+    ...(isLater(seen.createdAt, createdAt) || isLater(createdAt, seen.createdAt) ? {} : { link }),
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,
     team: sameTeam ? known.team : undefined,
     teamName: seen.teamName ?? (sameTeam ? known.teamName : undefined),
-    createdAt: seen.createdAt ?? known.createdAt,
+    createdAt: seen.createdAt ?? createdAt,
   });
+}
+
+/**
+ * Whether a pending invite cannot be the known one, which was used or is over: HeadshotPro has invited the person to
+ * another shoot, say. Its date is another one, and GET has none.
+ */
+export function isInvitedAnew(known: { status?: string }, seen: SeenInvite): boolean {
+  return seen.status === "pending" && ![undefined, "unknown", "pending"].includes(known.status);
 }
 
 /** Between sending an invite and the API's record of it there are moments, and clocks differ. */

@@ -1,6 +1,6 @@
 import { personOf, readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
-import { type StoredState, stateOf, withSeen } from "../invite/invite";
+import { isInvitedAnew, type StoredState, stateOf, withSeen } from "../invite/invite";
 import { deletedLine } from "../invite/messages";
 import { compareOrganizations, unreachableText } from "../invite/organization";
 import { UserError } from "../user-error";
@@ -36,8 +36,10 @@ export async function read(
     return {};
   }
   await context.identifyOrganization();
-  // Without a date it would never be known when the invite expires: after an import, or where a list failed.
-  const undated = found.status === "pending" && before.createdAt === undefined;
+  // Without a date it would never be known when the invite expires: after an import, or where a list failed, or somebody
+  // else has invited them since.
+  const undated =
+    found.status === "pending" && (before.createdAt === undefined || isInvitedAnew(before, found));
   const seen = undated ? await session.withDetails(email, found) : found;
   const state = withSeen(before, seen);
   if (state.status === "deleted" && before.status !== "deleted") context.log(deletedLine(email));

@@ -11,14 +11,14 @@ import {
   unbalancedQuotes,
   withoutDelimiterLine,
 } from "./csv-lines";
-import { emailColumnOf, holdsAddresses, isOwnInstead, rivalColumn } from "./email-column";
+import { holdsAddresses, isOwnInstead, pickEmailColumn, rivalColumn } from "./email-column";
 import type { AskedColumns, RosterProblem } from "./problems";
 import { type RosterRow, type RosterRows, unreadable } from "./validate";
 
 /** How many rows are read to find out how a table is written. */
 const SAMPLE = 100;
 
-/** How far down a header is looked for, to tell of it. */
+/** How many lines a hint looks down for the header. */
 const TITLE_LINES = 20;
 
 /**
@@ -37,7 +37,7 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
     );
   const [header, ...rows] = lines;
   if (!header) return { rows: [], problems: [], notes: [] };
-  const columns = findColumns(header.record, recordsOf(rows), asked);
+  const columns = findColumns(header.record, toRecords(rows), asked);
   const emails = columns.emails.map(({ position }) => position);
   const table = { name, header: header.record, delimiter, emails };
   const swallowed = unbalancedQuotes(header, table);
@@ -51,7 +51,7 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
       problems: problems.map((reason) => ({ where, reason: reason + (hint ?? "") })),
       notes: [],
     };
-  const found = rows.map((row) => rowOf(row, columns, table));
+  const found = rows.map((row) => toRow(row, columns, table));
   noteRivals(rows, found, columns, table);
   return { rows: found, problems: [], notes: columns.notes };
 }
@@ -59,26 +59,28 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
 /** Where delimiters compete, as in `Last name, first name;E-mail`, the one that yields a column of addresses. */
 function chooseDelimiter(table: string, asked: AskedColumns): string {
   const [first = ",", ...others] = likelyDelimiters(table);
-  return [first, ...others].find((delimiter) => yieldsAddresses(sampleOf(table, delimiter), asked)) ?? first;
+  return (
+    [first, ...others].find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked)) ?? first
+  );
 }
 
-function sampleOf(table: string, delimiter: string): CsvLine[] {
+function readSample(table: string, delimiter: string): CsvLine[] {
   return parseLines(table, delimiter, SAMPLE).lines;
 }
 
 function yieldsAddresses([header, ...rows]: CsvLine[], asked: AskedColumns): boolean {
-  const records = recordsOf(rows);
+  const records = toRecords(rows);
   return header !== undefined && holdsAddresses(records, findColumns(header.record, records, asked).emails);
 }
 
-function recordsOf(lines: readonly CsvLine[]): string[][] {
+function toRecords(lines: readonly CsvLine[]): string[][] {
   return lines.map(({ record }) => record);
 }
 
 /** What would make a table readable in which no column of addresses was found, as the end of its problem. */
 function layoutHint(table: string, asked: AskedColumns): string | undefined {
   for (const delimiter of [...likelyDelimiters(table), "|"]) {
-    const lines = sampleOf(table, delimiter);
+    const lines = readSample(table, delimiter);
     const at = lines
       .slice(0, TITLE_LINES)
       .findIndex((_, index) => yieldsAddresses(lines.slice(index), asked));
@@ -91,7 +93,7 @@ function layoutHint(table: string, asked: AskedColumns): string | undefined {
   return undefined;
 }
 
-function rowOf(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
+function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
   const { record } = line;
   const row: Required<RosterRow> = {
     where: `${table.name}:${line.line}`,
@@ -99,7 +101,7 @@ function rowOf(line: CsvLine, { emails, others }: Columns, table: Table): Roster
     cells: {},
     problems: [...unbalancedQuotes(line, table), ...extraCells(line, table)],
   };
-  const email = emailColumnOf(record, emails);
+  const email = pickEmailColumn(record, emails);
   const positions: [keyof InviteInputs, number][] = [...others].map(([property, [position = 0]]) => [
     property,
     position,
@@ -126,30 +128,28 @@ function rowOf(line: CsvLine, { emails, others }: Columns, table: Table): Roster
  */
 function noteRivals(
   lines: readonly CsvLine[],
-  rows: readonly RosterRow[],
+  rows: RosterRow[],
   { emails }: Columns,
   { header }: Table,
 ): void {
+  if (emails.length < 2) return;
   const found = lines.flatMap(({ record }, index) => {
-    const read = emailColumnOf(record, emails);
+    const read = pickEmailColumn(record, emails);
     const rival = read && rivalColumn(record, emails, read);
-    return read && rival
-      ? [{ row: rows[index], record, pair: [read.position, rival.position] as const }]
-      : [];
+    return read && rival ? [{ row: rows[index], record, pair: [read.position, rival.position] }] : [];
   });
   const [first, ...others] = found;
   if (!first?.row) return;
   const { row, record, pair } = first;
   const [mine, theirs] = pair.map((position) => `${quote(header[position]?.trim())} (${position + 1})`);
   const [here, there] = pair.map((position) => quote(record[position]?.trim()));
-  const [asked, other] = pair.map((position) => plainName(header[position] ?? ""));
+  const more = others.length ? ` (and in ${count(others.length, "more row", "more rows")})` : "";
+  const names = new Set(pair.map((position) => plainName(header[position] ?? "")));
   const wayOut =
-    asked === other
+    names.size === 1
       ? "Remove one of the two columns, or make them equal"
-      : `Say which one is meant: columns: { email: ${quote(header[pair[0]]?.trim())} }`;
-  const reason =
-    `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}` +
-    `${others.length ? ` (and in ${count(others.length, "more row", "more rows")})` : ""}. ${wayOut}`;
+      : `Say which one is meant: columns: { email: ${quote(header[pair[0] ?? 0]?.trim())} }`;
+  const reason = `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}${more}. ${wayOut}`;
   row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
 }
 
@@ -164,7 +164,7 @@ function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterP
 
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
-/** What is neither a flag nor a number is left as text, for the rules of a declaration to say. */
+/** A cell as its property's type. What is neither a flag nor a number stays text, which the rules of a declaration refuse. */
 function typed(property: keyof InviteInputs, text: string): unknown {
   const kind = kindOf(property);
   if (kind === "flag") return FLAGS[text.toLowerCase()] ?? text;
@@ -189,6 +189,6 @@ export function protectedCell(cell: string): string {
 }
 
 /** The cell that {@link protectedCell} was given. */
-export function unprotectedCell(cell: string): string {
+function unprotectedCell(cell: string): string {
   return PROTECTED.test(cell) ? cell.slice(1) : cell;
 }

@@ -1,8 +1,8 @@
 import { readEmail } from "../invite/email";
 
 /**
- * What a header says of the addresses below it, best first: of one's work, just an e-mail, an e-mail with words that
- * nobody knows, a name to sign in with, or one's own.
+ * What a header says of the addresses below it, best first: work addresses, e-mail without another word, e-mail with
+ * unknown words, names to sign in with, private addresses.
  */
 const RANKS = ["work", "plain", "other", "sign-in", "private"] as const;
 type Rank = (typeof RANKS)[number];
@@ -70,7 +70,7 @@ const PRIVATE =
 /** The same address once more, as forms ask for it. */
 const REPEATED = /confirm|repeat|retype|wiederhol|bestatig/;
 
-/** The address of somebody or something else, or another one of the same person: never read. */
+/** Addresses of other people or things, or further addresses of the person: they are never read. */
 const NOT_THEIRS =
   /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|mail(address|adresse)?[2-9]|manager|supervisor|vorgesetzt|chef|responsable|jefe|assisten|assistant|emergency|notfall|urgence|sponsor|referr(er|al)|invite(r|dby)|createdby|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|billing|rechnung|admin|group|gruppe|list$|verteil|team/u;
 
@@ -110,7 +110,7 @@ export function plainHeader(header: string): string {
 export function emailColumns(header: readonly string[], rows: readonly (readonly string[])[]): EmailColumn[] {
   const found = header.flatMap((cell, position) => {
     const name = plainHeader(cell);
-    const rank = rankOf(name);
+    const rank = findRank(name);
     // A table without a header begins with a person.
     if (rank === undefined || addressIn(cell) !== undefined) return [];
     return isKnown(name) || holdsAddresses(rows, [{ position }]) ? [{ position, rank }] : [];
@@ -130,7 +130,7 @@ function isKnown(name: string): boolean {
   return [PLAIN, SIGN_IN, KNOWN_WORK].some((names) => names.includes(name));
 }
 
-function rankOf(name: string): Rank | undefined {
+function findRank(name: string): Rank | undefined {
   if (PLAIN.includes(name)) return "plain";
   if (SIGN_IN.includes(name)) return "sign-in";
   if (!MAIL.test(name) || NOT_THEIRS.test(name)) return undefined;
@@ -145,7 +145,7 @@ function rankOf(name: string): Rank | undefined {
  *
  * @param columns best first, at least one.
  */
-export function emailColumnOf(
+export function pickEmailColumn(
   record: readonly string[],
   columns: readonly EmailColumn[],
 ): EmailColumn | undefined {

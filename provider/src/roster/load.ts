@@ -29,8 +29,8 @@ const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Everyone whom a roster declares, each as their own row has it, and notes on what was ignored. A file's path is
- * relative to this process's folder.
+ * Loads the people of a roster, each as their own row has it, and notes on what was ignored. A file's path is relative
+ * to this process's folder.
  *
  * @param name the roster's, for messages.
  * @throws UserError that says everything that is wrong with the roster, a line each.
@@ -54,14 +54,14 @@ function readArguments(name: string, args: RosterArguments): RosterReading {
   if (typeof file === "string" && !members) {
     const format = args.format ?? formatOf(file);
     const columns = args.columns ?? undefined;
-    if (format) return readRoster(bytesOf(name, file), { name: file, format, columns, ...options });
+    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, ...options });
     throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
   }
   if (members && typeof file !== "string") return readMembers(members, options);
   throw refusal(name, ["give exactly one of file and members, and members as a list"]);
 }
 
-function bytesOf(name: string, file: string): Buffer {
+function readBytes(name: string, file: string): Buffer {
   const path = resolve(file);
   try {
     return readFileSync(path);

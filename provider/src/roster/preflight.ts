@@ -31,13 +31,13 @@ export interface RosterPlan {
   recorded: readonly RecordedPerson[];
   /** Whom the program declares in the roster's organization, in any resource, by canonical address. */
   declared: ReadonlySet<string>;
-  /** Whether that is only whom it has declared before the roster. */
+  /** Whether `declared` has only people who are declared before the roster. */
   declaredSoFar?: boolean;
   /** Undefined allows all. */
   allowedDomains: AllowedDomains | undefined;
   /** Undefined: {@link usualRemovals}. */
   maxRemovals: number | undefined;
-  /** Undefined if nobody has asked for them: then each person's own check looks up the names of teams. */
+  /** Undefined if they were not asked for: then the check of each person looks up the team. */
   teams?: readonly Team[] | undefined;
 }
 
@@ -136,11 +136,11 @@ export function newTeamNames(
   plan: Pick<RosterPlan, "name" | "formerNames" | "members" | "defaults" | "recorded">,
 ): { where: string; team: string }[] {
   const { members, defaults, recorded } = plan;
-  const known = new Set(recorded.map(({ email, team }) => keyOf(email, team)));
-  for (const [name, { team }] of recordedMembers(plan)) known.add(keyOf(name, team));
+  const known = new Set(recorded.map(({ email, team }) => toKey(email, team)));
+  for (const [name, { team }] of recordedMembers(plan)) known.add(toKey(name, team));
   const byDefault = defaults?.team ?? undefined;
   const isNew = (email: string, team: string | undefined) =>
-    team !== undefined && team !== UNKNOWN && !known.has(keyOf(email, team));
+    team !== undefined && team !== UNKNOWN && !known.has(toKey(email, team));
   const rows = members.flatMap(({ email, team, where }) =>
     team !== undefined && isNew(email, team) ? [{ where, team }] : [],
   );
@@ -161,7 +161,7 @@ function teamProblems(
   });
 }
 
-function keyOf(email: string, team: string | undefined): string {
+function toKey(email: string, team: string | undefined): string {
   return JSON.stringify([email, plainName(team ?? "")]);
 }
 
@@ -185,7 +185,7 @@ function recordedMembers({
   return members;
 }
 
-/** Nobody leaves who is still called so in the roster, or whom the program declares elsewhere under either address. */
+/** A person stays if the roster still has the name, or if the program declares either address elsewhere. */
 function leavingMembers(
   { members, declared }: RosterPlan,
   had: ReadonlyMap<string, RecordedPerson>,
@@ -220,7 +220,7 @@ export function readMaxRemovals(
   throw new UserError(`HEADSHOTPRO_MAX_REMOVALS is ${JSON.stringify(text)}: expected a whole number.`);
 }
 
-/** Who is invited to an organization, and who of them somebody declares. */
+/** The people of an organization, at the API, in the program and in the state. */
 interface Everyone {
   /** The API's list. */
   invites: readonly { email: string; status: string }[];
@@ -234,8 +234,8 @@ interface Everyone {
 }
 
 /**
- * What to say of people who are invited to the organization though nobody declares them, and of rows that cannot be
- * read, since somebody may stand in them. Undefined if there is nothing to say.
+ * Reports people who are invited to the organization but not declared, and rows of the list that cannot be read, which
+ * may hold such people. Undefined if there are none.
  */
 export function unmanagedReport(everyone: Everyone): string | undefined {
   const { declared, recorded, invites, unreadable } = everyone;

@@ -2,7 +2,7 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { isInviteType } from "../invite/urn";
 import { UserError } from "../user-error";
 
-/** Somebody whom the stack's state has, by the last `up`. */
+/** A person in the stack's state, as the last `up` left it. */
 export interface RecordedPerson {
   urn: string;
   /** Canonical. */
@@ -36,7 +36,7 @@ export async function readRecordedPeople(
 ): Promise<RecordedPerson[]> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return recordedPeople(await outputsOf(stack, invoke));
+      return recordedPeople(await askForOutputs(stack, invoke));
     } catch (error) {
       const ms = PAUSES[attempt];
       if (ms === undefined) throw unknownPeople(error as Error);
@@ -45,7 +45,7 @@ export async function readRecordedPeople(
   }
 }
 
-async function outputsOf(stack: string, invoke: Invoke): Promise<unknown> {
+async function askForOutputs(stack: string, invoke: Invoke): Promise<unknown> {
   const [organization, , shortName] = stack.split("/");
   const ask = (stackName = "") => invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
   try {

@@ -65,7 +65,7 @@ export function validateRows(
     const { email } = inputs;
     if (typeof email === "string") {
       const other = places.get(email);
-      if (other !== undefined) inRow.push(problemOf(row, "email", `${email} is in ${other} already`));
+      if (other !== undefined) inRow.push(toProblem(row, "email", `${email} is in ${other} already`));
       places.set(email, other ?? row.where);
     }
     // One by one: a call with hundreds of thousands of arguments overflows the stack.
@@ -85,22 +85,22 @@ export function validateRows(
 function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problems: RosterProblem[] } {
   if (row.declared.email === UNKNOWN) {
     const { email, ...declared } = row.declared;
-    return { inputs: {}, problems: [problemOf({ ...row, declared }, "email", EMAIL_LATER)] };
+    return { inputs: {}, problems: [toProblem({ ...row, declared }, "email", EMAIL_LATER)] };
   }
   const { inputs, failures } = readInputs(row.declared);
   const own = row.problems ?? [];
   const explained = new Set(own.map(({ column }) => column));
-  const others = failures.map(({ property, reason }) => problemOf(row, property, reason));
+  const others = failures.map(({ property, reason }) => toProblem(row, property, reason));
   return { inputs, problems: [...own, ...others.filter(({ column }) => !explained.has(column))] };
 }
 
-function problemOf(row: RosterRow, property: string, reason: string): RosterProblem {
+function toProblem(row: RosterRow, property: string, reason: string): RosterProblem {
   const value = row.declared[property];
-  const written = value === undefined || value === null ? {} : { value: textOf(value) };
+  const written = value === undefined || value === null ? {} : { value: toText(value) };
   return { where: row.where, column: property, ...written, ...row.cells[property], reason };
 }
 
-function textOf(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === "object" ? typeof value : String(value);
 }
 

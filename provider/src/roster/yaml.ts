@@ -42,7 +42,7 @@ export function readYaml(text: string, name: string): RosterRows {
   if (document.errors.length)
     return {
       rows: [],
-      problems: document.errors.map((error) => ({ where: lineOf(error.pos[0]), reason: reasonOf(error) })),
+      problems: document.errors.map((error) => ({ where: lineOf(error.pos[0]), reason: toReason(error) })),
       notes: [],
     };
   const { contents } = document;
@@ -52,24 +52,24 @@ export function readYaml(text: string, name: string): RosterRows {
   if (isScalar(list) && list.value === null) return { rows: [], problems: [], notes: [] };
   // In a list of pairs (!!omap), the items are no nodes.
   if (!isSeq(list) || !list.items.every(isNode)) {
-    const keys = isMap(contents) ? `; the keys found: ${firstOf(keysOf(contents), NAMED)}` : "";
+    const keys = isMap(contents) ? `; the keys found: ${firstOf(keyNames(contents), NAMED)}` : "";
     return unreadable(lineOf(contents.range?.[0] ?? 0), `${NO_LIST}${keys}`);
   }
-  const ignored = isMap(contents) ? keysOf(contents).filter((key) => key !== "members") : [];
+  const ignored = isMap(contents) ? keyNames(contents).filter((key) => key !== "members") : [];
   return {
-    rows: list.items.map((item) => rowOf(item as Node, { text, document, lineOf })),
+    rows: list.items.map((item) => toRow(item as Node, { text, document, lineOf })),
     problems: [],
     notes: ignored.length ? [`keys ignored: ${firstOf(ignored, NAMED)}`] : [],
   };
 }
 
-function reasonOf({ code, message }: YAMLParseError): string {
+function toReason({ code, message }: YAMLParseError): string {
   return code === "MULTIPLE_DOCS"
     ? "another document begins here (---), and a roster is one: make one list of them, or two files"
     : message;
 }
 
-function rowOf(item: Node, source: Source): RosterRow {
+function toRow(item: Node, source: Source): RosterRow {
   const where = source.lineOf(item.range?.[0] ?? 0);
   const { value, nothing } = plainValue(item, source);
   if (nothing !== undefined)
@@ -108,8 +108,8 @@ function plainValue(item: Node, { text, document }: Source): { value?: unknown; 
   }
 }
 
-/** A key that is no text has no name to be told by. */
-function keysOf({ items }: { items: { key: unknown }[] }): string[] {
+/** The keys as messages name them. A key that is no text has no name. */
+function keyNames({ items }: { items: { key: unknown }[] }): string[] {
   return items.map(({ key }) => (isScalar(key) ? cut(String(key.value)) : "?"));
 }
 
@@ -137,7 +137,7 @@ function goesOnOver(source: string, placeOf: (offset: number) => string): string
 const DEEPEST = 100;
 
 const SILENT = ["space", "newline", "comment", "comma", "doc-mode", "flow-error-end"];
-/** They tell of what follows, and take no room in the text. */
+/** Tokens that announce what follows, and take no room in the text. */
 const MARKS = ["doc-mode", "flow-error-end", "scalar"];
 
 /**

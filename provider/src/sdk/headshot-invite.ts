@@ -32,7 +32,8 @@ export interface HeadshotInviteArgs {
   teamId?: pulumi.Input<string | undefined>;
   /**
    * The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are
-   * given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+   * given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never
+   * created.
    *
    * The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is
    * in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.

@@ -27,8 +27,9 @@ export interface HeadshotRosterArgs {
    *
    * CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and
    * `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
-   * (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are
-   * ignored, unless `columns` asks for them, and the run says which.
+   * (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address
+   * comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are
+   * an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
    *
    * YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
    */

@@ -6,7 +6,7 @@ import { explicitProviderOf, type OrganizationOptions, organizationInRun, organi
 import { plainError, toRunError } from "./run-error";
 import { isLater, whenKnown } from "./unknowns";
 
-/** What one of the package's functions asks, and of whom. */
+/** A question of one of the package's functions, and the organization that it is about. */
 interface Question<T> {
   /** `getInvite`, `getInvites` or `getTeams`; its Output form's name ends in `Output`. */
   name: string;
@@ -55,7 +55,7 @@ export function refuseLater(name: string, args: object): void {
 
 async function answerOfApi<T>(question: Question<T>): Promise<T> {
   const { ask, failed } = question;
-  const session = await sessionOf(question);
+  const session = await openSession(question);
   try {
     return await ask(session);
   } catch (error) {
@@ -87,7 +87,7 @@ type Read = (key: string) => string | undefined;
  *
  * @throws RunError without a stack, and if the organization's configuration is not known, or of no use.
  */
-async function sessionOf(question: Question<unknown>): Promise<Session> {
+async function openSession(question: Question<unknown>): Promise<Session> {
   const stack = pulumi.runtime.getStackResource();
   const organization = organizationOf(question.opts);
   if (!stack || !organization)

@@ -98,6 +98,9 @@ const OURS = `${pathToFileURL(join(__dirname, ".."))}/`;
  * Of the stack that the SDK records with each resource, keeps the line in the user's program, as `sourcePosition`: the
  * frames take a third of a person's state.
  *
+ * Upstream: https://github.com/pulumi/pulumi/pull/20430, which has no switch. It may go when the SDK has one, or when a
+ * state has the frames once for all resources.
+ *
  * @returns to be called when the resource is constructed.
  */
 export function recordOnePlace(): () => void {
@@ -129,6 +132,9 @@ function internalsOf(output: unknown): OutputInternals {
  *
  * V8 formats a stack when it is first read, so an error that somebody catches and reads later has all its frames. The
  * SDK finds the resource's place in the program in a stack without a limit, which is formatted as always.
+ *
+ * Upstream: https://github.com/pulumi/pulumi/pull/1374 made the report opt-in, but not the stacks. It may go when
+ * `debuggablePromise` reads a stack only under `PULUMI_DEBUG_PROMISE_LEAKS`.
  *
  * @returns a function that ends this.
  * @example

@@ -12,7 +12,7 @@ export interface GetInviteOutputArgs {
   email: pulumi.Input<string>;
 }
 
-/** What the API tells of one person. The date of the invite and the team's name only {@link getInvites} tells. */
+/** What the API knows of one person. Only {@link getInvites} has the date of the invite and the team's name. */
 export interface GetInviteResult {
   /** The canonical address: trimmed, lower case, the domain in ASCII form. */
   email: string;

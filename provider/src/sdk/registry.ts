@@ -11,7 +11,7 @@ import { plainError } from "./run-error";
 export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provider">;
 
 /** An explicit provider's configuration, by namespaced key. */
-export type ProviderConfiguration = Record<string, string | undefined>;
+type ProviderConfiguration = Record<string, string | undefined>;
 
 /** All that is kept about one organization in one run of a program. */
 class OrganizationInRun {
@@ -28,7 +28,7 @@ class OrganizationInRun {
   session?: Session;
   /** Which resources an answer has come after already. */
   readonly comeAfter = new WeakSet<pulumi.Resource>();
-  /** How the organization is looked through for unmanaged people: two rosters would say the same twice. */
+  /** How unmanaged people are already reported: two rosters would report them twice. */
   readonly watched = new Set<"warn" | "fail">();
 }
 
@@ -115,7 +115,7 @@ export function registeredOnce(email: pulumi.Output<string>, declaration: Declar
   const organization = organizationOf(declaration.opts);
   if (!organization || isMocked()) return;
   const { registered } = organizationInRun(organization);
-  registered.push({ email, place: placeOf(declaration) });
+  registered.push({ email, place: describePlace(declaration) });
   if (registered.length === 1) void endingInRun(checkRegistered(registered));
 }
 
@@ -130,7 +130,7 @@ async function checkRegistered(registered: OrganizationInRun["registered"]): Pro
   }
 }
 
-/** @returns why not. What is not an address is for the provider's check to say, with everything else that is wrong. */
+/** @returns the refusal. The provider's check reports what is not an address, with everything else that is wrong. */
 function declareIn(
   declarations: Declarations,
   address: unknown,
@@ -138,11 +138,11 @@ function declareIn(
   declaration: Declaration,
 ): string | undefined {
   const email = typeof address === "string" ? readEmail(address).email : undefined;
-  return email && declarations.declare(email, resource, placeOf(declaration));
+  return email && declarations.declare(email, resource, describePlace(declaration));
 }
 
 /** @example '"ada" in "devs"' */
-function placeOf({ name, opts, place }: Declaration): string {
+function describePlace({ name, opts, place }: Declaration): string {
   const parent = opts?.parent;
   if (place !== undefined) return place;
   if (parent === undefined || parent === pulumi.runtime.getStackResource()) return `"${name}"`;

@@ -61,8 +61,8 @@ export async function rosterRefusal({
 }
 
 /**
- * Whose addresses may be invited to an organization, as its configuration says; undefined allows all. What is wrong
- * with a configuration, or not known in a preview, is for the provider to say, which invites nobody then.
+ * The domains that an organization's configuration allows; undefined allows all. The provider reports a configuration
+ * that is wrong, or not known in a preview, and invites nobody then.
  */
 async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedDomains | undefined> {
   if (organization === pulumi.runtime.getStackResource())
@@ -82,7 +82,7 @@ function allowedBy(read: (key: string) => string | undefined): AllowedDomains | 
   }
 }
 
-/** What a roster was called before, as the aliases in its options say. */
+/** The former names of a roster, from the aliases in its options. */
 async function formerRosterNames(aliases: pulumi.ComponentResourceOptions["aliases"]): Promise<string[]> {
   const known = (aliases ?? []).map((alias) => valueIfKnown(pulumi.output(nameIn(alias))));
   return (await Promise.all(known)).filter((name) => name !== undefined);
@@ -95,8 +95,7 @@ function nameIn(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): pulumi.Output<s
 }
 
 /**
- * Once the program has declared everybody, reports those who are invited to the roster's organization though nobody
- * declares them.
+ * Reports people who are invited to the roster's organization but not declared, once the program has run.
  *
  * @returns an output without a value, for the SDK to wait for.
  */
@@ -128,7 +127,7 @@ async function reportUnmanaged(
       getInvites({}, { parent: roster }),
       // If the state cannot be read, people being removed are reported as well.
       peopleInState().catch(() => []),
-      // A program that fails has declared nobody for sure, and reports its own error.
+      // A program that fails has not declared everybody, and reports its own error.
       endOfProgram().then(
         () => true,
         () => false,
