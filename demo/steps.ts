@@ -25,12 +25,12 @@ export const STEPS: Step[] = [
   {
     title: "Three people are invited",
     story:
-      "The people are a list in the stack's configuration. Each person gets one request and one e-mail. (Pulumi counts the stack itself as a fourth resource.)",
+      "The people are a list in the stack's configuration. Each person gets one request and one e-mail, and one request asks whose API key it is. (Pulumi counts the stack itself as a fourth resource.)",
     people: [ADA, GRACE, "Linus@Acme.com"],
     command: ["up"],
     expected: {
       changes: [`create ${ADA}`, `create ${GRACE}`, `create ${LINUS}`],
-      maxRequests: 3,
+      maxRequests: 4,
       emails: [ADA, GRACE, LINUS],
       people: { [ADA]: "pending", [GRACE]: "pending", [LINUS]: "pending" },
       state: { [ADA]: "pending", [GRACE]: "pending", [LINUS]: "pending" },

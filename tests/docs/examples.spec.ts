@@ -13,7 +13,8 @@ const ADA = "ada@acme.com";
 const GRACE = "grace@acme.com";
 const LINUS = "linus@acme.com";
 
-const invited = (times: number) => Array(times).fill("POST /organization/invites");
+/** Each is one request, and one asks whose organization it is. */
+const invited = (times: number) => ["GET /organization", ...Array(times).fill("POST /organization/invites")];
 const revokes = ({ requests }: Outcome) => requests.filter((line) => line.endsWith("/revoke")).length;
 
 describe("the examples do what their README says, on the real engine", () => {
@@ -43,7 +44,11 @@ describe("the examples do what their README says, on the real engine", () => {
 
   it("team: three people in the team of the configuration", async () => {
     const { emulator } = await start("team");
-    assert.deepEqual((await reader.follow("preview")).requests, []);
+    assert.deepEqual(
+      (await reader.follow("preview")).requests,
+      ["GET /organization"],
+      "whether there is the team",
+    );
     const up = await reader.follow("up");
     assert.deepEqual([...up.emails].sort(), [ADA, GRACE, LINUS]);
     assert.deepEqual(up.requests, invited(3));

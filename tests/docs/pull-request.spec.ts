@@ -94,7 +94,7 @@ describe("a preview of the real engine, reviewed by the workflow's own lines", (
     }
     const asked = emulator.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
     // Once in a run, before anybody is revoked in order to be sent again.
-    assert.deepEqual(asked.sort(), ["GET /api/v2/organization/credits", "GET /api/v2/organization/teams"]);
+    assert.deepEqual(asked.sort(), ["GET /api/v2/organization", "GET /api/v2/organization/credits"]);
     const [review = "", ...others] = host.bodies;
     assert.deepEqual(others, []);
     assert.ok(review.startsWith(MARK));

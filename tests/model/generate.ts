@@ -13,16 +13,16 @@ import {
 } from "./script";
 
 /** The more often the same ones, the more happens to them. */
-export const who = fc.constantFrom("ada", "ada", "ada", "bob", "bob", ...PEOPLE);
-export const slot = fc.constantFrom(...SLOTS);
+const who = fc.constantFrom("ada", "ada", "ada", "bob", "bob", ...PEOPLE);
+const slot = fc.constantFrom(...SLOTS);
 /** Of an organization; mostly the first one. */
-export const org = fc.constantFrom(undefined, undefined, undefined, 1);
+const org = fc.constantFrom(undefined, undefined, undefined, 1);
 
 /** Without what is left out, so that scripts print short. */
-export const lean = <T extends object>(value: T): T =>
+const lean = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
-export const action: fc.Arbitrary<Action> = fc.constantFrom(
+const action: fc.Arbitrary<Action> = fc.constantFrom(
   ...([
     "accept",
     "accept",
@@ -123,7 +123,7 @@ const slots = fc.uniqueArray(slot, { minLength: 1, maxLength: 2 });
 const oneIn = <T>(n: number, value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: n - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
 
-export const disturbed: fc.Arbitrary<Disturbance> = fc
+const disturbed: fc.Arbitrary<Disturbance> = fc
   .tuple(
     oneIn(2, trouble).map((one) => one ?? {}),
     fc.record({

@@ -6,7 +6,7 @@ import { checkedCommand, settle } from "./settle";
 import { type Observation, World } from "./world";
 
 /** Chance as the code under test meets it, the same in each run: it spreads repeats over time by `Math.random`. */
-export class Random {
+class Random {
   private readonly original = Math.random;
   private state = 1;
 

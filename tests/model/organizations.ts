@@ -166,7 +166,7 @@ export class Organizations {
   }
 }
 
-export const isLive = ({ status, superseded }: StoredInvite) =>
+const isLive = ({ status, superseded }: StoredInvite) =>
   status !== "revoked" && status !== "deleted" && !superseded;
 
 export const emailOf = (who: Who) => `${who}@acme.com`;

@@ -4,12 +4,12 @@ import { type CommandRun, EngineError, Killed, type ProviderProcess } from "./co
 import { type Operation, type Properties, type Resource, type State, sent, stored } from "./planning";
 
 /** What came of an update: one that was carried out in part has outputs as well. */
-export interface Outcome {
+interface Outcome {
   outs: Properties;
   failure?: PartialUpdateError;
 }
 
-export async function carriedOut(update: Promise<{ outs: Properties }>): Promise<Outcome> {
+async function carriedOut(update: Promise<{ outs: Properties }>): Promise<Outcome> {
   try {
     return await update;
   } catch (failure) {
@@ -40,7 +40,7 @@ export interface RunOptions {
 type Start = ((step: () => Promise<void>) => Promise<void>) & { all(): Promise<void> };
 
 /** How steps are run: what fails is noted and ends the command; what was under way comes to its end first. */
-export class StepRunner {
+class StepRunner {
   protected failed = false;
   private verbs = 0;
 

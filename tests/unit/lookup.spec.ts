@@ -16,6 +16,8 @@ class Api {
   readonly requests: string[] = [];
   /** What GET tells of somebody who has several entries: the first of them, where this says no other. */
   readonly toldByGet = new Map<string, string>();
+  /** Who is spelt in another way than GET minds. */
+  readonly onlyInList = new Set<string>();
   listTakesMs = 0;
   listFails?: Error;
   readonly list = new PeopleList(async (sent) => {
@@ -32,7 +34,7 @@ class Api {
   readonly lookup = new InviteLookup(
     async (email) => {
       this.requests.push(email);
-      const [first] = this.people.get(email) ?? [];
+      const [first] = this.onlyInList.has(email) ? [] : (this.people.get(email) ?? []);
       const status = this.toldByGet.get(email);
       return (
         first && {
@@ -139,6 +141,18 @@ describe("InviteLookup", () => {
     const expected = { email: "p1@acme.com", status: "pending", ...told };
     assert.deepEqual((await looks)[1]?.found, expected);
     assert.deepEqual(api.takeRequests(), ["list"]);
+  });
+
+  it("whom GET does not find, the list may have: then that counts, and is as old as the list", async () => {
+    api.onlyInList.add("p1@acme.com");
+    const look = api.lookup.look(personOf("p1@acme.com"), "record");
+    api.clock.advance(5);
+    const expected = { email: "p1@acme.com", status: "pending", modelId: undefined, teamId: undefined };
+    assert.deepEqual(await look, { found: expected, seenAt: api.clock.now() });
+    assert.deepEqual(api.takeRequests(), ["p1@acme.com", "list"]);
+    api.has("p1@acme.com", { status: "revoked" });
+    api.clock.advance(10_001);
+    assert.deepEqual(await api.look("p1@acme.com"), [undefined]);
   });
 
   it("whoever is missing or revoked in the list is asked for by GET, and is gone only if both say so", async () => {
@@ -248,6 +262,7 @@ describe("a look before a revoke", () => {
   const several: [name: string, entries: string[], told: string, found: string][] = [
     ["GET tells of the unused one: the headshots speak", ["completed", "pending"], "pending", "completed"],
     ["GET tells of the one with headshots", ["completed", "pending"], "completed", "completed"],
+    ["both have headshots: what is true now", ["completed", "pending"], "generating", "generating"],
     ["headshots that are newer than the list", ["pending", "pending"], "generating", "generating"],
     ["two unused ones: what is true now", ["pending", "pending"], "accepted", "accepted"],
     ["a status nobody has heard of", ["pending", "Archived"], "pending", "Archived"],

@@ -83,6 +83,13 @@ describe("RateLimiter", () => {
     assert.equal(trial.send(20).length, 1);
   });
 
+  it("one that comes back without an answer stops nobody but itself", () => {
+    trial.open();
+    const [number] = trial.send(2);
+    trial.limiter.ended(number ?? 0, trial.now);
+    assert.equal(trial.send(99).length, 31);
+  });
+
   it("a request without any answer is in flight no more, and opens nothing", () => {
     const [number] = trial.send(1);
     trial.limiter.ended(number ?? 0, trial.now);
@@ -101,6 +108,7 @@ describe("RateLimiter", () => {
   for (const [name, news] of [
     ["nothing", () => ({})],
     ["only how many are left", () => ({ remaining: 0 })],
+    ["only when it ends", () => ({ resetAt: trial.now + 60_000 })],
     ["a window that is over", () => told(0, -60_000)],
     ["a window of an hour", () => told(0, 3_600_000)],
   ] as const)
@@ -130,9 +138,9 @@ describe("RateLimiter", () => {
   });
 
   it("a reply that tells of a limit ends what was assumed", () => {
-    trial.open(told(1000));
+    trial.open(told(100));
     for (let sent = 1; sent < 400; sent++) trial.answer(trial.send(1)[0]);
-    assert.equal(trial.send(9).length, 9);
+    assert.equal(trial.send(99).length, 25, "a quarter");
   });
 
   describe("the end of a window by the API's clock, an hour ahead", () => {
@@ -147,7 +155,11 @@ describe("RateLimiter", () => {
       assert.equal(trial.limiter.opensAt(trial.now), undefined);
       const [late] = trial.send(1);
       trial.now += 20;
-      trial.answer(late, { remaining: 0, resetAt: reset, date: date() });
+      trial.answer(late, { remaining: 1, resetAt: reset, date: date() });
+      const [later] = trial.send(1);
+      trial.now += 900;
+      trial.answer(later, { remaining: 2, resetAt: reset + 1, date: date() });
+      assert.equal(trial.send(2).length, 1, "no more than the least that was told");
       assert.equal(trial.limiter.opensAt(trial.now), endsAt + 12);
     });
 
@@ -163,6 +175,7 @@ describe("RateLimiter", () => {
     trial.open();
     const [number] = trial.send(3);
     trial.answer(number, { refused: true });
+    assert.equal(trial.send(9).length, 0, "at once");
     trial.limiter.close(trial.now + 4000);
     assert.equal(trial.send(9).length, 0);
     assert.equal(trial.limiter.opensAt(trial.now), trial.now + 4000);

@@ -135,6 +135,7 @@ describe("RequestScheduler", () => {
   it("says why everybody waits, if it is for something else than a limit", async () => {
     await opened();
     scheduler.close(41_000, "HeadshotPro asks to wait (503: Busy)");
+    scheduler.close(1000);
     come("create", 1, 2);
     await elapse(500);
     assert.deepEqual(said, ["HeadshotPro asks to wait (503: Busy): 2 invites wait 41 s"]);

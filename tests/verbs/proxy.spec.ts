@@ -73,7 +73,7 @@ describe("through a proxy", () => {
           `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}). Nothing was sent.`;
         assert.ok(message.startsWith(told), message);
         assertSecret(message);
-        assert.equal(way.proxy.asked.length, 2, "for the organization, and for the invite");
+        assert.equal(way.proxy.asked.length, 1, "for the organization, and then not for the invite");
         assert.deepEqual(api.requests, []);
       });
 

@@ -60,7 +60,6 @@ export class InviteLookup {
 
   /** The person counts as under way until `run` has ended: with some, more is done than the look. */
   async during<T>(email: CanonicalEmail, run: () => Promise<T>): Promise<T> {
-    if (this.lately.get(email) === Infinity) return run();
     this.lately.set(email, Infinity);
     try {
       return await run();

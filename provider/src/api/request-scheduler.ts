@@ -54,7 +54,6 @@ export class RequestScheduler {
   private cancelTimer?: () => void;
   private closed = { until: -Infinity, why: LIMIT_REACHED };
   private reportedUntil = -Infinity;
-  private gathering = false;
 
   constructor(
     private readonly log: (line: string) => void,
@@ -104,10 +103,7 @@ export class RequestScheduler {
 
   /** Once for each wait: those that are refused, or arrive, just after the first one announce nearly the same end. */
   private report(): void {
-    if (this.gathering) return;
-    this.gathering = true;
     this.clock.after(GATHERING_MS, () => {
-      this.gathering = false;
       const now = this.clock.now();
       const opensAt = this.limiter.opensAt(now) ?? now;
       const isNews =

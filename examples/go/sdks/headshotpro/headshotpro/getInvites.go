@@ -30,7 +30,7 @@ type GetInvitesArgs struct {
 }
 
 type GetInvitesResult struct {
-	// Sorted by address; nobody whose invite is revoked or deleted.
+	// Sorted by address; nobody whose invite was revoked.
 	Invites []ListedInvite `pulumi:"invites"`
 	// How many rows of HeadshotPro's list cannot be read, whatever the arguments. Nobody is missing only if it is 0.
 	Unreadable int `pulumi:"unreadable"`
@@ -66,7 +66,7 @@ func (o GetInvitesResultOutput) ToGetInvitesResultOutputWithContext(ctx context.
 	return o
 }
 
-// Sorted by address; nobody whose invite is revoked or deleted.
+// Sorted by address; nobody whose invite was revoked.
 func (o GetInvitesResultOutput) Invites() ListedInviteArrayOutput {
 	return o.ApplyT(func(v GetInvitesResult) []ListedInvite { return v.Invites }).(ListedInviteArrayOutput)
 }

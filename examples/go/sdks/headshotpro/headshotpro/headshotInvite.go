@@ -117,7 +117,7 @@ type headshotInviteArgs struct {
 	MaxRenewals *int `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend *int `pulumi:"resend"`
-	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 	Team *string `pulumi:"team"`
@@ -143,7 +143,7 @@ type HeadshotInviteArgs struct {
 	MaxRenewals pulumi.IntPtrInput
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend pulumi.IntPtrInput
-	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 	Team pulumi.StringPtrInput

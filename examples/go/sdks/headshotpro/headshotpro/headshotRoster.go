@@ -50,7 +50,7 @@ type headshotRosterArgs struct {
 	Defaults *RosterDefaults `pulumi:"defaults"`
 	// A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 	//
-	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
+	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
 	//
 	// YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
 	File *string `pulumi:"file"`
@@ -76,7 +76,7 @@ type HeadshotRosterArgs struct {
 	Defaults RosterDefaultsPtrInput
 	// A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 	//
-	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
+	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
 	//
 	// YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
 	File pulumi.StringPtrInput

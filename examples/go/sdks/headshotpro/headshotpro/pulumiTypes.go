@@ -400,7 +400,7 @@ type RosterDefaults struct {
 	MaxRenewals *int `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend *int `pulumi:"resend"`
-	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 	Team *string `pulumi:"team"`
@@ -433,7 +433,7 @@ type RosterDefaultsArgs struct {
 	MaxRenewals pulumi.IntPtrInput `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend pulumi.IntPtrInput `pulumi:"resend"`
-	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 	Team pulumi.StringPtrInput `pulumi:"team"`
@@ -546,7 +546,7 @@ func (o RosterDefaultsOutput) Resend() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RosterDefaults) *int { return v.Resend }).(pulumi.IntPtrOutput)
 }
 
-// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 //
 // The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 func (o RosterDefaultsOutput) Team() pulumi.StringPtrOutput {
@@ -634,7 +634,7 @@ func (o RosterDefaultsPtrOutput) Resend() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 //
 // The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 func (o RosterDefaultsPtrOutput) Team() pulumi.StringPtrOutput {
@@ -674,7 +674,7 @@ type RosterMember struct {
 	MaxRenewals *int `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend *int `pulumi:"resend"`
-	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 	Team *string `pulumi:"team"`
@@ -711,7 +711,7 @@ type RosterMemberArgs struct {
 	MaxRenewals pulumi.IntPtrInput `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend pulumi.IntPtrInput `pulumi:"resend"`
-	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 	Team pulumi.StringPtrInput `pulumi:"team"`
@@ -780,7 +780,7 @@ func (o RosterMemberOutput) Resend() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RosterMember) *int { return v.Resend }).(pulumi.IntPtrOutput)
 }
 
-// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 //
 // The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
 func (o RosterMemberOutput) Team() pulumi.StringPtrOutput {

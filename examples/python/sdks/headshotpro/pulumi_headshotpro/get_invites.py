@@ -36,7 +36,7 @@ class GetInvitesResult:
     @pulumi.getter
     def invites(self) -> Sequence['outputs.ListedInvite']:
         """
-        Sorted by address; nobody whose invite is revoked or deleted.
+        Sorted by address; nobody whose invite was revoked.
         """
         return pulumi.get(self, "invites")
 

@@ -38,7 +38,7 @@ class HeadshotInviteArgs:
         :param pulumi.Input[_builtins.bool] keep_link: Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
         :param pulumi.Input[_builtins.int] max_renewals: How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never) to 100. Default 3. The preview announces each.
         :param pulumi.Input[_builtins.int] resend: Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
-        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
                
                The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
         :param pulumi.Input[_builtins.str] team_id: The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.
@@ -139,7 +139,7 @@ class HeadshotInviteArgs:
     @pulumi.getter
     def team(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+        The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 
         The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
         """
@@ -192,7 +192,7 @@ class HeadshotInvite(pulumi.CustomResource):
         :param pulumi.Input[_builtins.bool] keep_link: Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
         :param pulumi.Input[_builtins.int] max_renewals: How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never) to 100. Default 3. The preview announces each.
         :param pulumi.Input[_builtins.int] resend: Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
-        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and outer spaces make no difference. A team is never created.
+        :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
                
                The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
         :param pulumi.Input[_builtins.str] team_id: The team to invite the person into, as HeadshotPro's dashboard and API show it: `team_xyz789`. If it is left out, no team is asked for, and whichever team the person is in is no difference.

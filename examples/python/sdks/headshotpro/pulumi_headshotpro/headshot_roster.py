@@ -39,7 +39,7 @@ class HeadshotRosterArgs:
         :param pulumi.Input['RosterDefaultsArgs'] defaults: The inputs for everyone whose row does not have them.
         :param pulumi.Input[_builtins.str] file: A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
                
-               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
+               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
@@ -120,7 +120,7 @@ class HeadshotRosterArgs:
         """
         A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 
-        CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
+        CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
 
         YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         """
@@ -208,7 +208,7 @@ class HeadshotRoster(pulumi.ComponentResource):
         :param pulumi.Input[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']] defaults: The inputs for everyone whose row does not have them.
         :param pulumi.Input[_builtins.str] file: A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
                
-               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). Other columns are ignored, unless `columns` asks for them, and the run says which.
+               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
