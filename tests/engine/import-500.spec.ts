@@ -58,9 +58,9 @@ describe("an organization of many people", () => {
       /^500 people to import\n1 person invited but not declared here: left alone$/m,
     );
     assert.deepEqual(
-      emulator.requests.map(({ method }) => method),
-      ["GET"],
-      "one look at everybody, and no invite or revoke",
+      emulator.requests.map(({ method, path }) => `${method} ${path}`),
+      ["GET /api/v2/organization", "GET /api/v2/organization/invites"],
+      "one look at everybody, whose key it is, and no invite or revoke",
     );
 
     const preview = await stack.preview("--expect-no-changes");

@@ -22,7 +22,7 @@ describe("an invite that expires unused, on the real engine", () => {
       /ada@acme\.com did not use the invite before it expired .* \(renewal 1 of 3\)/,
     );
     assert.match(preview.printed, /1 to update/);
-    assert.deepEqual([preview.requests, preview.emails], [[], []]);
+    assert.deepEqual([preview.requests, preview.emails], [["GET /organization/credits"], []]);
 
     const up = await stack.up();
     assert.equal(up.code, 0, up.printed);

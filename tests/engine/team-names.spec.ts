@@ -7,6 +7,9 @@ import type { Face } from "../support/program";
 const ROSTER = 'new HeadshotRoster("people", { file: "people.csv" });';
 const TEAMS = "GET /organization";
 
+/** Asked for if the teams that came with the organization are not enough. */
+const LIST_OF_TEAMS = "GET /organization/teams";
+
 for (const face of ["dynamic", "plugin"] as Face[])
   describe(`teams by name, on the real engine, ${face}`, () => {
     const organization = organizationForEach({ face });
@@ -112,7 +115,7 @@ for (const face of ["dynamic", "plugin"] as Face[])
         assert.match(refused.printed, /because it is not clear which team is meant in 2 places/);
         assert.match(refused.printed, /people\.csv:3 {2}team {2}.*"Marketting"; did you mean "Marketing"\?/);
         assert.match(refused.printed, /people\.csv:4 {2}team {2}.*"Sales"/);
-        assert.deepEqual([refused.emails, refused.requests], [[], [TEAMS]]);
+        assert.deepEqual([refused.emails, refused.requests], [[], [TEAMS, LIST_OF_TEAMS]]);
       });
 
     it("getTeams tells of them all", async () => {
@@ -122,7 +125,7 @@ for (const face of ["dynamic", "plugin"] as Face[])
       );
       const up = await stack.up("--skip-preview");
       assert.equal(up.code, 0, up.printed);
-      assert.deepEqual(up.requests, [TEAMS]);
+      assert.deepEqual(up.requests, [LIST_OF_TEAMS]);
       const { printed } = await stack.must("stack", "output", "--json");
       assert.deepEqual(JSON.parse(printed), { teams: ["Engineering", "Marketing"] });
     });

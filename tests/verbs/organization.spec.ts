@@ -97,6 +97,18 @@ describe("whose organization a person is in", () => {
     });
   }
 
+  it("is another one now: who has headshots there is adopted on request only, as anybody new", async () => {
+    const { lab } = it_;
+    const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
+    const { email } = state as { email: string };
+    lab.emulator.setStatus(email, "completed");
+    const { inputs } = await lab.provider.check({ email }, { email });
+    assert.deepEqual((await lab.provider.diff(email, state as Properties, inputs)).replaces, [
+      "__organization",
+    ]);
+    assert.match(await failureOf(lab.provider.create(inputs)), /adopt: true/);
+  });
+
   const untold: [name: string, kind: FaultKind][] = [
     ["403", { status: 403, code: "FORBIDDEN" }],
     ["404", { status: 404, code: "NOT_FOUND" }],

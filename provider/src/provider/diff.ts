@@ -47,7 +47,8 @@ export async function diff(
     decision = decide(state, context.declaration(inputs), seen, context.now());
     if (decision.kind === "refuse") throw new UserError(decision.why);
   }
-  if (decision.kind !== "replace") people.keep(state);
+  if (decision.kind === "replace") people.move(inputs.email);
+  else people.keep(state);
   if (isProgram) {
     const isReissue = decision.kind === "reissue";
     const movesAway = decision.kind === "replace" && !decision.properties.includes("email");

@@ -67,6 +67,11 @@ export class PersonTracker {
     this.of(recorded.email).recorded = recorded;
   }
 
+  /** The resource that declares a person had somebody else, or had them in another organization. */
+  move(email: CanonicalEmail): void {
+    this.of(email).isKept = false;
+  }
+
   /**
    * A resource gives a person up: whoever declares them waits until the delete has ended. With `deleteBeforeReplace` it
    * may go before the program has come to the resource that declares them.

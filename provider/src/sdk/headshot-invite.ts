@@ -172,7 +172,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
       placeRecorded();
       formatStacks();
     }
-    if (declared) registeredOnce(this.email, declaration);
+    if (declared) registeredOnce(this, args.email, declaration);
   }
 }
 

@@ -18,8 +18,7 @@ class OrganizationInRun {
   readonly declarations = new Declarations();
   /** The addresses that were not known when they were declared. */
   readonly declaredLater: pulumi.Output<string>[] = [];
-  /** The people as the engine has got them, after the program's transforms, and where they are declared. */
-  readonly registered: { email: pulumi.Output<string>; place: string }[] = [];
+  readonly registered: Registered[] = [];
   /** What an explicit provider was given: the SDK keeps it from the program. */
   configuration?: pulumi.Output<ProviderConfiguration>;
   /** Whom the stack's state has: kept with the stack itself. */
@@ -71,6 +70,15 @@ export async function declaredPeople(
   return { people: declarations.people(), complete: !known.includes(false) };
 }
 
+/** A resource of a person that is being registered. */
+interface Registered {
+  urn: pulumi.Output<string>;
+  email: pulumi.Output<string>;
+  /** As the program says it; undefined if the program leaves it to the engine (`ignoreChanges`). */
+  declared: pulumi.Input<string> | undefined;
+  place: string;
+}
+
 /** A resource that is about to be registered. */
 interface Declaration {
   name: string;
@@ -109,25 +117,44 @@ export function declaredOnce(email: pulumi.Input<string>, declaration: Declarati
  * The same of the people as the engine has got them: a transform of the program, or `ignoreChanges`, may have made one
  * person of two. That is known when the program has run.
  *
- * @param email the output of a resource that is being registered.
+ * @param resource as it is being registered. @param email as the program declares it.
  */
-export function registeredOnce(email: pulumi.Output<string>, declaration: Declaration): void {
+export function registeredOnce(
+  { urn, email: registeredEmail }: Pick<Registered, "urn" | "email">,
+  email: pulumi.Input<string>,
+  declaration: Declaration,
+): void {
   const organization = organizationOf(declaration.opts);
   if (!organization || isMocked()) return;
   const { registered } = organizationInRun(organization);
-  registered.push({ email, place: describePlace(declaration) });
-  if (registered.length === 1) void endingInRun(checkRegistered(registered));
+  const declared = declaration.opts?.ignoreChanges?.includes("email") ? undefined : email;
+  registered.push({ urn, email: registeredEmail, declared, place: describePlace(declaration) });
+  if (registered.length === 2) void endingInRun(checkRegistered(registered, peopleInState()));
 }
 
-async function checkRegistered(registered: OrganizationInRun["registered"]): Promise<void> {
+async function checkRegistered(registered: Registered[], inState: Promise<RecordedPerson[]>): Promise<void> {
+  const recorded = await inState.catch(() => []);
   // Whatever fails reports its own error.
   await endOfProgram().catch(() => {});
-  const emails = await Promise.all(registered.map(({ email }) => valueIfKnown(email).catch(() => undefined)));
   const declarations = new Declarations();
-  for (const [index, email] of emails.entries()) {
-    const refusal = declareIn(declarations, email, index, { name: "", place: registered[index]?.place });
+  for (const one of registered) {
+    const email = await valueIfKnown(one.email).catch(() => undefined);
+    if (await isPassedOver(one, email, recorded)) continue;
+    const refusal = declareIn(declarations, email, one, { name: "", place: one.place });
     if (refusal !== undefined) throw plainError(refusal);
   }
+}
+
+/** Whether the engine has left a resource as the state has it (`--target`), though the program declares somebody else. */
+async function isPassedOver(
+  { urn, declared }: Registered,
+  email: string | undefined,
+  recorded: RecordedPerson[],
+): Promise<boolean> {
+  const address = declared === undefined ? undefined : await valueIfKnown(pulumi.output(declared));
+  if (address === undefined || readEmail(address).email === email) return false;
+  const own = await valueIfKnown(urn);
+  return recorded.some((person) => person.urn === own && person.email === email);
 }
 
 /** @returns the refusal. The provider's check reports what is not an address, with everything else that is wrong. */
