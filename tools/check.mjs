@@ -12,9 +12,11 @@ import { fileURLToPath } from "node:url";
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
 
-/** What `npm test` runs: folders as a whole, `tests/{unit,cli}/**`, and single specs. */
+/** What `npm test` runs: folders as a whole, `tests/{unit,cli}/**`, and a part of others. */
 const tested = [...scripts.test.matchAll(/'(tests\/[^']+)'/g)].map(([, pattern]) => pattern);
-const testedFolders = tested.flatMap((pattern) => /^tests\/\{(.+)\}\//.exec(pattern)?.[1].split(",") ?? []);
+const testedFolders = tested.flatMap(
+  (pattern) => /^tests\/\{(.+)\}\/\*\*\//.exec(pattern)?.[1].split(",") ?? [],
+);
 
 const ignored = tested.flatMap((pattern) => ["--ignore", pattern]);
 

@@ -17,8 +17,8 @@ const LEFT_OUT = ["fault-matrix.spec.ts", "hostile.spec.ts"];
 /** What a provider's process of its own is asked reaches no mutant here. */
 const IN_THIS_PROCESS = "^(?!.*, through the )";
 /** The cheap ones first: the first test that fails ends a mutant. */
-const LEVELS = ["unit", "client", "verbs", "provider"];
-const MADE_FOR = { client: ["client"], provider: ["verbs", "provider"] };
+const LEVELS = ["unit", "provider/client", "provider"];
+const MADE_FOR = { client: ["provider/client"], provider: ["provider"] };
 /** The specs of the client load the package; here it has to be the source. */
 const CLIENT_FROM_SOURCE = `data:text/javascript,${encodeURIComponent(`
   import Module from "node:module";

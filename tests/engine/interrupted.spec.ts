@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { providersOf } from "../support/engine";
 import { organizationForEach } from "../support/organization";
-import { Trials } from "../trials/trial";
+import { Trials } from "./trials/trial";
 
 const PEOPLE = Array.from({ length: 40 }, (_, n) => `person${n}@acme.com`);
 
@@ -58,7 +58,7 @@ describe("a create whose reply is lost, on the real engine", () => {
     program: `new HeadshotInvite("ada", { email: "ada@acme.com" });`,
   });
 
-  // Every other fault, and every other moment: tests/verbs/fault-matrix.spec.ts.
+  // Every other fault, and every other moment: tests/provider/fault-matrix.spec.ts.
   it("ends in the state, with one e-mail", async () => {
     const { emulator, stack } = organization;
     emulator.fault({ on: "create", kind: "reset", when: "after" });

@@ -1,7 +1,7 @@
-import type { Organizations } from "../model/organizations";
-import { inputsOf } from "../model/organizations";
-import type { Resource, State } from "../model/planning";
-import type { Declared } from "../model/script";
+import type { Organizations } from "../provider/model/organizations";
+import { inputsOf } from "../provider/model/organizations";
+import type { Resource, State } from "../provider/model/planning";
+import type { Declared } from "../provider/model/script";
 import type { ExportedResource, TestStack } from "../support/stack";
 
 /** A resource as the real state has it. */

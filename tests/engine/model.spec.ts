@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import { quietLines } from "../model/generate";
-import { play } from "../model/interpreter";
-import { act, Organizations } from "../model/organizations";
+import { quietLines } from "../provider/model/generate";
+import { play } from "../provider/model/interpreter";
+import { act, Organizations } from "../provider/model/organizations";
 import {
   act as acting,
   declare,
@@ -15,8 +15,8 @@ import {
   scriptText,
   swap,
   up,
-} from "../model/script";
-import { World } from "../model/world";
+} from "../provider/model/script";
+import { World } from "../provider/model/world";
 import { TestStack } from "../support/stack";
 import { atTheApi, inModel, programText, recorded } from "./model-state";
 

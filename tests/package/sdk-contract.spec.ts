@@ -11,9 +11,9 @@ const CONTRACT = [
   "tests/package/pulumi-internals.spec.ts",
   "tests/package/unformatted-stacks.spec.ts",
   "tests/package/without-engine.spec.ts",
-  "tests/verbs/check.spec.ts",
-  "tests/verbs/engine-watch.spec.ts",
-  "tests/verbs/in-part.spec.ts",
+  "tests/provider/check.spec.ts",
+  "tests/provider/engine-watch.spec.ts",
+  "tests/provider/in-part.spec.ts",
 ];
 const COPIED = [
   ...["provider", "emulator"].flatMap((name) => [

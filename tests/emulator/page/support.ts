@@ -1,6 +1,6 @@
 import type { Emulator, EmulatorOptions } from "headshotpro-emulator";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { emulators } from "../support/emulators";
+import { emulators } from "../../support/emulators";
 import { browserForAll } from "./browser";
 
 /** The page of an emulator, and what its browser complained of. */

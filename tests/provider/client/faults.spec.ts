@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultKind, FaultSpec } from "headshotpro-emulator";
 import type { ClientOptions, FailureReason } from "pulumi-headshotpro/client";
-import { ADA, failureOf, harness, summary, upOnArrival } from "../support/api-client";
+import { ADA, failureOf, harness, summary, upOnArrival } from "../../support/api-client";
 
 interface Case {
   name?: string;

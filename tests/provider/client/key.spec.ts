@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { HeadshotProClient } from "pulumi-headshotpro/client";
-import { ADA, type Answer, assertWithoutKey, failureOf, harness } from "../support/api-client";
+import { ADA, type Answer, assertWithoutKey, failureOf, harness } from "../../support/api-client";
 
 // Shaped like an error's code, so that it could pass for one.
 const KEY = "HP_0123456789ABCDEFGHIJ_SECRET";

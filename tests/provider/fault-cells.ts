@@ -1,6 +1,6 @@
 import type { FaultKind, Verb } from "headshotpro-emulator";
 
-/** How the provider has to take a fault, whatever it looks like on the wire: see tests/client/faults.spec.ts for that. */
+/** How the provider has to take a fault, whatever it looks like on the wire: see tests/provider/client/faults.spec.ts for that. */
 const NATURES = {
   /** No usable answer: whether it was carried out is not known, and it may be tried again. */
   lost: { kind: "reset", message: /HeadshotPro gave no usable answer \(.+\)\. Run the same command again/ },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { harness } from "../support/api-client";
+import { harness } from "../../support/api-client";
 
 const known = (value: unknown) => JSON.parse(JSON.stringify(value));
 const person = (name: string, odd: object = {}) => ({ email: `${name}@acme.com`, status: "pending", ...odd });

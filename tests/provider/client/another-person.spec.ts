@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { HeadshotProClient } from "pulumi-headshotpro/client";
-import { ADA, failureOf, harness } from "../support/api-client";
+import { ADA, failureOf, harness } from "../../support/api-client";
 
 const LINK = "https://app.example/join/evas-own";
 

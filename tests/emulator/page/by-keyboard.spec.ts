@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Verb } from "headshotpro-emulator";
 import type { Page } from "playwright-core";
-import { bring, create } from "../support/emulators";
+import { bring, create } from "../../support/emulators";
 import { pages, rowOf, shows } from "./support";
 
 /** The name of what has the focus. */

@@ -1,6 +1,6 @@
-import type { Peers } from "../../provider/src/provider/peers";
-import { InviteProvider } from "../../provider/src/provider/provider";
-import { PeerRoom } from "../support/in-process";
+import type { Peers } from "../../../provider/src/provider/peers";
+import { InviteProvider } from "../../../provider/src/provider/provider";
+import { PeerRoom } from "../../support/in-process";
 import type { Account } from "./organizations";
 import type { Disturbance } from "./script";
 import type { Interference, SelfMovingClock, Sending, Wire } from "./wire";

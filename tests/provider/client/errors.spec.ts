@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Emulator, EmulatorOptions, ErrorStyle } from "headshotpro-emulator";
 import type { FailureReason, HeadshotProClient } from "pulumi-headshotpro/client";
-import { ADA, failureOf, harness } from "../support/api-client";
+import { ADA, failureOf, harness } from "../../support/api-client";
 
 const WITH_CODE: ErrorStyle[] = ["documented", "nested", "message", "ok"];
 const WITHOUT_CODE: ErrorStyle[] = [

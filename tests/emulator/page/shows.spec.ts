@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bring, create, list } from "../support/emulators";
+import { bring, create, list } from "../../support/emulators";
 import { cells, pages, rowOf, shows } from "./support";
 
 describe("the emulator's page", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { harness } from "../support/api-client";
+import { harness } from "../../support/api-client";
 
 const people: [email: string, segment: string][] = [
   ["ada@acme.com", "ada@acme.com"],

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { EXIT } from "../../provider/src/cli/errors";
-import { run } from "../support/command";
-import { NO_LIMIT } from "../support/constants";
-import { FACES, type Face } from "../support/lab";
-import { failureOf, type Verbs } from "../support/operations";
-import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../support/proxy";
+import { EXIT } from "../../../provider/src/cli/errors";
+import { run } from "../../support/command";
+import { NO_LIMIT } from "../../support/constants";
+import { FACES, type Face } from "../../support/lab";
+import { failureOf, type Verbs } from "../../support/operations";
+import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../../support/proxy";
 
 /** gRPC follows the lower-case name, too, and the plugin is to reach the engine without the proxy. */
 const VARIABLES: Record<Face, string> = { "the SDK's process": "HTTPS_PROXY", "the plugin": "https_proxy" };

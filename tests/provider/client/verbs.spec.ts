@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ADA, failureOf, harness } from "../support/api-client";
+import { ADA, failureOf, harness } from "../../support/api-client";
 
 const TEAM = "team_xyz789";
 

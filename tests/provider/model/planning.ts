@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
-import { UserError } from "../../provider/src/user-error";
+import { PROVIDER_TEXT } from "../../../provider/src/invite/urn";
+import { UserError } from "../../../provider/src/user-error";
 import { EngineError, type ProviderProcess } from "./command-run";
 import { type Account, placeOf } from "./organizations";
 

@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type StoredInvite, startEmulator } from "headshotpro-emulator";
-import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
-import { providersOf } from "../support/engine";
-import { TestStack } from "../support/stack";
+import { CHECKPOINTS_OFF, NO_LIMIT } from "../../support/constants";
+import { providersOf } from "../../support/engine";
+import { TestStack } from "../../support/stack";
 import { changed, firstMembers, type Kind, type Member, type Plan, planOf } from "./plan";
 import { PROGRAMS } from "./programs";
 

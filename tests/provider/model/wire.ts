@@ -1,7 +1,7 @@
-import type { Fetch } from "../../provider/src/client/transport";
-import type { Clock } from "../../provider/src/clock";
-import { realFetch } from "../support/one-run";
-import { VirtualClock } from "../support/virtual-clock";
+import type { Fetch } from "../../../provider/src/client/transport";
+import type { Clock } from "../../../provider/src/clock";
+import { realFetch } from "../../support/one-run";
+import { VirtualClock } from "../../support/virtual-clock";
 
 /**
  * Whoever waits longest is waited for by moving the time, in no time, but not while something is held up that takes

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { ADA, failureOf, harness, summary, upOnArrival } from "../support/api-client";
+import { ADA, failureOf, harness, summary, upOnArrival } from "../../support/api-client";
 
 const LIST = { success: true, invites: [] };
 

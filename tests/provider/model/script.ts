@@ -8,7 +8,7 @@ export type Who = (typeof PEOPLE)[number];
 export const PROVIDERS = ["D", "E", "S", "K"] as const;
 export type ProviderLetter = (typeof PROVIDERS)[number];
 
-/** The teams of each organization: names by id. Names in a program have tables of their own (`tests/verbs/team-names`). */
+/** The teams of each organization: names by id. Names in a program have tables of their own (`tests/provider/team-names`). */
 export const TEAMS = { T1: "One", T2: "Two" };
 /** A team that no organization has. */
 export const NO_TEAM = "T9";

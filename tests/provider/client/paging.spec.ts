@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { harness } from "../support/api-client";
+import { harness } from "../../support/api-client";
 
 describe("client: a list in pages", () => {
   const { client, emulator, serve } = harness();

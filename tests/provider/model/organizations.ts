@@ -1,5 +1,5 @@
 import { type Emulator, type RequestRecord, type StoredInvite, startEmulator } from "headshotpro-emulator";
-import { NO_LIMIT } from "../support/constants";
+import { NO_LIMIT } from "../../support/constants";
 import {
   type Action,
   type Declared,

@@ -1,10 +1,10 @@
-// The README's picture of the emulator's page: npx ts-node tests/page/record-picture.ts
+// The README's picture of the emulator's page: npx ts-node tests/emulator/page/record-picture.ts
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { bring, call, create } from "../support/emulators";
+import { bring, call, create } from "../../support/emulators";
 import { launch } from "./browser";
 
 const FILE = resolve(__dirname, "../../docs/images/emulator.png");

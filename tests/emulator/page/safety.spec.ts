@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { call } from "../support/emulators";
+import { call } from "../../support/emulators";
 import { cells, pages, shows } from "./support";
 
 /** Runs if anything takes it for markup. */
