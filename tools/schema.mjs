@@ -43,6 +43,8 @@ export function schema() {
   const { email, ...defaults } = inviteArgs.members;
   const roster = membersOf("headshot-roster.ts", "HeadshotRoster");
   const rosterArgs = membersOf("headshot-roster.ts", "HeadshotRosterArgs");
+  const madeTeam = membersOf("headshot-team.ts", "HeadshotTeam");
+  const teamArgs = membersOf("headshot-team.ts", "HeadshotTeamArgs");
   const provider = membersOf("provider.ts", "Provider");
   const providerArgs = membersOf("provider.ts", "ProviderArgs");
   const oneInvite = membersOf("queries.ts", "GetInviteResult");
@@ -89,6 +91,14 @@ export function schema() {
         properties: { ...propertiesOf(invite.members, inviteArgs.members) },
         required: requiredOf(invite.members),
         aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite" }],
+      },
+      [token("HeadshotTeam")]: {
+        description: madeTeam.description,
+        inputProperties: propertiesOf(teamArgs.members),
+        requiredInputs: requiredOf(teamArgs.members),
+        properties: propertiesOf(madeTeam.members, teamArgs.members),
+        required: requiredOf(madeTeam.members),
+        aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotTeam" }],
       },
       [token("HeadshotRoster")]: {
         isComponent: true,

@@ -6,6 +6,7 @@ export {
   type RosterDefaults,
   type RosterMemberArgs,
 } from "./sdk/headshot-roster";
+export { HeadshotTeam, type HeadshotTeamArgs } from "./sdk/headshot-team";
 export { Provider, type ProviderArgs } from "./sdk/provider";
 export {
   type GetInviteArgs,

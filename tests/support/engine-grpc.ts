@@ -151,6 +151,14 @@ export abstract class EngineCalls implements Verbs {
     return call((done) => this.engine.update(request, done));
   }
 
+  /** The operations of a team, in the same process. */
+  get teams(): this {
+    const type = this.type.replace("HeadshotInvite", "HeadshotTeam");
+    const struct = (properties: Properties) =>
+      this.struct({ ...(type === TEAM_TYPE && { __provider: TEAM_PROVIDER_TEXT }), ...properties });
+    return Object.create(this, { type: { value: type }, struct: { value: struct } });
+  }
+
   /** A resource is named by the person. */
   protected urnOf(email: unknown): string {
     return `urn:pulumi:test::people::${this.type}::${String(email)}`;

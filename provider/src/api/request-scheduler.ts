@@ -1,18 +1,26 @@
 import type { RequestHooks } from "../client/types";
 import type { Clock } from "../clock";
+import { count } from "../text";
 import { RateLimiter } from "./rate-limiter";
 
 /** What a request is for. */
-export type Purpose = "create" | "read" | "revoke" | "move";
+export type Purpose = "create" | "read" | "revoke" | "move" | "make a team" | "change a team";
 
 /**
  * Who goes first: a revoke has had its look and must not grow old, a look-up or a move belongs to something already
  * begun, and only then something new is begun. Within these, whoever came first.
  */
-const ORDER: readonly Purpose[] = ["revoke", "read", "move", "create"];
+const ORDER: readonly Purpose[] = ["revoke", "read", "move", "change a team", "make a team", "create"];
 
 /** In the order of a sentence. */
-const NAMES = { create: "invite", revoke: "revoke", move: "move", read: "look-up" } as const;
+const NAMES = {
+  create: "invite",
+  revoke: "revoke",
+  move: "move",
+  "make a team": "new team",
+  "change a team": "change of a team",
+  read: "look-up",
+} as const;
 
 /** A wait that a person at the terminal would notice is reported; a shorter one is not. */
 export const NOTICEABLE_MS = 5_000;
@@ -31,7 +39,9 @@ export function waitingLine(why: string, waiting: readonly Purpose[], ms: number
   const kinds = (Object.keys(NAMES) as Purpose[])
     .map((purpose) => ({ name: NAMES[purpose], count: waiting.filter((one) => one === purpose).length }))
     .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${count} ${name}${count === 1 ? "" : "s"}`);
+    .map(({ name, count: n }) =>
+      count(n, name, name === "change of a team" ? "changes of teams" : `${name}s`),
+    );
   const last = kinds.pop();
   const who = kinds.length > 0 ? `${kinds.join(", ")} and ${last}` : last;
   return `${why}: ${who} ${waiting.length === 1 ? "waits" : "wait"} ${Math.ceil(ms / 1000)} s`;

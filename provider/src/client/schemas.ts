@@ -60,7 +60,7 @@ export const organizationReply = z.object({
 });
 
 /**
- * A revoke or a move that was carried out. Anything less is no proof of it. A wrapped reply may say `success` outside
+ * A revoke, a move or a change of a team that was carried out. Anything less is no proof of it. A wrapped reply may say `success` outside
  * of its `data`.
  */
 export const doneReply = z

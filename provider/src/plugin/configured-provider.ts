@@ -20,10 +20,11 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PeerFiles } from "../dynamic/peer-files";
-import { Declarations } from "../invite/declarations";
+import { Declarations, ONE_TEAM } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
-import { nameOf, PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
+import { plainName } from "../invite/team";
+import { nameOf, PLUGIN_INVITE_TYPE, PLUGIN_TEAM_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { outputsOf } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
 import { PartialUpdateError, UserError } from "../user-error";
@@ -32,6 +33,18 @@ import { partialFailure } from "./grpc";
 import { EngineLog } from "./log";
 import { fromStruct, type Properties, toStruct, type Values } from "./marshal";
 import type { Roster } from "./roster";
+
+/** The operations of a resource, whatever it is: what they are given is what `check` of the same has passed. */
+type Operations = {
+  [Operation in
+    | "check"
+    | "diff"
+    | "create"
+    | "read"
+    | "update"
+    | "delete"
+    | "plannedOutputs"]: InviteProvider[Operation];
+};
 
 const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => Promise<object>> = {
   // Nobody has invited the person: there is nothing to answer.
@@ -48,6 +61,7 @@ export class ConfiguredProvider {
   private readonly log: EngineLog;
   private readonly provider: InviteProvider;
   private readonly declared = new Declarations();
+  private readonly declaredTeams = new Declarations(ONE_TEAM);
   /** Aborted when the check of somebody has refused a roster: see {@link Roster}. */
   private readonly refused = new AbortController();
   /**
@@ -68,11 +82,11 @@ export class ConfiguredProvider {
   }
 
   check(request: CheckRequest): Promise<CheckResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-      const { inputs, failures } = await this.provider.check(olds.plain, news.plain);
+      const { inputs, failures } = await operations.check(olds.plain, news.plain);
       if ("__refusal" in news.plain) this.refused.abort();
-      const twice = this.duplicate(inputs.email, request.getUrn());
+      const twice = this.duplicate(inputs, request.getUrn());
       const all = twice === undefined ? failures : [...failures, { property: "", reason: twice }];
       return new CheckResponse()
         .setInputs(toStruct(inputs, secretInputs(inputs, olds, news)))
@@ -82,17 +96,19 @@ export class ConfiguredProvider {
     });
   }
 
-  private duplicate(email: unknown, urn: string): string | undefined {
-    return typeof email === "string" && email !== UNKNOWN
-      ? this.declared.declare(email, urn, JSON.stringify(nameOf(urn)))
-      : undefined;
+  private duplicate({ email, name }: Properties, urn: string): string | undefined {
+    const place = JSON.stringify(nameOf(urn));
+    const known = (value: unknown): value is string => typeof value === "string" && value !== UNKNOWN;
+    if (known(email)) return this.declared.declare(email, urn, place);
+    const team = `The team ${JSON.stringify(name)}`;
+    return known(name) ? this.declaredTeams.declare(plainName(name), urn, place, team) : undefined;
   }
 
   diff(request: DiffRequest): Promise<DiffResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const { inputs } = checkedInputs(request.getNews());
       const known = fromStruct(request.getOlds()).plain;
-      const { changes, replaces, deleteBeforeReplace } = await this.provider.diff(
+      const { changes, replaces, deleteBeforeReplace } = await operations.diff(
         request.getId(),
         known,
         inputs,
@@ -106,19 +122,19 @@ export class ConfiguredProvider {
   }
 
   create(request: CreateRequest): Promise<CreateResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const { inputs, secrets } = checkedInputs(request.getProperties());
       if (request.getPreview())
-        return new CreateResponse().setProperties(toOutputs(this.provider.plannedOutputs(inputs), secrets));
-      const { id, outs } = await this.provider.create(inputs);
+        return new CreateResponse().setProperties(toOutputs(operations.plannedOutputs(inputs), secrets));
+      const { id, outs } = await operations.create(inputs);
       return new CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
     });
   }
 
   read(request: ReadRequest): Promise<ReadResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const known = fromStruct(request.getProperties());
-      const { id, props = {}, inputs = {} } = await this.provider.read(request.getId(), known.plain);
+      const { id, props = {}, inputs = {} } = await operations.read(request.getId(), known.plain);
       if (id === undefined) return new ReadResponse();
       return new ReadResponse()
         .setId(id)
@@ -128,16 +144,16 @@ export class ConfiguredProvider {
   }
 
   update(request: UpdateRequest): Promise<UpdateResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const id = request.getId();
       const state = fromStruct(request.getOlds()).plain;
       const { inputs, secrets } = checkedInputs(request.getNews());
       if (request.getPreview()) {
-        const planned = this.provider.plannedOutputs(inputs, { id, state });
+        const planned = operations.plannedOutputs(inputs, { id, state });
         return new UpdateResponse().setProperties(toOutputs(planned, secrets));
       }
       try {
-        const { outs } = await this.provider.update(id, state, inputs);
+        const { outs } = await operations.update(id, state, inputs);
         return new UpdateResponse().setProperties(toOutputs(outs, secrets));
       } catch (error) {
         if (!(error instanceof PartialUpdateError)) throw error;
@@ -147,8 +163,8 @@ export class ConfiguredProvider {
   }
 
   delete(request: DeleteRequest): Promise<Empty> {
-    return this.about(request, async () => {
-      await this.provider.delete(request.getId(), fromStruct(request.getProperties()).plain);
+    return this.about(request, async (operations) => {
+      await operations.delete(request.getId(), fromStruct(request.getProperties()).plain);
       return new Empty();
     });
   }
@@ -185,12 +201,16 @@ export class ConfiguredProvider {
     }
   }
 
-  /** Carries out an operation about an invite; what it logs stands beside the resource. @throws UserError */
-  private about<Reply>(request: { getUrn(): string }, operation: () => Promise<Reply>): Promise<Reply> {
+  /** Carries out an operation about a resource; what it logs stands beside it. @throws UserError */
+  private about<Reply>(
+    request: { getUrn(): string },
+    operation: (operations: Operations) => Promise<Reply>,
+  ): Promise<Reply> {
     const urn = request.getUrn();
-    if (typeOf(urn) !== PLUGIN_INVITE_TYPE)
-      throw new UserError(`There is no resource of the type ${typeOf(urn)}.`);
-    return this.log.about(urn, operation);
+    const type = typeOf(urn);
+    if (type === PLUGIN_INVITE_TYPE) return this.log.about(urn, () => operation(this.provider as Operations));
+    if (type !== PLUGIN_TEAM_TYPE) throw new UserError(`There is no resource of the type ${type}.`);
+    return this.log.about(urn, () => operation(this.provider.teams as unknown as Operations));
   }
 }
 

@@ -4,7 +4,7 @@ import { type ApiError, isApiError } from "../client/errors";
 import type { Surroundings as Wires } from "../client/transport";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import type { Declaration } from "../invite/decide";
-import type { InviteInputs, InviteState } from "../invite/invite";
+import type { InviteInputs } from "../invite/invite";
 import {
   needsUid,
   type Organization,
@@ -116,9 +116,10 @@ export class Context {
    * with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the provider's
    * name has to do.
    *
+   * @param recorded the mark in the state of a person or a team, and who that is, for messages.
    * @throws UserError if the API cannot be asked just now.
    */
-  async compareOrganization({ email, __organization: recorded }: InviteState): Promise<void> {
+  async compareOrganization(recorded: string | undefined, who: string): Promise<void> {
     const { organization } = this;
     if (!organization) return;
     const uid = recordedUid(recorded, organization);
@@ -127,9 +128,7 @@ export class Context {
     const why = await this.askUid();
     if (why === undefined) return;
     if (!MAY_NOT_ASK.includes(why.reason))
-      throw new UserError(
-        this.explanation(why, `It could not be found out whose organization ${email} is in`),
-      );
+      throw new UserError(this.explanation(why, `It could not be found out whose organization ${who} is in`));
     if (this.isNews("scope"))
       this.log(
         "The API key is another one than before, and HeadshotPro does not tell it whose organization it is " +

@@ -59,7 +59,7 @@ async function ownerOf(
   failed: string,
 ): Promise<{ isTheirs: boolean; forbids: boolean }> {
   const state = stateOf({ ...known, email });
-  await context.compareOrganization(state);
+  await context.compareOrganization(state.__organization, state.email);
   const { organization, surroundings } = context;
   if (!organization) return { isTheirs: false, forbids: false };
   if (compareOrganizations(state.__organization, organization) === "unreachable")

@@ -26,7 +26,7 @@ export async function read(
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const before = stateOf({ ...known, email });
   const failed = `${email} could not be looked up`;
-  await context.compareOrganization(before);
+  await context.compareOrganization(before.__organization, before.email);
   const where = compareOrganizations(before.__organization, context.organization);
   if (where === "unreachable" && context.organization)
     throw new UserError(`${failed}: ${unreachableText(context.organization)}`);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
-import { Declarations } from "../invite/declarations";
+import { Declarations, ONE_TEAM } from "../invite/declarations";
 import { readEmail } from "../invite/email";
 import { INVITE_TYPE } from "../invite/urn";
 import type { RecordedPerson } from "../roster/recorded-people";
@@ -16,6 +16,10 @@ type ProviderConfiguration = Record<string, string | undefined>;
 /** All that is kept about one organization in one run of a program. */
 class OrganizationInRun {
   readonly declarations = new Declarations();
+  /** The same of teams, by their names. */
+  readonly teamNames = new Declarations(ONE_TEAM);
+  /** The teams of the program so far: a roster comes after them. */
+  readonly teams: pulumi.Output<string>[] = [];
   /** The addresses that were not known when they were declared. */
   readonly declaredLater: pulumi.Output<string>[] = [];
   readonly registered: Registered[] = [];

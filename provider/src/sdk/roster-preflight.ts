@@ -3,7 +3,7 @@ import type { AllowedDomains } from "../invite/allowed-domains";
 import { nameOf } from "../invite/urn";
 import type { Refusal } from "../roster/preflight";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
+import { endOfProgram, isMocked, settled, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
 import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
 import { plainError } from "./run-error";
@@ -42,6 +42,9 @@ export async function rosterRefusal({
       isMocked() ? [] : peopleInState(),
       formerRosterNames(opts?.aliases),
     ]);
+    // A file names teams in plain text, so nothing else says that the people come after them.
+    const teams = organizationInRun(organization).teams.map((urn) => settled(urn).catch(() => {}));
+    await Promise.all(isMocked() ? [] : teams);
     const refusal = preflight({
       name,
       formerNames,
