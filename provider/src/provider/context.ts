@@ -6,11 +6,14 @@ import { type Clock, MACHINE_CLOCK } from "../clock";
 import type { Declaration } from "../invite/decide";
 import type { InviteInputs, InviteState } from "../invite/invite";
 import {
+  type Comparison,
+  compareOrganizations,
   needsUid,
   type Organization,
   recordedUid,
   toOrganization,
   toUidFingerprint,
+  unreachableText,
 } from "../invite/organization";
 import { resolveSettings, type Settings } from "../settings";
 import { UserError } from "../user-error";
@@ -112,13 +115,31 @@ export class Context {
   }
 
   /**
-   * Makes sure that {@link organization} can be compared with the recorded one. With the key that the state was written
-   * with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the provider's
-   * name has to do.
+   * How the organization that a person was invited to compares with {@link organization}. With the key that the state
+   * was written with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the
+   * provider's name has to do.
    *
    * @throws UserError if the API cannot be asked just now.
    */
-  async compareOrganization({ email, __organization: recorded }: InviteState): Promise<void> {
+  async compareOrganization(state: InviteState): Promise<Comparison> {
+    await this.learnUid(state);
+    return compareOrganizations(state.__organization, this.organization);
+  }
+
+  /**
+   * The same, before the person is looked at or revoked.
+   *
+   * @param failed what does not happen, as the start of a sentence: `ada@acme.com was not revoked`.
+   * @throws UserError if this provider has no key of their organization.
+   */
+  async reachOrganization(state: InviteState, failed: string): Promise<Comparison> {
+    const where = await this.compareOrganization(state);
+    if (where === "unreachable" && this.organization)
+      throw new UserError(`${failed}: ${unreachableText(this.organization)}`);
+    return where;
+  }
+
+  private async learnUid({ email, __organization: recorded }: InviteState): Promise<void> {
     const { organization } = this;
     if (!organization) return;
     const uid = recordedUid(recorded, organization);
