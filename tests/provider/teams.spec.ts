@@ -30,8 +30,13 @@ throughEachFace("a team", (labForAll) => {
 
     lab.emulator.inviteByHand({ email: person(), teamId: id });
     lab.emulator.inviteByHand({ email: person(), teamId: id });
-    const message = await failureOf(teams.delete("team_b", { name: "Sales", teamId: "team_b", __organization: ":00000000.11111111" }));
-    assert.match(message, /^The team "Sales" \(team_b\) was left as it is: The default provider has the API key/);
+    const message = await failureOf(
+      teams.delete("team_b", { name: "Sales", teamId: "team_b", __organization: ":00000000.11111111" }),
+    );
+    assert.match(
+      message,
+      /^The team "Sales" \(team_b\) was not deleted: The default provider has the API key/,
+    );
     assert.equal(lab.emulator.teams.team_b, "Sales");
   });
 
@@ -42,7 +47,12 @@ throughEachFace("a team", (labForAll) => {
     await lab.provider.check({ email: byId, teamId: "team_a" });
     await lab.provider.check({ email: byName, team: "marketing" });
     const message = await failureOf(teams.delete("team_a", { name: "Marketing", teamId: "team_a" }));
-    assert.match(message, new RegExp(`^The team "Marketing" \\(team_a\\) was not deleted: .* 2 people in it: ${byId}, ${byName}\\.`));
+    assert.match(
+      message,
+      new RegExp(
+        `^The team "Marketing" \\(team_a\\) was not deleted: .* 2 people in it: ${byId}, ${byName}\\.`,
+      ),
+    );
     assert.equal(lab.emulator.teams.team_a, "Marketing");
   });
 });
@@ -74,13 +84,19 @@ describe("a team", () => {
     const { id, outs } = await teams().create({ name: "marketing" });
     assert.deepEqual([id, outs.name], ["team_a", "Marketing"]);
     assert.deepEqual(lab.takeRequests(), ["createTeam", "teams"]);
-    assert.match(lab.provider.printed.join(), /"Marketing" \(team_a\) was there already: adopted, so the next/);
+    assert.match(
+      lab.provider.printed.join(),
+      /"Marketing" \(team_a\) was there already: adopted, so the next/,
+    );
     assert.equal((await teams().diff(id, outs, { name: "marketing" })).changes, "some");
   });
 
   it("that exists is left alone under adopt: false", async () => {
     const message = await failureOf(teams().create({ name: "Sales", adopt: false }));
-    assert.match(message, /^The team "Sales" was not made: HeadshotPro has one already, "Sales" \(team_b\), and adopt/);
+    assert.match(
+      message,
+      /^The team "Sales" was not made: HeadshotPro has one already, "Sales" \(team_b\), and adopt/,
+    );
   });
 
   it("stays if the program still declares it in another resource", async () => {
@@ -88,7 +104,10 @@ describe("a team", () => {
     await teams().create({ name: "Marketing" });
     await teams().delete("team_a", state("team_a", "Marketing"));
     assert.equal(lab.emulator.teams.team_a, "Marketing");
-    assert.match(lab.provider.printed.join("\n"), /"Marketing" \(team_a\) stays: the program still declares it/);
+    assert.match(
+      lab.provider.printed.join("\n"),
+      /"Marketing" \(team_a\) stays: the program still declares it/,
+    );
   });
 
   it("of people is gone with its people left, whom the line counts", async () => {
@@ -100,13 +119,21 @@ describe("a team", () => {
     await teams().delete(id, state(id, "Old"));
     assert.equal(lab.emulator.teams[id], undefined);
     assert.deepEqual([lab.isLive(ada), lab.emulator.invite(ada)?.teamId], [true, null]);
-    assert.match(lab.provider.printed.join("\n"), /deleted: 2 people stay in the organization, without a team$/m);
+    assert.match(
+      lab.provider.printed.join("\n"),
+      /deleted: 2 people stay in the organization, without a team$/m,
+    );
     await teams().delete(id, state(id, "Old"));
   });
 
   it("that a name is taken for is not renamed", async () => {
-    const message = await failureOf(teams().update("team_a", state("team_a", "Marketing"), { name: "Sales" }));
-    assert.match(message, /^The team "Marketing" \(team_a\) was not renamed to "Sales": HeadshotPro refused it \(400/);
+    const message = await failureOf(
+      teams().update("team_a", state("team_a", "Marketing"), { name: "Sales" }),
+    );
+    assert.match(
+      message,
+      /^The team "Marketing" \(team_a\) was not renamed to "Sales": HeadshotPro refused it \(400/,
+    );
   });
 
   it("is known to the people of the same program, in a preview too, without a request", async () => {
@@ -118,7 +145,10 @@ describe("a team", () => {
     assert.deepEqual([planned.failures, lab.takeRequests()], [[], []]);
     // In an `up` the engine drops what is not known.
     const { teamId, ...dropped } = planned.inputs;
-    assert.match(await failureOf(lab.provider.create(dropped)), /the program makes the team .* was not there yet\. Give/);
+    assert.match(
+      await failureOf(lab.provider.create(dropped)),
+      /the program makes the team .* was not there yet\. Give/,
+    );
     const { id } = await teams().create({ name });
     const { inputs } = await lab.provider.check({ email, team: name });
     assert.equal(inputs.teamId, id);
@@ -166,7 +196,13 @@ describe("a team", () => {
 
   for (const [verb, { prepare, act, isDone }] of Object.entries(CHANGES))
     for (const when of ["before", "after"] as const) {
-      for (const kind of ["reset", "hang", { status: 503 }, "success-false", { status: 403, code: "FORBIDDEN" }] as const)
+      for (const kind of [
+        "reset",
+        "hang",
+        { status: 503 },
+        "success-false",
+        { status: 403, code: "FORBIDDEN" },
+      ] as const)
         for (const times of [1, Infinity])
           it(`${verb} · ${JSON.stringify(kind)} · ${when} the effect · ${times === 1 ? "once" : "always"}`, async () => {
             const { lab } = it_;
@@ -174,7 +210,11 @@ describe("a team", () => {
             lab.nextRun();
             lab.emulator.fault({ on: verb as Verb, when, kind, times });
             const isFinal = typeof kind === "object" && kind.status === 403;
-            const passes = !isFinal && (when === "after" ? kind !== "success-false" || verb === "renameTeam" : times === 1 && kind !== "success-false");
+            const passes =
+              !isFinal &&
+              (when === "after"
+                ? kind !== "success-false" || verb === "renameTeam"
+                : times === 1 && kind !== "success-false");
             if (passes && !(verb === "deleteTeam" && times === Infinity)) await act(id, name);
             else await failureOf(act(id, name) as Promise<unknown>);
             assert.equal(isDone(id, name), when === "after" || passes);
@@ -191,14 +231,17 @@ describe("a team", () => {
         const { lab } = it_;
         const { id, name } = await prepare(newName());
         lab.nextRun();
-        const killed = lab.killOnce(when === "before" ? "arrives" : "answered", verb as Verb, undefined);
+        const killed = lab.killOnce(when === "before" ? "asked" : "answered", verb as Verb, undefined);
         void Promise.resolve(act(id, name)).catch(() => {});
         await killed;
         lab.nextRun();
         if (verb === "createTeam") await teams().create({ name });
         else await act(id, name);
         assert.ok(isDone(id, name));
-        assert.equal(Object.values(lab.emulator.teams).filter((one) => one === name).length, verb === "deleteTeam" ? 0 : 1);
+        assert.equal(
+          Object.values(lab.emulator.teams).filter((one) => one === name).length,
+          verb === "deleteTeam" ? 0 : 1,
+        );
       });
     }
 });

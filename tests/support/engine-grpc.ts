@@ -5,6 +5,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { TEAM_PROVIDER_TEXT, TEAM_TYPE } from "../../provider/src/urn";
 import { type Properties, type Recorded, VerbFailure, type Verbs } from "./operations";
 
 /** A provider's process that has told its port. */

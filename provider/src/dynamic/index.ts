@@ -71,7 +71,7 @@ const deleteInvite = provider.delete.bind(provider);
 export { deleteInvite as delete };
 
 /** The same of teams, in the same process: one run's memory is theirs, too. */
-export const teams = {
+const teamOperations = {
   configure,
   check: (olds: object, news: object) => provider.teams.check({ ...olds }, { ...news }),
   async diff(id: string, olds: Partial<TeamState> & Stored, news: TeamInputs): Promise<DiffResult> {
@@ -83,6 +83,8 @@ export const teams = {
   update: (id: string, olds: Partial<TeamState>, news: TeamInputs) => provider.teams.update(id, olds, news),
   delete: (id: string, known: Partial<TeamState>) => provider.teams.delete(id, known),
 };
+
+export const teams = { handler: () => teamOperations };
 
 /** How the SDK asks the module of a text for its operations. */
 export const handler = () => ({ configure, check, diff, create, read, update, delete: deleteInvite });

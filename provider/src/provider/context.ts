@@ -6,11 +6,14 @@ import { type Clock, MACHINE_CLOCK } from "../clock";
 import type { Declaration } from "../invite/decide";
 import type { InviteInputs } from "../invite/invite";
 import {
+  type Comparison,
+  compareOrganizations,
   needsUid,
   type Organization,
   recordedUid,
   toOrganization,
   toUidFingerprint,
+  unreachableText,
 } from "../invite/organization";
 import { resolveSettings, type Settings } from "../settings";
 import { UserError } from "../user-error";
@@ -112,14 +115,32 @@ export class Context {
   }
 
   /**
-   * Makes sure that {@link organization} can be compared with the recorded one. With the key that the state was written
-   * with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the provider's
-   * name has to do.
+   * How the organization of a person or a team compares with {@link organization}. With the key that the state
+   * was written with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the
+   * provider's name has to do.
    *
    * @param recorded the mark in the state of a person or a team, and who that is, for messages.
    * @throws UserError if the API cannot be asked just now.
    */
-  async compareOrganization(recorded: string | undefined, who: string): Promise<void> {
+  async compareOrganization(recorded: string | undefined, who: string): Promise<Comparison> {
+    await this.learnUid(recorded, who);
+    return compareOrganizations(recorded, this.organization);
+  }
+
+  /**
+   * The same, before the person or the team is looked at or changed.
+   *
+   * @param failed what does not happen, as the start of a sentence: `ada@acme.com was not revoked`.
+   * @throws UserError if this provider has no key of their organization.
+   */
+  async reachOrganization(recorded: string | undefined, who: string, failed: string): Promise<Comparison> {
+    const where = await this.compareOrganization(recorded, who);
+    if (where === "unreachable" && this.organization)
+      throw new UserError(`${failed}: ${unreachableText(this.organization)}`);
+    return where;
+  }
+
+  private async learnUid(recorded: string | undefined, who: string): Promise<void> {
     const { organization } = this;
     if (!organization) return;
     const uid = recordedUid(recorded, organization);

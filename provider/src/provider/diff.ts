@@ -9,7 +9,6 @@ import {
   stateOf,
 } from "../invite/invite";
 import { previewLines } from "../invite/messages";
-import { compareOrganizations } from "../invite/organization";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 
@@ -39,8 +38,7 @@ export async function diff(
   const isProgram = people.diffed(news.email);
   const declared = isProgram ? settled(context, news) : news;
   const inputs = people.asDeclared(declared);
-  await context.compareOrganization(state.__organization, state.email);
-  const where = compareOrganizations(state.__organization, context.organization);
+  const where = await context.compareOrganization(state.__organization, state.email);
   // It is about the provider and not about this person.
   if (where === "unreachable" && !(isProgram && context.isNews("organization"))) return { changes: false };
   let decision = decide(state, context.declaration(inputs), state, context.now());

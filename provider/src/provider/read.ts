@@ -2,7 +2,6 @@ import { personOf, readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
 import { isInvitedAnew, type StoredState, stateOf, withSeen } from "../invite/invite";
 import { deletedLine } from "../invite/messages";
-import { compareOrganizations, unreachableText } from "../invite/organization";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
@@ -26,10 +25,7 @@ export async function read(
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const before = stateOf({ ...known, email });
   const failed = `${email} could not be looked up`;
-  await context.compareOrganization(before.__organization, before.email);
-  const where = compareOrganizations(before.__organization, context.organization);
-  if (where === "unreachable" && context.organization)
-    throw new UserError(`${failed}: ${unreachableText(context.organization)}`);
+  const where = await context.reachOrganization(before.__organization, email, failed);
   const found = await context.explained(failed, session.lookUp(email));
   if (!found) {
     if (where === "rekeyed") context.log(missingUnderNewKey(email));

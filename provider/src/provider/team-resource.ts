@@ -1,6 +1,5 @@
 import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
-import { compareOrganizations, unreachableText } from "../invite/organization";
 import { plainName, type Team } from "../invite/team";
 import { count, firstOf, quote, unknownProperty } from "../text";
 import { UserError } from "../user-error";
@@ -56,7 +55,7 @@ export class TeamOperations {
    * @throws UserError if the team is another organization's that no key is left of.
    */
   async diff(id: string, olds: Partial<TeamState>, news: TeamInputs): Promise<DiffResult> {
-    const where = await this.compare(id, olds);
+    const where = await this.reach(id, olds, "was not compared");
     if (where === "other") return { changes: true, replaces: ["__organization"], deleteBeforeReplace: false };
     this.context.teams.keep({ id, name: news.name });
     return { changes: news.name !== olds.name || news.adopt !== olds.adopt || where === "renamed" };
@@ -116,22 +115,23 @@ export class TeamOperations {
     id: string,
     known: Partial<TeamState>,
   ): Promise<{ id?: string; props?: Properties; inputs?: Properties }> {
+    const { context } = this;
     const failed = `${nameIn(id, known)} could not be looked up`;
-    await this.compare(id, known);
+    await this.reach(id, known, "could not be looked up");
     const isImport = known.teamId === undefined;
-    const found = await this.context.explained(
+    const found = await context.explained(
       failed,
       this.find((team) => team.id === id || (isImport && plainName(team.name) === plainName(id))),
     );
     if (!found) return {};
-    await this.context.identifyOrganization();
+    await context.identifyOrganization();
     const inputs = { ...inputsOf(known), name: found.name };
     return { id: found.id, props: this.record(inputs, found.id, known), inputs: outputsOf(inputs) };
   }
 
   /** Gives a team its new name. Its people stay in it, and nothing is replaced. @throws UserError */
   async update(id: string, olds: Partial<TeamState>, news: TeamInputs): Promise<{ outs: Properties }> {
-    await this.compare(id, olds);
+    await this.reach(id, olds, "was not changed");
     if (news.name !== olds.name) await this.rename({ id, name: olds.name ?? id }, news.name);
     this.context.teams.note({ id, name: news.name });
     return { outs: this.record(inputsOf(news), id, olds) };
@@ -169,7 +169,7 @@ export class TeamOperations {
       return context.log(
         `The team ${toText(team)} stays: the program still declares it, in another resource`,
       );
-    await this.compare(id, known);
+    await this.reach(id, known, "was not deleted");
     const declared = people.declaredIn(team);
     if (declared.length > 0)
       throw new UserError(
@@ -199,16 +199,9 @@ export class TeamOperations {
   }
 
   /** @throws UserError if the recorded organization is one that no key is left of. */
-  private async compare(
-    id: string,
-    known: Partial<TeamState>,
-  ): Promise<ReturnType<typeof compareOrganizations>> {
-    const { context } = this;
-    await context.compareOrganization(known.__organization, nameIn(id, known));
-    const where = compareOrganizations(known.__organization, context.organization);
-    if (where === "unreachable" && context.organization)
-      throw new UserError(`${nameIn(id, known)} was left as it is: ${unreachableText(context.organization)}`);
-    return where;
+  private reach(id: string, known: Partial<TeamState>, failed: string) {
+    const team = nameIn(id, known);
+    return this.context.reachOrganization(known.__organization, team, `${team} ${failed}`);
   }
 
   private record(inputs: TeamInputs, teamId: string, known: Partial<TeamState> = {}): Properties {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PLUGIN_TEAM_TYPE, TEAM_PROVIDER_TEXT, TEAM_TYPE } from "../invite/urn";
+import { PLUGIN_TEAM_TYPE, TEAM_PROVIDER_TEXT, TEAM_TYPE } from "../urn";
 import { inOtherLanguages } from "./headshot-invite";
 import { typeOf } from "./pulumi-internals";
 import { organizationInRun, organizationOf } from "./registry";
