@@ -79,10 +79,13 @@ export function withSeen(
 
 /**
  * Whether a pending invite cannot be the known one, which was used or is over: HeadshotPro has invited the person to
- * another shoot, say. Its date is another one, and GET has none.
+ * another shoot, say, and a model that the known one had not tells of the shoot between. Its date is another one, and
+ * GET has none.
  */
-export function isInvitedAnew(known: { status?: string }, seen: SeenInvite): boolean {
-  return seen.status === "pending" && ![undefined, "unknown", "pending"].includes(known.status);
+export function isInvitedAnew(known: { status?: string; modelId?: string }, seen: SeenInvite): boolean {
+  const isUsed = ![undefined, "unknown", "pending"].includes(known.status);
+  const hasNewModel = known.status === "pending" && seen.modelId !== undefined && known.modelId === undefined;
+  return seen.status === "pending" && (isUsed || hasNewModel);
 }
 
 /** Between sending an invite and the API's record of it there are moments, and clocks differ. */
