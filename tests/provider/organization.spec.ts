@@ -175,11 +175,27 @@ describe("the request for the organization", () => {
     assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
   });
 
-  for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html"] as FaultKind[])
-    it(`keeps nobody from being invited if it fails: ${JSON.stringify(kind)}`, async () => {
-      it_.lab.emulator.fault({ on: "organization", kind, times: Infinity });
-      for (const { outs } of await creates(3)) assert.equal(outs.__organization, `:${KEY_HERE}`);
+  for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html", "hang"] as FaultKind[])
+    it(`keeps nobody from being invited for more than 5 s if it fails: ${JSON.stringify(kind)}`, async () => {
+      const { lab } = it_;
+      lab.emulator.fault({ on: "organization", kind, times: Infinity });
+      const began = lab.clock.now();
+      const { inputs } = await lab.provider.check({ email: it_.person(), teamId: "team_xyz789" });
+      for (const { outs } of [await lab.provider.create(inputs), ...(await creates(3))])
+        assert.equal(outs.__organization, `:${KEY_HERE}`);
+      assert.deepEqual(verbs(), ["organization", "teams", ...Array(4).fill("create")]);
+      assert.deepEqual([lab.clock.now() - began <= 5_000, lab.provider.printed], [true, []]);
     });
+
+  it("is repeated for somebody of whom it decides, though it has failed before a create", async () => {
+    const { lab } = it_;
+    lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 3 });
+    const [person] = await creates(1);
+    const { id = "", outs = {} } = person ?? {};
+    const state = { ...outs, __organization: `emea:${OTHER_KEY}.${UID_HERE}` };
+    assert.deepEqual((await lab.preview(state, { email: id })).replaces, []);
+    assert.deepEqual(verbs(), ["organization", "create", ...Array(3).fill("organization")]);
+  });
 
   it("brings the teams: their list is asked for only if the declared one is not there, once", async () => {
     const { lab } = it_;

@@ -124,7 +124,7 @@ export class Context {
     const uid = recordedUid(recorded, organization);
     if (organization.uid === undefined && uid !== undefined) this.identify({ ...organization, uid });
     if (!needsUid(recorded, organization)) return;
-    const why = await this.askUid();
+    const why = await this.askUid(organization);
     if (why === undefined) return;
     if (!MAY_NOT_ASK.includes(why.reason))
       throw new UserError(
@@ -137,15 +137,18 @@ export class Context {
       );
   }
 
-  /** Finds out the `uid` if that is possible, so that it can be recorded. Nothing depends on it in this run. */
+  /** Finds out the `uid` if one request tells it, so that it can be recorded. Nothing depends on it in this run. */
   async identifyOrganization(): Promise<void> {
-    if (this.organization && this.organization.uid === undefined) await this.askUid();
+    const { organization } = this;
+    if (!organization || organization.uid !== undefined) return;
+    const told = await this.session.organizationAtOnce();
+    if (told) this.identify({ ...organization, uid: toUidFingerprint(told.uid) });
   }
 
-  private async askUid(): Promise<ApiError | undefined> {
+  private async askUid(organization: Organization): Promise<ApiError | undefined> {
     try {
       const { uid } = await this.session.organization();
-      if (this.organization) this.identify({ ...this.organization, uid: toUidFingerprint(uid) });
+      this.identify({ ...organization, uid: toUidFingerprint(uid) });
       return undefined;
     } catch (error) {
       if (isApiError(error)) return error;
