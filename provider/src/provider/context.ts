@@ -33,8 +33,13 @@ export interface Surroundings extends Partial<Wires> {
 /** Reads the configuration of the stack, or of an explicit provider, by a key without namespace. */
 export type ReadConfiguration = (key: string) => string | undefined;
 
-/** The API does not tell this key whose organization it is, or has no such end point. */
-const MAY_NOT_ASK = ["forbidden", "not-found", "wrong-address"];
+/**
+ * Whether the API does not tell this key whose organization it is, or whatever answers has no such end point. Any other
+ * answer that is not the API's own, a gateway's 403 for example, says nothing about the key.
+ */
+function mayNotAsk({ reason, status }: ApiError): boolean {
+  return reason === "forbidden" || reason === "not-found" || status === 404;
+}
 
 /** What the operations of one provider share for one run: settings, session, and what they have learned. */
 export class Context {
@@ -126,7 +131,7 @@ export class Context {
     if (!needsUid(recorded, organization)) return;
     const why = await this.askUid(organization);
     if (why === undefined) return;
-    if (!MAY_NOT_ASK.includes(why.reason))
+    if (!mayNotAsk(why))
       throw new UserError(
         this.explanation(why, `It could not be found out whose organization ${email} is in`),
       );
