@@ -181,7 +181,9 @@ export function expectedOf({ place, nature, when, lasting }: Cell): Expected {
       return { outcome, live: true, emails: 0, requests: asked + 1 };
     }
     case "assign: the look": {
-      const outcome = asking("moved", "was not moved to team \\S+");
+      const unclear =
+        "It is not known whether \\S+ was moved to team \\S+ \\(the next `pulumi up` or .+ finds out\\)";
+      const outcome = asking("moved", prefixed(unclear));
       return { outcome, live: true, emails: 0, requests: asked + 1 };
     }
     case "delete: the look-up": {
