@@ -64,10 +64,11 @@ export function withSeen(
   const { link, createdAt, ...rest } = isInvitedAnew(known, seen)
     ? { ...known, link: undefined, createdAt: undefined }
     : known;
+  const isAnother = isLater(seen.createdAt, createdAt) || isLater(createdAt, seen.createdAt);
   return dated({
     ...rest,
-    // The link of an invite that another one has taken the place of leads nowhere.
-    ...(isLater(seen.createdAt, createdAt) || isLater(createdAt, seen.createdAt) ? {} : { link }),
+    // The link of somebody deleted, or of an invite that another one has taken the place of, leads nowhere.
+    ...(seen.status === "deleted" || isAnother ? {} : { link }),
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,

@@ -118,12 +118,12 @@ export class ConfiguredProvider {
   read(request: ReadRequest): Promise<ReadResponse> {
     return this.about(request, async () => {
       const known = fromStruct(request.getProperties());
-      const { id, props = {}, inputs = {} } = await this.provider.read(request.getId(), known.plain);
+      const { id, props = {}, inputs } = await this.provider.read(request.getId(), known.plain);
       if (id === undefined) return new ReadResponse();
       return new ReadResponse()
         .setId(id)
         .setProperties(toOutputs(props, known.secrets))
-        .setInputs(toStruct(inputs, fromStruct(request.getInputs()).secrets));
+        .setInputs(inputs && toStruct(inputs, fromStruct(request.getInputs()).secrets));
     });
   }
 
