@@ -92,8 +92,10 @@ export class ProviderInProcess implements Verbs {
   }
 
   async read(id: string, known: Properties = {}) {
-    const { id: found, props = {}, inputs = {} } = await seen(this.provider.read(id, given(known)));
-    return found === undefined ? undefined : { id: found, props: told(props), inputs: told(inputs) };
+    const { id: found, props = {}, inputs } = await seen(this.provider.read(id, given(known)));
+    return found === undefined
+      ? undefined
+      : { id: found, props: told(props), inputs: inputs && told(inputs) };
   }
 
   async update(id: string, olds: Properties, news: Properties): Promise<Properties> {

@@ -134,12 +134,12 @@ export class ConfiguredProvider {
   read(request: ReadRequest): Promise<ReadResponse> {
     return this.about(request, async (operations) => {
       const known = fromStruct(request.getProperties());
-      const { id, props = {}, inputs = {} } = await operations.read(request.getId(), known.plain);
+      const { id, props = {}, inputs } = await operations.read(request.getId(), known.plain);
       if (id === undefined) return new ReadResponse();
       return new ReadResponse()
         .setId(id)
         .setProperties(toOutputs(props, known.secrets))
-        .setInputs(toStruct(inputs, fromStruct(request.getInputs()).secrets));
+        .setInputs(inputs && toStruct(inputs, fromStruct(request.getInputs()).secrets));
     });
   }
 

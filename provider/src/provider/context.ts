@@ -36,8 +36,13 @@ export interface Surroundings extends Partial<Wires> {
 /** Reads the configuration of the stack, or of an explicit provider, by a key without namespace. */
 export type ReadConfiguration = (key: string) => string | undefined;
 
-/** The API does not tell this key whose organization it is, or has no such end point. */
-const MAY_NOT_ASK = ["forbidden", "not-found", "wrong-address"];
+/**
+ * Whether the API does not tell this key whose organization it is, or whatever answers has no such end point. Any other
+ * answer that is not the API's own, a gateway's 403 for example, says nothing about the key.
+ */
+function mayNotAsk({ reason, status }: ApiError): boolean {
+  return reason === "forbidden" || reason === "not-found" || status === 404;
+}
 
 /** What the operations of one provider share for one run: settings, session, and what they have learned. */
 export class Context {
@@ -146,9 +151,9 @@ export class Context {
     const uid = recordedUid(recorded, organization);
     if (organization.uid === undefined && uid !== undefined) this.identify({ ...organization, uid });
     if (!needsUid(recorded, organization)) return;
-    const why = await this.askUid();
+    const why = await this.askUid(organization);
     if (why === undefined) return;
-    if (!MAY_NOT_ASK.includes(why.reason))
+    if (!mayNotAsk(why))
       throw new UserError(this.explanation(why, `It could not be found out whose organization ${who} is in`));
     if (this.isNews("scope"))
       this.log(
@@ -157,15 +162,18 @@ export class Context {
       );
   }
 
-  /** Finds out the `uid` if that is possible, so that it can be recorded. Nothing depends on it in this run. */
+  /** Finds out the `uid` if one request tells it, so that it can be recorded. Nothing depends on it in this run. */
   async identifyOrganization(): Promise<void> {
-    if (this.organization && this.organization.uid === undefined) await this.askUid();
+    const { organization } = this;
+    if (!organization || organization.uid !== undefined) return;
+    const told = await this.session.organizationAtOnce();
+    if (told) this.identify({ ...organization, uid: toUidFingerprint(told.uid) });
   }
 
-  private async askUid(): Promise<ApiError | undefined> {
+  private async askUid(organization: Organization): Promise<ApiError | undefined> {
     try {
       const { uid } = await this.session.organization();
-      if (this.organization) this.identify({ ...this.organization, uid: toUidFingerprint(uid) });
+      this.identify({ ...organization, uid: toUidFingerprint(uid) });
       return undefined;
     } catch (error) {
       if (isApiError(error)) return error;
