@@ -41,6 +41,7 @@ export function schema() {
   const invite = membersOf("headshot-invite.ts", "HeadshotInvite");
   const inviteArgs = membersOf("headshot-invite.ts", "HeadshotInviteArgs");
   const { email, ...defaults } = inviteArgs.members;
+  const start = membersOf("headshot-roster.ts", "RosterStart");
   const roster = membersOf("headshot-roster.ts", "HeadshotRoster");
   const rosterArgs = membersOf("headshot-roster.ts", "HeadshotRosterArgs");
   const madeTeam = membersOf("headshot-team.ts", "HeadshotTeam");
@@ -69,16 +70,18 @@ export function schema() {
     types: {
       [token("RosterColumns")]: objectOf(
         membersOf("headshot-roster.ts", "RosterColumns").description,
-        Object.fromEntries(Object.keys(inviteArgs.members).map((name) => [name, headerOf(name)])),
+        Object.fromEntries(
+          Object.keys({ ...inviteArgs.members, ...start.members }).map((name) => [name, headerOf(name)]),
+        ),
       ),
       [token("RosterDefaults")]: objectOf(
         membersOf("headshot-roster.ts", "RosterDefaults").description,
         defaults,
       ),
-      [token("RosterMember")]: objectOf(
-        membersOf("headshot-roster.ts", "RosterMemberArgs").description,
-        inviteArgs.members,
-      ),
+      [token("RosterMember")]: objectOf(membersOf("headshot-roster.ts", "RosterMemberArgs").description, {
+        ...inviteArgs.members,
+        ...start.members,
+      }),
       [token("ListedInvite")]: objectOf(listed.description, { ...oneInvite.members, ...listed.members }),
       [token("Team")]: objectOf(team.description, team.members),
     },

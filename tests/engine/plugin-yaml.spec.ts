@@ -80,7 +80,7 @@ describe("a team in YAML, on the real engine", () => {
       /members\[0\] {2}resend {2}expected a whole number from 0 to 1000000, not -1/,
     );
     await stack.setProgram(roster("allowEmpty: true"));
-    assert.match(await refusal(), /give exactly one of file and members/);
+    assert.match(await refusal(), /give exactly one of file, files and members/);
   });
 
   it("reads a file from the program's folder, wherever that is", async () => {

@@ -66,7 +66,7 @@ const WRONG: [args: unknown, problems: string[]][] = [
     { unmanged: "fail", path: "p.csv" },
     [
       'there is no property "unmanged"; did you mean "unmanaged"?',
-      'there is no property "path"; the properties are file, members, format, columns, defaults, allowEmpty, maxRemovals, unmanaged, aliases',
+      'there is no property "path"; the properties are file, files, members, format, columns, defaults, allowEmpty, maxRemovals, timeZone, unmanaged, aliases',
     ],
   ],
   ["people.csv", ['expected an object with file or members, not "people.csv"']],

@@ -6,7 +6,7 @@ import { reportError } from "./terminal";
 /** What each command is for, and what loads its file, which adds the options and the action. */
 const COMMANDS: Record<string, [description: string, define: (command: Command) => void]> = {
   status: [
-    "show everyone who is invited",
+    "show everyone who is invited; with --older-than, ends with 1 if somebody has not answered",
     (command) => {
       const { defineStatus }: typeof import("./status") = require("./status");
       defineStatus(command);
@@ -66,7 +66,8 @@ const COMMANDS: Record<string, [description: string, define: (command: Command) 
 const EXIT_CODES = `
 Exit codes:
   0    done, or nothing is wrong
-  1    the check failed: a roster has problems, a review needs a human, the doctor found what is wrong
+  1    the check failed: a roster has problems, a review needs a human, the doctor found what is wrong, somebody has
+       not answered for as long as --older-than says
   2    the command line, or a file that it names, cannot be used
   3    HeadshotPro, the configuration, the network or Pulumi failed
   130  Ctrl-C

@@ -14,7 +14,7 @@ interface Applicant {
     defaults?: Partial<InviteInputs> | null;
     unmanaged?: "ignore" | "warn" | "fail" | null;
   };
-  members: readonly RosterMember[];
+  members: readonly (RosterMember & { isLater?: boolean })[];
   recorded: readonly RecordedPerson[];
   declared: ReadonlySet<string>;
 }

@@ -6,6 +6,8 @@ import { countByStatus } from "../invite/listed-people";
 import type { InviteProvider } from "../provider/provider";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import { readRecordedPeople } from "../roster/recorded-people";
+import { laterLines, splitByStart, todayIn } from "../roster/starts-on";
+import type { RosterMember } from "../roster/validate";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
@@ -58,17 +60,30 @@ export class Roster {
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
     const { monitor, provider, log, declared, reference, refused } = this.surroundings;
-    const { members, notes } = loadRoster(this.name, this.args);
-    declared.expect(members.map(({ email }) => email));
+    const { members: all, notes } = loadRoster(this.name, this.args);
     const { name, args, stack } = this;
+    const { later } = splitByStart(all, todayIn(args.timeZone, process.env));
     const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
+    const invited = new Set(recorded.map(({ email }) => email));
+    const waiting = new Set(later.filter(({ email }) => !invited.has(email)));
+    const members = all.filter((one) => !waiting.has(one));
+    declared.expect(members.map(({ email }) => email));
     const names = formerRosterNames(this.request.getAliasesList());
-    const applicant = { name, formerNames: names, args, members, recorded, declared: declared.people() };
+    const everybody = all.map((one) => ({ ...one, isLater: waiting.has(one) }));
+    const applicant = {
+      name,
+      formerNames: names,
+      args,
+      members: everybody,
+      recorded,
+      declared: declared.people(),
+    };
     const { refusal, warning } = await admission(provider, applicant);
     if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
-      if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
+      if (notes.length) log.info(`${args.file ? `${args.file}: ` : ""}${notes.join("; ")}`);
+      for (const line of laterLines(later, invited)) log.info(line);
       if (warning !== undefined) log.warn(warning);
     });
     for (const { email, where } of members)
@@ -79,9 +94,9 @@ export class Roster {
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
     // Whoever would leave a roster that is refused is declared once more, so that their check fails as well.
-    const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
+    const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }) as RosterMember);
     const registrations = Promise.all(
-      [...members, ...leaving].map(({ email, where, ...own }) => {
+      [...members, ...leaving].map(({ email, where, startsOn, ...own }: RosterMember) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
         const __refusal = refusal?.message;
         const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
@@ -98,7 +113,10 @@ export class Roster {
     // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
-      told.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
+      const counted = statuses.every(isKnownText) ? countByStatus(statuses) : undefined;
+      told.summary = counted
+        ? { ...counted, ...(waiting.size > 0 && { startsLater: waiting.size }) }
+        : UNKNOWN;
       await monitor.registerOutputs(component, { summary: told.summary });
     }
     return answerOf(component, told, registered);

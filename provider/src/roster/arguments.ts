@@ -1,7 +1,8 @@
 import { readEmail } from "../invite/email";
-import { INPUTS, UNKNOWN } from "../invite/inputs";
+import { UNKNOWN } from "../invite/inputs";
 import { plainName } from "../invite/team";
 import { quote, unknownProperty } from "../text";
+import { isTimeZone, ROW_PROPERTIES } from "./starts-on";
 import { isProperties } from "./validate";
 
 /** What is said of an output or a promise if the roster cannot wait for it. */
@@ -24,12 +25,14 @@ const isText = (value: unknown) => typeof value === "string";
 
 const ARGUMENTS: Record<string, Rule> = {
   file: (value) => (value === "" ? "it is empty" : expected("the path of a file", isText)(value)),
+  files: expected('the paths of files, such as "people/*.csv"', (value) => isText(value) && value !== ""),
   members: expected("a list of people", Array.isArray),
   format: expected('"csv" or "yaml"', oneOf("csv", "yaml")),
   columns: expected("an object", isProperties),
   defaults: expected("an object", isProperties),
   allowEmpty: expected("true or false", (value) => typeof value === "boolean"),
   maxRemovals: expected("a whole number", isCount),
+  timeZone: expected('a time zone, such as "Europe/Berlin"', isTimeZone),
   unmanaged: expected('"ignore", "warn" or "fail"', oneOf("ignore", "warn", "fail")),
   aliases: expected("an object", isProperties),
 };
@@ -74,7 +77,7 @@ const headerRule: Rule = (value) =>
  * columnsProblems({ taem: "Department" }); // ['columns: there is no property "taem"; did you mean "team"?']
  */
 export function columnsProblems(columns: Record<string, unknown>): string[] {
-  const inputs: readonly string[] = INPUTS;
+  const inputs: readonly string[] = ROW_PROPERTIES;
   const headers = new Map<string, string>();
   return Object.entries(columns).flatMap(([input, header]) => {
     if (!inputs.includes(input)) return [`columns: ${unknownProperty(input, inputs)}`];

@@ -1,14 +1,13 @@
 import { readEmail } from "../invite/email";
-import { INPUTS } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
 import { columnsRead, type EmailColumn, emailColumns, plainHeader } from "./email-column";
 import type { AskedColumns } from "./problems";
+import { ROW_PROPERTIES, type RowProperty } from "./starts-on";
 
 /** Which property a column is by its name: an input's own, or another of the few that are in use. */
-const OTHERS: [name: string, property: keyof InviteInputs][] = [
-  ...INPUTS.filter((name) => name !== "email").map((name): [string, keyof InviteInputs] => [
+const OTHERS: [name: string, property: RowProperty][] = [
+  ...ROW_PROPERTIES.filter((name) => name !== "email").map((name): [string, RowProperty] => [
     name.toLowerCase(),
     name,
   ]),
@@ -24,7 +23,7 @@ export interface Columns {
   /** The columns that may hold the address, best first. */
   emails: EmailColumn[];
   /** The columns that hold each other property. */
-  others: Map<keyof InviteInputs, number[]>;
+  others: Map<RowProperty, number[]>;
   notes: string[];
 }
 
@@ -72,8 +71,8 @@ function columnsByName(header: readonly string[]): Columns["others"] {
 }
 
 /** The inputs that a program gives a header for. */
-function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name: string][] {
-  return INPUTS.flatMap((property) => {
+function askedEntries(asked: AskedColumns): [property: RowProperty, name: string][] {
+  return ROW_PROPERTIES.flatMap((property) => {
     const name = asked[property] ?? undefined;
     return name === undefined ? [] : [[property, name]];
   });

@@ -1,5 +1,4 @@
 import { kindOf } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { count, cut, quote } from "../text";
 import { type Columns, findColumns, headerProblems } from "./csv-columns";
@@ -13,6 +12,7 @@ import {
 } from "./csv-lines";
 import { holdsAddresses, isOwnInstead, pickEmailColumn, rivalColumn } from "./email-column";
 import type { AskedColumns, RosterProblem } from "./problems";
+import type { RowProperty } from "./starts-on";
 import { type RosterRow, type RosterRows, unreadable } from "./validate";
 
 /** How many rows are read to find out how a table is written. */
@@ -102,7 +102,7 @@ function toRow(line: CsvLine, { emails, others }: Columns, table: Table): Roster
     problems: [...unbalancedQuotes(line, table), ...extraCells(line, table)],
   };
   const email = pickEmailColumn(record, emails);
-  const positions: [keyof InviteInputs, number][] = [...others].map(([property, [position = 0]]) => [
+  const positions: [RowProperty, number][] = [...others].map(([property, [position = 0]]) => [
     property,
     position,
   ]);
@@ -165,8 +165,8 @@ function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterP
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
 /** A cell as its property's type. What is neither a flag nor a number stays text, which the rules of a declaration refuse. */
-function typed(property: keyof InviteInputs, text: string): unknown {
-  const kind = kindOf(property);
+function typed(property: RowProperty, text: string): unknown {
+  const kind = property === "startsOn" ? "text" : kindOf(property);
   if (kind === "flag") return FLAGS[text.toLowerCase()] ?? text;
   return kind === "count" && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

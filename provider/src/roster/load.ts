@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
 import { decode, formatOf, type RosterFormat } from "./file-format";
@@ -18,11 +19,13 @@ import {
 /** What a program gives a roster, with `UNKNOWN` for each value that is known only later. */
 export interface RosterArguments {
   file?: string | null;
+  files?: string | null;
   members?: unknown[] | null;
   format?: RosterFormat | null;
   defaults?: Record<string, unknown> | null;
   allowEmpty?: boolean | null;
   columns?: AskedColumns | null;
+  timeZone?: string | null;
 }
 
 const NO_COLUMNS =
@@ -43,22 +46,62 @@ export function loadRoster(
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readArguments(name, args);
   const problems = defaultsProblems({ ...args.defaults }, "defaults").concat(reading.problems);
-  const commandForAll = args.file ? validateCommand(args.file, args.columns ?? undefined) : undefined;
+  const command = args.file ?? args.files;
+  const commandForAll = command ? validateCommand(command, args.columns ?? undefined) : undefined;
   if (problems.length) throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
   return reading;
 }
 
 function readArguments(name: string, args: RosterArguments): RosterReading {
-  const { file, members } = args;
-  const options = { allowEmpty: args.allowEmpty ?? false };
-  if (typeof file === "string" && !members) {
-    const format = args.format ?? formatOf(file);
-    const columns = args.columns ?? undefined;
-    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, ...options });
-    throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
+  const { file, files, members } = args;
+  const allowEmpty = args.allowEmpty ?? false;
+  if ([file, files, members].filter((one) => (one ?? undefined) !== undefined).length !== 1)
+    throw refusal(name, ["give exactly one of file, files and members, and members as a list"]);
+  if (members) return readMembers(members, { allowEmpty });
+  const paths = file ? [file] : filesLike(name, files ?? "");
+  const all = paths.map((path) => {
+    const { rows, problems, notes } = readOne(name, path, args);
+    return { rows, problems, notes: file ? notes : notes.map((note) => `${path}: ${note}`) };
+  });
+  const found = {
+    rows: all.flatMap(({ rows }) => rows),
+    problems: all.flatMap(({ problems }) => problems),
+    notes: all.flatMap(({ notes }) => notes),
+  };
+  return validateRows(found, file ?? files ?? "", allowEmpty);
+}
+
+function readOne(name: string, path: string, args: RosterArguments): RosterRows {
+  const format = args.format ?? formatOf(path);
+  if (!format)
+    throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
+  return rowsIn(readBytes(name, path), path, format, args.columns ?? undefined);
+}
+
+/** The files of a folder whose names are like a pattern, sorted. A pattern that none is like would remove everybody. */
+function filesLike(name: string, pattern: string): string[] {
+  const folder = dirname(pattern);
+  if (folder.includes("*"))
+    throw refusal(name, [
+      `files: ${quote(pattern)} has a * in the name of a folder: it may stand for names of files`,
+    ]);
+  const parts = basename(pattern)
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const isLike = new RegExp(`^${parts.join(".*")}$`);
+  const found = readFolder(name, folder).filter((file) => isLike.test(file) && !file.startsWith("."));
+  if (found.length === 0)
+    throw refusal(name, [`files: there is no file ${quote(pattern)} in ${resolve(folder)}`]);
+  return found.sort().map((file) => (folder === "." ? file : `${folder}/${file}`));
+}
+
+function readFolder(name: string, folder: string): string[] {
+  try {
+    return readdirSync(resolve(folder));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw refusal(name, [code === "ENOENT" ? `there is no folder ${resolve(folder)}` : message]);
   }
-  if (members && typeof file !== "string") return readMembers(members, options);
-  throw refusal(name, ["give exactly one of file and members, and members as a list"]);
 }
 
 function readBytes(name: string, file: string): Buffer {
@@ -102,11 +145,20 @@ export function readRoster(
     columns,
   }: { name: string; format: RosterFormat; allowEmpty?: boolean; columns?: AskedColumns },
 ): RosterReading {
+  return validateRows(rowsIn(bytes, name, format, columns), name, allowEmpty);
+}
+
+function rowsIn(
+  bytes: Uint8Array,
+  name: string,
+  format: RosterFormat,
+  columns: AskedColumns | undefined,
+): RosterRows {
   const { text, problem } = decode(bytes, format);
-  if (problem !== undefined) return { members: [], ...unreadable(name, problem) };
+  if (problem !== undefined) return unreadable(name, problem);
   if (format !== "csv" && Object.values(columns ?? {}).some((header) => (header ?? undefined) !== undefined))
-    return { members: [], ...unreadable(name, NO_COLUMNS) };
-  return validateRows(readRows(text, name, format, columns), name, allowEmpty);
+    return unreadable(name, NO_COLUMNS);
+  return readRows(text, name, format, columns);
 }
 
 /** Loads the library of the format that is read, and not the other one. */

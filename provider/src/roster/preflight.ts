@@ -17,6 +17,8 @@ interface Listed {
   where: string;
   team?: string | undefined;
   teamId?: string | undefined;
+  /** They start later, so nobody looks their team up but this, and not again once somebody is in it. */
+  isLater?: boolean;
 }
 
 /** A roster as it is about to be applied, and all that decides whether it may be. */
@@ -141,8 +143,11 @@ export function newTeamNames(
   const byDefault = defaults?.team ?? undefined;
   const isNew = (email: string, team: string | undefined) =>
     team !== undefined && team !== UNKNOWN && !known.has(toKey(email, team));
-  const rows = members.flatMap(({ email, team, where }) =>
-    team !== undefined && isNew(email, team) ? [{ where, team }] : [],
+  const inUse = new Set(recorded.map(({ team }) => plainName(team ?? "")));
+  const rows = members.flatMap(({ email, team, where, isLater }) =>
+    team !== undefined && isNew(email, team) && !(isLater && inUse.has(plainName(team)))
+      ? [{ where, team }]
+      : [],
   );
   const needsDefault = members.some(
     ({ email, team, teamId }) => team === undefined && teamId === undefined && isNew(email, byDefault),

@@ -1,4 +1,4 @@
-import type { InviteInputs } from "../invite/invite";
+import type { RowProperty } from "./starts-on";
 
 /** One thing wrong with a roster. */
 export interface RosterProblem {
@@ -12,7 +12,7 @@ export interface RosterProblem {
 }
 
 /** The header of the column that holds an input, where a program says it. */
-export type AskedColumns = Partial<Record<keyof InviteInputs, string | null>>;
+export type AskedColumns = Partial<Record<RowProperty, string | null>>;
 
 /**
  * The problems as a person reads them: one line each, in columns.

@@ -1,6 +1,7 @@
 import { readInputs, UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import type { RosterProblem } from "./problems";
+import { readStartsOn } from "./starts-on";
 
 /** One row as a format's reader found it, not checked yet. */
 export interface RosterRow {
@@ -23,6 +24,8 @@ export interface RosterRows {
 export interface RosterMember extends InviteInputs {
   /** Where the person stands: `people.csv:3`, or `members[2]` if the rows are in code. */
   where: string;
+  /** From which day on they are declared. */
+  startsOn?: string;
 }
 
 /** What a roster says. Where there are problems, `members` are those rows that have none. */
@@ -87,7 +90,11 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
     const { email, ...declared } = row.declared;
     return { inputs: {}, problems: [toProblem({ ...row, declared }, "email", EMAIL_LATER)] };
   }
-  const { inputs, failures } = readInputs(row.declared);
+  const { startsOn, ...declared } = row.declared;
+  const { inputs, failures } = readInputs(declared);
+  const { day, reason } = readStartsOn(startsOn);
+  if (day !== undefined) inputs.startsOn = day;
+  if (reason !== undefined) failures.push({ property: "startsOn", reason });
   const own = row.problems ?? [];
   const explained = new Set(own.map(({ column }) => column));
   const others = failures.map(({ property, reason }) => toProblem(row, property, reason));

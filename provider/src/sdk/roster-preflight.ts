@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
+import type { Team } from "../invite/team";
 import type { Refusal } from "../roster/preflight";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { endOfProgram, isMocked, settled, valueIfKnown } from "./pulumi-internals";
-import { getInvites } from "./queries";
+import { getInvites, getTeams } from "./queries";
 import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
 import { plainError } from "./run-error";
 import { whenKnown } from "./unknowns";
@@ -15,7 +16,7 @@ interface Applicant {
   name: string;
   args: { maxRemovals?: number };
   opts?: pulumi.ComponentResourceOptions;
-  entries: readonly { email: string; where: string }[];
+  entries: readonly { email: string; where: string; isLater?: boolean; team?: string | undefined }[];
 }
 
 /**
@@ -33,7 +34,7 @@ export async function rosterRefusal({
 }: Applicant): Promise<Refusal | undefined> {
   const organization = organizationOf({ parent: roster });
   if (!organization) return undefined;
-  const { preflight, readMaxRemovals } =
+  const { newTeamNames, preflight, readMaxRemovals } =
     require("../roster/preflight") as typeof import("../roster/preflight");
   try {
     const [allowedDomains, recorded, formerNames] = await Promise.all([
@@ -45,7 +46,10 @@ export async function rosterRefusal({
     // A file names teams in plain text, so nothing else says that the people come after them.
     const teams = organizationInRun(organization).teams.map((urn) => settled(urn).catch(() => {}));
     await Promise.all(isMocked() ? [] : teams);
+    const later = entries.filter(({ isLater }) => isLater);
+    const named = newTeamNames({ name, formerNames, members: later, recorded }).map(({ team }) => team);
     const refusal = preflight({
+      teams: isMocked() ? undefined : await teamsOfLater(organization, roster, named),
       name,
       formerNames,
       members: entries,
@@ -61,6 +65,41 @@ export async function rosterRefusal({
     if (error instanceof UserError) return { message: error.message, leaving: [] };
     throw error;
   }
+}
+
+/** Who of these people the stack has already. If that cannot be read, the roster is refused, and they all are with it. */
+export async function invitedAlready(people: readonly string[]): Promise<ReadonlySet<string>> {
+  if (isMocked()) return new Set();
+  const recorded = await peopleInState().catch(() => undefined);
+  const known = new Set(recorded?.map(({ email }) => email));
+  return new Set(people.filter((email) => recorded === undefined || known.has(email)));
+}
+
+/**
+ * The teams that people who start later are looked up in: nobody else checks them. One request, unless the stack has
+ * people in them all.
+ */
+async function teamsOfLater(
+  organization: pulumi.Resource,
+  roster: pulumi.Resource,
+  names: readonly string[],
+): Promise<Team[] | undefined> {
+  if (names.length === 0) return undefined;
+  const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
+  const made = [...organizationInRun(organization).teamNames.people()].map((name) => ({ id: UNKNOWN, name }));
+  const { teams } = await getTeams({ parent: roster }).catch((error) => {
+    // Who may not list teams is told when they start.
+    if (pulumi.RunError.isInstance(error)) return { teams: undefined };
+    throw error;
+  });
+  return (
+    teams && [...made, ...teams.filter(({ name }) => !made.some((one) => one.name === plainNameOf(name)))]
+  );
+}
+
+function plainNameOf(name: string): string {
+  const { plainName } = require("../invite/team") as typeof import("../invite/team");
+  return plainName(name);
 }
 
 /**
