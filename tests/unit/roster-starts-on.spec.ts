@@ -109,7 +109,7 @@ describe("a roster in several files", () => {
     write("c.csv", "email,team\nAda@acme.com,Sales\nbob(at)acme.com,Sales\n");
     assert.throws(
       () => load("people/*.csv"),
-      /people\/c\.csv:2 .*ada@acme\.com is in \S*people\/a\.csv:2 already[^]*people\/c\.csv:3 /,
+      /people\/c\.csv:2 .*ada@acme\.com is in \S*people\/a\.csv:2 already[\s\S]*people\/c\.csv:3 /,
     );
     rmSync(join(folder, "people", "c.csv"));
   });
