@@ -5,6 +5,7 @@ import { UNKNOWN } from "../invite/inputs";
 import { countByStatus } from "../invite/listed-people";
 import type { InviteProvider } from "../provider/provider";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
+import { recordedMembers } from "../roster/preflight";
 import { readRecordedPeople } from "../roster/recorded-people";
 import { laterLines, splitByStart, todayIn } from "../roster/starts-on";
 import type { RosterMember } from "../roster/validate";
@@ -64,15 +65,15 @@ export class Roster {
     const { name, args, stack } = this;
     const { later } = splitByStart(all, todayIn(args.timeZone, process.env));
     const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
-    const invited = new Set(recorded.map(({ email }) => email));
+    const formerNames = formerRosterNames(this.request.getAliasesList());
+    const invited = new Set(recordedMembers({ name, formerNames, recorded }).keys());
     const waiting = new Set(later.filter(({ email }) => !invited.has(email)));
     const members = all.filter((one) => !waiting.has(one));
     declared.expect(members.map(({ email }) => email));
-    const names = formerRosterNames(this.request.getAliasesList());
     const everybody = all.map((one) => ({ ...one, isLater: waiting.has(one) }));
     const applicant = {
       name,
-      formerNames: names,
+      formerNames,
       args,
       members: everybody,
       recorded,

@@ -174,7 +174,7 @@ function toKey(email: string, team: string | undefined): string {
  * Whom the state has in this roster, under its name and its former ones, by what they are called in it. That is their
  * address as the roster has it, and not always the one they are invited by: a transform of the program may change it.
  */
-function recordedMembers({
+export function recordedMembers({
   name,
   formerNames,
   recorded,

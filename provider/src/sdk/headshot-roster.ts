@@ -136,7 +136,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     const statuses = entries.filter(({ isLater }) => !isLater).map(declare);
     const later = entries.filter(({ isLater }) => isLater);
     const staying = pulumi
-      .output(later.length > 0 ? this.stayingOf(later) : [])
+      .output(later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : [])
       .apply((stay) =>
         pulumi.all(stay.map((email) => declare(later.find((one) => one.email === email) as RosterEntry))),
       );
@@ -153,9 +153,14 @@ export class HeadshotRoster extends pulumi.ComponentResource {
   }
 
   /** The addresses of those who start later and are invited already, which is said. */
-  private async stayingOf(later: readonly RosterEntry[]): Promise<string[]> {
+  private async stayingOf(
+    name: string,
+    aliases: pulumi.ComponentResourceOptions["aliases"],
+    later: readonly RosterEntry[],
+  ): Promise<string[]> {
     const { laterLines } = require("../roster/starts-on") as typeof import("../roster/starts-on");
-    const invited = await invitedAlready(later.map(({ email }) => email));
+    const people = later.map(({ email }) => email);
+    const invited = await invitedAlready(name, aliases, people);
     for (const line of laterLines(later, invited)) void pulumi.log.info(line, this);
     return [...invited];
   }

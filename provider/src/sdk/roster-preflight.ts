@@ -67,12 +67,21 @@ export async function rosterRefusal({
   }
 }
 
-/** Who of these people the stack has already. If that cannot be read, the roster is refused, and they all are with it. */
-export async function invitedAlready(people: readonly string[]): Promise<ReadonlySet<string>> {
+/**
+ * Who of these people the stack has in this roster already; another one may be another organization's. If that cannot be
+ * read, the roster is refused, and they all are with it.
+ */
+export async function invitedAlready(
+  name: string,
+  aliases: pulumi.ComponentResourceOptions["aliases"],
+  people: readonly string[],
+): Promise<ReadonlySet<string>> {
   if (isMocked()) return new Set();
+  const { recordedMembers } = require("../roster/preflight") as typeof import("../roster/preflight");
+  const formerNames = await formerRosterNames(aliases);
   const recorded = await peopleInState().catch(() => undefined);
-  const known = new Set(recorded?.map(({ email }) => email));
-  return new Set(people.filter((email) => recorded === undefined || known.has(email)));
+  const known = recorded && recordedMembers({ name, formerNames, recorded });
+  return new Set(people.filter((email) => known === undefined || known.has(email)));
 }
 
 /**
