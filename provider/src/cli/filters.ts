@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/listed-people";
+import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/people";
 import { firstOf } from "../text";
 import { usageError } from "./errors";
 

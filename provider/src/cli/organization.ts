@@ -3,7 +3,7 @@ import type { Everyone } from "../api/lists";
 import type { Session } from "../api/session";
 import { type ApiError, isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";
-import { unreadableRows } from "../invite/listed-people";
+import { unreadableRows } from "../invite/people";
 import { type Read, resolveSettings, type Settings, VARIABLES } from "../settings";
 import { UserError } from "../user-error";
 import { Progress } from "./terminal";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { mayHaveHeadshots } from "../invite/guard";
-import { countByStatus, type ListedPerson, unreadableRows } from "../invite/listed-people";
+import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
 import { choosePeople, type FilterFlags, withFilters } from "./filters";
 import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";

@@ -1,7 +1,7 @@
 import { personOf } from "../invite/email";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, withSeen } from "../invite/invite";
-import type { ListedPerson } from "../invite/listed-people";
+import type { ListedPerson } from "../invite/people";
 import { explicitProviderOf, isInviteType, nameOf, providerUrnOf, typeOf } from "../invite/urn";
 import { type PreviewStep, SECRET } from "./preview-json";
 

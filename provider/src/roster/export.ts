@@ -1,6 +1,6 @@
 import { stringify as csvOf } from "csv-stringify/sync";
 import { stringify as yamlOf } from "yaml";
-import type { ListedPerson } from "../invite/listed-people";
+import type { ListedPerson } from "../invite/people";
 import { plainName } from "../invite/team";
 import { protectedCell } from "./csv";
 import type { RosterFormat } from "./file-format";

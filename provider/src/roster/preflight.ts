@@ -3,7 +3,7 @@ import { personOf } from "../invite/email";
 import { isOver } from "../invite/guard";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { unreadableRows } from "../invite/listed-people";
+import { unreadableRows } from "../invite/people";
 import { plainName, type Team, teamNamed } from "../invite/team";
 import { nameOf, ROSTER_TYPE, typesOf } from "../invite/urn";
 import { count, firstOf } from "../text";

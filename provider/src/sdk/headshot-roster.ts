@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
-import { countByStatus } from "../invite/listed-people";
+import { countByStatus } from "../invite/people";
 import { ROSTER_TYPE } from "../invite/urn";
 import type { RosterArguments } from "../roster/load";
 import type { Refusal } from "../roster/preflight";

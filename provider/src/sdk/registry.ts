@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
-import { Declarations } from "../invite/declarations";
 import { readEmail } from "../invite/email";
 import { INVITE_TYPE } from "../invite/urn";
+import { Declarations } from "../roster/declarations";
 import type { RecordedPerson } from "../roster/recorded-people";
 import { endingInRun, endOfProgram, isKnown, isMocked, nameOf, valueIfKnown } from "./pulumi-internals";
 import { plainError } from "./run-error";

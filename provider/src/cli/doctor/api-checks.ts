@@ -3,7 +3,7 @@ import { HeadshotProClient } from "../../client/client";
 import { type ApiError, isApiError } from "../../client/errors";
 import type { NamedProxy } from "../../client/proxy";
 import type { ResponseInfo } from "../../client/types";
-import { unreadableRows } from "../../invite/listed-people";
+import { unreadableRows } from "../../invite/people";
 import type { Environment, Settings } from "../../settings";
 import { type Check, notable, well, wrong } from "./checks";
 
