@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { filterProblem } from "../../provider/src/cli/filters";
+import { filterProblem } from "../../provider/src/cli/organization";
 import type { ListedPerson, PeopleFilter } from "../../provider/src/invite/people";
 
 const person = (status: string, teamId?: string, teamName?: string): ListedPerson => ({

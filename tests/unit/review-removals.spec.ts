@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/invite/urn";
 import { explainRemovals } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
-import type { Removals } from "../../provider/src/review/removals";
+import type { Removals } from "../../provider/src/review/review";
 import { needsHuman, toReview } from "../../provider/src/review/review";
 
 type Step = Preview["steps"][number];

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 import { readMembers } from "../../provider/src/roster/load";
-import { problemLines } from "../../provider/src/roster/problems";
-import { defaultsProblems } from "../../provider/src/roster/validate";
+import { defaultsProblems, problemLines } from "../../provider/src/roster/validate";
 
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";

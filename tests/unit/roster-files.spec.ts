@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatOf } from "../../provider/src/roster/file-format";
-import { readRoster } from "../../provider/src/roster/load";
+import { formatOf, readRoster } from "../../provider/src/roster/load";
 
 const FOLDER = resolve(__dirname, "../fixtures/rosters");
 

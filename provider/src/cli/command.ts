@@ -1,7 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
-import { CommandError, EXIT } from "./errors";
-import { reportError } from "./terminal";
+import { CommandError, EXIT, reportError } from "./terminal";
 
 /** What each command is for, and what loads its file, which adds the options and the action. */
 const COMMANDS: Record<string, [description: string, define: (command: Command) => void]> = {

@@ -6,10 +6,8 @@ import type { Read } from "../settings";
 import { UserError } from "../user-error";
 import { checkAnswer, checkProxy, probeApi } from "./doctor/api-checks";
 import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";
-import { checkNode, checkPulumi, probeAbout } from "./doctor/machine";
-import { checkPackages, probeCopies } from "./doctor/packages";
+import { checkNode, checkPackages, checkPulumi, probeAbout, probeCopies } from "./doctor/machine";
 import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
-import { EXIT } from "./errors";
 import {
   apiKeyEnvOption,
   GENERAL_KEY,
@@ -18,7 +16,7 @@ import {
   settingsFor,
 } from "./organization";
 import { OLDEST_FOR_IMPORT, parseRelease } from "./pulumi";
-import { colours, Progress, print, printJson, report } from "./terminal";
+import { colours, EXIT, Progress, print, printJson, report } from "./terminal";
 
 interface DoctorFlags extends OrganizationFlags {
   stack?: string;

@@ -1,12 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { rosterText } from "../roster/export";
-import { ROSTER_FORMATS, type RosterFormat } from "../roster/file-format";
+import { ROSTER_FORMATS, type RosterFormat } from "../roster/load";
 import { count } from "../text";
-import { usageError } from "./errors";
-import { choosePeople, type FilterFlags, withFilters } from "./filters";
-import { apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags, requireEveryone } from "./organization";
-import { print, report } from "./terminal";
+import {
+  apiKeyEnvOption,
+  choosePeople,
+  type FilterFlags,
+  ORGANIZATION_HELP,
+  type OrganizationFlags,
+  requireEveryone,
+  withFilters,
+} from "./organization";
+import { print, report, usageError } from "./terminal";
 
 interface ExportFlags extends FilterFlags, OrganizationFlags {
   format: RosterFormat;

@@ -12,11 +12,10 @@ import {
 import type { PreviewStep } from "../review/preview-json";
 import { count } from "../text";
 import { UserError } from "../user-error";
-import { usageError } from "./errors";
 import { writeNew } from "./export";
 import { apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags, requireEveryone } from "./organization";
 import { previewSteps, requirePulumi, runPulumi } from "./pulumi";
-import { printJson, report } from "./terminal";
+import { printJson, report, usageError } from "./terminal";
 
 interface ImportFlags extends OrganizationFlags {
   stack?: string;

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { diagnosticsIn } from "../review/diagnostics";
-import { type PreviewStep, parsePreview } from "../review/preview-json";
+import { diagnosticsIn, type PreviewStep, parsePreview } from "../review/preview-json";
 import { UserError } from "../user-error";
-import { CommandError, EXIT } from "./errors";
+import { CommandError, EXIT } from "./terminal";
 
 /** The numbers that a version or a range begins with: 3.254 of `v3.254.1`, 20.19 of `>=20.19`. */
 export type Release = readonly [major: number, minor: number];

@@ -10,8 +10,7 @@ import { UserError } from "../user-error";
 import { explainForgeFailure, explainReadOnly, isReadOnlyRefusal } from "./comments/requests";
 import { parseTarget, type TargetFlags } from "./comments/target";
 import { toComment, upsertComment } from "./comments/upsert-comment";
-import { EXIT, usageError } from "./errors";
-import { print, printJson, report } from "./terminal";
+import { EXIT, print, printJson, report, usageError } from "./terminal";
 
 interface ReviewFlags extends TargetFlags {
   maxRemovals?: number;

@@ -2,8 +2,15 @@ import type { Command } from "commander";
 import { mayHaveHeadshots } from "../invite/guard";
 import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
-import { choosePeople, type FilterFlags, withFilters } from "./filters";
-import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import {
+  apiKeyEnvOption,
+  choosePeople,
+  everyoneIn,
+  type FilterFlags,
+  ORGANIZATION_HELP,
+  type OrganizationFlags,
+  withFilters,
+} from "./organization";
 import { toTable } from "./table";
 import { colours, print, printJson, report, terminalWidth } from "./terminal";
 

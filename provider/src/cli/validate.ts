@@ -2,13 +2,11 @@ import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type AllowedDomains, readAllowedDomains } from "../invite/allowed-domains";
 import { columnsProblems } from "../roster/arguments";
-import { formatOf, ROSTER_FORMATS, type RosterFormat } from "../roster/file-format";
-import { readRoster } from "../roster/load";
+import { formatOf, ROSTER_FORMATS, type RosterFormat, readRoster } from "../roster/load";
 import { domainProblems } from "../roster/preflight";
-import type { AskedColumns, RosterProblem } from "../roster/problems";
+import type { AskedColumns, RosterProblem } from "../roster/validate";
 import { count } from "../text";
-import { CommandError, EXIT, usageError } from "./errors";
-import { print, printJson, report } from "./terminal";
+import { CommandError, EXIT, print, printJson, report, usageError } from "./terminal";
 
 interface ValidateFlags {
   format?: RosterFormat;

@@ -1,10 +1,9 @@
 import { markdownTable } from "markdown-table";
 import { isOver, standingText } from "../invite/guard";
 import type { Finding } from "./classify";
-import type { Diagnostic } from "./diagnostics";
+import type { Diagnostic } from "./preview-json";
 import { PREVIEW_COMMAND } from "./preview-json";
-import { areTooMany, type Removals } from "./removals";
-import { type Review, toHeadline } from "./review";
+import { areTooMany, type Removals, type Review, toHeadline } from "./review";
 
 /** Sorts after every address. */
 const LAST = "\uffff";

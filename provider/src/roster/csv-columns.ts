@@ -4,7 +4,7 @@ import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
 import { columnsRead, type EmailColumn, emailColumns, plainHeader } from "./email-column";
-import type { AskedColumns } from "./problems";
+import type { AskedColumns } from "./validate";
 
 /** Which property a column is by its name: an input's own, or another of the few that are in use. */
 const OTHERS: [name: string, property: keyof InviteInputs][] = [

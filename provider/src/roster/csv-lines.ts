@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { readEmail } from "../invite/email";
 import { cut, quote } from "../text";
-import type { RosterProblem } from "./problems";
+import type { RosterProblem } from "./validate";
 
 /** One row of a table as it stands in the file. */
 export interface CsvLine {

@@ -12,7 +12,7 @@ import {
   withoutDelimiterLine,
 } from "./csv-lines";
 import { holdsAddresses, isOwnInstead, pickEmailColumn, rivalColumn } from "./email-column";
-import type { AskedColumns, RosterProblem } from "./problems";
+import type { AskedColumns, RosterProblem } from "./validate";
 import { type RosterRow, type RosterRows, unreadable } from "./validate";
 
 /** How many rows are read to find out how a table is written. */

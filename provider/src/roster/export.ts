@@ -3,7 +3,7 @@ import { stringify as yamlOf } from "yaml";
 import type { ListedPerson } from "../invite/people";
 import { plainName } from "../invite/team";
 import { protectedCell } from "./csv";
-import type { RosterFormat } from "./file-format";
+import type { RosterFormat } from "./load";
 
 /**
  * People as a roster that declares them: reading it gives the same people in the same teams.

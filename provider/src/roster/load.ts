@@ -2,16 +2,17 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
-import { decode, formatOf, type RosterFormat } from "./file-format";
-import { type AskedColumns, firstProblemLines, validateCommand } from "./problems";
 import {
+  type AskedColumns,
   defaultsProblems,
+  firstProblemLines,
   isProperties,
   type RosterMember,
   type RosterReading,
   type RosterRow,
   type RosterRows,
   unreadable,
+  validateCommand,
   validateRows,
 } from "./validate";
 
@@ -155,4 +156,76 @@ export function withDefaults<T extends { team?: unknown; teamId?: unknown }>(
   const { team, teamId, ...others } = { ...defaults };
   const hasOwnTeam = (own.team ?? own.teamId ?? undefined) !== undefined;
   return { ...(hasOwnTeam ? others : { ...defaults }), ...own };
+}
+
+/** How a roster's file can be written. JSON is YAML, too. */
+export const ROSTER_FORMATS = ["csv", "yaml"] as const;
+export type RosterFormat = (typeof ROSTER_FORMATS)[number];
+
+const ENDINGS: [RegExp, RosterFormat][] = [
+  [/\.(csv|tsv)$/i, "csv"],
+  [/\.(ya?ml|json)$/i, "yaml"],
+];
+
+/** The format that a file's name tells: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
+export function formatOf(fileName: string): RosterFormat | undefined {
+  return ENDINGS.find(([ending]) => ending.test(fileName))?.[1];
+}
+
+/** The text of a file, or why it is none that a roster can be read from. */
+type Decoded = { text: string; problem?: undefined } | { text?: undefined; problem: string };
+
+const AS_CSV =
+  'Export the table as CSV: in Excel by "Save as", "CSV UTF-8", in Google Sheets by "Download", "Comma-separated values"';
+
+/** What files begin with that are saved under the name of a table, and what they are. */
+const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
+  ["PK\x03\x04", "a spreadsheet's own file (xlsx, ods, numbers) or another zip"],
+  ["\xD0\xCF\x11\xE0", "an Excel file (xls), or one with a password"],
+  ["%PDF-", "a PDF"],
+  ["\x1F\x8B", "compressed by gzip", "Unpack it"],
+  [/^\s*\{\\rtf/, "a text document (RTF)"],
+  ["version https://git-lfs", "a pointer of Git LFS, not the file itself", "Run `git lfs pull`"],
+  [
+    /^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|script)\b/is,
+    "a web page (HTML), a sign-in page perhaps",
+  ],
+  [/^\s*<\?xml\b/, "XML"],
+];
+
+/** What begins with a bracket and a quotation mark, another bracket, or nothing. */
+const JSON_START = /^\s*(\[\s*[[{"\]]|\{\s*["}])/;
+
+const JSON_AS_CSV =
+  'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
+
+/**
+ * Decodes a roster's file: UTF-8, with or without a mark. A file in anything else is refused whole, because a
+ * guessed letter would be another person's address; the replacement character itself (U+FFFD) is a letter like any
+ * other. So is what is no table and no list at all, before all of it is quoted line by line.
+ *
+ * @example
+ * decode(Buffer.from("email\r\n"), "csv"); // { text: "email\n" }
+ */
+export function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
+  const start = Buffer.from(bytes.subarray(0, 1_000))
+    .toString("latin1")
+    .replace(/^\xEF\xBB\xBF/, "");
+  const kind = KINDS.find(([begin]) =>
+    typeof begin === "string" ? start.startsWith(begin) : begin.test(start),
+  );
+  if (kind) return { problem: `it is ${kind[1]}, and no table and no list. ${kind[2] ?? AS_CSV}` };
+  if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
+  if (bytes.includes(0))
+    return { problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { text: text.replace(/\r\n?/g, "\n") };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
+    return {
+      problem:
+        "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
+    };
+  }
 }

@@ -8,8 +8,8 @@ import { plainName, type Team, teamNamed } from "../invite/team";
 import { nameOf, ROSTER_TYPE, typesOf } from "../invite/urn";
 import { count, firstOf } from "../text";
 import { UserError } from "../user-error";
-import { firstProblemLines, type RosterProblem } from "./problems";
 import type { RecordedPerson } from "./recorded-people";
+import { firstProblemLines, type RosterProblem } from "./validate";
 
 /** Somebody in a roster: canonical address, place in the roster, and the team of their own row. */
 interface Listed {

@@ -6,8 +6,8 @@ import type { RosterArguments } from "../roster/load";
 import type { Refusal } from "../roster/preflight";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
+import { plainError } from "./pulumi-internals";
 import { rosterRefusal, watchUnmanaged } from "./roster-preflight";
-import { plainError } from "./run-error";
 import { knownNow, onlyLater } from "./unknowns";
 
 /** The inputs of one person, or the defaults of everyone whose row does not have them. */

@@ -1,9 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
 import { UserError } from "../user-error";
-import { endingInRun, isMocked, nameOf, settled, valueIfKnown } from "./pulumi-internals";
+import {
+  endingInRun,
+  isMocked,
+  nameOf,
+  plainError,
+  settled,
+  toRunError,
+  valueIfKnown,
+} from "./pulumi-internals";
 import { explicitProviderOf, type OrganizationOptions, organizationInRun, organizationOf } from "./registry";
-import { plainError, toRunError } from "./run-error";
 import { isLater, whenKnown } from "./unknowns";
 
 /** A question of one of the package's functions, and the organization that it is about. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
 import { answerTo, answerWhenKnown, refuseLater } from "./invoke";
-import { plainError } from "./run-error";
+import { plainError } from "./pulumi-internals";
 
 export interface GetInviteArgs {
   /** The person's address, in any spelling. */

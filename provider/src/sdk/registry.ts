@@ -4,8 +4,15 @@ import { readEmail } from "../invite/email";
 import { INVITE_TYPE } from "../invite/urn";
 import { Declarations } from "../roster/declarations";
 import type { RecordedPerson } from "../roster/recorded-people";
-import { endingInRun, endOfProgram, isKnown, isMocked, nameOf, valueIfKnown } from "./pulumi-internals";
-import { plainError } from "./run-error";
+import {
+  endingInRun,
+  endOfProgram,
+  isKnown,
+  isMocked,
+  nameOf,
+  plainError,
+  valueIfKnown,
+} from "./pulumi-internals";
 
 /** Which organization is meant, as the options of a resource or a function say. */
 export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provider">;

@@ -3,10 +3,9 @@ import type { AllowedDomains } from "../invite/allowed-domains";
 import { nameOf } from "../invite/urn";
 import type { Refusal } from "../roster/preflight";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
+import { endOfProgram, isMocked, plainError, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
 import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
-import { plainError } from "./run-error";
 import { whenKnown } from "./unknowns";
 
 /** A roster that is being constructed. */
