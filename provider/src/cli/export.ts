@@ -4,13 +4,12 @@ import { rosterText } from "../roster/export";
 import { ROSTER_FORMATS, type RosterFormat } from "../roster/load";
 import { count } from "../text";
 import {
-  apiKeyEnvOption,
   choosePeople,
   type FilterFlags,
-  ORGANIZATION_HELP,
   type OrganizationFlags,
   requireEveryone,
   withFilters,
+  withOrganization,
 } from "./organization";
 import { print, report, usageError } from "./terminal";
 
@@ -22,15 +21,13 @@ interface ExportFlags extends FilterFlags, OrganizationFlags {
 }
 
 /** `export`: the organization as it is, as a roster. */
-export function defineExport(command: Command): void {
+export function define(command: Command): void {
   withFilters(command)
     .addOption(new Option("--format <format>", "how to write it").choices(ROSTER_FORMATS).default("csv"))
     .option("--team-names", "write teams by their names instead of their ids")
     .option("-o, --output <file>", "into this file, which must not exist yet")
-    .option("--force", "overwrite the file")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(exportRoster);
+    .option("--force", "overwrite the file");
+  withOrganization(command, EXAMPLES).action(exportRoster);
 }
 
 const EXAMPLES = `

@@ -13,7 +13,7 @@ import type { PreviewStep } from "../review/preview-json";
 import { count } from "../text";
 import { UserError } from "../user-error";
 import { writeNew } from "./export";
-import { apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags, requireEveryone } from "./organization";
+import { type OrganizationFlags, requireEveryone, withOrganization } from "./organization";
 import { previewSteps, requirePulumi, runPulumi } from "./pulumi";
 import { printJson, report, usageError } from "./terminal";
 
@@ -26,16 +26,14 @@ interface ImportFlags extends OrganizationFlags {
 }
 
 /** `import`: people who are invited already and declared in the program, into the stack. */
-export function defineImport(command: Command): void {
+export function define(command: Command): void {
   command
     .option("-s, --stack <name>", "the stack; without it, the selected one")
     .option("--provider <name>", 'the people of this `new Provider("name")`, with its key in --api-key-env')
     .option("-o, --output <file>", "only write the import file")
     .option("--force", "overwrite the file")
-    .option("--json", "who was imported and who was not, as JSON")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${EXPLANATION}\n${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(importPeople);
+    .option("--json", "who was imported and who was not, as JSON");
+  withOrganization(command, EXAMPLES, EXPLANATION).action(importPeople);
 }
 
 const EXPLANATION = `

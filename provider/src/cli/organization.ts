@@ -1,8 +1,7 @@
-import type { Command } from "commander";
-import { Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Everyone } from "../api/lists";
 import type { Session } from "../api/session";
-import { type ApiError, isApiError } from "../client/errors";
+import { isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";
 import { type ListedPerson, listedPeople, type PeopleFilter, unreadableRows } from "../invite/people";
 import { type Read, resolveSettings, type Settings, VARIABLES } from "../settings";
@@ -17,19 +16,25 @@ export interface OrganizationFlags {
   apiKeyEnv: string;
 }
 
-export const apiKeyEnvOption = () =>
-  new Option(
-    "--api-key-env <name>",
-    "the environment variable that holds the organization's API key",
-  ).default(GENERAL_KEY);
-
-export const ORGANIZATION_HELP = `
+const ENVIRONMENT = `
 Environment:
   ${GENERAL_KEY}           the organization's API key
   HEADSHOTPRO_BASE_URL          another address than HeadshotPro's own, such as an emulator's
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
-/** Everyone with a live invite, and those who are `deleted`, as far as the list can be read. @throws UserError */
+/** Adds the option that chooses the organization, and the end of the help. */
+export function withOrganization(command: Command, examples: string, explanation = ""): Command {
+  return command
+    .addOption(
+      new Option(
+        "--api-key-env <name>",
+        "the environment variable that holds the organization's API key",
+      ).default(GENERAL_KEY),
+    )
+    .addHelpText("after", `${explanation && `${explanation}\n`}${ENVIRONMENT}\n${examples}`);
+}
+
+/** Everyone whom the list shows, `deleted` people too, as far as it can be read. @throws UserError */
 export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
   return askOrganization(
     flags,
@@ -38,12 +43,7 @@ export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
   );
 }
 
-/**
- * Asks HeadshotPro about an organization.
- *
- * @param failed what the message of a failure begins with
- * @throws UserError
- */
+/** @param failed what the message of a failure begins with. @throws UserError */
 export async function askOrganization<T>(
   { apiKeyEnv }: OrganizationFlags,
   ask: (session: Session) => Promise<T>,
@@ -51,22 +51,24 @@ export async function askOrganization<T>(
 ): Promise<T> {
   const settings = settingsFor(apiKeyEnv);
   const progress = new Progress("Waiting for HeadshotPro …");
-  // Not loaded for `--help`.
+  // Loaded late: `--help` asks nothing.
   const { Session } = require("../api/session") as typeof import("../api/session");
   const session = new Session(settings, (line) => progress.log(line));
   try {
     return await progress.during(ask(session));
   } catch (error) {
     if (!isApiError(error)) throw error;
-    throw new UserError(explainFailure(error, failed, settings.baseUrl, apiKeyEnv));
+    // The general sentence names the stack's configuration, which is not read here.
+    if (error.reason === "unauthorized")
+      throw new UserError(
+        `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`,
+      );
+    const { explain } = require("../api/explain") as typeof import("../api/explain");
+    throw new UserError(explain(error, failed, settings.baseUrl));
   }
 }
 
-/**
- * Everyone with a live invite, for a command that needs all of them: a list with a gap in it is an error.
- *
- * @throws UserError
- */
+/** Everyone with a live invite. @throws UserError also if the list has rows that cannot be read. */
 export async function requireEveryone(flags: OrganizationFlags): Promise<Everyone["people"]> {
   const { people, unreadable } = await everyoneIn(flags);
   const rows = unreadableRows(unreadable);
@@ -88,14 +90,6 @@ export function settingsFor(apiKeyEnv: string, config: Read = () => undefined): 
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message.replaceAll(GENERAL_KEY, apiKeyEnv));
   }
-}
-
-function explainFailure(error: ApiError, failed: string, baseUrl: string, apiKeyEnv: string): string {
-  // The general sentence names the stack's configuration, which is not read here.
-  if (error.reason === "unauthorized")
-    return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;
-  const { explain } = require("../api/explain") as typeof import("../api/explain");
-  return explain(error, failed, baseUrl);
 }
 
 export interface FilterFlags {
@@ -142,23 +136,18 @@ export function filterProblem(
   people: readonly ListedPerson[],
   { statuses = [], teamId }: PeopleFilter,
 ): string | undefined {
-  const present = new Map(people.map(({ status }) => [status.toLowerCase(), status]));
-  const unknown = statuses
-    .map((status) => [status, status.toLowerCase()] as const)
-    .find(([, status]) => !KNOWN.includes(status) && !present.has(status));
-  if (unknown) {
-    const others = [...present.values()].filter((status) => !KNOWN.includes(status)).sort();
-    return `nobody has the status ${JSON.stringify(unknown[0])}; there are ${[...LISTED, ...others].join(", ")}.`;
+  const present = [...new Set(people.map(({ status }) => status))];
+  const known = [...KNOWN, ...present].map((status) => status.toLowerCase());
+  const unknown = statuses.find((status) => !known.includes(status.toLowerCase()));
+  if (unknown !== undefined) {
+    const others = present.filter((status) => !KNOWN.includes(status)).sort();
+    return `nobody has the status ${JSON.stringify(unknown)}; there are ${[...LISTED, ...others].join(", ")}.`;
   }
   if (teamId === undefined || people.some((person) => person.teamId === teamId)) return undefined;
-  return `nobody is in a team ${JSON.stringify(teamId)}; ${teamsText(people)}.`;
-}
-
-function teamsText(people: readonly ListedPerson[]): string {
   const named = people.flatMap(({ teamId, teamName }) =>
     teamId ? [teamName ? `${teamId} (${teamName})` : teamId] : [],
   );
   const teams = [...new Set(named)].sort();
-  if (teams.length === 0) return "nobody is in any team";
-  return `people are in ${firstOf(teams, NAMED)}`;
+  const found = teams.length > 0 ? `people are in ${firstOf(teams, NAMED)}` : "nobody is in any team";
+  return `nobody is in a team ${JSON.stringify(teamId)}; ${found}.`;
 }

@@ -6,6 +6,7 @@ import { MACHINE_CLOCK } from "../clock";
 import { toMarkdown } from "../review/markdown";
 import { decodeText, PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
 import { needsHuman, toHeadline, toReview } from "../review/review";
+import { parseJson } from "../text";
 import { UserError } from "../user-error";
 import { explainForgeFailure, explainReadOnly, isReadOnlyRefusal } from "./comments/requests";
 import { parseTarget, type TargetFlags } from "./comments/target";
@@ -20,7 +21,7 @@ interface ReviewFlags extends TargetFlags {
 }
 
 /** `review`: a preview as a comment for a pull request; HeadshotPro is not asked, and no key is needed. */
-export function defineReview(command: Command): void {
+export function define(command: Command): void {
   command
     .argument("[file]", "the output of `pulumi preview --json`; without it, or with -: stdin")
     .addOption(
@@ -134,10 +135,6 @@ async function appendSummary(file: string, markdown: string): Promise<void> {
 }
 
 /** What started the run; undefined if the file cannot be read. */
-async function readEvent(file: string | undefined): Promise<unknown> {
-  try {
-    return file && JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    return undefined;
-  }
+async function readEvent(file = ""): Promise<unknown> {
+  return parseJson(await readFile(file, "utf8").catch(() => ""));
 }

@@ -17,7 +17,7 @@ interface ValidateFlags {
 }
 
 /** `validate`: what is wrong with rosters, without asking anybody. */
-export function defineValidate(command: Command): void {
+export function define(command: Command): void {
   command
     .argument("<roster...>", "CSV or YAML files")
     .addOption(

@@ -1,5 +1,6 @@
 import { nameOf, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { usualRemovals } from "../roster/preflight";
+import { count } from "../text";
 import { changesIn, showsReplacements } from "./changes";
 import { classify, type Finding } from "./classify";
 import type { Preview } from "./preview-json";
@@ -20,10 +21,10 @@ export interface Review {
 }
 
 /**
- * Works out what a preview means for people. Nothing is asked of the API: statuses are those of the state.
+ * Works out what a preview means for people. The API is not asked: statuses are those of the state.
  *
- * @param at the time of the review: what has expired by then is sent again
- * @param maxRemovals how many people may lose their invite before a human decides; undefined: a quarter, and at least 3
+ * @param at the time of the review: what has expired by then is sent again.
+ * @param maxRemovals how many people may lose their invite before a human decides; undefined: {@link usualRemovals}.
  */
 export function toReview(preview: Preview, at = new Date(), maxRemovals?: number): Review {
   const changes = changesIn(preview);
@@ -68,23 +69,16 @@ export function toHeadline({ findings, errors, others }: Review): string {
   const lost = findings.filter(({ headshots }) => headshots === "lost").length;
   const guarded = findings.filter(({ headshots }) => headshots === "guarded").length;
   const parts = [
-    emailed === 0
-      ? "nobody will be e-mailed"
-      : `${emailed === 1 ? "1 person" : `${emailed} people`} will be e-mailed`,
-    unused === 0 ? "nobody loses an invite" : `${unused} ${unused === 1 ? "loses" : "lose"} an unused invite`,
-    lost === 0 ? "nobody loses headshots" : `**${lost} ${lost === 1 ? "loses" : "lose"} headshots for good**`,
-    ...(guarded > 0
-      ? [`**${guarded} ${guarded === 1 ? "has" : "have"} headshots that stop \`pulumi up\`**`]
-      : []),
+    emailed === 0 ? "nobody will be e-mailed" : `${count(emailed, "person", "people")} will be e-mailed`,
+    unused === 0 ? "nobody loses an invite" : `${count(unused, "loses", "lose")} an unused invite`,
+    lost === 0 ? "nobody loses headshots" : `**${count(lost, "loses", "lose")} headshots for good**`,
   ];
+  if (guarded > 0) parts.push(`**${count(guarded, "has", "have")} headshots that stop \`pulumi up\`**`);
   const sentence = failed + parts.join(", ");
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/**
- * Whether a human should look before this is merged: headshots are at stake, too many people lose their invite, or the
- * preview failed.
- */
+/** Whether a human should look before this is merged. */
 export function needsHuman({ findings, errors, removals }: Review): boolean {
   const atStake = findings.some(({ headshots }) => headshots === "lost" || headshots === "guarded");
   return errors.length > 0 || areTooMany(removals) || atStake;
@@ -107,13 +101,10 @@ export interface Removals {
 }
 
 /**
- * Counts who loses an invite. If a roster or the stack is removed, nobody may, because nothing in a list of people
- * shows it.
- *
- * @param had how many people the stack has, as far as the preview shows them
- * @param maxRemovals how many may lose their invite, whatever is removed; undefined: {@link usualRemovals}
+ * Counts who loses an invite. Without `maxRemovals`, nobody may if a roster or the whole stack is removed, because no
+ * list of people shows such a change.
  */
-export function countRemovals(
+function countRemovals(
   { steps, changeSummary }: Preview,
   findings: readonly Finding[],
   had: number,

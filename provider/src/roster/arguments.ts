@@ -15,22 +15,24 @@ const expected =
   (what: string, isValid: (value: unknown) => boolean): Rule =>
   (value) =>
     isValid(value) ? undefined : `expected ${what}, not ${quote(value)}`;
-const oneOf =
-  (...names: string[]) =>
-  (value: unknown) =>
-    names.includes(value as string);
-const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
-const isText = (value: unknown) => typeof value === "string";
+const text =
+  (what: string): Rule =>
+  (value) =>
+    typeof value === "string" && value.trim() === ""
+      ? "it is empty"
+      : expected(what, () => typeof value === "string")(value);
+
+const UNMANAGED = ["ignore", "warn", "fail"];
 
 const ARGUMENTS: Record<string, Rule> = {
-  file: (value) => (value === "" ? "it is empty" : expected("the path of a file", isText)(value)),
+  file: text("the path of a file"),
   members: expected("a list of people", Array.isArray),
-  format: expected('"csv" or "yaml"', oneOf("csv", "yaml")),
+  format: expected('"csv" or "yaml"', (value) => value === "csv" || value === "yaml"),
   columns: expected("an object", isProperties),
   defaults: expected("an object", isProperties),
   allowEmpty: expected("true or false", (value) => typeof value === "boolean"),
-  maxRemovals: expected("a whole number", isCount),
-  unmanaged: expected('"ignore", "warn" or "fail"', oneOf("ignore", "warn", "fail")),
+  maxRemovals: expected("a whole number", (value) => Number.isInteger(value) && Number(value) >= 0),
+  unmanaged: expected('"ignore", "warn" or "fail"', (value) => UNMANAGED.includes(value as string)),
   aliases: expected("an object", isProperties),
 };
 
@@ -62,11 +64,6 @@ export function argumentProblems(args: unknown): string[] {
   return problems;
 }
 
-const headerRule: Rule = (value) =>
-  isText(value) && String(value).trim() === ""
-    ? "it is empty"
-    : expected("the header of a column", isText)(value);
-
 /**
  * What is wrong with the columns that a program asks for, before any file is read.
  *
@@ -79,7 +76,7 @@ export function columnsProblems(columns: Record<string, unknown>): string[] {
   return Object.entries(columns).flatMap(([input, header]) => {
     if (!inputs.includes(input)) return [`columns: ${unknownProperty(input, inputs)}`];
     if (header === undefined || header === null) return [];
-    const problem = valueProblem(header, headerRule);
+    const problem = valueProblem(header, text("the header of a column"));
     if (problem !== undefined) return [`columns.${input}: ${problem}`];
     const other = headers.get(plainName(String(header)));
     headers.set(plainName(String(header)), input);

@@ -7,7 +7,6 @@ import {
   defaultsProblems,
   firstProblemLines,
   isProperties,
-  type RosterMember,
   type RosterReading,
   type RosterRow,
   type RosterRows,
@@ -30,35 +29,31 @@ const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Loads the people of a roster, each as their own row has it, and notes on what was ignored. A file's path is relative
- * to this process's folder.
+ * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder.
  *
  * @param name the roster's, for messages.
  * @throws UserError that says everything that is wrong with the roster, a line each.
  */
-export function loadRoster(
-  name: string,
-  args: RosterArguments,
-): { members: RosterMember[]; notes: string[] } {
+export function loadRoster(name: string, args: RosterArguments): RosterReading {
   const wrong = argumentProblems(args);
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readArguments(name, args);
-  const problems = defaultsProblems({ ...args.defaults }, "defaults").concat(reading.problems);
+  const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
+  if (problems.length === 0) return reading;
   const commandForAll = args.file ? validateCommand(args.file, args.columns ?? undefined) : undefined;
-  if (problems.length) throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
-  return reading;
+  throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
 }
 
 function readArguments(name: string, args: RosterArguments): RosterReading {
   const { file, members } = args;
-  const options = { allowEmpty: args.allowEmpty ?? false };
+  const allowEmpty = args.allowEmpty ?? false;
   if (typeof file === "string" && !members) {
     const format = args.format ?? formatOf(file);
     const columns = args.columns ?? undefined;
-    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, ...options });
+    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, allowEmpty });
     throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
   }
-  if (members && typeof file !== "string") return readMembers(members, options);
+  if (members && typeof file !== "string") return readMembers(members, { allowEmpty });
   throw refusal(name, ["give exactly one of file and members, and members as a list"]);
 }
 
@@ -80,47 +75,38 @@ function refusal(name: string, lines: string[], count = 1): UserError {
   );
 }
 
+interface FileOptions {
+  /** The file's name as messages show it. */
+  name: string;
+  format: RosterFormat;
+  /** The header of the column that holds an input, for those not known by their names. */
+  columns?: AskedColumns;
+  /** Whether a roster of nobody is meant; else it is a problem. */
+  allowEmpty?: boolean;
+}
+
 /**
  * Reads a roster's file: who is declared, and everything that is wrong, each with its line. Nothing is thrown.
  *
- * CSV has a header row that names the columns, in any order and with the names that spreadsheets and identity
- * providers use; commas, semicolons or tabs. YAML has a list of addresses or of maps, or one under `members`.
- *
  * @param bytes the file as it is, which has to be UTF-8.
- * @param options.name the file's name as messages show it.
- * @param options.columns the header of the column that holds an input, for those not known by their names.
- * @param options.allowEmpty whether a roster of nobody is meant; else it is a problem.
  * @example
  * readRoster(Buffer.from("E-mail,Team ID\nAda@acme.com,team_a\n"), { name: "people.csv", format: "csv" }).members;
  * // [{ email: "ada@acme.com", teamId: "team_a", where: "people.csv:2" }]
  */
-export function readRoster(
-  bytes: Uint8Array,
-  {
-    name,
-    format,
-    allowEmpty,
-    columns,
-  }: { name: string; format: RosterFormat; allowEmpty?: boolean; columns?: AskedColumns },
-): RosterReading {
-  const { text, problem } = decode(bytes, format);
-  if (problem !== undefined) return { members: [], ...unreadable(name, problem) };
-  if (format !== "csv" && Object.values(columns ?? {}).some((header) => (header ?? undefined) !== undefined))
-    return { members: [], ...unreadable(name, NO_COLUMNS) };
-  return validateRows(readRows(text, name, format, columns), name, allowEmpty);
+export function readRoster(bytes: Uint8Array, options: FileOptions): RosterReading {
+  return validateRows(readRows(bytes, options), options.name, options.allowEmpty);
 }
 
 /** Loads the library of the format that is read, and not the other one. */
-function readRows(
-  text: string,
-  name: string,
-  format: RosterFormat,
-  columns: AskedColumns | undefined,
-): RosterRows {
+function readRows(bytes: Uint8Array, { name, format, columns = {} }: FileOptions): RosterRows {
+  const { text, problem } = decode(bytes, format);
+  if (problem !== undefined) return unreadable(name, problem);
   if (format === "csv") {
     const { readCsv }: typeof import("./csv") = require("./csv");
     return readCsv(text, name, columns);
   }
+  if (Object.values(columns).some((header) => (header ?? undefined) !== undefined))
+    return unreadable(name, NO_COLUMNS);
   const { readYaml }: typeof import("./yaml") = require("./yaml");
   return readYaml(text, name);
 }
@@ -131,20 +117,21 @@ function readRows(
  * @example
  * readMembers(["ada@acme.com", { email: "grace@acme.com", teamId: "team_a" }]).members.length; // 2
  */
-export function readMembers(rows: unknown[], { allowEmpty }: { allowEmpty?: boolean } = {}): RosterReading {
-  // A hole in the list is a row, too.
-  const found = Array.from(rows, rowInCode);
-  return validateRows({ rows: found, problems: [], notes: [] }, "members", allowEmpty);
-}
-
-function rowInCode(row: unknown, index: number): RosterRow {
-  const declared = isProperties(row) ? row : { email: row };
-  return { where: `members[${index}]`, declared, cells: {} };
+export function readMembers(
+  members: unknown[],
+  { allowEmpty }: { allowEmpty?: boolean } = {},
+): RosterReading {
+  // `Array.from` also visits the holes of a list.
+  const rows = Array.from(members, (row, index): RosterRow => {
+    const declared = isProperties(row) ? row : { email: row };
+    return { where: `members[${index}]`, declared, cells: {} };
+  });
+  return validateRows({ rows, problems: [], notes: [] }, "members", allowEmpty);
 }
 
 /**
- * What is declared of a person in a roster: what their row says comes before what everybody gets. A team is one thing,
- * whether it is given by its name or its id.
+ * The inputs of a person in a roster: their own before the defaults. A team is one input, whether it is given by its
+ * name or its id.
  *
  * @example
  * withDefaults({ teamId: "team_xyz789" }, { team: "Engineering" }); // { team: "Engineering" }
@@ -158,7 +145,7 @@ export function withDefaults<T extends { team?: unknown; teamId?: unknown }>(
   return { ...(hasOwnTeam ? others : { ...defaults }), ...own };
 }
 
-/** How a roster's file can be written. JSON is YAML, too. */
+/** The formats of a roster's file. JSON is YAML, too. */
 export const ROSTER_FORMATS = ["csv", "yaml"] as const;
 export type RosterFormat = (typeof ROSTER_FORMATS)[number];
 
@@ -200,14 +187,10 @@ const JSON_AS_CSV =
   'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
 
 /**
- * Decodes a roster's file: UTF-8, with or without a mark. A file in anything else is refused whole, because a
- * guessed letter would be another person's address; the replacement character itself (U+FFFD) is a letter like any
- * other. So is what is no table and no list at all, before all of it is quoted line by line.
- *
- * @example
- * decode(Buffer.from("email\r\n"), "csv"); // { text: "email\n" }
+ * Decodes a roster's file: UTF-8, with or without a byte order mark. Anything else is refused whole, because a guessed
+ * letter would make another person's address.
  */
-export function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
+function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
   const start = Buffer.from(bytes.subarray(0, 1_000))
     .toString("latin1")
     .replace(/^\xEF\xBB\xBF/, "");

@@ -104,7 +104,8 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const refusal = rosterRefusal({ roster: this, name, args, opts, entries });
+    const { maxRemovals } = args;
+    const refusal = rosterRefusal(this, { name, members: entries, aliases: opts?.aliases, maxRemovals });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {
@@ -122,7 +123,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     this.registerOutputs({ summary: this.summary, leaving, unmanaged });
   }
 
-  /** Whoever would leave a roster that is refused is declared once more, so that their check fails as well. */
+  /** People who would leave a refused roster are declared once more, so that their check fails as well. */
   private refuseRemovals(name: string, members: number, refusal: Refusal | undefined): undefined {
     if (refusal === undefined) return;
     const { message, leaving } = refusal;
@@ -138,16 +139,14 @@ export class HeadshotRoster extends pulumi.ComponentResource {
 function formerResources(
   aliases: Record<string, string | pulumi.Alias>,
 ): Map<string, (pulumi.URN | pulumi.Alias)[]> {
-  return new Map(
-    Object.entries(aliases).map(([address, former]) => [
-      readEmail(address).email ?? address,
-      [
-        typeof former === "string" && !former.startsWith("urn:")
-          ? { name: former, parent: pulumi.rootStackResource }
-          : former,
-      ],
-    ]),
+  const resources = Object.entries(aliases).map(
+    ([address, former]): [string, (pulumi.URN | pulumi.Alias)[]] => {
+      const isName = typeof former === "string" && !former.startsWith("urn:");
+      const alias = isName ? { name: former, parent: pulumi.rootStackResource } : former;
+      return [readEmail(address).email ?? address, [alias]];
+    },
   );
+  return new Map(resources);
 }
 
 /** One person of a roster: what to declare of them, and where they stand in it. */

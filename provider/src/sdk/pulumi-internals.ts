@@ -60,12 +60,12 @@ export async function reachedBy(resources: Iterable<pulumi.Resource>): Promise<p
 }
 
 /** A resource's name in the program. */
-export function nameOf(resource: pulumi.Resource | undefined): string | undefined {
+export function resourceName(resource: pulumi.Resource | undefined): string | undefined {
   return (resource as { __name?: string } | undefined)?.__name;
 }
 
 /** A resource's type token; undefined of any other value. The same across two copies of the SDK. */
-export function typeOf(value: unknown): string | undefined {
+export function resourceType(value: unknown): string | undefined {
   return (value as { __pulumiType?: string } | undefined)?.__pulumiType;
 }
 
@@ -164,16 +164,4 @@ export function plainError(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);
   error.stack = undefined;
   return Object.defineProperty(error, "message", { get: () => message, set: () => {} });
-}
-
-/**
- * What to throw after the API was asked: its own errors explained, and anything else as it is, because it is a mistake
- * of this package, whose stack helps to find it.
- *
- * @param failed what did not happen, as the start of a sentence: `ada@acme.com could not be looked up`.
- */
-export function toRunError(error: unknown, failed: string, baseUrl: string): unknown {
-  const { isApiError } = require("../client/errors") as typeof import("../client/errors");
-  const { explain } = require("../api/explain") as typeof import("../api/explain");
-  return isApiError(error) ? plainError(explain(error, failed, baseUrl)) : error;
 }

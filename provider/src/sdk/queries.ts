@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
-import { answerTo, answerWhenKnown, refuseLater } from "./invoke";
+import { invoke, invokeWhenKnown, refuseLater } from "./invoke";
 import { plainError } from "./pulumi-internals";
 
 export interface GetInviteArgs {
@@ -41,7 +41,7 @@ export async function getInvite(
   const { email, problem } = readEmail(String(args.email));
   if (email === undefined)
     throw plainError(`getInvite: ${JSON.stringify(args.email)} is not an e-mail address: ${problem}.`);
-  return answerTo<GetInviteResult | undefined>({
+  return invoke<GetInviteResult | undefined>({
     name: "getInvite",
     args: { email },
     opts,
@@ -50,12 +50,12 @@ export async function getInvite(
       const { personNow } = require("../api/queries") as typeof import("../api/queries");
       return personNow(session, email);
     },
-    mocked,
+    parseMock,
     toMock: "{ email, status } for somebody who is invited, and {} for nobody",
   });
 }
 
-function mocked(answer: Record<string, unknown>): { answer: GetInviteResult | undefined } | undefined {
+function parseMock(answer: Record<string, unknown>): { answer: GetInviteResult | undefined } | undefined {
   if (Object.keys(answer).length === 0) return { answer: undefined };
   const { email, status } = answer;
   return typeof email === "string" && typeof status === "string"
@@ -75,7 +75,7 @@ export function getInviteOutput(
   args: GetInviteOutputArgs,
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInviteResult | undefined> {
-  return answerWhenKnown(args, opts, (known) => getInvite(known, opts));
+  return invokeWhenKnown(args, opts, (known) => getInvite(known, opts));
 }
 
 /** Which people to list. Without arguments: everyone. */
@@ -124,7 +124,7 @@ export async function getInvites(
 ): Promise<GetInvitesResult> {
   refuseLater("getInvites", args);
   const { status, teamId } = args;
-  return answerTo<GetInvitesResult>({
+  return invoke<GetInvitesResult>({
     name: "getInvites",
     args: { status, teamId },
     opts,
@@ -133,7 +133,7 @@ export async function getInvites(
       const { peopleNow } = require("../api/queries") as typeof import("../api/queries");
       return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
     },
-    mocked: ({ invites, unreadable = 0 }) =>
+    parseMock: ({ invites, unreadable = 0 }) =>
       Array.isArray(invites) ? { answer: { invites, unreadable: Number(unreadable) } } : undefined,
     toMock: "{ invites: [{ email, status }] }",
   });
@@ -151,7 +151,7 @@ export function getInvitesOutput(
   args: GetInvitesOutputArgs = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInvitesResult> {
-  return answerWhenKnown(args, opts, (known) => getInvites(known as GetInvitesArgs, opts));
+  return invokeWhenKnown(args, opts, (known) => getInvites(known as GetInvitesArgs, opts));
 }
 
 /** A team of the organization. */
@@ -178,7 +178,7 @@ export interface GetTeamsResult {
  * export const names = teams.map(({ name }) => name);
  */
 export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsResult> {
-  return answerTo<GetTeamsResult>({
+  return invoke<GetTeamsResult>({
     name: "getTeams",
     args: {},
     opts,
@@ -187,7 +187,7 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
       const { teamsNow } = require("../api/queries") as typeof import("../api/queries");
       return teamsNow(session);
     },
-    mocked: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),
+    parseMock: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),
     toMock: "{ teams: [{ id, name }] }",
   });
 }
@@ -200,5 +200,5 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
  * export const teams = getTeamsOutput({ provider: emea }).teams;
  */
 export function getTeamsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTeamsResult> {
-  return answerWhenKnown({}, opts, () => getTeams(opts));
+  return invokeWhenKnown({}, opts, () => getTeams(opts));
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { reachedBy, resourcesOf } from "./pulumi-internals";
-import { organizationInRun, organizationOf } from "./registry";
+import { findOrganization, organizationInRun } from "./registry";
 
 /** Whether a program gives a value that is known only when resources exist, or a promise is kept. */
 export function isLater(value: unknown): boolean {
@@ -41,7 +41,7 @@ export function whenKnown<T>(
   opts: pulumi.InvokeOutputOptions | undefined,
 ): pulumi.Output<pulumi.Unwrap<T>> {
   const known = pulumi.output(args);
-  const organization = organizationOf(opts);
+  const organization = findOrganization(opts);
   const configuration = organization && organizationInRun(organization).configuration;
   const named = pulumi.output(opts?.dependsOn);
   const before = pulumi
