@@ -96,15 +96,12 @@ describe("every argument of a roster is checked for its type", () => {
 
 describe("defaultsProblems", () => {
   it("checks each once, without an address", () => {
-    assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }, "defaults"), []);
-    assert.deepEqual(
-      problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: "a@acme.com" }, "defaults")),
-      [
-        "defaults  email        everybody has an address of their own: leave it out",
-        'defaults  adopt        expected true or false, not "yes"',
-        "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
-      ],
-    );
+    assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }), []);
+    assert.deepEqual(problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: "a@acme.com" })), [
+      "defaults  email        everybody has an address of their own: leave it out",
+      'defaults  adopt        expected true or false, not "yes"',
+      "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
+    ]);
   });
 });
 

@@ -46,11 +46,8 @@ async function exportRoster(flags: ExportFlags): Promise<void> {
 
 /** @throws CommandError if the file is there already, and may not be overwritten. */
 export async function writeNew(file: string, text: string, force?: boolean): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+  await writeFile(file, text, { flag: force ? "w" : "wx" }).catch(({ code, message }) => {
     const reason = code === "EEXIST" ? "it is there already; overwrite it with --force" : message;
     throw usageError(`${file} is not written: ${reason}.`);
-  }
+  });
 }

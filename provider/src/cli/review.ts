@@ -24,12 +24,11 @@ interface ReviewFlags extends TargetFlags {
 export function define(command: Command): void {
   command
     .argument("[file]", "the output of `pulumi preview --json`; without it, or with -: stdin")
-    .addOption(
-      new Option(
-        "--max-removals <number>",
-        "how many people may lose their invite before a human should look; without it, a quarter of the stack's, and " +
-          "at least 3",
-      ).argParser(parseWholeNumber),
+    .option(
+      "--max-removals <number>",
+      "how many people may lose their invite before a human should look; without it, a quarter of the stack's, and " +
+        "at least 3",
+      parseWholeNumber,
     )
     .option("--json", "the findings as JSON, for programs")
     .option("--comment", "also write it as a comment of the pull request, one for each stack")
@@ -104,14 +103,13 @@ async function readPreviewFile(file = "-"): Promise<Uint8Array> {
   return buffer(process.stdin);
 }
 
-/**
- * Puts a review where the pull request is discussed. A run whose token may only read (of a fork, or of Dependabot) leaves
- * it to the job's output.
- *
- * @throws UserError
- */
+/** Writes a review as a comment, if the run's token may do that. @throws UserError */
 async function comment(markdown: string, stack: string | undefined, flags: ReviewFlags): Promise<void> {
-  if (process.env.GITHUB_STEP_SUMMARY) await appendSummary(process.env.GITHUB_STEP_SUMMARY, markdown);
+  // GitHub shows this summary on the page of the run.
+  if (process.env.GITHUB_STEP_SUMMARY)
+    await appendFile(process.env.GITHUB_STEP_SUMMARY, `${markdown}\n`).catch((error: Error) => {
+      throw new UserError(`The summary of the job cannot be written: ${error.message}.`);
+    });
   const target = parseTarget(flags, process.env, await readEvent(process.env.GITHUB_EVENT_PATH));
   const { forge, token, request, repository } = target;
   if (token === undefined) return report(explainReadOnly(target));
@@ -122,15 +120,6 @@ async function comment(markdown: string, stack: string | undefined, flags: Revie
     if (!isApiError(error)) throw error;
     if (!isReadOnlyRefusal(target, error)) throw new UserError(explainForgeFailure(error, target));
     report(explainReadOnly(target));
-  }
-}
-
-/** GitHub shows the summary on the page of the run. */
-async function appendSummary(file: string, markdown: string): Promise<void> {
-  try {
-    await appendFile(file, `${markdown}\n`);
-  } catch (error) {
-    throw new UserError(`The summary of the job cannot be written: ${(error as Error).message}.`);
   }
 }
 

@@ -56,14 +56,10 @@ export type PreviewStep = Preview["steps"][number];
 export type ResourceState = z.infer<typeof resourceState>;
 
 /**
- * Reads what `pulumi preview --json` wrote, or says why that is no preview: a whole sentence, and what to do.
+ * Reads what `pulumi preview --json` wrote, or says in whole sentences why that is no preview, and what to do.
  *
- * A preview that failed is one all the same: its errors are in it. An empty text is what is left of a command that
- * ended before it could preview (a wrong passphrase, no such stack): its message went to stderr. Other programs (policy
- * packs, installers) may write lines before the preview.
- *
- * @example
- * parsePreview(""); // { problem: "The preview is empty: …" }
+ * A preview that failed has its errors in it. The text is empty if the command ended before it could preview (a wrong
+ * passphrase, no such stack). Other programs (policy packs, installers) may write lines before the preview.
  */
 export function parsePreview(text: string): { preview: Preview } | { problem: string } {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
@@ -122,18 +118,15 @@ function isEvent(value: unknown): boolean {
   return typeof value === "object" && value !== null && "sequence" in value && "timestamp" in value;
 }
 
-/**
- * A file's text. PowerShell's `>` writes UTF-16, whose byte order mark tells which one; anything else is UTF-8.
- *
- * @example
- * decodeText(Buffer.from("\ufeff{}", "utf16le")); // "{}"
- */
+/** A file's text. PowerShell's `>` writes UTF-16 with a byte order mark; anything else is UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   return new TextDecoder().decode(bytes);
 }
+
+export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** What the engine prints in place of a secret. */
 export const SECRET = "[secret]";
@@ -148,12 +141,7 @@ export function visibleOrNull(value: unknown): string | null | undefined {
   return value === undefined || value === null ? undefined : (visible(value) ?? null);
 }
 
-/**
- * The stack that a preview is about, as `project/stack`; undefined if it names no resource.
- *
- * @example
- * stackIn(preview); // "people/prod"
- */
+/** The stack that a preview is about: `people/prod`. Undefined if the preview names no resource. */
 export function stackIn({ steps, diagnostics }: Preview): string | undefined {
   const urn = [...steps, ...diagnostics].find(({ urn }) => urn)?.urn ?? "";
   const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(urn) ?? [];
@@ -199,10 +187,9 @@ const REFUSED_ADDRESS = /property email value \{(?!&\{\{)/;
 const ADDRESS = /[^\s"'`<>(){},;:/]+@[^\s"'`<>(){},;:/]*[\p{L}\p{N}]/gu;
 
 /**
- * Takes secret addresses out of messages. The provider gets secrets as plain values, and quotes them. Which ones are
- * secret, the steps of the preview show, and the engine's words about a refused value. A resource whose change is refused
- * has no step: an address that is shown nowhere else in the preview may be secret then, and the resource's name stands
- * beside the message.
+ * Takes secret addresses out of messages, in which the provider quotes secrets as plain values. The steps of the preview
+ * and the engine's words about a refused value show which are secret. A resource whose change is refused has no step, so
+ * an address that the preview shows nowhere else may be secret.
  */
 function maskFor({ steps, diagnostics }: Preview): (diagnostic: Reported) => string {
   const emails = steps.flatMap(({ oldState, newState }) => [

@@ -3,8 +3,7 @@ import { usualRemovals } from "../roster/preflight";
 import { count } from "../text";
 import { changesIn, showsReplacements } from "./changes";
 import { classify, type Finding } from "./classify";
-import type { Preview } from "./preview-json";
-import { type Diagnostic, diagnosticsIn } from "./preview-json";
+import { type Diagnostic, diagnosticsIn, type Preview, STACK_TYPE } from "./preview-json";
 
 /** What a preview means for people. */
 export interface Review {
@@ -83,8 +82,6 @@ export function needsHuman({ findings, errors, removals }: Review): boolean {
   const atStake = findings.some(({ headshots }) => headshots === "lost" || headshots === "guarded");
   return errors.length > 0 || areTooMany(removals) || atStake;
 }
-
-const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** How many people lose their invite in a stack, and how many may before a human decides. */
 export interface Removals {

@@ -8,10 +8,8 @@ import type { RosterFormat } from "./load";
 /**
  * People as a roster that declares them: reading it gives the same people in the same teams.
  *
- * A cell that a spreadsheet would run as a formula gets an apostrophe in front; the roster's reader takes it off.
- *
- * @param options.teamNames whether teams are written by their names. One whose name is not known, or is another one's
- * too, is written by its id, which a roster reads in that column as well.
+ * @param options.teamNames whether teams are written by their names. A team whose name is unknown or ambiguous is
+ * written by its id, which a roster reads in that column as well.
  * @example
  * rosterText([{ email: "ada@acme.com", status: "pending", teamId: "t1" }], "csv"); // "email,teamId\nada@acme.com,t1\n"
  */
@@ -21,7 +19,7 @@ export function rosterText(
   { teamNames = false }: { teamNames?: boolean } = {},
 ): string {
   const column = teamNames ? "team" : "teamId";
-  const names = teamNames ? tellingNames(people) : new Map<string, string>();
+  const names = teamNames ? uniqueNames(people) : new Map<string, string>();
   const rows = people.map(({ email, teamId }) => ({
     email,
     ...(teamId ? { [column]: names.get(teamId) ?? teamId } : {}),
@@ -31,7 +29,7 @@ export function rosterText(
 }
 
 /** The names that mean one team only, by its id. */
-function tellingNames(people: readonly ListedPerson[]): Map<string, string> {
+function uniqueNames(people: readonly ListedPerson[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const { teamId, teamName } of people)
     if (teamId && teamName && plainName(teamName) !== "") names.set(teamId, teamName.trim());

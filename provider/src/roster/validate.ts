@@ -108,9 +108,14 @@ const EMAIL_LATER =
 const EMPTY =
   "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true";
 
-/** A roster that cannot be read at all. */
+/** A roster that is empty, or cannot be read at all. */
+export function noRows(problems: RosterProblem[] = []): RosterRows {
+  return { rows: [], problems, notes: [] };
+}
+
+/** A roster that cannot be read at all, for one reason. */
 export function unreadable(where: string, reason: string): RosterRows {
-  return { rows: [], problems: [{ where, reason }], notes: [] };
+  return noRows([{ where, reason }]);
 }
 
 /** Whether a value has properties, as no list, map, set or date does. */

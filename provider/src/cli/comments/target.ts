@@ -19,7 +19,6 @@ export interface Target {
   readOnly?: "fork" | "dependabot";
 }
 
-/** A comment of a pull request, as far as it is read. */
 export interface ForgeComment {
   id: number;
   body: string;
@@ -148,12 +147,7 @@ function chooseForge({ host }: TargetFlags, env: Env): Forge {
   );
 }
 
-interface RunVariables {
-  apiUrl?: string;
-  repository?: string;
-  request?: number;
-  readOnly?: Target["readOnly"];
-}
+type RunVariables = Partial<Pick<Target, "apiUrl" | "repository" | "request" | "readOnly">>;
 
 const repo = z.object({ full_name: z.string() });
 const githubEvent = z.object({
@@ -220,12 +214,11 @@ function parseToken(
   forge: Forge,
   isReadOnly: boolean,
 ): string | undefined {
-  if (!token) {
-    if (isReadOnly) return undefined;
+  if (!token && isReadOnly) return undefined;
+  if (!token)
     throw new UserError(
       `There is no token for ${forge.name}: set ${tokenEnv} in the environment. ${forge.permission}`,
     );
-  }
   const problem = keyProblem(token);
   if (problem !== undefined) throw new UserError(`The token in ${tokenEnv} cannot be sent: ${problem}.`);
   return token;

@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { parseJson } from "../../text";
 import { UserError } from "../../user-error";
 import { isOlder, parseRelease, type Release, runPulumi } from "../pulumi";
 import { CommandError } from "../terminal";
@@ -36,17 +37,12 @@ export function checkPulumi(about: About | "missing" | undefined, forImport: Rel
   if (about === "missing") return [wrong("Pulumi CLI", "not found on PATH", INSTALL)];
   if (about === undefined)
     return [wrong("Pulumi CLI", "does not answer", `Run \`pulumi about\`: it says why. ${INSTALL}`)];
-  return [checkCli(about.version, forImport), checkProject(about)];
-}
-
-function checkCli(version: string, forImport: Release): Check {
-  return isOlder(version, forImport)
-    ? notable(
-        "Pulumi CLI",
-        version,
-        `\`pulumi-headshotpro import\` needs ${forImport.join(".")} or later. ${INSTALL}`,
-      )
+  const todo = `\`pulumi-headshotpro import\` needs ${forImport.join(".")} or later. ${INSTALL}`;
+  const { version } = about;
+  const cli = isOlder(version, forImport)
+    ? notable("Pulumi CLI", version, todo)
     : well("Pulumi CLI", version);
+  return [cli, checkProject(about)];
 }
 
 function checkProject({ language, runtime, missingHost, hasProject }: About): Check {
@@ -73,11 +69,7 @@ const about = z.object({
   errors: z.array(z.string()).nullish().catch(undefined),
 });
 
-/**
- * Reads `pulumi about --json` without what else is in it: the user, the organization, the stack.
- *
- * @returns undefined if it is not what the CLI documents.
- */
+/** Reads `pulumi about --json`, without the user, the organization and the stack. Undefined if it is something else. */
 export function parseAbout(json: unknown): About | undefined {
   const { data } = about.safeParse(json);
   if (!data) return undefined;
@@ -94,31 +86,26 @@ export function parseAbout(json: unknown): About | undefined {
 /** Runs `pulumi about`. @returns "missing": there is no CLI; undefined: no usable answer. @throws CommandError on Ctrl-C */
 export async function probeAbout(): Promise<About | "missing" | undefined> {
   try {
-    return parseAbout(
-      JSON.parse((await runPulumi(["about", "--json", "--non-interactive"], "probe")).stdout),
-    );
+    const { stdout } = await runPulumi(["about", "--json", "--non-interactive"], "probe");
+    return parseAbout(parseJson(stdout));
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
     if (error instanceof UserError && !(error instanceof CommandError)) return "missing";
     throw error;
   }
 }
 
-/** A package that a program loads, or one of the packages that it uses. */
+/** A copy of a package. */
 export interface Copy {
   version: string;
-  /** Where it is: a folder, absolute. */
+  /** Absolute. */
   folder: string;
 }
 
 const OURS = "pulumi-headshotpro";
 const SDK = "@pulumi/pulumi";
 
-/** The packages of which a program should have one copy. */
-const SINGLE_PACKAGES = [OURS, SDK] as const;
-
-/** The copies in the program of this folder. */
-export type Copies = Record<(typeof SINGLE_PACKAGES)[number], readonly Copy[]>;
+/** The copies of the packages of which a program should have one. */
+export type Copies = Record<typeof OURS | typeof SDK, readonly Copy[]>;
 
 /** @param running this command's own version. @param sdkRange the SDKs that it works with: `^3.216.0`. */
 export function checkPackages(copies: Copies, running: string, sdkRange: string): Check[] {
@@ -140,10 +127,8 @@ function checkOurs(copies: readonly Copy[], running: string): Check {
 function checkSdk(copies: readonly Copy[], range: string): Check[] {
   const oldest = parseRelease(range);
   const old = copies.find(({ version }) => isOlder(version, oldest));
-  if (old) {
-    const todo = `pulumi-headshotpro needs ${oldest.join(".")} or later: \`npm install ${SDK}@latest\`.`;
-    return [wrong(SDK, old.version, todo)];
-  }
+  const todo = `pulumi-headshotpro needs ${oldest.join(".")} or later: \`npm install ${SDK}@latest\`.`;
+  if (old) return [wrong(SDK, old.version, todo)];
   if (copies.length > 1) return [severalCopies(SDK, copies)];
   return copies.map(({ version }) => well(SDK, version));
 }
@@ -157,7 +142,7 @@ function severalCopies(name: string, copies: readonly Copy[]): Check {
   );
 }
 
-/** From the first `node_modules` on, since the folders above it tell whose machine it is; so does a private scope. */
+/** From the first `node_modules` on, without private scopes: both would show whose machine it is. */
 function toPlace(folder: string): string {
   const path = folder.replaceAll("\\", "/");
   const start = path.indexOf("/node_modules/");
@@ -174,15 +159,14 @@ interface Manifest {
 }
 
 /**
- * Finds the copies of the packages of which a program should have one, as Node finds them: from the program's own
- * folder, and from each package that it uses, however deep.
+ * Finds copies as Node finds them: from the program's own folder, and from each package that it uses, however deep.
  *
  * @param folder the program's: absolute.
  */
 export function probeCopies(folder: string): Copies {
-  const copies: Record<keyof Copies, Copy[]> = { "pulumi-headshotpro": [], "@pulumi/pulumi": [] };
+  const copies: Record<keyof Copies, Copy[]> = { [OURS]: [], [SDK]: [] };
   const visited = new Set<string>();
-  const open = [{ at: folder, uses: [...SINGLE_PACKAGES, ...namesIn(manifestAbove(folder))] }];
+  const open = [{ at: folder, uses: [OURS, SDK, ...namesIn(manifestAbove(folder))] }];
   // Entries are appended while this loop runs: each package found is searched in turn.
   for (const { at, uses } of open)
     for (const name of uses) {
@@ -190,8 +174,8 @@ export function probeCopies(folder: string): Copies {
       if (found === undefined || visited.has(found)) continue;
       visited.add(found);
       const manifest = manifestIn(found) ?? {};
-      const single = SINGLE_PACKAGES.find((one) => one === name);
-      if (single) copies[single].push({ version: manifest.version ?? "?", folder: found });
+      if (name === OURS || name === SDK)
+        copies[name].push({ version: manifest.version ?? "?", folder: found });
       open.push({ at: found, uses: namesIn(manifest) });
     }
   return copies;
@@ -202,7 +186,7 @@ function namesIn(manifest: Manifest | undefined): string[] {
   return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 }
 
-/** The folder of a package, as code in another folder gets it; links are followed, as Node does. */
+/** The folder of a package, as code in another folder gets it, with links followed. */
 function locate(name: string, from: string): string | undefined {
   const places = createRequire(join(from, "package.json")).resolve.paths(name) ?? [];
   const place = places.map((folder) => join(folder, name)).find(manifestIn);
