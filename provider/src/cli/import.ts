@@ -68,11 +68,9 @@ function requireProvider(name: string, steps: PreviewStep[]): void {
   const providers = programProviders(steps);
   const problem = providerProblem(name, providers);
   if (problem) throw usageError(problem);
-  const provider = providers.get(name);
-  if (provider?.isNew)
-    throw new UserError(
-      `provider "${name}" is not in the stack yet. First run: pulumi up --target '${provider.urn}'`,
-    );
+  const { urn, isNew } = providers.get(name) ?? {};
+  if (isNew)
+    throw new UserError(`provider "${name}" is not in the stack yet. First run: pulumi up --target '${urn}'`);
 }
 
 async function carryOut(file: ImportFile, flags: ImportFlags, stack: string[]): Promise<void> {
@@ -100,14 +98,10 @@ function importArguments(file: string, stack: string[]): string[] {
 }
 
 function reportPlan({ people, toInvite, undeclared, notes }: ImportPlan): void {
+  const size = (list: readonly string[]) => count(list.length, "person", "people");
   for (const note of notes) report(note);
-  report(
-    people.length > 0 ? `${count(people.length, "person", "people")} to import` : "Nobody is left to import",
-  );
+  report(people.length > 0 ? `${size(people)} to import` : "Nobody is left to import");
   if (toInvite.length > 0)
-    report(
-      `${count(toInvite.length, "person", "people")} declared but not invited yet: \`pulumi up\` invites them`,
-    );
-  if (undeclared.length > 0)
-    report(`${count(undeclared.length, "person", "people")} invited but not declared here: left alone`);
+    report(`${size(toInvite)} declared but not invited yet: \`pulumi up\` invites them`);
+  if (undeclared.length > 0) report(`${size(undeclared)} invited but not declared here: left alone`);
 }

@@ -106,7 +106,7 @@ export function withFilters(command: Command): Command {
     .option("--team <id>", "only people in this team");
 }
 
-/** The people whom the flags choose, sorted by address. @throws CommandError if they name what nobody has */
+/** The people whom the flags choose, sorted by address. @throws CommandError for a status or a team of nobody. */
 export function choosePeople(
   everyone: ReadonlyMap<string, ListedPerson>,
   flags: FilterFlags,
@@ -117,7 +117,7 @@ export function choosePeople(
   return listedPeople(everyone, filter);
 }
 
-/** The statuses that the list may show: nobody in it is revoked. */
+/** The statuses in the list, which leaves out revoked invites. */
 const LISTED = ["pending", "accepted", "uploading", "generating", "completed", "deleted"];
 const KNOWN = [...LISTED, "revoked"];
 
@@ -125,8 +125,7 @@ const KNOWN = [...LISTED, "revoked"];
 const NAMED = 10;
 
 /**
- * What is wrong with a filter that names a status or a team which nobody has: "0 people" would be the answer to a
- * misspelling. Undefined if nothing is wrong.
+ * What is wrong with a filter that names a status or a team of nobody: a misspelling would find "0 people".
  *
  * @example
  * filterProblem(people, { statuses: ["bogus"] });

@@ -65,11 +65,11 @@ export function terminalWidth(): number | undefined {
   return process.stdout.columns || Number(process.env.COLUMNS) || undefined;
 }
 
-/** How long somebody waits before it is shown what for. */
+/** A command shows what it waits for after this time. */
 const NOTICEABLE_MS = 1_000;
 const WIPE = "\r\u001b[K";
 
-/** Shows on a terminal what a command waits for, and wipes it away at the end. A pipe gets only what is logged. */
+/** Shows on a terminal what a command waits for, and wipes it away at the end. A pipe gets only the log. */
 export class Progress {
   private isShown = false;
 

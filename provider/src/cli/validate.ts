@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type AllowedDomains, readAllowedDomains } from "../invite/allowed-domains";
 import { columnsProblems } from "../roster/arguments";
-import { formatOf, ROSTER_FORMATS, type RosterFormat, readRoster } from "../roster/load";
+import { findFormat, ROSTER_FORMATS, type RosterFormat, readRoster } from "../roster/load";
 import { domainProblems } from "../roster/preflight";
 import type { AskedColumns, RosterProblem } from "../roster/validate";
 import { count } from "../text";
@@ -16,7 +16,7 @@ interface ValidateFlags {
   json?: true;
 }
 
-/** `validate`: what is wrong with rosters, without asking anybody. */
+/** `validate`: what is wrong with rosters, offline. */
 export function define(command: Command): void {
   command
     .argument("<roster...>", "CSV or YAML files")
@@ -46,7 +46,7 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
   const problems: RosterProblem[] = [];
   let members = 0;
   for (const file of files) {
-    const format = flags.format ?? formatOf(file);
+    const format = flags.format ?? findFormat(file);
     if (!format)
       throw usageError(`${file}: its name does not show the format: add --format csv or --format yaml.`);
     const { allowEmpty, column: columns } = flags;

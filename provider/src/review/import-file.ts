@@ -85,18 +85,18 @@ export function planImport(
 /** The components above a person that the stack does not have yet, outermost first; undefined if one cannot be imported. */
 function newParents(step: PlannedStep, byUrn: ReadonlyMap<string, PlannedStep>): PlannedStep[] | undefined {
   const parents: PlannedStep[] = [];
-  for (let urn = parentOf(step); urn !== undefined; ) {
+  for (let urn = findParent(step); urn !== undefined; ) {
     const parent = byUrn.get(urn);
     if (parent?.op !== "create") break;
     if (parent.newState?.custom || parent.provider) return undefined;
     parents.unshift(parent);
-    urn = parentOf(parent);
+    urn = findParent(parent);
   }
   return parents;
 }
 
 /** The URN of the resource above; undefined: none but the stack. */
-function parentOf({ newState }: PlannedStep): string | undefined {
+function findParent({ newState }: PlannedStep): string | undefined {
   const urn = newState?.parent;
   return urn === undefined || typeOf(urn) === STACK_TYPE ? undefined : urn;
 }
@@ -122,7 +122,7 @@ function toPerson(
 function toEntry(step: PlannedStep): ImportedResource {
   const { urn, newState } = step;
   const type = newState?.type ?? typeOf(urn);
-  return { type, name: urn, logicalName: nameOf(urn), parent: parentOf(step) };
+  return { type, name: urn, logicalName: nameOf(urn), parent: findParent(step) };
 }
 
 /** Each resource once, and the names of those that the stack has already. */

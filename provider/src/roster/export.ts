@@ -1,5 +1,5 @@
-import { stringify as csvOf } from "csv-stringify/sync";
-import { stringify as yamlOf } from "yaml";
+import { stringify as toCsv } from "csv-stringify/sync";
+import { stringify as toYaml } from "yaml";
 import type { ListedPerson } from "../invite/people";
 import { plainName } from "../invite/team";
 import { protectedCell } from "./csv";
@@ -24,8 +24,8 @@ export function rosterText(
     email,
     ...(teamId ? { [column]: names.get(teamId) ?? teamId } : {}),
   }));
-  if (format === "yaml") return yamlOf(rows);
-  return csvOf(rows, { header: true, columns: ["email", column], cast: { string: protectedCell } });
+  if (format === "yaml") return toYaml(rows);
+  return toCsv(rows, { header: true, columns: ["email", column], cast: { string: protectedCell } });
 }
 
 /** The names that mean one team only, by its id. */

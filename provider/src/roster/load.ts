@@ -48,7 +48,7 @@ function readArguments(name: string, args: RosterArguments): RosterReading {
   const { file, members } = args;
   const allowEmpty = args.allowEmpty ?? false;
   if (typeof file === "string" && !members) {
-    const format = args.format ?? formatOf(file);
+    const format = args.format ?? findFormat(file);
     const columns = args.columns ?? undefined;
     if (format) return readRoster(readBytes(name, file), { name: file, format, columns, allowEmpty });
     throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
@@ -154,8 +154,8 @@ const ENDINGS: [RegExp, RosterFormat][] = [
   [/\.(ya?ml|json)$/i, "yaml"],
 ];
 
-/** The format that a file's name tells: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
-export function formatOf(fileName: string): RosterFormat | undefined {
+/** The format, by the end of a file's name: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
+export function findFormat(fileName: string): RosterFormat | undefined {
   return ENDINGS.find(([ending]) => ending.test(fileName))?.[1];
 }
 

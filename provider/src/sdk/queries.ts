@@ -3,6 +3,9 @@ import { readEmail } from "../invite/email";
 import { invoke, invokeWhenKnown, refuseLater } from "./invoke";
 import { plainError } from "./pulumi-internals";
 
+/** Loaded late: most programs ask nothing. */
+const apiQueries = () => require("../api/queries") as typeof import("../api/queries");
+
 export interface GetInviteArgs {
   /** The person's address, in any spelling. */
   email: string;
@@ -46,10 +49,7 @@ export async function getInvite(
     args: { email },
     opts,
     failed: `${email} could not be looked up`,
-    ask: (session) => {
-      const { personNow } = require("../api/queries") as typeof import("../api/queries");
-      return personNow(session, email);
-    },
+    ask: (session) => apiQueries().personNow(session, email),
     parseMock,
     toMock: "{ email, status } for somebody who is invited, and {} for nobody",
   });
@@ -129,10 +129,8 @@ export async function getInvites(
     args: { status, teamId },
     opts,
     failed: "The people of the organization could not be listed",
-    ask: (session) => {
-      const { peopleNow } = require("../api/queries") as typeof import("../api/queries");
-      return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
-    },
+    ask: (session) =>
+      apiQueries().peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId }),
     parseMock: ({ invites, unreadable = 0 }) =>
       Array.isArray(invites) ? { answer: { invites, unreadable: Number(unreadable) } } : undefined,
     toMock: "{ invites: [{ email, status }] }",
@@ -183,10 +181,7 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
     args: {},
     opts,
     failed: "The teams of the organization could not be listed",
-    ask: (session) => {
-      const { teamsNow } = require("../api/queries") as typeof import("../api/queries");
-      return teamsNow(session);
-    },
+    ask: (session) => apiQueries().teamsNow(session),
     parseMock: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),
     toMock: "{ teams: [{ id, name }] }",
   });

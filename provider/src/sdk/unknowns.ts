@@ -30,11 +30,9 @@ export function knownNow(value: unknown, unknown: string, levels: number): unkno
 }
 
 /**
- * The arguments of a function once everything is known that it needs: they themselves, the organization's
- * configuration, and the resources that it comes after, be it by `dependsOn` or because an argument is an output
- * of theirs. What is not known yet in a preview leaves the answer unknown, as with every Pulumi function.
- *
- * An answer given then is never older than these resources.
+ * The arguments of a function, once they, the organization's configuration and the resources are known that it comes
+ * after: those of `dependsOn`, and those that the arguments are outputs of. An answer is never older than these. In a
+ * preview that does not know them it is unknown, as with every Pulumi function.
  */
 export function whenKnown<T>(
   args: T,
@@ -56,7 +54,7 @@ export function whenKnown<T>(
   }) as typeof known;
 }
 
-/** A resource is seen to by the provider's process, of whose requests the session here knows nothing. */
+/** Resources are changed in the provider's process, so that the lists of the session here are out of date. */
 function comeAfter(organization: pulumi.Resource, resources: pulumi.Resource[]): void {
   const { comeAfter: seen, session } = organizationInRun(organization);
   const added = resources.filter((one) => !seen.has(one));
