@@ -2,11 +2,11 @@ import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invite/inputs";
 import { countByStatus } from "../invite/people";
-import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import type { InviteProvider } from "../provider/provider";
 import type { Declarations } from "../roster/declarations";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import { readRecordedPeople } from "../roster/recorded-people";
+import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
 import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";

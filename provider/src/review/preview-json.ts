@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UNKNOWN } from "../invite/inputs";
-import { isInviteType, nameOf, typeOf } from "../invite/urn";
 import { parseJson, quote } from "../text";
+import { isInviteType, nameOf, typeOf } from "../urn";
 
 /** The command whose output a review wants: with what does not change, and with each step of a replacement. */
 export const PREVIEW_COMMAND = "pulumi preview --json --show-sames --show-replacement-steps";

@@ -1,6 +1,6 @@
-import { nameOf, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { usualRemovals } from "../roster/preflight";
 import { count } from "../text";
+import { nameOf, ROSTER_TYPE, typeOf } from "../urn";
 import { changesIn, showsReplacements } from "./changes";
 import { classify, type Finding } from "./classify";
 import { type Diagnostic, diagnosticsIn, type Preview, STACK_TYPE } from "./preview-json";

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
 import { readEmail } from "../invite/email";
-import { INVITE_TYPE } from "../invite/urn";
 import { Declarations } from "../roster/declarations";
 import type { RecordedPerson } from "../roster/recorded-people";
 import type { Read } from "../settings";
+import { INVITE_TYPE } from "../urn";
 import {
   endingInRun,
   endOfProgram,
