@@ -75,9 +75,9 @@ function isInvite({ urn }: PreviewStep): boolean {
 }
 
 /**
- * A replacement is three steps: `create-replacement`, `replace` (with all that a review needs) and `delete-replaced`. A
- * `delete-replaced` of its own is left over from an earlier `up`, which failed before it: a plain delete. A `replace`
- * without one is the other half of an earlier `up`, which failed after it: a plain create.
+ * A replacement has three steps: `create-replacement`, `replace` (with all that a review needs) and `delete-replaced`. A
+ * `delete-replaced` alone is left over from an `up` that failed before it, and is a plain delete. A `replace` without
+ * one is left over from an `up` that failed after it, and is a plain create.
  */
 function withoutReplacementSteps(steps: readonly PreviewStep[]): PreviewStep[] {
   const toId = ({ urn, oldState }: PreviewStep) => `${urn} ${oldState?.id}`;

@@ -190,8 +190,8 @@ export function explainRemovals(removals: Removals): string[] {
 const LONGEST_CODE = 600;
 
 /**
- * A text that others wrote (an address, a team, an error) as a code span for a cell of a Markdown table: as it
- * stands, with no link, no HTML, and nobody called by an `@`.
+ * A text that others wrote (an address, a team, an error) as a code span for a cell of a Markdown table, so that it makes
+ * no link, no HTML and no mention.
  *
  * @example
  * toCode("ada@acme.com"); // "`ada@acme.com`"

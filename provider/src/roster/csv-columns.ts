@@ -103,15 +103,11 @@ export function headerProblems(
   columns: Columns,
   asked: AskedColumns = {},
 ): string[] {
-  const found = firstOf(
-    header.map((name) => quote(name.trim())),
-    NAMED,
-  );
+  const names = header.map((name) => quote(name.trim()));
+  const found = firstOf(names, NAMED);
   const hasEmail = columns.emails.length > 0;
-  if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined))
-    return [
-      `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`,
-    ];
+  const noHeader = `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`;
+  if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined)) return [noHeader];
   const missing = askedEntries(asked)
     .filter(([property]) => !(property === "email" ? hasEmail : columns.others.has(property)))
     .map(([property, name]) => {
@@ -124,7 +120,7 @@ export function headerProblems(
   return [...columns.others]
     .filter(([, positions]) => positions.length > 1)
     .map(([property, positions]) => {
-      const names = positions.map((position) => quote(header[position]?.trim())).join(" and ");
-      return `the columns ${names} both mean ${property}: remove one of the two`;
+      const both = positions.map((position) => names[position]).join(" and ");
+      return `the columns ${both} both mean ${property}: remove one of the two`;
     });
 }

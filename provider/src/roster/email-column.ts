@@ -31,16 +31,10 @@ const PLAIN = [
   ...["emailadres", "mailadres"],
   // Swedish, Norwegian, Danish.
   ...["epost", "epostadress", "mejl", "mejladress", "mailadress", "epostadresse"],
-  // Finnish, Icelandic, Polish, Turkish.
-  ...[
-    "sahkoposti",
-    "sahkopostiosoite",
-    "netfang",
-    "tolvupostfang",
-    "adresemail",
-    "adrespocztyelektronicznej",
-  ],
-  ...["eposta", "epostaadresi"],
+  // Finnish, Icelandic.
+  ...["sahkoposti", "sahkopostiosoite", "netfang", "tolvupostfang"],
+  // Polish, Turkish.
+  ...["adresemail", "adrespocztyelektronicznej", "eposta", "epostaadresi"],
   // Okta's reports and API, and Google's export of a group's members.
   ...["useremail", "memberemail"],
 ];

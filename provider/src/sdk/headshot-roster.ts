@@ -160,11 +160,7 @@ interface RosterEntry {
 /** How deep the values of an argument are: a list or an object, its rows, their properties. */
 const LEVELS = 3;
 
-/**
- * Everyone whom a roster declares, with their own options before the defaults, and notes on what was ignored.
- *
- * @throws RunError that says what is wrong with the roster, a line each.
- */
+/** The people of a roster, with the defaults. @throws RunError that says what is wrong with the roster, a line each. */
 export function rosterEntries(
   name: string,
   args: HeadshotRosterArgs = {},

@@ -38,11 +38,7 @@ export function invoke<T>(call: Invocation<T>): Promise<T> {
   return endingInRun(isMocked() ? askMocks(call) : askApi(call));
 }
 
-/**
- * The Output form of a function: it is asked once everything is known that it needs.
- *
- * @param ask its plain form.
- */
+/** The Output form of a function: `ask`, its plain form, is called once everything is known that it needs. */
 export function invokeWhenKnown<A, T>(
   args: A,
   opts: pulumi.InvokeOutputOptions | undefined,
@@ -68,11 +64,7 @@ async function askApi<T>(call: Invocation<T>): Promise<T> {
   }
 }
 
-/**
- * Explains an error of the API. Anything else is a mistake of this package, and stays as it is: its stack helps to find it.
- *
- * @param failed what did not happen, as the start of a sentence: `ada@acme.com could not be looked up`.
- */
+/** Explains an error of the API. Any other error is a mistake of this package, and keeps its stack, which helps to find it. */
 export function toRunError(error: unknown, failed: string, baseUrl: string): unknown {
   const { isApiError } = require("../client/errors") as typeof import("../client/errors");
   const { explain } = require("../api/explain") as typeof import("../api/explain");

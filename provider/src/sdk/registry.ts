@@ -47,9 +47,8 @@ export function organizationInRun(organization: pulumi.Resource): OrganizationIn
 }
 
 /**
- * The object that stands for an organization in one run of a program: an explicit provider, or else the stack
- * itself. A process that runs several programs (the Automation API's inline ones) has several stacks. A unit test
- * without a stack has none: undefined.
+ * The object that stands for an organization in one run of a program: an explicit provider, or else the stack itself, of
+ * which a process has several with the Automation API. Undefined in a unit test without a stack.
  */
 export function findOrganization(opts: OrganizationOptions | undefined): pulumi.Resource | undefined {
   return findProvider(opts) ?? pulumi.runtime.getStackResource();
@@ -74,11 +73,7 @@ export async function configurationReader(organization: pulumi.Resource): Promis
   return known && ((key) => known[`headshotpro:${key}`]);
 }
 
-/**
- * Whom the program has declared in an organization so far.
- *
- * @returns `complete` is false if an address is not known yet, in a preview, or was refused.
- */
+/** The people whom the program has declared so far; not complete if an address is not known yet, or was refused. */
 export async function declaredPeople(
   organization: pulumi.Resource,
 ): Promise<{ people: Iterable<string>; complete: boolean }> {

@@ -39,10 +39,8 @@ export function checkPulumi(about: About | "missing" | undefined, forImport: Rel
     return [wrong("Pulumi CLI", "does not answer", `Run \`pulumi about\`: it says why. ${INSTALL}`)];
   const todo = `\`pulumi-headshotpro import\` needs ${forImport.join(".")} or later. ${INSTALL}`;
   const { version } = about;
-  const cli = isOlder(version, forImport)
-    ? notable("Pulumi CLI", version, todo)
-    : well("Pulumi CLI", version);
-  return [cli, checkProject(about)];
+  const isOld = isOlder(version, forImport);
+  return [isOld ? notable("Pulumi CLI", version, todo) : well("Pulumi CLI", version), checkProject(about)];
 }
 
 function checkProject({ language, runtime, missingHost, hasProject }: About): Check {
