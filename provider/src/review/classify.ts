@@ -71,8 +71,10 @@ function classifyRemoval(
 ): Finding | undefined {
   const { status, forceDestroy } = was.state;
   const finding = { person: was.person, organization, ...toStanding(was.state), emailed: false };
-  const reason = isOver(status) ? was.leftBy : `${was.leftBy}: stays invited`;
-  if (was.leftBy) return { ...finding, kind: "released", losesInvite: false, reason };
+  if (was.leftBy) {
+    const reason = isOver(status) ? was.leftBy : `${was.leftBy}: stays invited`;
+    return { ...finding, kind: "released", losesInvite: false, reason };
+  }
   if (declared.has(was.key ?? "")) return undefined;
   const headshots = mayHaveHeadshots(was.state) ? (forceDestroy ? "lost" : "guarded") : undefined;
   return { ...finding, kind: "revoked", losesInvite: !headshots && !isOver(status), headshots };
@@ -111,9 +113,10 @@ function classifyUpdate(change: Changed, at: Date): Finding {
     const headshots = mayHaveHeadshots(was.state) ? "stay" : undefined;
     return { ...finding, ...teams, kind: "assigned", emailed: false, headshots };
   }
-  const flags = changedFlags(change).map((flag) => `${flag}: ${toFlagText(now.inputs[flag])}`);
-  if (decision.kind !== "send" && decision.kind !== "reissue")
+  if (decision.kind !== "send" && decision.kind !== "reissue") {
+    const flags = changedFlags(change).map((flag) => `${flag}: ${toFlagText(now.inputs[flag])}`);
     return { ...finding, kind: "settings", emailed: false, reason: flags.join(", ") };
+  }
   const { reasons } = decision;
   if (reasons.includes("team")) return { ...finding, ...teams, kind: "moved", emailed: true };
   const kind = reasons.includes("expired") ? "renewed" : "resent";
@@ -137,8 +140,10 @@ function sameInvite(change: Changed, at: Date): Finding {
   const decision = decideChange(change, at);
   const finding = { person: now.person, organization, ...toStanding(was.state), losesInvite: false };
   const reasons = "reasons" in decision ? decision.reasons : [];
-  const reason = explainSending(reasons, was.state, undefined);
-  if (reasons.includes("missing")) return { ...finding, kind: "resent", emailed: true, reason };
+  if (reasons.includes("missing")) {
+    const reason = explainSending(reasons, was.state, undefined);
+    return { ...finding, kind: "resent", emailed: true, reason };
+  }
   const isMoreDue = decision.kind === "assign" || reasons.length > 0;
   const later = isMoreDue ? "; what else differs is for the next `pulumi up`" : "";
   return { ...finding, kind: "kept", emailed: false, reason: REPLACED + later };

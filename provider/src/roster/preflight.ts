@@ -130,9 +130,9 @@ export function newTeamNames(
   const added = named.flatMap(({ email, team, where }) =>
     team === undefined || team === UNKNOWN || known.has(toKey(email, team)) ? [] : [{ where, team }],
   );
-  const ofDefaults = added.find(({ where }) => where === "defaults");
   const rows = added.filter(({ where }) => where !== "defaults");
-  return ofDefaults ? [ofDefaults, ...rows] : rows;
+  // The defaults are one place, however many people have none of their own.
+  return [...added.filter(({ where }) => where === "defaults").slice(0, 1), ...rows];
 }
 
 /** The names that mean no team, or more than one. */
