@@ -5,10 +5,10 @@ export function quote(value: unknown): string {
   return cut(written(value));
 }
 
-/** The start of a text that may be long, of 80 characters at most. */
-export function cut(text: string): string {
+/** The start of a text that may be long. */
+export function cut(text: string, most = 80): string {
   // By code points: half a surrogate pair would make the whole message unsendable.
-  return text.length > 80 ? `${[...text.slice(0, 200)].slice(0, 79).join("")}…` : text;
+  return text.length > most ? `${[...text.slice(0, 2 * most)].slice(0, most - 1).join("")}…` : text;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Invite } from "../client/types";
 import { type Clock, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, mayHaveHeadshots } from "../invite/guard";
-import type { ListedPerson, PeopleList } from "./lists";
+import type { PeopleList, PersonEntry } from "./shared-requests";
 
 /** How old an answer may be: what is going to be revoked is looked at afresh. */
 export const FRESH_MS = 10_000;
@@ -101,7 +101,7 @@ export class InviteLookup {
     return false;
   }
 
-  private async lookInList(email: CanonicalEmail): Promise<{ look: Look; person: ListedPerson } | undefined> {
+  private async lookInList(email: CanonicalEmail): Promise<{ look: Look; person: PersonEntry } | undefined> {
     try {
       const { entry, askedAt } = await this.list.findUnlessFailing(email, FRESH_MS);
       const usable = entry && !isGone(entry.status) && this.clock.now() - askedAt <= FRESH_MS;

@@ -1,7 +1,7 @@
 import { type ApiError, isApiError } from "../client/errors";
 import type { RequestHooks, ResponseInfo } from "../client/types";
 import { type Clock, sleep } from "../clock";
-import { GATHERING_MS, NOTICEABLE_MS, type Purpose, RequestScheduler } from "./request-scheduler";
+import { GATHERING_MS, NOTICEABLE_MS, type Purpose, RequestScheduler } from "./rate-limiter";
 
 /** Repeats after a failure before it is reported. */
 const MAX_RETRIES = 4;

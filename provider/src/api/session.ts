@@ -5,12 +5,12 @@ import type { Invite, OrganizationInfo, RequestHooks, SentInvite } from "../clie
 import { type Clock, MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, isOver } from "../invite/guard";
+import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/listed-people";
 import type { Team } from "../invite/team";
 import type { Settings } from "../settings";
-import { type Everyone, type ListedPerson, PeopleList, SharedAnswer } from "./lists";
 import { FRESH_MS, InviteLookup, type Look } from "./lookup";
 import { type Attempts, backOffMs, Requests } from "./retry";
-import { TeamMoves } from "./team-moves";
+import { type Everyone, PeopleList, type PersonEntry, SharedAnswer, TeamMoves } from "./shared-requests";
 
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
@@ -117,9 +117,27 @@ export class Session {
     return { people: new Map([...people].filter(([, { status }]) => !isGone(status))), unreadable };
   }
 
-  /** The organization's teams, at most 10 s old. @throws ApiError */
-  teams(): Promise<Team[]> {
-    return this.teamList.noOlderThan(FRESH_MS);
+  /**
+   * One person's invite as it is now; undefined if they were never invited, or their invite was revoked. The date of the
+   * invite and the team's name only {@link people} tells.
+   *
+   * @throws ApiError
+   */
+  async person(email: CanonicalEmail): Promise<Invite | undefined> {
+    const found = await this.lookUp(email);
+    return found && { ...found, email };
+  }
+
+  /** Those of {@link everyone} whom a filter lets pass, and how many rows cannot be read. @throws ApiError */
+  async people(filter: PeopleFilter): Promise<{ invites: ListedPerson[]; unreadable: number }> {
+    const { people, unreadable } = await this.everyone();
+    return { invites: listedPeople(people, filter), unreadable };
+  }
+
+  /** The organization's teams, sorted by name, at most 10 s old. @throws ApiError */
+  async teams(): Promise<{ teams: Team[] }> {
+    const teams = await this.teamList.noOlderThan(FRESH_MS);
+    return { teams: [...teams].sort((a, b) => (a.name < b.name ? -1 : 1)) };
   }
 
   /**
@@ -161,7 +179,7 @@ export class Session {
   }
 
   /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws ApiError */
-  async listed(email: CanonicalEmail): Promise<ListedPerson | undefined> {
+  async listed(email: CanonicalEmail): Promise<PersonEntry | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
   }

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { Everyone } from "../api/lists";
+import type { Everyone } from "../api/shared-requests";
 import type { Session } from "../api/session";
 import { type ApiError, isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";

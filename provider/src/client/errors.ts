@@ -1,3 +1,5 @@
+import { cut } from "../text";
+
 /** Why a request failed, as far as a caller has to tell the cases apart. */
 export type FailureReason =
   | "rejected" /** the API refused the request as it stands (400, 409, 422, or `success: false`) */
@@ -82,9 +84,7 @@ export function printable(text: string | undefined): string | undefined {
     ?.slice(0, 2000)
     .replace(/[\p{C}\s]+/gu, " ")
     .trim();
-  if (!cleaned) return undefined;
-  // By code points: half a surrogate pair would make the whole message unsendable.
-  return cleaned.length > 300 ? `${[...cleaned].slice(0, 299).join("")}…` : cleaned;
+  return cleaned ? cut(cleaned, 300) : undefined;
 }
 
 /** What went wrong with a request, of node-fetch's message about it: that names the URL first. */

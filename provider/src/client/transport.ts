@@ -1,6 +1,7 @@
 import type { Agent } from "node:http";
 import fetch from "node-fetch";
 import { type Clock, MACHINE_CLOCK } from "../clock";
+import { parseJson } from "../text";
 import { classify, type Reply, timeOf } from "./classify";
 import { ApiError, type FailureReason, printable, withoutUrl } from "./errors";
 import { agentFor, isProxyCode, PROXY_REASONS } from "./proxy";
@@ -118,7 +119,7 @@ export class Transport {
       const answeredAt = this.#clock.now();
       const { status, headers } = response;
       const body = await textOrUndecodable(response);
-      return { reply: { method, path, status, headers, body, json: parse(body) }, answeredAt };
+      return { reply: { method, path, status, headers, body, json: parseJson(body ?? "") }, answeredAt };
     } catch (error) {
       throw this.networkFailure(request, error, signal.aborted, size);
     } finally {
@@ -178,14 +179,6 @@ async function textOrUndecodable(response: { text(): Promise<string> }): Promise
   } catch (error) {
     if (UNDECODABLE.test((error as { code?: string }).code ?? "")) return undefined;
     throw error;
-  }
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
   }
 }
 

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import type { CanonicalEmail } from "../invite/email";
 import type { Organization } from "../invite/organization";
 import type { PeerDeclaration, Peers } from "../provider/peers";
+import { parseJson } from "../text";
 import { UserError } from "../user-error";
 
 /** A line of a provider's file. Of several lines about the same, the last one holds. */
@@ -157,11 +158,8 @@ function write(descriptor: number, line: Line): void {
 
 /** A process may die while it writes a line: what cannot be parsed says nothing. */
 function parseLine(text: string): Line[] {
-  try {
-    return [JSON.parse(text)];
-  } catch {
-    return [];
-  }
+  const line = parseJson(text) as Line | undefined;
+  return line === undefined ? [] : [line];
 }
 
 /** Whether the process that has written a file lives. @param name `<pid>-<random>` */

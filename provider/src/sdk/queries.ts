@@ -46,10 +46,7 @@ export async function getInvite(
     args: { email },
     opts,
     failed: `${email} could not be looked up`,
-    ask: (session) => {
-      const { personNow } = require("../api/queries") as typeof import("../api/queries");
-      return personNow(session, email);
-    },
+    ask: (session) => session.person(email),
     mocked,
     toMock: "{ email, status } for somebody who is invited, and {} for nobody",
   });
@@ -129,10 +126,7 @@ export async function getInvites(
     args: { status, teamId },
     opts,
     failed: "The people of the organization could not be listed",
-    ask: (session) => {
-      const { peopleNow } = require("../api/queries") as typeof import("../api/queries");
-      return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
-    },
+    ask: (session) => session.people({ statuses: status === undefined ? undefined : [status], teamId }),
     mocked: ({ invites, unreadable = 0 }) =>
       Array.isArray(invites) ? { answer: { invites, unreadable: Number(unreadable) } } : undefined,
     toMock: "{ invites: [{ email, status }] }",
@@ -183,10 +177,7 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
     args: {},
     opts,
     failed: "The teams of the organization could not be listed",
-    ask: (session) => {
-      const { teamsNow } = require("../api/queries") as typeof import("../api/queries");
-      return teamsNow(session);
-    },
+    ask: (session) => session.teams(),
     mocked: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),
     toMock: "{ teams: [{ id, name }] }",
   });
