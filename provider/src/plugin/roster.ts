@@ -2,10 +2,20 @@ import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import type { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
 import { countByStatus } from "../invite/listed-people";
 import type { InviteProvider } from "../provider/provider";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
-import { readRecordedPeople } from "../roster/recorded-people";
+import {
+  newTeamNames,
+  preflight,
+  type Refusal,
+  type RosterPlan,
+  readMaxRemovals,
+  unmanagedReport,
+} from "../roster/preflight";
+import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import type { RosterMember } from "../roster/validate";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
@@ -18,7 +28,6 @@ import {
   toRosterRegistration,
   USUAL_ALIASES,
 } from "./registrations";
-import { admission } from "./roster-admission";
 
 /** What a roster of one provider is made with. */
 interface RosterSurroundings {
@@ -57,14 +66,11 @@ export class Roster {
 
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
-    const { monitor, provider, log, declared, reference, refused } = this.surroundings;
+    const { monitor, log, declared, reference, refused } = this.surroundings;
     const { members, notes } = loadRoster(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
-    const { name, args, stack } = this;
-    const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
-    const names = formerRosterNames(this.request.getAliasesList());
-    const applicant = { name, formerNames: names, args, members, recorded, declared: declared.people() };
-    const { refusal, warning } = await admission(provider, applicant);
+    const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
+    const { refusal, warning } = await this.admit(members, recorded);
     if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
@@ -102,6 +108,45 @@ export class Roster {
       await monitor.registerOutputs(component, { summary: told.summary });
     }
     return answerOf(component, told, registered);
+  }
+
+  /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
+  private async admit(
+    members: readonly RosterMember[],
+    recorded: readonly RecordedPerson[],
+  ): Promise<{ refusal?: Refusal | undefined; warning?: string | undefined }> {
+    const { provider, declared } = this.surroundings;
+    const { unmanaged, maxRemovals } = this.args;
+    const roster = {
+      name: this.name,
+      formerNames: formerRosterNames(this.request.getAliasesList()),
+      defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
+      ...{ members, recorded, declared: declared.people(), declaredSoFar: true },
+    };
+    const named = newTeamNames(roster).map(({ team }) => team);
+    const refusal = preflight({
+      ...roster,
+      allowedDomains: provider.allowedDomains,
+      maxRemovals: readMaxRemovals(maxRemovals, process.env),
+      teams: named.length > 0 ? await provider.teamsToName(named) : undefined,
+    });
+    if (refusal !== undefined || (unmanaged !== "warn" && unmanaged !== "fail")) return { refusal };
+    const message = await this.unmanagedPeople(roster);
+    return unmanaged === "fail" && message !== undefined
+      ? { refusal: { message, leaving: [] } }
+      : { warning: message };
+  }
+
+  /** What to say of people whom nobody declares, or that they cannot be listed; undefined if there is nothing to say. */
+  private async unmanagedPeople(
+    roster: Pick<RosterPlan, "declared" | "declaredSoFar" | "recorded">,
+  ): Promise<string | undefined> {
+    try {
+      return unmanagedReport({ ...(await this.surroundings.provider.getInvites()), ...roster });
+    } catch (error) {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    }
   }
 
   /** `organization/project/stack` */
