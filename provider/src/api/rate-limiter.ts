@@ -28,7 +28,7 @@ interface Window {
   /** By the API's clock. Undefined: no reply has told of the window, and the {@link DOCUMENTED_LIMIT} is assumed. */
   resetAt?: number;
   /** Number of the request whose reply told of it first. */
-  toldBy: number;
+  firstReply: number;
 }
 
 /**
@@ -70,7 +70,7 @@ export class RateLimiter {
     this.sentAt = now;
     this.count++;
     const { requests, windowMs } = DOCUMENTED_LIMIT;
-    this.window ??= { left: requests, endsAt: now + windowMs, toldBy: 0 };
+    this.window ??= { left: requests, endsAt: now + windowMs, firstReply: 0 };
     if (this.probe === "next") this.probe = this.count;
     return this.count;
   }
@@ -92,16 +92,16 @@ export class RateLimiter {
   }
 
   private noteWindow(number: number, now: number, info: ResponseInfo): void {
-    const told = toldWindow(info, number);
+    const found = readWindow(info, number);
     const known = this.window;
-    if (!told || told.endsAt <= now || told.endsAt > now + LONGEST_WINDOW_MS) {
+    if (!found || found.endsAt <= now || found.endsAt > now + LONGEST_WINDOW_MS) {
       if (known && known.resetAt === undefined) known.left--;
-    } else if (known?.resetAt && Math.abs(known.resetAt - (told.resetAt ?? 0)) < SAME_WINDOW_MS) {
-      known.left = Math.min(known.left, told.left);
-      known.endsAt = Math.min(known.endsAt, told.endsAt);
+    } else if (known?.resetAt && Math.abs(known.resetAt - (found.resetAt ?? 0)) < SAME_WINDOW_MS) {
+      known.left = Math.min(known.left, found.left);
+      known.endsAt = Math.min(known.endsAt, found.endsAt);
     }
     // Of two windows, the one that the later request tells of: replies overtake each other, and limits change.
-    else if (!known || number > known.toldBy) this.window = told;
+    else if (!known || number > known.firstReply) this.window = found;
   }
 
   private turnWindow(now: number): void {
@@ -112,12 +112,12 @@ export class RateLimiter {
   }
 }
 
-function toldWindow(info: ResponseInfo, toldBy: number): Window | undefined {
+function readWindow(info: ResponseInfo, firstReply: number): Window | undefined {
   const { remaining, resetAt, date, answeredAt, refused } = info;
   if (remaining === undefined || resetAt === undefined) return undefined;
   // Without the API's time, its clock is taken to be this machine's.
   const endsAt = resetAt - (date === undefined ? 0 : date - answeredAt) + CUT_MS;
-  return { left: refused ? 0 : remaining, endsAt, resetAt, toldBy };
+  return { left: refused ? 0 : remaining, endsAt, resetAt, firstReply };
 }
 
 /** What a request is for. */

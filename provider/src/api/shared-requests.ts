@@ -31,8 +31,8 @@ export class PeopleList {
   private latest?: Asked;
   /** Counted, not timed: within one millisecond, or after the clock was set back, times tell no order. */
   private changes = 0;
-  private readonly changeOf = new Map<CanonicalEmail, number>();
-  private changeOfAnybody = 0;
+  private readonly lastChanges = new Map<CanonicalEmail, number>();
+  private lastChangeElsewhere = 0;
   private failed?: { error: unknown; until: number };
 
   /** @param fetchAll calls back when the request is sent, again for each repeat: it may have to wait before. */
@@ -50,7 +50,7 @@ export class PeopleList {
     email: CanonicalEmail,
     maxAgeMs: number,
   ): Promise<{ entry: PersonEntry | undefined; askedAt: number }> {
-    const change = Math.max(this.changeOf.get(email) ?? 0, this.changeOfAnybody);
+    const change = Math.max(this.lastChanges.get(email) ?? 0, this.lastChangeElsewhere);
     const asked = this.noOlderThan(maxAgeMs, change);
     const { people } = await asked.everyone;
     return { entry: people.get(email), askedAt: asked.sent.at };
@@ -69,12 +69,12 @@ export class PeopleList {
 
   /** To be called after each create, revoke and move of this process. */
   changed(email: CanonicalEmail): void {
-    this.changeOf.set(email, ++this.changes);
+    this.lastChanges.set(email, ++this.changes);
   }
 
   /** To be called when another process has changed somebody: lists that were asked for before are too old. */
   changedElsewhere(): void {
-    this.changeOfAnybody = ++this.changes;
+    this.lastChangeElsewhere = ++this.changes;
   }
 
   private noOlderThan(maxAgeMs: number, change: number): Asked {

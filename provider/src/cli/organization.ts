@@ -1,6 +1,6 @@
 import { Option } from "commander";
-import type { Everyone } from "../api/shared-requests";
 import type { Session } from "../api/session";
+import type { Everyone } from "../api/shared-requests";
 import { type ApiError, isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";
 import { unreadableRows } from "../invite/listed-people";

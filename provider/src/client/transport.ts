@@ -2,7 +2,7 @@ import type { Agent } from "node:http";
 import fetch from "node-fetch";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import { parseJson } from "../text";
-import { classify, type Reply, timeOf } from "./classify";
+import { classify, parseTime, type Reply } from "./classify";
 import { ApiError, type FailureReason, printable, withoutUrl } from "./errors";
 import { agentFor, isProxyCode, PROXY_REASONS } from "./proxy";
 import type { RequestHooks, ResponseInfo } from "./types";
@@ -185,8 +185,8 @@ async function textOrUndecodable(response: { text(): Promise<string> }): Promise
 function limitIn(headers: Reply["headers"]): Pick<ResponseInfo, "date" | "remaining" | "resetAt"> {
   const remaining = headers.get("x-ratelimit-remaining")?.trim();
   return {
-    date: timeOf(headers.get("date")),
+    date: parseTime(headers.get("date")),
     remaining: remaining && /^\d{1,9}$/.test(remaining) ? Number(remaining) : undefined,
-    resetAt: timeOf(headers.get("x-ratelimit-reset")),
+    resetAt: parseTime(headers.get("x-ratelimit-reset")),
   };
 }

@@ -32,7 +32,7 @@ export function fromStruct(struct: Struct | undefined): Values {
   const { __provider, ...sent } = (struct?.toJavaScript() ?? {}) as Properties;
   const entries = Object.entries(sent);
   return {
-    plain: Object.fromEntries(entries.map(([name, value]) => [name, plainOf(value)])),
+    plain: Object.fromEntries(entries.map(([name, value]) => [name, toPlain(value)])),
     secrets: new Set(entries.filter(([, value]) => holdsSecret(value)).map(([name]) => name)),
   };
 }
@@ -66,12 +66,12 @@ export function toStruct(plain: Properties, secrets: Iterable<string> = []): Str
   return Struct.fromJavaScript(Object.fromEntries(sent));
 }
 
-function plainOf(value: unknown): unknown {
+function toPlain(value: unknown): unknown {
   if (typeof value === "string") return UNKNOWNS.includes(value) ? UNKNOWN : value;
-  if (Array.isArray(value)) return value.map(plainOf);
+  if (Array.isArray(value)) return value.map(toPlain);
   if (!isObject(value)) return value;
-  if (isSecret(value)) return plainOf(value.value);
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plainOf(one)]));
+  if (isSecret(value)) return toPlain(value.value);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, toPlain(one)]));
 }
 
 function holdsSecret(value: unknown): boolean {

@@ -48,8 +48,16 @@ interface Arguments extends RosterArguments {
   aliases?: Record<string, unknown> | null;
 }
 
-/** What is told of each person of a roster. */
-const TOLD = ["email", "status", "modelId", "teamId", "teamName", "createdAt", "expiresAt"] as const;
+/** What is outputs of each person of a roster. */
+const INVITE_OUTPUTS = [
+  "email",
+  "status",
+  "modelId",
+  "teamId",
+  "teamName",
+  "createdAt",
+  "expiresAt",
+] as const;
 
 /** The component: registers itself and each person, as the SDK does for a component of TypeScript. */
 export class Roster {
@@ -97,17 +105,17 @@ export class Roster {
       }),
     );
     const registered = await (refusal ? unlessRefused(registrations, refused) : registrations);
-    const invites = registered.map(toldOf);
-    const told: Properties = {
+    const invites = registered.map(toInviteOutputs);
+    const outputs: Properties = {
       invites: Object.fromEntries(members.map(({ email }, index) => [email, invites[index]])),
     };
     // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
-      told.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
-      await monitor.registerOutputs(component, { summary: told.summary });
+      outputs.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
+      await monitor.registerOutputs(component, { summary: outputs.summary });
     }
-    return answerOf(component, told, registered);
+    return toResponse(component, outputs, registered);
   }
 
   /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
@@ -166,10 +174,10 @@ function unlessRefused<T>(registrations: Promise<T>, refused: AbortSignal): Prom
 }
 
 /** What a program sees of a person, and a preview as far as it is known. */
-function toldOf(registered: RegisterResourceResponse): Properties {
+function toInviteOutputs(registered: RegisterResourceResponse): Properties {
   const { plain } = fromStruct(registered.getObject());
   return Object.fromEntries(
-    TOLD.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
+    INVITE_OUTPUTS.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
   );
 }
 
@@ -184,15 +192,15 @@ function childUrn(component: string, name: string): string {
 }
 
 /** Whatever comes of the roster comes of everybody in it. */
-function answerOf(
+function toResponse(
   component: string,
-  told: Properties,
+  outputs: Properties,
   registered: readonly RegisterResourceResponse[],
 ): ConstructResponse {
-  const answer = new ConstructResponse().setUrn(component).setState(toStruct(told));
+  const answer = new ConstructResponse().setUrn(component).setState(toStruct(outputs));
   const people = new ConstructResponse.PropertyDependencies().setUrnsList(
     registered.map((one) => one.getUrn()),
   );
-  for (const name of Object.keys(told)) answer.getStatedependenciesMap().set(name, people);
+  for (const name of Object.keys(outputs)) answer.getStatedependenciesMap().set(name, people);
   return answer;
 }
