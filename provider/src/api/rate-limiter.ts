@@ -10,7 +10,7 @@ const DOCUMENTED_LIMIT = { requests: 300, windowMs: 60_500 };
 /** A window that ends later than a rate limit is ever waited for is not waited for here either. */
 const LONGEST_WINDOW_MS = 120_000;
 
-/** Two resets nearer to each other than this are of one window, told twice. */
+/** Two resets nearer to each other than this are of one window. */
 const SAME_WINDOW_MS = 500;
 
 /** Times are cut to whole milliseconds, on both sides. */
@@ -23,11 +23,11 @@ const PROBE_MS = 2_000;
 interface Window {
   /** How many more requests it takes, those in flight included. */
   left: number;
-  /** By this machine's clock, and never too early; up to a second too late, as the API tells its time in seconds. */
+  /** By this machine's clock: never too early, and up to a second too late, as the API's clock has whole seconds. */
   endsAt: number;
-  /** By the API's clock. Undefined: no reply has told of the window, and the {@link DOCUMENTED_LIMIT} is assumed. */
+  /** By the API's clock. Undefined: no reply has named the window, and the {@link DOCUMENTED_LIMIT} is assumed. */
   resetAt?: number;
-  /** Number of the request whose reply told of it first. */
+  /** The number of the request whose reply named it first. */
   firstReply: number;
 }
 
@@ -36,8 +36,8 @@ interface Window {
  *
  * - A window is used up at full speed, and then its reset is waited for: nothing is sooner. Requests in flight
  *   count as used; whatever another client takes shows in the next reply.
- * - At the start and after each wait one request goes alone, and its reply opens the way: a window that somebody
- *   else has used up, or a wrong reset, costs one 429.
+ * - At the start and after each wait one request goes alone, and its reply opens the way: a window that another client
+ *   has used up, or a wrong reset, costs one 429.
  */
 export class RateLimiter {
   private inFlight = 0;
@@ -51,11 +51,11 @@ export class RateLimiter {
   mayGo(now: number): boolean {
     this.turnWindow(now);
     if (now < this.closedUntil || typeof this.probe === "number") return false;
-    // Not all that is left at once: another client may take from it before the first reply tells.
+    // Not all that is left at once: another client may take from it before the first reply shows that.
     return this.inFlight < Math.min(MAX_IN_FLIGHT, Math.ceil((this.window?.left ?? Infinity) / 4));
   }
 
-  /** When somebody may go although no reply comes; undefined if only a reply makes room. */
+  /** When the next request may go although no reply comes; undefined if only a reply makes room. */
   opensAt(now: number): number | undefined {
     const { window } = this;
     const usedUpUntil = window && window.left <= this.inFlight ? window.endsAt : -Infinity;
@@ -100,7 +100,7 @@ export class RateLimiter {
       known.left = Math.min(known.left, found.left);
       known.endsAt = Math.min(known.endsAt, found.endsAt);
     }
-    // Of two windows, the one that the later request tells of: replies overtake each other, and limits change.
+    // Of two windows, that of the later request: replies overtake each other, and limits change.
     else if (!known || number > known.firstReply) this.window = found;
   }
 
@@ -124,8 +124,8 @@ function readWindow(info: ResponseInfo, firstReply: number): Window | undefined 
 export type Purpose = "create" | "read" | "revoke" | "move";
 
 /**
- * Who goes first: a revoke has had its look and must not grow old, a look-up or a move belongs to something already
- * begun, and only then something new is begun. Within these, whoever came first.
+ * Which goes first: a revoke, whose look must not grow old; then a look-up or a move, which belongs to something already
+ * begun; then something new. Among equals, the one that came first.
  */
 const ORDER: readonly Purpose[] = ["revoke", "read", "move", "create"];
 
@@ -135,7 +135,7 @@ const NAMES = { create: "invite", revoke: "revoke", move: "move", read: "look-up
 /** A wait that a person at the terminal would notice is reported; a shorter one is not. */
 export const NOTICEABLE_MS = 5_000;
 
-/** A line is held back for so long, to tell how many wait. */
+/** A line is held back for so long, to count all that wait. */
 export const GATHERING_MS = 200;
 
 /**

@@ -4,7 +4,7 @@ import { type Clock, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { type Person, peopleByEmail } from "../invite/people";
 
-/** Somebody as the list of everyone has them. */
+/** A person's entry in the list of everyone. */
 export type PersonEntry = Person<ListedInvite>;
 
 /** A list that fails is not asked for again so soon by callers that can do without it. */
@@ -23,13 +23,10 @@ interface Asked {
   everyone: Promise<Everyone>;
 }
 
-/**
- * The list of everyone, fetched once for many questions. It never answers about a person whom this process has
- * changed since the list was asked for.
- */
+/** The list of everyone, fetched once for many questions, and anew about a person whom this process has changed since. */
 export class PeopleList {
   private latest?: Asked;
-  /** Counted, not timed: within one millisecond, or after the clock was set back, times tell no order. */
+  /** Counted, not timed: times give no order within a millisecond, or after the clock was set back. */
   private changes = 0;
   private readonly lastChanges = new Map<CanonicalEmail, number>();
   private lastChangeElsewhere = 0;
@@ -56,7 +53,7 @@ export class PeopleList {
     return { entry: people.get(email), askedAt: asked.sent.at };
   }
 
-  /** The same for callers that can do without: for a minute after a failure it is not asked for, and fails at once. */
+  /** The same for callers that can do without: for a minute after a failure it fails at once. */
   async findUnlessFailing(email: CanonicalEmail, maxAgeMs: number): ReturnType<PeopleList["find"]> {
     if (this.failed && this.clock.now() < this.failed.until) throw this.failed.error;
     return this.find(email, maxAgeMs);
@@ -72,7 +69,7 @@ export class PeopleList {
     this.lastChanges.set(email, ++this.changes);
   }
 
-  /** To be called when another process has changed somebody: lists that were asked for before are too old. */
+  /** To be called when another process has changed anything: lists that were asked for before are too old. */
   changedElsewhere(): void {
     this.lastChangeElsewhere = ++this.changes;
   }

@@ -36,7 +36,7 @@ const SWEPT_AFTER_MS = 24 * 60 * 60 * 1000;
 /**
  * Peers by files: each provider process of a run appends to a file of its own and reads those of the others. All are in
  * one folder of the temporary folder, named by the engine's address, which no other run has at the same time. They hold
- * hashes of addresses and of keys, and only their user may read them. A process that died has still told.
+ * hashes of addresses and of keys, and only their user may read them. The file of a process that died still counts.
  */
 export class PeerFiles implements Peers {
   /** The folders of all runs of this user. */

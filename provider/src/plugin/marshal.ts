@@ -10,7 +10,7 @@ export interface Values {
   secrets: ReadonlySet<string>;
 }
 
-/** The engine marks what a preview does not know by the type that it will have; the operations have one mark. */
+/** The engine's marks for what a preview does not know, one for each type. */
 const UNKNOWNS = [
   UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -22,8 +22,7 @@ const UNKNOWNS = [
 ];
 
 /**
- * Reads what the engine sent. A state that the dynamic provider has written holds the text of that provider, which is
- * left out: else it would stay in the state for ever.
+ * Reads what the engine sent, without the text by which a state of the dynamic provider names that provider.
  *
  * @example
  * fromStruct(toStruct({ email: "ada@acme.com" }, ["email"])); // { plain: { email: … }, secrets: Set { "email" } }

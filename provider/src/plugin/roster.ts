@@ -29,7 +29,6 @@ import {
   USUAL_ALIASES,
 } from "./registrations";
 
-/** What a roster of one provider is made with. */
 interface RosterSurroundings {
   monitor: Monitor;
   declared: Declarations;
@@ -37,7 +36,7 @@ interface RosterSurroundings {
   provider: InviteProvider;
   /** What everybody in the roster names the provider by: `urn::id`. */
   reference: string;
-  /** Aborted when the check of somebody has refused a roster. */
+  /** Aborted when a person's check has refused a roster. */
   refused: AbortSignal;
 }
 
@@ -48,7 +47,7 @@ interface Arguments extends RosterArguments {
   aliases?: Record<string, unknown> | null;
 }
 
-/** What is outputs of each person of a roster. */
+/** The outputs of each person that the roster shows. */
 const INVITE_OUTPUTS = [
   "email",
   "status",
@@ -92,7 +91,7 @@ export class Roster {
       );
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
-    // Whoever would leave a roster that is refused is declared once more, so that their check fails as well.
+    // People who would leave a roster that is refused are declared once more, so that their checks fail as well.
     const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
     const registrations = Promise.all(
       [...members, ...leaving].map(({ email, where, ...own }) => {
@@ -109,7 +108,7 @@ export class Roster {
     const outputs: Properties = {
       invites: Object.fromEntries(members.map(({ email }, index) => [email, invites[index]])),
     };
-    // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
+    // The engine reports whoever failed; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
       outputs.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
@@ -173,7 +172,7 @@ function unlessRefused<T>(registrations: Promise<T>, refused: AbortSignal): Prom
   return Promise.race([registrations, refusal]);
 }
 
-/** What a program sees of a person, and a preview as far as it is known. */
+/** What a program sees of a person; in a preview, as far as it is known. */
 function toInviteOutputs(registered: RegisterResourceResponse): Properties {
   const { plain } = fromStruct(registered.getObject());
   return Object.fromEntries(
@@ -191,7 +190,7 @@ function childUrn(component: string, name: string): string {
   return [urn, project, `${types}$${PLUGIN_INVITE_TYPE}`, name].join("::");
 }
 
-/** Whatever comes of the roster comes of everybody in it. */
+/** Each output of the roster depends on everybody in it. */
 function toResponse(
   component: string,
   outputs: Properties,
