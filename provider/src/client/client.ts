@@ -143,7 +143,7 @@ export class HeadshotProClient {
 
   /**
    * Moves people who have signed up into a team: no revoke, no e-mail, and their headshots stay. The vendor does not
-   * document what happens to anybody else in the request: look afterwards.
+   * say what becomes of an address that nobody has, or of a person who has not signed up: look afterwards.
    *
    * @param emails in the API's own spelling.
    * @throws ApiError, also if this key may not change teams.

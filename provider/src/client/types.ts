@@ -2,7 +2,10 @@ import type { Team } from "../invite/team";
 
 /** One person's invite, as GET returns it. */
 export interface Invite {
-  /** In the API's spelling, which a revoke needs; compare addresses without case. */
+  /**
+   * In the API's spelling, which a revoke needs; compare addresses without case. What is no address is cleaned for
+   * printing.
+   */
   email: string;
   /** `pending`, `accepted`, `uploading`, `generating`, `completed`, `revoked`, `deleted`, or what the API adds later. */
   status: string;
