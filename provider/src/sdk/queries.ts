@@ -3,8 +3,6 @@ import { readEmail } from "../invite/email";
 import { invoke, invokeWhenKnown, refuseLater } from "./invoke";
 import { plainError } from "./pulumi-internals";
 
-/** Loaded late: most programs ask nothing. */
-
 export interface GetInviteArgs {
   /** The person's address, in any spelling. */
   email: string;
