@@ -32,7 +32,7 @@ const commands = {
   ),
   // What shows most of the laws once more, through the plugin.
   plugin: [...MOCHA, "tests/engine/{changes,guard,interrupted,life,organization-moves}.spec.ts"],
-  installs: ["ts-node", "tests/package/run.ts"],
+  installs: ["ts-node", "tests/package/installs.ts"],
 };
 
 const wanted = process.argv.slice(2);

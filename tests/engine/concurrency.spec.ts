@@ -63,6 +63,7 @@ describe("two at once, on the real engine", () => {
         await isRefused(stack);
         killed.kill("SIGKILL");
         await killed.ended;
+        await stack.removeTornAttributes();
         await isRefused(stack);
 
         await stack.must("cancel", "--yes");

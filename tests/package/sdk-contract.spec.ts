@@ -9,7 +9,6 @@ const ROOT = resolve(__dirname, "../..");
 /** What of the SDK is relied on beyond its public types: in the program, and in the provider's process. */
 const CONTRACT = [
   "tests/package/pulumi-internals.spec.ts",
-  "tests/package/unformatted-stacks.spec.ts",
   "tests/package/without-engine.spec.ts",
   "tests/provider/check.spec.ts",
   "tests/provider/engine-watch.spec.ts",
