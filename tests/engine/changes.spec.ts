@@ -73,7 +73,7 @@ for (const face of FACES)
       const { emulator, stack } = organization;
       const eveAndMax = `new HeadshotInvite("eve", { email: "eve@acme.com" });
         new HeadshotInvite("max", { email: "max@acme.com", maxRenewals: 0 });`;
-      await stack.setProgram(ada + eveAndMax);
+      await stack.setProgram(ada + zoe('email: "zoe.b@acme.com"') + eveAndMax);
       // Sent 31 days ago by the API's clock, which is where the state takes the date from.
       emulator.clock.advance({ days: -31 });
       await up();

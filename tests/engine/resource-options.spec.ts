@@ -68,7 +68,7 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     const { stack, emulator } = organization;
     const three = (one: string, other: string, options: string, team = "") =>
       `const first = new HeadshotInvite("first", { email: "${one}" }, { ${options} });
-      new HeadshotInvite("second", { email: "${other}"${team} }, { dependsOn: [first] });
+      new HeadshotInvite("second", { email: "${other}" }, { dependsOn: [first] });
       ${person("bob", team)}`;
     await must(three(ADA, "dora@acme.com", ""));
     const swapped = three("dora@acme.com", ADA, "deleteBeforeReplace: true", IN_TEAM);
