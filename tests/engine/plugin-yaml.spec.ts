@@ -162,21 +162,6 @@ describe("a team in YAML, on the real engine", () => {
     );
   });
 
-  it("has nobody who is declared twice: one error names both places", async () => {
-    const { stack } = organization;
-    await stack.setProgram(`resources:
-  people: { type: "headshotpro:HeadshotRoster", properties: { members: [ ada@acme.com ] } }
-  ada: { type: "headshotpro:HeadshotInvite", properties: { email: ADA@acme.com } }
-`);
-    const { code, printed, requests } = await stack.preview();
-    assert.notEqual(code, 0, printed);
-    assert.deepEqual(requests, []);
-    const [summary = ""] = printed.split("Diagnostics:").slice(1);
-    assert.equal(summary.match(/ada@acme\.com is declared twice, by /g)?.length, 1, printed);
-    assert.match(summary, /the roster "people" \(members\[0\]\)/);
-    assert.match(summary, /"ada"/);
-  });
-
   describe("with people whom nobody declares", () => {
     const MESSAGE = "1 person is invited to the organization, but not declared here: hand@acme.com.";
     const program = (mode: string) => `resources:
@@ -202,18 +187,6 @@ describe("a team in YAML, on the real engine", () => {
         assert.match(printed, /count if the roster comes after them \(`dependsOn`\)/);
         assert.deepEqual(requests, ["GET /organization/invites"]);
       }
-    });
-
-    it("an API that does not answer is a warning, if they are only to be told of", async () => {
-      const { stack } = organization;
-      stack.env = { HEADSHOTPRO_API_KEY: "hp_other" };
-      await stack.setProgram(roster("members: [ ], allowEmpty: true, unmanaged: warn"));
-      const { code, printed } = await stack.preview();
-      assert.equal(code, 0, printed);
-      assert.match(
-        printed,
-        /warning: The people of the organization could not be listed: HeadshotPro does not accept/,
-      );
     });
   });
 

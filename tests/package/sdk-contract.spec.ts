@@ -25,6 +25,9 @@ const COPIED = [
   "tsconfig.json",
 ];
 
+/** Large, and of no use to the contract. */
+const OTHER_TOOLS = /arethetypeswrong|biome|chromium|cruiser|knip|playwright|publint|stryker|typedoc/;
+
 interface Versions {
   sdk: string;
   node: "20" | "24";
@@ -44,7 +47,8 @@ async function copyWith(sdk: string, folder: string): Promise<void> {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await cp(join(ROOT, name), join(folder, name), { recursive: true, filter: (file) => file !== PLUGIN });
   }
-  const dependencies = { ...devDependencies, "@pulumi/pulumi": sdk };
+  const needed = Object.entries(devDependencies).filter(([name]) => !OTHER_TOOLS.test(name));
+  const dependencies = { ...Object.fromEntries(needed), "@pulumi/pulumi": sdk };
   const workspace = { name: "contract", private: true, workspaces: ["provider", "emulator"], dependencies };
   await writeFile(join(folder, "package.json"), JSON.stringify(workspace));
 }
