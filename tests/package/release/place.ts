@@ -13,7 +13,7 @@ export interface Service {
   stop(): void;
 }
 
-export function startService(file: string, args: string[], { cwd, env }: CommandOptions): Service {
+function startService(file: string, args: string[], { cwd, env }: CommandOptions): Service {
   // A group of its own: npx starts the command that is meant.
   const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, detached: true });
   let text = "";

@@ -23,7 +23,7 @@ export interface SdkTrial {
 }
 
 /** Tells whether a command can be started on this machine. */
-export const isAtHand = (command: string) => spawnSync(command, ["--version"]).error === undefined;
+const isAtHand = (command: string) => spawnSync(command, ["--version"]).error === undefined;
 
 /** An SDK of the repository, copied: what is built from it leaves its traces in its own folder. */
 function copyOfSdk(language: "python" | "go", to: string): void {
@@ -59,7 +59,7 @@ async function runExample(
  *
  * @param install gets the SDK into the project, and says what the shell needs for it in its environment.
  */
-export async function runProject(
+async function runProject(
   { language, files, people }: Project,
   { folder, engine, version, plugins }: SdkTrial,
   install: (place: Place) => Promise<Record<string, string>>,
