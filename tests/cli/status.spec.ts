@@ -91,8 +91,11 @@ describe("cli: status", () => {
       'nobody is in a team "team_x"; people are in team_a (Marketing), team_w (開発チーム',
     ],
   ];
-  for (const command of ["status", "export"])
-    for (const [flags, message] of mistakes)
+  for (const [command, those] of [
+    ["status", mistakes],
+    ["export", mistakes.slice(0, 1)],
+  ] as const)
+    for (const [flags, message] of those)
       it(`${command} ${flags.join(" ")} is a mistake, and what there is instead is told`, async () => {
         const { code, stdout, stderr } = await run([command, ...flags], api);
         assert.deepEqual([code, stdout], [2, ""]);
