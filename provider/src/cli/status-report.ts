@@ -1,6 +1,6 @@
 import { markdownTable } from "markdown-table";
 import { hasSignedUp } from "../invite/guard";
-import { countByStatus, type ListedPerson } from "../invite/listed-people";
+import { countByStatus, type ListedPerson } from "../invite/people";
 import { toCode } from "../review/markdown";
 import { count } from "../text";
 

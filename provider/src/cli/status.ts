@@ -1,17 +1,22 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { mayHaveHeadshots } from "../invite/guard";
-import { countByStatus, type ListedPerson, unreadableRows } from "../invite/listed-people";
+import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
-import { CommandError, EXIT, usageError } from "./errors";
-import { choosePeople, type FilterFlags, withFilters } from "./filters";
-import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
+import {
+  choosePeople,
+  everyoneIn,
+  type FilterFlags,
+  type OrganizationFlags,
+  withFilters,
+  withOrganization,
+} from "./organization";
 import { olderThan, parseAge, toMarkdownReport, toStatusReport } from "./status-report";
-import { toTable } from "./table";
-import { colours, print, printJson, report, terminalWidth } from "./terminal";
+import { printTable } from "./table";
+import { CommandError, colours, EXIT, print, printJson, report, usageError } from "./terminal";
 
 /** `status`: everyone who is invited, as a table. */
-export function defineStatus(command: Command): void {
+export function define(command: Command): void {
   withFilters(command)
     .option(
       "--older-than <age>",
@@ -20,10 +25,8 @@ export function defineStatus(command: Command): void {
     )
     .option("--json", "as JSON, for programs")
     .option("--markdown", "as a report: by team, and who has not answered")
-    .option("--html <file>", "writes the report to a file, as one page")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(status);
+    .option("--html <file>", "writes the report to a file, as one page");
+  withOrganization(command, EXAMPLES).action(status);
 }
 
 const EXAMPLES = `
@@ -53,10 +56,12 @@ async function status(flags: StatusFlags): Promise<void> {
   if (flags.json) printJson(people);
   else if (flags.markdown) print(toMarkdownReport(toStatusReport(people, now), toSummaryLine(people, now)));
   else if (flags.html !== undefined) report(`${flags.html} was written`);
-  else if (people.length > 0) {
-    const rows = people.map((person) => toRow(person, now));
-    print(toTable([HEADINGS.map(colours.dim), ...rows], terminalWidth(), CUTS));
-  }
+  else if (people.length > 0)
+    printTable(
+      HEADINGS,
+      people.map((person) => toRow(person, now)),
+      CUTS,
+    );
   const total = people.length < everyone.size ? ` (of ${everyone.size})` : "";
   report(toSummaryLine(people, now) + total);
   const rows = unreadableRows(unreadable);
@@ -95,19 +100,16 @@ const CUTS: [column: number, least: number][] = [
 function toRow(person: ListedPerson, now: Date): string[] {
   const { email, status, teamName, teamId, createdAt, expiresAt } = person;
   const ends = expiryState(person, now);
-  const colourOfEnd = ends === "expired" || ends === "soon" ? colours.red : String;
+  const colourEnd = ends === "expired" || ends === "soon" ? colours.red : String;
+  const colourUnused = status === "pending" ? colours.yellow : String;
+  const colourStatus = mayHaveHeadshots(person) ? colours.green : colourUnused;
   return [
     email,
-    colourOf(person)(status),
+    colourStatus(status),
     teamName ?? teamId ?? "",
     createdAt?.slice(0, 10) ?? "",
-    colourOfEnd(expiresAt?.slice(0, 10) ?? ""),
+    colourEnd(expiresAt?.slice(0, 10) ?? ""),
   ];
-}
-
-function colourOf(person: ListedPerson): (text: string) => string {
-  if (mayHaveHeadshots(person)) return colours.green;
-  return person.status === "pending" ? colours.yellow : String;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

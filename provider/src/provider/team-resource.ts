@@ -195,7 +195,7 @@ export class TeamOperations {
   }
 
   private async find(isIt: (team: Team) => boolean): Promise<Team | undefined> {
-    return (await this.context.session.teams()).find(isIt);
+    return (await this.context.session.teams()).teams.find(isIt);
   }
 
   /** @throws UserError if the recorded organization is one that no key is left of. */

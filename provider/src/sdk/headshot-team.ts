@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PLUGIN_TEAM_TYPE, TEAM_PROVIDER_TEXT, TEAM_TYPE } from "../urn";
+import { isTeamType, PLUGIN_TEAM_TYPE, TEAM_PROVIDER_TEXT, TEAM_TYPE } from "../urn";
 import { inOtherLanguages } from "./headshot-invite";
-import { typeOf } from "./pulumi-internals";
-import { organizationInRun, organizationOf } from "./registry";
-import { plainError } from "./run-error";
+import { plainError, resourceType } from "./pulumi-internals";
+import { findOrganization, organizationInRun } from "./registry";
 
 /** What a program declares of a team. */
 export interface HeadshotTeamArgs {
@@ -54,7 +53,7 @@ export class HeadshotTeam extends pulumi.CustomResource {
 
   /** Tells a HeadshotTeam from any other value, also across two copies of this package. */
   static override isInstance(value: unknown): value is HeadshotTeam {
-    return [TEAM_TYPE, PLUGIN_TEAM_TYPE].includes(String(typeOf(value)));
+    return isTeamType(String(resourceType(value)));
   }
 
   /**
@@ -69,7 +68,7 @@ export class HeadshotTeam extends pulumi.CustomResource {
     const properties = { ...outputs, ...args, ...team, __provider: TEAM_PROVIDER_TEXT };
     const aliases = inOtherLanguages(opts?.aliases, PLUGIN_TEAM_TYPE);
     super(TEAM_TYPE, name, properties, pulumi.mergeOptions(opts, { aliases }));
-    const organization = organizationOf(opts);
+    const organization = findOrganization(opts);
     // A name that comes from elsewhere may come from people of a roster, who would wait for the team for ever.
     if (isDeclared && organization && typeof args?.name === "string")
       organizationInRun(organization).teams.push(this.urn);
@@ -82,7 +81,7 @@ function declaredOnce(
   resourceName: string,
   opts: pulumi.CustomResourceOptions | undefined,
 ): pulumi.Input<string> {
-  const organization = organizationOf(opts);
+  const organization = findOrganization(opts);
   if (!organization || opts?.ignoreChanges?.includes("name")) return name;
   const { teamNames } = organizationInRun(organization);
   const resource = {};

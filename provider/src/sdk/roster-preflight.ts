@@ -1,38 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { Team } from "../invite/team";
-import type { Refusal } from "../roster/preflight";
+import type { Refusal, RosterPlan } from "../roster/preflight";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, settled, valueIfKnown } from "./pulumi-internals";
+import { endOfProgram, isMocked, plainError, settled, valueIfKnown } from "./pulumi-internals";
 import { getInvites, getTeams } from "./queries";
-import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
-import { plainError } from "./run-error";
+import {
+  configurationReader,
+  declaredPeople,
+  findOrganization,
+  organizationInRun,
+  peopleInState,
+} from "./registry";
 import { whenKnown } from "./unknowns";
-
-/** A roster that is being constructed. */
-interface Applicant {
-  roster: pulumi.Resource;
-  name: string;
-  args: { maxRemovals?: number };
-  opts?: pulumi.ComponentResourceOptions;
-  entries: readonly { email: string; where: string; isLater?: boolean; team?: string | undefined }[];
-}
 
 /**
  * Why a roster must not be applied. Its people wait for it, and carry it to the provider, whose check then fails: so
- * nobody of them is touched by `up`, and `destroy --run-program`, which checks nobody, goes on.
+ * `up` touches nobody, and `destroy --run-program`, which checks nobody, goes on.
  *
+ * @param roster the component that is being constructed.
  * @throws RunError in a unit test, which has no provider.
  */
-export async function rosterRefusal({
-  roster,
-  name,
-  args,
-  opts,
-  entries,
-}: Applicant): Promise<Refusal | undefined> {
-  const organization = organizationOf({ parent: roster });
+export async function rosterRefusal(
+  roster: pulumi.Resource,
+  {
+    aliases,
+    maxRemovals,
+    ...plan
+  }: Pick<RosterPlan, "name" | "members"> & {
+    aliases: pulumi.ComponentResourceOptions["aliases"];
+    maxRemovals: number | undefined;
+  },
+): Promise<Refusal | undefined> {
+  const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
   const { newTeamNames, preflight, readMaxRemovals } =
     require("../roster/preflight") as typeof import("../roster/preflight");
@@ -41,23 +42,24 @@ export async function rosterRefusal({
       allowedDomainsIn(organization),
       // A unit test has no state.
       isMocked() ? [] : peopleInState(),
-      formerRosterNames(opts?.aliases),
+      formerRosterNames(aliases ?? []),
     ]);
     // A file names teams in plain text, so nothing else says that the people come after them.
     const teams = organizationInRun(organization).teams.map((urn) => settled(urn).catch(() => {}));
     await Promise.all(isMocked() ? [] : teams);
-    const later = entries.filter(({ isLater }) => isLater);
-    const named = newTeamNames({ name, formerNames, members: later, recorded }).map(({ team }) => team);
+    const later = plan.members.filter(({ isLater }) => isLater);
+    const named = newTeamNames({ name: plan.name, formerNames, members: later, recorded }).map(
+      ({ team }) => team,
+    );
     const refusal = preflight({
       teams: isMocked() ? undefined : await teamsOfLater(organization, roster, named),
-      name,
+      ...plan,
       formerNames,
-      members: entries,
       recorded,
       // By the time that the state is read, the program has declared everybody who waits for nothing.
       declared: organizationInRun(organization).declarations.people(),
       allowedDomains,
-      maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
+      maxRemovals: readMaxRemovals(maxRemovals, process.env),
     });
     if (refusal !== undefined && isMocked()) throw plainError(refusal.message);
     return refusal;
@@ -78,7 +80,7 @@ export async function invitedAlready(
 ): Promise<ReadonlySet<string>> {
   if (isMocked()) return new Set();
   const { recordedMembers } = require("../roster/preflight") as typeof import("../roster/preflight");
-  const formerNames = await formerRosterNames(aliases);
+  const formerNames = await formerRosterNames(aliases ?? []);
   const recorded = await peopleInState().catch(() => undefined);
   const known = recorded && recordedMembers({ name, formerNames, recorded });
   return new Set(people.filter((email) => known === undefined || known.has(email)));
@@ -116,17 +118,10 @@ function plainNameOf(name: string): string {
  * that is wrong, or not known in a preview, and invites nobody then.
  */
 async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedDomains | undefined> {
-  if (organization === pulumi.runtime.getStackResource())
-    return allowedBy((key) => pulumi.runtime.getConfig(`headshotpro:${key}`));
-  const { configuration } = organizationInRun(organization);
-  const known = configuration && (await valueIfKnown(configuration));
-  return known && allowedBy((key) => known[`headshotpro:${key}`]);
-}
-
-function allowedBy(read: (key: string) => string | undefined): AllowedDomains | undefined {
   const { resolveSettings } = require("../settings") as typeof import("../settings");
+  const read = await configurationReader(organization);
   try {
-    return resolveSettings(read, process.env).allowedDomains;
+    return read && resolveSettings(read, process.env).allowedDomains;
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -134,15 +129,16 @@ function allowedBy(read: (key: string) => string | undefined): AllowedDomains | 
 }
 
 /** The former names of a roster, from the aliases in its options. */
-async function formerRosterNames(aliases: pulumi.ComponentResourceOptions["aliases"]): Promise<string[]> {
-  const known = (aliases ?? []).map((alias) => valueIfKnown(pulumi.output(nameIn(alias))));
-  return (await Promise.all(known)).filter((name) => name !== undefined);
-}
-
-function nameIn(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): pulumi.Output<string | undefined> {
-  return pulumi
-    .output(alias as pulumi.Input<string | { name?: pulumi.Input<string> }>)
-    .apply((known) => (typeof known === "string" ? nameOf(known) : known?.name));
+async function formerRosterNames(
+  aliases: readonly pulumi.Input<pulumi.URN | pulumi.Alias>[],
+): Promise<string[]> {
+  const names = aliases.map((alias) =>
+    pulumi
+      .output(alias as pulumi.Input<string | { name?: pulumi.Input<string> }>)
+      .apply((known) => (typeof known === "string" ? nameOf(known) : known?.name)),
+  );
+  const known = await Promise.all(names.map(valueIfKnown));
+  return known.filter((name) => name !== undefined);
 }
 
 /**
@@ -154,7 +150,7 @@ export function watchUnmanaged(
   roster: pulumi.Resource,
   mode: "ignore" | "warn" | "fail",
 ): pulumi.Output<undefined> | undefined {
-  const organization = organizationOf({ parent: roster });
+  const organization = findOrganization({ parent: roster });
   // A unit test has no state that could be compared with.
   if (mode === "ignore" || !organization || isMocked()) return undefined;
   const { watched } = organizationInRun(organization);
@@ -176,7 +172,7 @@ async function reportUnmanaged(
   try {
     const [{ invites, unreadable }, recorded, hasRun] = await Promise.all([
       getInvites({}, { parent: roster }),
-      // If the state cannot be read, people being removed are reported as well.
+      // If the state cannot be read, people who are being removed are reported as well.
       peopleInState().catch(() => []),
       // A program that fails has not declared everybody, and reports its own error.
       endOfProgram().then(

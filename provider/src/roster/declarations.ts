@@ -3,10 +3,9 @@ const ONE_INVITE = "A person has one invite in an organization";
 export const ONE_TEAM = "The teams of an organization have names of their own";
 
 /**
- * Who declares whom in one organization, in one run: a person has one invite there, so one resource declares them. The
- * same of teams, by their names.
- *
- * The dynamic provider's programs keep it themselves; the plugin keeps it for programs of other languages.
+ * Which resource declares which person in one organization, in one run: a person has one invite there. The same of
+ * teams, by their names. A TypeScript
+ * program keeps it itself; the plugin keeps it for programs of other languages.
  */
 export class Declarations {
   private readonly owners = new Map<string, { resource: unknown; place: string }>();
