@@ -215,7 +215,7 @@ export class TeamOperations {
  * @example
  * readTeam({ name: " Marketing ", adpot: true }).failures; // [{ property: "adpot", reason: '… did you mean "adopt"?' }]
  */
-export function readTeam(declared: Properties): { inputs: Properties; failures: InputFailure[] } {
+function readTeam(declared: Properties): { inputs: Properties; failures: InputFailure[] } {
   const { name, adopt } = declared;
   const failures: InputFailure[] = [];
   const refuse = (property: string, reason: string) => void failures.push({ property, reason });
