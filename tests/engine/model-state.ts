@@ -9,7 +9,6 @@ interface RealResource extends ExportedResource {
   provider: string;
   delete?: true;
   pendingReplacement?: true;
-  protect?: boolean;
   retainOnDelete?: boolean;
 }
 
@@ -22,8 +21,8 @@ export function programText(program: ReadonlyMap<string, Declared>, organization
     return `const ${letter} = new Provider(${JSON.stringify(organizations.nameOf(letter))}, ${args});`;
   });
   const resources = [...program].map(([slot, declared]) => {
-    const { at = "D", retainOnDelete, protect, deleteBeforeReplace } = declared;
-    const options = JSON.stringify({ retainOnDelete, protect, deleteBeforeReplace });
+    const { at = "D", retainOnDelete, deleteBeforeReplace } = declared;
+    const options = JSON.stringify({ retainOnDelete, deleteBeforeReplace });
     const provider = at === "D" ? "" : `, provider: ${at}`;
     const inputs = JSON.stringify(inputsOf(declared));
     return `new HeadshotInvite("${slot}", ${inputs}, { ...${options}${provider} });`;
@@ -36,12 +35,12 @@ export const inModel = ({ resources }: State) => resources.map(comparable).sort(
 export async function recorded(stack: TestStack): Promise<string[]> {
   const resources = (await stack.export()).resources as RealResource[];
   return resources
-    .map(({ urn, id, inputs, outputs, protect, retainOnDelete, ...rest }) => {
+    .map(({ urn, id, inputs, outputs, retainOnDelete, ...rest }) => {
       // urn:pulumi:STACK::PROJECT::TYPE::NAME::ID
       const name = rest.provider.split("::").at(-2) ?? "";
       return comparable({
         ...{ slot: urn.split("::").at(-1) ?? "", id, inputs, outputs, org: 0 },
-        ...{ provider: name.startsWith("default") ? "" : name, protect, retainOnDelete },
+        ...{ provider: name.startsWith("default") ? "" : name, retainOnDelete },
         ...({ doomed: rest.delete, halfReplaced: rest.pendingReplacement } as object),
       } as Resource);
     })
@@ -53,8 +52,8 @@ function comparable({ slot, id, provider, inputs, outputs, ...rest }: Resource):
   const { status, teamId, adopted, renewals, maxRenewals, forceDestroy, resend, __organization } = outputs;
   const seen = { status, teamId, adopted, renewals, maxRenewals, forceDestroy, resend, __organization };
   const sorted = Object.entries(inputs).sort().flat().join();
-  const { doomed = false, halfReplaced = false, protect = false, retainOnDelete = false } = rest;
-  return JSON.stringify([slot, id, provider, sorted, seen, doomed, halfReplaced, protect, retainOnDelete]);
+  const { doomed = false, halfReplaced = false, retainOnDelete = false } = rest;
+  return JSON.stringify([slot, id, provider, sorted, seen, doomed, halfReplaced, retainOnDelete]);
 }
 
 export function atTheApi({ emulators }: Organizations): unknown {

@@ -10,7 +10,6 @@ import {
   type Who,
   type Withheld,
 } from "./script";
-import type { SelfMovingClock } from "./wire";
 
 /** How a provider reaches its organization. */
 export interface Account {
@@ -63,7 +62,7 @@ export class Organizations {
    */
   static async start(
     styles: Partial<Styles>,
-    clock?: SelfMovingClock,
+    clock?: { now(): number },
     onHang?: () => void,
   ): Promise<Organizations> {
     const onRequest = ({ status }: RequestRecord) => (status === "hang" ? onHang?.() : undefined);
@@ -206,7 +205,6 @@ export function act(emulator: Emulator, who: Who, action: Action): void {
 
 /** The inputs, as the program writes them. */
 export function inputsOf(declared: Declared): Record<string, unknown> {
-  const { who, at, loud, retainOnDelete, protect, deleteBeforeReplace, ...rest } = declared;
-  const email = emailOf(who);
-  return { email: loud ? ` ${email.toUpperCase()}` : email, ...rest };
+  const { who, at, retainOnDelete, deleteBeforeReplace, ...rest } = declared;
+  return { email: emailOf(who), ...rest };
 }

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { StoredInvite } from "headshotpro-emulator";
-import { isDeletedFirst } from "./facts";
-import { aboutPeople, checkOnce } from "./law-5";
+import { aboutPeople, checkOnce, isDeletedFirst } from "./facts";
 import { placeOfResource, type Resource } from "./planning";
 import { NO_TEAM } from "./script";
 import type { Observation, World } from "./world";
