@@ -54,6 +54,15 @@ const chosen: Script[] = [
     ],
   ],
   [
+    "nobody who is invited to another shoot is revoked, however old the invite is",
+    [
+      ...[declare("a", { who: "ada", teamId: "T1" }), declare("b", { who: "bob" }), up()],
+      ...[act("ada", "complete"), act("bob", "complete"), act("ada", "be invited to the next shoot")],
+      ...[act("bob", "come to the next shoot"), raise("a", 1), up(), refresh(), wait(40), up()],
+      ...[team("a", "T2"), raise("b", 1), up(), remove("a"), up()],
+    ],
+  ],
+  [
     "a key that may not move people, and one that may not say whose it is",
     [
       ...[declare("a", { who: "ada", teamId: "T1" }), up(), act("ada", "get an older completed entry")],
