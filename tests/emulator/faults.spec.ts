@@ -149,7 +149,7 @@ describe("emulator: faults", () => {
   ] as const)
     it(`refuses ${JSON.stringify(part)}`, async () => {
       const emulator = await start();
-      const spec = { on: "list", kind: "reset", ...part } as unknown as FaultSpec;
+      const spec = { ...{ on: "list", kind: "reset" }, ...part } as unknown as FaultSpec;
       assert.throws(() => emulator.fault(spec), message);
     });
 });
