@@ -93,10 +93,8 @@ describe("client: a proxy that makes no connection", () => {
     await close();
     const error = await failureOf(clientThrough(port).createInvite({ email: ADA }));
     assert.deepEqual(summary(error), UNREACHABLE);
-    assert.equal(
-      error.text,
-      `the proxy http://127.0.0.1:${port} of HTTPS_PROXY cannot be reached: ECONNREFUSED`,
-    );
+    const said = `the proxy http://127.0.0.1:${port} of HTTPS_PROXY cannot be reached: ECONNREFUSED`;
+    assert.equal(error.text, said);
   });
 
   it("it never answers: a time-out, and close hangs up", async () => {
@@ -123,10 +121,8 @@ describe("client: a proxy that makes no connection", () => {
   it("loopback is reached without it", async () => {
     const { port, asked } = await proxy({});
     const api = await answering({ body: { success: true, invites: [] } });
-    assert.deepEqual(await clientThrough(port, { baseUrl: api.url }).listInvites(), {
-      invites: [],
-      unreadable: 0,
-    });
+    const { invites } = await clientThrough(port, { baseUrl: api.url }).listInvites();
+    assert.deepEqual(invites, []);
     assert.deepEqual(asked, []);
   });
 
