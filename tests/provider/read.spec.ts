@@ -45,8 +45,8 @@ throughEachFace("read", (labForAll) => {
     const { email, outs } = await created({ teamId: "team_xyz789" });
     it_.lab.emulator.moveToTeam(email, "team_abc123");
     const found = await it_.lab.provider.read(email, { ...outs, teamName: "Marketing" });
-    const { props = {}, inputs = {} } = found ?? {};
-    const told = [props.teamId, inputs.teamId, props.teamName];
+    const { props = {}, inputs } = found ?? {};
+    const told = [props.teamId, inputs?.teamId, props.teamName];
     assert.deepEqual(told, ["team_abc123", "team_abc123", undefined]);
   });
 

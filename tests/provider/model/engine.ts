@@ -1,4 +1,4 @@
-import { PROVIDER_TEXT } from "../../../provider/src/invite/urn";
+import { PROVIDER_TEXT } from "../../../provider/src/urn";
 import { PartialUpdateError } from "../../../provider/src/user-error";
 import {
   leaving,

@@ -210,6 +210,15 @@ const regressions: Script[] = [
     { codes: "seed", pageSize: 2 },
   ],
   [
+    "a resource is replaced for whom HeadshotPro has invited to the next shoot, and the list fails (seed 213580921)",
+    [
+      ...[declare("a", { who: "ada" }), declare("b", { who: "cleo", teamId: "T9" }), up()],
+      ...[act("ada", "complete"), act("ada", "be invited to the next shoot"), team("a", "T2")],
+      up({ crash: { request: 1, when: "before" }, replace: ["a"] }),
+    ],
+    { codes: "seed" },
+  ],
+  [
     "an answer about somebody else is not about whom was asked (seed 7)",
     [
       ...[declare("c", { who: "ada" }), up(), team("c", "T1")],
