@@ -24,14 +24,6 @@ describe("look-ups of many people", () => {
     it_.lab.emulator.setStatus("guarded0@acme.com", "completed");
     it_.lab.emulator.revokeByHand("guarded1@acme.com");
   });
-  const counts = () => {
-    const verbs = it_.lab.takeRequests();
-    return {
-      get: verbs.filter((one) => one === "get").length,
-      list: verbs.filter((one) => one === "list").length,
-    };
-  };
-
   it("a refresh of 100, eight at a time, is one list", async () => {
     const { lab } = it_;
     const emails = about("refreshed", 100);
@@ -40,8 +32,8 @@ describe("look-ups of many people", () => {
       const found = await lab.provider.read(email, { email, teamId: "team_xyz789", createdAt });
       assert.equal(found?.props.status, "pending");
     });
-    const { get, list } = counts();
-    assert.ok(get + list <= 3, `${get} GETs, ${list} lists`);
+    const verbs = lab.takeRequests();
+    assert.ok(verbs.length <= 3, `${verbs}`);
   });
 
   it("whoever has headshots is guarded there as well, and whoever is gone is a success", async () => {

@@ -187,10 +187,8 @@ describe("client: an e-mail in a path", () => {
 const LINK = "https://app.example/join/evas-own";
 
 /** Each verb about Ada, and a success of it that is about whom it is told. */
-const verbs: Record<
-  string,
-  [ask: (hp: HeadshotProClient) => Promise<unknown>, body: (email: unknown) => object]
-> = {
+type Asking = (hp: HeadshotProClient) => Promise<unknown>;
+const verbs: Record<string, [ask: Asking, body: (email: unknown) => object]> = {
   create: [
     (hp) => hp.createInvite({ email: ADA }),
     (email) => ({ success: true, input: { email }, message: "Invite sent", link: LINK, id: "inv_eva" }),

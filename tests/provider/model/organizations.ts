@@ -72,10 +72,8 @@ export class Organizations {
         .map(({ key }) => key);
     const start = async (org: number) => {
       const rateLimit = clock ? (false as const) : NO_LIMIT;
-      const emulator = await startEmulator({
-        ...styles,
-        ...{ apiKey: keysOf(org), rateLimit, teams: TEAMS, onRequest },
-      });
+      const here = { apiKey: keysOf(org), rateLimit, teams: TEAMS, onRequest };
+      const emulator = await startEmulator({ ...styles, ...here });
       if (clock) emulator.clock.now = () => new Date(clock.now());
       return emulator;
     };
@@ -141,10 +139,7 @@ export class Organizations {
 
   /** How far the logs have come, for {@link since}. */
   marks(): { emails: number; requests: number }[] {
-    return this.emulators.map(({ outbox, requests }) => ({
-      emails: outbox.length,
-      requests: requests.length,
-    }));
+    return this.emulators.map((one) => ({ emails: one.outbox.length, requests: one.requests.length }));
   }
 
   since(marks: ReturnType<Organizations["marks"]>): Traffic {
