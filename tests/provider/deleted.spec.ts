@@ -80,14 +80,6 @@ describe("somebody who is deleted, by retention or by hand", () => {
     assert.deepEqual((await it_.lab.provider.read(email))?.inputs, declared);
   });
 
-  for (const recorded of ["deleted", "pending"] as const)
-    it(`has nothing to revoke where the state says ${recorded}: a look is all`, async () => {
-      const { lab } = it_;
-      const { email, state } = await deleted(recorded);
-      await lab.provider.delete(email, state);
-      assert.deepEqual(lab.takeRequests(), ["get"]);
-    });
-
   for (const [name, news] of [
     ["is declared as before", {}],
     ["is to move", { teamId: "team_abc123" }],
