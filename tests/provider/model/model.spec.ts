@@ -219,6 +219,15 @@ const regressions: Script[] = [
     { codes: "seed" },
   ],
   [
+    "a team that is none, and a key that may see the organization's teams but not list them (seed 424037338)",
+    [
+      ...[declare("a", { who: "ada" }), declare("b", { who: "ada", at: "E" }), up()],
+      ...[declare("a", { who: "ada", teamId: "T9" }), scope("D", "Teams"), up()],
+      up({ stop: { operations: 1, written: false } }),
+    ],
+    { codes: "seed" },
+  ],
+  [
     "an answer about somebody else is not about whom was asked (seed 7)",
     [
       ...[declare("c", { who: "ada" }), up(), team("c", "T1")],
