@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { toHtmlReport } from "../../../provider/src/cli/status-html";
 import { toStatusReport } from "../../../provider/src/cli/status-report";
-import { browserForAll } from "./browser";
+import { browserForAll } from "./pages";
 
 const NOW = new Date("2026-11-29T12:00:00Z");
 /** Runs if anything takes it for markup. */
