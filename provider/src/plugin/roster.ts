@@ -65,7 +65,6 @@ export class Roster {
     const names = formerRosterNames(this.request.getAliasesList());
     const applicant = { name, formerNames: names, args, members, recorded, declared: declared.people() };
     const { refusal, warning } = await admission(provider, applicant);
-    if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
@@ -80,6 +79,8 @@ export class Roster {
     const secrets = secretNamesIn(this.request.getInputs());
     // Whoever would leave a roster that is refused is declared once more, so that their check fails as well.
     const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
+    // Of a roster of nobody, a resource that is none carries the reason.
+    if (refusal && members.length + leaving.length === 0) leaving.push({ email: "unmanaged", where: "" });
     const registrations = Promise.all(
       [...members, ...leaving].map(({ email, where, ...own }) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.

@@ -3,7 +3,8 @@ import type { AllowedDomains } from "../invite/allowed-domains";
 import { nameOf } from "../invite/urn";
 import type { Refusal } from "../roster/preflight";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
+import { type FromRoster, HeadshotInvite } from "./headshot-invite";
+import { endOfProgram, isMocked, nameOf as nameInProgram, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
 import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
 import { plainError } from "./run-error";
@@ -111,10 +112,20 @@ export function watchUnmanaged(
   watched.add(mode);
   return whenKnown({}, { parent: roster }).apply(async () => {
     const message = await reportUnmanaged(organization, roster);
-    if (message !== undefined && mode === "fail") throw plainError(message);
-    if (message !== undefined) await pulumi.log.warn(message, roster);
+    if (message === undefined) return undefined;
+    if (mode === "warn") await pulumi.log.warn(message, roster);
+    else refuseRun(roster, message);
     return undefined;
   });
+}
+
+/**
+ * Declares a resource that carries the reason to the provider, whose check then fails. A program that fails would stand in
+ * the way of `destroy --run-program`, which passes over what the state does not have, and checks nobody.
+ */
+function refuseRun(roster: pulumi.Resource, message: string): void {
+  const carrier: FromRoster = { email: "", __refusal: message };
+  new HeadshotInvite(`${nameInProgram(roster)}/unmanaged`, carrier, { parent: roster });
 }
 
 async function reportUnmanaged(
