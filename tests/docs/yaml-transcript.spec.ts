@@ -76,7 +76,9 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
     transcript.writeUnseen("people.csv", CORRECTED);
     await transcript.must("pulumi preview");
     transcript.say("The same for a pull request:");
-    const review = await transcript.must("pulumi preview --json | npx pulumi-headshotpro review");
+    const review = await transcript.must(
+      "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review",
+    );
     assert.match(review, /4 people will be e-mailed/);
     // Whether there are the teams.
     assert.deepEqual(new Set(emulator.requests.map(({ verb }) => verb)), new Set(["organization"]));
@@ -100,7 +102,9 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
       "## Somebody leaves, somebody moves\n\nThe row of Alan is taken out, and Grace gets a team.",
     );
     transcript.writeUnseen("people.csv", CHANGED);
-    const review = await transcript.must("pulumi preview --json | npx pulumi-headshotpro review");
+    const review = await transcript.must(
+      "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review",
+    );
     for (const email of ["alan@acme.com", "grace@acme.com"]) assert.ok(review.includes(email), review);
     await transcript.must("pulumi up --yes --skip-preview");
     assert.equal(emulator.invite("alan@acme.com")?.status, "revoked");

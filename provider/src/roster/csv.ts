@@ -11,7 +11,13 @@ import {
   unbalancedQuotes,
   withoutDelimiterLine,
 } from "./csv-lines";
-import { holdsAddresses, isOwnInstead, pickEmailColumn, rivalColumn } from "./email-column";
+import {
+  holdsAddresses,
+  isOwnInstead,
+  pickEmailColumn,
+  rivalColumn,
+  unnamedAddressColumn,
+} from "./email-column";
 import type { AskedColumns, RosterProblem } from "./problems";
 import { type RosterRow, type RosterRows, unreadable } from "./validate";
 
@@ -43,7 +49,10 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   const swallowed = unbalancedQuotes(header, table);
   if (swallowed.length) return { rows: [], problems: swallowed, notes: [] };
   const where = `${name}:${header.line}`;
-  const hint = emails.length ? undefined : layoutHint(cells, asked);
+  const isAsked = (asked.email ?? undefined) !== undefined;
+  const hint = emails.length
+    ? undefined
+    : (layoutHint(cells, asked) ?? (isAsked ? undefined : columnHint(header, rows)));
   const problems = headerProblems(header.record, columns, asked);
   if (problems.length)
     return {
@@ -91,6 +100,14 @@ function layoutHint(table: string, asked: AskedColumns): string | undefined {
     if (title || pipes) return title + pipes;
   }
   return undefined;
+}
+
+/** Where addresses stand though the header does not say so, as the end of the same problem. */
+function columnHint({ record: header }: CsvLine, rows: readonly CsvLine[]): string | undefined {
+  const position = unnamedAddressColumn(header, toRecords(rows.slice(0, SAMPLE)));
+  if (position === undefined) return undefined;
+  const name = quote(header[position]?.trim());
+  return `. Addresses stand in ${name}: rename it, or say columns: { email: ${name} }`;
 }
 
 function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {

@@ -2,9 +2,10 @@ import { readEmail } from "../invite/email";
 
 /**
  * What a header says of the addresses below it, best first: work addresses, e-mail without another word, e-mail with
- * unknown words, names to sign in with, private addresses.
+ * unknown words, names to sign in with, private addresses. Further addresses of the person are never read, but tell when
+ * the one that is read looks like the wrong one.
  */
-const RANKS = ["work", "plain", "other", "sign-in", "private"] as const;
+const RANKS = ["work", "plain", "other", "sign-in", "private", "further"] as const;
 type Rank = (typeof RANKS)[number];
 
 /** A column that may hold the address of each person, counted from 0. */
@@ -59,7 +60,7 @@ const KNOWN_WORK = [
 
 /** A header with one of these in it means an e-mail address if addresses stand below it. */
 const MAIL =
-  /mail|smtp|courriel|messagerie|adresseelectronique|correo|postaelettronica|enderecoeletronico|correioele|epost|mejl|sahkoposti|netfang|tolvupost|poczt|почт|邮|郵|メール/u;
+  /mail|smtp|courriel|messagerie|adressemel|adresseelectronique|correo|postaelettronica|enderecoeletronico|correioele|epost|mejl|sahkoposti|netfang|tolvupost|poczt|почт|邮|郵|メール/u;
 
 const WORK =
   /smtp|work|busines|compan|corporat|office|professional|employer|organi[sz]ation|geschaft|dienst|beruf|firm(a|en|ow)|arbeit|unternehmen|professionnel|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbete|jobb|foretag|tjanst|arbeid|arbejd|^tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司/u;
@@ -70,9 +71,13 @@ const PRIVATE =
 /** The same address once more, as forms ask for it. */
 const REPEATED = /confirm|repeat|retype|wiederhol|bestatig/;
 
-/** Addresses of other people or things, or further addresses of the person: they are never read. */
+/** Further addresses of the person. */
+const FURTHER =
+  /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|mail(address|adresse)?[2-9]/u;
+
+/** Addresses of other people or things: they say nothing of the person. */
 const NOT_THEIRS =
-  /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|mail(address|adresse)?[2-9]|manager|supervisor|vorgesetzt|chef|responsable|jefe|assisten|assistant|emergency|notfall|urgence|sponsor|referr(er|al)|invite(r|dby)|createdby|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|billing|rechnung|admin|group|gruppe|list$|verteil|team/u;
+  /manager|supervisor|vorgesetzt|chef|responsable|jefe|assisten|assistant|emergency|notfall|urgence|sponsor|referr(er|al)|invite(r|dby)|createdby|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|billing|rechnung|admin|group|gruppe|list$|verteil|team/u;
 
 /** Hosts where people have mailboxes of their own. */
 const OWN_MAILBOX =
@@ -115,7 +120,27 @@ export function emailColumns(header: readonly string[], rows: readonly (readonly
     if (rank === undefined || addressIn(cell) !== undefined) return [];
     return isKnown(name) || holdsAddresses(rows, [{ position }]) ? [{ position, rank }] : [];
   });
-  return found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
+  const best = found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
+  return best[0]?.rank === "further" ? [] : best;
+}
+
+/**
+ * A column of addresses whose header does not say so, for a hint: at least half of what stands in it are addresses, and
+ * the header does not say that they are somebody else's.
+ */
+export function unnamedAddressColumn(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): number | undefined {
+  const found = header.findIndex((cell, position) => {
+    const name = plainHeader(cell);
+    if (name === "" || NOT_THEIRS.test(name) || FURTHER.test(name) || addressIn(cell) !== undefined)
+      return false;
+    const cells = rows.map((row) => row[position] ?? "").filter((text) => text.trim() !== "");
+    const addresses = cells.filter((text) => addressIn(text) !== undefined);
+    return addresses.length > 0 && addresses.length * 2 >= cells.length;
+  });
+  return found === -1 ? undefined : found;
 }
 
 /** Whether an address stands in one of these columns. */
@@ -134,6 +159,7 @@ function findRank(name: string): Rank | undefined {
   if (PLAIN.includes(name)) return "plain";
   if (SIGN_IN.includes(name)) return "sign-in";
   if (!MAIL.test(name) || NOT_THEIRS.test(name)) return undefined;
+  if (FURTHER.test(name)) return "further";
   if (REPEATED.test(name)) return "plain";
   if (PRIVATE.test(name)) return "private";
   return WORK.test(name) ? "work" : "other";
