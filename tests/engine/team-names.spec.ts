@@ -23,8 +23,11 @@ for (const face of ["dynamic", "plugin"] as Face[])
     it("a spreadsheet invites everybody into the right team, with one request more in all", async () => {
       const { stack, emulator } = organization;
       await stack.setProgram(ROSTER);
+      emulator.addTeam("team_brand1", "Brand Team");
       const people = Array.from({ length: 20 }, (_, index) => `person${index}@acme.com`);
-      await write(...people.map((email, index) => `P,${email},${index % 2 ? " marketing" : "Engineering"}`));
+      // A no-break space and two blanks look like one blank.
+      const cells = [" marketing", "Engineering", "brand\u00a0 team"];
+      await write(...people.map((email, index) => `P,${email},${cells[index % 3]}`));
       const up = await stack.up("--skip-preview");
       assert.equal(up.code, 0, up.printed);
       assert.equal(up.emails.length, 20);
@@ -34,7 +37,7 @@ for (const face of ["dynamic", "plugin"] as Face[])
         [TEAMS],
       );
       for (const [index, email] of people.entries())
-        assert.equal(teamOf(email), index % 2 ? "team_xyz789" : "team_abc123");
+        assert.equal(teamOf(email), ["team_xyz789", "team_abc123", "team_brand1"][index % 3]);
 
       emulator.addTeam("team_xyz789", "Growth");
       await stack.expectSettled();

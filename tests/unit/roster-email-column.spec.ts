@@ -74,6 +74,7 @@ const READ: [header: string, row: string, email: string][] = [
   ["Name,Email,Manager email", "Ada,ada@gmail.com,boss@acme.com", "ada@gmail.com"],
   ["E-mail Address,E-mail 2 Address", "ada@acme.com,ada@gmail.com", "ada@acme.com"],
   ["Nom,Adresse mél professionnelle", "Ada,ada@acme.com", "ada@acme.com"],
+  ["userPrincipalName,Other mails", "a@acme.onmicrosoft.com,a@gmail.com", "a@acme.onmicrosoft.com"],
   // The same person in two columns.
   ["Email,Personal email", "ada@acme.com, ADA@acme.com", "ada@acme.com"],
   ["Email,Confirm email", "ada@acme.com,Ada@Acme.com", "ada@acme.com"],
@@ -101,6 +102,7 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
   ["Email,login", "a@gmail.com,a@acme.com", /"Email" \(1\) and "login" \(2\) may both be meant/],
   ["Email 1,Email 2", "a@gmail.com,a@acme.com", /"Email 1" \(1\) and "Email 2" \(2\) may both be meant/],
   ["E-mail Address,E-mail 2 Address", "a@gmail.com,a@acme.com", /may both be meant, and differ/],
+  ["userPrincipalName,Other mails", "a@acme.onmicrosoft.com,a@acme.com", /may both be meant, and differ/],
   ["Email,Alternate email", "a@web.de,a@acme.com", /may both be meant, and differ/],
   ["Email,E-mail of participant", "a@gmx.de,a@acme.com", /may both be meant/],
   ["Email,Confirm email", "a@acme.com,b@acme.com", /may both be meant/],

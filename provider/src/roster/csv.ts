@@ -173,7 +173,7 @@ function noteRivals(
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {
   const value = record.slice(header.length).find((cell) => cell.trim() !== "");
   if (value === undefined) return [];
-  const counts = `${record.length} cells for ${header.length} columns`;
+  const counts = `${record.length} cells for ${count(header.length, "column", "columns")}`;
   return [
     { where: `${name}:${line}`, value, reason: `it has ${counts}: put text with a delimiter in quotes` },
   ];

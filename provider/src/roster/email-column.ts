@@ -190,7 +190,7 @@ function isFallback({ rank }: EmailColumn, best: EmailColumn | undefined): boole
 
 /**
  * Another column whose address may be the one that is meant, because both are of one rank and differ, or because one
- * of them looks like the person's own. A work address comes before all others.
+ * of them looks like the person's own, or like a sign-in name without a mailbox. A work address comes before all others.
  *
  * @param read the column that the address is read from.
  */
@@ -206,9 +206,8 @@ export function rivalColumn(
     if (other === undefined || other === mine) return false;
     if (rank === read.rank) return true;
     if (read.rank === "work") return false;
-    return (
-      rank === "private" || (OWN_MAILBOX.test(mine) && !OWN_MAILBOX.test(other) && !NO_MAILBOX.test(other))
-    );
+    const looksWrong = OWN_MAILBOX.test(mine) || (read.rank === "sign-in" && NO_MAILBOX.test(mine));
+    return rank === "private" || (looksWrong && !OWN_MAILBOX.test(other) && !NO_MAILBOX.test(other));
   });
 }
 
