@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { PeopleList } from "../../provider/src/api/shared-requests";
+import type { InviteList, ListedInvite } from "../../provider/src/client/types";
+import { personOf } from "../../provider/src/invite/email";
+import { VirtualClock } from "../support/virtual-clock";
+
+const ADA = personOf("ada@acme.com");
+const BOB = personOf("bob@acme.com");
+
+/** A list whose every fetch is answered by hand. */
+function setUp() {
+  const fetches: PromiseWithResolvers[] = [];
+  const clock = new VirtualClock();
+  const list = new PeopleList((sent) => {
+    const fetch = withResolvers();
+    sent();
+    fetches.push(fetch);
+    return fetch.promise;
+  }, clock);
+  return { list, fetches, clock };
+}
+
+interface PromiseWithResolvers {
+  promise: Promise<InviteList>;
+  answer(status: string, email?: string): void;
+  fail(error: Error): void;
+}
+
+function withResolvers(): PromiseWithResolvers {
+  let resolve: (list: InviteList) => void = () => {};
+  let fail: (error: Error) => void = () => {};
+  const promise = new Promise<InviteList>((done, failed) => {
+    resolve = done;
+    fail = failed;
+  });
+  return {
+    promise,
+    fail,
+    answer: (status, email = "ada@acme.com") =>
+      resolve({ invites: [{ email, status } as ListedInvite], unreadable: 0 }),
+  };
+}
+
+describe("PeopleList", () => {
+  it("asks once for many questions at the same time", async () => {
+    const { list, fetches } = setUp();
+    const answers = [ADA, BOB, ADA].map((email) => list.find(email, 0));
+    fetches[0]?.answer("pending");
+    assert.deepEqual(
+      (await Promise.all(answers)).map(({ entry }) => entry?.status),
+      ["pending", undefined, "pending"],
+    );
+    assert.equal(fetches.length, 1);
+  });
+
+  it("keeps an answer for as long as the question allows, from when it was asked for", async () => {
+    const { list, fetches, clock } = setUp();
+    const first = list.find(ADA, 1000);
+    clock.advance(600);
+    fetches[0]?.answer("pending");
+    await first;
+    clock.advance(400);
+    assert.equal((await list.find(ADA, 1000)).entry?.status, "pending");
+    clock.advance(1);
+    void list.find(ADA, 1000);
+    assert.equal(fetches.length, 2, "older than 1000 ms by now");
+    void list.find(ADA, 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  it("does not answer about a person who was changed since", async () => {
+    const { list, fetches } = setUp();
+    const before = list.find(ADA, 60_000);
+    fetches[0]?.answer("pending");
+    await before;
+    list.changed(ADA);
+    assert.equal((await list.find(BOB, 60_000)).entry, undefined);
+    assert.equal(fetches.length, 1, "the list still tells of others");
+    const after = list.find(ADA, 60_000);
+    fetches[1]?.answer("accepted");
+    assert.equal((await after).entry?.status, "accepted");
+  });
+
+  it("nor with a list that was asked for before the change and answered after it", async () => {
+    const { list, fetches } = setUp();
+    void list.find(ADA, 60_000);
+    list.changed(ADA);
+    void list.find(ADA, 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  it("asks again once after a change, though all of it happens in one millisecond", () => {
+    const { list, fetches } = setUp();
+    void list.find(ADA, 60_000);
+    for (const email of [ADA, BOB]) list.changed(email);
+    for (const email of [ADA, BOB, ADA]) void list.find(email, 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  it("nor after the clock was set back", () => {
+    const { list, fetches, clock } = setUp();
+    void list.find(ADA, 60_000);
+    clock.set(clock.now() - 500_000);
+    list.changed(ADA);
+    void list.find(ADA, 60_000);
+    assert.equal(fetches.length, 2);
+  });
+
+  it("is as old as when it was sent for, which may be long after it was wanted, and again with each repeat", async () => {
+    const sends: (() => void)[] = [];
+    let answer: (list: InviteList) => void = () => {};
+    const clock = new VirtualClock(1_000_000);
+    const list = new PeopleList((sent) => {
+      sends.push(sent);
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    }, clock);
+    const first = list.find(ADA, 1000);
+    list.changed(ADA);
+    clock.advance(55_000);
+    void list.find(ADA, 1000);
+    assert.equal(sends.length, 1, "it has not been sent yet, so it will tell of all that came before");
+    sends[0]?.();
+    clock.advance(900);
+    sends[0]?.();
+    answer({ invites: [], unreadable: 0 });
+    assert.equal((await first).askedAt, 1_055_900);
+    clock.advance(1000);
+    void list.find(ADA, 1000);
+    assert.equal(sends.length, 1);
+    list.changed(ADA);
+    void list.find(ADA, 1000);
+    assert.equal(sends.length, 2);
+  });
+
+  it("fails at once for a minute for who can do without, and is asked for by who cannot", async () => {
+    const { list, fetches, clock } = setUp();
+    const failing = list.find(ADA, 60_000);
+    fetches[0]?.fail(new Error("down"));
+    await assert.rejects(failing, /down/);
+    await assert.rejects(list.findUnlessFailing(BOB, 60_000), /down/);
+    assert.equal(fetches.length, 1);
+    clock.advance(60_000);
+    const later = list.findUnlessFailing(BOB, 60_000);
+    fetches[1]?.fail(new Error("still down"));
+    await assert.rejects(later, /still down/);
+    const needed = list.find(BOB, 60_000);
+    fetches[2]?.answer("pending", "bob@acme.com");
+    assert.equal((await needed).entry?.status, "pending");
+    assert.equal((await list.findUnlessFailing(BOB, 60_000)).entry?.status, "pending");
+  });
+
+  it("finds one person in a list with rows that cannot be read, and says of everyone how many", async () => {
+    const list = new PeopleList(async (sent) => {
+      sent();
+      return { invites: [{ email: "Ada@acme.com", status: "pending" } as ListedInvite], unreadable: 2 };
+    }, new VirtualClock());
+    assert.equal((await list.find(ADA, 0)).entry?.status, "pending");
+    const { people, unreadable } = await list.everyone(0);
+    assert.deepEqual([[...people.keys()], unreadable], [["ada@acme.com"], 2]);
+  });
+
+  it("a list that failed is reported to all who wait, and not kept", async () => {
+    const { list, fetches } = setUp();
+    const waiting = [list.find(ADA, 60_000), list.find(BOB, 60_000)];
+    fetches[0]?.fail(new Error("down"));
+    for (const answer of waiting) await assert.rejects(answer, /down/);
+    const next = list.find(ADA, 60_000);
+    fetches[1]?.answer("pending");
+    assert.equal((await next).entry?.status, "pending");
+  });
+
+  it("a list that failed late does not drop the one that came after it", async () => {
+    const { list, fetches, clock } = setUp();
+    const late = list.find(ADA, 0);
+    clock.advance(10);
+    const next = list.find(ADA, 0);
+    fetches[0]?.fail(new Error("down"));
+    await assert.rejects(late, /down/);
+    fetches[1]?.answer("pending");
+    await next;
+    assert.equal((await list.find(ADA, 0)).entry?.status, "pending");
+    assert.equal(fetches.length, 2);
+  });
+
+  it("answers nothing, about anybody, from before another process changed somebody", async () => {
+    const { list, fetches } = setUp();
+    const early = list.everyone(10_000);
+    list.changedElsewhere();
+    const everyone = list.everyone(10_000);
+    const ada = list.find(ADA, 10_000);
+    assert.equal(fetches.length, 2, "one more, for both");
+    fetches[0]?.answer("pending");
+    fetches[1]?.answer("accepted");
+    assert.equal((await early).people.get(ADA)?.status, "pending");
+    assert.equal((await everyone).people.get(ADA)?.status, "accepted");
+    assert.equal((await ada).entry?.status, "accepted");
+  });
+});
