@@ -6,7 +6,14 @@ import type { Read } from "../settings";
 import { UserError } from "../user-error";
 import { checkAnswer, checkProxy, probeApi } from "./doctor/api-checks";
 import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";
-import { checkNode, checkPackages, checkPulumi, probeAbout, probeCopies } from "./doctor/machine";
+import {
+  checkNode,
+  checkPackages,
+  checkPulumi,
+  isInstalledFor,
+  probeAbout,
+  probeCopies,
+} from "./doctor/machine";
 import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
 import { GENERAL_KEY, type OrganizationFlags, settingsFor, withOrganization } from "./organization";
 import { OLDEST_FOR_IMPORT, parseRelease } from "./pulumi";
@@ -52,12 +59,18 @@ async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Check[]> {
   // Another organization's key comes from its variable only.
   const read = (key: string) =>
     key === "apiKey" && apiKeyEnv !== GENERAL_KEY ? undefined : config?.[key]?.text;
+  const runsNode = project?.language === "nodejs";
   const checks = [
     checkNode(process.version, `${process.platform} ${process.arch}`, parseRelease(engines.node)),
     ...checkPulumi(about, OLDEST_FOR_IMPORT),
-    ...checkPackages(probeCopies(process.cwd()), version, peerDependencies["@pulumi/pulumi"]),
+    ...checkPackages(
+      probeCopies(process.cwd()),
+      version,
+      peerDependencies["@pulumi/pulumi"],
+      runsNode && !isInstalledFor(process.cwd()),
+    ),
     ...checkSettings(config, process.env, apiKeyEnv),
-    ...(await checkApi(apiKeyEnv, read, project?.language === "nodejs")),
+    ...(await checkApi(apiKeyEnv, read, runsNode)),
   ];
   const apiKey = (process.env[apiKeyEnv] ?? read("apiKey"))?.trim();
   const personal = { home: homedir(), apiKey, hosts: companyHosts(process.env, read("baseUrl")) };
