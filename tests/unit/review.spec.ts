@@ -115,11 +115,9 @@ const notExpired = sentAt("2026-11-01T09:00:00.000Z");
 const secret = { email: "[secret]" };
 const [inA, inB] = [{ teamId: "a" }, { teamId: "b" }];
 const inSecret = { teamId: "[secret]" };
-const [adaInA, adaInB, adaInSecret] = [inA, inB, inSecret].map((team) => ({ ...ada, ...team })) as [
-  Person,
-  Person,
-  Person,
-];
+const adaInA = { ...ada, ...inA };
+const adaInB = { ...ada, ...inB };
+const adaInSecret = { ...ada, ...inSecret };
 const adaResent = { ...ada, resend: 1 };
 const adaOnce = { ...ada, maxRenewals: 1 };
 const renamed = { from: "emea" };
