@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { expiryOf } from "../../provider/src/invite/invite";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/invite/urn";
 import type { Finding } from "../../provider/src/review/classify";
-import { toMarkdown } from "../../provider/src/review/markdown";
+import { explainRemovals, toMarkdown } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
+import type { Removals } from "../../provider/src/review/removals";
 import { needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
 
 /** When the previews of the fixtures were written; later than what has expired in them. */
@@ -466,4 +468,138 @@ describe("the headline", () => {
     assert.match(toHeadline(review), /^The preview failed\. As far as it came: 1 person will be e-mailed/);
     assert.equal(needsHuman(review), true);
   });
+});
+
+/** Steps about people of one roster who are called by number. */
+function people(
+  op: string,
+  from: number,
+  to: number,
+  { type = INVITE_TYPE, ...was } = {} as Person & { type?: string },
+) {
+  return Array.from({ length: to - from }, (_, n): Step => {
+    const email = `p${from + n}@acme.com`;
+    const { retainOnDelete, status = "pending" } = was as { retainOnDelete?: true; status?: string };
+    const urn = `urn:pulumi:test::people::${ROSTER_TYPE}$${type}::people/${email}`;
+    const oldState = { type, id: email, outputs: { email, status }, retainOnDelete };
+    const now = { newState: { type, inputs: { email } } };
+    const known = op === "create" ? now : op === "delete" ? { oldState } : { oldState, ...now };
+    return { op, urn, ...known, diffReasons: [], replaceReasons: [] };
+  });
+}
+const whole = (type: string): Step => ({
+  op: "delete",
+  urn: `urn:pulumi:test::people::${type}::people`,
+  ...{ diffReasons: [], replaceReasons: [] },
+});
+const STACK = whole("pulumi:pulumi:Stack");
+const ROSTER = whole(ROSTER_TYPE);
+
+describe("who leaves a stack", () => {
+  const plugin = { type: PLUGIN_INVITE_TYPE };
+  const leave = (from: number, to: number, was?: Person) => people("delete", from, to, was);
+  const toTeam = { type: INVITE_TYPE, inputs: { teamId: "team_xyz789" } };
+  const moved = people("update", 0, 9).map((one) => ({ ...one, newState: toTeam }));
+  const readdressed = people("replace", 0, 4).map((one) => ({
+    ...one,
+    newState: { type: INVITE_TYPE, inputs: { email: `new.${one.oldState?.id}` } },
+  }));
+  /** How many leave, and whether a human decides. */
+  const cases: [what: string, steps: Step[], expected: string, maxRemovals?: number, same?: number][] = [
+    ["nobody was there", people("create", 0, 9), "0 of 0, 3 allowed: passes"],
+    [
+      "a quarter",
+      [...people("same", 0, 45), ...leave(45, 60)],
+      "15 of 60, 15 allowed: passes",
+      undefined,
+      45,
+    ],
+    ["more than a quarter", [...people("same", 0, 44), ...leave(44, 60)], "16 of 60, 15 allowed: a human"],
+    ["all, of the plugin", leave(0, 4, plugin), "4 of 4, 3 allowed: a human"],
+    ["three of three", leave(0, 3), "3 of 3, 3 allowed: passes"],
+    ["others are not shown", leave(0, 4), "4 of 4, 3 allowed, 96 unseen: a human", undefined, 96],
+    [
+      "whom a refresh shows as well",
+      [...people("refresh", 0, 9), ...people("same", 3, 9), ...leave(0, 3)],
+      "3 of 9, 3 allowed: passes",
+    ],
+    ["as many as may", leave(0, 58), "58 of 58, 58 allowed: passes", 58],
+    ["one, if none may", leave(0, 1), "1 of 1, 0 allowed: a human", 0],
+    ["of both faces", [...leave(0, 5), ...leave(5, 9, plugin)], "9 of 9, 3 allowed: a human"],
+    ["people who move", [...people("create", 0, 9), ...leave(0, 9)], "0 of 9, 3 allowed: passes"],
+    ["to another team", moved, "0 of 9, 3 allowed: passes"],
+    ["another address", readdressed, "4 of 4, 3 allowed: a human"],
+    ["left as they are", leave(0, 9, { retainOnDelete: true }), "0 of 9, 3 allowed: passes"],
+    ["gone already", leave(0, 9, { status: "revoked" }), "0 of 9, 3 allowed: passes"],
+    ["a roster with one", [ROSTER, ...leave(0, 1), ...people("same", 1, 9)], "1 of 9, 0 allowed: a human"],
+    ["a roster that moved", [ROSTER, ...people("create", 0, 9), ...leave(0, 9)], "0 of 9, 0 allowed: passes"],
+    ["a stack with one", [STACK, ...leave(0, 1)], "1 of 1, 0 allowed: a human"],
+    ["a stack, as it is meant", [STACK, ...leave(0, 9)], "9 of 9, 9 allowed: passes", 9],
+    ["an empty stack", [STACK], "0 of 0, 0 allowed: passes"],
+  ];
+  for (const [what, steps, expected, maxRemovals, same] of cases)
+    it(`${what}: ${expected}`, () => {
+      const preview = { steps, diagnostics: [], ...(same !== undefined && { changeSummary: { same } }) };
+      const review = toReview(preview, AT, maxRemovals);
+      const { leaving, had, allowed, unseen } = review.removals;
+      const decides = needsHuman(review) ? "a human" : "passes";
+      assert.equal(
+        `${leaving} of ${had}, ${allowed} allowed${unseen ? `, ${unseen} unseen` : ""}: ${decides}`,
+        expected,
+      );
+    });
+
+  for (const [name, leaving] of [
+    ["roster-cut", 4],
+    ["roster-removed", 1],
+    ["destroyed", 2],
+  ] as const)
+    it(`${name}.json passes with --max-removals ${leaving}, and with no less`, () => {
+      const preview = previewIn(read(resolve(PREVIEWS, `${name}.json`)));
+      const human = [leaving, leaving - 1].map((most) => needsHuman(toReview(preview, AT, most)));
+      assert.deepEqual(human, [false, true]);
+    });
+});
+
+describe("why a human looks at removals", () => {
+  const some: Removals = { leaving: 58, had: 60, allowed: 15, unseen: 0, destroyed: false, rosters: [] };
+  const cases: [what: string, removals: Partial<Removals>, said: string[]][] = [
+    ["as many as may", { leaving: 15 }, []],
+    [
+      "too many",
+      {},
+      [
+        "**58 of the 60 people of this stack lose an unused invite; more than 15 need a human.** " +
+          "If that is meant: `review --max-removals 58`.",
+      ],
+    ],
+    [
+      "people who are not shown",
+      { unseen: 100 },
+      [
+        "**58 of the 60 people whom this preview shows lose an unused invite; more than 15 need a human.** " +
+          "If that is meant: `review --max-removals 58`.",
+        "The preview leaves out what does not change. `pulumi preview --json --show-sames --show-replacement-steps` shows " +
+          "whom the stack keeps, so that they count as well.",
+      ],
+    ],
+    [
+      "a roster, whatever it is called",
+      { leaving: 1, allowed: 0, unseen: 100, rosters: ["`@people`"] },
+      [
+        "**The roster `` `@people` `` is removed. 1 of the 60 people whom this preview shows loses an unused invite, " +
+          "so a human decides.** If that is meant: `review --max-removals 1`.",
+      ],
+    ],
+    [
+      "the stack, with its rosters",
+      { leaving: 60, allowed: 0, destroyed: true, rosters: ["people"] },
+      [
+        "**The whole stack is destroyed. 60 of the 60 people of this stack lose an unused invite, so a human decides.** " +
+          "If that is meant: `review --max-removals 60`.",
+      ],
+    ],
+  ];
+  for (const [what, removals, said] of cases)
+    it(what, () => assert.deepEqual(explainRemovals({ ...some, ...removals }), said));
 });

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
-import { readMembers } from "../../provider/src/roster/load";
-import { problemLines } from "../../provider/src/roster/problems";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import { firstProblemLines, problemLines, validateCommand } from "../../provider/src/roster/problems";
 import { defaultsProblems } from "../../provider/src/roster/validate";
+import { rosterEntries } from "../../provider/src/sdk/headshot-roster";
 
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";
@@ -125,5 +130,141 @@ describe("rows in code", () => {
     assert.deepEqual(problemLines(readMembers([, "ada@acme.com"]).problems), [
       "members[0]  email  it is missing",
     ]);
+  });
+});
+
+const KNOWN_LATER = /it is known only later \(an output or a promise\)/;
+const ADA = "ada@acme.com";
+
+const REFUSED: [name: string, args: unknown, message: RegExp][] = [
+  ["an output as all of it", pulumi.output({ members: [ADA] }), KNOWN_LATER],
+  ["an output as file", { file: pulumi.output("people.csv") }, KNOWN_LATER],
+  ["a promise as file", { file: Promise.resolve("people.csv") }, KNOWN_LATER],
+  ["an output as members", { members: pulumi.output([ADA]) }, KNOWN_LATER],
+  ["an output as allowEmpty", { members: [], allowEmpty: pulumi.output(true) }, KNOWN_LATER],
+  ["an output as an address", { members: [{ email: pulumi.output(ADA) }] }, KNOWN_LATER],
+  [
+    "outputs as rows",
+    { members: [pulumi.output(ADA), Promise.resolve(ADA)] },
+    /has 2 problems.*\n.*known only later/,
+  ],
+  ["an output as defaults", { members: [ADA], defaults: pulumi.output({}) }, KNOWN_LATER],
+  ["an output as an alias", { members: [ADA], aliases: { [ADA]: pulumi.output("ada") } }, KNOWN_LATER],
+  ["a list as a row", { members: [[ADA]] }, /members\[0\] +email +expected text, not \["ada@acme\.com"\]/],
+  [
+    "a list as defaults",
+    { members: [ADA], defaults: ["team_a"] },
+    /defaults: expected an object, not \["team_a"\]/,
+  ],
+  [
+    "a misspelt default",
+    { members: [ADA], defaults: { teem: "a" } },
+    /defaults +teem +there is no property "teem"/,
+  ],
+  [
+    "aliases of nobody",
+    { members: [ADA], aliases: { ada: "ada" } },
+    /aliases\["ada"\]: "ada" is not an e-mail/,
+  ],
+  [
+    "text for allowEmpty",
+    { members: [], allowEmpty: "false" },
+    /allowEmpty: expected true or false, not "false"/,
+  ],
+  ["null for nobody at all", { members: [], allowEmpty: null }, /nobody is in it/],
+  ["both", { file: "people.csv", members: [ADA] }, /exactly one of file and members/],
+  ["neither", { file: null, members: null }, /exactly one of file and members/],
+  ["nothing", undefined, /exactly one of file and members/],
+  ["null", null, /expected an object with file or members, not null/],
+  ["no file", { file: "nowhere.csv" }, /there is no file .*nowhere\.csv$/],
+  ["an unknown format", { file: "people.xlsx" }, /the format of people\.xlsx is not known/],
+];
+
+describe("rosterEntries", () => {
+  for (const [name, args, message] of REFUSED)
+    it(`${name} is refused in one message without a stack`, () =>
+      assert.throws(
+        () => rosterEntries("people", args as never),
+        (error: Error) => {
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /Calling \[|\n\s+at /);
+          assert.equal(error.stack, undefined);
+          return true;
+        },
+      ));
+
+  it("takes values that are known later where they may be, the row's own before the defaults", () => {
+    const [own, common] = [pulumi.output("own"), Promise.resolve("common")];
+    const { entries } = rosterEntries("people", {
+      members: [ADA, { email: "zoe@acme.com", teamId: own }],
+      defaults: { teamId: common },
+      aliases: { [ADA]: { name: pulumi.output("ada"), parent: undefined } },
+    });
+    assert.deepEqual(
+      entries.map(({ email, options }) => [email, options.teamId]),
+      [
+        [ADA, common],
+        ["zoe@acme.com", own],
+      ],
+    );
+  });
+
+  it("tells the first 50 of many problems, and the command for a file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "headshotpro-rows-"));
+    const file = join(folder, "people.csv");
+    writeFileSync(file, `email\n${"nobody\n".repeat(2_000)}`);
+    try {
+      for (const [args, last] of [
+        [{ file }, `  … and 1,950 more: run npx pulumi-headshotpro validate ${file}`],
+        [{ members: Array(2_000).fill("nobody") }, "  … and 1,950 more"],
+      ] as const)
+        assert.throws(
+          () => rosterEntries("people", args),
+          ({ message }: Error) => {
+            const lines = message.split("\n");
+            assert.match(lines[0] ?? "", /has 2,000 problems/);
+            assert.deepEqual([lines.length, lines.at(-1)], [52, last]);
+            return true;
+          },
+        );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+const MANY = 200_000;
+
+describe("a roster with hundreds of thousands of problems", () => {
+  const text = `email\n${"x\n".repeat(MANY)}`;
+  const { problems } = readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
+
+  it("is read and told without an overflow", () => {
+    assert.equal(problems.length, MANY);
+    assert.equal(problemLines(problems).length, MANY);
+  });
+
+  it("shows the first 50, and how many more there are", () => {
+    const lines = firstProblemLines(problems, validateCommand("people.csv"));
+    assert.equal(lines.length, 51);
+    assert.match(lines[0] ?? "", /^p\.csv:2 {3}email {2}/);
+    assert.match(lines[49] ?? "", /^p\.csv:51 {2}email/);
+    assert.equal(lines[50], "… and 199,950 more: run npx pulumi-headshotpro validate people.csv");
+    assert.equal(firstProblemLines(problems).at(-1), "… and 199,950 more");
+    assert.equal(firstProblemLines(problems.slice(0, 50), "people.csv").length, 50);
+  });
+
+  for (const [file, columns, command] of [
+    ["people.csv", undefined, "people.csv"],
+    ["C:\\equipe\\Löhne.csv", {}, "C:\\equipe\\Löhne.csv"],
+    ["our people.csv", { team: "Cost centre", teamId: null }, '"our people.csv" --column "team=Cost centre"'],
+  ] as const)
+    it(`and the command for all of them, as ${command}`, () => {
+      assert.equal(validateCommand(file, columns), `npx pulumi-headshotpro validate ${command}`);
+    });
+
+  it("or one row with as many unknown properties", () => {
+    const row = Object.fromEntries(Array.from({ length: MANY }, (_, n) => [`p${n}`, n]));
+    assert.equal(readMembers([row]).problems.length, MANY + 1);
   });
 });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { ApiError } from "../../provider/src/client/errors";
+import { inOtherLanguages } from "../../provider/src/sdk/headshot-invite";
 import { declaredOnce } from "../../provider/src/sdk/registry";
+import { plainError, toRunError } from "../../provider/src/sdk/run-error";
 
 /** An explicit provider; each stands for an organization. */
 const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;
@@ -110,4 +113,45 @@ describe("declaredOnce", () => {
       /by "a" and by "b"/,
     );
   });
+});
+
+const type = "headshotpro:index:HeadshotInvite";
+
+describe("the aliases of a person whose stack's program was in another language", () => {
+  const cases: [name: string, own: pulumi.CustomResourceOptions["aliases"], aliases: pulumi.Alias[]][] = [
+    ["without aliases of their own", undefined, [{ type }]],
+    ["with a name", [{ name: "a" }], [{ type }, { name: "a", type }]],
+    [
+      "with a name outside of every component",
+      [{ name: "a", parent: undefined }],
+      [{ type }, { name: "a", parent: undefined, type }],
+    ],
+    ["with a URN, which says all", ["urn:pulumi:s::p::t::a"], [{ type }]],
+    ["with a type of their own", [{ type: "other:index:Invite" }], [{ type }]],
+    ["with one that is known later", [pulumi.output({ name: "a" })], [{ type }]],
+  ];
+  for (const [name, own, aliases] of cases) it(name, () => assert.deepEqual(inOtherLanguages(own), aliases));
+});
+
+const URL = "https://example.com/api/v2";
+
+describe("toRunError", () => {
+  it("explains an error of the API, without a stack", () => {
+    const refused = new ApiError({
+      reason: "forbidden",
+      method: "GET",
+      path: "/organization/invites",
+      status: 403,
+      text: "Not an admin",
+    });
+    const error = toRunError(refused, "ada@acme.com could not be looked up", URL) as Error;
+    assert.ok(pulumi.RunError.isInstance(error));
+    assert.match(error.message, /^ada@acme\.com could not be looked up: the API key is not an .* admin's/);
+    assert.equal(error.stack, undefined);
+  });
+
+  for (const other of [new TypeError("a mistake"), plainError("said already"), "text", undefined])
+    it(`leaves anything else as it is: ${other}`, () => {
+      assert.equal(toRunError(other, "failed", URL), other);
+    });
 });
