@@ -18,8 +18,9 @@ const GITHUB_ENV = {
   GITHUB_REPOSITORY: "acme/people",
   GITHUB_TOKEN: "t",
 };
+const GITLAB_API = "https://gitlab.acme.com/api/v4";
 const GITLAB_ENV = {
-  CI_API_V4_URL: "https://gitlab.acme.com/api/v4",
+  CI_API_V4_URL: GITLAB_API,
   CI_PROJECT_ID: "12",
   CI_MERGE_REQUEST_IID: "3",
   GITLAB_TOKEN: "t",
@@ -32,6 +33,7 @@ const eventOf = (head: string | null) => ({
   },
 });
 const EVENT = eventOf("acme/people");
+const by = (login: string) => ({ ...EVENT, sender: { login } });
 const github = {
   apiUrl: "https://api.github.com",
   repository: "acme/people",
@@ -39,73 +41,34 @@ const github = {
   token: "t",
   readOnly: undefined,
 };
-const gitlab = { ...github, apiUrl: "https://gitlab.acme.com/api/v4", repository: "12" };
+const gitlab = { ...github, apiUrl: GITLAB_API, repository: "12" };
+const GITLAB_FORK = {
+  CI_PROJECT_ID: "99",
+  CI_MERGE_REQUEST_PROJECT_ID: "12",
+  CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "99",
+};
+const NO_TOKEN = { ...GITHUB_ENV, GITHUB_TOKEN: "" };
 
 describe("where a comment belongs", () => {
+  const V3 = "https://acme.com/api/v3";
+  const there = { apiUrl: "https://gitlab.com/api/v4", repository: "acme/sub/people", tokenEnv: "OTHER" };
   const cases: [what: string, flags: TargetFlags, env: Env, event: unknown, target: Partial<Target>][] = [
     ["GitHub's variables", {}, GITHUB_ENV, EVENT, { ...github, tokenEnv: "GITHUB_TOKEN" }],
     ["GitLab's variables", {}, GITLAB_ENV, undefined, { ...gitlab, tokenEnv: "GITLAB_TOKEN" }],
-    [
-      "a slash at the end",
-      { apiUrl: "https://acme.com/api/v3/" },
-      GITHUB_ENV,
-      EVENT,
-      { apiUrl: "https://acme.com/api/v3" },
-    ],
+    ["a slash at the end", { apiUrl: `${V3}/` }, GITHUB_ENV, EVENT, { apiUrl: V3 }],
     ["loopback", { apiUrl: "http://127.0.0.1:80" }, GITHUB_ENV, EVENT, { apiUrl: "http://127.0.0.1" }],
     ["a fork on GitHub", {}, GITHUB_ENV, eventOf("eve/people"), { ...github, readOnly: "fork" }],
     ["a fork that is deleted", {}, GITHUB_ENV, eventOf(null), { readOnly: "fork" }],
-    [
-      "a fork without a token",
-      {},
-      { ...GITHUB_ENV, GITHUB_TOKEN: "" },
-      eventOf("eve/people"),
-      { token: undefined },
-    ],
-    [
-      "a run that Dependabot starts",
-      {},
-      GITHUB_ENV,
-      { ...EVENT, sender: { login: "dependabot[bot]" } },
-      { ...github, readOnly: "dependabot" },
-    ],
-    [
-      "a run of Dependabot's change that somebody else starts",
-      {},
-      GITHUB_ENV,
-      { ...EVENT, sender: { login: "ada" } },
-      { ...github, readOnly: undefined },
-    ],
-    [
-      "a fork's pipeline on GitLab",
-      {},
-      {
-        ...GITLAB_ENV,
-        CI_PROJECT_ID: "99",
-        CI_MERGE_REQUEST_PROJECT_ID: "12",
-        CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "99",
-      },
-      undefined,
-      { ...gitlab, readOnly: "fork" },
-    ],
+    ["a fork without a token", {}, NO_TOKEN, eventOf("eve/people"), { token: undefined }],
+    ["Dependabot's run", {}, GITHUB_ENV, by("dependabot[bot]"), { ...github, readOnly: "dependabot" }],
+    ["somebody's run of its change", {}, GITHUB_ENV, by("ada"), { ...github, readOnly: undefined }],
+    ["a fork on GitLab", {}, { ...GITLAB_ENV, ...GITLAB_FORK }, undefined, { ...gitlab, readOnly: "fork" }],
     [
       "flags, before the environment",
-      {
-        host: "gitlab",
-        apiUrl: "https://gitlab.com/api/v4",
-        repository: "acme/sub/people",
-        pullRequest: 9,
-        tokenEnv: "OTHER",
-      },
+      { host: "gitlab", pullRequest: 9, ...there },
       { ...GITHUB_ENV, ...GITLAB_ENV, OTHER: " other " },
       EVENT,
-      {
-        apiUrl: "https://gitlab.com/api/v4",
-        repository: "acme/sub/people",
-        request: 9,
-        token: "other",
-        tokenEnv: "OTHER",
-      },
+      { ...there, request: 9, token: "other" },
     ],
   ];
   for (const [what, flags, env, event, expected] of cases)
@@ -115,6 +78,10 @@ describe("where a comment belongs", () => {
       assert.deepEqual(seen, expected);
     });
 
+  const onBranch = { ...GITLAB_ENV, CI_MERGE_REQUEST_IID: "" };
+  const broken = { ...GITHUB_ENV, GITHUB_TOKEN: "sec\nret" };
+  const elsewhere = { repository: "../../user" };
+  const clear = { apiUrl: "http://github.acme.com" };
   const refused: [what: string, flags: TargetFlags, env: Env, event: unknown, message: RegExp][] = [
     [
       "nothing is set",
@@ -124,19 +91,13 @@ describe("where a comment belongs", () => {
       /^There is nowhere to comment: .* --host github or --host gitlab\.$/,
     ],
     [
-      "a push to GitHub",
+      "a push",
       {},
       GITHUB_ENV,
       { ref: "main" },
       /^This run is about no pull request, .* --pull-request NUMBER\.$/,
     ],
-    [
-      "a branch of GitLab",
-      {},
-      { ...GITLAB_ENV, CI_MERGE_REQUEST_IID: "" },
-      undefined,
-      /about no merge request/,
-    ],
+    ["a branch of GitLab", {}, onBranch, undefined, /about no merge request/],
     [
       "no address",
       { host: "gitlab", pullRequest: 3 },
@@ -146,34 +107,16 @@ describe("where a comment belongs", () => {
     ],
     ["no URL", { apiUrl: "github" }, GITHUB_ENV, EVENT, /has to be a URL/],
     ["a password", { apiUrl: "https://a:secret@github.com" }, GITHUB_ENV, EVENT, /without a password/],
-    [
-      "plain http",
-      { apiUrl: "http://github.acme.com" },
-      GITHUB_ENV,
-      EVENT,
-      /the token unencrypted to github\.acme\.com/,
-    ],
+    ["plain http", clear, GITHUB_ENV, EVENT, /the token unencrypted to github\.acme\.com/],
     [
       "a repository that leads elsewhere",
-      { repository: "../../user" },
+      elsewhere,
       GITHUB_ENV,
       EVENT,
       /"..\/..\/user" is no repository of GitHub/,
     ],
-    [
-      "no token",
-      {},
-      { ...GITHUB_ENV, GITHUB_TOKEN: undefined },
-      EVENT,
-      /set GITHUB_TOKEN in the environment.*pull-requests: write/,
-    ],
-    [
-      "a token that breaks a line",
-      {},
-      { ...GITHUB_ENV, GITHUB_TOKEN: "sec\nret" },
-      EVENT,
-      /^The token in GITHUB_TOKEN cannot be sent: it has a space/,
-    ],
+    ["no token", {}, NO_TOKEN, EVENT, /set GITHUB_TOKEN in the environment.*pull-requests: write/],
+    ["a token of two lines", {}, broken, EVENT, /^The token in GITHUB_TOKEN cannot be sent: it has a space/],
   ];
   for (const [what, flags, env, event, message] of refused)
     it(`${what}: refused`, () =>
@@ -231,66 +174,66 @@ describe("what is said of a comment that could not be written", () => {
     retryAt,
   });
   const onGitHub = {
-    forge: GITHUB,
-    apiUrl: "https://api.github.com",
-    repository: "acme/people",
-    request: 3,
-    token: "t",
-    tokenEnv: "GITHUB_TOKEN",
+    ...{ forge: GITHUB, apiUrl: "https://api.github.com", repository: "acme/people", request: 3 },
+    ...{ token: "t", tokenEnv: "GITHUB_TOKEN" },
   };
-  const cases: [what: string, said: string, expected: RegExp][] = [
+  const byJob = { ...onGitHub, forge: GITLAB, tokenEnv: "CI_JOB_TOKEN" };
+  const fork = { ...onGitHub, readOnly: "fork" } as const;
+  const dependabot = { ...onGitHub, readOnly: "dependabot" } as const;
+
+  const cases: [what: string, failure: ReturnType<typeof failed>, expected: RegExp, target?: Target][] = [
     [
       "a wrong token",
-      explainForgeFailure(failed("rejected", "Bad credentials", 401), onGitHub),
+      failed("rejected", "Bad credentials", 401),
       /^GitHub does not accept the token in GITHUB_TOKEN \(401: Bad credentials\), .* Set a valid one\.$/,
     ],
     [
       "a token that may only read",
-      explainForgeFailure(failed("rejected", "Resource not accessible", 403), onGitHub),
+      failed("rejected", "Resource not accessible", 403),
       /does not let the token in GITHUB_TOKEN comment on pull request 3 of acme\/people .*`pull-requests: write`\.$/,
     ],
     [
       "a job token",
-      explainForgeFailure(failed("rejected", "Forbidden", 403), {
-        ...onGitHub,
-        forge: GITLAB,
-        tokenEnv: "CI_JOB_TOKEN",
-      }),
+      failed("rejected", "Forbidden", 403),
       /the token in CI_JOB_TOKEN comment on merge request 3 .* project access token .* lets no job token comment\.$/,
+      byJob,
     ],
     [
       "another repository",
-      explainForgeFailure(failed("rejected", "Not Found", 404), onGitHub),
+      failed("rejected", "Not Found", 404),
       /^GitHub has no pull request 3 of acme\/people that the token .* Correct --repository and --pull-request/,
     ],
     [
       "a long limit",
-      explainForgeFailure(failed("rate-limit", "Too many", 429, NOW), onGitHub),
+      failed("rate-limit", "Too many", 429, NOW),
       /accepts no more requests .* until 2026-11-28T12:00:00\.000Z \(429: Too many\), .* Run the job again later\.$/,
     ],
     [
       "no network",
-      explainForgeFailure(failed("no-reply", "getaddrinfo ENOTFOUND"), onGitHub),
+      failed("no-reply", "getaddrinfo ENOTFOUND"),
       /\(getaddrinfo ENOTFOUND\)\. Run the job again; .* check https:\/\/api\.github\.com\.$/,
     ],
   ];
-  for (const [what, said, expected] of cases) it(what, () => assert.match(said, expected));
+  for (const [what, failure, expected, target = onGitHub] of cases)
+    it(what, () => assert.match(explainForgeFailure(failure, target), expected));
+
+  const readOnly: [target: Target, reason: FailureReason, status: number, is: boolean][] = [
+    [fork, "rejected", 403, true],
+    [dependabot, "rejected", 403, true],
+    [onGitHub, "rejected", 403, false],
+    [fork, "rejected", 401, false],
+    [fork, "rate-limit", 403, false],
+  ];
+  for (const [target, reason, status, is] of readOnly)
+    it(`${target.readOnly} ${reason} ${status} is ${is ? "that of a run that may only read" : "another failure"}`, () =>
+      assert.equal(isReadOnlyRefusal(target, failed(reason, "", status)), is));
 
   it("is another thing if the run may only read", () => {
-    const refused = failed("rejected", "", 403);
-    assert.equal(isReadOnlyRefusal({ ...onGitHub, readOnly: "fork" }, refused), true);
-    assert.equal(isReadOnlyRefusal({ ...onGitHub, readOnly: "dependabot" }, refused), true);
-    assert.equal(isReadOnlyRefusal(onGitHub, refused), false);
     assert.match(
-      explainReadOnly({ ...onGitHub, readOnly: "fork" }),
+      explainReadOnly(fork),
       /^The pull request comes from a fork, whose runs may not comment on GitHub: the review is in the job's output/,
     );
-    assert.match(
-      explainReadOnly({ ...onGitHub, readOnly: "dependabot" }),
-      /^Dependabot started this run, .* output only\.$/,
-    );
-    assert.equal(isReadOnlyRefusal({ ...onGitHub, readOnly: "fork" }, failed("rejected", "", 401)), false);
-    assert.equal(isReadOnlyRefusal({ ...onGitHub, readOnly: "fork" }, failed("rate-limit", "", 403)), false);
+    assert.match(explainReadOnly(dependabot), /^Dependabot started this run, .* output only\.$/);
   });
 });
 
