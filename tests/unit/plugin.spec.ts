@@ -23,61 +23,41 @@ const problems = (...args: Parameters<typeof check>) =>
 
 describe("the configuration of the plugin's provider", () => {
   const GENERAL = { HEADSHOTPRO_API_KEY: KEY };
+  const ONE_OF = /^Provider "emea": give exactly one of apiKey and/;
+  const late = { allowedDomains: ["acme", UNKNOWN] };
+  const ours: [what: string, news: object, problem?: RegExp, env?: Record<string, string>][] = [
+    ["its key", { apiKey: KEY }],
+    ["what the engine adds", { apiKey: KEY, version: "0.1.0", pluginDownloadURL: "x" }],
+    ["no key", { adopt: true }, ONE_OF, GENERAL],
+    ["two keys", { apiKey: KEY, apiKeyEnv: "EMEA" }, ONE_OF],
+    ["the general key", { apiKeyEnv: "HEADSHOTPRO_API_KEY" }, /apiKeyEnv cannot be/, GENERAL],
+    ["a variable that is not set", { apiKeyEnv: "EMEA" }, /names EMEA, which is not set/],
+    ["a misspelt setting", { apiKey: KEY, adpot: true }, /no property "adpot"; did you mean "adopt"/],
+    ["a flag as text, as some languages send it", { apiKey: KEY, adopt: "true" }],
+    ["a flag and a number as they are", { apiKey: KEY, adopt: true, timeoutSeconds: 20 }],
+    ["a number out of range", { apiKey: KEY, timeoutSeconds: 0 }, /timeoutSeconds of provider "emea" is "0"/],
+    ["a list as it is", { apiKey: KEY, allowedDomains: ["acme.com", "*.acme.eu"] }],
+    ["a list as text", { apiKey: KEY, allowedDomains: '["acme.com"]' }],
+    [
+      "a wrong list",
+      { apiKey: KEY, allowedDomains: ["acme"] },
+      /allowedDomains of provider "emea" has "acme" in it/,
+    ],
+    ["a list of which a part is known later", { apiKey: KEY, ...late }],
+    ["a key that is known later", { apiKey: UNKNOWN, timeoutSeconds: 0 }],
+    ["a setting that is known later, without a key", { baseUrl: UNKNOWN }, ONE_OF],
+  ];
   const cases: [what: string, name: string, news: object, env: Record<string, string>, problem?: RegExp][] = [
     ["the default one with the general key", "default", {}, GENERAL],
     ["the default one with a stack's own settings in its namespace", "default", { emeaKey: "x" }, GENERAL],
     ["the default one without a key", "default_0_1_0", {}, {}, /^The HeadshotPro API key is missing\./],
-    ["one with its key", "emea", { apiKey: KEY }, {}],
-    [
-      "one with its key, and what the engine adds",
+    ...ours.map(([what, news, problem, env = {}]): (typeof cases)[0] => [
+      `one with ${what}`,
       "emea",
-      { apiKey: KEY, version: "0.1.0", pluginDownloadURL: "x" },
-      {},
-    ],
-    [
-      "one without a key",
-      "emea",
-      { adopt: true },
-      GENERAL,
-      /^Provider "emea": give exactly one of apiKey and/,
-    ],
-    ["one with two", "emea", { apiKey: KEY, apiKeyEnv: "EMEA" }, {}, /^Provider "emea": give exactly one of/],
-    [
-      "one with the general key",
-      "emea",
-      { apiKeyEnv: "HEADSHOTPRO_API_KEY" },
-      GENERAL,
-      /apiKeyEnv cannot be/,
-    ],
-    ["one whose variable is not set", "emea", { apiKeyEnv: "EMEA" }, {}, /names EMEA, which is not set/],
-    [
-      "one with a misspelt setting",
-      "emea",
-      { apiKey: KEY, adpot: true },
-      {},
-      /no property "adpot"; did you mean "adopt"/,
-    ],
-    ["a flag as text, as some languages send it", "emea", { apiKey: KEY, adopt: "true" }, {}],
-    ["a flag and a number as they are", "emea", { apiKey: KEY, adopt: true, timeoutSeconds: 20 }, {}],
-    [
-      "a number out of range",
-      "emea",
-      { apiKey: KEY, timeoutSeconds: 0 },
-      {},
-      /timeoutSeconds of provider "emea" is "0"/,
-    ],
-    ["a list as it is", "emea", { apiKey: KEY, allowedDomains: ["acme.com", "*.acme.eu"] }, {}],
-    ["a list as text", "emea", { apiKey: KEY, allowedDomains: '["acme.com"]' }, {}],
-    [
-      "a list with something else in it",
-      "emea",
-      { apiKey: KEY, allowedDomains: ["acme"] },
-      {},
-      /allowedDomains of provider "emea" has "acme" in it/,
-    ],
-    ["a list of which a part is known later", "emea", { apiKey: KEY, allowedDomains: ["acme", UNKNOWN] }, {}],
-    ["a key that is known later", "emea", { apiKey: UNKNOWN, timeoutSeconds: 0 }, {}],
-    ["a setting that is known later, without a key", "emea", { baseUrl: UNKNOWN }, {}, /give exactly one of/],
+      news,
+      env,
+      problem,
+    ]),
   ];
   for (const [what, name, news, env, problem] of cases)
     it(`${what}: ${problem ? "one problem" : "right"}`, () => {
@@ -134,18 +114,13 @@ const struct = (value: object) => Struct.fromJavaScript(value as Parameters<type
 
 describe("the plugin's values", () => {
   it("are plain, and name what is secret, however deep the secret is", () => {
-    const { plain, secrets } = fromStruct(
-      struct({
-        email: "ada@acme.com",
-        teamId: secret("t1"),
-        members: [{ resend: secret(1) }, "bob@acme.com"],
-      }),
-    );
-    assert.deepEqual(plain, {
+    const there = {
       email: "ada@acme.com",
-      teamId: "t1",
-      members: [{ resend: 1 }, "bob@acme.com"],
-    });
+      teamId: secret("t1"),
+      members: [{ resend: secret(1) }, "bob@acme.com"],
+    };
+    const { plain, secrets } = fromStruct(struct(there));
+    assert.deepEqual(plain, { ...there, teamId: "t1", members: [{ resend: 1 }, "bob@acme.com"] });
     assert.deepEqual(secrets, new Set(["teamId", "members"]));
     assert.deepEqual(fromStruct(undefined), { plain: {}, secrets: new Set() });
   });
@@ -180,15 +155,7 @@ describe("the plugin's values", () => {
   const names: [given: object, expected: string[]][] = [
     [{ file: "people.csv", defaults: { teamId: "t1" } }, []],
     [{ defaults: { teamId: secret("t1"), adopt: true } }, ["teamId"]],
-    [
-      {
-        members: [
-          { email: "a", teamId: "t1" },
-          { email: "b", teamId: secret("t2") },
-        ],
-      },
-      ["teamId"],
-    ],
+    [{ members: [{ teamId: "t1" }, { teamId: secret("t2") }] }, ["teamId"]],
     [{ defaults: secret({ teamId: "t1", adopt: true }) }, ["defaults", "teamId", "adopt"]],
   ];
   for (const [given, expected] of names)
