@@ -42,75 +42,37 @@ describe("the teams of a run", () => {
     for (const on of ["organization", "teams"] as const) emulator.fault({ on, kind, times: Infinity });
   };
 
-  /** By the state; what is declared; what it means, and what is asked for that. */
-  const declared: [name: string, olds: object, inputs: object, means: object, asked: string[]][] = [
-    ["none", {}, {}, { teamId: undefined }, []],
-    ["an id that is known", {}, { teamId: "team_a" }, { teamId: "team_a" }, ["organization"]],
-    ["the id that the state has", { teamId: "team_x" }, { teamId: "team_x" }, { teamId: "team_x" }, []],
-    [
-      "another id than the state has",
-      { teamId: "team_x" },
-      { teamId: "team_b" },
-      { teamId: "team_b" },
-      ["organization"],
-    ],
-    ["an id that is not known yet", {}, { teamId: UNKNOWN }, { teamId: UNKNOWN }, []],
-    [
-      "an id that no team has",
-      {},
-      { teamId: "team_c" },
-      {
-        failure: {
-          property: "teamId",
-          reason: `the organization has no team "team_c"; did you mean team_a? ${THERE}`,
-        },
-      },
-      ["organization", "teams"],
-    ],
-    ["a name", {}, { team: "sales" }, { teamId: "team_b" }, ["organization"]],
-    [
-      "the name that the state has",
-      { team: "Growth", teamId: "team_x", ...MARK },
-      { team: "growth" },
-      { teamId: "team_x" },
-      [],
-    ],
-    ["a name that is not known yet", {}, { team: UNKNOWN }, { teamId: UNKNOWN }, []],
-    ["a name that is not known yet, and an id", {}, { team: UNKNOWN, teamId: "t" }, { teamId: "t" }, []],
-    ["a name and its id", {}, { team: "Sales", teamId: "team_b" }, { teamId: "team_b" }, ["organization"]],
-    [
-      "a name, and an id that is not known yet",
-      {},
-      { team: "Sales", teamId: UNKNOWN },
-      { teamId: "team_b" },
-      ["organization"],
-    ],
-    [
-      "a name and another id",
-      {},
-      { team: "Sales", teamId: "team_a" },
-      {
-        failure: {
-          property: "team",
-          reason: 'the team "Sales" is team_b, and teamId says team_a: leave one of the two out',
-        },
-      },
-      ["organization"],
-    ],
-    [
-      "a name that no team has",
-      {},
-      { team: "Sale" },
-      {
-        failure: {
-          property: "team",
-          reason: `the organization has no team "Sale"; did you mean "Sales"? ${THERE}`,
-        },
-      },
-      ["organization", "teams"],
-    ],
+  const ASKED = ["organization"];
+  const TWICE = ["organization", "teams"];
+  const failure = (property: string, reason: string) => ({ failure: { property, reason } });
+  const NO_TEAM = failure("teamId", `the organization has no team "team_c"; did you mean team_a? ${THERE}`);
+  const NO_NAME = failure("team", `the organization has no team "Sale"; did you mean "Sales"? ${THERE}`);
+  const OTHER = failure(
+    "team",
+    'the team "Sales" is team_b, and teamId says team_a: leave one of the two out',
+  );
+  const x = { teamId: "team_x" };
+  const b = { teamId: "team_b" };
+  const growth = { team: "Growth", ...x, ...MARK };
+  const unknown = { teamId: UNKNOWN };
+  /** What is declared; what it means, and what is asked for that; the state. */
+  const declared: [name: string, inputs: object, means: object, asked: string[], olds?: object][] = [
+    ["none", {}, { teamId: undefined }, []],
+    ["an id that is known", { teamId: "team_a" }, { teamId: "team_a" }, ASKED],
+    ["the id that the state has", x, x, [], x],
+    ["another id than the state has", b, b, ASKED, x],
+    ["an id that is not known yet", unknown, unknown, []],
+    ["an id that no team has", { teamId: "team_c" }, NO_TEAM, TWICE],
+    ["a name", { team: "sales" }, b, ASKED],
+    ["the name that the state has", { team: "growth" }, x, [], growth],
+    ["a name that is not known yet", { team: UNKNOWN }, unknown, []],
+    ["a name that is not known yet, and an id", { team: UNKNOWN, teamId: "t" }, { teamId: "t" }, []],
+    ["a name and its id", { team: "Sales", ...b }, b, ASKED],
+    ["a name, and an id that is not known yet", { team: "Sales", ...unknown }, b, ASKED],
+    ["a name and another id", { team: "Sales", teamId: "team_a" }, OTHER, ASKED],
+    ["a name that no team has", { team: "Sale" }, NO_NAME, TWICE],
   ];
-  for (const [name, olds, inputs, means, asked] of declared)
+  for (const [name, inputs, means, asked, olds] of declared)
     it(`declared: ${name}`, async () => {
       assert.deepEqual(await teamsWith().declared({ ...olds }, { ...inputs }), means);
       assert.deepEqual(requests(), asked);
@@ -141,27 +103,18 @@ describe("the teams of a run", () => {
     ["no JSON", "html"],
   ];
 
-  for (const [name, kind] of [...NO_LIST, ...BROKEN]) {
-    it(`an id passes while the list is ${name}`, async () => {
+  for (const [name, kind] of [...NO_LIST, ...BROKEN])
+    it(`an id passes, a name fails, and none can be named while the list is ${name}`, async () => {
       failing(kind);
       assert.deepEqual(await teamsWith().declared({}, { teamId: "team_c" }), { teamId: "team_c" });
-    });
-
-    it(`a name fails while the list is ${name}, and the id is the way out`, async () => {
-      failing(kind);
       const { failure } = await teamsWith().declared({}, { team: "Sales" });
       assert.equal(failure?.property, "team");
       assert.match(
         `${failure?.reason}`,
         /^the team "Sales" could not be looked up by its name: .* Without the list of teams, give teamId instead of team\.$/,
       );
-    });
-
-    it(`none can be named while the list is ${name}`, async () => {
-      failing(kind);
       assert.equal(await teamsWith().toName(["Sales"]), undefined);
     });
-  }
 
   it("can be named", async () =>
     assert.deepEqual(await teamsWith().toName(["Sales"]), [
