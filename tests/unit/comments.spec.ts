@@ -83,38 +83,20 @@ describe("where a comment belongs", () => {
   const elsewhere = { repository: "../../user" };
   const clear = { apiUrl: "http://github.acme.com" };
   const refused: [what: string, flags: TargetFlags, env: Env, event: unknown, message: RegExp][] = [
+    ["nothing", {}, {}, undefined, /^There is nowhere to comment: .* --host github or --host gitlab\.$/],
     [
-      "nothing is set",
-      {},
-      {},
-      undefined,
-      /^There is nowhere to comment: .* --host github or --host gitlab\.$/,
-    ],
-    [
-      "a push",
+      "no PR",
       {},
       GITHUB_ENV,
       { ref: "main" },
       /^This run is about no pull request, .* --pull-request NUMBER\.$/,
     ],
     ["a branch of GitLab", {}, onBranch, undefined, /about no merge request/],
-    [
-      "no address",
-      { host: "gitlab", pullRequest: 3 },
-      {},
-      undefined,
-      /address of GitLab's API is not known\. Set .* --api-url/,
-    ],
+    ["no address", { host: "gitlab", pullRequest: 3 }, {}, undefined, /API is not known\. Set .* --api-url/],
     ["no URL", { apiUrl: "github" }, GITHUB_ENV, EVENT, /has to be a URL/],
     ["a password", { apiUrl: "https://a:secret@github.com" }, GITHUB_ENV, EVENT, /without a password/],
     ["plain http", clear, GITHUB_ENV, EVENT, /the token unencrypted to github\.acme\.com/],
-    [
-      "a repository that leads elsewhere",
-      elsewhere,
-      GITHUB_ENV,
-      EVENT,
-      /"..\/..\/user" is no repository of GitHub/,
-    ],
+    ["another repository", elsewhere, GITHUB_ENV, EVENT, /"..\/..\/user" is no repository of GitHub/],
     ["no token", {}, NO_TOKEN, EVENT, /set GITHUB_TOKEN in the environment.*pull-requests: write/],
     ["a token of two lines", {}, broken, EVENT, /^The token in GITHUB_TOKEN cannot be sent: it has a space/],
   ];

@@ -170,12 +170,7 @@ describe("decide", () => {
     const invite: SeenInvite = { status: "pending", teamId: "t1", createdAt: YOUNG };
     const cases: [name: string, known: Partial<InviteState>, seen: SeenInvite, Outcome][] = [
       ["that an earlier run has sent and not recorded", { createdAt: OLD }, invite, { kind: "record" }],
-      [
-        "that was sent in the second of the known date",
-        { createdAt: SECOND_BEFORE },
-        invite,
-        again("resend"),
-      ],
+      ["that was sent in the known second", { createdAt: SECOND_BEFORE }, invite, again("resend")],
       ["for somebody deleted, who is invited by now", { status: "deleted" }, invite, { kind: "record" }],
       ["for somebody revoked, who is invited by now", { status: "revoked" }, invite, { kind: "record" }],
       ["of an invite without a date in the state", { createdAt: undefined }, invite, { kind: "refuse" }],

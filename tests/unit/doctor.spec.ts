@@ -61,16 +61,17 @@ table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : pars
   ["no project", failing(noProject), [WELL_CLI, "notable project: none in this folder"]],
 ]);
 
+const OURS = "well pulumi-headshotpro: 0.2.0";
 const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
 const packages = (ours: Copy[], sdk: Copy[]) =>
   checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0");
 
 table("packages", ([ours, sdk]: [Copy[], Copy[]]) => packages(ours, sdk), [
-  ["none in the program", [[], []], ["well pulumi-headshotpro: 0.2.0"]],
+  ["none in the program", [[], []], [OURS]],
   [
     "one of each",
     [[at("0.2.0", "node_modules/x")], [at("3.248.0", "node_modules/@pulumi/pulumi")]],
-    ["well pulumi-headshotpro: 0.2.0", "well @pulumi/pulumi: 3.248.0"],
+    [OURS, "well @pulumi/pulumi: 3.248.0"],
   ],
   [
     "another version than this command's",
@@ -88,11 +89,7 @@ table("packages", ([ours, sdk]: [Copy[], Copy[]]) => packages(ours, sdk), [
       "notable @pulumi/pulumi: 2 copies in one program: 3.249.0 (a linked folder), 3.250.0 (node_modules/.pnpm/@…+b@1/node_modules/@pulumi/pulumi)",
     ],
   ],
-  [
-    "an SDK that is too old",
-    [[], [at("3.99.0", "x")]],
-    ["well pulumi-headshotpro: 0.2.0", "wrong @pulumi/pulumi: 3.99.0"],
-  ],
+  ["an SDK that is too old", [[], [at("3.99.0", "x")]], [OURS, "wrong @pulumi/pulumi: 3.99.0"]],
 ]);
 
 type Settings = [stack: StackConfig | undefined, env: Record<string, string>, keyVariable?: string];
@@ -100,6 +97,7 @@ const plain = (text: string) => ({ text, isSecret: false });
 const DEFAULT = "well baseUrl: HeadshotPro's, the default";
 
 const BASE = "https://hp.acme.com/api";
+const FROM_STACK = "well apiKey: set, from headshotpro:apiKey";
 const NOT_ENCRYPTED = "notable stack: headshotpro:apiKey is not encrypted";
 const NOT_DECRYPTED = "notable stack: headshotpro:apiKey cannot be decrypted here";
 
@@ -116,22 +114,14 @@ table("settings", (given: Settings) => checkSettings(...given), [
     ],
   ],
   ["another key", [{}, { EMEA: "hp_2" }, "EMEA"], ["well apiKey: set, from EMEA", DEFAULT]],
-  [
-    "a key in plain text",
-    [{ apiKey: plain("hp_3") }, {}],
-    [NOT_ENCRYPTED, "well apiKey: set, from headshotpro:apiKey", DEFAULT],
-  ],
+  ["a key in plain text", [{ apiKey: plain("hp_3") }, {}], [NOT_ENCRYPTED, FROM_STACK, DEFAULT]],
   ["a secret that is none here", [{ apiKey: { isSecret: true } }, {}], [NOT_DECRYPTED, DEFAULT]],
   [
     "a secret that is not decrypted, because the environment wins",
     [{ apiKey: { isSecret: true } }, { HEADSHOTPRO_API_KEY: "hp_5" }],
     ["well apiKey: set, from HEADSHOTPRO_API_KEY, which wins over headshotpro:apiKey", DEFAULT],
   ],
-  [
-    "a misspelt key",
-    [{ apikey: plain("x") }, {}],
-    ["notable stack: headshotpro:apikey is no setting", DEFAULT],
-  ],
+  ["a misspelt", [{ apikey: plain("x") }, {}], ["notable stack: headshotpro:apikey is no setting", DEFAULT]],
   ["what the engine reads", [{ pluginDownloadURL: plain("x") }, {}], [DEFAULT]],
   [
     "what tells whose it is, is not shown",

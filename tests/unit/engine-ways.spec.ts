@@ -66,7 +66,7 @@ describe("the engine for the tests: the ways to it", () => {
     ["a CLI that is too old", (bin) => fakeCli(bin, "3.200.0"), /pulumi is 3\.200\.0, older than 3\.254\.0/],
     ["no language host", (bin) => fakeCli(bin, "3.257.0", []), /has no pulumi-language-nodejs/],
     [
-      "a CLI that fails",
+      "one that fails",
       (bin) => script(bin, "pulumi", "echo 'cannot open' >&2; exit 1"),
       /fails: cannot open/,
     ],

@@ -95,12 +95,7 @@ const others: [name: string, own: Own, decision: Decision, ...lines: string[]][]
     { kind: "assign" },
     `${ASSIGNED.replace("team t2", 'team "Sales" (t2)')}; headshots stay`,
   ],
-  [
-    "the next shoot",
-    { was: MODEL, is: { resend: undefined } },
-    { kind: "assign" },
-    `${ASSIGNED}; headshots stay`,
-  ],
+  ["a shoot", { was: MODEL, is: { resend: undefined } }, { kind: "assign" }, `${ASSIGNED}; headshots stay`],
   [
     "to a team that is not known yet",
     { was: SIGNED_UP, is: { resend: undefined, teamId: UNKNOWN } },

@@ -102,11 +102,7 @@ describe("plannedOutputs", () => {
   const creates: [name: string, inputs: InviteInputs, planned: object][] = [
     ["what is declared", { ...declared, resend: 1 }, { ...declared, resend: 1, ...LATER }],
     ["that the team is not known, without one", { email }, { email, teamId: UNKNOWN, ...LATER }],
-    [
-      "that there will be a link",
-      { ...declared, ...keep },
-      { ...declared, ...keep, ...LATER, link: UNKNOWN },
-    ],
+    ["that there is a link", { ...declared, ...keep }, { ...declared, ...keep, ...LATER, link: UNKNOWN }],
   ];
   for (const [name, inputs, planned] of creates)
     it(`of a create show ${name}`, () => assert.deepEqual(plannedOutputs(contextAt(), inputs), planned));

@@ -16,11 +16,7 @@ describe("PersonTracker", () => {
 
   describe("whose diff it is", () => {
     const cases: [name: string, before: () => void, diffed: boolean[]][] = [
-      [
-        "after a check of a resource that exists, the program's, once",
-        () => people.checked(ada, ada, own),
-        [true, false],
-      ],
+      ["after a check, the program's, once", () => people.checked(ada, ada, own), [true, false]],
       ["without a check, a refresh's", () => {}, [false]],
       ["of a new resource, none to come", () => people.checked(ada, {}, own), [false]],
       ["after a look at somebody whom only the state has, a refresh's", () => people.keep(pending), [false]],

@@ -198,40 +198,26 @@ describe("what is shown of an error", () => {
   const headshots = (email: string) => `error: ${email} has headshots (completed)`;
   const malformed = (value: string, text = value) =>
     refused("bob", value, `"${text}" is not an e-mail address`);
-  const outside = (value: string) => refused("bob", value, "acme.com is not an allowed domain");
+  const NOT_ALLOWED = "acme.com is not an allowed domain";
+  const outside = (value: string) => refused("bob", value, NOT_ALLOWED);
   const problem = (shown: string, reason: string) => `property email value ${shown} has a problem: ${reason}`;
   const HIDDEN = problem("[secret]", '"[secret]" is not an e-mail address');
   const people = "people/ada@acme.com";
 
   type Shown = [what: string, steps: Preview["steps"], diagnostic: ReturnType<typeof error>, shown: string];
   const cases: Shown[] = [
-    [
-      "an address of a step",
-      [ada],
-      error(headshots("ada@acme.com"), urn("x")),
-      headshots("ada@acme.com").slice(7),
-    ],
+    ["one of a step", [ada], error(headshots("ada@acme.com"), urn("x")), headshots("ada@acme.com").slice(7)],
     ["one in a name", [], error(headshots("ada@acme.com"), urn(people)), headshots("ada@acme.com").slice(7)],
-    [
-      "one that may be secret",
-      [ada],
-      error(headshots("z@acme.com"), urn("z")),
-      "[address] has headshots (completed)",
-    ],
+    ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), "[address] has headshots (completed)"],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
-    [
-      "a part of another",
-      [secret],
-      error("error: azoe@acme.com, zoe@acme.com", urn("x")),
-      "[address], [secret]",
-    ],
+    ["in another", [secret], error("error: azoe@acme.com, zoe@acme.com", urn("x")), "[address], [secret]"],
     [
       "a malformed one",
       [],
       malformed("bob at acme.com"),
       problem("{bob at acme.com}", '"bob at acme.com" is not an e-mail address'),
     ],
-    ["outside", [], outside("bob@acme.com"), problem("{bob@acme.com}", "acme.com is not an allowed domain")],
+    ["outside", [], outside("bob@acme.com"), problem("{bob@acme.com}", NOT_ALLOWED)],
     ["a malformed secret one", [], malformed("&{{bob at acme.com}}", "bob at acme.com"), HIDDEN],
     ["a secret one of one letter, which other words have as well", [], malformed("&{{a}}", "a"), HIDDEN],
     ["a secret one of many lines, quoted and cut", [], malformed(`&{{a\nb}}`, "a\\nb"), HIDDEN],

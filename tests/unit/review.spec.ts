@@ -162,21 +162,13 @@ describe("findings", () => {
       remove(nextShoot),
       remove({ ...nextShoot, forceDestroy: true }),
     ],
-    [
-      "but not of somebody deleted",
-      ["revoked, deleted, m1"],
-      remove({ ...deleted, modelId: "m1", forceDestroy: true }),
-    ],
+    ["a deleted one's", ["revoked, deleted, m1"], remove({ ...deleted, modelId: "m1", forceDestroy: true })],
     [
       "a status that nobody has heard of",
       ["revoked, headshots lost, retouching"],
       remove({ ...consented, status: "retouching" }),
     ],
-    [
-      "a state without a status",
-      ["revoked, headshots guarded, unknown"],
-      remove({ ...ada, status: undefined }),
-    ],
+    ["a state without one", ["revoked, headshots guarded, unknown"], remove({ ...ada, status: undefined })],
     [
       "retained",
       ["released, completed, (retainOnDelete: stays invited)"],
@@ -237,7 +229,7 @@ describe("findings", () => {
       remove(ada),
     ],
     [
-      "another name, with headshots",
+      "with headshots",
       ["kept, headshots guarded, completed, (`pulumi up` stops)"],
       create(ada),
       remove(completed),
@@ -250,20 +242,20 @@ describe("findings", () => {
     ],
     ["after an interrupted run", ["invited, e-mailed"], create(ada), remove(revoked)],
     [
-      "in another organization",
+      "elsewhere",
       ["invited, in emea, e-mailed", "revoked, loses"],
       create(ada, { provider: "emea" }),
       remove(ada),
     ],
     [
-      "two who swap",
+      "a swap",
       ["address eve, ada > eve, stays", "address, eve > ada, stays"],
       replace(ada, eve),
       replace(eve, ada),
     ],
     ["another address", ["address eve, ada > eve, e-mailed, loses"], replace(ada, eve)],
     [
-      "one in place of headshots",
+      "for headshots",
       ["address eve, ada > eve, e-mailed, headshots lost, completed"],
       replace(completed, eve),
     ],
@@ -297,11 +289,7 @@ describe("findings", () => {
       update({ ...completed, forceDestroy: false }, { ...ada, teamId: UNKNOWN, forceDestroy: false }),
       update({ ...nextShoot, ...inSecret }, adaInSecret, "teamId"),
     ],
-    [
-      "another team for somebody deleted",
-      ["settings, deleted"],
-      update({ ...deleted, ...inA }, adaInB, "teamId"),
-    ],
+    ["of somebody deleted", ["settings, deleted"], update({ ...deleted, ...inA }, adaInB, "teamId")],
     ["no team is declared", ["settings, (maxRenewals: 1)"], update(adaInA, adaOnce, "maxRenewals")],
     ["another secret team", ["moved, ? > ?, e-mailed"], update(adaInSecret, adaInSecret, "teamId")],
     [
@@ -317,13 +305,9 @@ describe("findings", () => {
       update(expired, { ...ada, adopt: true }, "adopt"),
     ],
     ["no renewals left", ["settings, (maxRenewals: 1)"], update(expired, adaOnce, "maxRenewals")],
+    ["not yet, a flag", ["settings, (adopt: true)"], update(notExpired, { ...ada, adopt: true }, "adopt")],
     [
-      "not yet, and a flag",
-      ["settings, (adopt: true)"],
-      update(notExpired, { ...ada, adopt: true }, "adopt"),
-    ],
-    [
-      "by the clock that previewed",
+      "by another clock",
       ["renewed, e-mailed, (expired unused on 2026-12-01; renewal 2)"],
       update(notExpired, ada),
     ],
@@ -333,20 +317,12 @@ describe("findings", () => {
       step("update", { ...notExpired, __organization: "old:9f86d081.5c2a9b01" }, ada, { provider: "new" }),
     ],
     [
-      "resend while pending",
+      "resend, pending",
       ["resent, e-mailed, (resend: 2)"],
       update(adaResent, { ...ada, resend: 2 }, "resend"),
     ],
-    [
-      "resend of who has signed up",
-      ["settings, accepted, (resend: 1)"],
-      update(accepted, adaResent, "resend"),
-    ],
-    [
-      "resend of somebody deleted",
-      ["resent, e-mailed, deleted, (resend: 1)"],
-      update(deleted, adaResent, "resend"),
-    ],
+    ["resend, signed up", ["settings, accepted, (resend: 1)"], update(accepted, adaResent, "resend")],
+    ["resend, deleted", ["resent, e-mailed, deleted, (resend: 1)"], update(deleted, adaResent, "resend")],
     [
       "nothing is sent to the next shoot again",
       ["settings, m1, (maxRenewals: 9)", "settings, m1, (resend: 1)"],
@@ -429,14 +405,7 @@ describe("findings", () => {
   });
 
   const pending: [name: string, added: number, removed: number, ...steps: Step[]][] = [
-    [
-      "an accepted one was none",
-      2,
-      1,
-      create(eve),
-      remove(accepted),
-      update({ ...zoe, ...inA }, { ...zoe, ...inB }),
-    ],
+    ["one was none", 2, 1, create(eve), remove(accepted), update({ ...zoe, ...inA }, { ...zoe, ...inB })],
     ["none that is sent again in its place", 0, 0, update(expired, ada), update(eve, { ...eve, resend: 1 })],
     ["one that was gone", 1, 0, update({ ...zoe, status: "revoked" }, zoe)],
     ["one in each organization", 1, 1, replace(ada, ada, renamed)],

@@ -190,16 +190,8 @@ const OTHER_FILES: [what: string, bytes: string | Buffer, problem: string][] = [
   ["a web page", PAGE, `${HTML}, and no table and no list`],
   ["one with a comment before", `\uFEFF<!-- x -->\n<HTML lang="en">`, HTML],
   ["a table in HTML", '<table class="x"><tr><td>email</td></tr></table>', "it is a web page (HTML)"],
-  [
-    "an xlsx file",
-    "PK\x03\x04\x14\0\x06\0[Content_Types].xml",
-    "it is a spreadsheet's own file (xlsx, ods, num",
-  ],
-  [
-    "an xls file",
-    Buffer.from("D0CF11E0A1B11AE1", "hex"),
-    "it is an Excel file (xls), or one with a password",
-  ],
+  ["an xlsx", "PK\x03\x04\x14\0\x06\0[Content_Types].xml", "it is a spreadsheet's own file (xlsx, ods, num"],
+  ["an xls", Buffer.from("D0CF11E0A1B11AE1", "hex"), "it is an Excel file (xls), or one with a password"],
   ["a PDF", "%PDF-1.7\n%âãÏÓ\n", "it is a PDF, and no table"],
   ["gzip", Buffer.from("1f8b0800", "hex"), "it is compressed by gzip, and no table and no list. Unpack it"],
   ["a text document", "{\\rtf1\\ansi email}", "it is a text document (RTF)"],
@@ -249,21 +241,13 @@ const DELIMITED: [what: string, text: string][] = [
 
 /** Tables without a column of addresses, and what would work. */
 const HINTS: [what: string, text: string, hint: string][] = [
-  [
-    "title lines",
-    "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n",
-    "Line 3 looks like the header: delete what",
-  ],
-  [
-    "with a comma",
-    "Staff, 2026\nAs of May;\nName;E-Mail\nAda;ada@acme.com\n",
-    "Line 3 looks like the header",
-  ],
+  ["titles", "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n", "Line 3 looks like the header: delete what"],
+  ["commas", "Staff, 2026\nAs of May;\nName;E-Mail\nAda;ada@acme.com\n", "Line 3 looks like the header"],
   ["bars", "Name|E-Mail\nAda|a@acme.com\n", 'Its cells are separated by "|": write sep=| as the first line'],
   [
     "both",
     "Staff\nName|E-Mail\nAda|a@acme.com\n",
-    "Line 2 looks like the header: delete what stands above it. Its",
+    "Line 2 looks like the header: delete what stands above it. I",
   ],
 ];
 
@@ -455,12 +439,7 @@ const WRONGLY_ASKED: [name: string, text: string, columns: AskedColumns, ...line
     { team: "Cost centre" },
     'p.csv:1  columns.team: there is no column "Cost centre". The columns found: "email", "Team"',
   ],
-  [
-    "no e-mail column beside it",
-    "Name,Department\nAda,A\n",
-    TEAM,
-    `p.csv:1  ${NO_EMAIL} "Name", "Department"`,
-  ],
+  ["no e-mail column", "Name,Department\nAda,A\n", TEAM, `p.csv:1  ${NO_EMAIL} "Name", "Department"`],
   ["no header row", "ada@acme.com,A\n", TEAM, `p.csv:1  ${NO_HEADER} "ada@acme.com", "A"`],
   [
     "two columns of the name",

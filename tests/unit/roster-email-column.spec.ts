@@ -74,11 +74,7 @@ const READ: [header: string, row: string, email?: string][] = [
 ];
 
 const WRONG: [header: string, row: string, problem: RegExp][] = [
-  [
-    "Email,E-mail Address",
-    "a@acme.com,b@acme.com",
-    /"Email" \(1\) and "E-mail Address" \(2\) may both be meant/,
-  ],
+  ["Email,E-mail Address", "a@acme.com,b@acme.com", /"Email" \(1\) and "E-mail Address" \(2\) may both/],
   ["Work email,SMTP", "a@acme.com,b@acme.com", /may both be meant, and differ: "a@acme\.com" and "b@/],
   ["Email,Personal email", "a@acme.com,a@gmail.com", /"Email" \(1\) and "Personal email" \(2\) may both/],
   ["Email,E-Mail privat", "a@acme.com,a@gmx.de", /columns: \{ email: "Email" \}$/],
@@ -88,11 +84,7 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
   ["Email,E-mail of participant", "a@gmx.de,a@acme.com", /may both be meant/],
   ["Email,Confirm email", "a@acme.com,b@acme.com", /may both be meant/],
   ["E-mail (new),E-mail (old)", "a@acme.com,b@acme.com", /may both be meant/],
-  [
-    "Work email,Email",
-    ",a@gmail.com",
-    /"Work email" is empty here, and "a@gmail\.com" looks like the person's/,
-  ],
+  ["Work email,Email", ",a@gmail.com", /"Work email" is empty here, and "a@gmail\.com" looks like the/],
   ["Work email,Personal email", ",a@gmail.com", /^it is missing$/],
   ["Email,Manager email", ",boss@acme.com", /^it is missing$/],
   ["Name,Manager email", "Ada,boss@acme.com", /^there is no e-mail column/],
