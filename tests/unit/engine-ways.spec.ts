@@ -5,10 +5,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { EngineUnavailableError, type EnsureEngineOptions, ensureEngine } from "../../engine/src";
 import { archiveFor, checksumsName, downloadCli } from "../../engine/src/download";
 import { findOnPath } from "../../engine/src/programs";
 import { engineRecipe } from "../../engine/src/recipe";
+import { get } from "../../engine/src/web";
 
 const PLUGINS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -165,4 +167,32 @@ printf '#!/bin/sh\\necho v${version}\\n' > "$out"
     assert.equal(execFileSync("pulumi", ["version"], { env, encoding: "utf8" }).trim(), `v${engine.version}`);
     for (const tool of PLUGINS) assert.ok(findOnPath(tool, { PATH: engine.path })[0], tool);
   });
+});
+
+describe("the engine for the tests: the network", () => {
+  const routes: Record<string, [status: number, headers: Record<string, string>, body: string]> = {
+    "/moved": [302, { location: "/file" }, ""],
+    "/round": [302, { location: "/round" }, ""],
+    "/insecure": [302, { location: "ftp://elsewhere.example/file" }, ""],
+    "/large": [200, {}, "x".repeat(101)],
+    "/file": [200, {}, "the file"],
+  };
+  const cases: [route: string, result: RegExp][] = [
+    ["/moved", /^the file$/],
+    ["/round", /^127\.0\.0\.1 redirects to http:\/\/127\.0\.0\.1:\d+, which is not followed$/],
+    ["/insecure", /^127\.0\.0\.1 redirects to ftp:\/\/elsewhere\.example, which is not followed$/],
+    ["/large", /^large broke off \(it is larger than 100 bytes\)$/],
+  ];
+  for (const [route, result] of cases)
+    it(`${route}: ${result.source}`, async () => {
+      const host = createServer(({ url = "" }, response) => {
+        const [status, headers, body] = routes[url] ?? [404, {}, ""];
+        response.writeHead(status, headers).end(body);
+      }).listen(0, "127.0.0.1");
+      await new Promise((up) => host.once("listening", up));
+      const url = new URL(route, `http://127.0.0.1:${(host.address() as AddressInfo).port}`);
+      const answer = get(url, {}, { ms: 60_000, bytes: 100 }, text).catch(({ message }: Error) => message);
+      assert.match(await answer, result);
+      host.close();
+    });
 });

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { expiryOf } from "../../provider/src/invite/invite";
-import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/invite/urn";
 import type { Finding } from "../../provider/src/review/classify";
 import { explainRemovals, toMarkdown } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
 import type { Removals } from "../../provider/src/review/removals";
 import { needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/urn";
 
 /** When the previews of the fixtures were written; later than what has expired in them. */
 const AT = new Date("2026-11-30T12:00:00Z");

@@ -1,5 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
-import { isInviteType } from "../invite/urn";
+import { isInviteType } from "../urn";
 import { UserError } from "../user-error";
 
 /** A person in the stack's state, as the last `up` left it. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
-import { nameOf } from "../invite/urn";
 import type { Refusal } from "../roster/preflight";
+import { nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
