@@ -2,9 +2,11 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { quietLines } from "../provider/model/generate";
 import { play } from "../provider/model/interpreter";
-import { act, Organizations } from "../provider/model/organizations";
+import { act, inputsOf, Organizations } from "../provider/model/organizations";
+import type { Resource, State } from "../provider/model/planning";
 import {
   act as acting,
+  type Declared,
   declare,
   type Line,
   move,
@@ -17,8 +19,7 @@ import {
   up,
 } from "../provider/model/script";
 import { World } from "../provider/model/world";
-import { TestStack } from "../support/stack";
-import { atTheApi, inModel, programText, recorded } from "./model-state";
+import { type ExportedResource, TestStack } from "../support/stack";
 
 const fixed: [string, Line[]][] = [
   [
@@ -149,4 +150,67 @@ async function compare(script: Line[]): Promise<void> {
     await real.stop();
     await world.stop();
   }
+}
+
+/** A resource as the real state has it. */
+interface RealResource extends ExportedResource {
+  provider: string;
+  delete?: true;
+  pendingReplacement?: true;
+  protect?: boolean;
+  retainOnDelete?: boolean;
+}
+
+/** The program of a model, for the real engine. */
+function programText(program: ReadonlyMap<string, Declared>, organizations: Organizations): string {
+  const used = [...new Set([...program.values()].map(({ at = "D" }) => at))].filter((at) => at !== "D");
+  const providers = used.map((letter) => {
+    const { key: apiKey, url: baseUrl } = organizations.account(letter);
+    const args = JSON.stringify({ apiKey, baseUrl });
+    return `const ${letter} = new Provider(${JSON.stringify(organizations.nameOf(letter))}, ${args});`;
+  });
+  const resources = [...program].map(([slot, declared]) => {
+    const { at = "D", retainOnDelete, protect, deleteBeforeReplace } = declared;
+    const options = JSON.stringify({ retainOnDelete, protect, deleteBeforeReplace });
+    const provider = at === "D" ? "" : `, provider: ${at}`;
+    const inputs = JSON.stringify(inputsOf(declared));
+    return `new HeadshotInvite("${slot}", ${inputs}, { ...${options}${provider} });`;
+  });
+  return [...providers, ...resources].join("\n");
+}
+
+const inModel = ({ resources }: State) => resources.map(comparable).sort();
+
+async function recorded(stack: TestStack): Promise<string[]> {
+  const resources = (await stack.export()).resources as RealResource[];
+  return resources
+    .map(({ urn, id, inputs, outputs, protect, retainOnDelete, ...rest }) => {
+      // urn:pulumi:STACK::PROJECT::TYPE::NAME::ID
+      const name = rest.provider.split("::").at(-2) ?? "";
+      return comparable({
+        ...{ slot: urn.split("::").at(-1) ?? "", id, inputs, outputs, org: 0 },
+        ...{ provider: name.startsWith("default") ? "" : name, protect, retainOnDelete },
+        ...({ doomed: rest.delete, halfReplaced: rest.pendingReplacement } as object),
+      } as Resource);
+    })
+    .sort();
+}
+
+/** Without what differs between two runs: times, secrets and random ids. */
+function comparable({ slot, id, provider, inputs, outputs, ...rest }: Resource): string {
+  const { status, teamId, adopted, renewals, maxRenewals, forceDestroy, resend, __organization } = outputs;
+  const seen = { status, teamId, adopted, renewals, maxRenewals, forceDestroy, resend, __organization };
+  const sorted = Object.entries(inputs).sort().flat().join();
+  const { doomed = false, halfReplaced = false, protect = false, retainOnDelete = false } = rest;
+  return JSON.stringify([slot, id, provider, sorted, seen, doomed, halfReplaced, protect, retainOnDelete]);
+}
+
+function atTheApi({ emulators }: Organizations): unknown {
+  return emulators.map((one) => [
+    one
+      .invites()
+      .map(({ email, status, teamId }) => `${email} ${status} ${teamId}`)
+      .sort(),
+    one.outbox.map(({ to }) => to).sort(),
+  ]);
 }

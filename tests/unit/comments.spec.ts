@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
-import { GITHUB, GITLAB, type Target } from "../../provider/src/cli/comments/forge";
 import {
   classifyReply,
   explainForgeFailure,
   explainReadOnly,
   isReadOnlyRefusal,
 } from "../../provider/src/cli/comments/requests";
-import { parseTarget, type TargetFlags } from "../../provider/src/cli/comments/target";
+import {
+  GITHUB,
+  GITLAB,
+  parseTarget,
+  type Target,
+  type TargetFlags,
+} from "../../provider/src/cli/comments/target";
 import { toComment } from "../../provider/src/cli/comments/upsert-comment";
 import type { FailureReason } from "../../provider/src/client/errors";
 import { type Preview, stackIn } from "../../provider/src/review/preview-json";
@@ -97,7 +102,13 @@ describe("where a comment belongs", () => {
     ["a password", { apiUrl: "https://a:secret@github.com" }, GITHUB_ENV, EVENT, /without a password/],
     ["plain http", clear, GITHUB_ENV, EVENT, /the token unencrypted to github\.acme\.com/],
     ["another repository", elsewhere, GITHUB_ENV, EVENT, /"..\/..\/user" is no repository of GitHub/],
-    ["no token", {}, NO_TOKEN, EVENT, /set GITHUB_TOKEN in the environment.*pull-requests: write/],
+    [
+      "no token",
+      {},
+      { ...GITHUB_ENV, GITHUB_TOKEN: undefined },
+      EVENT,
+      /set GITHUB_TOKEN in the environment.*pull-requests: write/,
+    ],
     ["a token of two lines", {}, broken, EVENT, /^The token in GITHUB_TOKEN cannot be sent: it has a space/],
   ];
   for (const [what, flags, env, event, message] of refused)

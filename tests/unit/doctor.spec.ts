@@ -1,8 +1,13 @@
 import { strict as assert } from "node:assert";
 import { type ApiAnswer, checkAnswer, checkProxy } from "../../provider/src/cli/doctor/api-checks";
 import { type Check, redact, toHeadline } from "../../provider/src/cli/doctor/checks";
-import { checkNode, checkPulumi, parseAbout } from "../../provider/src/cli/doctor/machine";
-import { type Copy, checkPackages } from "../../provider/src/cli/doctor/packages";
+import {
+  type Copy,
+  checkNode,
+  checkPackages,
+  checkPulumi,
+  parseAbout,
+} from "../../provider/src/cli/doctor/machine";
 import {
   checkSettings,
   companyHosts,

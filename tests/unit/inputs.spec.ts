@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { brokenCell } from "../../provider/src/invite/broken-cell";
 import { INPUTS, readInputs, UNKNOWN } from "../../provider/src/invite/inputs";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
-import { problemLines } from "../../provider/src/roster/problems";
+import { problemLines } from "../../provider/src/roster/validate";
 
 const email = "ada@acme.com";
 const wholeNumber = "expected a whole number from 0 to 100, not";

@@ -9,9 +9,9 @@ import {
   outputsOf,
   plannedOutputs,
   recordedOutputs,
+  withSecrets,
 } from "../../provider/src/provider/outputs";
 import { NO_PEERS } from "../../provider/src/provider/peers";
-import { withSecrets } from "../../provider/src/provider/secret-value";
 import { ADA } from "../support/constants";
 import { KEY, MARK } from "../support/operations";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { filterProblem } from "../../provider/src/cli/filters";
+import { filterProblem } from "../../provider/src/cli/organization";
 import { expiryState, toSummaryLine } from "../../provider/src/cli/status";
 import { personOf } from "../../provider/src/invite/email";
 import {
@@ -7,8 +7,8 @@ import {
   type ListedPerson,
   listedPeople,
   type PeopleFilter,
-} from "../../provider/src/invite/listed-people";
-import { peopleByEmail } from "../../provider/src/invite/people";
+  peopleByEmail,
+} from "../../provider/src/invite/people";
 
 interface Entry {
   email: string;

@@ -6,7 +6,7 @@ import { expiryOf } from "../../provider/src/invite/invite";
 import type { Finding } from "../../provider/src/review/classify";
 import { explainRemovals, toMarkdown } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
-import type { Removals } from "../../provider/src/review/removals";
+import type { Removals } from "../../provider/src/review/review";
 import { needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
 import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/urn";
 

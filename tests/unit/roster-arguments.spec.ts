@@ -6,8 +6,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
-import { firstProblemLines, problemLines, validateCommand } from "../../provider/src/roster/problems";
-import { defaultsProblems } from "../../provider/src/roster/validate";
+import {
+  defaultsProblems,
+  firstProblemLines,
+  problemLines,
+  validateCommand,
+} from "../../provider/src/roster/validate";
 import { rosterEntries } from "../../provider/src/sdk/headshot-roster";
 
 const ADA = "ada@acme.com";
@@ -90,15 +94,12 @@ describe("the arguments of a roster", () => {
   });
 
   it("defaults are checked once, without an address", () => {
-    assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }, "defaults"), []);
-    assert.deepEqual(
-      problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: ADA }, "defaults")),
-      [
-        "defaults  email        everybody has an address of their own: leave it out",
-        'defaults  adopt        expected true or false, not "yes"',
-        "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
-      ],
-    );
+    assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }), []);
+    assert.deepEqual(problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: ADA })), [
+      "defaults  email        everybody has an address of their own: leave it out",
+      'defaults  adopt        expected true or false, not "yes"',
+      "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
+    ]);
   });
 });
 

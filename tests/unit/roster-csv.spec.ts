@@ -4,9 +4,8 @@ import { resolve } from "node:path";
 import fc from "fast-check";
 import { FLAGS } from "../../provider/src/invite/decide";
 import { columnsProblems } from "../../provider/src/roster/arguments";
-import { formatOf } from "../../provider/src/roster/file-format";
-import { readRoster } from "../../provider/src/roster/load";
-import { type AskedColumns, problemLines } from "../../provider/src/roster/problems";
+import { findFormat, readRoster } from "../../provider/src/roster/load";
+import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
 import { SEED } from "../support/setup";
 
 const FOLDER = resolve(__dirname, "../fixtures/rosters");
@@ -177,7 +176,7 @@ describe("a roster of any format", () => {
     ["csv", undefined],
   ];
   for (const [name, format] of FORMATS)
-    it(`${name} is ${format ?? "of no known format"}`, () => assert.equal(formatOf(name), format));
+    it(`${name} is ${format ?? "of no known format"}`, () => assert.equal(findFormat(name), format));
 });
 
 const HTML = "it is a web page (HTML), a sign-in page perhaps";

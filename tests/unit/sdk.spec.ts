@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiError } from "../../provider/src/client/errors";
 import { inOtherLanguages } from "../../provider/src/sdk/headshot-invite";
+import { toRunError } from "../../provider/src/sdk/invoke";
+import { plainError } from "../../provider/src/sdk/pulumi-internals";
 import { declaredOnce } from "../../provider/src/sdk/registry";
-import { plainError, toRunError } from "../../provider/src/sdk/run-error";
 
 /** An explicit provider; each stands for an organization. */
 const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;

@@ -1,37 +1,38 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
-import type { Refusal } from "../roster/preflight";
+import type { Refusal, RosterPlan } from "../roster/preflight";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
+import { endOfProgram, isMocked, plainError, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
-import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
-import { plainError } from "./run-error";
+import {
+  configurationReader,
+  declaredPeople,
+  findOrganization,
+  organizationInRun,
+  peopleInState,
+} from "./registry";
 import { whenKnown } from "./unknowns";
-
-/** A roster that is being constructed. */
-interface Applicant {
-  roster: pulumi.Resource;
-  name: string;
-  args: { maxRemovals?: number };
-  opts?: pulumi.ComponentResourceOptions;
-  entries: readonly { email: string; where: string }[];
-}
 
 /**
  * Why a roster must not be applied. Its people wait for it, and carry it to the provider, whose check then fails: so
- * nobody of them is touched by `up`, and `destroy --run-program`, which checks nobody, goes on.
+ * `up` touches nobody, and `destroy --run-program`, which checks nobody, goes on.
  *
+ * @param roster the component that is being constructed.
  * @throws RunError in a unit test, which has no provider.
  */
-export async function rosterRefusal({
-  roster,
-  name,
-  args,
-  opts,
-  entries,
-}: Applicant): Promise<Refusal | undefined> {
-  const organization = organizationOf({ parent: roster });
+export async function rosterRefusal(
+  roster: pulumi.Resource,
+  {
+    aliases,
+    maxRemovals,
+    ...plan
+  }: Pick<RosterPlan, "name" | "members"> & {
+    aliases: pulumi.ComponentResourceOptions["aliases"];
+    maxRemovals: number | undefined;
+  },
+): Promise<Refusal | undefined> {
+  const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
   const { preflight, readMaxRemovals } =
     require("../roster/preflight") as typeof import("../roster/preflight");
@@ -40,17 +41,16 @@ export async function rosterRefusal({
       allowedDomainsIn(organization),
       // A unit test has no state.
       isMocked() ? [] : peopleInState(),
-      formerRosterNames(opts?.aliases),
+      formerRosterNames(aliases ?? []),
     ]);
     const refusal = preflight({
-      name,
+      ...plan,
       formerNames,
-      members: entries,
       recorded,
       // By the time that the state is read, the program has declared everybody who waits for nothing.
       declared: organizationInRun(organization).declarations.people(),
       allowedDomains,
-      maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
+      maxRemovals: readMaxRemovals(maxRemovals, process.env),
     });
     if (refusal !== undefined && isMocked()) throw plainError(refusal.message);
     return refusal;
@@ -65,17 +65,10 @@ export async function rosterRefusal({
  * that is wrong, or not known in a preview, and invites nobody then.
  */
 async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedDomains | undefined> {
-  if (organization === pulumi.runtime.getStackResource())
-    return allowedBy((key) => pulumi.runtime.getConfig(`headshotpro:${key}`));
-  const { configuration } = organizationInRun(organization);
-  const known = configuration && (await valueIfKnown(configuration));
-  return known && allowedBy((key) => known[`headshotpro:${key}`]);
-}
-
-function allowedBy(read: (key: string) => string | undefined): AllowedDomains | undefined {
   const { resolveSettings } = require("../settings") as typeof import("../settings");
+  const read = await configurationReader(organization);
   try {
-    return resolveSettings(read, process.env).allowedDomains;
+    return read && resolveSettings(read, process.env).allowedDomains;
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -83,15 +76,16 @@ function allowedBy(read: (key: string) => string | undefined): AllowedDomains | 
 }
 
 /** The former names of a roster, from the aliases in its options. */
-async function formerRosterNames(aliases: pulumi.ComponentResourceOptions["aliases"]): Promise<string[]> {
-  const known = (aliases ?? []).map((alias) => valueIfKnown(pulumi.output(nameIn(alias))));
-  return (await Promise.all(known)).filter((name) => name !== undefined);
-}
-
-function nameIn(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): pulumi.Output<string | undefined> {
-  return pulumi
-    .output(alias as pulumi.Input<string | { name?: pulumi.Input<string> }>)
-    .apply((known) => (typeof known === "string" ? nameOf(known) : known?.name));
+async function formerRosterNames(
+  aliases: readonly pulumi.Input<pulumi.URN | pulumi.Alias>[],
+): Promise<string[]> {
+  const names = aliases.map((alias) =>
+    pulumi
+      .output(alias as pulumi.Input<string | { name?: pulumi.Input<string> }>)
+      .apply((known) => (typeof known === "string" ? nameOf(known) : known?.name)),
+  );
+  const known = await Promise.all(names.map(valueIfKnown));
+  return known.filter((name) => name !== undefined);
 }
 
 /**
@@ -103,7 +97,7 @@ export function watchUnmanaged(
   roster: pulumi.Resource,
   mode: "ignore" | "warn" | "fail",
 ): pulumi.Output<undefined> | undefined {
-  const organization = organizationOf({ parent: roster });
+  const organization = findOrganization({ parent: roster });
   // A unit test has no state that could be compared with.
   if (mode === "ignore" || !organization || isMocked()) return undefined;
   const { watched } = organizationInRun(organization);
@@ -125,7 +119,7 @@ async function reportUnmanaged(
   try {
     const [{ invites, unreadable }, recorded, hasRun] = await Promise.all([
       getInvites({}, { parent: roster }),
-      // If the state cannot be read, people being removed are reported as well.
+      // If the state cannot be read, people who are being removed are reported as well.
       peopleInState().catch(() => []),
       // A program that fails has not declared everybody, and reports its own error.
       endOfProgram().then(
