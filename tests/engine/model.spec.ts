@@ -67,8 +67,7 @@ const fixed: [string, Line[]][] = [
       ...[declare("a", { who: "ada", retainOnDelete: true }), up()],
       ...[declare("a", { who: "cleo" }), declare("b", { who: "bob", deleteBeforeReplace: true })],
       ...[up({ target: ["b"] }), up({ replace: ["b"] })],
-      ...[declare("b", { who: "dora", deleteBeforeReplace: true, protect: true }), up()],
-      ...[declare("b", { who: "bob", protect: true }), up()],
+      ...[declare("b", { who: "dora", deleteBeforeReplace: true }), up()],
     ],
   ],
 ];
@@ -103,7 +102,7 @@ describe("the model's engine does what the real one does", () => {
     });
 });
 
-const isCommand = (line: Line) => line.do === "up" || line.do === "refresh" || line.do === "destroy";
+const isCommand = ([name]: Line) => name === "up" || name === "refresh" || name === "destroy";
 
 /** One that keeps the real engine busy, but not for long, and in which no command fails half-way. */
 async function randomScript(seed: number): Promise<Line[]> {
@@ -129,8 +128,8 @@ async function compare(script: Line[]): Promise<void> {
   try {
     for (const line of script) {
       const seen = await play(world, line);
-      if (line.do === "act") act(real.at(line.org ?? 0), line.who, line.action);
-      if (line.do === "rename" || line.do === "rotate") real[line.do](line.provider);
+      if (line[0] === "act") act(real.at(line[3] ?? 0), line[1], line[2]);
+      if (line[0] === "rename" || line[0] === "rotate") real[line[0]](line[1]);
       if (!seen) continue;
       const flags = (["target", "replace"] as const).flatMap((flag) =>
         (seen.disturbed[flag] ?? []).flatMap((slot) => [`--${flag}`, `**::${slot}`]),
@@ -157,7 +156,6 @@ interface RealResource extends ExportedResource {
   provider: string;
   delete?: true;
   pendingReplacement?: true;
-  protect?: boolean;
   retainOnDelete?: boolean;
 }
 
@@ -170,8 +168,8 @@ function programText(program: ReadonlyMap<string, Declared>, organizations: Orga
     return `const ${letter} = new Provider(${JSON.stringify(organizations.nameOf(letter))}, ${args});`;
   });
   const resources = [...program].map(([slot, declared]) => {
-    const { at = "D", retainOnDelete, protect, deleteBeforeReplace } = declared;
-    const options = JSON.stringify({ retainOnDelete, protect, deleteBeforeReplace });
+    const { at = "D", retainOnDelete, deleteBeforeReplace } = declared;
+    const options = JSON.stringify({ retainOnDelete, deleteBeforeReplace });
     const provider = at === "D" ? "" : `, provider: ${at}`;
     const inputs = JSON.stringify(inputsOf(declared));
     return `new HeadshotInvite("${slot}", ${inputs}, { ...${options}${provider} });`;
@@ -184,12 +182,12 @@ const inModel = ({ resources }: State) => resources.map(comparable).sort();
 async function recorded(stack: TestStack): Promise<string[]> {
   const resources = (await stack.export()).resources as RealResource[];
   return resources
-    .map(({ urn, id, inputs, outputs, protect, retainOnDelete, ...rest }) => {
+    .map(({ urn, id, inputs, outputs, retainOnDelete, ...rest }) => {
       // urn:pulumi:STACK::PROJECT::TYPE::NAME::ID
       const name = rest.provider.split("::").at(-2) ?? "";
       return comparable({
         ...{ slot: urn.split("::").at(-1) ?? "", id, inputs, outputs, org: 0 },
-        ...{ provider: name.startsWith("default") ? "" : name, protect, retainOnDelete },
+        ...{ provider: name.startsWith("default") ? "" : name, retainOnDelete },
         ...({ doomed: rest.delete, halfReplaced: rest.pendingReplacement } as object),
       } as Resource);
     })
@@ -201,8 +199,8 @@ function comparable({ slot, id, provider, inputs, outputs, ...rest }: Resource):
   const { status, teamId, adopted, renewals, maxRenewals, forceDestroy, resend, __organization } = outputs;
   const seen = { status, teamId, adopted, renewals, maxRenewals, forceDestroy, resend, __organization };
   const sorted = Object.entries(inputs).sort().flat().join();
-  const { doomed = false, halfReplaced = false, protect = false, retainOnDelete = false } = rest;
-  return JSON.stringify([slot, id, provider, sorted, seen, doomed, halfReplaced, protect, retainOnDelete]);
+  const { doomed = false, halfReplaced = false, retainOnDelete = false } = rest;
+  return JSON.stringify([slot, id, provider, sorted, seen, doomed, halfReplaced, retainOnDelete]);
 }
 
 function atTheApi({ emulators }: Organizations): unknown {

@@ -11,7 +11,7 @@ const CONTRACT = [
   "tests/package/pulumi-internals.spec.ts",
   "tests/package/without-engine.spec.ts",
   "tests/provider/check.spec.ts",
-  "tests/provider/engine-watch.spec.ts",
+  "tests/provider/processes.spec.ts",
   "tests/provider/in-part.spec.ts",
 ];
 const COPIED = [
