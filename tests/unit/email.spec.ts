@@ -95,7 +95,7 @@ const refused: { name: string; text: string; problem: string }[] = [
     problem: "it begins with an apostrophe, as spreadsheets mark text: leave it out",
   },
   {
-    name: "a guest's sign-in name",
+    name: "a guest",
     text: "Ada_L_example.org#EXT#@acme.onmicrosoft.com",
     problem: guest(" (ada_l@example.org?)"),
   },
