@@ -20,7 +20,7 @@ const LANGUAGES = {
 } as const;
 
 /** Whether a block is a program by itself, and not a line of one. */
-const isProgram = (text: string) => !text.startsWith("plugins:");
+const isProgram = (text: string) => !/^(plugins|values|environment):/.test(text);
 
 async function writeProgramOf(fence: string, stack: TestStack, program: string): Promise<void> {
   if (fence !== "ts") return stack.setProgram(program);

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { type ApiAnswer, checkAnswer, checkProxy } from "../../provider/src/cli/doctor/api-checks";
 import { type Check, redact, toHeadline } from "../../provider/src/cli/doctor/checks";
-import { checkNode, checkPulumi, parseAbout } from "../../provider/src/cli/doctor/machine";
-import { type Copy, checkPackages } from "../../provider/src/cli/doctor/packages";
+import { checkNode, checkPlugin, checkPulumi, parseAbout } from "../../provider/src/cli/doctor/machine";
+import { type Copy, checkPackages, checkTypeScript } from "../../provider/src/cli/doctor/packages";
 import {
   checkSettings,
   companyHosts,
@@ -69,6 +69,48 @@ table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : pars
     { ...cli, runtime: null, errors: [noProject] },
     ["well Pulumi CLI: 3.257.0", "notable project: none in this folder"],
   ],
+]);
+
+const clone =
+  "Failed to create plugin context: parsing plugin options for 'headshotpro': no folder at path '/home/ada/node_modules/.bin'";
+
+table(
+  "the plugin's place",
+  (errors: string[]) => checkPulumi(parseAbout({ ...cli, runtime: null, errors }), [3, 254]),
+  [
+    [
+      "a clone without its packages",
+      [clone],
+      [
+        "well Pulumi CLI: 3.257.0",
+        "wrong plugin: /home/ada/node_modules/.bin is missing, where Pulumi.yaml says that it is",
+      ],
+    ],
+  ],
+);
+
+const YAML = "name: people\nruntime: yaml\n";
+
+table("the plugin's name", ([language, file]: [string?, string?]) => checkPlugin(language, file), [
+  ["a program of Node's needs none", ["nodejs", YAML], []],
+  ["no project", [], []],
+  [
+    "named",
+    ["yaml", `${YAML}plugins: { providers: [{ name: headshotpro, path: bin }] }`],
+    ["well plugin: named in Pulumi.yaml"],
+  ],
+  ["a package", ["go", `${YAML}packages: { headshotpro: 0.1.0 }`], ["well plugin: named in Pulumi.yaml"]],
+  [
+    "only its resources",
+    ["yaml", `${YAML}resources: { ada: { type: "headshotpro:HeadshotInvite" } }`],
+    ["notable plugin: Pulumi.yaml does not say where it is"],
+  ],
+]);
+
+table("TypeScript", (version?: string) => checkTypeScript(version), [
+  ["none", undefined, []],
+  ["as the SDK takes it", "6.0.2", []],
+  ["too new for the SDK", "7.0.1", ["wrong typescript: 7.0.1"]],
 ]);
 
 const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });

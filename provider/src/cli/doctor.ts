@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Command } from "commander";
 import { engines, peerDependencies, version } from "../../package.json";
@@ -6,8 +7,8 @@ import type { Read } from "../settings";
 import { UserError } from "../user-error";
 import { checkAnswer, checkProxy, probeApi } from "./doctor/api-checks";
 import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";
-import { checkNode, checkPulumi, probeAbout } from "./doctor/machine";
-import { checkPackages, probeCopies } from "./doctor/packages";
+import { checkNode, checkPlugin, checkPulumi, probeAbout } from "./doctor/machine";
+import { checkPackages, checkTypeScript, probeCopies, probeTypeScript } from "./doctor/packages";
 import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
 import { EXIT } from "./errors";
 import {
@@ -65,13 +66,21 @@ async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Check[]> {
   const checks = [
     checkNode(process.version, `${process.platform} ${process.arch}`, parseRelease(engines.node)),
     ...checkPulumi(about, OLDEST_FOR_IMPORT),
+    ...checkPlugin(project?.language, readProject()),
     ...checkPackages(probeCopies(process.cwd()), version, peerDependencies["@pulumi/pulumi"]),
+    ...checkTypeScript(probeTypeScript(process.cwd())),
     ...checkSettings(config, process.env, apiKeyEnv),
     ...(await checkApi(apiKeyEnv, read, project?.language === "nodejs")),
   ];
   const apiKey = (process.env[apiKeyEnv] ?? read("apiKey"))?.trim();
   const personal = { home: homedir(), apiKey, hosts: companyHosts(process.env, read("baseUrl")) };
   return checks.map((check) => redact(check, personal));
+}
+
+/** The text of Pulumi.yaml; undefined if there is none in this folder. */
+function readProject(): string | undefined {
+  const file = ["Pulumi.yaml", "Pulumi.yml"].find(existsSync);
+  return file && readFileSync(file, "utf8");
 }
 
 async function checkApi(apiKeyEnv: string, read: Read, runsNode: boolean): Promise<Check[]> {

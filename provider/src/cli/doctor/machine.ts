@@ -1,3 +1,4 @@
+import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { UserError } from "../../user-error";
 import { CommandError } from "../errors";
@@ -16,6 +17,8 @@ export interface About {
   /** The project's language, if it has no host. */
   missingHost?: string;
   hasProject: boolean;
+  /** Where Pulumi.yaml says that the plugin is, if there is no such folder. */
+  missingFolder?: string;
 }
 
 export function checkNode(version: string, system: string, oldest: Release): Check {
@@ -46,12 +49,18 @@ function checkCli(version: string, forImport: Release): Check {
     : well("Pulumi CLI", version);
 }
 
-function checkProject({ language, runtime, missingHost, hasProject }: About): Check {
+function checkProject({ language, runtime, missingHost, hasProject, missingFolder }: About): Check {
   if (!hasProject)
     return notable(
       "project",
       "none in this folder",
       "Run this in the project's folder to check its language, its packages and its stack's configuration.",
+    );
+  if (missingFolder)
+    return wrong(
+      "plugin",
+      `${missingFolder} is missing, where Pulumi.yaml says that it is`,
+      "Run `npm install` in the project's folder.",
     );
   if (missingHost)
     return wrong(
@@ -62,6 +71,25 @@ function checkProject({ language, runtime, missingHost, hasProject }: About): Ch
   if (language === undefined)
     return wrong("language host", "not known", "Run `pulumi about` in this folder: it says why.");
   return well("language host", [language, runtime].filter(Boolean).join(", "));
+}
+
+/**
+ * Whether a project in another language than Node's says where the plugin is.
+ *
+ * @param projectFile the text of Pulumi.yaml; undefined if it cannot be read.
+ */
+export function checkPlugin(language: string | undefined, projectFile: string | undefined): Check[] {
+  if (language === undefined || language === "nodejs" || projectFile === undefined) return [];
+  const { plugins, packages } = (parseYaml(projectFile) ?? {}) as Record<string, unknown>;
+  if (JSON.stringify([plugins, packages]).includes("headshotpro"))
+    return [well("plugin", "named in Pulumi.yaml")];
+  return [
+    notable(
+      "plugin",
+      "Pulumi.yaml does not say where it is",
+      "Unless `pulumi plugin ls` lists it, add `plugins: { providers: [{ name: headshotpro, path: node_modules/.bin }] }`.",
+    ),
+  ];
 }
 
 const about = z.object({
@@ -84,6 +112,7 @@ export function parseAbout(json: unknown): About | undefined {
     language: data.runtime?.language,
     runtime: data.runtime?.version,
     missingHost: /no language plugin 'pulumi-language-([\w-]+)' found/.exec(errors)?.[1],
+    missingFolder: /parsing plugin options for 'headshotpro': no folder at path '([^']+)'/.exec(errors)?.[1],
     hasProject: !/no project file found|no Pulumi\.yaml project file found/.test(errors),
   };
 }

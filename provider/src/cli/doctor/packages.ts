@@ -48,6 +48,23 @@ function checkSdk(copies: readonly Copy[], range: string): Check[] {
   return copies.map(({ version }) => well(SDK, version));
 }
 
+/** The first major version of TypeScript that Pulumi's SDK cannot run programs with. */
+const TOO_NEW = 7;
+
+/** @param version of the TypeScript that the program would be compiled by; undefined if there is none. */
+export function checkTypeScript(version: string | undefined): Check[] {
+  if (version === undefined || Number.parseInt(version, 10) < TOO_NEW) return [];
+  const todo =
+    "Pulumi's SDK compiles programs with a version below 7: `npm install --save-dev typescript@5`.";
+  return [wrong("typescript", version, todo)];
+}
+
+/** The version of the TypeScript that a folder's program would be compiled by. */
+export function probeTypeScript(folder: string): string | undefined {
+  const found = locate("typescript", folder);
+  return found && manifestIn(found)?.version;
+}
+
 function severalCopies(name: string, copies: readonly Copy[]): Check {
   const places = copies.map(({ version, folder }) => `${version} (${toPlace(folder)})`).sort();
   return notable(
