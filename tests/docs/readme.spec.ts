@@ -36,7 +36,7 @@ describe("README", () => {
   beforeEach(async () => {
     [vendor, emulator] = await Promise.all([startEmulator(), startEmulator()]);
     state = mkdtempSync(join(tmpdir(), "headshotpro-readme-"));
-    stack = await TestStack.create(vendor, { backend: { url: `file://${state}` } });
+    stack = await TestStack.create(vendor, { backend: { url: `file://${state}` }, host: "yaml" });
   });
   afterEach(async () => {
     await stack.remove();
@@ -64,6 +64,7 @@ describe("README", () => {
     } else if (command === "npm") {
       // That the package can be installed is tested in tests/package.
       assert.equal(words[0], "install", line);
+      await writeFile(join(stack.project, "package.json"), "{}");
     } else if (command === "npx") {
       const rest = words[1] === "emulator" ? ["--help"] : words.slice(2);
       execFileSync(process.execPath, [COMMAND, words[1] ?? "", ...rest], { cwd: stack.project });
@@ -88,8 +89,12 @@ describe("README", () => {
     assert.deepEqual(emailed(), ["ada@acme.com"]);
 
     const [preview = ""] = await follow(ROSTER);
+    assert.match(preview, /^ +2 people will be e-mailed$/m);
     // What becomes of Ada stands in the first preview, and the next one has nothing to add.
-    assert.match(preview, /ada@acme\.com moves to team_xyz789: `pulumi up` revokes the invite \(pending\)/);
+    assert.match(
+      preview,
+      /ada@acme\.com moves to team team_xyz789: `pulumi up` revokes the invite \(pending\)/,
+    );
     assert.deepEqual(emailed(), ["ada@acme.com", "ada@acme.com", "grace@acme.com"].sort());
     assert.equal(emulator.invite("ada@acme.com")?.teamId, "team_xyz789");
     await stack.expectSettled();

@@ -110,7 +110,9 @@ export class ConfiguredProvider {
       const { inputs, secrets } = checkedInputs(request.getProperties());
       if (request.getPreview())
         return new CreateResponse().setProperties(toOutputs(this.provider.plannedOutputs(inputs), secrets));
-      const { id, outs } = await this.provider.create(inputs);
+      const { id, outs } = await this.provider.within(request.getTimeout(), () =>
+        this.provider.create(inputs),
+      );
       return new CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
     });
   }
@@ -137,7 +139,9 @@ export class ConfiguredProvider {
         return new UpdateResponse().setProperties(toOutputs(planned, secrets));
       }
       try {
-        const { outs } = await this.provider.update(id, state, inputs);
+        const { outs } = await this.provider.within(request.getTimeout(), () =>
+          this.provider.update(id, state, inputs),
+        );
         return new UpdateResponse().setProperties(toOutputs(outs, secrets));
       } catch (error) {
         if (!(error instanceof PartialUpdateError)) throw error;
@@ -148,7 +152,8 @@ export class ConfiguredProvider {
 
   delete(request: DeleteRequest): Promise<Empty> {
     return this.about(request, async () => {
-      await this.provider.delete(request.getId(), fromStruct(request.getProperties()).plain);
+      const known = fromStruct(request.getProperties()).plain;
+      await this.provider.within(request.getTimeout(), () => this.provider.delete(request.getId(), known));
       return new Empty();
     });
   }

@@ -64,12 +64,13 @@ export class Roster {
     const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
     const names = formerRosterNames(this.request.getAliasesList());
     const applicant = { name, formerNames: names, args, members, recorded, declared: declared.people() };
-    const { refusal, warning } = await admission(provider, applicant);
+    const { refusal, warning, changes } = await admission(provider, applicant);
     if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
       if (warning !== undefined) log.warn(warning);
+      if (changes !== undefined) log.info(changes);
     });
     for (const { email, where } of members)
       declared.notePlace(

@@ -19,6 +19,7 @@ import type { Peers } from "./peers";
 import { PersonTracker } from "./person-tracker";
 import { Reissues } from "./reissues";
 import { Teams } from "./teams";
+import { TimeLimits } from "./time-limits";
 
 /** What an `InviteProvider` is given: nothing in it asks the process that it runs in. */
 export interface Surroundings extends Partial<Wires> {
@@ -43,6 +44,7 @@ export class Context {
   readonly teams = new Teams(this);
   readonly reissues = new Reissues(this, this.teams);
   readonly clock: Clock;
+  readonly timeLimits: TimeLimits;
   private readonly reported = new Set<string>();
   private opened?: Session;
   private resolved?: Settings;
@@ -53,6 +55,7 @@ export class Context {
     private readonly read: ReadConfiguration,
   ) {
     this.clock = surroundings.clock ?? MACHINE_CLOCK;
+    this.timeLimits = new TimeLimits(this.clock);
     const most = () => this.usableSettings?.maxInvites;
     this.limit = new InviteLimit(most, () => this.session.everyone());
   }
@@ -144,7 +147,8 @@ export class Context {
 
   private async askUid(): Promise<ApiError | undefined> {
     try {
-      const { uid } = await this.session.organization();
+      const failed = "It could not be found out whose organization it is";
+      const { uid } = await this.timeLimits.wait(failed, this.session.organization());
       if (this.organization) this.identify({ ...this.organization, uid: toUidFingerprint(uid) });
       return undefined;
     } catch (error) {
@@ -162,11 +166,11 @@ export class Context {
    * Waits for something at the API, and turns what it said into a message.
    *
    * @param failed what did not happen, as the start of a sentence: `ada@acme.com was not invited`.
-   * @throws UserError
+   * @throws UserError; also when the time of the resource's `customTimeouts` is up.
    */
   async explained<T>(failed: string, doing: Promise<T>, teamId?: string): Promise<T> {
     try {
-      return await doing;
+      return await this.timeLimits.wait(failed, doing);
     } catch (error) {
       if (!isApiError(error)) throw error;
       throw new UserError(this.explanation(error, failed, teamId), { cause: error });

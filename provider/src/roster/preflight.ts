@@ -169,7 +169,7 @@ function toKey(email: string, team: string | undefined): string {
  * Whom the state has in this roster, under its name and its former ones, by what they are called in it. That is their
  * address as the roster has it, and not always the one they are invited by: a transform of the program may change it.
  */
-function recordedMembers({
+export function recordedMembers({
   name,
   formerNames,
   recorded,
@@ -186,8 +186,8 @@ function recordedMembers({
 }
 
 /** A person stays if the roster still has the name, or if the program declares either address elsewhere. */
-function leavingMembers(
-  { members, declared }: RosterPlan,
+export function leavingMembers(
+  { members, declared }: Pick<RosterPlan, "members" | "declared">,
   had: ReadonlyMap<string, RecordedPerson>,
 ): (readonly [name: string, person: RecordedPerson])[] {
   const staying = new Set([...members.map(({ email }) => email), ...declared]);

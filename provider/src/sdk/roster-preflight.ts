@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
+import type { Organization } from "../invite/organization";
 import { nameOf } from "../invite/urn";
 import type { Refusal } from "../roster/preflight";
 import { UserError } from "../user-error";
@@ -13,9 +14,9 @@ import { whenKnown } from "./unknowns";
 interface Applicant {
   roster: pulumi.Resource;
   name: string;
-  args: { maxRemovals?: number };
+  args: { maxRemovals?: number; aliases?: Record<string, unknown> };
   opts?: pulumi.ComponentResourceOptions;
-  entries: readonly { email: string; where: string }[];
+  entries: readonly { email: string; where: string; options: object }[];
 }
 
 /**
@@ -33,49 +34,68 @@ export async function rosterRefusal({
 }: Applicant): Promise<Refusal | undefined> {
   const organization = organizationOf({ parent: roster });
   if (!organization) return undefined;
+  const { changesLine } = require("../roster/changes-line") as typeof import("../roster/changes-line");
   const { preflight, readMaxRemovals } =
     require("../roster/preflight") as typeof import("../roster/preflight");
   try {
-    const [allowedDomains, recorded, formerNames] = await Promise.all([
-      allowedDomainsIn(organization),
+    const [settings, recorded, formerNames] = await Promise.all([
+      settingsIn(organization),
       // A unit test has no state.
       isMocked() ? [] : peopleInState(),
       formerRosterNames(opts?.aliases),
     ]);
+    // By the time that the state is read, the program has declared everybody who waits for nothing.
+    const declared = organizationInRun(organization).declarations.people();
+    const plan = { name, formerNames, members: entries, recorded, declared };
     const refusal = preflight({
-      name,
-      formerNames,
-      members: entries,
-      recorded,
-      // By the time that the state is read, the program has declared everybody who waits for nothing.
-      declared: organizationInRun(organization).declarations.people(),
-      allowedDomains,
+      ...plan,
+      allowedDomains: settings?.allowedDomains,
       maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     });
-    if (refusal !== undefined && isMocked()) throw plainError(refusal.message);
-    return refusal;
+    if (isMocked()) {
+      if (refusal !== undefined) throw plainError(refusal.message);
+      return undefined;
+    }
+    if (refusal !== undefined) return refusal;
+    const changes = changesLine({
+      ...plan,
+      members: entries.map(({ options, ...entry }) => ({ ...options, ...entry })),
+      aliases: args.aliases,
+      organization: settings?.organization,
+      now: new Date(),
+    });
+    if (changes !== undefined) await pulumi.log.info(changes, roster);
+    return undefined;
   } catch (error) {
     if (error instanceof UserError) return { message: error.message, leaving: [] };
     throw error;
   }
 }
 
-/**
- * The domains that an organization's configuration allows; undefined allows all. The provider reports a configuration
- * that is wrong, or not known in a preview, and invites nobody then.
- */
-async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedDomains | undefined> {
-  if (organization === pulumi.runtime.getStackResource())
-    return allowedBy((key) => pulumi.runtime.getConfig(`headshotpro:${key}`));
-  const { configuration } = organizationInRun(organization);
-  const known = configuration && (await valueIfKnown(configuration));
-  return known && allowedBy((key) => known[`headshotpro:${key}`]);
+/** What the preflight needs of an organization's configuration. */
+interface RosterSettings {
+  /** Undefined allows all. */
+  allowedDomains: AllowedDomains | undefined;
+  organization: Organization;
 }
 
-function allowedBy(read: (key: string) => string | undefined): AllowedDomains | undefined {
+/**
+ * Undefined: the configuration is wrong, or not known in a preview. The provider reports that, and invites nobody then.
+ */
+async function settingsIn(organization: pulumi.Resource): Promise<RosterSettings | undefined> {
+  if (organization === pulumi.runtime.getStackResource())
+    return readSettings((key) => pulumi.runtime.getConfig(`headshotpro:${key}`));
+  const { configuration } = organizationInRun(organization);
+  const known = configuration && (await valueIfKnown(configuration));
+  return known && readSettings((key) => known[`headshotpro:${key}`]);
+}
+
+function readSettings(read: (key: string) => string | undefined): RosterSettings | undefined {
   const { resolveSettings } = require("../settings") as typeof import("../settings");
+  const { toOrganization } = require("../invite/organization") as typeof import("../invite/organization");
   try {
-    return resolveSettings(read, process.env).allowedDomains;
+    const { allowedDomains, apiKey } = resolveSettings(read, process.env);
+    return { allowedDomains, organization: toOrganization(read("provider"), apiKey) };
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
