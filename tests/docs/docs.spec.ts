@@ -101,7 +101,8 @@ describe("the guide", () => {
     else assert.equal(program, "export", `${words.join(" ")}: a command that this test does not know`);
   }
 
-  for (const { name, text } of PAGES)
+  const SKILL = { name: "SKILL.md", text: readFileSync(join(ROOT, "provider/SKILL.md"), "utf8") };
+  for (const { name, text } of [...PAGES, SKILL])
     it(`${name}: its commands and their options exist`, () => {
       const path = process.env.PATH;
       process.env.PATH = stacks.ts.environment().PATH;

@@ -281,6 +281,13 @@ describe("readRoster", () => {
 });
 
 describe("readMembers", () => {
+  it("takes names in snake case, as HCL has them, and not both", () => {
+    const { members } = readMembers([{ email: "ada@acme.com", team_id: "team_a", force_destroy: true }]);
+    assert.deepEqual([members[0]?.teamId, members[0]?.forceDestroy], ["team_a", true]);
+    const both = readMembers([{ email: "ada@acme.com", team_id: "team_a", teamId: "team_b" }]);
+    assert.match(both.problems[0]?.reason ?? "", /there is no property "team_id"/);
+  });
+
   it("takes addresses and objects, and names a row by its place", () => {
     const { members, problems } = readMembers(["Ada@acme.com", { email: "b@acme.com", adopt: true }]);
     assert.deepEqual(problems, []);

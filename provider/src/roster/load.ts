@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { INPUTS } from "../invite/inputs";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
 import { decode, formatOf, type RosterFormat } from "./file-format";
@@ -137,8 +138,19 @@ export function readMembers(rows: unknown[], { allowEmpty }: { allowEmpty?: bool
 }
 
 function rowInCode(row: unknown, index: number): RosterRow {
-  const declared = isProperties(row) ? row : { email: row };
+  const declared = isProperties(row) ? withInputNames(row) : { email: row };
   return { where: `members[${index}]`, declared, cells: {} };
+}
+
+/** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */
+function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
+  const named = Object.entries(row).map(([name, value]) => {
+    const input = INPUTS.find(
+      (one) => one.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) === name,
+    );
+    return [input === undefined || input in row ? name : input, value];
+  });
+  return Object.fromEntries(named);
 }
 
 /**
