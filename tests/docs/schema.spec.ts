@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
 import { SECRET_OUTPUTS } from "../../provider/src/invite/invite";
-import { INVITE_TYPE } from "../../provider/src/invite/urn";
 import { argumentProblems } from "../../provider/src/roster/arguments";
+import { INVITE_TYPE } from "../../provider/src/urn";
 import { testEngine } from "../support/engine";
 
 const ROOT = resolve(__dirname, "../..");

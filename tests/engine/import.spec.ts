@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import type { PlannedStep } from "../../provider/src/review/import-file";
+import { PROVIDER_TEXT } from "../../provider/src/urn";
 import { run } from "../support/command";
 import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { organizationForEach } from "../support/organization";

@@ -116,6 +116,26 @@ describe("another team for somebody who has signed up", () => {
       assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
     });
 
+  const unclear =
+    "^It is not known whether \\S+ was moved to team team_abc123 .the next `pulumi up` or `pulumi refresh`";
+  for (const [name, kind, said] of [
+    ["went through", undefined, unclear],
+    ["got no answer", "reset", unclear],
+    ["was refused", { status: 403, code: "FORBIDDEN" }, "^\\S+ was not moved to team team_abc123: "],
+  ] as [string, FaultKind | undefined, string][])
+    it(`whom nobody can look at after a request that ${name} is told as what is known, and the next up goes on`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await there("completed");
+      if (kind) lab.emulator.fault({ on: "assign", kind, times: Infinity });
+      lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" }, times: Infinity });
+      const message = await failureOf(lab.provider.update(email, state, declared));
+      assert.match(message, new RegExp(said));
+      assert.match(message, /: the API key is not an organization admin's \(403 FORBIDDEN: .+\)\./);
+      lab.emulator.clearFaults();
+      lab.nextRun();
+      assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
+    });
+
   it("is not tried into a team that is not there", async () => {
     const { lab } = it_;
     const { email, declared, state } = await there("completed");

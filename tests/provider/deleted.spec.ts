@@ -35,7 +35,7 @@ describe("somebody who is deleted, by retention or by hand", () => {
     const seen = await lab.provider.read(email, outs);
     lab.emulator.automate({ retentionDays: undefined });
     assertRecordable(seen?.props ?? {}, { email, status: "deleted", createdAt: outs.createdAt });
-    assert.deepEqual(seen?.inputs, { email });
+    assert.equal(seen?.inputs, undefined, "the engine keeps those that it has");
     assert.deepEqual(lab.printedAbout(email), [line(email)]);
     lab.nextRun();
     assert.deepEqual((await lab.provider.read(email, seen?.props))?.props, seen?.props);
@@ -60,6 +60,27 @@ describe("somebody who is deleted, by retention or by hand", () => {
       );
       assert.deepEqual([lab.takeRequests(), lab.emailsTo(email)], [[], 1]);
     });
+
+  for (const [name, before] of [
+    ["found by it", "pending"],
+    ["known already", "deleted"],
+  ] as const)
+    it(`keeps the declared team over a refresh, so that the next up asks for none: ${name}`, async () => {
+      const { lab } = it_;
+      const { email, declared, state } = await deleted(before);
+      const news = { ...declared, teamId: "team_abc123" };
+      const seen = await lab.provider.read(email, state);
+      assert.equal(seen?.props.teamId, "team_xyz789", "where they were");
+      lab.nextRun();
+      lab.emulator.clearLog();
+      assert.equal((await lab.preview(seen?.props ?? {}, news, seen?.inputs ?? news)).changes, "none");
+      assert.deepEqual(lab.emulator.requests, []);
+    });
+
+  it("and has inputs by a first look, as after an import", async () => {
+    const { email, declared } = await deleted();
+    assert.deepEqual((await it_.lab.provider.read(email))?.inputs, declared);
+  });
 
   for (const recorded of ["deleted", "pending"] as const)
     it(`has nothing to revoke where the state says ${recorded}: a look is all`, async () => {
@@ -154,7 +175,7 @@ throughEachFace("somebody who is deleted", (labForAll) => {
     const { outs } = await lab.provider.create({ email });
     lab.emulator.setStatus(email, "deleted");
     const seen = await lab.provider.read(email, outs);
-    assert.equal(seen?.props.status, "deleted");
+    assert.deepEqual([seen?.props.status, seen?.inputs], ["deleted", undefined]);
     assert.equal((await lab.preview(seen?.props ?? {}, { email })).changes, "none");
     assert.equal(lab.emailsTo(email), 1);
     const after = await lab.provider.update(email, seen?.props ?? {}, { email, resend: 1 });

@@ -130,25 +130,35 @@ describe("whose organization a person is in", () => {
         assert.deepEqual([said.length, asked()], [1, 1]);
       });
 
-  it("is an error if HeadshotPro cannot be asked just now: nobody is moved or revoked for that", async () => {
-    const { lab } = it_;
-    const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
-    const { email } = state as { email: string };
-    for (const run of [
-      () => lab.preview(state as Properties, { email }),
-      () => lab.provider.read(email, state),
-      () => lab.provider.update(email, state as Properties, { email }),
-      () => lab.provider.delete(email, state),
-    ]) {
-      lab.nextRun();
-      lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 5 });
-      assert.match(
-        await failureOf(run()),
-        /^It could not be found out whose organization \S+ is in: HeadshotPro gave no/,
-      );
-    }
-    assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
-  });
+  const unclear: [name: string, kind: FaultKind, means: RegExp][] = [
+    ["503", { status: 503 }, /HeadshotPro gave no usable answer \(503/],
+    ["403 of a gateway", { status: 403, body: "html" }, /does not answer as HeadshotPro's API \(403/],
+    ["401 of a gateway", { status: 401, body: "html" }, /does not answer as HeadshotPro's API \(401/],
+    ["the sign-in page of a network", "redirect", /does not answer as HeadshotPro's API \(30\d/],
+    ["401", { status: 401, code: "UNAUTHORIZED" }, /does not accept the API key \(401/],
+  ];
+  for (const [name, kind, means] of unclear)
+    it(`is an error if HeadshotPro cannot be asked just now (${name}): nobody is moved or revoked for that`, async () => {
+      const { lab } = it_;
+      const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
+      const { email } = state as { email: string };
+      lab.emulator.fault({ on: "organization", kind, times: Infinity });
+      for (const run of [
+        () => lab.preview(state as Properties, { email }),
+        () => lab.provider.read(email, state),
+        () => lab.provider.update(email, state as Properties, { email }),
+        () => lab.provider.delete(email, state),
+      ]) {
+        lab.nextRun();
+        const message = await failureOf(run());
+        assert.ok(
+          message.startsWith(`It could not be found out whose organization ${email} is in: `),
+          message,
+        );
+        assert.match(message, means);
+      }
+      assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
+    });
 });
 
 describe("the request for the organization", () => {
@@ -175,11 +185,27 @@ describe("the request for the organization", () => {
     assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
   });
 
-  for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html"] as FaultKind[])
-    it(`keeps nobody from being invited if it fails: ${JSON.stringify(kind)}`, async () => {
-      it_.lab.emulator.fault({ on: "organization", kind, times: Infinity });
-      for (const { outs } of await creates(3)) assert.equal(outs.__organization, `:${KEY_HERE}`);
+  for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html", "hang"] as FaultKind[])
+    it(`keeps nobody from being invited for more than 5 s if it fails: ${JSON.stringify(kind)}`, async () => {
+      const { lab } = it_;
+      lab.emulator.fault({ on: "organization", kind, times: Infinity });
+      const began = lab.clock.now();
+      const { inputs } = await lab.provider.check({ email: it_.person(), teamId: "team_xyz789" });
+      for (const { outs } of [await lab.provider.create(inputs), ...(await creates(3))])
+        assert.equal(outs.__organization, `:${KEY_HERE}`);
+      assert.deepEqual(verbs(), ["organization", "teams", ...Array(4).fill("create")]);
+      assert.deepEqual([lab.clock.now() - began <= 5_000, lab.provider.printed], [true, []]);
     });
+
+  it("is repeated for somebody of whom it decides, though it has failed before a create", async () => {
+    const { lab } = it_;
+    lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 3 });
+    const [person] = await creates(1);
+    const { id = "", outs = {} } = person ?? {};
+    const state = { ...outs, __organization: `emea:${OTHER_KEY}.${UID_HERE}` };
+    assert.deepEqual((await lab.preview(state, { email: id })).replaces, []);
+    assert.deepEqual(verbs(), ["organization", "create", ...Array(3).fill("organization")]);
+  });
 
   it("brings the teams: their list is asked for only if the declared one is not there, once", async () => {
     const { lab } = it_;

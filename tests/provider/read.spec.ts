@@ -50,7 +50,7 @@ throughEachFace("read", (labForAll) => {
     it_.lab.emulator.moveToTeam(email, "team_abc123");
     const found = await it_.lab.provider.read(email, { ...outs, teamName: "Marketing" });
     assert.deepEqual(
-      [found?.props.teamId, found?.inputs.teamId, found?.props.teamName],
+      [found?.props.teamId, found?.inputs?.teamId, found?.props.teamName],
       [...["team_abc123", "team_abc123", undefined]],
     );
   });

@@ -96,14 +96,15 @@ export abstract class EngineCalls implements Verbs {
   async read(
     id: string,
     known: Properties = {},
-  ): Promise<{ id: string; props: Properties; inputs: Properties } | undefined> {
+  ): Promise<{ id: string; props: Properties; inputs?: Properties } | undefined> {
     const request = new proto.ReadRequest();
     request.setUrn(this.urnOf(id));
     request.setId(id);
     request.setProperties(this.struct(known));
     const reply = await call<proto.ReadResponse>((done) => this.engine.read(request, done));
     if (!reply.getId()) return undefined;
-    return { id: reply.getId(), props: plain(reply.getProperties()), inputs: plain(reply.getInputs()) };
+    const inputs = reply.hasInputs() ? plain(reply.getInputs()) : undefined;
+    return { id: reply.getId(), props: plain(reply.getProperties()), inputs };
   }
 
   async update(id: string, olds: Properties, news: Properties): Promise<Properties> {

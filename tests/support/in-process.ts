@@ -2,9 +2,9 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import type { CanonicalEmail } from "../../provider/src/invite/email";
 import type { InviteInputs } from "../../provider/src/invite/invite";
 import type { Organization } from "../../provider/src/invite/organization";
-import { PROVIDER_TEXT } from "../../provider/src/invite/urn";
 import { NO_PEERS, type PeerDeclaration, type Peers } from "../../provider/src/provider/peers";
 import { InviteProvider } from "../../provider/src/provider/provider";
+import { PROVIDER_TEXT } from "../../provider/src/urn";
 import { PartialUpdateError, UserError } from "../../provider/src/user-error";
 import type { OneRun } from "./one-run";
 import { type Properties, VerbFailure, type Verbs } from "./operations";
@@ -87,8 +87,10 @@ export class ProviderInProcess implements Verbs {
   }
 
   async read(id: string, known: Properties = {}) {
-    const { id: found, props = {}, inputs = {} } = await seen(this.provider.read(id, given(known)));
-    return found === undefined ? undefined : { id: found, props: told(props), inputs: told(inputs) };
+    const { id: found, props = {}, inputs } = await seen(this.provider.read(id, given(known)));
+    return found === undefined
+      ? undefined
+      : { id: found, props: told(props), inputs: inputs && told(inputs) };
   }
 
   async update(id: string, olds: Properties, news: Properties): Promise<Properties> {

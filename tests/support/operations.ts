@@ -14,11 +14,11 @@ export interface Verbs {
     news: Properties,
   ): Promise<{ changes?: string; replaces: string[]; deleteBeforeReplace: boolean }>;
   create(inputs: Properties): Promise<{ id: string; outs: Properties }>;
-  /** @returns undefined where the provider says that the resource is gone. */
+  /** @returns undefined where the provider says that the resource is gone; without `inputs`, the engine keeps its own. */
   read(
     id: string,
     known?: Properties,
-  ): Promise<{ id: string; props: Properties; inputs: Properties } | undefined>;
+  ): Promise<{ id: string; props: Properties; inputs?: Properties } | undefined>;
   update(id: string, olds: Properties, news: Properties): Promise<Properties>;
   delete(id: string, known?: Properties): Promise<void>;
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { INVITE_TYPE, PROVIDER_TEXT } from "../../provider/src/invite/urn";
+import { INVITE_TYPE, PROVIDER_TEXT } from "../../provider/src/urn";
 import { call, EngineCalls, plain, type Started, startProvider, structOf } from "./engine-grpc";
 import type { Properties } from "./operations";
 import { EngineAddress, type Line, StandInEngine } from "./stand-in-engine";

@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { StoredState } from "../../provider/src/invite/invite";
 import { formatOrganization, toOrganization } from "../../provider/src/invite/organization";
-import { INVITE_TYPE } from "../../provider/src/invite/urn";
 import { changesLine } from "../../provider/src/roster/changes-line";
+import { INVITE_TYPE } from "../../provider/src/urn";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 const ROSTER = "headshotpro:index:HeadshotRoster";

@@ -97,6 +97,11 @@ describe("withSeen", () => {
     assert.equal(link, undefined);
   });
 
+  it("forgets the link of somebody deleted: nobody signs up with it any more", () => {
+    assert.equal(withSeen(ada, { status: "deleted", teamId: "t1", createdAt: SENT }).link, undefined);
+    assert.equal(withSeen(ada, { status: "completed", teamId: "t1", createdAt: SENT }).link, ada.link);
+  });
+
   it("carries an unknown status as it is", () => {
     assert.equal(withSeen(ada, { status: "Archived" }).status, "Archived");
   });

@@ -174,6 +174,15 @@ describe("invites that are sent again side by side", () => {
       assert.match(`${await failed}`, /^the invite of PERSON was revoked, but no new one was sent: /);
     });
 
+  it("look again at somebody who has waited for the first one for longer than a look holds", async () => {
+    const [first, second] = (await invited({ teamId: SALES }, { teamId: SALES })) as [Person, Person];
+    fault("create", "hang", { times: 1, email: first.email });
+    it_.lab.once("asked", "create", first.email, () => it_.lab.emulator.setStatus(second.email, "completed"));
+    assert.deepEqual(await sendAll([first, second]), ["sent", "sent"]);
+    assert.deepEqual(changes([first, second]), ["revoke 0", "create 0", "create 0"]);
+    assert.deepEqual([isLive(second), it_.lab.emulator.invite(second.email)?.teamId], [true, SALES]);
+  });
+
   it("go on after one that has to be looked at again, and is sent", async () => {
     const people = await three({ teamId: SALES });
     fault("revoke", { status: 503 }, { times: 1 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/invite/urn";
 import { explainRemovals } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
 import type { Removals } from "../../provider/src/review/removals";
 import { needsHuman, toReview } from "../../provider/src/review/review";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/urn";
 
 type Step = Preview["steps"][number];
 const urn = (type: string, name: string) => `urn:pulumi:test::people::${type}::${name}`;

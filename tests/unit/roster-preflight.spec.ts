@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
-import { INVITE_TYPE, PLUGIN_INVITE_TYPE } from "../../provider/src/invite/urn";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 import {
   newTeamNames,
@@ -9,6 +8,7 @@ import {
   readMaxRemovals,
   unmanagedReport,
 } from "../../provider/src/roster/preflight";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE } from "../../provider/src/urn";
 
 const ROSTER = "headshotpro:index:HeadshotRoster";
 const urn = (types: string, name: string) => `urn:pulumi:test::people::${types}::${name}`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explicitProviderNamed, explicitProviderOf, isInviteType } from "../../provider/src/invite/urn";
+import { explicitProviderNamed, explicitProviderOf, isInviteType } from "../../provider/src/urn";
 
 describe("which provider a name means", () => {
   for (const name of [

@@ -82,6 +82,8 @@ export interface Attempts {
   /** When it was first sent, in milliseconds since 1970: a time-out is a wait as well. */
   since: number;
   failures: number;
+  /** The caller can do without the answer: only the rate limit, which is everybody's, is waited for. */
+  isOptional: boolean;
 }
 
 /** Sends the requests of a session: each in its turn, and again after a failure that passes by itself. */
@@ -105,10 +107,15 @@ export class Requests {
 
   /**
    * @param send passes the hooks on to the client.
+   * @param options.isOptional the caller can do without: one attempt.
    * @throws the last ApiError, and at once whatever is none
    */
-  async send<T>(purpose: Purpose, send: (hooks: Required<RequestHooks>) => Promise<T>): Promise<T> {
-    const attempts = this.begin(purpose);
+  async send<T>(
+    purpose: Purpose,
+    send: (hooks: Required<RequestHooks>) => Promise<T>,
+    options: { isOptional?: boolean } = {},
+  ): Promise<T> {
+    const attempts = this.begin(purpose, options);
     for (;;) {
       try {
         return await send(attempts.hooks);
@@ -119,7 +126,7 @@ export class Requests {
   }
 
   /** For a caller who repeats a request by itself, with {@link waitAfter}. */
-  begin(purpose: Purpose): Attempts {
+  begin(purpose: Purpose, { isOptional = false } = {}): Attempts {
     const { beforeRequest, afterResponse } = this.scheduler.hooks(purpose);
     const hooks = {
       beforeRequest: async () => {
@@ -133,13 +140,14 @@ export class Requests {
         afterResponse(info);
       },
     };
-    return { purpose, hooks, since: this.clock.now(), failures: 0 };
+    return { purpose, hooks, since: this.clock.now(), failures: 0, isOptional };
   }
 
   /** Waits until a failed request may be repeated. @returns false, at once: it is not to be repeated */
   async waitAfter(failure: unknown, attempts: Attempts): Promise<boolean> {
     if (!isApiError(failure)) return false;
     if (failure.reason === "proxy-refused") this.refusedByProxy = failure;
+    if (attempts.isOptional && failure.reason !== "rate-limit") return false;
     const now = new Date(this.clock.now());
     const delay = retryDelay(failure, attempts.purpose, ++attempts.failures, now, Math.random());
     if (delay === undefined) return false;

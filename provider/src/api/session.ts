@@ -21,12 +21,16 @@ const CLEARLY_MS = 60_000;
 /** A date and a team's name do not change while an invite lives, so a list of this age tells them. */
 const DETAILS_MAX_AGE_MS = 60_000;
 
+/** For an answer that a caller can do without. */
+const OPTIONAL_TIMEOUT_MS = 5_000;
+
 /** All that this process does at the API goes through one session: its connections, pace, retries and lists. */
 export class Session {
   private readonly client: HeadshotProClient;
   private readonly list: PeopleList;
   private readonly teamList: SharedAnswer<Team[]>;
   private readonly owner: SharedAnswer<OrganizationInfo>;
+  private readonly ownerAtOnce: SharedAnswer<OrganizationInfo>;
   private readonly creditCount: SharedAnswer<number>;
   private readonly lookup: InviteLookup;
   private readonly moves: TeamMoves;
@@ -53,6 +57,8 @@ export class Session {
     this.lookup = new InviteLookup(get, this.list, clock);
     this.teamList = new SharedAnswer(() => read((hooks) => client.listTeams(hooks)), clock);
     this.owner = new SharedAnswer(() => read((hooks) => client.getOrganization(hooks)), clock);
+    const askOnce = (hooks: RequestHooks) => client.getOrganization(hooks, OPTIONAL_TIMEOUT_MS);
+    this.ownerAtOnce = new SharedAnswer(() => requests.send("read", askOnce, { isOptional: true }), clock);
     this.creditCount = new SharedAnswer(() => read((hooks) => client.getCredits(hooks)), clock);
     this.moves = new TeamMoves(
       (teamId, emails) => requests.send("move", (hooks) => client.moveToTeam(teamId, emails, hooks)),
@@ -125,13 +131,23 @@ export class Session {
    */
   async teamsOfRun(areThere: (teams: readonly Team[]) => boolean): Promise<Team[]> {
     if (this.teamList.wasAsked) return this.teamList.ofRun();
-    const { teams } = await this.organization().catch((): Partial<OrganizationInfo> => ({}));
+    const teams = (await this.organizationAtOnce())?.teams;
     return teams && areThere(teams) ? teams : this.teamList.ofRun();
   }
 
-  /** Whose API key it is, asked once in a run: a failure too. @throws ApiError */
-  organization(): Promise<OrganizationInfo> {
-    return this.owner.ofRun();
+  /** Whose API key it is, for a caller who has to know: asked once in a run, a failure too. @throws ApiError */
+  async organization(): Promise<OrganizationInfo> {
+    const known = this.ownerAtOnce.wasAsked ? await this.organizationAtOnce() : undefined;
+    return known ?? this.owner.ofRun();
+  }
+
+  /** The same for a caller who can do without, in one attempt of 5 s; undefined if that does not tell. */
+  async organizationAtOnce(): Promise<OrganizationInfo | undefined> {
+    const asked = this.owner.wasAsked ? this.owner : this.ownerAtOnce;
+    return asked.ofRun().catch((error) => {
+      if (isApiError(error)) return undefined;
+      throw error;
+    });
   }
 
   /** How many credits the organization had when this run first asked, or why it may not know. @throws ApiError */

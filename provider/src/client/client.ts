@@ -158,12 +158,14 @@ export class HeadshotProClient {
   /**
    * Whose key it is.
    *
+   * @param timeoutMs if it is less than the client's.
    * @throws ApiError, also if this key may not ask.
    * @example
    * await client.getOrganization(); // { uid: "4mQ8Zr", name: "Acme" }
    */
-  async getOrganization(hooks?: RequestHooks): Promise<OrganizationInfo> {
-    return parseReply(await this.get(ORGANIZATION, hooks), organizationReply, "organization").organization;
+  async getOrganization(hooks?: RequestHooks, timeoutMs?: number): Promise<OrganizationInfo> {
+    const success = await this.get(ORGANIZATION, hooks, timeoutMs);
+    return parseReply(success, organizationReply, "organization").organization;
   }
 
   /**
@@ -182,8 +184,8 @@ export class HeadshotProClient {
     this.transport.close();
   }
 
-  private get(path: string, hooks?: RequestHooks): Promise<Success> {
-    return this.transport.send({ method: "GET", path, maxBytes: SMALL_BYTES }, hooks);
+  private get(path: string, hooks?: RequestHooks, timeoutMs?: number): Promise<Success> {
+    return this.transport.send({ method: "GET", path, maxBytes: SMALL_BYTES, timeoutMs }, hooks);
   }
 
   private post(path: string, body: object, hooks?: RequestHooks): Promise<Success> {

@@ -36,6 +36,8 @@ export interface Request {
   body?: object;
   /** If the reply has to be smaller than the transport's options allow. */
   maxBytes?: number;
+  /** If it has to be there sooner than the transport's options allow. */
+  timeoutMs?: number;
 }
 
 /** A success: the parsed JSON and when the API says it answered. */
@@ -93,11 +95,11 @@ export class Transport {
 
   private async exchange(request: Request): Promise<{ reply: Reply; answeredAt: number }> {
     const { method, path, body: content, maxBytes = Infinity } = request;
-    const { apiKey, baseUrl, timeoutMs, maxResponseBytes } = this.#options;
+    const { apiKey, baseUrl, maxResponseBytes } = this.#options;
     const size = Math.min(maxBytes, maxResponseBytes);
     const timeout = new AbortController();
     const { signal } = timeout;
-    const endTimeout = this.#clock.after(timeoutMs, () => timeout.abort());
+    const endTimeout = this.#clock.after(this.timeoutMs(request), () => timeout.abort());
     try {
       const response = await this.#fetch(baseUrl + path, {
         method,
@@ -124,20 +126,20 @@ export class Transport {
     }
   }
 
-  private networkFailure(
-    { method, path }: Request,
-    error: unknown,
-    timedOut: boolean,
-    size: number,
-  ): ApiError {
+  private timeoutMs({ timeoutMs = Infinity }: Request): number {
+    return Math.min(timeoutMs, this.#options.timeoutMs);
+  }
+
+  private networkFailure(request: Request, error: unknown, timedOut: boolean, size: number): ApiError {
     const { code, message, type, erroredSysCall } = error as {
       code?: string;
       message?: string;
       type?: string;
       erroredSysCall?: string;
     };
+    const { method, path } = request;
     const failure = (reason: FailureReason, text: string) => new ApiError({ reason, method, path, text });
-    if (timedOut) return failure("no-reply", `no complete reply within ${this.#options.timeoutMs / 1000} s`);
+    if (timedOut) return failure("no-reply", `no complete reply within ${this.timeoutMs(request) / 1000} s`);
     if (type === "max-size") return failure("unusable-reply", `the reply is larger than ${size} bytes`);
     const text = printable(this.withoutKey(withoutUrl(message ?? ""))) ?? "the connection failed";
     if (isProxyCode(code)) return failure(PROXY_REASONS[code], text);

@@ -64,10 +64,11 @@ export function withSeen(
   const { link, createdAt, ...rest } = isInvitedAnew(known, seen)
     ? { ...known, link: undefined, createdAt: undefined }
     : known;
+  const isAnother = isLater(seen.createdAt, createdAt) || isLater(createdAt, seen.createdAt);
   return dated({
     ...rest,
-    // The link of an invite that another one has taken the place of leads nowhere.
-    ...(isLater(seen.createdAt, createdAt) || isLater(createdAt, seen.createdAt) ? {} : { link }),
+    // The link of somebody deleted, or of an invite that another one has taken the place of, leads nowhere.
+    ...(seen.status === "deleted" || isAnother ? {} : { link }),
     status: seen.status,
     modelId: seen.modelId,
     teamId: seen.teamId,
@@ -79,10 +80,13 @@ export function withSeen(
 
 /**
  * Whether a pending invite cannot be the known one, which was used or is over: HeadshotPro has invited the person to
- * another shoot, say. Its date is another one, and GET has none.
+ * another shoot, say, and a model that the known one had not tells of the shoot between. Its date is another one, and
+ * GET has none.
  */
-export function isInvitedAnew(known: { status?: string }, seen: SeenInvite): boolean {
-  return seen.status === "pending" && ![undefined, "unknown", "pending"].includes(known.status);
+export function isInvitedAnew(known: { status?: string; modelId?: string }, seen: SeenInvite): boolean {
+  const isUsed = ![undefined, "unknown", "pending"].includes(known.status);
+  const hasNewModel = known.status === "pending" && seen.modelId !== undefined && known.modelId === undefined;
+  return seen.status === "pending" && (isUsed || hasNewModel);
 }
 
 /** Between sending an invite and the API's record of it there are moments, and clocks differ. */

@@ -9,9 +9,9 @@ export type Person<T> = T & { liveEntries: number };
  * spell an address in its own way and may keep several entries for one. Of the live ones one with headshots speaks
  * for the person, because a revoke by address may delete them; else the newest does.
  */
-export function peopleByEmail<
-  T extends { email: string; status: string; modelId?: string; createdAt?: string },
->(entries: readonly T[]): Map<CanonicalEmail, Person<T>> {
+export function peopleByEmail<T extends Ranked & { email: string }>(
+  entries: readonly T[],
+): Map<CanonicalEmail, Person<T>> {
   const people = new Map<CanonicalEmail, Person<T>>();
   for (const entry of entries) {
     const person = personOf(entry.email);
@@ -30,14 +30,12 @@ interface Ranked {
 
 function wins(entry: Ranked, other: Ranked): boolean {
   const rank = rankOf(entry) - rankOf(other);
-  return rank > 0 || (rank === 0 && timeOf(entry) > timeOf(other));
+  return (
+    rank > 0 || (rank === 0 && Date.parse(entry.createdAt ?? "") > (Date.parse(other.createdAt ?? "") || 0))
+  );
 }
 
 function rankOf(entry: Ranked): number {
   if (isOver(entry.status)) return 0;
   return mayHaveHeadshots(entry) ? 2 : 1;
-}
-
-function timeOf(entry: { createdAt?: string }): number {
-  return Date.parse(entry.createdAt ?? "") || 0;
 }

@@ -7,10 +7,10 @@ import {
   DiffResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../invite/inputs";
-import { explicitProviderNamed, nameOf } from "../invite/urn";
 import type { ReadConfiguration } from "../provider/context";
 import { providerKeyProblem, resolveSettings } from "../settings";
 import { unknownProperty } from "../text";
+import { explicitProviderNamed, nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { fromStruct, type Properties, toStruct } from "./marshal";
 import schema from "./schema.json";

@@ -23,9 +23,9 @@ import { PeerFiles } from "../dynamic/peer-files";
 import { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
-import { nameOf, PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { outputsOf } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
+import { nameOf, PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../urn";
 import { PartialUpdateError, UserError } from "../user-error";
 import { configurationReader } from "./configuration";
 import { partialFailure } from "./grpc";
@@ -120,12 +120,12 @@ export class ConfiguredProvider {
   read(request: ReadRequest): Promise<ReadResponse> {
     return this.about(request, async () => {
       const known = fromStruct(request.getProperties());
-      const { id, props = {}, inputs = {} } = await this.provider.read(request.getId(), known.plain);
+      const { id, props = {}, inputs } = await this.provider.read(request.getId(), known.plain);
       if (id === undefined) return new ReadResponse();
       return new ReadResponse()
         .setId(id)
         .setProperties(toOutputs(props, known.secrets))
-        .setInputs(toStruct(inputs, fromStruct(request.getInputs()).secrets));
+        .setInputs(inputs && toStruct(inputs, fromStruct(request.getInputs()).secrets));
     });
   }
 

@@ -2,7 +2,7 @@ import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { personOf } from "../invite/email";
-import { INVITE_TYPE, nameOf, PLUGIN_INVITE_TYPE } from "../invite/urn";
+import { INVITE_TYPE, nameOf, PLUGIN_INVITE_TYPE } from "../urn";
 import { type Properties, toStruct } from "./marshal";
 
 /** How the roster itself is registered: as the program declares it, without inputs. */

@@ -3,10 +3,10 @@ import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/reso
 import type { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import { countByStatus } from "../invite/listed-people";
-import { PLUGIN_INVITE_TYPE } from "../invite/urn";
 import type { InviteProvider } from "../provider/provider";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import { readRecordedPeople } from "../roster/recorded-people";
+import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
 import { fromStruct, type Properties, secretNamesIn, toStruct } from "./marshal";

@@ -6,11 +6,14 @@ import { type Clock, MACHINE_CLOCK } from "../clock";
 import type { Declaration } from "../invite/decide";
 import type { InviteInputs, InviteState } from "../invite/invite";
 import {
+  type Comparison,
+  compareOrganizations,
   needsUid,
   type Organization,
   recordedUid,
   toOrganization,
   toUidFingerprint,
+  unreachableText,
 } from "../invite/organization";
 import { resolveSettings, type Settings } from "../settings";
 import { UserError } from "../user-error";
@@ -34,8 +37,16 @@ export interface Surroundings extends Partial<Wires> {
 /** Reads the configuration of the stack, or of an explicit provider, by a key without namespace. */
 export type ReadConfiguration = (key: string) => string | undefined;
 
-/** The API does not tell this key whose organization it is, or has no such end point. */
-const MAY_NOT_ASK = ["forbidden", "not-found", "wrong-address"];
+/**
+ * Whether the API does not tell this key whose organization it is, or whatever answers has no such end point. Any other
+ * answer that is not the API's own, a gateway's 403 for example, says nothing about the key.
+ */
+function mayNotAsk({ reason, status }: ApiError): boolean {
+  return reason === "forbidden" || reason === "not-found" || status === 404;
+}
+
+/** What did not happen if there is no time to ask for the `uid`. */
+const UNIDENTIFIED = "It was not found out whose organization it is, so nothing was done";
 
 /** What the operations of one provider share for one run: settings, session, and what they have learned. */
 export class Context {
@@ -115,21 +126,39 @@ export class Context {
   }
 
   /**
-   * Makes sure that {@link organization} can be compared with the recorded one. With the key that the state was written
-   * with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the provider's
-   * name has to do.
+   * How the organization that a person was invited to compares with {@link organization}. With the key that the state
+   * was written with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the
+   * provider's name has to do.
    *
    * @throws UserError if the API cannot be asked just now.
    */
-  async compareOrganization({ email, __organization: recorded }: InviteState): Promise<void> {
+  async compareOrganization(state: InviteState): Promise<Comparison> {
+    await this.learnUid(state);
+    return compareOrganizations(state.__organization, this.organization);
+  }
+
+  /**
+   * The same, before the person is looked at or revoked.
+   *
+   * @param failed what does not happen, as the start of a sentence: `ada@acme.com was not revoked`.
+   * @throws UserError if this provider has no key of their organization.
+   */
+  async reachOrganization(state: InviteState, failed: string): Promise<Comparison> {
+    const where = await this.compareOrganization(state);
+    if (where === "unreachable" && this.organization)
+      throw new UserError(`${failed}: ${unreachableText(this.organization)}`);
+    return where;
+  }
+
+  private async learnUid({ email, __organization: recorded }: InviteState): Promise<void> {
     const { organization } = this;
     if (!organization) return;
     const uid = recordedUid(recorded, organization);
     if (organization.uid === undefined && uid !== undefined) this.identify({ ...organization, uid });
     if (!needsUid(recorded, organization)) return;
-    const why = await this.askUid();
+    const why = await this.askUid(organization);
     if (why === undefined) return;
-    if (!MAY_NOT_ASK.includes(why.reason))
+    if (!mayNotAsk(why))
       throw new UserError(
         this.explanation(why, `It could not be found out whose organization ${email} is in`),
       );
@@ -140,16 +169,18 @@ export class Context {
       );
   }
 
-  /** Finds out the `uid` if that is possible, so that it can be recorded. Nothing depends on it in this run. */
+  /** Finds out the `uid` if one request tells it, so that it can be recorded. Nothing depends on it in this run. */
   async identifyOrganization(): Promise<void> {
-    if (this.organization && this.organization.uid === undefined) await this.askUid();
+    const { organization } = this;
+    if (!organization || organization.uid !== undefined) return;
+    const told = await this.timeLimits.wait(UNIDENTIFIED, this.session.organizationAtOnce());
+    if (told) this.identify({ ...organization, uid: toUidFingerprint(told.uid) });
   }
 
-  private async askUid(): Promise<ApiError | undefined> {
+  private async askUid(organization: Organization): Promise<ApiError | undefined> {
     try {
-      const failed = "It could not be found out whose organization it is";
-      const { uid } = await this.timeLimits.wait(failed, this.session.organization());
-      if (this.organization) this.identify({ ...this.organization, uid: toUidFingerprint(uid) });
+      const { uid } = await this.timeLimits.wait(UNIDENTIFIED, this.session.organization());
+      this.identify({ ...organization, uid: toUidFingerprint(uid) });
       return undefined;
     } catch (error) {
       if (isApiError(error)) return error;

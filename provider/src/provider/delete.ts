@@ -1,7 +1,7 @@
 import { type CanonicalEmail, personOf } from "../invite/email";
 import { isOver, refusalToRevoke } from "../invite/guard";
 import { type StoredState, stateOf } from "../invite/invite";
-import { compareOrganizations, parseOrganization, unreachableText } from "../invite/organization";
+import { parseOrganization } from "../invite/organization";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { ownership, unclearOwnership } from "./peers";
@@ -59,13 +59,11 @@ async function ownerOf(
   failed: string,
 ): Promise<{ isTheirs: boolean; forbids: boolean }> {
   const state = stateOf({ ...known, email });
-  await context.compareOrganization(state);
+  await context.reachOrganization(state, failed);
   const { organization, surroundings } = context;
   if (!organization) return { isTheirs: false, forbids: false };
-  if (compareOrganizations(state.__organization, organization) === "unreachable")
-    throw new UserError(`${failed}: ${unreachableText(organization)}`);
-  const recorded = state.__organization === undefined ? undefined : parseOrganization(state.__organization);
-  const mine = { ...organization, uid: recorded?.uid ?? organization.uid };
+  const { uid = organization.uid } = parseOrganization(state.__organization ?? "");
+  const mine = { ...organization, uid };
   const declarations = surroundings.peers.declarationsOf(email);
   const owner = ownership(mine, declarations);
   if (owner.isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));

@@ -8,7 +8,6 @@ import {
   stateOf,
 } from "../invite/invite";
 import { previewLines } from "../invite/messages";
-import { compareOrganizations } from "../invite/organization";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 
@@ -37,8 +36,7 @@ export async function diff(
   const state = people.asLeft(stored);
   const inputs = people.asDeclared(news);
   const isProgram = people.diffed(news.email);
-  await context.compareOrganization(state);
-  const where = compareOrganizations(state.__organization, context.organization);
+  const where = await context.compareOrganization(state);
   // It is about the provider and not about this person.
   if (where === "unreachable" && !(isProgram && context.isNews("organization"))) return { changes: false };
   let decision = decide(state, context.declaration(inputs), state, context.now());

@@ -2,7 +2,6 @@ import { personOf, readEmail } from "../invite/email";
 import { inputsOf } from "../invite/inputs";
 import { isInvitedAnew, type StoredState, stateOf, withSeen } from "../invite/invite";
 import { deletedLine } from "../invite/messages";
-import { compareOrganizations, unreachableText } from "../invite/organization";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
@@ -12,6 +11,7 @@ import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs"
  * gone: they had their turn. Whatever goes wrong throws, and the state stays as it is.
  *
  * @param known the old outputs; nothing but the provider's text under `HeadshotInvite.get`.
+ * @returns without `inputs`, the engine keeps those that it has.
  * @throws UserError
  */
 export async function read(
@@ -26,10 +26,7 @@ export async function read(
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const before = stateOf({ ...known, email });
   const failed = `${email} could not be looked up`;
-  await context.compareOrganization(before);
-  const where = compareOrganizations(before.__organization, context.organization);
-  if (where === "unreachable" && context.organization)
-    throw new UserError(`${failed}: ${unreachableText(context.organization)}`);
+  const where = await context.reachOrganization(before, failed);
   const found = await context.explained(failed, session.lookUp(email));
   if (!found) {
     if (where === "rekeyed") context.log(missingUnderNewKey(email));
@@ -47,11 +44,11 @@ export async function read(
     context.log(
       "The sign-up links that the state has are removed: keepLink is not set. To keep them, set keepLink before a refresh",
     );
-  return {
-    id: email,
-    props: recordedOutputs(context, state),
-    inputs: checkedInputs(context, outputsOf(inputsOf(state))),
-  };
+  const props = recordedOutputs(context, state);
+  // What is declared of somebody deleted is compared with nothing. The engine keeps the inputs that it has, or each
+  // `check` after a refresh would look the declared team up: it is not the one where they were.
+  if (state.status === "deleted" && known.email !== undefined) return { id: email, props };
+  return { id: email, props, inputs: checkedInputs(context, outputsOf(inputsOf(state))) };
 }
 
 /** A rotated key and another organization's look alike, until somebody is missing. */

@@ -1,6 +1,6 @@
 import { answerText } from "../api/explain";
 import type { Look } from "../api/lookup";
-import { isApiError } from "../client/errors";
+import { type ApiError, isApiError } from "../client/errors";
 import { type Decision, decide, type SendReason } from "../invite/decide";
 import { mayHaveHeadshots } from "../invite/guard";
 import {
@@ -75,23 +75,28 @@ async function assign(
 ): Promise<InviteState> {
   const { email } = known;
   const { teamId = "" } = inputs;
-  const failed = `${email} was not moved to ${teamText(inputs)}`;
+  const moved = `moved to ${teamText(inputs)}`;
+  const failed = `${email} was not ${moved}`;
   await context.teams.requireKnown(teamId, failed);
-  const said = await context.session.moveToTeam(email, teamId, spelling).then(() => undefined, moveFailure);
-  const found = await context.explained(failed, context.session.lookUp(email));
-  if (found?.teamId !== teamId)
+  const failure = await context.session.moveToTeam(email, teamId, spelling).then(() => undefined, orThrow);
+  const isUnclear = failure === undefined || failure.mayHaveHappened;
+  const unclear = `It is not known whether ${email} was ${moved} (the next \`pulumi up\` or \`pulumi refresh\` finds out)`;
+  const found = await context.explained(isUnclear ? unclear : failed, context.session.lookUp(email));
+  if (found?.teamId !== teamId) {
+    const stays = `they are ${found?.teamId ? `still in team ${found.teamId}` : "in no team"}`;
     throw new UserError(
-      `${failed}: ${said ?? `they are ${found?.teamId ? `still in team ${found.teamId}` : "in no team"}`}. ` +
+      `${failed}: ${failure ? `HeadshotPro did not do it (${answerText(failure)})` : stays}. ` +
         "Nothing was revoked or sent. Moving people needs a key with the scope Teams, and people who have signed up. " +
         "Run `pulumi refresh` to see how things are, or move them in HeadshotPro's dashboard.",
     );
-  context.log(`${email} was moved to ${teamText(inputs)}, without an e-mail`);
+  }
+  context.log(`${email} was ${moved}, without an e-mail`);
   return recorded(withSeen(known, { ...found, teamName: context.teams.nameOf(teamId) }), inputs);
 }
 
-function moveFailure(error: unknown): string {
-  if (!isApiError(error)) throw error;
-  return `HeadshotPro did not do it (${answerText(error)})`;
+function orThrow(error: unknown): ApiError {
+  if (isApiError(error)) return error;
+  throw error;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { personOf } from "../invite/email";
 import { isOver } from "../invite/guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
-import { explicitProviderOf, isInviteType, typeOf } from "../invite/urn";
+import { explicitProviderOf, isInviteType, typeOf } from "../urn";
 import { CHANGES, type Preview, type PreviewStep, type ResourceState, visible } from "./preview-json";
 
 /** Who is meant, as far as the preview shows it. */

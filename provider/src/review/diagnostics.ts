@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { isInviteType, nameOf, typeOf } from "../invite/urn";
 import { quote } from "../text";
+import { isInviteType, nameOf, typeOf } from "../urn";
 import { type Preview, SECRET, visible } from "./preview-json";
 
 /** An error or a warning that the engine, the program or the provider reported in a preview. */

@@ -2,7 +2,7 @@ import { personOf } from "../invite/email";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, withSeen } from "../invite/invite";
 import type { ListedPerson } from "../invite/listed-people";
-import { explicitProviderOf, isInviteType, nameOf, providerUrnOf, typeOf } from "../invite/urn";
+import { explicitProviderOf, isInviteType, nameOf, providerUrnOf, typeOf } from "../urn";
 import { type PreviewStep, SECRET } from "./preview-json";
 
 /** A step of a preview, as far as an import reads it. */

@@ -1,5 +1,5 @@
-import { nameOf, ROSTER_TYPE, typeOf } from "../invite/urn";
 import { usualRemovals } from "../roster/preflight";
+import { nameOf, ROSTER_TYPE, typeOf } from "../urn";
 import type { Finding } from "./classify";
 import type { Preview } from "./preview-json";
 

@@ -1,6 +1,6 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
 import type { StoredState } from "../invite/invite";
-import { isInviteType } from "../invite/urn";
+import { isInviteType } from "../urn";
 import { UserError } from "../user-error";
 
 /** A person in the stack's state, as the last `up` left it; without the sign-up link. */

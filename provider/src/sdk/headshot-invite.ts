@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE, PROVIDER_TEXT } from "../invite/urn";
+import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE, PROVIDER_TEXT } from "../urn";
 import { leaveStacksUnformatted, recordOnePlace, typeOf } from "./pulumi-internals";
 import { declaredOnce, registeredOnce } from "./registry";
 import { plainError } from "./run-error";

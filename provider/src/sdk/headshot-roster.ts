@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
 import { countByStatus } from "../invite/listed-people";
-import { ROSTER_TYPE } from "../invite/urn";
 import type { RosterArguments } from "../roster/load";
 import type { Refusal } from "../roster/preflight";
+import { ROSTER_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
 import { rosterRefusal, watchUnmanaged } from "./roster-preflight";

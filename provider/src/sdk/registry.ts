@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
 import { Declarations } from "../invite/declarations";
 import { readEmail } from "../invite/email";
-import { INVITE_TYPE } from "../invite/urn";
 import type { RecordedPerson } from "../roster/recorded-people";
+import { INVITE_TYPE } from "../urn";
 import { endingInRun, endOfProgram, isKnown, isMocked, nameOf, valueIfKnown } from "./pulumi-internals";
 import { plainError } from "./run-error";
 

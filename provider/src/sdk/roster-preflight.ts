@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { Organization } from "../invite/organization";
-import { nameOf } from "../invite/urn";
 import type { Refusal } from "../roster/preflight";
+import { nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";

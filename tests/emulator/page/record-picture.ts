@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { bring, call, create } from "../../support/emulators";
 import { launch } from "./browser";
 
-const FILE = resolve(__dirname, "../../docs/images/emulator.png");
+const FILE = resolve(__dirname, "../../../docs/images/emulator.png");
 
 async function play(emulator: Emulator): Promise<void> {
   emulator.clock.set("2027-03-01T09:00:00Z");

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { PROVIDER_TEXT } from "../../../provider/src/invite/urn";
+import { PROVIDER_TEXT } from "../../../provider/src/urn";
 import { UserError } from "../../../provider/src/user-error";
 import { EngineError, type ProviderProcess } from "./command-run";
 import { type Account, placeOf } from "./organizations";

@@ -1,5 +1,5 @@
 import { run } from "./interpreter";
-import { act, declare, type Line, refresh, type Styles, settle, swap, up } from "./script";
+import { act, declare, type Line, refresh, type Styles, settle, swap, team, up } from "./script";
 
 /** As random testing shrank them, or by hand. */
 const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
@@ -97,6 +97,15 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
       ...[declare("c", { who: "ada" }), up(), declare("c", { who: "ada", teamId: "T1" })],
       up({ faults: [{ on: "create", kind: "somebody-else", about: "ada@acme.com" }] }),
     ],
+  },
+  {
+    name: "a resource is replaced for whom HeadshotPro has invited to the next shoot, and the list fails (seed 213580921)",
+    script: [
+      ...[declare("a", { who: "ada", loud: true }), declare("b", { who: "cleo", teamId: "T9" }), up()],
+      ...[act("ada", "complete"), act("ada", "be invited to the next shoot"), team("a", "T2")],
+      up({ crash: { request: 1, when: "before" }, replace: ["a"] }),
+    ],
+    styles: { envelope: "flat", codes: "seed", revoked: "forgotten", getAnswers: "newest" },
   },
 ];
 

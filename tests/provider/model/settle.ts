@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Bookkeeping } from "./bookkeeping";
 import { hasHeadshots } from "./facts";
-import { aboutPeople } from "./law-5";
 import { checkAlways } from "./laws";
 import { obstacles } from "./obstacles";
 import { letterOf } from "./organizations";
@@ -56,14 +55,9 @@ export async function settle(world: World, books: Bookkeeping): Promise<void> {
   for (const before of ["up", "refresh"] as const) {
     if (before === "refresh") await calm(world, before, books);
     const again = await calm(world, "up", books);
-    // A refresh records where people are: of somebody deleted the declared team is new each time, and looked up.
-    const isLookedUp = [...world.declared()].some(
-      ([place, { as }]) => as.teamId && world.organizations.standing(place)?.status === "deleted",
-    );
     const all = [...again.preview.requests, ...again.requests];
     // A rotated key is asked once in a run whose it is, until a refresh has recorded it.
-    const known = before === "up" ? all.filter(({ verb }) => verb !== "organization") : all;
-    const requests = before === "refresh" && isLookedUp ? aboutPeople(known) : known;
+    const requests = before === "up" ? all.filter(({ verb }) => verb !== "organization") : all;
     assert.deepEqual(requests, [], "law 6: an up that changes nothing makes no request");
     const changes = again.planned.filter(({ op }) => op !== "same").map(({ op, place }) => `${op} ${place}`);
     assert.deepEqual(changes, [], `law 2: ${before}, then up, and something changes`);

@@ -1,4 +1,4 @@
-import { PROVIDER_TEXT } from "../../../provider/src/invite/urn";
+import { PROVIDER_TEXT } from "../../../provider/src/urn";
 import { PartialUpdateError } from "../../../provider/src/user-error";
 import { type CommandRun, EngineError, Killed, type ProviderProcess } from "./command-run";
 import { type Operation, type Properties, type Resource, type State, sent, stored } from "./planning";
