@@ -75,6 +75,17 @@ describe("the guide", () => {
         });
   }
 
+  for (const name of readdirSync(join(ROOT, "docs/yaml")).filter((file) => file.endsWith(".yaml")))
+    it(`yaml/${name}: previews as it stands`, async () => {
+      const stack = stacks.yaml;
+      const text = readFileSync(join(ROOT, "docs/yaml", name), "utf8");
+      await stack.setProgram(text.replace(/^name: .*\nruntime: .*\n/, ""));
+      await writeFile(join(stack.project, "people.csv"), PEOPLE);
+      const preview = await stack.preview();
+      assert.equal(preview.code, 0, preview.printed);
+      assert.doesNotMatch(preview.printed, /warning|error/i);
+    });
+
   const helps = new Map<string, string>();
   function helpOf(file: string, ...args: string[]): string {
     const key = [file, ...args].join(" ");
