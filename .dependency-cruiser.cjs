@@ -39,7 +39,8 @@ module.exports = {
       severity: "error",
       from: { path: "^provider/src/(sdk/|index)" },
       to: {
-        path: "^(node_modules/(zod|node-fetch|csv-parse|yaml)/|provider/src/(api/|client/|settings\\.ts|roster/|invite/inputs))",
+        // Every program has a registry of who is declared.
+        path: "^(node_modules/(zod|node-fetch|csv-parse|yaml)/|provider/src/(api/|client/|settings\\.ts|roster/(?!declarations)|invite/inputs))",
         dependencyTypesNot: ["require", "type-import", "type-only"],
       },
     },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { brokenCell } from "../../provider/src/invite/broken-cell";
 import { INPUTS, readInputs } from "../../provider/src/invite/inputs";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
-import { problemLines } from "../../provider/src/roster/problems";
+import { problemLines } from "../../provider/src/roster/validate";
 
 /** By the program that writes them, and the languages that it has. */
 const ERRORS = {

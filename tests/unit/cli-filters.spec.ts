@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { filterProblem } from "../../provider/src/cli/filters";
-import type { ListedPerson, PeopleFilter } from "../../provider/src/invite/listed-people";
+import { filterProblem } from "../../provider/src/cli/organization";
+import type { ListedPerson, PeopleFilter } from "../../provider/src/invite/people";
 
 const person = (status: string, teamId?: string, teamName?: string): ListedPerson => ({
   email: "ada@acme.com",

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { GITHUB, GITLAB } from "../../provider/src/cli/comments/forge";
 import {
   classifyReply,
   explainForgeFailure,
   explainReadOnly,
   isReadOnlyRefusal,
 } from "../../provider/src/cli/comments/requests";
+import { GITHUB, GITLAB } from "../../provider/src/cli/comments/target";
 import type { FailureReason } from "../../provider/src/client/errors";
 
 const NOW = new Date("2026-11-28T12:00:00Z");

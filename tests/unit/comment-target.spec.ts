@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Target } from "../../provider/src/cli/comments/forge";
+import type { Target } from "../../provider/src/cli/comments/target";
 import { parseTarget, type TargetFlags } from "../../provider/src/cli/comments/target";
 import { UserError } from "../../provider/src/user-error";
 

@@ -1,8 +1,15 @@
 import { strict as assert } from "node:assert";
 import { type ApiAnswer, checkAnswer, checkProxy } from "../../provider/src/cli/doctor/api-checks";
 import { type Check, redact, toHeadline } from "../../provider/src/cli/doctor/checks";
-import { checkNode, checkPlugin, checkPulumi, parseAbout } from "../../provider/src/cli/doctor/machine";
-import { type Copy, checkPackages, checkTypeScript } from "../../provider/src/cli/doctor/packages";
+import {
+  type Copy,
+  checkNode,
+  checkPackages,
+  checkPlugin,
+  checkPulumi,
+  checkTypeScript,
+  parseAbout,
+} from "../../provider/src/cli/doctor/machine";
 import {
   checkSettings,
   companyHosts,

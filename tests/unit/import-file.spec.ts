@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ListedPerson } from "../../provider/src/invite/listed-people";
+import type { ListedPerson } from "../../provider/src/invite/people";
 import {
   type PlannedStep,
   planImport,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { expiryState, toSummaryLine } from "../../provider/src/cli/status";
-import { countByStatus, type ListedPerson, listedPeople } from "../../provider/src/invite/listed-people";
+import { countByStatus, type ListedPerson, listedPeople } from "../../provider/src/invite/people";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 const sent = (createdAt: string, status = "pending"): ListedPerson => ({

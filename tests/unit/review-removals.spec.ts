@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { explainRemovals } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
-import type { Removals } from "../../provider/src/review/removals";
+import type { Removals } from "../../provider/src/review/review";
 import { needsHuman, toReview } from "../../provider/src/review/review";
 import { INVITE_TYPE, PLUGIN_INVITE_TYPE, ROSTER_TYPE } from "../../provider/src/urn";
 

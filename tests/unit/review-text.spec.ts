@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { diagnosticsIn } from "../../provider/src/review/diagnostics";
 import { toCode, toMarkdown } from "../../provider/src/review/markdown";
-import { decodeText, type Preview, parsePreview } from "../../provider/src/review/preview-json";
+import {
+  decodeText,
+  diagnosticsIn,
+  type Preview,
+  parsePreview,
+} from "../../provider/src/review/preview-json";
 import { toReview } from "../../provider/src/review/review";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";

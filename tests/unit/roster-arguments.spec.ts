@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
 import { readMembers } from "../../provider/src/roster/load";
-import { problemLines } from "../../provider/src/roster/problems";
-import { defaultsProblems } from "../../provider/src/roster/validate";
+import { defaultsProblems, problemLines } from "../../provider/src/roster/validate";
 
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";
@@ -97,15 +96,12 @@ describe("every argument of a roster is checked for its type", () => {
 
 describe("defaultsProblems", () => {
   it("checks each once, without an address", () => {
-    assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }, "defaults"), []);
-    assert.deepEqual(
-      problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: "a@acme.com" }, "defaults")),
-      [
-        "defaults  email        everybody has an address of their own: leave it out",
-        'defaults  adopt        expected true or false, not "yes"',
-        "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
-      ],
-    );
+    assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }), []);
+    assert.deepEqual(problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: "a@acme.com" })), [
+      "defaults  email        everybody has an address of their own: leave it out",
+      'defaults  adopt        expected true or false, not "yes"',
+      "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { columnsProblems } from "../../provider/src/roster/arguments";
 import { readRoster } from "../../provider/src/roster/load";
-import type { AskedColumns } from "../../provider/src/roster/problems";
-import { problemLines } from "../../provider/src/roster/problems";
+import type { AskedColumns } from "../../provider/src/roster/validate";
+import { problemLines } from "../../provider/src/roster/validate";
 
 const csv = (text: string, columns: AskedColumns) =>
   readRoster(Buffer.from(text), { name: "p.csv", format: "csv", columns });

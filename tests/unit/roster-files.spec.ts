@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatOf } from "../../provider/src/roster/file-format";
-import { readRoster } from "../../provider/src/roster/load";
+import { findFormat, readRoster } from "../../provider/src/roster/load";
 
 const FOLDER = resolve(__dirname, "../fixtures/rosters");
 
@@ -250,6 +249,6 @@ describe("rosters as other products write them", () => {
     ["csv", undefined],
   ];
   for (const [name, format] of FORMATS) {
-    it(`${name} is ${format ?? "of no known format"}`, () => assert.equal(formatOf(name), format));
+    it(`${name} is ${format ?? "of no known format"}`, () => assert.equal(findFormat(name), format));
   }
 });

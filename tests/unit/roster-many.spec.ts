@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
-import { firstProblemLines, problemLines, validateCommand } from "../../provider/src/roster/problems";
+import { firstProblemLines, problemLines, validateCommand } from "../../provider/src/roster/validate";
 
 const MANY = 200_000;
 

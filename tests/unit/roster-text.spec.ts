@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { brokenCell } from "../../provider/src/invite/broken-cell";
 import { rosterText } from "../../provider/src/roster/export";
-import { ROSTER_FORMATS } from "../../provider/src/roster/file-format";
-import { readRoster } from "../../provider/src/roster/load";
+import { ROSTER_FORMATS, readRoster } from "../../provider/src/roster/load";
 import { SEED } from "../support/setup";
 
 type Format = (typeof ROSTER_FORMATS)[number];

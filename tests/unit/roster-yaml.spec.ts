@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readRoster } from "../../provider/src/roster/load";
-import { problemLines } from "../../provider/src/roster/problems";
+import { problemLines } from "../../provider/src/roster/validate";
 
 const yaml = (text: string) =>
   problemLines(readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" }).problems);

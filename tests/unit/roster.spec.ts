@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FLAGS } from "../../provider/src/invite/decide";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
-import { problemLines } from "../../provider/src/roster/problems";
+import { problemLines } from "../../provider/src/roster/validate";
 import { SEED } from "../support/setup";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });

@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiError } from "../../provider/src/client/errors";
-import { plainError, toRunError } from "../../provider/src/sdk/run-error";
+import { toRunError } from "../../provider/src/sdk/invoke";
+import { plainError } from "../../provider/src/sdk/pulumi-internals";
 
 const URL = "https://example.com/api/v2";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withSecrets } from "../../provider/src/provider/secret-value";
+import { withSecrets } from "../../provider/src/provider/outputs";
 
 describe("withSecrets", () => {
   it("marks a link as the engine marks secrets", () => {

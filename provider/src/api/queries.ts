@@ -1,6 +1,6 @@
 import type { Invite } from "../client/types";
 import type { CanonicalEmail } from "../invite/email";
-import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/listed-people";
+import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/people";
 import type { Team } from "../invite/team";
 import type { Session } from "./session";
 

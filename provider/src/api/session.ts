@@ -125,14 +125,16 @@ export class Session {
 
   /**
    * The teams as this run first saw them. They come with the organization, of which the `uid` is asked for anyway; the
-   * list of teams is asked for only if those that are wanted are not among them.
+   * list of teams is asked for only if those that are wanted are not among them. Where a key may not have that list, the
+   * organization's own says enough.
    *
    * @throws ApiError
    */
   async teamsOfRun(areThere: (teams: readonly Team[]) => boolean): Promise<Team[]> {
     if (this.teamList.wasAsked) return this.teamList.ofRun();
     const teams = (await this.organizationAtOnce())?.teams;
-    return teams && areThere(teams) ? teams : this.teamList.ofRun();
+    if (teams && areThere(teams)) return teams;
+    return this.teamList.ofRun().catch((error) => teams ?? Promise.reject(error));
   }
 
   /** Whose API key it is, for a caller who has to know: asked once in a run, a failure too. @throws ApiError */

@@ -1,65 +1,28 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
-import { CommandError, EXIT } from "./errors";
-import { reportError } from "./terminal";
+import { CommandError, EXIT, reportError } from "./terminal";
 
-/** What each command is for, and what loads its file, which adds the options and the action. */
-const COMMANDS: Record<string, [description: string, define: (command: Command) => void]> = {
-  status: [
-    "show everyone who is invited",
-    (command) => {
-      const { defineStatus }: typeof import("./status") = require("./status");
-      defineStatus(command);
-    },
-  ],
-  teams: [
-    "show the organization's teams",
-    (command) => {
-      const { defineTeams }: typeof import("./teams") = require("./teams");
-      defineTeams(command);
-    },
-  ],
-  export: [
-    "write everyone who is invited as a roster",
-    (command) => {
-      const { defineExport }: typeof import("./export") = require("./export");
-      defineExport(command);
-    },
-  ],
+/** What a command's file adds to it: the options, the help and the action. */
+type Definition = { define(command: Command): void };
+
+/** What each command is for, and what loads its file. */
+const COMMANDS: Record<string, [description: string, load: () => Definition]> = {
+  status: ["show everyone who is invited", () => require("./status")],
+  teams: ["show the organization's teams", () => require("./teams")],
+  export: ["write everyone who is invited as a roster", () => require("./export")],
   import: [
     "import people who are invited already, and declared in this program, into its stack",
-    (command) => {
-      const { defineImport }: typeof import("./import") = require("./import");
-      defineImport(command);
-    },
+    () => require("./import"),
   ],
-  validate: [
-    "check rosters, offline; ends with 1 if something is wrong",
-    (command) => {
-      const { defineValidate }: typeof import("./validate") = require("./validate");
-      defineValidate(command);
-    },
-  ],
+  validate: ["check rosters, offline; ends with 1 if something is wrong", () => require("./validate")],
   review: [
     "a preview as Markdown for a pull request; ends with 1 if a human should look",
-    (command) => {
-      const { defineReview }: typeof import("./review") = require("./review");
-      defineReview(command);
-    },
+    () => require("./review"),
   ],
-  doctor: [
-    "look for what may be odd here; ends with 1 if something is wrong",
-    (command) => {
-      const { defineDoctor }: typeof import("./doctor") = require("./doctor");
-      defineDoctor(command);
-    },
-  ],
+  doctor: ["look for what may be odd here; ends with 1 if something is wrong", () => require("./doctor")],
   emulator: [
     "run HeadshotPro's API on this machine, to try a stack on: nobody is e-mailed",
-    (command) => {
-      const { defineEmulator }: typeof import("./emulator") = require("./emulator");
-      defineEmulator(command);
-    },
+    () => require("./emulator"),
   ],
 };
 
@@ -80,10 +43,10 @@ async function main(args: string[]): Promise<void> {
     .version(version)
     .addHelpText("after", EXIT_CODES)
     .exitOverride();
-  for (const [name, [description, define]] of Object.entries(COMMANDS)) {
+  for (const [name, [description, load]] of Object.entries(COMMANDS)) {
     const command = program.command(name).description(description);
     // Only what the command line names is loaded, so that `--help` is there at once.
-    if (args.includes(name)) define(command);
+    if (args.includes(name)) load().define(command);
   }
 
   // `| head -1` has read enough: that is no failure.

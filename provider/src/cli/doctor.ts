@@ -7,19 +7,20 @@ import type { Read } from "../settings";
 import { UserError } from "../user-error";
 import { checkAnswer, checkProxy, probeApi } from "./doctor/api-checks";
 import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";
-import { checkNode, checkPlugin, checkPulumi, probeAbout } from "./doctor/machine";
-import { checkPackages, checkTypeScript, probeCopies, probeTypeScript } from "./doctor/packages";
-import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
-import { EXIT } from "./errors";
 import {
-  apiKeyEnvOption,
-  GENERAL_KEY,
-  ORGANIZATION_HELP,
-  type OrganizationFlags,
-  settingsFor,
-} from "./organization";
+  checkNode,
+  checkPackages,
+  checkPlugin,
+  checkPulumi,
+  checkTypeScript,
+  probeAbout,
+  probeCopies,
+  probeTypeScript,
+} from "./doctor/machine";
+import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
+import { GENERAL_KEY, type OrganizationFlags, settingsFor, withOrganization } from "./organization";
 import { OLDEST_FOR_IMPORT, parseRelease } from "./pulumi";
-import { colours, Progress, print, printJson, report } from "./terminal";
+import { colours, EXIT, Progress, print, printJson, report } from "./terminal";
 
 interface DoctorFlags extends OrganizationFlags {
   stack?: string;
@@ -27,13 +28,11 @@ interface DoctorFlags extends OrganizationFlags {
 }
 
 /** `doctor`: what may be odd on this machine, in this program and at the API. */
-export function defineDoctor(command: Command): void {
+export function define(command: Command): void {
   command
     .option("-s, --stack <name>", "the stack whose configuration is read; without it, the selected one")
-    .option("--json", "the findings as JSON, for programs")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${EXPLANATION}\n${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(doctor);
+    .option("--json", "the findings as JSON, for programs");
+  withOrganization(command, EXAMPLES, EXPLANATION).action(doctor);
 }
 
 const EXPLANATION = `

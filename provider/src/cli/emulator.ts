@@ -4,7 +4,7 @@ import type { Command } from "commander";
 const PLACES = ["../emulator/dist/command.js", "headshotpro-emulator/dist/command.js"];
 
 /** `emulator`: HeadshotPro's API on this machine. The emulator's own command reads the options. */
-export function defineEmulator(command: Command): void {
+export function define(command: Command): void {
   command
     .argument("[options...]")
     .usage("[options]")

@@ -1,12 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { rosterText } from "../roster/export";
-import { ROSTER_FORMATS, type RosterFormat } from "../roster/file-format";
+import { ROSTER_FORMATS, type RosterFormat } from "../roster/load";
 import { count } from "../text";
-import { usageError } from "./errors";
-import { choosePeople, type FilterFlags, withFilters } from "./filters";
-import { apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags, requireEveryone } from "./organization";
-import { print, report } from "./terminal";
+import {
+  choosePeople,
+  type FilterFlags,
+  type OrganizationFlags,
+  requireEveryone,
+  withFilters,
+  withOrganization,
+} from "./organization";
+import { print, report, usageError } from "./terminal";
 
 interface ExportFlags extends FilterFlags, OrganizationFlags {
   format: RosterFormat;
@@ -16,15 +21,13 @@ interface ExportFlags extends FilterFlags, OrganizationFlags {
 }
 
 /** `export`: the organization as it is, as a roster. */
-export function defineExport(command: Command): void {
+export function define(command: Command): void {
   withFilters(command)
     .addOption(new Option("--format <format>", "how to write it").choices(ROSTER_FORMATS).default("csv"))
     .option("--team-names", "write teams by their names instead of their ids")
     .option("-o, --output <file>", "into this file, which must not exist yet")
-    .option("--force", "overwrite the file")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(exportRoster);
+    .option("--force", "overwrite the file");
+  withOrganization(command, EXAMPLES).action(exportRoster);
 }
 
 const EXAMPLES = `
@@ -43,11 +46,8 @@ async function exportRoster(flags: ExportFlags): Promise<void> {
 
 /** @throws CommandError if the file is there already, and may not be overwritten. */
 export async function writeNew(file: string, text: string, force?: boolean): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+  await writeFile(file, text, { flag: force ? "w" : "wx" }).catch(({ code, message }) => {
     const reason = code === "EEXIST" ? "it is there already; overwrite it with --force" : message;
     throw usageError(`${file} is not written: ${reason}.`);
-  }
+  });
 }

@@ -12,11 +12,10 @@ import {
 import type { PreviewStep } from "../review/preview-json";
 import { count } from "../text";
 import { UserError } from "../user-error";
-import { usageError } from "./errors";
 import { writeNew } from "./export";
-import { apiKeyEnvOption, ORGANIZATION_HELP, type OrganizationFlags, requireEveryone } from "./organization";
+import { type OrganizationFlags, requireEveryone, withOrganization } from "./organization";
 import { previewSteps, requirePulumi, runPulumi } from "./pulumi";
-import { printJson, report } from "./terminal";
+import { printJson, report, usageError } from "./terminal";
 
 interface ImportFlags extends OrganizationFlags {
   stack?: string;
@@ -27,16 +26,14 @@ interface ImportFlags extends OrganizationFlags {
 }
 
 /** `import`: people who are invited already and declared in the program, into the stack. */
-export function defineImport(command: Command): void {
+export function define(command: Command): void {
   command
     .option("-s, --stack <name>", "the stack; without it, the selected one")
     .option("--provider <name>", 'the people of this `new Provider("name")`, with its key in --api-key-env')
     .option("-o, --output <file>", "only write the import file")
     .option("--force", "overwrite the file")
-    .option("--json", "who was imported and who was not, as JSON")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${EXPLANATION}\n${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(importPeople);
+    .option("--json", "who was imported and who was not, as JSON");
+  withOrganization(command, EXAMPLES, EXPLANATION).action(importPeople);
 }
 
 const EXPLANATION = `
@@ -71,11 +68,9 @@ function requireProvider(name: string, steps: PreviewStep[]): void {
   const providers = programProviders(steps);
   const problem = providerProblem(name, providers);
   if (problem) throw usageError(problem);
-  const provider = providers.get(name);
-  if (provider?.isNew)
-    throw new UserError(
-      `provider "${name}" is not in the stack yet. First run: pulumi up --target '${provider.urn}'`,
-    );
+  const { urn, isNew } = providers.get(name) ?? {};
+  if (isNew)
+    throw new UserError(`provider "${name}" is not in the stack yet. First run: pulumi up --target '${urn}'`);
 }
 
 async function carryOut(file: ImportFile, flags: ImportFlags, stack: string[]): Promise<void> {
@@ -103,14 +98,10 @@ function importArguments(file: string, stack: string[]): string[] {
 }
 
 function reportPlan({ people, toInvite, undeclared, notes }: ImportPlan): void {
+  const size = (list: readonly string[]) => count(list.length, "person", "people");
   for (const note of notes) report(note);
-  report(
-    people.length > 0 ? `${count(people.length, "person", "people")} to import` : "Nobody is left to import",
-  );
+  report(people.length > 0 ? `${size(people)} to import` : "Nobody is left to import");
   if (toInvite.length > 0)
-    report(
-      `${count(toInvite.length, "person", "people")} declared but not invited yet: \`pulumi up\` invites them`,
-    );
-  if (undeclared.length > 0)
-    report(`${count(undeclared.length, "person", "people")} invited but not declared here: left alone`);
+    report(`${size(toInvite)} declared but not invited yet: \`pulumi up\` invites them`);
+  if (undeclared.length > 0) report(`${size(undeclared)} invited but not declared here: left alone`);
 }

@@ -1,12 +1,13 @@
-import { Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Everyone } from "../api/lists";
 import type { Session } from "../api/session";
-import { type ApiError, isApiError } from "../client/errors";
+import { isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";
-import { unreadableRows } from "../invite/listed-people";
+import { type ListedPerson, listedPeople, type PeopleFilter, unreadableRows } from "../invite/people";
 import { type Read, resolveSettings, type Settings, VARIABLES } from "../settings";
+import { firstOf } from "../text";
 import { UserError } from "../user-error";
-import { Progress } from "./terminal";
+import { Progress, usageError } from "./terminal";
 
 export const GENERAL_KEY = VARIABLES.apiKey;
 
@@ -15,19 +16,25 @@ export interface OrganizationFlags {
   apiKeyEnv: string;
 }
 
-export const apiKeyEnvOption = () =>
-  new Option(
-    "--api-key-env <name>",
-    "the environment variable that holds the organization's API key",
-  ).default(GENERAL_KEY);
-
-export const ORGANIZATION_HELP = `
+const ENVIRONMENT = `
 Environment:
   ${GENERAL_KEY}           the organization's API key
   HEADSHOTPRO_BASE_URL          another address than HeadshotPro's own, such as an emulator's
   HEADSHOTPRO_TIMEOUT_SECONDS   for one request, 1 to 600; default 30`;
 
-/** Everyone with a live invite, and those who are `deleted`, as far as the list can be read. @throws UserError */
+/** Adds the option that chooses the organization, and the end of the help. */
+export function withOrganization(command: Command, examples: string, explanation = ""): Command {
+  return command
+    .addOption(
+      new Option(
+        "--api-key-env <name>",
+        "the environment variable that holds the organization's API key",
+      ).default(GENERAL_KEY),
+    )
+    .addHelpText("after", `${explanation && `${explanation}\n`}${ENVIRONMENT}\n${examples}`);
+}
+
+/** Everyone whom the list shows, `deleted` people too, as far as it can be read. @throws UserError */
 export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
   return askOrganization(
     flags,
@@ -36,12 +43,7 @@ export function everyoneIn(flags: OrganizationFlags): Promise<Everyone> {
   );
 }
 
-/**
- * Asks HeadshotPro about an organization.
- *
- * @param failed what the message of a failure begins with
- * @throws UserError
- */
+/** @param failed what the message of a failure begins with. @throws UserError */
 export async function askOrganization<T>(
   { apiKeyEnv }: OrganizationFlags,
   ask: (session: Session) => Promise<T>,
@@ -49,22 +51,24 @@ export async function askOrganization<T>(
 ): Promise<T> {
   const settings = settingsFor(apiKeyEnv);
   const progress = new Progress("Waiting for HeadshotPro …");
-  // Not loaded for `--help`.
+  // Loaded late: `--help` asks nothing.
   const { Session } = require("../api/session") as typeof import("../api/session");
   const session = new Session(settings, (line) => progress.log(line));
   try {
     return await progress.during(ask(session));
   } catch (error) {
     if (!isApiError(error)) throw error;
-    throw new UserError(explainFailure(error, failed, settings.baseUrl, apiKeyEnv));
+    // The general sentence names the stack's configuration, which is not read here.
+    if (error.reason === "unauthorized")
+      throw new UserError(
+        `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`,
+      );
+    const { explain } = require("../api/explain") as typeof import("../api/explain");
+    throw new UserError(explain(error, failed, settings.baseUrl));
   }
 }
 
-/**
- * Everyone with a live invite, for a command that needs all of them: a list with a gap in it is an error.
- *
- * @throws UserError
- */
+/** Everyone with a live invite. @throws UserError also if the list has rows that cannot be read. */
 export async function requireEveryone(flags: OrganizationFlags): Promise<Everyone["people"]> {
   const { people, unreadable } = await everyoneIn(flags);
   const rows = unreadableRows(unreadable);
@@ -88,10 +92,61 @@ export function settingsFor(apiKeyEnv: string, config: Read = () => undefined): 
   }
 }
 
-function explainFailure(error: ApiError, failed: string, baseUrl: string, apiKeyEnv: string): string {
-  // The general sentence names the stack's configuration, which is not read here.
-  if (error.reason === "unauthorized")
-    return `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`;
-  const { explain } = require("../api/explain") as typeof import("../api/explain");
-  return explain(error, failed, baseUrl);
+export interface FilterFlags {
+  status?: string[];
+  team?: string;
+}
+
+/** Adds the options that choose among the people of an organization. */
+export function withFilters(command: Command): Command {
+  return command
+    .option("--status <list>", "only these statuses, such as pending,accepted", (text) =>
+      text.split(",").map((status) => status.trim()),
+    )
+    .option("--team <id>", "only people in this team");
+}
+
+/** The people whom the flags choose, sorted by address. @throws CommandError for a status or a team of nobody. */
+export function choosePeople(
+  everyone: ReadonlyMap<string, ListedPerson>,
+  flags: FilterFlags,
+): ListedPerson[] {
+  const filter = { statuses: flags.status, teamId: flags.team };
+  const problem = filterProblem([...everyone.values()], filter);
+  if (problem) throw usageError(problem);
+  return listedPeople(everyone, filter);
+}
+
+/** The statuses in the list, which leaves out revoked invites. */
+const LISTED = ["pending", "accepted", "uploading", "generating", "completed", "deleted"];
+const KNOWN = [...LISTED, "revoked"];
+
+/** How many teams a message names. */
+const NAMED = 10;
+
+/**
+ * What is wrong with a filter that names a status or a team of nobody: a misspelling would find "0 people".
+ *
+ * @example
+ * filterProblem(people, { statuses: ["bogus"] });
+ * // 'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, deleted.'
+ */
+export function filterProblem(
+  people: readonly ListedPerson[],
+  { statuses = [], teamId }: PeopleFilter,
+): string | undefined {
+  const present = [...new Set(people.map(({ status }) => status))];
+  const known = [...KNOWN, ...present].map((status) => status.toLowerCase());
+  const unknown = statuses.find((status) => !known.includes(status.toLowerCase()));
+  if (unknown !== undefined) {
+    const others = present.filter((status) => !KNOWN.includes(status)).sort();
+    return `nobody has the status ${JSON.stringify(unknown)}; there are ${[...LISTED, ...others].join(", ")}.`;
+  }
+  if (teamId === undefined || people.some((person) => person.teamId === teamId)) return undefined;
+  const named = people.flatMap(({ teamId, teamName }) =>
+    teamId ? [teamName ? `${teamId} (${teamName})` : teamId] : [],
+  );
+  const teams = [...new Set(named)].sort();
+  const found = teams.length > 0 ? `people are in ${firstOf(teams, NAMED)}` : "nobody is in any team";
+  return `nobody is in a team ${JSON.stringify(teamId)}; ${found}.`;
 }

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { diagnosticsIn } from "../review/diagnostics";
-import { type PreviewStep, parsePreview } from "../review/preview-json";
+import { diagnosticsIn, type PreviewStep, parsePreview } from "../review/preview-json";
 import { UserError } from "../user-error";
-import { CommandError, EXIT } from "./errors";
+import { CommandError, EXIT } from "./terminal";
 
 /** The numbers that a version or a range begins with: 3.254 of `v3.254.1`, 20.19 of `>=20.19`. */
 export type Release = readonly [major: number, minor: number];
@@ -34,18 +33,16 @@ export async function requirePulumi(): Promise<void> {
 }
 
 /**
- * What the program in this folder would do, and what it leaves as it is.
+ * The steps of a preview of the program in this folder, with what it leaves as it is.
  *
- * @param stack `--stack` and its name, or nothing for the selected one
- * @throws UserError with the preview's own errors
+ * @param stack `--stack` and its name, or nothing for the selected one.
+ * @throws UserError with the preview's own errors.
  */
 export async function previewSteps(stack: readonly string[]): Promise<PreviewStep[]> {
-  const { stdout, code } = await runPulumi(
-    ["preview", "--json", "--show-sames", "--non-interactive", ...stack],
-    "read",
-  );
+  const args = ["preview", "--json", "--show-sames", "--non-interactive", ...stack];
+  const { stdout, code } = await runPulumi(args, "read");
   const reading = parsePreview(stdout);
-  // An output that is no preview is not explained here: pulumi's own message is on the terminal by then.
+  // An output that is no preview is not explained: pulumi's own message is on the terminal by then.
   const preview = "preview" in reading ? reading.preview : undefined;
   if (code === 0 && preview) return preview.steps;
   const errors = preview ? diagnosticsIn(preview, "error").map(({ message }) => message) : [];
@@ -53,11 +50,11 @@ export async function previewSteps(stack: readonly string[]): Promise<PreviewSte
 }
 
 /**
- * Runs one command of the CLI and waits for its end, also after Ctrl-C, which the CLI gets as well.
+ * Runs a command of Pulumi's CLI and waits for its end, also after Ctrl-C, which the CLI gets as well.
  *
- * @param output "read": stdout is returned; "show": it goes to the terminal, as a message; "probe": stdout is returned,
- * and stderr is dropped
- * @throws UserError if there is no `pulumi` on PATH
+ * @param output "read": returns stdout; "show": stdout goes to the terminal, as a message; "probe": returns stdout and
+ * drops stderr.
+ * @throws UserError if there is no `pulumi` on PATH.
  */
 export async function runPulumi(
   args: readonly string[],
@@ -87,9 +84,8 @@ export async function runPulumi(
     return { stdout, code };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new UserError("there is no `pulumi` on PATH: see https://www.pulumi.com/docs/install/.", {
-      cause: error,
-    });
+    const message = "there is no `pulumi` on PATH: see https://www.pulumi.com/docs/install/.";
+    throw new UserError(message, { cause: error });
   } finally {
     process.off("SIGINT", wait);
   }

@@ -6,12 +6,12 @@ import { MACHINE_CLOCK } from "../clock";
 import { toMarkdown } from "../review/markdown";
 import { decodeText, PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
 import { needsHuman, toHeadline, toReview } from "../review/review";
+import { parseJson } from "../text";
 import { UserError } from "../user-error";
 import { explainForgeFailure, explainReadOnly, isReadOnlyRefusal } from "./comments/requests";
 import { parseTarget, type TargetFlags } from "./comments/target";
 import { toComment, upsertComment } from "./comments/upsert-comment";
-import { EXIT, usageError } from "./errors";
-import { print, printJson, report } from "./terminal";
+import { EXIT, print, printJson, report, usageError } from "./terminal";
 
 interface ReviewFlags extends TargetFlags {
   maxRemovals?: number;
@@ -21,15 +21,14 @@ interface ReviewFlags extends TargetFlags {
 }
 
 /** `review`: a preview as a comment for a pull request; HeadshotPro is not asked, and no key is needed. */
-export function defineReview(command: Command): void {
+export function define(command: Command): void {
   command
     .argument("[file]", "the output of `pulumi preview --json`; without it, or with -: stdin")
-    .addOption(
-      new Option(
-        "--max-removals <number>",
-        "how many people may lose their invite before a human should look; without it, a quarter of the stack's, and " +
-          "at least 3",
-      ).argParser(parseWholeNumber),
+    .option(
+      "--max-removals <number>",
+      "how many people may lose their invite before a human should look; without it, a quarter of the stack's, and " +
+        "at least 3",
+      parseWholeNumber,
     )
     .option("--json", "the findings as JSON, for programs")
     .option("--comment", "also write it as a comment of the pull request, one for each stack")
@@ -104,14 +103,13 @@ async function readPreviewFile(file = "-"): Promise<Uint8Array> {
   return buffer(process.stdin);
 }
 
-/**
- * Puts a review where the pull request is discussed. A run whose token may only read (of a fork, or of Dependabot) leaves
- * it to the job's output.
- *
- * @throws UserError
- */
+/** Writes a review as a comment, if the run's token may do that. @throws UserError */
 async function comment(markdown: string, stack: string | undefined, flags: ReviewFlags): Promise<void> {
-  if (process.env.GITHUB_STEP_SUMMARY) await appendSummary(process.env.GITHUB_STEP_SUMMARY, markdown);
+  // GitHub shows this summary on the page of the run.
+  if (process.env.GITHUB_STEP_SUMMARY)
+    await appendFile(process.env.GITHUB_STEP_SUMMARY, `${markdown}\n`).catch((error: Error) => {
+      throw new UserError(`The summary of the job cannot be written: ${error.message}.`);
+    });
   const target = parseTarget(flags, process.env, await readEvent(process.env.GITHUB_EVENT_PATH));
   const { forge, token, request, repository } = target;
   if (token === undefined) return report(explainReadOnly(target));
@@ -125,20 +123,7 @@ async function comment(markdown: string, stack: string | undefined, flags: Revie
   }
 }
 
-/** GitHub shows the summary on the page of the run. */
-async function appendSummary(file: string, markdown: string): Promise<void> {
-  try {
-    await appendFile(file, `${markdown}\n`);
-  } catch (error) {
-    throw new UserError(`The summary of the job cannot be written: ${(error as Error).message}.`);
-  }
-}
-
 /** What started the run; undefined if the file cannot be read. */
-async function readEvent(file: string | undefined): Promise<unknown> {
-  try {
-    return file && JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    return undefined;
-  }
+async function readEvent(file = ""): Promise<unknown> {
+  return parseJson(await readFile(file, "utf8").catch(() => ""));
 }

@@ -1,19 +1,22 @@
 import type { Command } from "commander";
 import { mayHaveHeadshots } from "../invite/guard";
-import { countByStatus, type ListedPerson, unreadableRows } from "../invite/listed-people";
+import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
-import { choosePeople, type FilterFlags, withFilters } from "./filters";
-import { apiKeyEnvOption, everyoneIn, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
-import { toTable } from "./table";
-import { colours, print, printJson, report, terminalWidth } from "./terminal";
+import {
+  choosePeople,
+  everyoneIn,
+  type FilterFlags,
+  type OrganizationFlags,
+  withFilters,
+  withOrganization,
+} from "./organization";
+import { printTable } from "./table";
+import { colours, printJson, report } from "./terminal";
 
 /** `status`: everyone who is invited, as a table. */
-export function defineStatus(command: Command): void {
-  withFilters(command)
-    .option("--json", "as JSON, for programs")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(status);
+export function define(command: Command): void {
+  withFilters(command).option("--json", "as JSON, for programs");
+  withOrganization(command, EXAMPLES).action(status);
 }
 
 const EXAMPLES = `
@@ -27,10 +30,12 @@ async function status(flags: FilterFlags & OrganizationFlags & { json?: true }):
   const people = choosePeople(everyone, flags);
   const now = new Date();
   if (flags.json) printJson(people);
-  else if (people.length > 0) {
-    const rows = people.map((person) => toRow(person, now));
-    print(toTable([HEADINGS.map(colours.dim), ...rows], terminalWidth(), CUTS));
-  }
+  else if (people.length > 0)
+    printTable(
+      HEADINGS,
+      people.map((person) => toRow(person, now)),
+      CUTS,
+    );
   const total = people.length < everyone.size ? ` (of ${everyone.size})` : "";
   report(toSummaryLine(people, now) + total);
   const rows = unreadableRows(unreadable);
@@ -49,19 +54,16 @@ const CUTS: [column: number, least: number][] = [
 function toRow(person: ListedPerson, now: Date): string[] {
   const { email, status, teamName, teamId, createdAt, expiresAt } = person;
   const ends = expiryState(person, now);
-  const colourOfEnd = ends === "expired" || ends === "soon" ? colours.red : String;
+  const colourEnd = ends === "expired" || ends === "soon" ? colours.red : String;
+  const colourUnused = status === "pending" ? colours.yellow : String;
+  const colourStatus = mayHaveHeadshots(person) ? colours.green : colourUnused;
   return [
     email,
-    colourOf(person)(status),
+    colourStatus(status),
     teamName ?? teamId ?? "",
     createdAt?.slice(0, 10) ?? "",
-    colourOfEnd(expiresAt?.slice(0, 10) ?? ""),
+    colourEnd(expiresAt?.slice(0, 10) ?? ""),
   ];
-}
-
-function colourOf(person: ListedPerson): (text: string) => string {
-  if (mayHaveHeadshots(person)) return colours.green;
-  return person.status === "pending" ? colours.yellow : String;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

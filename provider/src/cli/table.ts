@@ -1,20 +1,23 @@
 import stringWidth from "string-width";
+import { colours, print, terminalWidth } from "./terminal";
 
 const GAP = "  ";
 
+type Cuts = [column: number, least: number][];
+
+/** Prints a table, in the width of the terminal. @param cuts as of {@link toTable}. */
+export function printTable(headings: string[], rows: string[][], cuts: Cuts): void {
+  print(toTable([headings.map(colours.dim), ...rows], terminalWidth(), cuts));
+}
+
 /**
- * Columns for the eye, aligned by what a terminal shows: an ideograph takes two columns, a colour none.
+ * Rows in columns, aligned by what a terminal shows: an ideograph takes two places, a colour none.
  *
  * @param rows the first holds the headings.
- * @param width columns of the terminal; undefined: as wide as it gets.
- * @param cuts which columns may be cut (with "…"), and to how many characters at least: the first of them first.
- * They hold no colours.
+ * @param width places in a line of the terminal; undefined: no limit.
+ * @param cuts the columns, without colours, that may be cut (with "…"), and to how many places at least: in this order.
  */
-export function toTable(
-  rows: string[][],
-  width: number | undefined,
-  cuts: [column: number, least: number][],
-): string {
+export function toTable(rows: string[][], width: number | undefined, cuts: Cuts): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     rows.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? "")), 0),
   );

@@ -1,17 +1,14 @@
 import type { Command } from "commander";
 import { teamsNow } from "../api/queries";
 import { count } from "../text";
-import { apiKeyEnvOption, askOrganization, ORGANIZATION_HELP, type OrganizationFlags } from "./organization";
-import { toTable } from "./table";
-import { colours, print, printJson, report, terminalWidth } from "./terminal";
+import { askOrganization, type OrganizationFlags, withOrganization } from "./organization";
+import { printTable } from "./table";
+import { printJson, report } from "./terminal";
 
 /** `teams`: the organization's teams, as a table. */
-export function defineTeams(command: Command): void {
-  command
-    .option("--json", "as JSON, for programs")
-    .addOption(apiKeyEnvOption())
-    .addHelpText("after", `${ORGANIZATION_HELP}\n${EXAMPLES}`)
-    .action(teams);
+export function define(command: Command): void {
+  command.option("--json", "as JSON, for programs");
+  withOrganization(command, EXAMPLES).action(teams);
 }
 
 const EXAMPLES = `
@@ -26,14 +23,12 @@ async function teams(flags: OrganizationFlags & { json?: true }): Promise<void> 
     "The teams of the organization could not be listed",
   );
   if (flags.json) printJson(found);
-  else if (found.length > 0) {
-    const rows = found.map(({ name, id }) => [name, id]);
-    print(toTable([HEADINGS.map(colours.dim), ...rows], terminalWidth(), CUTS));
-  }
+  else if (found.length > 0)
+    printTable(
+      ["team", "id"],
+      found.map(({ name, id }) => [name, id]),
+      // An id that is cut is of no use.
+      [[0, 8]],
+    );
   report(count(found.length, "team", "teams"));
 }
-
-const HEADINGS = ["team", "id"];
-
-/** Names may be cut. An id that is cut is of no use. */
-const CUTS: [number, number][] = [[0, 8]];

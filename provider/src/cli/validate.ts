@@ -2,13 +2,11 @@ import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type AllowedDomains, readAllowedDomains } from "../invite/allowed-domains";
 import { columnsProblems } from "../roster/arguments";
-import { formatOf, ROSTER_FORMATS, type RosterFormat } from "../roster/file-format";
-import { readRoster } from "../roster/load";
+import { findFormat, ROSTER_FORMATS, type RosterFormat, readRoster } from "../roster/load";
 import { domainProblems } from "../roster/preflight";
-import type { AskedColumns, RosterProblem } from "../roster/problems";
+import type { AskedColumns, RosterProblem } from "../roster/validate";
 import { count } from "../text";
-import { CommandError, EXIT, usageError } from "./errors";
-import { print, printJson, report } from "./terminal";
+import { CommandError, EXIT, print, printJson, report, usageError } from "./terminal";
 
 interface ValidateFlags {
   format?: RosterFormat;
@@ -18,24 +16,19 @@ interface ValidateFlags {
   json?: true;
 }
 
-/** `validate`: what is wrong with rosters, without asking anybody. */
-export function defineValidate(command: Command): void {
+/** `validate`: what is wrong with rosters, offline. */
+export function define(command: Command): void {
   command
     .argument("<roster...>", "CSV or YAML files")
     .addOption(
       new Option("--format <format>", "the format, whatever the files' names say").choices(ROSTER_FORMATS),
     )
     .option("--allow-empty", "allow a roster without people")
-    .addOption(
-      new Option("--allowed-domains <list>", "the domains that may be invited: acme.com,*.acme.eu").argParser(
-        parseDomains,
-      ),
-    )
-    .addOption(
-      new Option(
-        "--column <input=header>",
-        "the column that holds an input, as columns of a roster; repeatable",
-      ).argParser(parseColumn),
+    .option("--allowed-domains <list>", "the domains that may be invited: acme.com,*.acme.eu", parseDomains)
+    .option(
+      "--column <input=header>",
+      "the column that holds an input, as columns of a roster; repeatable",
+      parseColumn,
     )
     .option("--json", "the problems as JSON, for programs")
     .addHelpText("after", EXAMPLES)
@@ -53,12 +46,13 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
   const problems: RosterProblem[] = [];
   let members = 0;
   for (const file of files) {
-    const format = flags.format ?? formatOf(file);
+    const format = flags.format ?? findFormat(file);
     if (!format)
       throw usageError(`${file}: its name does not show the format: add --format csv or --format yaml.`);
     const { allowEmpty, column: columns } = flags;
     const reading = readRoster(await readRosterFile(file), { name: file, format, allowEmpty, columns });
     for (const note of reading.notes) report(note);
+    // One by one: a call with hundreds of thousands of arguments overflows the stack.
     for (const problem of reading.problems) problems.push(problem);
     for (const problem of domainProblems(reading.members, flags.allowedDomains)) problems.push(problem);
     members += reading.members.length;

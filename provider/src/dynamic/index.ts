@@ -7,8 +7,8 @@
  */
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
+import { withSecrets } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
-import { withSecrets } from "../provider/secret-value";
 import { parseDuration } from "../provider/time-limits";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";

@@ -20,11 +20,11 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PeerFiles } from "../dynamic/peer-files";
-import { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
 import { outputsOf } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
+import { Declarations } from "../roster/declarations";
 import { nameOf, PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../urn";
 import { PartialUpdateError, UserError } from "../user-error";
 import { configurationReader } from "./configuration";

@@ -1,6 +1,6 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN } from "../invite/inputs";
-import { isSecret, secretValue } from "../provider/secret-value";
+import { isSecret, secretValue } from "../provider/outputs";
 
 export type Properties = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
-import type { Declarations } from "../invite/declarations";
 import { UNKNOWN } from "../invite/inputs";
-import { countByStatus } from "../invite/listed-people";
+import { countByStatus } from "../invite/people";
 import type { InviteProvider } from "../provider/provider";
+import type { Declarations } from "../roster/declarations";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import { readRecordedPeople } from "../roster/recorded-people";
 import { PLUGIN_INVITE_TYPE } from "../urn";

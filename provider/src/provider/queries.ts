@@ -1,7 +1,7 @@
 import { peopleNow, personNow, teamsNow } from "../api/queries";
 import type { Invite } from "../client/types";
 import { readEmail } from "../invite/email";
-import type { ListedPerson } from "../invite/listed-people";
+import type { ListedPerson } from "../invite/people";
 import type { Team } from "../invite/team";
 import { UserError } from "../user-error";
 import type { Context } from "./context";

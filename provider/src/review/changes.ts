@@ -19,7 +19,7 @@ export interface Change {
   was?: Identity & {
     state: InviteState;
     /** The resource option because of which the engine deletes the resource without asking the provider. */
-    leftBy?: "retainOnDelete" | "deletedWith";
+    leftBy?: ReturnType<typeof leavingOption>;
   };
   now?: Identity & { inputs: InviteInputs };
   organization?: string;
@@ -27,7 +27,7 @@ export interface Change {
   differing: readonly string[];
 }
 
-/** A change of somebody who is in the state and declared by the program. */
+/** A change of a person who is both in the state and in the program. */
 export type Changed = Change & Required<Pick<Change, "was" | "now">>;
 
 /** The changes of people in a preview, and what they say together about one person. */
@@ -46,7 +46,6 @@ export interface Changes {
 /** The engine's own resources, and those that people are below. */
 const NOT_COUNTED = /^(pulumi:pulumi:Stack$|pulumi:providers:|headshotpro:)/;
 
-/** Reads the changes of people out of a preview. */
 export function changesIn({ steps }: Preview): Changes {
   const changed = withoutReplacementSteps(steps).filter(({ op }) => CHANGES.includes(op));
   const deleted = new Set(steps.filter(({ op }) => DELETING.includes(op)).map(({ urn }) => urn));
@@ -76,25 +75,25 @@ function isInvite({ urn }: PreviewStep): boolean {
 }
 
 /**
- * A replacement is three steps: `create-replacement`, `replace` (with all that a review needs) and `delete-replaced`. A
- * `delete-replaced` of its own is left over from an earlier `up`, which failed before it: a plain delete. A `replace`
- * without one is the other half of an earlier `up`, which failed after it: a plain create.
+ * A replacement has three steps: `create-replacement`, `replace` (with all that a review needs) and `delete-replaced`. A
+ * `delete-replaced` alone is left over from an `up` that failed before it, and is a plain delete. A `replace` without
+ * one is left over from an `up` that failed after it, and is a plain create.
  */
 function withoutReplacementSteps(steps: readonly PreviewStep[]): PreviewStep[] {
-  const idOf = ({ urn, oldState }: PreviewStep) => `${urn} ${oldState?.id}`;
+  const toId = ({ urn, oldState }: PreviewStep) => `${urn} ${oldState?.id}`;
   const deletes = new Map<string, number>();
   const count = (step: PreviewStep, by: number) =>
-    deletes.set(idOf(step), (deletes.get(idOf(step)) ?? 0) + by);
+    deletes.set(toId(step), (deletes.get(toId(step)) ?? 0) + by);
   for (const step of steps) if (step.op === "delete-replaced") count(step, 1);
   const showsAll = showsReplacements(steps);
   const plain = steps.map((step) => {
     if (step.op !== "replace") return step;
-    const isRecreated = step.oldState?.pendingReplacement && showsAll && !deletes.get(idOf(step));
+    const isRecreated = step.oldState?.pendingReplacement && showsAll && !deletes.get(toId(step));
     count(step, -1);
     return isRecreated ? { ...step, op: "create" } : step;
   });
   return plain.map((step) => {
-    if (step.op !== "delete-replaced" || (deletes.get(idOf(step)) ?? 0) <= 0) return step;
+    if (step.op !== "delete-replaced" || (deletes.get(toId(step)) ?? 0) <= 0) return step;
     count(step, -1);
     return { ...step, op: "delete" };
   });
@@ -106,7 +105,7 @@ export function showsReplacements(steps: readonly PreviewStep[]): boolean | unde
   return steps.some(({ op }) => op === "replace") ? false : undefined;
 }
 
-/** Whether somebody has an invite that another resource leaves to them, so that none is sent. */
+/** Whether a person has an invite that another resource leaves to them, so that none is sent. */
 export function isTakenOver({ removed }: Changes, key: string | undefined): boolean {
   const state = removed.get(key ?? "");
   return state !== undefined && !isOver(state.status);

@@ -1,9 +1,8 @@
-import { FLAGS } from "../invite/decide";
 import { isOver, mayHaveHeadshots, refusalToAdopt } from "../invite/guard";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteState } from "../invite/invite";
 import { type Change, type Changed, type Changes, isTakenOver } from "./changes";
-import { decideChange, decideUpdate, explainSending } from "./decisions";
+import { changedFlags, decideChange, decideUpdate, explainSending } from "./decisions";
 import { visible, visibleOrNull } from "./preview-json";
 
 /** What is going to happen to one person. */
@@ -26,7 +25,7 @@ export interface Finding {
   organization?: string;
   /** Whether an e-mail is sent to them. */
   emailed: boolean;
-  /** Whether an invite that nobody used is taken away for good. */
+  /** Whether an unused invite is taken away for good. */
   losesInvite: boolean;
   /** `lost`: they are deleted. `guarded`: `up` refuses, unless the configuration allows it. `stay`: nothing happens to them. */
   headshots?: "lost" | "guarded" | "stay";
@@ -48,11 +47,11 @@ const DEFAULT = "default";
 const REPLACED = "the engine replaces the resource, not the invite";
 
 /**
- * What a change means for the person. It goes by persons and not by resources, as the provider does: somebody who is
- * removed under one name and declared under another keeps their invite.
+ * What a change means for the person. As for the provider, people count and not resources: a person who is removed under
+ * one name and declared under another keeps the invite.
  *
- * @param at the time of the review: what has expired by then is sent again
- * @returns undefined if another change says it
+ * @param at the time of the review: what has expired by then is sent again.
+ * @returns undefined if another change says it.
  */
 export function classify(change: Change, changes: Changes, at: Date): Finding | undefined {
   const { op, was, now } = change;
@@ -71,9 +70,11 @@ function classifyRemoval(
   { declared }: Changes,
 ): Finding | undefined {
   const { status, forceDestroy } = was.state;
-  const finding = { person: was.person, organization, ...standingOf(was.state), emailed: false };
-  if (was.leftBy)
-    return { ...finding, kind: "released", losesInvite: false, reason: toLeftText(was.leftBy, status) };
+  const finding = { person: was.person, organization, ...toStanding(was.state), emailed: false };
+  if (was.leftBy) {
+    const reason = isOver(status) ? was.leftBy : `${was.leftBy}: stays invited`;
+    return { ...finding, kind: "released", losesInvite: false, reason };
+  }
   if (declared.has(was.key ?? "")) return undefined;
   const headshots = mayHaveHeadshots(was.state) ? (forceDestroy ? "lost" : "guarded") : undefined;
   return { ...finding, kind: "revoked", losesInvite: !headshots && !isOver(status), headshots };
@@ -92,18 +93,18 @@ function classifyArrival(
     losesInvite: false,
   };
   if (!known || !isTakenOver(changes, key)) return { ...finding, kind: "invited", emailed: true };
-  const kept = { ...finding, kind: "kept" as const, emailed: false, ...standingOf(known) };
+  const kept = { ...finding, kind: "kept" as const, emailed: false, ...toStanding(known) };
   const refusal = refusalToAdopt(person, known, inputs.adopt, false);
   return refusal
     ? { ...kept, reason: `\`pulumi up\` will stop: ${refusal}`, headshots: "guarded" }
     : { ...kept, reason: was ? REPLACED : "another resource declares them: nothing is sent or revoked" };
 }
 
-/** Somebody who stays the same resource: moved to another team, sent again, or only recorded. */
+/** The person stays the same resource: they are moved to another team, invited again, or only recorded. */
 function classifyUpdate(change: Changed, at: Date): Finding {
   const { was, now, organization } = change;
   const decision = decideUpdate(change, at);
-  const finding = { person: now.person, organization, losesInvite: false, ...standingOf(was.state) };
+  const finding = { person: now.person, organization, losesInvite: false, ...toStanding(was.state) };
   const teams = {
     before: visibleOrNull(was.state.teamName ?? was.state.team ?? was.state.teamId),
     after: visibleOrNull(now.inputs.team ?? now.inputs.teamId),
@@ -112,21 +113,15 @@ function classifyUpdate(change: Changed, at: Date): Finding {
     const headshots = mayHaveHeadshots(was.state) ? "stay" : undefined;
     return { ...finding, ...teams, kind: "assigned", emailed: false, headshots };
   }
-  if (decision.kind !== "send" && decision.kind !== "reissue")
-    return { ...finding, kind: "settings", emailed: false, reason: settings(change) };
+  if (decision.kind !== "send" && decision.kind !== "reissue") {
+    const flags = changedFlags(change).map((flag) => `${flag}: ${toFlagText(now.inputs[flag])}`);
+    return { ...finding, kind: "settings", emailed: false, reason: flags.join(", ") };
+  }
   const { reasons } = decision;
   if (reasons.includes("team")) return { ...finding, ...teams, kind: "moved", emailed: true };
-  return {
-    ...finding,
-    kind: reasons.includes("expired") ? "renewed" : "resent",
-    emailed: true,
-    reason: explainSending(reasons, was.state, now.inputs.resend),
-  };
-}
-
-function settings({ was, now }: Changed): string {
-  const flags = FLAGS.filter((flag) => was.state[flag] !== (now.inputs[flag] ?? undefined));
-  return flags.map((flag) => `${flag}: ${toFlagText(now.inputs[flag])}`).join(", ");
+  const kind = reasons.includes("expired") ? "renewed" : "resent";
+  const reason = explainSending(reasons, was.state, now.inputs.resend);
+  return { ...finding, kind, emailed: true, reason };
 }
 
 function toFlagText(value: unknown): string {
@@ -143,15 +138,12 @@ function isSamePerson({ was, now, differing }: Changed): boolean {
 function sameInvite(change: Changed, at: Date): Finding {
   const { was, now, organization } = change;
   const decision = decideChange(change, at);
-  const finding = { person: now.person, organization, ...standingOf(was.state), losesInvite: false };
+  const finding = { person: now.person, organization, ...toStanding(was.state), losesInvite: false };
   const reasons = "reasons" in decision ? decision.reasons : [];
-  if (reasons.includes("missing"))
-    return {
-      ...finding,
-      kind: "resent",
-      emailed: true,
-      reason: explainSending(reasons, was.state, undefined),
-    };
+  if (reasons.includes("missing")) {
+    const reason = explainSending(reasons, was.state, undefined);
+    return { ...finding, kind: "resent", emailed: true, reason };
+  }
   const isMoreDue = decision.kind === "assign" || reasons.length > 0;
   const later = isMoreDue ? "; what else differs is for the next `pulumi up`" : "";
   return { ...finding, kind: "kept", emailed: false, reason: REPLACED + later };
@@ -194,17 +186,13 @@ function leaving({ was, now, differing }: Changed, changes: Changes, forbidden: 
   const fate = allowed && !forbidden ? ("lost" as const) : ("guarded" as const);
   return {
     person: now.person,
-    ...standingOf(was.state),
+    ...toStanding(was.state),
     emailed: !isTakenOver(changes, now.key),
     ...(stays ? { stays: true as const } : {}),
     headshots: mayHaveHeadshots(was.state) && !stays ? fate : undefined,
   };
 }
 
-function toLeftText(option: string, status: string): string {
-  return isOver(status) ? option : `${option}: stays invited`;
-}
-
-function standingOf({ status, modelId }: InviteState): Pick<Finding, "status" | "modelId"> {
+function toStanding({ status, modelId }: InviteState): Pick<Finding, "status" | "modelId"> {
   return { status, ...(modelId !== undefined && { modelId }) };
 }

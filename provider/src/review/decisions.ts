@@ -9,8 +9,8 @@ import { visibleOrNull } from "./preview-json";
 const LAST_MS = 8.64e15;
 
 /**
- * What `pulumi up` does about somebody, by the rule that the provider itself has. The words of a preview are not read:
- * another version has others.
+ * What `pulumi up` does about a person, by the provider's own rule, and not by the words of a preview, which another
+ * version may change.
  *
  * @param at the time of the review. The preview was earlier, and the `up` that decides comes later.
  */
@@ -35,7 +35,7 @@ export function decideChange(change: Changed, at: Date): Decision {
   return decide(state, { inputs, byDefault: { forceDestroy: false } }, state, at);
 }
 
-/** The same for a person whom the engine updates: there is a reason, even if the preview does not show it. */
+/** The same for an update by the engine, which has a reason even if the preview does not show it. */
 export function decideUpdate(change: Changed, at: Date): Decision {
   const decision = decideChange(change, at);
   const isQuiet = decision.kind === "nothing" || decision.kind === "record";
@@ -70,11 +70,16 @@ function toNumber(value: unknown): number | undefined {
 }
 
 /** Whether nothing that the preview shows explains the update, so that it is a hidden value, or the time. */
-function isUnexplained({ was, now, differing }: Changed): boolean {
+function isUnexplained(change: Changed): boolean {
+  const { was, now, differing } = change;
   const { __organization: recorded } = was.state;
   const renamed = recorded !== undefined && parseOrganization(recorded).provider !== (now.provider ?? "");
-  const flags = FLAGS.some((flag) => was.state[flag] !== (now.inputs[flag] ?? undefined));
-  return !renamed && !flags && differing.length === 0;
+  return !renamed && changedFlags(change).length === 0 && differing.length === 0;
+}
+
+/** The flags that the program declares in another way than the state has them. */
+export function changedFlags({ was, now }: Changed): (typeof FLAGS)[number][] {
+  return FLAGS.filter((flag) => was.state[flag] !== (now.inputs[flag] ?? undefined));
 }
 
 /** Why an invite is sent, or sent again. @param reasons not empty */

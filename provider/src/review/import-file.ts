@@ -1,11 +1,10 @@
 import { personOf } from "../invite/email";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, withSeen } from "../invite/invite";
-import type { ListedPerson } from "../invite/listed-people";
+import type { ListedPerson } from "../invite/people";
 import { explicitProviderOf, isInviteType, nameOf, providerUrnOf, typeOf } from "../urn";
-import { type PreviewStep, SECRET } from "./preview-json";
+import { type PreviewStep, SECRET, STACK_TYPE } from "./preview-json";
 
-/** A step of a preview, as far as an import reads it. */
 export type PlannedStep = Pick<PreviewStep, "op" | "urn" | "provider" | "newState">;
 
 /** What `pulumi import --file` reads (pulumi/pulumi, pkg/cmd/pulumi/operations/import.go). */
@@ -28,27 +27,23 @@ interface ImportedResource {
   outputs?: Record<string, unknown>;
 }
 
-/** Whom an import takes into the stack, and why not the others. */
+/** The people whom an import takes into the stack, and the others. Addresses are canonical. */
 export interface ImportPlan {
   file: ImportFile;
-  /** Canonical addresses, as below. */
   people: string[];
   /** Declared, but not at the API: `pulumi up` invites them. */
   toInvite: string[];
   /** At the API, but not declared: left alone. */
   undeclared: string[];
-  /** Whole sentences: who is declared, but not imported, and why. */
+  /** Sentences: who is declared, but not imported, and why. */
   notes: string[];
 }
 
-const STACK_TYPE = "pulumi:pulumi:Stack";
-
 /**
- * Makes an import file for those who are both declared (the steps of a preview) and invited (the list of everyone).
+ * Makes an import file for people who are both declared (the steps of a preview) and invited (the list of everyone).
  * They enter the state exactly as declared, so that the next preview shows no difference.
  *
- * @param organization the name of an explicit provider; undefined: the default one. The list is of one organization,
- * so people of other providers are left out.
+ * @param organization the name of an explicit provider; undefined: the default one. People of others are left out.
  */
 export function planImport(
   steps: readonly PlannedStep[],
@@ -78,7 +73,9 @@ export function planImport(
       plan.notes.push(`${email} is left out: the resource above "${name}" is not in the stack yet.`);
     else {
       plan.people.push(email);
-      resources.push(...above.map(toComponent), toPerson(step, email, seen, organization));
+      for (const parent of above)
+        resources.push({ ...toEntry(parent), component: true, inputs: parent.newState?.inputs });
+      resources.push(toPerson(step, email, seen, organization));
     }
   }
   const undeclared = [...everyone.keys()].filter((email) => !declared.has(email)).sort();
@@ -88,24 +85,20 @@ export function planImport(
 /** The components above a person that the stack does not have yet, outermost first; undefined if one cannot be imported. */
 function newParents(step: PlannedStep, byUrn: ReadonlyMap<string, PlannedStep>): PlannedStep[] | undefined {
   const parents: PlannedStep[] = [];
-  for (let urn = parentOf(step); urn !== undefined; ) {
+  for (let urn = findParent(step); urn !== undefined; ) {
     const parent = byUrn.get(urn);
     if (parent?.op !== "create") break;
     if (parent.newState?.custom || parent.provider) return undefined;
     parents.unshift(parent);
-    urn = parentOf(parent);
+    urn = findParent(parent);
   }
   return parents;
 }
 
 /** The URN of the resource above; undefined: none but the stack. */
-function parentOf({ newState }: PlannedStep): string | undefined {
+function findParent({ newState }: PlannedStep): string | undefined {
   const urn = newState?.parent;
   return urn === undefined || typeOf(urn) === STACK_TYPE ? undefined : urn;
-}
-
-function toComponent(step: PlannedStep): ImportedResource {
-  return { ...toEntry(step), component: true, inputs: step.newState?.inputs };
 }
 
 function toPerson(
@@ -128,12 +121,8 @@ function toPerson(
 
 function toEntry(step: PlannedStep): ImportedResource {
   const { urn, newState } = step;
-  return {
-    type: newState?.type ?? typeOf(urn),
-    name: urn,
-    logicalName: nameOf(urn),
-    parent: parentOf(step),
-  };
+  const type = newState?.type ?? typeOf(urn);
+  return { type, name: urn, logicalName: nameOf(urn), parent: findParent(step) };
 }
 
 /** Each resource once, and the names of those that the stack has already. */
@@ -147,20 +136,14 @@ function toFile(entries: readonly ImportedResource[]): ImportFile {
   };
 }
 
-/** An explicit provider of a program, as a preview shows it. */
-export interface ProgramProvider {
-  urn: string;
-  /** Whether the state does not have it yet. */
-  isNew: boolean;
-}
+/** The explicit providers of a program, by name. */
+type Providers = ReadonlyMap<string, { urn: string; isNew: boolean }>;
 
 /** The providers of people: the SDK's dynamic provider, and the plugin. */
 const PROVIDERS = ["pulumi:providers:pulumi-nodejs", "pulumi:providers:headshotpro"];
 
-/** The explicit providers of people that a program has, by name. */
-export function programProviders(
-  steps: readonly Pick<PlannedStep, "op" | "urn">[],
-): Map<string, ProgramProvider> {
+/** The explicit providers of people in a preview; new ones are not in the state yet. */
+export function programProviders(steps: readonly Pick<PlannedStep, "op" | "urn">[]): Providers {
   const declared = steps.filter(
     ({ op, urn }) =>
       op !== "delete" && PROVIDERS.includes(typeOf(urn)) && explicitProviderOf(`${urn}::id`) !== undefined,
@@ -168,16 +151,8 @@ export function programProviders(
   return new Map(declared.map(({ op, urn }) => [nameOf(urn), { urn, isNew: op === "create" }]));
 }
 
-/**
- * What is wrong with the name of a provider; undefined if the program has it.
- *
- * @example
- * providerProblem("emae", providers); // 'the program has no provider "emae"; it has apac, emea.'
- */
-export function providerProblem(
-  name: string,
-  providers: ReadonlyMap<string, ProgramProvider>,
-): string | undefined {
+/** What is wrong with the name of a provider; undefined if the program has it. */
+export function providerProblem(name: string, providers: Providers): string | undefined {
   if (providers.has(name)) return undefined;
   const names = [...providers.keys()].sort().join(", ");
   return `the program has no provider ${JSON.stringify(name)}; ${names ? `it has ${names}` : "it has only the default one"}.`;

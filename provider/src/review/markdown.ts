@@ -1,13 +1,10 @@
 import { markdownTable } from "markdown-table";
 import { isOver, standingText } from "../invite/guard";
+import { count } from "../text";
 import type { Finding } from "./classify";
-import type { Diagnostic } from "./diagnostics";
+import type { Diagnostic } from "./preview-json";
 import { PREVIEW_COMMAND } from "./preview-json";
-import { areTooMany, type Removals } from "./removals";
-import { type Review, toHeadline } from "./review";
-
-/** Sorts after every address. */
-const LAST = "\uffff";
+import { areTooMany, type Removals, type Review, toHeadline } from "./review";
 
 /** GitHub refuses a longer comment; it counts characters. Some room is left for what a workflow adds. */
 const LONGEST_COMMENT = 65_000;
@@ -20,23 +17,17 @@ interface Section {
 }
 type Column = "person" | "before" | "after" | "status" | "reason";
 
+const MOVED: Column[] = ["person", "before", "after", "status"];
+
 /** The most serious first. */
 const SECTIONS: Section[] = [
   { kinds: ["revoked"], title: "Revoked", columns: ["person", "status"] },
-  {
-    kinds: ["assigned"],
-    title: "Moved to another team, without an e-mail",
-    columns: ["person", "before", "after", "status"],
-  },
-  {
-    kinds: ["moved"],
-    title: "Moved to another team: revoked and invited again",
-    columns: ["person", "before", "after", "status"],
-  },
+  { kinds: ["assigned"], title: "Moved to another team, without an e-mail", columns: MOVED },
+  { kinds: ["moved"], title: "Moved to another team: revoked and invited again", columns: MOVED },
   {
     kinds: ["organization"],
     title: "Moved to another organization: invited there, then revoked here",
-    columns: ["person", "before", "after", "status"],
+    columns: MOVED,
   },
   {
     kinds: ["address"],
@@ -59,7 +50,7 @@ const SECTIONS: Section[] = [
   { kinds: ["settings"], title: "Settings only: nothing is sent", columns: ["person", "reason"] },
 ];
 
-/** A review as the Markdown of a pull request's comment. What does not fit is cut, and the text says how much. */
+/** A review as Markdown for a pull request's comment. What does not fit is cut, and the text says how much. */
 export function toMarkdown(review: Review): string {
   for (let rows = 2048; ; rows = Math.floor(rows / 2)) {
     const text = render(review, rows);
@@ -106,13 +97,11 @@ function toSection(
   findings: readonly Finding[],
   rows: number,
 ): string[] {
-  // People with headshots first, so that they are not cut. The engine lists people in any order.
+  // People with headshots come first, so that they are not cut; unknown addresses come last.
+  const order = ({ headshots, person = "\uffff" }: Finding) => `${headshots ? 0 : 1} ${person}`;
   const found = findings
     .filter(({ kind }) => kinds.includes(kind))
-    .sort(
-      (a, b) =>
-        Number(!a.headshots) - Number(!b.headshots) || ((a.person ?? LAST) < (b.person ?? LAST) ? -1 : 1),
-    );
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1));
   if (found.length === 0) return [];
   const several = found.some(({ organization }) => organization !== undefined);
   const heads = [...columns.map((column) => toHead(column, kinds)), ...(several ? ["provider"] : [])];
@@ -170,15 +159,14 @@ function table(heads: string[], rows: readonly string[][], most: number): string
 
 function footer({ others, pending }: Review): string[] {
   const { added, removed } = pending;
-  const credits =
-    added + removed > 0
-      ? [
-          `Pending invites: +${added} −${removed}. HeadshotPro caps them at twice the credits. No credit is spent by ` +
-            "this change: one is taken when somebody uploads photos.",
-        ]
-      : [];
-  const rest = others === 1 ? "1 other resource changes." : `${others} other resources change.`;
-  return [...credits, ...(others > 0 ? [`And ${rest}`] : [])];
+  const lines: string[] = [];
+  if (added + removed > 0)
+    lines.push(
+      `Pending invites: +${added} −${removed}. HeadshotPro caps them at twice the credits. No credit is spent by ` +
+        "this change: one is taken when somebody uploads photos.",
+    );
+  if (others > 0) lines.push(`And ${count(others, "other resource changes", "other resources change")}.`);
+  return lines;
 }
 
 /** Why a human has to look at the removals, and how to let them pass: paragraphs of Markdown. */
@@ -190,10 +178,10 @@ export function explainRemovals(removals: Removals): string[] {
     : rosters.map((name) => `The roster ${toCode(name)} is removed.`);
   const people = unseen > 0 ? "people whom this preview shows" : "people of this stack";
   const decides = removed.length > 0 ? ", so a human decides." : `; more than ${allowed} need a human.`;
-  const count = `${leaving} of the ${had} ${people} ${leaving === 1 ? "loses" : "lose"} an unused invite${decides}`;
+  const loss = `${leaving} of the ${had} ${people} ${leaving === 1 ? "loses" : "lose"} an unused invite${decides}`;
   const hint = `\`${PREVIEW_COMMAND}\` shows whom the stack keeps, so that they count as well.`;
   return [
-    `**${[...removed, count].join(" ")}** If that is meant: \`review --max-removals ${leaving}\`.`,
+    `**${[...removed, loss].join(" ")}** If that is meant: \`review --max-removals ${leaving}\`.`,
     ...(unseen > 0 && removed.length === 0 ? [`The preview leaves out what does not change. ${hint}`] : []),
   ];
 }
@@ -202,8 +190,8 @@ export function explainRemovals(removals: Removals): string[] {
 const LONGEST_CODE = 600;
 
 /**
- * A text that others wrote (an address, a team, an error) as a code span for a cell of a Markdown table: as it
- * stands, with no link, no HTML, and nobody called by an `@`.
+ * A text that others wrote (an address, a team, an error) as a code span for a cell of a Markdown table, so that it makes
+ * no link, no HTML and no mention.
  *
  * @example
  * toCode("ada@acme.com"); // "`ada@acme.com`"

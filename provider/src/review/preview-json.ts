@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UNKNOWN } from "../invite/inputs";
-import { parseJson } from "../text";
+import { parseJson, quote } from "../text";
+import { isInviteType, nameOf, typeOf } from "../urn";
 
 /** The command whose output a review wants: with what does not change, and with each step of a replacement. */
 export const PREVIEW_COMMAND = "pulumi preview --json --show-sames --show-replacement-steps";
@@ -55,14 +56,10 @@ export type PreviewStep = Preview["steps"][number];
 export type ResourceState = z.infer<typeof resourceState>;
 
 /**
- * Reads what `pulumi preview --json` wrote, or says why that is no preview: a whole sentence, and what to do.
+ * Reads what `pulumi preview --json` wrote, or says in whole sentences why that is no preview, and what to do.
  *
- * A preview that failed is one all the same: its errors are in it. An empty text is what is left of a command that
- * ended before it could preview (a wrong passphrase, no such stack): its message went to stderr. Other programs (policy
- * packs, installers) may write lines before the preview.
- *
- * @example
- * parsePreview(""); // { problem: "The preview is empty: …" }
+ * A preview that failed has its errors in it. The text is empty if the command ended before it could preview (a wrong
+ * passphrase, no such stack). Other programs (policy packs, installers) may write lines before the preview.
  */
 export function parsePreview(text: string): { preview: Preview } | { problem: string } {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
@@ -121,18 +118,15 @@ function isEvent(value: unknown): boolean {
   return typeof value === "object" && value !== null && "sequence" in value && "timestamp" in value;
 }
 
-/**
- * A file's text. PowerShell's `>` writes UTF-16, whose byte order mark tells which one; anything else is UTF-8.
- *
- * @example
- * decodeText(Buffer.from("\ufeff{}", "utf16le")); // "{}"
- */
+/** A file's text. PowerShell's `>` writes UTF-16 with a byte order mark; anything else is UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   return new TextDecoder().decode(bytes);
 }
+
+export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** What the engine prints in place of a secret. */
 export const SECRET = "[secret]";
@@ -147,14 +141,76 @@ export function visibleOrNull(value: unknown): string | null | undefined {
   return value === undefined || value === null ? undefined : (visible(value) ?? null);
 }
 
-/**
- * The stack that a preview is about, as `project/stack`; undefined if it names no resource.
- *
- * @example
- * stackIn(preview); // "people/prod"
- */
+/** The stack that a preview is about: `people/prod`. Undefined if the preview names no resource. */
 export function stackIn({ steps, diagnostics }: Preview): string | undefined {
   const urn = [...steps, ...diagnostics].find(({ urn }) => urn)?.urn ?? "";
   const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(urn) ?? [];
   return stack && project && `${project}/${stack}`;
+}
+
+/** An error or a warning that the engine, the program or the provider reported in a preview. */
+export interface Diagnostic {
+  /** The resource's name, if it is about one. */
+  resource?: string;
+  /** Without secret addresses. */
+  message: string;
+}
+
+type Reported = Preview["diagnostics"][number];
+
+/** The diagnostics of one severity, each without secrets, colours, stack frames and the engine's own prefixes. */
+export function diagnosticsIn(preview: Preview, severity: "error" | "warning"): Diagnostic[] {
+  const mask = maskFor(preview);
+  const all = preview.diagnostics
+    .filter((one) => one.severity === severity)
+    .map((one) => ({ resource: one.urn && nameOf(one.urn), message: trimMessage(mask(one), one.urn) }));
+  const reasons = all.filter(({ message }) => message !== "" && message !== "preview failed");
+  // "preview failed" adds nothing to a reason. It stays if there is no other.
+  return reasons.length > 0 ? reasons : all;
+}
+
+function trimMessage(message: string, urn = ""): string {
+  return stripVTControlCharacters(message)
+    .replace(/<\{%.*?%\}>/g, "")
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .join("\n")
+    .replace(/^(error|warning): /, "")
+    .replace(`${typeOf(urn)} resource '${nameOf(urn)}': `, "")
+    .trim();
+}
+
+/** How the engine prints a value that `check` refuses: `{ada@acme.com}`, and a secret one `{&{{ada@acme.com}}}`. */
+const REFUSED_SECRET = /(?<= value )\{&\{\{(.*)\}\}\}(?= has a problem: )/s;
+const REFUSED_ADDRESS = /property email value \{(?!&\{\{)/;
+
+const ADDRESS = /[^\s"'`<>(){},;:/]+@[^\s"'`<>(){},;:/]*[\p{L}\p{N}]/gu;
+
+/**
+ * Takes secret addresses out of messages, in which the provider quotes secrets as plain values. The steps of the preview
+ * and the engine's words about a refused value show which are secret. A resource whose change is refused has no step, so
+ * an address that the preview shows nowhere else may be secret.
+ */
+function maskFor({ steps, diagnostics }: Preview): (diagnostic: Reported) => string {
+  const emails = steps.flatMap(({ oldState, newState }) => [
+    oldState?.outputs?.email,
+    newState?.inputs?.email,
+  ]);
+  const shown = new Set(emails.map(visible));
+  const secrets = [
+    ...steps.map(({ oldState }) => (oldState?.outputs?.email === SECRET ? oldState.id : undefined)),
+    ...diagnostics.map(({ message }) => REFUSED_SECRET.exec(message)?.[1]),
+  ].filter((secret) => secret?.includes("@")) as string[];
+  return ({ urn = "", message }) => {
+    const mayBeSecret = isInviteType(typeOf(urn)) && !REFUSED_ADDRESS.test(message);
+    const refused = REFUSED_SECRET.exec(message)?.[1];
+    let masked = message.replace(REFUSED_SECRET, SECRET);
+    if (refused !== undefined) masked = masked.replaceAll(quote(refused), quote(SECRET));
+    masked = masked.replaceAll(ADDRESS, (address) => {
+      if (secrets.includes(address)) return SECRET;
+      const isOpen = !mayBeSecret || shown.has(address) || nameOf(urn).includes(address);
+      return isOpen ? address : "[address]";
+    });
+    return secrets.reduce((text, secret) => text.replaceAll(secret, SECRET), masked);
+  };
 }

@@ -1,8 +1,9 @@
+import { usualRemovals } from "../roster/preflight";
+import { count } from "../text";
+import { nameOf, ROSTER_TYPE, typeOf } from "../urn";
 import { changesIn, showsReplacements } from "./changes";
 import { classify, type Finding } from "./classify";
-import { type Diagnostic, diagnosticsIn } from "./diagnostics";
-import type { Preview } from "./preview-json";
-import { areTooMany, countRemovals, type Removals } from "./removals";
+import { type Diagnostic, diagnosticsIn, type Preview, STACK_TYPE } from "./preview-json";
 
 /** What a preview means for people. */
 export interface Review {
@@ -19,10 +20,10 @@ export interface Review {
 }
 
 /**
- * Works out what a preview means for people. Nothing is asked of the API: statuses are those of the state.
+ * Works out what a preview means for people. The API is not asked: statuses are those of the state.
  *
- * @param at the time of the review: what has expired by then is sent again
- * @param maxRemovals how many people may lose their invite before a human decides; undefined: a quarter, and at least 3
+ * @param at the time of the review: what has expired by then is sent again.
+ * @param maxRemovals how many people may lose their invite before a human decides; undefined: {@link usualRemovals}.
  */
 export function toReview(preview: Preview, at = new Date(), maxRemovals?: number): Review {
   const changes = changesIn(preview);
@@ -67,24 +68,60 @@ export function toHeadline({ findings, errors, others }: Review): string {
   const lost = findings.filter(({ headshots }) => headshots === "lost").length;
   const guarded = findings.filter(({ headshots }) => headshots === "guarded").length;
   const parts = [
-    emailed === 0
-      ? "nobody will be e-mailed"
-      : `${emailed === 1 ? "1 person" : `${emailed} people`} will be e-mailed`,
-    unused === 0 ? "nobody loses an invite" : `${unused} ${unused === 1 ? "loses" : "lose"} an unused invite`,
-    lost === 0 ? "nobody loses headshots" : `**${lost} ${lost === 1 ? "loses" : "lose"} headshots for good**`,
-    ...(guarded > 0
-      ? [`**${guarded} ${guarded === 1 ? "has" : "have"} headshots that stop \`pulumi up\`**`]
-      : []),
+    emailed === 0 ? "nobody will be e-mailed" : `${count(emailed, "person", "people")} will be e-mailed`,
+    unused === 0 ? "nobody loses an invite" : `${count(unused, "loses", "lose")} an unused invite`,
+    lost === 0 ? "nobody loses headshots" : `**${count(lost, "loses", "lose")} headshots for good**`,
   ];
+  if (guarded > 0) parts.push(`**${count(guarded, "has", "have")} headshots that stop \`pulumi up\`**`);
   const sentence = failed + parts.join(", ");
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/**
- * Whether a human should look before this is merged: headshots are at stake, too many people lose their invite, or the
- * preview failed.
- */
+/** Whether a human should look before this is merged. */
 export function needsHuman({ findings, errors, removals }: Review): boolean {
   const atStake = findings.some(({ headshots }) => headshots === "lost" || headshots === "guarded");
   return errors.length > 0 || areTooMany(removals) || atStake;
+}
+
+/** How many people lose their invite in a stack, and how many may before a human decides. */
+export interface Removals {
+  leaving: number;
+  /** How many people the stack has, as far as the preview shows them. */
+  had: number;
+  allowed: number;
+  /** How many unchanged resources the preview does not show. People may be among them. */
+  unseen: number;
+  /** Whether the whole stack is destroyed. */
+  destroyed: boolean;
+  /** The names of rosters that are removed. */
+  rosters: string[];
+}
+
+/**
+ * Counts who loses an invite. Without `maxRemovals`, nobody may if a roster or the whole stack is removed, because no
+ * list of people shows such a change.
+ */
+function countRemovals(
+  { steps, changeSummary }: Preview,
+  findings: readonly Finding[],
+  had: number,
+  maxRemovals: number | undefined,
+): Removals {
+  const removed = steps.filter(({ op }) => op === "delete");
+  const destroyed = removed.some(({ urn }) => typeOf(urn) === STACK_TYPE);
+  const rosters = removed.filter(({ urn }) => typeOf(urn) === ROSTER_TYPE).map(({ urn }) => nameOf(urn));
+  const whole = destroyed || rosters.length > 0;
+  return {
+    leaving: findings.filter(({ losesInvite }) => losesInvite).length,
+    had,
+    allowed: maxRemovals ?? (whole ? 0 : usualRemovals(had)),
+    unseen: Math.max(0, (changeSummary?.same ?? 0) - steps.filter(({ op }) => op === "same").length),
+    destroyed,
+    rosters,
+  };
+}
+
+/** Whether a human decides, because too many people lose their invite. */
+export function areTooMany({ leaving, allowed }: Removals): boolean {
+  return leaving > allowed;
 }

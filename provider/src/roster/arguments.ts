@@ -4,7 +4,6 @@ import { plainName } from "../invite/team";
 import { quote, unknownProperty } from "../text";
 import { isProperties } from "./validate";
 
-/** What is said of an output or a promise if the roster cannot wait for it. */
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";
 
@@ -15,31 +14,32 @@ const expected =
   (what: string, isValid: (value: unknown) => boolean): Rule =>
   (value) =>
     isValid(value) ? undefined : `expected ${what}, not ${quote(value)}`;
-const oneOf =
-  (...names: string[]) =>
-  (value: unknown) =>
-    names.includes(value as string);
-const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
-const isText = (value: unknown) => typeof value === "string";
+const text =
+  (what: string): Rule =>
+  (value) =>
+    typeof value === "string" && value.trim() === ""
+      ? "it is empty"
+      : expected(what, () => typeof value === "string")(value);
+
+const UNMANAGED = ["ignore", "warn", "fail"];
 
 const ARGUMENTS: Record<string, Rule> = {
-  file: (value) => (value === "" ? "it is empty" : expected("the path of a file", isText)(value)),
+  file: text("the path of a file"),
   members: expected("a list of people", Array.isArray),
-  format: expected('"csv" or "yaml"', oneOf("csv", "yaml")),
+  format: expected('"csv" or "yaml"', (value) => value === "csv" || value === "yaml"),
   columns: expected("an object", isProperties),
   defaults: expected("an object", isProperties),
   allowEmpty: expected("true or false", (value) => typeof value === "boolean"),
-  maxRemovals: expected("a whole number", isCount),
-  unmanaged: expected('"ignore", "warn" or "fail"', oneOf("ignore", "warn", "fail")),
+  maxRemovals: expected("a whole number", (value) => Number.isInteger(value) && Number(value) >= 0),
+  unmanaged: expected('"ignore", "warn" or "fail"', (value) => UNMANAGED.includes(value as string)),
   aliases: expected("an object", isProperties),
 };
 
 const ARGUMENT_NAMES = Object.keys(ARGUMENTS);
 
 /**
- * What is wrong with a roster's arguments, which only a program without types gets past the compiler: a misspelt one
- * would be passed over, `unmanaged: "fial"` would only warn, and `allowEmpty: "false"` would be true. The rows and the
- * defaults have rules of their own. Null is the same as leaving an argument out.
+ * What is wrong with a roster's arguments, which a program without types may have misspelt. The rows and the defaults
+ * have rules of their own. Null is the same as leaving an argument out.
  *
  * @param args with `UNKNOWN` for each value that is known only later.
  * @example
@@ -62,24 +62,14 @@ export function argumentProblems(args: unknown): string[] {
   return problems;
 }
 
-const headerRule: Rule = (value) =>
-  isText(value) && String(value).trim() === ""
-    ? "it is empty"
-    : expected("the header of a column", isText)(value);
-
-/**
- * What is wrong with the columns that a program asks for, before any file is read.
- *
- * @example
- * columnsProblems({ taem: "Department" }); // ['columns: there is no property "taem"; did you mean "team"?']
- */
+/** What is wrong with the columns that a program asks for, before any file is read. */
 export function columnsProblems(columns: Record<string, unknown>): string[] {
   const inputs: readonly string[] = INPUTS;
   const headers = new Map<string, string>();
   return Object.entries(columns).flatMap(([input, header]) => {
     if (!inputs.includes(input)) return [`columns: ${unknownProperty(input, inputs)}`];
     if (header === undefined || header === null) return [];
-    const problem = valueProblem(header, headerRule);
+    const problem = valueProblem(header, text("the header of a column"));
     if (problem !== undefined) return [`columns.${input}: ${problem}`];
     const other = headers.get(plainName(String(header)));
     headers.set(plainName(String(header)), input);
@@ -94,27 +84,18 @@ function valueProblem(value: unknown, rule: Rule): string | undefined {
 /** The properties of a Pulumi alias. */
 const ALIAS_NAMES = ["name", "type", "parent", "stack", "project"];
 
-/**
- * What is wrong with the former names of a roster's people: an address that is none would be passed over, and the
- * person who was meant would be taken for new.
- *
- * @example
- * aliasProblems({ "ada@acme.com": "" }); // ['aliases["ada@acme.com"]: it is empty']
- */
+/** What is wrong with the aliases of people. An address with a mistake would make its person a new one. */
 function aliasProblems(aliases: Record<string, unknown>): string[] {
   const spellings = new Map<string, string>();
   return Object.entries(aliases).flatMap(([address, former]) => {
-    const problems = [...addressProblems(address, spellings), ...formerProblems(former)];
-    return problems.map((problem) => `aliases[${quote(address)}]: ${problem}`);
+    const { email, problem } = readEmail(address);
+    const problems = formerProblems(former);
+    const other = email && spellings.get(email);
+    if (other !== undefined) problems.unshift(`it is the same person as ${quote(other)}`);
+    else if (email !== undefined) spellings.set(email, address);
+    else problems.unshift(`${quote(address)} is not an e-mail address: ${problem}`);
+    return problems.map((one) => `aliases[${quote(address)}]: ${one}`);
   });
-}
-
-function addressProblems(address: string, spellings: Map<string, string>): string[] {
-  const { email, problem } = readEmail(address);
-  if (email === undefined) return [`${quote(address)} is not an e-mail address: ${problem}`];
-  const other = spellings.get(email);
-  spellings.set(email, other ?? address);
-  return other === undefined ? [] : [`it is the same person as ${quote(other)}`];
 }
 
 function formerProblems(former: unknown): string[] {

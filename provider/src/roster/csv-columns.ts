@@ -4,17 +4,14 @@ import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
 import { columnsRead, type EmailColumn, emailColumns, plainHeader } from "./email-column";
-import type { AskedColumns } from "./problems";
+import type { AskedColumns } from "./validate";
 
-/** Which property a column is by its name: an input's own, or another of the few that are in use. */
-const OTHERS: [name: string, property: keyof InviteInputs][] = [
-  ...INPUTS.filter((name) => name !== "email").map((name): [string, keyof InviteInputs] => [
-    name.toLowerCase(),
-    name,
-  ]),
-  ["headshotproteamid", "teamId"],
-  ["teamname", "team"],
-];
+/** The inputs but the address, by the names of columns as {@link plainHeader} makes them. */
+const OTHERS: Record<string, keyof InviteInputs> = {
+  ...Object.fromEntries(INPUTS.filter((name) => name !== "email").map((name) => [name.toLowerCase(), name])),
+  headshotproteamid: "teamId",
+  teamname: "team",
+};
 
 /** How many columns a message names. */
 const NAMED = 12;
@@ -42,7 +39,12 @@ export function findColumns(
   rows: readonly (readonly string[])[],
   asked: AskedColumns = {},
 ): Columns {
-  const taken = new Map(askedEntries(asked).map(([property, name]) => [property, called(header, name)]));
+  const taken = new Map(
+    askedEntries(asked).map(([property, name]) => [
+      property,
+      positions(header.map(plainName), plainName(name)),
+    ]),
+  );
   const free = without(header, [...taken.values()].flat());
   const emails =
     taken.get("email")?.map((position): EmailColumn => ({ position, rank: "plain" })) ??
@@ -64,8 +66,8 @@ export function findColumns(
 function columnsByName(header: readonly string[]): Columns["others"] {
   const names = header.map(plainHeader);
   const found: Columns["others"] = new Map();
-  for (const [alias, property] of OTHERS) {
-    const columns = positions(names, alias);
+  for (const [name, property] of Object.entries(OTHERS)) {
+    const columns = positions(names, name);
     if (columns.length) found.set(property, [...(found.get(property) ?? []), ...columns]);
   }
   return found;
@@ -79,15 +81,9 @@ function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name:
   });
 }
 
-/** The columns of a header that a program gives: letter case and outer spaces make no difference. */
-function called(header: readonly string[], name: string): number[] {
-  return positions(header.map(plainName), plainName(name));
-}
-
-/** The same header, with empty names where the columns are spoken for. */
-function without(header: readonly string[], used: Iterable<number>): string[] {
-  const indices = new Set(used);
-  return header.map((name, index) => (indices.has(index) ? "" : name));
+/** The same header, with empty names in the used columns. */
+function without(header: readonly string[], used: readonly number[]): string[] {
+  return header.map((name, index) => (used.includes(index) ? "" : name));
 }
 
 function emailNote(header: readonly string[], emails: number[]): string | undefined {
@@ -97,8 +93,8 @@ function emailNote(header: readonly string[], emails: number[]): string | undefi
   return `the e-mail is read from the column ${first}${fallback}`;
 }
 
-function positions(names: readonly string[], alias: string): number[] {
-  return names.flatMap((name, index) => (name === alias ? [index] : []));
+function positions(names: readonly string[], wanted: string): number[] {
+  return names.flatMap((name, index) => (name === wanted ? [index] : []));
 }
 
 /** What is wrong with a header as a whole. */
@@ -107,15 +103,11 @@ export function headerProblems(
   columns: Columns,
   asked: AskedColumns = {},
 ): string[] {
-  const found = firstOf(
-    header.map((name) => quote(name.trim())),
-    NAMED,
-  );
+  const names = header.map((name) => quote(name.trim()));
+  const found = firstOf(names, NAMED);
   const hasEmail = columns.emails.length > 0;
-  if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined))
-    return [
-      `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`,
-    ];
+  const noHeader = `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`;
+  if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined)) return [noHeader];
   const missing = askedEntries(asked)
     .filter(([property]) => !(property === "email" ? hasEmail : columns.others.has(property)))
     .map(([property, name]) => {
@@ -128,7 +120,7 @@ export function headerProblems(
   return [...columns.others]
     .filter(([, positions]) => positions.length > 1)
     .map(([property, positions]) => {
-      const names = positions.map((position) => quote(header[position]?.trim())).join(" and ");
-      return `the columns ${names} both mean ${property}: remove one of the two`;
+      const both = positions.map((position) => names[position]).join(" and ");
+      return `the columns ${both} both mean ${property}: remove one of the two`;
     });
 }

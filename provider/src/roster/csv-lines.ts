@@ -1,7 +1,8 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { readEmail } from "../invite/email";
 import { cut, quote } from "../text";
-import type { RosterProblem } from "./problems";
+import { LONGEST } from "./email-column";
+import type { RosterProblem } from "./validate";
 
 /** One row of a table as it stands in the file. */
 export interface CsvLine {
@@ -10,7 +11,7 @@ export interface CsvLine {
   line: number;
 }
 
-/** What csv-parse makes of a row with `info` and `raw`, which its types leave out. */
+/** A row of csv-parse with `info` and `raw`, which its types leave out. */
 interface Row {
   record: string[];
   raw: string;
@@ -66,17 +67,15 @@ function breaksIn(raw: string): number {
   return raw.trim().split("\n").length - 1;
 }
 
-/** Where a decimal comma is usual, spreadsheets write semicolons; pasted cells have tabs. */
-const DELIMITERS = [",", ";", "\t"];
-
-/** Those that a table may have, the most likely one first: the one that stands most often in the first line. */
+/** The delimiters that a table may have; the one that stands most often in the first line comes first. */
 export function likelyDelimiters(table: string): string[] {
   const header = /^.*\S.*$/m.exec(table)?.[0].replace(/"[^"]*"/g, "") ?? "";
   const count = (delimiter: string) => header.split(delimiter).length;
-  return [...DELIMITERS].sort((one, other) => count(other) - count(one));
+  // Where a decimal comma is usual, spreadsheets write semicolons; pasted cells have tabs.
+  return [",", ";", "\t"].sort((one, other) => count(other) - count(one));
 }
 
-/** How the table is written that a row belongs to. */
+/** The table that a row belongs to. */
 export interface Table {
   name: string;
   header: readonly string[];
@@ -85,19 +84,18 @@ export interface Table {
   emails: readonly number[];
 }
 
-/** Longer than any address with what may stand around it. */
-const LONGEST = 400;
-
 /**
- * The cells of a row that hold rows: a quotation mark too many in one row and the next one in another make one cell
- * of all that stands between, and the people in it would lose their invites without a word.
+ * The cells of a row that hold other rows, because a quotation mark too many opens one that closes in a later row: the
+ * people between would lose their invites without a word.
  */
 export function unbalancedQuotes({ record, line }: CsvLine, table: Table): RosterProblem[] {
   const problems: RosterProblem[] = [];
   let opens = line;
   for (const [column, cell] of record.entries()) {
     const lines = cell.split("\n");
-    const row = lines.length > 1 && !isAddress(cell, column, table) ? rowIn(lines, column, table) : -1;
+    // An address with line breaks around it is no harm where an address is read.
+    const isAddress = table.emails.includes(column) && readEmail(cell).email !== undefined;
+    const row = lines.length > 1 && !isAddress ? findRow(lines, column, table) : -1;
     if (row !== -1) {
       const at = (offset: number) => `${table.name}:${opens + offset}`;
       problems.push({
@@ -115,13 +113,8 @@ export function unbalancedQuotes({ record, line }: CsvLine, table: Table): Roste
   return problems;
 }
 
-/** An address with line breaks around it is no harm where an address is read. */
-function isAddress(cell: string, column: number, { emails }: Table): boolean {
-  return emails.includes(column) && readEmail(cell).email !== undefined;
-}
-
-/** Of the first line, a note may begin with an address; there it has to stand in an e-mail column. */
-function rowIn(lines: string[], column: number, { delimiter, emails }: Table): number {
+/** In the first line an address counts only in an e-mail column, because a note may begin with one. */
+function findRow(lines: string[], column: number, { delimiter, emails }: Table): number {
   return lines.findIndex((line, index) => {
     const parts = line.split(delimiter);
     if (index > 0) return parts.some(holdsAddress);

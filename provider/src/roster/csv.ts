@@ -12,8 +12,14 @@ import {
   withoutDelimiterLine,
 } from "./csv-lines";
 import { holdsAddresses, isOwnInstead, pickEmailColumn, rivalColumn } from "./email-column";
-import type { AskedColumns, RosterProblem } from "./problems";
-import { type RosterRow, type RosterRows, unreadable } from "./validate";
+import {
+  type AskedColumns,
+  noRows,
+  type RosterProblem,
+  type RosterRow,
+  type RosterRows,
+  unreadable,
+} from "./validate";
 
 /** How many rows are read to find out how a table is written. */
 const SAMPLE = 100;
@@ -21,11 +27,7 @@ const SAMPLE = 100;
 /** How many lines a hint looks down for the header. */
 const TITLE_LINES = 20;
 
-/**
- * Reads a table with a header row, as spreadsheets and identity providers export it.
- *
- * @param asked the headers that a program gives for inputs.
- */
+/** Reads a table with a header row. @param asked the headers that a program gives for inputs. */
 export function readCsv(text: string, name: string, asked: AskedColumns = {}): RosterRows {
   const { table: cells, delimiter: written } = withoutDelimiterLine(text);
   const delimiter = written ?? chooseDelimiter(cells, asked);
@@ -36,21 +38,16 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
       "a cell begins with a quotation mark that is never closed, so the rows after it cannot be told apart",
     );
   const [header, ...rows] = lines;
-  if (!header) return { rows: [], problems: [], notes: [] };
+  if (!header) return noRows();
   const columns = findColumns(header.record, toRecords(rows), asked);
   const emails = columns.emails.map(({ position }) => position);
   const table = { name, header: header.record, delimiter, emails };
-  const swallowed = unbalancedQuotes(header, table);
-  if (swallowed.length) return { rows: [], problems: swallowed, notes: [] };
+  const quotes = unbalancedQuotes(header, table);
+  if (quotes.length) return noRows(quotes);
   const where = `${name}:${header.line}`;
-  const hint = emails.length ? undefined : layoutHint(cells, asked);
-  const problems = headerProblems(header.record, columns, asked);
-  if (problems.length)
-    return {
-      rows: [],
-      problems: problems.map((reason) => ({ where, reason: reason + (hint ?? "") })),
-      notes: [],
-    };
+  const hint = emails.length ? "" : layoutHint(cells, asked);
+  const problems = headerProblems(header.record, columns, asked).map((reason) => reason + hint);
+  if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
   noteRivals(rows, found, columns, table);
   return { rows: found, problems: [], notes: columns.notes };
@@ -77,20 +74,19 @@ function toRecords(lines: readonly CsvLine[]): string[][] {
   return lines.map(({ record }) => record);
 }
 
-/** What would make a table readable in which no column of addresses was found, as the end of its problem. */
-function layoutHint(table: string, asked: AskedColumns): string | undefined {
+/** How to make a table readable in which no column of addresses was found: the end of its problem, or nothing. */
+function layoutHint(table: string, asked: AskedColumns): string {
   for (const delimiter of [...likelyDelimiters(table), "|"]) {
     const lines = readSample(table, delimiter);
-    const at = lines
-      .slice(0, TITLE_LINES)
-      .findIndex((_, index) => yieldsAddresses(lines.slice(index), asked));
+    const titles = lines.slice(0, TITLE_LINES);
+    const at = titles.findIndex((_, index) => yieldsAddresses(lines.slice(index), asked));
     const title =
       at > 0 ? `. Line ${lines[at]?.line} looks like the header: delete what stands above it` : "";
     const pipes =
       at >= 0 && delimiter === "|" ? '. Its cells are separated by "|": write sep=| as the first line' : "";
     if (title || pipes) return title + pipes;
   }
-  return undefined;
+  return "";
 }
 
 function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
@@ -102,11 +98,9 @@ function toRow(line: CsvLine, { emails, others }: Columns, table: Table): Roster
     problems: [...unbalancedQuotes(line, table), ...extraCells(line, table)],
   };
   const email = pickEmailColumn(record, emails);
-  const positions: [keyof InviteInputs, number][] = [...others].map(([property, [position = 0]]) => [
-    property,
-    position,
-  ]);
-  if (email) positions.unshift(["email", email.position]);
+  const positions = new Map<keyof InviteInputs, number>();
+  if (email) positions.set("email", email.position);
+  for (const [property, [position = 0]] of others) positions.set(property, position);
   for (const [property, position] of positions) {
     const value = unprotectedCell(record[position]?.trim() ?? "");
     row.cells[property] = { column: cut(table.header[position]?.trim() ?? ""), value };
@@ -132,7 +126,6 @@ function noteRivals(
   { emails }: Columns,
   { header }: Table,
 ): void {
-  if (emails.length < 2) return;
   const found = lines.flatMap(({ record }, index) => {
     const read = pickEmailColumn(record, emails);
     const rival = read && rivalColumn(record, emails, read);
@@ -155,16 +148,14 @@ function noteRivals(
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {
   const value = record.slice(header.length).find((cell) => cell.trim() !== "");
-  if (value === undefined) return [];
   const counts = `${record.length} cells for ${header.length} columns`;
-  return [
-    { where: `${name}:${line}`, value, reason: `it has ${counts}: put text with a delimiter in quotes` },
-  ];
+  const reason = `it has ${counts}: put text with a delimiter in quotes`;
+  return value === undefined ? [] : [{ where: `${name}:${line}`, value, reason }];
 }
 
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
-/** A cell as its property's type. What is neither a flag nor a number stays text, which the rules of a declaration refuse. */
+/** A cell as its property's type. Any other text stays, and is a problem of the row. */
 function typed(property: keyof InviteInputs, text: string): unknown {
   const kind = kindOf(property);
   if (kind === "flag") return FLAGS[text.toLowerCase()] ?? text;
@@ -178,12 +169,7 @@ const SIGN = "[=+\\-@\\t\\r\\uFF1D\\uFF0B\\uFF0D\\uFF20]";
 const RISKY = new RegExp(`^'*${SIGN}`);
 const PROTECTED = new RegExp(`^'+${SIGN}`);
 
-/**
- * A cell that no spreadsheet takes for a formula: it gets an apostrophe in front, as spreadsheets do it themselves.
- *
- * @example
- * protectedCell("+ada@acme.com"); // "'+ada@acme.com"
- */
+/** A cell that no spreadsheet runs as a formula. @example protectedCell("+ada@acme.com"); // "'+ada@acme.com" */
 export function protectedCell(cell: string): string {
   return RISKY.test(cell) ? `'${cell}` : cell;
 }

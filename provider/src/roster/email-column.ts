@@ -13,10 +13,7 @@ export interface EmailColumn {
   rank: Rank;
 }
 
-/**
- * The header names that are an e-mail address and nothing else, spelt as {@link plainHeader} makes them: lower case, no
- * accents, nothing but letters and digits.
- */
+/** The headers that mean an e-mail address and nothing else, spelt as {@link plainHeader} makes them. */
 const PLAIN = [
   ...["email", "mail", "emailaddress", "mailaddress", "primaryemail", "primaryemailaddress"],
   // German.
@@ -34,16 +31,10 @@ const PLAIN = [
   ...["emailadres", "mailadres"],
   // Swedish, Norwegian, Danish.
   ...["epost", "epostadress", "mejl", "mejladress", "mailadress", "epostadresse"],
-  // Finnish, Icelandic, Polish, Turkish.
-  ...[
-    "sahkoposti",
-    "sahkopostiosoite",
-    "netfang",
-    "tolvupostfang",
-    "adresemail",
-    "adrespocztyelektronicznej",
-  ],
-  ...["eposta", "epostaadresi"],
+  // Finnish, Icelandic.
+  ...["sahkoposti", "sahkopostiosoite", "netfang", "tolvupostfang"],
+  // Polish, Turkish.
+  ...["adresemail", "adrespocztyelektronicznej", "eposta", "epostaadresi"],
   // Okta's reports and API, and Google's export of a group's members.
   ...["useremail", "memberemail"],
 ];
@@ -82,14 +73,9 @@ const OWN_MAILBOX =
 const NO_MAILBOX = /\.onmicrosoft\.com$/;
 
 /** Longer than any address with what may stand around it. */
-const LONGEST = 400;
+export const LONGEST = 400;
 
-/**
- * A header as the names here are spelt: without accents, which some leave out and some write as letters of their own.
- *
- * @example
- * plainHeader("E-mail Address [Required]"); // "emailaddress"
- */
+/** A header in lower case, as letters and digits only. @example plainHeader("E-mail Address [Required]"); // "emailaddress" */
 export function plainHeader(header: string): string {
   return header
     .replace(/\[.*?\]/g, "")
@@ -139,12 +125,7 @@ function findRank(name: string): Rank | undefined {
   return WORK.test(name) ? "work" : "other";
 }
 
-/**
- * The column that a row's address is read from: the best one, or if that is empty one of the same rank, a plain one or
- * a name to sign in with.
- *
- * @param columns best first, at least one.
- */
+/** The column that a row's address is read from: the best one, or a fallback if that is empty. @param columns best first. */
 export function pickEmailColumn(
   record: readonly string[],
   columns: readonly EmailColumn[],
@@ -153,18 +134,19 @@ export function pickEmailColumn(
   return columns.find((column) => isFallback(column, best) && record[column.position]?.trim()) ?? best;
 }
 
-/** The columns that are read, in their order. */
+/** The columns that are read. */
 export function columnsRead(columns: readonly EmailColumn[]): EmailColumn[] {
   return columns.filter((column) => isFallback(column, columns[0]));
 }
 
+/** Whether a column is read where the best one is empty. */
 function isFallback({ rank }: EmailColumn, best: EmailColumn | undefined): boolean {
   return rank === best?.rank || rank === "plain" || rank === "sign-in";
 }
 
 /**
- * Another column whose address may be the one that is meant, because both are of one rank and differ, or because one
- * of them looks like the person's own. A work address comes before all others.
+ * Another column whose address differs and may be meant: it has the same rank, or one of the two looks like a private
+ * address. A work address has no rivals of other ranks.
  *
  * @param read the column that the address is read from.
  */
@@ -199,7 +181,7 @@ export function isOwnInstead(
   );
 }
 
-/** A canonical address, if the cell has one. Bars and slashes, which it may have, mostly stand between cells. */
+/** The canonical address in a cell. One with a bar or a slash does not count: those mostly stand between cells. */
 function addressIn(cell = ""): string | undefined {
   return cell.length > LONGEST || /[|/]/.test(cell) ? undefined : readEmail(cell).email;
 }

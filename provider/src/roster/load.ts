@@ -3,16 +3,16 @@ import { resolve } from "node:path";
 import { INPUTS } from "../invite/inputs";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
-import { decode, formatOf, type RosterFormat } from "./file-format";
-import { type AskedColumns, firstProblemLines, validateCommand } from "./problems";
 import {
+  type AskedColumns,
   defaultsProblems,
+  firstProblemLines,
   isProperties,
-  type RosterMember,
   type RosterReading,
   type RosterRow,
   type RosterRows,
   unreadable,
+  validateCommand,
   validateRows,
 } from "./validate";
 
@@ -30,35 +30,31 @@ const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Loads the people of a roster, each as their own row has it, and notes on what was ignored. A file's path is relative
- * to this process's folder.
+ * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder.
  *
  * @param name the roster's, for messages.
  * @throws UserError that says everything that is wrong with the roster, a line each.
  */
-export function loadRoster(
-  name: string,
-  args: RosterArguments,
-): { members: RosterMember[]; notes: string[] } {
+export function loadRoster(name: string, args: RosterArguments): RosterReading {
   const wrong = argumentProblems(args);
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readArguments(name, args);
-  const problems = defaultsProblems({ ...args.defaults }, "defaults").concat(reading.problems);
+  const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
+  if (problems.length === 0) return reading;
   const commandForAll = args.file ? validateCommand(args.file, args.columns ?? undefined) : undefined;
-  if (problems.length) throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
-  return reading;
+  throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
 }
 
 function readArguments(name: string, args: RosterArguments): RosterReading {
   const { file, members } = args;
-  const options = { allowEmpty: args.allowEmpty ?? false };
+  const allowEmpty = args.allowEmpty ?? false;
   if (typeof file === "string" && !members) {
-    const format = args.format ?? formatOf(file);
+    const format = args.format ?? findFormat(file);
     const columns = args.columns ?? undefined;
-    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, ...options });
+    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, allowEmpty });
     throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
   }
-  if (members && typeof file !== "string") return readMembers(members, options);
+  if (members && typeof file !== "string") return readMembers(members, { allowEmpty });
   throw refusal(name, ["give exactly one of file and members, and members as a list"]);
 }
 
@@ -80,47 +76,38 @@ function refusal(name: string, lines: string[], count = 1): UserError {
   );
 }
 
+interface FileOptions {
+  /** The file's name as messages show it. */
+  name: string;
+  format: RosterFormat;
+  /** The header of the column that holds an input, for those not known by their names. */
+  columns?: AskedColumns;
+  /** Whether a roster of nobody is meant; else it is a problem. */
+  allowEmpty?: boolean;
+}
+
 /**
  * Reads a roster's file: who is declared, and everything that is wrong, each with its line. Nothing is thrown.
  *
- * CSV has a header row that names the columns, in any order and with the names that spreadsheets and identity
- * providers use; commas, semicolons or tabs. YAML has a list of addresses or of maps, or one under `members`.
- *
  * @param bytes the file as it is, which has to be UTF-8.
- * @param options.name the file's name as messages show it.
- * @param options.columns the header of the column that holds an input, for those not known by their names.
- * @param options.allowEmpty whether a roster of nobody is meant; else it is a problem.
  * @example
  * readRoster(Buffer.from("E-mail,Team ID\nAda@acme.com,team_a\n"), { name: "people.csv", format: "csv" }).members;
  * // [{ email: "ada@acme.com", teamId: "team_a", where: "people.csv:2" }]
  */
-export function readRoster(
-  bytes: Uint8Array,
-  {
-    name,
-    format,
-    allowEmpty,
-    columns,
-  }: { name: string; format: RosterFormat; allowEmpty?: boolean; columns?: AskedColumns },
-): RosterReading {
-  const { text, problem } = decode(bytes, format);
-  if (problem !== undefined) return { members: [], ...unreadable(name, problem) };
-  if (format !== "csv" && Object.values(columns ?? {}).some((header) => (header ?? undefined) !== undefined))
-    return { members: [], ...unreadable(name, NO_COLUMNS) };
-  return validateRows(readRows(text, name, format, columns), name, allowEmpty);
+export function readRoster(bytes: Uint8Array, options: FileOptions): RosterReading {
+  return validateRows(readRows(bytes, options), options.name, options.allowEmpty);
 }
 
 /** Loads the library of the format that is read, and not the other one. */
-function readRows(
-  text: string,
-  name: string,
-  format: RosterFormat,
-  columns: AskedColumns | undefined,
-): RosterRows {
+function readRows(bytes: Uint8Array, { name, format, columns = {} }: FileOptions): RosterRows {
+  const { text, problem } = decode(bytes, format);
+  if (problem !== undefined) return unreadable(name, problem);
   if (format === "csv") {
     const { readCsv }: typeof import("./csv") = require("./csv");
     return readCsv(text, name, columns);
   }
+  if (Object.values(columns).some((header) => (header ?? undefined) !== undefined))
+    return unreadable(name, NO_COLUMNS);
   const { readYaml }: typeof import("./yaml") = require("./yaml");
   return readYaml(text, name);
 }
@@ -131,15 +118,16 @@ function readRows(
  * @example
  * readMembers(["ada@acme.com", { email: "grace@acme.com", teamId: "team_a" }]).members.length; // 2
  */
-export function readMembers(rows: unknown[], { allowEmpty }: { allowEmpty?: boolean } = {}): RosterReading {
-  // A hole in the list is a row, too.
-  const found = Array.from(rows, rowInCode);
-  return validateRows({ rows: found, problems: [], notes: [] }, "members", allowEmpty);
-}
-
-function rowInCode(row: unknown, index: number): RosterRow {
-  const declared = isProperties(row) ? withInputNames(row) : { email: row };
-  return { where: `members[${index}]`, declared, cells: {} };
+export function readMembers(
+  members: unknown[],
+  { allowEmpty }: { allowEmpty?: boolean } = {},
+): RosterReading {
+  // `Array.from` also visits the holes of a list.
+  const rows = Array.from(members, (row, index): RosterRow => {
+    const declared = isProperties(row) ? withInputNames(row) : { email: row };
+    return { where: `members[${index}]`, declared, cells: {} };
+  });
+  return validateRows({ rows, problems: [], notes: [] }, "members", allowEmpty);
 }
 
 /** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */
@@ -154,8 +142,8 @@ function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
 }
 
 /**
- * What is declared of a person in a roster: what their row says comes before what everybody gets. A team is one thing,
- * whether it is given by its name or its id.
+ * The inputs of a person in a roster: their own before the defaults. A team is one input, whether it is given by its
+ * name or its id.
  *
  * @example
  * withDefaults({ teamId: "team_xyz789" }, { team: "Engineering" }); // { team: "Engineering" }
@@ -167,4 +155,72 @@ export function withDefaults<T extends { team?: unknown; teamId?: unknown }>(
   const { team, teamId, ...others } = { ...defaults };
   const hasOwnTeam = (own.team ?? own.teamId ?? undefined) !== undefined;
   return { ...(hasOwnTeam ? others : { ...defaults }), ...own };
+}
+
+/** The formats of a roster's file. JSON is YAML, too. */
+export const ROSTER_FORMATS = ["csv", "yaml"] as const;
+export type RosterFormat = (typeof ROSTER_FORMATS)[number];
+
+const ENDINGS: [RegExp, RosterFormat][] = [
+  [/\.(csv|tsv)$/i, "csv"],
+  [/\.(ya?ml|json)$/i, "yaml"],
+];
+
+/** The format, by the end of a file's name: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
+export function findFormat(fileName: string): RosterFormat | undefined {
+  return ENDINGS.find(([ending]) => ending.test(fileName))?.[1];
+}
+
+/** The text of a file, or why it is none that a roster can be read from. */
+type Decoded = { text: string; problem?: undefined } | { text?: undefined; problem: string };
+
+const AS_CSV =
+  'Export the table as CSV: in Excel by "Save as", "CSV UTF-8", in Google Sheets by "Download", "Comma-separated values"';
+
+/** What files begin with that are saved under the name of a table, and what they are. */
+const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
+  ["PK\x03\x04", "a spreadsheet's own file (xlsx, ods, numbers) or another zip"],
+  ["\xD0\xCF\x11\xE0", "an Excel file (xls), or one with a password"],
+  ["%PDF-", "a PDF"],
+  ["\x1F\x8B", "compressed by gzip", "Unpack it"],
+  [/^\s*\{\\rtf/, "a text document (RTF)"],
+  ["version https://git-lfs", "a pointer of Git LFS, not the file itself", "Run `git lfs pull`"],
+  [
+    /^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|script)\b/is,
+    "a web page (HTML), a sign-in page perhaps",
+  ],
+  [/^\s*<\?xml\b/, "XML"],
+];
+
+/** What begins with a bracket and a quotation mark, another bracket, or nothing. */
+const JSON_START = /^\s*(\[\s*[[{"\]]|\{\s*["}])/;
+
+const JSON_AS_CSV =
+  'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
+
+/**
+ * Decodes a roster's file: UTF-8, with or without a byte order mark. Anything else is refused whole, because a guessed
+ * letter would make another person's address.
+ */
+function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
+  const start = Buffer.from(bytes.subarray(0, 1_000))
+    .toString("latin1")
+    .replace(/^\xEF\xBB\xBF/, "");
+  const kind = KINDS.find(([begin]) =>
+    typeof begin === "string" ? start.startsWith(begin) : begin.test(start),
+  );
+  if (kind) return { problem: `it is ${kind[1]}, and no table and no list. ${kind[2] ?? AS_CSV}` };
+  if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
+  if (bytes.includes(0))
+    return { problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { text: text.replace(/\r\n?/g, "\n") };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
+    return {
+      problem:
+        "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
+    };
+  }
 }

@@ -3,35 +3,26 @@ import { personOf } from "../invite/email";
 import { isOver } from "../invite/guard";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { unreadableRows } from "../invite/listed-people";
+import { unreadableRows } from "../invite/people";
 import { plainName, type Team, teamNamed } from "../invite/team";
 import { count, firstOf } from "../text";
 import { nameOf, ROSTER_TYPE, typesOf } from "../urn";
 import { UserError } from "../user-error";
-import { firstProblemLines, type RosterProblem } from "./problems";
 import type { RecordedPerson } from "./recorded-people";
+import { firstProblemLines, type RosterMember, type RosterProblem } from "./validate";
 
-/** Somebody in a roster: canonical address, place in the roster, and the team of their own row. */
-interface Listed {
-  email: string;
-  where: string;
-  team?: string | undefined;
-  teamId?: string | undefined;
-}
-
-/** A roster as it is about to be applied, and all that decides whether it may be. */
+/** A roster that is about to be applied, and all that decides whether it may be. */
 export interface RosterPlan {
   name: string;
-  /** What it was called before, if it was renamed. */
   formerNames: readonly string[];
-  members: readonly Listed[];
-  /** What everybody gets whose row does not have it. */
+  members: readonly ({ email: string } & Pick<RosterMember, "where" | "team" | "teamId">)[];
+  /** The inputs for everyone whose row does not have them. */
   defaults?: Partial<InviteInputs> | null;
-  /** Whom the stack's state has, in any resource. */
+  /** The people in the stack's state, in any resource. */
   recorded: readonly RecordedPerson[];
-  /** Whom the program declares in the roster's organization, in any resource, by canonical address. */
+  /** The people whom the program declares in the roster's organization, in any resource, by canonical address. */
   declared: ReadonlySet<string>;
-  /** Whether `declared` has only people who are declared before the roster. */
+  /** Whether `declared` has only the people who are declared before the roster. */
   declaredSoFar?: boolean;
   /** Undefined allows all. */
   allowedDomains: AllowedDomains | undefined;
@@ -44,26 +35,21 @@ export interface RosterPlan {
 /** How many people a message names. */
 const NAMED = 10;
 
-/** In a roster of a few people, a quarter is nobody. */
-const AT_LEAST = 3;
-
-/** What to do where the provider does not know the end of the program. */
+/** For a plugin, which does not know the end of the program. */
 const DECLARED_LATER =
   " People whom the program declares elsewhere count if the roster comes after them (`dependsOn`).";
 
 /** Why a roster must not be applied. */
 export interface Refusal {
-  /** All of it, for the user. */
+  /** For the user. */
   message: string;
-  /** Who would leave the roster, as they are called in it: `ROSTER/ADDRESS` is the name of their resource. */
+  /** The people who would leave the roster, each by the address in their resource's name `ROSTER/ADDRESS`. */
   leaving: readonly string[];
 }
 
 /**
- * Why a roster must not be applied; undefined if nothing stands in its way. Both faces ask this before anybody is
- * touched.
- *
- * The order: an address outside of the allowed domains, a name that is no team's, too many who leave.
+ * Why a roster must not be applied; undefined if it may be. It is asked before anybody is touched: first for addresses
+ * outside of the allowed domains, then for unknown teams, then for too many people who leave.
  */
 export function preflight(plan: RosterPlan): Refusal | undefined {
   const had = recordedMembers(plan);
@@ -113,12 +99,12 @@ function nobodyIn(name: string): string {
 }
 
 /**
- * Who of a roster must not be invited, because their domain is not allowed.
+ * The people of a roster whose domain is not allowed.
  *
- * @param recorded whom the stack has already, by canonical address: they are invited, and may stay.
+ * @param recorded the people whom the stack has already, by canonical address: they may stay.
  */
 export function domainProblems(
-  members: readonly Listed[],
+  members: RosterPlan["members"],
   allowed: AllowedDomains | undefined,
   recorded: ReadonlySet<string> = new Set(),
 ): RosterProblem[] {
@@ -128,10 +114,7 @@ export function domainProblems(
   });
 }
 
-/**
- * The names of teams in a roster that the state does not have for the same person. An earlier run has found the others,
- * and they are not looked up again.
- */
+/** The names of teams in a roster that the state does not have for the same person: an earlier run has found the others. */
 export function newTeamNames(
   plan: Pick<RosterPlan, "name" | "formerNames" | "members" | "defaults" | "recorded">,
 ): { where: string; team: string }[] {
@@ -139,18 +122,20 @@ export function newTeamNames(
   const known = new Set(recorded.map(({ email, team }) => toKey(email, team)));
   for (const [name, { team }] of recordedMembers(plan)) known.add(toKey(name, team));
   const byDefault = defaults?.team ?? undefined;
-  const isNew = (email: string, team: string | undefined) =>
-    team !== undefined && team !== UNKNOWN && !known.has(toKey(email, team));
-  const rows = members.flatMap(({ email, team, where }) =>
-    team !== undefined && isNew(email, team) ? [{ where, team }] : [],
+  const named = members.map(({ email, team, teamId, where }) =>
+    team === undefined && teamId === undefined
+      ? { email, team: byDefault, where: "defaults" }
+      : { email, team, where },
   );
-  const needsDefault = members.some(
-    ({ email, team, teamId }) => team === undefined && teamId === undefined && isNew(email, byDefault),
+  const added = named.flatMap(({ email, team, where }) =>
+    team === undefined || team === UNKNOWN || known.has(toKey(email, team)) ? [] : [{ where, team }],
   );
-  return byDefault !== undefined && needsDefault ? [{ where: "defaults", team: byDefault }, ...rows] : rows;
+  const rows = added.filter(({ where }) => where !== "defaults");
+  // The defaults are one place, however many people have none of their own.
+  return [...added.filter(({ where }) => where === "defaults").slice(0, 1), ...rows];
 }
 
-/** Which of these names mean no team, or more than one. */
+/** The names that mean no team, or more than one. */
 function teamProblems(
   named: readonly { where: string; team: string }[],
   teams: readonly Team[],
@@ -166,8 +151,8 @@ function toKey(email: string, team: string | undefined): string {
 }
 
 /**
- * Whom the state has in this roster, under its name and its former ones, by what they are called in it. That is their
- * address as the roster has it, and not always the one they are invited by: a transform of the program may change it.
+ * The people whom the state has in this roster, by the address in their resource's name. They may be invited by another
+ * address, because a transform of the program may change it.
  */
 export function recordedMembers({
   name,
@@ -194,22 +179,12 @@ export function leavingMembers(
   return [...had].filter(([name, { email }]) => !staying.has(name) && !declared.has(email));
 }
 
-/**
- * How many people may leave at once if nobody says otherwise: a quarter, and at least 3.
- *
- * @param had how many people there were.
- * @example
- * usualRemovals(60); // 15
- */
+/** How many of the people whom a roster had may leave it at once by default: a quarter, and at least 3. */
 export function usualRemovals(had: number): number {
-  return Math.max(AT_LEAST, Math.floor(had / 4));
+  return Math.max(3, Math.floor(had / 4));
 }
 
-/**
- * How many people may leave a roster: what the environment says for this run, or else the program.
- *
- * @throws UserError if the environment's is not a whole number.
- */
+/** How many people may leave a roster, by the environment or else by the program. @throws UserError */
 export function readMaxRemovals(
   declared: number | null | undefined,
   env: Readonly<Record<string, string | undefined>>,
@@ -221,48 +196,36 @@ export function readMaxRemovals(
 }
 
 /** The people of an organization, at the API, in the program and in the state. */
-interface Everyone {
+interface Everyone extends Pick<RosterPlan, "declaredSoFar" | "recorded"> {
   /** The API's list. */
   invites: readonly { email: string; status: string }[];
   /** How many rows of it cannot be read. */
   unreadable: number;
   /** By canonical address. */
   declared: Iterable<string>;
-  declaredSoFar?: boolean;
-  /** Whom the stack has: they are declared still, or about to be revoked. */
-  recorded: readonly RecordedPerson[];
 }
 
 /**
- * Reports people who are invited to the organization but not declared, and rows of the list that cannot be read, which
- * may hold such people. Undefined if there are none.
+ * Reports people who are invited to the organization, but neither declared nor in the state, and rows of the list that
+ * cannot be read, which may hold such people. Undefined if there are none.
  */
 export function unmanagedReport(everyone: Everyone): string | undefined {
-  const { declared, recorded, invites, unreadable } = everyone;
-  const people = unmanagedPeople(invites, new Set([...declared, ...recorded.map(({ email }) => email)]));
-  const lines = [undeclaredLine(people, everyone.declaredSoFar), unreadableLine(unreadable)];
-  return lines.filter(Boolean).join("\n") || undefined;
-}
-
-function unmanagedPeople(invites: Everyone["invites"], declared: ReadonlySet<string>): string[] {
+  const { invites, unreadable, declared, recorded, declaredSoFar } = everyone;
+  const managed = new Set([...declared, ...recorded.map(({ email }) => email)]);
   const live = invites.filter(({ status }) => !isOver(status)).map(({ email }) => personOf(email));
-  return [...new Set(live)].filter((email) => !declared.has(email)).sort();
-}
-
-function undeclaredLine(people: readonly string[], declaredSoFar = false): string | undefined {
-  if (people.length === 0) return undefined;
-  return (
-    `${count(people.length, "person is", "people are")} invited to the organization, but not declared here: ` +
-    `${firstOf(people, NAMED)}. To manage them: add them to the roster (an unused invite is adopted without an ` +
-    `e-mail). To leave them alone: unmanaged: "ignore".${declaredSoFar ? DECLARED_LATER : ""}`
-  );
-}
-
-function unreadableLine(unreadable: number): string | undefined {
+  const people = [...new Set(live)].filter((email) => !managed.has(email)).sort();
   const rows = unreadableRows(unreadable);
-  return (
-    rows &&
-    `${rows}, so whether everybody in the organization is declared here is not known. Look at HeadshotPro's own page ` +
-      'of the team, or for a later version of pulumi-headshotpro. To go on without knowing: unmanaged: "ignore".'
-  );
+  const lines: string[] = [];
+  if (people.length > 0)
+    lines.push(
+      `${count(people.length, "person is", "people are")} invited to the organization, but not declared here: ` +
+        `${firstOf(people, NAMED)}. To manage them: add them to the roster (an unused invite is adopted without an ` +
+        `e-mail). To leave them alone: unmanaged: "ignore".${declaredSoFar ? DECLARED_LATER : ""}`,
+    );
+  if (rows)
+    lines.push(
+      `${rows}, so whether everybody in the organization is declared here is not known. Look at HeadshotPro's own page ` +
+        'of the team, or for a later version of pulumi-headshotpro. To go on without knowing: unmanaged: "ignore".',
+    );
+  return lines.join("\n") || undefined;
 }

@@ -16,16 +16,11 @@ type Invoke = (token: string, args: Record<string, unknown>) => Promise<unknown>
 /** Milliseconds before each repeat. */
 const PAUSES = [50, 100, 200, 400, 800];
 
-/** The organization of each stack whose state is in a bucket or a folder. */
-const OWN_BACKEND = "organization";
-
 /**
- * Asks the engine for the people in the stack's state, in all of its organizations. The engine may be writing it just
- * then, and a folder as backend is not written in one step: what fails is asked again.
+ * Asks the engine for the people in the stack's state, in all of its organizations. A failure is asked again: the engine
+ * may be writing the state just then, and does not write a folder in one step.
  *
- * A bucket of the old layout (`PULUMI_DIY_BACKEND_LEGACY_LAYOUT`) knows a stack by its short name only.
- *
- * @param stack `organization/project/stack`
+ * @param stack `organization/project/stack`.
  * @throws UserError if the engine fails each time.
  */
 export async function readRecordedPeople(
@@ -38,7 +33,12 @@ export async function readRecordedPeople(
       return recordedPeople(await askForOutputs(stack, invoke));
     } catch (error) {
       const ms = PAUSES[attempt];
-      if (ms === undefined) throw unknownPeople(error as Error);
+      if (ms === undefined)
+        throw new UserError(
+          "The engine does not tell whom the stack has, so it is not known who would lose their invite, and nobody " +
+            `in the roster is touched: ${(error as Error).message}`,
+          { cause: error },
+        );
       await pause(ms);
     }
   }
@@ -50,13 +50,14 @@ async function askForOutputs(stack: string, invoke: Invoke): Promise<unknown> {
   try {
     return await ask(stack);
   } catch (error) {
-    // Another backend takes a short name for a stack of another organization.
-    if (organization !== OWN_BACKEND) throw error;
+    // A bucket of the old layout (`PULUMI_DIY_BACKEND_LEGACY_LAYOUT`) knows a stack by its short name only. Pulumi Cloud
+    // would take the short name for a stack of another organization; in a bucket, each organization has this name.
+    if (organization !== "organization") throw error;
     return ask(shortName).catch(() => Promise.reject(error));
   }
 }
 
-/** The people in the engine's answer: each resource's, by URN. */
+/** @param answer the outputs of each resource, by URN. */
 function recordedPeople(answer: unknown): RecordedPerson[] {
   const { outputs } = answer as { outputs: Record<string, { type: string; outputs: RecordedPerson }> };
   return Object.entries(outputs)
@@ -65,12 +66,4 @@ function recordedPeople(answer: unknown): RecordedPerson[] {
       const { link, ...known } = told;
       return { ...known, urn };
     });
-}
-
-function unknownPeople(cause: Error): UserError {
-  return new UserError(
-    "The engine does not tell whom the stack has, so it is not known who would lose their invite, and nobody in " +
-      `the roster is touched: ${cause.message}`,
-    { cause },
-  );
 }

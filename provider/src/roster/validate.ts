@@ -1,14 +1,83 @@
 import { readInputs, UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import type { RosterProblem } from "./problems";
 
-/** One row as a format's reader found it, not checked yet. */
+/** One thing wrong with a roster. */
+export interface RosterProblem {
+  /** `people.csv:3`, `members[2]`; the file's name alone if all of it is meant. */
+  where: string;
+  /** The column as its header has it; a property's name in YAML and in code. */
+  column?: string;
+  /** The cell as it is written. */
+  value?: string;
+  reason: string;
+}
+
+/** The header of the column that holds an input, where a program says it. */
+export type AskedColumns = Partial<Record<keyof InviteInputs, string | null>>;
+
+/**
+ * The problems as a person reads them: one line each, in columns.
+ *
+ * @example
+ * problemLines(readRoster(Buffer.from("email\nada(at)acme.com\n"), { name: "people.csv", format: "csv" }).problems);
+ * // ['people.csv:2  email  "ada(at)acme.com" is not an e-mail address: it has no @']
+ */
+export function problemLines(problems: RosterProblem[]): string[] {
+  const places = inColumn(problems.map(({ where }) => where));
+  const columns = inColumn(problems.map(({ column = "" }) => oneLine(column)));
+  return problems.map(({ reason }, index) =>
+    [places[index], columns[index], oneLine(reason)].filter(Boolean).join("  "),
+  );
+}
+
+/** How many problems a message has: all of thousands would bury everything else. */
+const SHOWN = 50;
+
+/** The first problems, and how many more there are. @param commandForAll the command that prints all of them. */
+export function firstProblemLines(problems: RosterProblem[], commandForAll?: string): string[] {
+  const lines = problemLines(problems.slice(0, SHOWN));
+  if (problems.length <= SHOWN) return lines;
+  const more = `… and ${(problems.length - SHOWN).toLocaleString("en-US")} more`;
+  return [...lines, commandForAll === undefined ? more : `${more}: run ${commandForAll}`];
+}
+
+/**
+ * The command that reads a roster's file as the roster does.
+ *
+ * @example
+ * validateCommand("our people.csv", { team: "Department" });
+ * // 'npx pulumi-headshotpro validate "our people.csv" --column team=Department'
+ */
+export function validateCommand(file: string, columns: AskedColumns = {}): string {
+  const flags = Object.entries(columns).flatMap(([input, header]) =>
+    typeof header === "string" ? ["--column", shellWord(`${input}=${header}`)] : [],
+  );
+  return ["npx pulumi-headshotpro validate", shellWord(file), ...flags].join(" ");
+}
+
+/** In quotes where any shell needs them. */
+function shellWord(text: string): string {
+  return /^[\p{L}\p{N}\\/._@%+=:,~-]+$/u.test(text) ? text : `"${text}"`;
+}
+
+/** Texts of equal length, by blanks at their ends. */
+function inColumn(texts: string[]): string[] {
+  const width = texts.reduce((longest, text) => Math.max(longest, text.length), 0);
+  return texts.map((text) => text.padEnd(width));
+}
+
+/** A spreadsheet's header may have line breaks in it. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, " ");
+}
+
+/** One row as the reader of a format found it, not checked yet. */
 export interface RosterRow {
   where: string;
   declared: Record<string, unknown>;
-  /** Where a property comes from, as far as the row itself does not say. */
+  /** Where a property comes from, if the row itself does not say it. */
   cells: Record<string, Partial<Pick<RosterProblem, "where" | "column" | "value">>>;
-  /** What only the format's reader can see to be wrong. */
+  /** The problems that only the reader of the format can see. */
   problems?: RosterProblem[];
 }
 
@@ -29,16 +98,24 @@ export interface RosterMember extends InviteInputs {
 export interface RosterReading {
   members: RosterMember[];
   problems: RosterProblem[];
-  /** What a reader should know though nothing is wrong: columns ignored, aliases taken. */
+  /** What a user should know although nothing is wrong: which columns are ignored, say. */
   notes: string[];
 }
 
 const EMAIL_LATER =
   "it is known only later (an output or a promise), but the address names the resource: give it as text";
 
+const EMPTY =
+  "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true";
+
+/** A roster that is empty, or cannot be read at all. */
+export function noRows(problems: RosterProblem[] = []): RosterRows {
+  return { rows: [], problems, notes: [] };
+}
+
 /** A roster that cannot be read at all, for one reason. */
 export function unreadable(where: string, reason: string): RosterRows {
-  return { rows: [], problems: [{ where, reason }], notes: [] };
+  return noRows([{ where, reason }]);
 }
 
 /** Whether a value has properties, as no list, map, set or date does. */
@@ -47,16 +124,11 @@ export function isProperties(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Checks every row by the rules of a declaration. A person who stands in two rows is a problem of the second.
+ * Checks every row by the rules of a declaration. If a person stands in two rows, the second is a problem.
  *
  * @param name what messages call the whole roster.
- * @param allowEmpty whether a roster of nobody is meant.
  */
-export function validateRows(
-  found: RosterRows,
-  name: string,
-  allowEmpty: boolean | undefined,
-): RosterReading {
+export function validateRows(found: RosterRows, name: string, allowEmpty = false): RosterReading {
   const members: RosterMember[] = [];
   const problems = [...found.problems];
   const places = new Map<string, string>();
@@ -73,15 +145,11 @@ export function validateRows(
     if (inRow.length === 0) members.push({ ...(inputs as unknown as InviteInputs), where: row.where });
   }
   if (found.rows.length === 0 && problems.length === 0 && !allowEmpty)
-    problems.push({
-      where: name,
-      reason:
-        "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true",
-    });
+    problems.push({ where: name, reason: EMPTY });
   return { members, problems, notes: found.notes };
 }
 
-/** What the format's reader has seen of a cell explains what else is wrong with it. */
+/** A column of which the reader of the format reports a problem gets no other. */
 function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problems: RosterProblem[] } {
   if (row.declared.email === UNKNOWN) {
     const { email, ...declared } = row.declared;
@@ -96,19 +164,15 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
 
 function toProblem(row: RosterRow, property: string, reason: string): RosterProblem {
   const value = row.declared[property];
-  const written = value === undefined || value === null ? {} : { value: toText(value) };
+  const text = typeof value === "object" ? typeof value : String(value);
+  const written = value === undefined || value === null ? {} : { value: text };
   return { where: row.where, column: property, ...written, ...row.cells[property], reason };
 }
 
-function toText(value: unknown): string {
-  return typeof value === "object" ? typeof value : String(value);
-}
-
-/** Checks what a roster gives to everyone whose row does not have it; `where` names it in messages. */
-export function defaultsProblems(defaults: Record<string, unknown>, where: string): RosterProblem[] {
-  const { email, ...others } = defaults;
+/** What is wrong with the inputs for everyone whose row does not have them. */
+export function defaultsProblems({ email, ...others }: Record<string, unknown>): RosterProblem[] {
   const failures = readInputs({ ...others, email: UNKNOWN }).failures;
   if (email !== undefined && email !== null)
     failures.unshift({ property: "email", reason: "everybody has an address of their own: leave it out" });
-  return failures.map(({ property, reason }) => ({ where, column: property, reason }));
+  return failures.map(({ property, reason }) => ({ where: "defaults", column: property, reason }));
 }

@@ -14,18 +14,18 @@ import {
 import { brokenCell } from "../invite/broken-cell";
 import { readEmail } from "../invite/email";
 import { cut, firstOf, quote } from "../text";
-import { isProperties, type RosterRow, type RosterRows, unreadable } from "./validate";
+import { isProperties, noRows, type RosterRow, type RosterRows, unreadable } from "./validate";
 
 const NO_LIST = 'expected a list of people, or one under "members"';
 
 /** How many keys a message names. */
 const NAMED = 12;
 
-/** What the rows of a document are read with. */
 interface Source {
   text: string;
   document: Document;
-  lineOf(offset: number): string;
+  /** `people.yaml:3` */
+  placeOf(offset: number): string;
 }
 
 /** Reads a list of addresses or of maps, or one under the key `members`. JSON is YAML, too. */
@@ -38,26 +38,23 @@ export function readYaml(text: string, name: string): RosterRows {
     );
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
-  const lineOf = (offset: number) => `${name}:${lineCounter.linePos(offset).line}`;
-  if (document.errors.length)
-    return {
-      rows: [],
-      problems: document.errors.map((error) => ({ where: lineOf(error.pos[0]), reason: toReason(error) })),
-      notes: [],
-    };
+  const placeOf = (offset: number) => `${name}:${lineCounter.linePos(offset).line}`;
+  const problems = document.errors.map((error) => ({
+    where: placeOf(error.pos[0]),
+    reason: toReason(error),
+  }));
+  if (problems.length) return noRows(problems);
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null))
-    return { rows: [], problems: [], notes: [] };
   const list = isMap(contents) ? contents.get("members", true) : contents;
-  if (isScalar(list) && list.value === null) return { rows: [], problems: [], notes: [] };
+  if (list === null || (isScalar(list) && list.value === null)) return noRows();
   // In a list of pairs (!!omap), the items are no nodes.
   if (!isSeq(list) || !list.items.every(isNode)) {
     const keys = isMap(contents) ? `; the keys found: ${firstOf(keyNames(contents), NAMED)}` : "";
-    return unreadable(lineOf(contents.range?.[0] ?? 0), `${NO_LIST}${keys}`);
+    return unreadable(placeOf(contents?.range?.[0] ?? 0), `${NO_LIST}${keys}`);
   }
   const ignored = isMap(contents) ? keyNames(contents).filter((key) => key !== "members") : [];
   return {
-    rows: list.items.map((item) => toRow(item as Node, { text, document, lineOf })),
+    rows: list.items.map((item) => toRow(item as Node, { text, document, placeOf })),
     problems: [],
     notes: ignored.length ? [`keys ignored: ${firstOf(ignored, NAMED)}`] : [],
   };
@@ -70,7 +67,7 @@ function toReason({ code, message }: YAMLParseError): string {
 }
 
 function toRow(item: Node, source: Source): RosterRow {
-  const where = source.lineOf(item.range?.[0] ?? 0);
+  const where = source.placeOf(item.range?.[0] ?? 0);
   const { value, nothing } = plainValue(item, source);
   if (nothing !== undefined)
     return { where, declared: {}, cells: {}, problems: [{ where, column: "email", reason: nothing }] };
@@ -79,23 +76,20 @@ function toRow(item: Node, source: Source): RosterRow {
   for (const key of Object.keys(declared)) {
     const written = isMap(item) ? item.get(key, true) : undefined;
     const [start, end] = (isScalar(written) && written.range) || [];
-    const place = start === undefined ? where : source.lineOf(start);
+    const place = start === undefined ? where : source.placeOf(start);
     row.cells[key] = { where: place };
-    const hidden = isScalar(written) && written.value === null ? errorInComment(written.comment) : undefined;
+    // To YAML a spreadsheet's error (`#N/A`) is a comment, and the value nothing at all.
+    const comment = isScalar(written) && written.value === null ? written.comment : undefined;
+    const hidden = comment ? brokenCell("email", `#${comment}`) : undefined;
     if (hidden !== undefined) row.problems.push({ where: place, column: key, reason: hidden });
     if (start === undefined || end === undefined) continue;
-    const reason = goesOnOver(source.text.slice(start, end), (offset) => source.lineOf(start + offset));
+    const reason = swallowedPerson(source.text.slice(start, end), (offset) => source.placeOf(start + offset));
     if (reason !== undefined) row.problems.push({ where: place, column: key, reason });
   }
   return row;
 }
 
-/** To YAML, what begins with `#` is a comment, so that a spreadsheet's error (`#N/A`) would be nothing at all. */
-function errorInComment(comment: string | null | undefined): string | undefined {
-  return comment ? brokenCell("email", `#${comment}`) : undefined;
-}
-
-/** An alias (`*ada`) is what it stands for. */
+/** The value of an item, or of what an alias (`*ada`) stands for. */
 function plainValue(item: Node, { text, document }: Source): { value?: unknown; nothing?: string } {
   try {
     return { value: item.toJS(document) };
@@ -108,7 +102,7 @@ function plainValue(item: Node, { text, document }: Source): { value?: unknown; 
   }
 }
 
-/** The keys as messages name them. A key that is no text has no name. */
+/** The keys as messages name them; "?" for one that is no text. */
 function keyNames({ items }: { items: { key: unknown }[] }): string[] {
   return items.map(({ key }) => (isScalar(key) ? cut(String(key.value)) : "?"));
 }
@@ -117,9 +111,8 @@ function keyNames({ items }: { items: { key: unknown }[] }): string[] {
  * What is wrong with a value that takes in the line of another person, as a list item with one space too many does.
  *
  * @param source the value as it is written.
- * @param placeOf where an offset in it stands.
  */
-function goesOnOver(source: string, placeOf: (offset: number) => string): string | undefined {
+function swallowedPerson(source: string, placeOf: (offset: number) => string): string | undefined {
   const [first = "", ...others] = source.split("\n");
   let offset = first.length + 1;
   for (const line of others) {
@@ -137,15 +130,12 @@ function goesOnOver(source: string, placeOf: (offset: number) => string): string
 const DEEPEST = 100;
 
 const SILENT = ["space", "newline", "comment", "comma", "doc-mode", "flow-error-end"];
-/** Tokens that announce what follows, and take no room in the text. */
+/** Tokens that take no room in the text. */
 const MARKS = ["doc-mode", "flow-error-end", "scalar"];
 
 /**
- * The line on which a document is nested deeper than {@link DEEPEST}. It is an estimate from the words alone, a few
- * levels too high, because the tree cannot be built to be measured.
- *
- * @example
- * tooDeepAt("- ada@acme.com\n"); // undefined
+ * The line on which a document is nested deeper than {@link DEEPEST}. The tree cannot be built to be measured, so this is
+ * an estimate from the tokens, a few levels too high.
  */
 function tooDeepAt(text: string): number | undefined {
   let line = 1;

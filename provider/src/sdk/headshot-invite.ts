@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE, PROVIDER_TEXT } from "../urn";
-import { leaveStacksUnformatted, recordOnePlace, typeOf } from "./pulumi-internals";
+import { leaveStacksUnformatted, plainError, recordOnePlace, resourceType } from "./pulumi-internals";
 import { declaredOnce, registeredOnce } from "./registry";
-import { plainError } from "./run-error";
 
 /** Where a roster declares a person, for messages: `the roster "people" (people.csv:3)`. */
 export const PLACE = Symbol("place");
@@ -132,7 +131,7 @@ export class HeadshotInvite extends pulumi.CustomResource {
 
   /** Tells a HeadshotInvite from any other value, also across two copies of this package. */
   static override isInstance(value: unknown): value is HeadshotInvite {
-    return isInviteType(String(typeOf(value)));
+    return isInviteType(String(resourceType(value)));
   }
 
   /**

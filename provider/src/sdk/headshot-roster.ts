@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
-import { countByStatus } from "../invite/listed-people";
+import { countByStatus } from "../invite/people";
 import type { RosterArguments } from "../roster/load";
 import type { Refusal } from "../roster/preflight";
 import { ROSTER_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
+import { plainError } from "./pulumi-internals";
 import { rosterRefusal, watchUnmanaged } from "./roster-preflight";
-import { plainError } from "./run-error";
 import { knownNow, onlyLater } from "./unknowns";
 
 /** The inputs of one person, or the defaults of everyone whose row does not have them. */
@@ -104,7 +104,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const refusal = rosterRefusal({ roster: this, name, args, opts, entries });
+    const refusal = rosterRefusal(this, { name, args, entries, aliases: opts?.aliases });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {
@@ -122,7 +122,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     this.registerOutputs({ summary: this.summary, leaving, unmanaged });
   }
 
-  /** Whoever would leave a roster that is refused is declared once more, so that their check fails as well. */
+  /** People who would leave a refused roster are declared once more, so that their check fails as well. */
   private refuseRemovals(name: string, members: number, refusal: Refusal | undefined): undefined {
     if (refusal === undefined) return;
     const { message, leaving } = refusal;
@@ -138,16 +138,14 @@ export class HeadshotRoster extends pulumi.ComponentResource {
 function formerResources(
   aliases: Record<string, string | pulumi.Alias>,
 ): Map<string, (pulumi.URN | pulumi.Alias)[]> {
-  return new Map(
-    Object.entries(aliases).map(([address, former]) => [
-      readEmail(address).email ?? address,
-      [
-        typeof former === "string" && !former.startsWith("urn:")
-          ? { name: former, parent: pulumi.rootStackResource }
-          : former,
-      ],
-    ]),
+  const resources = Object.entries(aliases).map(
+    ([address, former]): [string, (pulumi.URN | pulumi.Alias)[]] => {
+      const isName = typeof former === "string" && !former.startsWith("urn:");
+      const alias = isName ? { name: former, parent: pulumi.rootStackResource } : former;
+      return [readEmail(address).email ?? address, [alias]];
+    },
   );
+  return new Map(resources);
 }
 
 /** One person of a roster: what to declare of them, and where they stand in it. */
@@ -161,11 +159,7 @@ interface RosterEntry {
 /** How deep the values of an argument are: a list or an object, its rows, their properties. */
 const LEVELS = 3;
 
-/**
- * Everyone whom a roster declares, with their own options before the defaults, and notes on what was ignored.
- *
- * @throws RunError that says what is wrong with the roster, a line each.
- */
+/** The people of a roster, with the defaults. @throws RunError that says what is wrong with the roster, a line each. */
 export function rosterEntries(
   name: string,
   args: HeadshotRosterArgs = {},

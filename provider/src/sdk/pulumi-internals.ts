@@ -60,12 +60,12 @@ export async function reachedBy(resources: Iterable<pulumi.Resource>): Promise<p
 }
 
 /** A resource's name in the program. */
-export function nameOf(resource: pulumi.Resource | undefined): string | undefined {
+export function resourceName(resource: pulumi.Resource | undefined): string | undefined {
   return (resource as { __name?: string } | undefined)?.__name;
 }
 
 /** A resource's type token; undefined of any other value. The same across two copies of the SDK. */
-export function typeOf(value: unknown): string | undefined {
+export function resourceType(value: unknown): string | undefined {
   return (value as { __pulumiType?: string } | undefined)?.__pulumiType;
 }
 
@@ -154,4 +154,14 @@ export function leaveStacksUnformatted(): () => void {
   return () => {
     Error.prepareStackTrace = format;
   };
+}
+
+/**
+ * An error that the SDK prints as it is. If an output fails, it would put "error serializing property" before
+ * the message; and it would spend half a minute on the stack, with all the promises that hang on it.
+ */
+export function plainError(message: string): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  error.stack = undefined;
+  return Object.defineProperty(error, "message", { get: () => message, set: () => {} });
 }

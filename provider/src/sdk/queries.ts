@@ -1,7 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { readEmail } from "../invite/email";
-import { answerTo, answerWhenKnown, refuseLater } from "./invoke";
-import { plainError } from "./run-error";
+import { invoke, invokeWhenKnown, refuseLater } from "./invoke";
+import { plainError } from "./pulumi-internals";
+
+/** Loaded late: most programs ask nothing. */
+const apiQueries = () => require("../api/queries") as typeof import("../api/queries");
 
 export interface GetInviteArgs {
   /** The person's address, in any spelling. */
@@ -41,21 +44,18 @@ export async function getInvite(
   const { email, problem } = readEmail(String(args.email));
   if (email === undefined)
     throw plainError(`getInvite: ${JSON.stringify(args.email)} is not an e-mail address: ${problem}.`);
-  return answerTo<GetInviteResult | undefined>({
+  return invoke<GetInviteResult | undefined>({
     name: "getInvite",
     args: { email },
     opts,
     failed: `${email} could not be looked up`,
-    ask: (session) => {
-      const { personNow } = require("../api/queries") as typeof import("../api/queries");
-      return personNow(session, email);
-    },
-    mocked,
+    ask: (session) => apiQueries().personNow(session, email),
+    parseMock,
     toMock: "{ email, status } for somebody who is invited, and {} for nobody",
   });
 }
 
-function mocked(answer: Record<string, unknown>): { answer: GetInviteResult | undefined } | undefined {
+function parseMock(answer: Record<string, unknown>): { answer: GetInviteResult | undefined } | undefined {
   if (Object.keys(answer).length === 0) return { answer: undefined };
   const { email, status } = answer;
   return typeof email === "string" && typeof status === "string"
@@ -75,7 +75,7 @@ export function getInviteOutput(
   args: GetInviteOutputArgs,
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInviteResult | undefined> {
-  return answerWhenKnown(args, opts, (known) => getInvite(known, opts));
+  return invokeWhenKnown(args, opts, (known) => getInvite(known, opts));
 }
 
 /** Which people to list. Without arguments: everyone. */
@@ -124,16 +124,14 @@ export async function getInvites(
 ): Promise<GetInvitesResult> {
   refuseLater("getInvites", args);
   const { status, teamId } = args;
-  return answerTo<GetInvitesResult>({
+  return invoke<GetInvitesResult>({
     name: "getInvites",
     args: { status, teamId },
     opts,
     failed: "The people of the organization could not be listed",
-    ask: (session) => {
-      const { peopleNow } = require("../api/queries") as typeof import("../api/queries");
-      return peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId });
-    },
-    mocked: ({ invites, unreadable = 0 }) =>
+    ask: (session) =>
+      apiQueries().peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId }),
+    parseMock: ({ invites, unreadable = 0 }) =>
       Array.isArray(invites) ? { answer: { invites, unreadable: Number(unreadable) } } : undefined,
     toMock: "{ invites: [{ email, status }] }",
   });
@@ -151,7 +149,7 @@ export function getInvitesOutput(
   args: GetInvitesOutputArgs = {},
   opts?: pulumi.InvokeOutputOptions,
 ): pulumi.Output<GetInvitesResult> {
-  return answerWhenKnown(args, opts, (known) => getInvites(known as GetInvitesArgs, opts));
+  return invokeWhenKnown(args, opts, (known) => getInvites(known as GetInvitesArgs, opts));
 }
 
 /** A team of the organization. */
@@ -178,16 +176,13 @@ export interface GetTeamsResult {
  * export const names = teams.map(({ name }) => name);
  */
 export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsResult> {
-  return answerTo<GetTeamsResult>({
+  return invoke<GetTeamsResult>({
     name: "getTeams",
     args: {},
     opts,
     failed: "The teams of the organization could not be listed",
-    ask: (session) => {
-      const { teamsNow } = require("../api/queries") as typeof import("../api/queries");
-      return teamsNow(session);
-    },
-    mocked: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),
+    ask: (session) => apiQueries().teamsNow(session),
+    parseMock: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),
     toMock: "{ teams: [{ id, name }] }",
   });
 }
@@ -200,5 +195,5 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
  * export const teams = getTeamsOutput({ provider: emea }).teams;
  */
 export function getTeamsOutput(opts?: pulumi.InvokeOutputOptions): pulumi.Output<GetTeamsResult> {
-  return answerWhenKnown({}, opts, () => getTeams(opts));
+  return invokeWhenKnown({}, opts, () => getTeams(opts));
 }

@@ -1,17 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
-import { Declarations } from "../invite/declarations";
 import { readEmail } from "../invite/email";
+import { Declarations } from "../roster/declarations";
 import type { RecordedPerson } from "../roster/recorded-people";
+import type { Read } from "../settings";
 import { INVITE_TYPE } from "../urn";
-import { endingInRun, endOfProgram, isKnown, isMocked, nameOf, valueIfKnown } from "./pulumi-internals";
-import { plainError } from "./run-error";
+import {
+  endingInRun,
+  endOfProgram,
+  isKnown,
+  isMocked,
+  plainError,
+  resourceName,
+  valueIfKnown,
+} from "./pulumi-internals";
 
 /** Which organization is meant, as the options of a resource or a function say. */
 export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provider">;
-
-/** An explicit provider's configuration, by namespaced key. */
-type ProviderConfiguration = Record<string, string | undefined>;
 
 /** All that is kept about one organization in one run of a program. */
 class OrganizationInRun {
@@ -19,11 +24,11 @@ class OrganizationInRun {
   /** The addresses that were not known when they were declared. */
   readonly declaredLater: pulumi.Output<string>[] = [];
   readonly registered: Registered[] = [];
-  /** What an explicit provider was given: the SDK keeps it from the program. */
-  configuration?: pulumi.Output<ProviderConfiguration>;
-  /** Whom the stack's state has: kept with the stack itself. */
+  /** What an explicit provider was given, by namespaced key: the SDK hides it from the program. */
+  configuration?: pulumi.Output<Record<string, string | undefined>>;
+  /** Whom the stack's state has; only the stack itself has this. */
   recorded?: Promise<RecordedPerson[]>;
-  /** One for all questions of the program, so that people are listed once. */
+  /** One for all functions of the program, so that people are listed once. */
   session?: Session;
   /** Which resources an answer has come after already. */
   readonly comeAfter = new WeakSet<pulumi.Resource>();
@@ -31,10 +36,10 @@ class OrganizationInRun {
   readonly watched = new Set<"warn" | "fail">();
 }
 
-/** Goes with its key: a process that runs several programs keeps nothing of one for the next. */
+/** Weak, so that a process that runs several programs keeps nothing of one for the next. */
 const organizations = new WeakMap<pulumi.Resource, OrganizationInRun>();
 
-/** @param organization what stands for it in this run: see {@link organizationOf}. */
+/** @param organization what stands for it in this run: see {@link findOrganization}. */
 export function organizationInRun(organization: pulumi.Resource): OrganizationInRun {
   const kept = organizations.get(organization) ?? new OrganizationInRun();
   organizations.set(organization, kept);
@@ -42,26 +47,33 @@ export function organizationInRun(organization: pulumi.Resource): OrganizationIn
 }
 
 /**
- * The object that stands for an organization in one run of a program: an explicit provider, or else the stack
- * itself. A process that runs several programs (the Automation API's inline ones) has several stacks. A unit test
- * without a stack has none: undefined.
+ * The object that stands for an organization in one run of a program: an explicit provider, or else the stack itself, of
+ * which a process has several with the Automation API. Undefined in a unit test without a stack.
  */
-export function organizationOf(opts: OrganizationOptions | undefined): pulumi.Resource | undefined {
-  return explicitProviderOf(opts) ?? pulumi.runtime.getStackResource();
+export function findOrganization(opts: OrganizationOptions | undefined): pulumi.Resource | undefined {
+  return findProvider(opts) ?? pulumi.runtime.getStackResource();
 }
 
-/** The provider that is given, or inherited from a parent. */
-export function explicitProviderOf(
-  opts: OrganizationOptions | undefined,
-): pulumi.ProviderResource | undefined {
+/** The explicit provider that is given, or inherited from a parent. */
+export function findProvider(opts: OrganizationOptions | undefined): pulumi.ProviderResource | undefined {
   return opts?.provider ?? (opts?.parent ?? pulumi.runtime.getStackResource())?.getProvider(INVITE_TYPE);
 }
 
 /**
- * Whom the program has declared in an organization so far.
+ * Reads an organization's configuration.
  *
- * @returns `complete` is false if an address is not known yet, in a preview, or was refused.
+ * @returns undefined for an explicit provider that is not this package's own, or whose configuration a preview does
+ * not know yet.
  */
+export async function configurationReader(organization: pulumi.Resource): Promise<Read | undefined> {
+  if (organization === pulumi.runtime.getStackResource())
+    return (key) => pulumi.runtime.getConfig(`headshotpro:${key}`);
+  const { configuration } = organizationInRun(organization);
+  const known = configuration && (await valueIfKnown(configuration));
+  return known && ((key) => known[`headshotpro:${key}`]);
+}
+
+/** The people whom the program has declared so far; not complete if an address is not known yet, or was refused. */
 export async function declaredPeople(
   organization: pulumi.Resource,
 ): Promise<{ people: Iterable<string>; complete: boolean }> {
@@ -70,7 +82,15 @@ export async function declaredPeople(
   return { people: declarations.people(), complete: !known.includes(false) };
 }
 
-/** A resource of a person that is being registered. */
+/** A person's resource that is about to be registered. */
+interface Declaration {
+  name: string;
+  opts?: pulumi.CustomResourceOptions | undefined;
+  /** Where a roster declares it, for messages: `the roster "people" (people.csv:3)`. */
+  place?: string | undefined;
+}
+
+/** A person's resource that is being registered. */
 interface Registered {
   urn: pulumi.Output<string>;
   email: pulumi.Output<string>;
@@ -79,26 +99,17 @@ interface Registered {
   place: string;
 }
 
-/** A resource that is about to be registered. */
-interface Declaration {
-  name: string;
-  opts?: pulumi.CustomResourceOptions | undefined;
-  /** Where a roster declares it, for messages: `the roster "people" (people.csv:3)`. */
-  place?: string | undefined;
-}
-
 /**
- * Refuses the second of two resources that declare the same person. Two providers count as two organizations; a unit
- * test without a stack has none.
+ * Refuses the second of two resources that declare the same person. Two providers count as two organizations.
  *
- * An address that is known only later is checked then; the resource is not registered before, and not at all
- * if the address is refused. One that `ignoreChanges` keeps from the engine says nothing.
+ * An address that is known only later is checked then, and the resource is not registered before. An address that
+ * `ignoreChanges` keeps from the engine is not checked.
  *
  * @returns the address to register the resource with.
  * @throws RunError
  */
 export function declaredOnce(email: pulumi.Input<string>, declaration: Declaration): pulumi.Input<string> {
-  const organization = organizationOf(declaration.opts);
+  const organization = findOrganization(declaration.opts);
   if (!organization || declaration.opts?.ignoreChanges?.includes("email")) return email;
   const { declarations, declaredLater } = organizationInRun(organization);
   const resource = {};
@@ -114,17 +125,17 @@ export function declaredOnce(email: pulumi.Input<string>, declaration: Declarati
 }
 
 /**
- * The same of the people as the engine has got them: a transform of the program, or `ignoreChanges`, may have made one
- * person of two. That is known when the program has run.
+ * Refuses two resources that are one person only to the engine, because of a transform or of `ignoreChanges`. That is
+ * known when the program has run.
  *
- * @param resource as it is being registered. @param email as the program declares it.
+ * @param email as the program declares it.
  */
 export function registeredOnce(
   { urn, email: registeredEmail }: Pick<Registered, "urn" | "email">,
   email: pulumi.Input<string>,
   declaration: Declaration,
 ): void {
-  const organization = organizationOf(declaration.opts);
+  const organization = findOrganization(declaration.opts);
   if (!organization || isMocked()) return;
   const { registered } = organizationInRun(organization);
   const declared = declaration.opts?.ignoreChanges?.includes("email") ? undefined : email;
@@ -145,7 +156,7 @@ async function checkRegistered(registered: Registered[], inState: Promise<Record
   }
 }
 
-/** Whether the engine has left a resource as the state has it (`--target`), though the program declares somebody else. */
+/** Whether `--target` leaves a resource as the state has it, though the program declares somebody else. */
 async function isPassedOver(
   { urn, declared }: Registered,
   email: string | undefined,
@@ -157,7 +168,7 @@ async function isPassedOver(
   return recorded.some((person) => person.urn === own && person.email === email);
 }
 
-/** @returns the refusal. The provider's check reports what is not an address, with everything else that is wrong. */
+/** @returns why it is refused. What is not an address is left to the provider's check. */
 function declareIn(
   declarations: Declarations,
   address: unknown,
@@ -173,25 +184,21 @@ function describePlace({ name, opts, place }: Declaration): string {
   const parent = opts?.parent;
   if (place !== undefined) return place;
   if (parent === undefined || parent === pulumi.runtime.getStackResource()) return `"${name}"`;
-  return `"${name}" in ${JSON.stringify(nameOf(parent) ?? "another resource")}`;
+  return `"${name}" in ${JSON.stringify(resourceName(parent) ?? "another resource")}`;
 }
 
 /**
- * Whom the stack's state has, by the last `up`, in all of its organizations. It is read once, before anybody is touched.
+ * The people in the stack's state, in all of its organizations. The state is read once, before anybody is touched.
  *
  * @throws UserError if the engine does not answer.
  */
-export function peopleInState(): Promise<RecordedPerson[]> {
+export async function peopleInState(): Promise<RecordedPerson[]> {
   const stack = pulumi.runtime.getStackResource();
-  if (!stack) return Promise.resolve([]);
-  const kept = organizationInRun(stack);
-  kept.recorded ??= read();
-  return kept.recorded;
-}
-
-function read(): Promise<RecordedPerson[]> {
+  if (!stack) return [];
   const { readRecordedPeople } =
     require("../roster/recorded-people") as typeof import("../roster/recorded-people");
+  const kept = organizationInRun(stack);
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  return readRecordedPeople(stackName, (token, args) => pulumi.runtime.invoke(token, args));
+  kept.recorded ??= readRecordedPeople(stackName, (token, args) => pulumi.runtime.invoke(token, args));
+  return kept.recorded;
 }

@@ -4,35 +4,39 @@ import type { Organization } from "../invite/organization";
 import type { Refusal } from "../roster/preflight";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, valueIfKnown } from "./pulumi-internals";
+import { endOfProgram, isMocked, plainError, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
-import { declaredPeople, organizationInRun, organizationOf, peopleInState } from "./registry";
-import { plainError } from "./run-error";
+import {
+  configurationReader,
+  declaredPeople,
+  findOrganization,
+  organizationInRun,
+  peopleInState,
+} from "./registry";
 import { whenKnown } from "./unknowns";
-
-/** A roster that is being constructed. */
-interface Applicant {
-  roster: pulumi.Resource;
-  name: string;
-  args: { maxRemovals?: number; aliases?: Record<string, unknown> };
-  opts?: pulumi.ComponentResourceOptions;
-  entries: readonly { email: string; where: string; options: object }[];
-}
 
 /**
  * Why a roster must not be applied. Its people wait for it, and carry it to the provider, whose check then fails: so
- * nobody of them is touched by `up`, and `destroy --run-program`, which checks nobody, goes on.
+ * `up` touches nobody, and `destroy --run-program`, which checks nobody, goes on.
  *
+ * @param roster the component that is being constructed.
  * @throws RunError in a unit test, which has no provider.
  */
-export async function rosterRefusal({
-  roster,
-  name,
-  args,
-  opts,
-  entries,
-}: Applicant): Promise<Refusal | undefined> {
-  const organization = organizationOf({ parent: roster });
+export async function rosterRefusal(
+  roster: pulumi.Resource,
+  {
+    entries,
+    aliases,
+    args,
+    name,
+  }: {
+    name: string;
+    args: { maxRemovals?: number; aliases?: Record<string, unknown> };
+    aliases: pulumi.ComponentResourceOptions["aliases"];
+    entries: readonly { email: string; where: string; options: object }[];
+  },
+): Promise<Refusal | undefined> {
+  const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
   const { changesLine } = require("../roster/changes-line") as typeof import("../roster/changes-line");
   const { preflight, readMaxRemovals } =
@@ -42,7 +46,7 @@ export async function rosterRefusal({
       settingsIn(organization),
       // A unit test has no state.
       isMocked() ? [] : peopleInState(),
-      formerRosterNames(opts?.aliases),
+      formerRosterNames(aliases ?? []),
     ]);
     // By the time that the state is read, the program has declared everybody who waits for nothing.
     const declared = organizationInRun(organization).declarations.people();
@@ -83,17 +87,11 @@ interface RosterSettings {
  * Undefined: the configuration is wrong, or not known in a preview. The provider reports that, and invites nobody then.
  */
 async function settingsIn(organization: pulumi.Resource): Promise<RosterSettings | undefined> {
-  if (organization === pulumi.runtime.getStackResource())
-    return readSettings((key) => pulumi.runtime.getConfig(`headshotpro:${key}`));
-  const { configuration } = organizationInRun(organization);
-  const known = configuration && (await valueIfKnown(configuration));
-  return known && readSettings((key) => known[`headshotpro:${key}`]);
-}
-
-function readSettings(read: (key: string) => string | undefined): RosterSettings | undefined {
   const { resolveSettings } = require("../settings") as typeof import("../settings");
   const { toOrganization } = require("../invite/organization") as typeof import("../invite/organization");
+  const read = await configurationReader(organization);
   try {
+    if (!read) return undefined;
     const { allowedDomains, apiKey } = resolveSettings(read, process.env);
     return { allowedDomains, organization: toOrganization(read("provider"), apiKey) };
   } catch (error) {
@@ -103,15 +101,16 @@ function readSettings(read: (key: string) => string | undefined): RosterSettings
 }
 
 /** The former names of a roster, from the aliases in its options. */
-async function formerRosterNames(aliases: pulumi.ComponentResourceOptions["aliases"]): Promise<string[]> {
-  const known = (aliases ?? []).map((alias) => valueIfKnown(pulumi.output(nameIn(alias))));
-  return (await Promise.all(known)).filter((name) => name !== undefined);
-}
-
-function nameIn(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): pulumi.Output<string | undefined> {
-  return pulumi
-    .output(alias as pulumi.Input<string | { name?: pulumi.Input<string> }>)
-    .apply((known) => (typeof known === "string" ? nameOf(known) : known?.name));
+async function formerRosterNames(
+  aliases: readonly pulumi.Input<pulumi.URN | pulumi.Alias>[],
+): Promise<string[]> {
+  const names = aliases.map((alias) =>
+    pulumi
+      .output(alias as pulumi.Input<string | { name?: pulumi.Input<string> }>)
+      .apply((known) => (typeof known === "string" ? nameOf(known) : known?.name)),
+  );
+  const known = await Promise.all(names.map(valueIfKnown));
+  return known.filter((name) => name !== undefined);
 }
 
 /**
@@ -123,7 +122,7 @@ export function watchUnmanaged(
   roster: pulumi.Resource,
   mode: "ignore" | "warn" | "fail",
 ): pulumi.Output<undefined> | undefined {
-  const organization = organizationOf({ parent: roster });
+  const organization = findOrganization({ parent: roster });
   // A unit test has no state that could be compared with.
   if (mode === "ignore" || !organization || isMocked()) return undefined;
   const { watched } = organizationInRun(organization);
@@ -145,7 +144,7 @@ async function reportUnmanaged(
   try {
     const [{ invites, unreadable }, recorded, hasRun] = await Promise.all([
       getInvites({}, { parent: roster }),
-      // If the state cannot be read, people being removed are reported as well.
+      // If the state cannot be read, people who are being removed are reported as well.
       peopleInState().catch(() => []),
       // A program that fails has not declared everybody, and reports its own error.
       endOfProgram().then(

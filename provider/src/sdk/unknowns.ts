@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { reachedBy, resourcesOf } from "./pulumi-internals";
-import { organizationInRun, organizationOf } from "./registry";
+import { findOrganization, organizationInRun } from "./registry";
 
 /** Whether a program gives a value that is known only when resources exist, or a promise is kept. */
 export function isLater(value: unknown): boolean {
@@ -30,18 +30,16 @@ export function knownNow(value: unknown, unknown: string, levels: number): unkno
 }
 
 /**
- * The arguments of a function once everything is known that it needs: they themselves, the organization's
- * configuration, and the resources that it comes after, be it by `dependsOn` or because an argument is an output
- * of theirs. What is not known yet in a preview leaves the answer unknown, as with every Pulumi function.
- *
- * An answer given then is never older than these resources.
+ * The arguments of a function, once they, the organization's configuration and the resources are known that it comes
+ * after: those of `dependsOn`, and those that the arguments are outputs of. An answer is never older than these. In a
+ * preview that does not know them it is unknown, as with every Pulumi function.
  */
 export function whenKnown<T>(
   args: T,
   opts: pulumi.InvokeOutputOptions | undefined,
 ): pulumi.Output<pulumi.Unwrap<T>> {
   const known = pulumi.output(args);
-  const organization = organizationOf(opts);
+  const organization = findOrganization(opts);
   const configuration = organization && organizationInRun(organization).configuration;
   const named = pulumi.output(opts?.dependsOn);
   const before = pulumi
@@ -56,7 +54,7 @@ export function whenKnown<T>(
   }) as typeof known;
 }
 
-/** A resource is seen to by the provider's process, of whose requests the session here knows nothing. */
+/** Resources are changed in the provider's process, so that the lists of the session here are out of date. */
 function comeAfter(organization: pulumi.Resource, resources: pulumi.Resource[]): void {
   const { comeAfter: seen, session } = organizationInRun(organization);
   const added = resources.filter((one) => !seen.has(one));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { EXIT } from "../../../provider/src/cli/errors";
+import { EXIT } from "../../../provider/src/cli/terminal";
 import { run } from "../../support/command";
 import { NO_LIMIT } from "../../support/constants";
 import { FACES, type Face } from "../../support/lab";

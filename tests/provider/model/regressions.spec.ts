@@ -1,5 +1,5 @@
 import { run } from "./interpreter";
-import { act, declare, type Line, refresh, type Styles, settle, swap, team, up } from "./script";
+import { act, declare, type Line, refresh, type Styles, scope, settle, swap, team, up } from "./script";
 
 /** As random testing shrank them, or by hand. */
 const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
@@ -104,6 +104,15 @@ const scripts: { name: string; script: Line[]; styles?: Partial<Styles> }[] = [
       ...[declare("a", { who: "ada", loud: true }), declare("b", { who: "cleo", teamId: "T9" }), up()],
       ...[act("ada", "complete"), act("ada", "be invited to the next shoot"), team("a", "T2")],
       up({ crash: { request: 1, when: "before" }, replace: ["a"] }),
+    ],
+    styles: { envelope: "flat", codes: "seed", revoked: "forgotten", getAnswers: "newest" },
+  },
+  {
+    name: "a team that is none, and a key that may see the organization's teams but not list them (seed 424037338)",
+    script: [
+      ...[declare("a", { who: "ada" }), declare("b", { who: "ada", at: "E" }), up()],
+      ...[declare("a", { who: "ada", teamId: "T9" }), scope("D", "Teams"), up()],
+      up({ stop: { verbs: 1, written: false } }),
     ],
     styles: { envelope: "flat", codes: "seed", revoked: "forgotten", getAnswers: "newest" },
   },

@@ -5,7 +5,7 @@ import { ApiError, type Failure, printable, withoutUrl } from "../../client/erro
 import { agentFor, isProxyCode, PROXY_REASONS } from "../../client/proxy";
 import type { Clock } from "../../clock";
 import { parseJson } from "../../text";
-import type { Target } from "./forge";
+import type { Target } from "./target";
 
 /** For one request, from connecting to the last byte. */
 const TIMEOUT_MS = 30_000;
@@ -18,7 +18,7 @@ interface ForgeReply {
   body: string;
 }
 
-/** Sends single requests to a forge: the only place here that sees the token and the network. */
+/** Sends single requests to a forge. Nothing else here sees the token. */
 export class ForgeRequests {
   // Not only private to the compiler: what is logged must not show the token.
   readonly #token: string;
@@ -123,16 +123,14 @@ export function isReadOnlyRefusal(
   return readOnly !== undefined && reason === "rejected" && (status === 403 || status === 404);
 }
 
-/** What a user reads if the review is no comment because the run may not comment. */
 export function explainReadOnly({ forge, readOnly }: Target): string {
-  const who =
+  const why =
     readOnly === "dependabot"
       ? `Dependabot started this run, and the token of such a run may not comment on ${forge.name}`
       : `The ${forge.change} comes from a fork, whose runs may not comment on ${forge.name}`;
-  return `${who}: the review is in the job's output only.`;
+  return `${why}: the review is in the job's output only.`;
 }
 
-/** What a user reads if the comment could not be written: what happened, what it means, and what to do. */
 export function explainForgeFailure(failure: Omit<Failure, "method" | "path">, target: Target): string {
   const { forge, tokenEnv, repository, request } = target;
   const there = `${forge.change} ${request} of ${repository}`;

@@ -2,13 +2,13 @@ import { retryDelay } from "../../api/retry";
 import { ApiError, isApiError } from "../../client/errors";
 import { type Clock, sleep } from "../../clock";
 import { toCode } from "../../review/markdown";
-import type { ForgeComment, Target } from "./forge";
 import { ForgeRequests, toShortText } from "./requests";
+import type { ForgeComment, Target } from "./target";
 
 /** As many comments as both forges list at once. */
 const PER_PAGE = 100;
 
-/** A forge that always has another page is asked no further. */
+/** The end for a forge that always has another page. */
 const MOST_PAGES = 100;
 
 /** GitHub refuses a longer comment; GitLab would take more. */
@@ -17,35 +17,30 @@ const LONGEST = 65_536;
 const CUT =
   "… The comment ends here, because a longer one is refused. The job's output has all of the review.";
 
-/** The text of a comment, and the line at its beginning by which it is found again. */
+/** The text of a comment. */
 export interface CommentText {
+  /** The first line, by which the comment is found again; readers do not see it. */
   marker: string;
   /** Begins with the marker. */
   body: string;
 }
 
-/**
- * A review as the comment of one stack, with a marker that readers do not see.
- *
- * @param stack as the comment names it; undefined if it is not known
- * @param longest in characters
- */
+/** A review as the comment of one stack. @param longest in characters. */
 export function toComment(markdown: string, stack: string | undefined, longest = LONGEST): CommentText {
   const marker = `<!-- pulumi-headshotpro review${stack === undefined ? "" : ` ${encodeURIComponent(stack)}`} -->`;
-  const ends = stack === undefined ? "" : `\nStack: ${toCode(stack)}\n`;
-  const whole = `${marker}\n${markdown}${ends}`;
+  const end = stack === undefined ? "" : `\nStack: ${toCode(stack)}\n`;
+  const whole = `${marker}\n${markdown}${end}`;
   if (whole.length <= longest) return { marker, body: whole };
-  const room = longest - marker.length - CUT.length - ends.length - "\n\n\n\n".length;
+  const room = longest - marker.length - CUT.length - end.length - "\n\n\n\n".length;
   // At the end of a line, so that no table or code is cut in two.
   const kept = markdown.slice(0, markdown.lastIndexOf("\n", room));
-  return { marker, body: `${marker}\n${kept}\n\n${CUT}\n${ends}` };
+  return { marker, body: `${marker}\n${kept}\n\n${CUT}\n${end}` };
 }
 
 /**
- * Writes one comment, or updates it in place if it stands there already. A failure that may pass is tried again.
+ * Writes one comment, or updates it in place. A failure that may pass is tried again, with a line in the log.
  *
- * @param log is given a line for each wait
- * @throws ApiError, the last one
+ * @throws ApiError the last one.
  */
 export async function upsertComment(
   target: Target & { token: string },
@@ -77,8 +72,7 @@ async function writeOnce(
 ): Promise<"created" | "updated"> {
   const { forge } = target;
   let own = await findOwn(target, marker, requests);
-  const isNew = own.length === 0;
-  if (isNew) {
+  if (own.length === 0) {
     await requests.send("POST", forge.commentsPath(target), { body });
     // Another run may have written one at the same time. Each of them looks again, and the oldest stays.
     own = await findOwn(target, marker, requests);
@@ -86,15 +80,12 @@ async function writeOnce(
   }
   const [oldest, ...others] = own;
   await requests.send(forge.updateMethod, forge.commentPath(target, oldest ?? 0), { body });
-  for (const id of others) await remove(target, id, requests);
+  for (const id of others)
+    await requests.send("DELETE", forge.commentPath(target, id)).catch((error) => {
+      // Another run may have removed it already; and if it may not be removed, the oldest is up to date all the same.
+      if (!isApiError(error) || error.reason !== "rejected") throw error;
+    });
   return "updated";
-}
-
-/** Another run may have removed it already. If it may not be removed, the other one is up to date all the same. */
-async function remove(target: Target, id: number, requests: ForgeRequests): Promise<void> {
-  await requests.send("DELETE", target.forge.commentPath(target, id)).catch((error) => {
-    if (!isApiError(error) || error.reason !== "rejected") throw error;
-  });
 }
 
 /** Our comments with the marker, the oldest first. Anybody can write the marker, so the author counts as well. */

@@ -3,11 +3,10 @@ import { HeadshotProClient } from "../../client/client";
 import { type ApiError, isApiError } from "../../client/errors";
 import type { NamedProxy } from "../../client/proxy";
 import type { ResponseInfo } from "../../client/types";
-import { unreadableRows } from "../../invite/listed-people";
+import { unreadableRows } from "../../invite/people";
 import type { Environment, Settings } from "../../settings";
 import { type Check, notable, well, wrong } from "./checks";
 
-/** The result of asking the API once who is invited. */
 export interface ApiAnswer {
   /** Missing if no reply came. */
   info?: ResponseInfo;
@@ -20,15 +19,16 @@ export interface ApiAnswer {
 
 /** What the API's answer says about the key, the clock, the rate limit and the credits. */
 export function checkAnswer({ info, error, unreadable, credits }: ApiAnswer): Check[] {
+  const rows = unreadableRows(unreadable);
   return [
     error ? checkFailure(error) : well("API key", "accepted"),
-    ...checkRows(unreadable),
+    ...(rows ? [notable("people", rows, "Look for a later version of pulumi-headshotpro.")] : []),
     ...(info ? [checkClock(info), checkLimit(info)] : []),
     ...(credits === undefined ? [] : [checkCredits(credits)]),
   ];
 }
 
-/** The API's own words are left out, because they may name the organization. Without a reply, the text is the network's. */
+/** Leaves out the API's own words, because they may name the organization. Without a reply, the text is the network's. */
 function checkFailure(error: ApiError): Check {
   const { subject, meaning, todo } = meaningOf(error.reason, "the API's address");
   const detail = error.status === undefined ? error.text : toAnswerText(error);
@@ -39,12 +39,7 @@ function toAnswerText({ status, code }: ApiError): string {
   return [status, code].filter(Boolean).join(" ");
 }
 
-function checkRows(unreadable: number): Check[] {
-  const rows = unreadableRows(unreadable);
-  return rows ? [notable("people", rows, "Look for a later version of pulumi-headshotpro.")] : [];
-}
-
-/** Less than this changes nothing here. */
+/** A smaller difference changes nothing here. */
 const NOTABLE_SKEW_MS = 60_000;
 
 /** The `Date` header knows whole seconds, and the reply was made at some moment between asking and its coming. */
@@ -86,46 +81,41 @@ function checkCredits(credits: number | ApiError): Check {
     : notable("credits", "0", "Buy credits: without them nobody can upload photos or be invited.");
 }
 
-/** Asks who is invited, which every command needs, and for the credits. Neither is repeated after a failure. */
+/** Asks for the list of people, which every command needs, and for the credits. A failure is not repeated. */
 export async function probeApi(settings: Settings): Promise<ApiAnswer> {
   const client = new HeadshotProClient(settings);
   const answer: ApiAnswer = { unreadable: 0 };
   try {
-    const afterResponse = (info: ApiAnswer["info"]) => {
+    const afterResponse = (info: ResponseInfo) => {
       answer.info = info;
     };
     answer.unreadable = (await client.listInvites({ afterResponse })).unreadable;
-    answer.credits = await client.getCredits().catch(failure);
+    answer.credits = await client.getCredits().catch(toApiError);
   } catch (error) {
-    answer.error = failure(error);
+    answer.error = toApiError(error);
   } finally {
     client.close();
   }
   return answer;
 }
 
-/** @throws what is no failure of a request. */
-function failure(error: unknown): ApiError {
+/** @throws any other error. */
+function toApiError(error: unknown): ApiError {
   if (isApiError(error)) return error;
   throw error;
 }
 
-/**
- * @param proxy the one on the way to the API.
- * @param runsNode whether the program is in TypeScript or JavaScript.
- */
+/** @param proxy to the API. @param runsNode whether the program is in TypeScript or JavaScript. */
 export function checkProxy(proxy: NamedProxy | undefined, env: Environment, runsNode: boolean): Check[] {
-  const value = proxy
+  const own = proxy
     ? `the one of ${proxy.variable}${proxy.authorization ? ", with a user name" : ""}`
     : "none on the way to the API";
-  return [well("proxy", value), ...(runsNode ? checkEnginesProxy(env) : [])];
-}
-
-/** grpc-js, which connects the SDK to its engine, follows these variables, in lower case only. */
-function checkEnginesProxy(env: Environment): Check[] {
+  // grpc-js, which connects the SDK to its engine, follows these variables, in lower case only.
   const variable = ["https_proxy", "http_proxy"].find((name) => env[name]);
-  if (!variable || /(^|[,\s])(\*|127\.0\.0\.1)($|[,\s])/.test(env.no_proxy ?? "")) return [];
+  const isLocal = /(^|[,\s])(\*|127\.0\.0\.1)($|[,\s])/.test(env.no_proxy ?? "");
+  if (!runsNode || !variable || isLocal) return [well("proxy", own)];
   return [
+    well("proxy", own),
     notable(
       "proxy",
       `Pulumi's SDK asks the one of ${variable} for its own engine, too`,

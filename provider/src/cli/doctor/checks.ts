@@ -40,11 +40,11 @@ export function toText(checks: readonly Check[], colours: Record<Level, (text: s
 
 /** @example "1 thing is wrong, 2 things are worth knowing" */
 export function toHeadline(checks: readonly Check[]): string {
-  const number = (level: Level) => checks.filter((check) => check.level === level).length;
-  const parts = [
-    ...(number("wrong") > 0 ? [`${count(number("wrong"), "thing is", "things are")} wrong`] : []),
-    ...(number("notable") > 0 ? [`${count(number("notable"), "thing is", "things are")} worth knowing`] : []),
-  ];
+  const amount = (wanted: Level) => checks.filter(({ level }) => level === wanted).length;
+  const [wrongs, notables] = [amount("wrong"), amount("notable")];
+  const parts: string[] = [];
+  if (wrongs > 0) parts.push(`${count(wrongs, "thing is", "things are")} wrong`);
+  if (notables > 0) parts.push(`${count(notables, "thing is", "things are")} worth knowing`);
   return parts.join(", ") || "all is well";
 }
 

@@ -6,7 +6,7 @@ import { type Check, notable, well } from "./checks";
 
 /** A value of the stack's configuration. */
 interface StackValue {
-  /** Missing: it is a secret that nobody could decrypt here. */
+  /** Missing: a secret that cannot be decrypted here. */
   text?: string;
   isSecret: boolean;
 }
@@ -16,12 +16,7 @@ export type StackConfig = Readonly<Record<string, StackValue | undefined>>;
 
 const KEYS = Object.keys(VARIABLES) as Key[];
 
-/**
- * Which settings are made, where, and how; what is left out has its default.
- *
- * @param stack undefined: it could not be read.
- * @param keyVariable the variable that `--api-key-env` names.
- */
+/** @param stack undefined: it could not be read. @param keyVariable the variable that `--api-key-env` names. */
 export function checkSettings(
   stack: StackConfig | undefined,
   env: Environment,
@@ -36,9 +31,6 @@ export function checkSettings(
   ];
 }
 
-/** What the engine itself reads of every provider's configuration. */
-const ENGINES_OWN = ["version", "pluginDownloadURL"];
-
 const UNREAD = notable(
   "stack",
   "its configuration was not read",
@@ -48,7 +40,8 @@ const UNREAD = notable(
 function checkStack(stack: StackConfig, env: Environment): Check[] {
   return Object.entries(stack).flatMap(([key, value]) => {
     const name = `headshotpro:${key}`;
-    if (ENGINES_OWN.includes(key)) return [];
+    // The engine itself reads these of every provider's configuration.
+    if (key === "version" || key === "pluginDownloadURL") return [];
     if (!isKey(key)) return [notable("stack", `${name} is no setting`, suggestKey(key))];
     // What the environment overrules is not decrypted.
     if (value?.text === undefined && !env[VARIABLES[key]]?.trim())
@@ -83,7 +76,7 @@ function checkSetting(key: Key, stack: StackConfig, env: Environment): Check[] {
   return [well(key, `${shown}, from ${source}${overruled}`)];
 }
 
-/** Without what is secret or identifies the user. */
+/** The value of a setting, without secrets and without a company's names. */
 function toShown(key: Key, text: string): string {
   if (key === "apiKey") return "set";
   if (key === "baseUrl") return toAddress(text);
@@ -112,18 +105,12 @@ function companyHost(url: string): string | undefined {
 
 /** The hosts of a company that a message may name: of its API and of its proxies. @param baseUrl the stack's */
 export function companyHosts(env: Environment, baseUrl: string | undefined): string[] {
-  const proxies = ["https_proxy", "http_proxy", "all_proxy"].flatMap((name) => [
-    env[name],
-    env[name.toUpperCase()],
-  ]);
-  const withScheme = proxies.map(
-    (address) => address && (address.includes("://") ? address : `http://${address}`),
-  );
-  const urls = [env[VARIABLES.baseUrl], baseUrl, ...withScheme];
-  return urls.map((url) => companyHost(url ?? "")).filter((host) => host !== undefined);
+  const names = ["https_proxy", "http_proxy", "all_proxy"];
+  const proxies = names.flatMap((name) => [env[name] ?? "", env[name.toUpperCase()] ?? ""]);
+  const withScheme = proxies.map((address) => (address.includes("://") ? address : `http://${address}`));
+  const urls = [env[VARIABLES.baseUrl] ?? "", baseUrl ?? "", ...withScheme];
+  return urls.map(companyHost).filter((host) => host !== undefined);
 }
-
-const NAMESPACE = "headshotpro:";
 
 /**
  * Reads our part of a stack's configuration. A secret that the environment overrules is not decrypted.
@@ -138,8 +125,8 @@ export async function probeConfig(stack: string[], env: Environment): Promise<St
   const all = JSON.parse(stdout) as Record<string, { value?: string; secret: boolean }>;
   const config: Record<string, StackValue> = {};
   for (const [name, { value, secret }] of Object.entries(all)) {
-    if (!name.startsWith(NAMESPACE)) continue;
-    const key = name.slice(NAMESPACE.length);
+    const [, key] = /^headshotpro:(.*)$/s.exec(name) ?? [];
+    if (key === undefined) continue;
     const isOverruled = env[VARIABLES[key as Key]]?.trim();
     const text = secret && !isOverruled ? await decrypt(name, stack) : value;
     config[key] = { isSecret: secret, text };

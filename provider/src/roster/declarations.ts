@@ -1,7 +1,6 @@
 /**
- * Who declares whom in one organization, in one run: a person has one invite there, so one resource declares them.
- *
- * The dynamic provider's programs keep it themselves; the plugin keeps it for programs of other languages.
+ * Which resource declares which person in one organization, in one run: a person has one invite there. A TypeScript
+ * program keeps it itself; the plugin keeps it for programs of other languages.
  */
 export class Declarations {
   private readonly owners = new Map<string, { resource: unknown; place: string }>();
