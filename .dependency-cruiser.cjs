@@ -11,14 +11,14 @@ module.exports = {
   forbidden: [
     only("invite", "text"),
     // Who an address means is one rule for whoever asks the API.
-    only("client", "invite", "clock"),
+    only("client", "invite", "clock", "text"),
     only("settings", "client", "invite", "text", "user-error"),
     only("api", "client", "settings", "invite", "clock", "text", "user-error"),
     only("roster", "invite", "text", "urn", "user-error"),
     only("review", "invite", "roster", "text", "urn", "user-error"),
     only("provider", "invite", "api", "client", "settings", "clock", "text", "user-error"),
     // Of the rules only the types of what it passes on.
-    only("dynamic", "provider", "clock", "invite", "urn", "user-error"),
+    only("dynamic", "provider", "clock", "invite", "text", "urn", "user-error"),
     only("plugin", "provider", "dynamic", "roster", "invite", "api", "settings", "text", "urn", "user-error"),
     only("sdk", "invite", "roster", "api", "client", "settings", "text", "urn", "user-error"),
     only(

@@ -40,7 +40,7 @@ export type Key = keyof typeof VARIABLES;
 /** Where the key of the default provider is set, for messages. */
 export const WHERE_TO_SET_THE_KEY = `\`pulumi config set --secret headshotpro:apiKey\`, or in the environment as ${VARIABLES.apiKey}`;
 
-/** A setting as somebody wrote it, and where. */
+/** A setting as it is written, and where. */
 interface Setting {
   text?: string;
   /** @example "headshotpro:adopt" */
@@ -73,10 +73,7 @@ export function resolveSettings(config: Read, env: Environment): Settings {
   };
 }
 
-/**
- * Where each value is written that counts. A value of an explicit provider is this provider's own; what it leaves out
- * comes from the environment.
- */
+/** Finds each setting where it counts: an explicit provider's own values come before the environment. */
 export function settingReader(config: Read, env: Environment): (key: Key) => Setting {
   const providerName = config("provider");
   const fromEnv = (key: Key) => ({ text: env[VARIABLES[key]], source: VARIABLES[key] });
@@ -137,7 +134,7 @@ function usableKey(text: string, source: string): string {
   throw new UserError(`${source} is not an API key: ${problem}.`);
 }
 
-/** So that a preview tells, before there is any request. */
+/** Checked before any request, so that a preview shows it. */
 function requireUsableProxy(url: string): void {
   try {
     proxyFor(url);

@@ -5,10 +5,10 @@ export function quote(value: unknown): string {
   return cut(written(value));
 }
 
-/** The start of a text that may be long, of 80 characters at most. */
-export function cut(text: string): string {
+/** The start of a text that may be long. */
+export function cut(text: string, most = 80): string {
   // By code points: half a surrogate pair would make the whole message unsendable.
-  return text.length > 80 ? `${[...text.slice(0, 200)].slice(0, 79).join("")}…` : text;
+  return text.length > most ? `${[...text.slice(0, 2 * most)].slice(0, most - 1).join("")}…` : text;
 }
 
 /**
@@ -45,17 +45,14 @@ export function unknownProperty(property: string, names: readonly string[]): str
   return `there is no property ${quote(property)}; ${near ? `did you mean "${near}"?` : `the properties are ${names.join(", ")}`}`;
 }
 
-/**
- * The name that somebody who mistyped may have meant: three letters away at most, and no more than half of what they
- * wrote; undefined if none is.
- */
+/** The name that a mistyped one may mean: at most three letters away, and half of what is written; or undefined. */
 export function nearest(asked: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const found = closest(asked, names);
   return distance(asked, found.toLowerCase()) <= Math.min(3, asked.length / 2) ? found : undefined;
 }
 
-/** What JSON cannot write (a circular object, a bigint) is told by its type. */
+/** The type of what JSON cannot write: a circular object, a bigint. */
 function written(value: unknown): string {
   try {
     return JSON.stringify(value) ?? typeof value;

@@ -3,8 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run, shell } from "../support/command";
+import { behindProxy, HOST, PASSWORDS } from "../support/proxy";
+import { ReviewHost } from "../support/review-host";
 
 const PREVIEWS = join(__dirname, "../fixtures/previews");
+const review = (name: string) => readFileSync(join(PREVIEWS, `${name}.md`), "utf8");
+const MARK = "<!-- pulumi-headshotpro review people%2Ftest -->";
+const bodyOf = (name: string) => `${MARK}\n${review(name)}\nStack: \`people/test\`\n`;
+const KINDS = ["github", "gitlab"] as const;
 
 describe("cli: review", () => {
   let cwd: string;
@@ -40,5 +46,158 @@ describe("cli: review", () => {
     const { needsHuman, removals } = JSON.parse(stdout);
     const counted = { leaving: 4, had: 7, allowed: 3, unseen: 0, destroyed: false, rosters: [] };
     assert.deepEqual([code, needsHuman, removals], [1, true, counted]);
+  });
+});
+
+describe("cli: review --comment", () => {
+  let cwd: string;
+  let host: ReviewHost;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), "headshotpro-comment-"));
+  });
+  afterEach(async () => {
+    rmSync(cwd, { recursive: true });
+    await host.close();
+  });
+
+  /** What the host's runner sets. */
+  function runner(kind: (typeof KINDS)[number], fork = false): Record<string, string> {
+    if (kind === "gitlab")
+      return {
+        CI_API_V4_URL: host.url,
+        CI_PROJECT_ID: fork ? "8" : "acme/people",
+        CI_MERGE_REQUEST_PROJECT_ID: "acme/people",
+        CI_MERGE_REQUEST_SOURCE_PROJECT_ID: fork ? "8" : "acme/people",
+        CI_MERGE_REQUEST_IID: "3",
+        GITLAB_TOKEN: host.token,
+      };
+    const head = { repo: { full_name: fork ? "eve/people" : "acme/people" } };
+    const event = { pull_request: { number: 3, head, base: { repo: { full_name: "acme/people" } } } };
+    writeFileSync(join(cwd, "event.json"), JSON.stringify(event));
+    return {
+      GITHUB_API_URL: host.url,
+      GITHUB_REPOSITORY: "acme/people",
+      GITHUB_EVENT_PATH: join(cwd, "event.json"),
+      GITHUB_STEP_SUMMARY: join(cwd, "summary.md"),
+      GITHUB_TOKEN: host.token,
+    };
+  }
+
+  /** Nothing that is printed has the token in it. */
+  async function comment(name: string, env: Record<string, string>, ...args: string[]) {
+    const ended = await run(["review", join(PREVIEWS, `${name}.json`), "--comment", ...args], { cwd, env });
+    assert.ok(!(ended.stdout + ended.stderr).includes(host.token), ended.stderr);
+    return ended;
+  }
+
+  for (const kind of KINDS)
+    describe(kind, () => {
+      const change = kind === "github" ? "pull request" : "merge request";
+      beforeEach(async () => {
+        host = await ReviewHost.start(kind);
+      });
+
+      it("writes one comment, and updates it in place", async () => {
+        host.add("Looks good");
+        const first = await comment("headshots", runner(kind));
+        assert.deepEqual(
+          [first.code, first.stdout, first.stderr],
+          [1, review("headshots"), `The comment on ${change} 3 of acme/people is created.\n`],
+        );
+        assert.deepEqual(host.bodies, ["Looks good", bodyOf("headshots")]);
+        const second = await comment("first-people", runner(kind));
+        assert.deepEqual(
+          [second.code, second.stdout, second.stderr],
+          [0, review("first-people"), `The comment on ${change} 3 of acme/people is updated.\n`],
+        );
+        assert.deepEqual(host.bodies, ["Looks good", bodyOf("first-people")]);
+      });
+
+      it("of a fork leaves the review to the job's output, with the same exit code", async () => {
+        host.mayWrite = false;
+        // On GitHub a fork's token may only read, and on GitLab a fork has none.
+        const env = { ...runner(kind, true), GITLAB_TOKEN: "" };
+        const { code, stdout, stderr } = await comment("headshots", env);
+        assert.deepEqual([code, stdout], [1, review("headshots")]);
+        assert.match(stderr, /^The (pull|merge) request comes from a fork, whose runs may not comment on /);
+        assert.deepEqual(host.comments, []);
+      });
+
+      if (kind === "github")
+        it("of Dependabot does the same", async () => {
+          host.mayWrite = false;
+          const env = runner(kind);
+          const event = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
+          writeFileSync(
+            env.GITHUB_EVENT_PATH ?? "",
+            JSON.stringify({ ...event, sender: { login: "dependabot[bot]" } }),
+          );
+          const { code, stdout, stderr } = await comment("first-people", env);
+          assert.deepEqual([code, stdout], [0, review("first-people")]);
+          assert.match(
+            stderr,
+            /^Dependabot started this run, and the token of such a run may not comment on /,
+          );
+        });
+
+      it("takes the options before the environment", async () => {
+        const env = { OTHER: host.token, GITHUB_REPOSITORY: "eve/other", CI_PROJECT_ID: "8" };
+        const { code, stderr } = await comment(
+          "first-people",
+          env,
+          ...["--host", kind, "--api-url", host.url, "--repository", "acme/people"],
+          ...["--pull-request", "3", "--token-env", "OTHER"],
+        );
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(host.bodies, [bodyOf("first-people")]);
+      });
+    });
+
+  describe("everywhere", () => {
+    beforeEach(async () => {
+      host = await ReviewHost.start("github");
+    });
+
+    it("writes the summary of a GitHub job, whatever becomes of the comment", async () => {
+      host.mayWrite = false;
+      writeFileSync(join(cwd, "summary.md"), "Before\n");
+      const { code, stdout, stderr } = await comment("headshots", runner("github"));
+      assert.deepEqual([code, stdout], [3, review("headshots")]);
+      assert.match(
+        stderr,
+        /^error: GitHub does not let the token in GITHUB_TOKEN comment on pull request 3 of acme/,
+      );
+      assert.equal(readFileSync(join(cwd, "summary.md"), "utf8"), `Before\n${review("headshots")}\n`);
+    });
+
+    it("goes through the environment's proxy, and tells nothing of its password", async () => {
+      const behind = await behindProxy(host);
+      try {
+        const env = { ...behind.env, ...runner("github"), GITHUB_API_URL: `https://${HOST}` };
+        const { code, stderr } = await comment("first-people", env);
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(host.bodies, [bodyOf("first-people")]);
+        behind.options.credentials = "another:password";
+        const refused = await comment("first-people", env);
+        assert.equal(refused.code, 3);
+        assert.match(refused.stderr, /^error: The review could not be written as a comment on .*\b407\b/);
+        for (const password of PASSWORDS) assert.ok(!refused.stderr.includes(password), refused.stderr);
+      } finally {
+        await behind.close();
+      }
+    });
+
+    it("says which variable names a proxy that cannot be used", async () => {
+      const env = { ...runner("github"), GITHUB_API_URL: "https://api.github.test", HTTPS_PROXY: "http://:" };
+      const { code, stdout, stderr } = await comment("first-people", env);
+      assert.deepEqual([code, stdout], [3, review("first-people")]);
+      assert.match(stderr, /^error: .*HTTPS_PROXY/);
+    });
+
+    it("prints the review if there is nowhere to comment", async () => {
+      const { code, stdout, stderr } = await comment("first-people", {});
+      assert.deepEqual([code, stdout], [3, review("first-people")]);
+      assert.match(stderr, /^error: There is nowhere to comment: .* --host github or --host gitlab\.\n$/);
+    });
   });
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { emulatorForAll, run, shell } from "../support/command";
 
@@ -89,8 +91,11 @@ describe("cli: status", () => {
       'nobody is in a team "team_x"; people are in team_a (Marketing), team_w (開発チーム',
     ],
   ];
-  for (const command of ["status", "export"])
-    for (const [flags, message] of mistakes)
+  for (const [command, those] of [
+    ["status", mistakes],
+    ["export", mistakes.slice(0, 1)],
+  ] as const)
+    for (const [flags, message] of those)
       it(`${command} ${flags.join(" ")} is a mistake, and what there is instead is told`, async () => {
         const { code, stdout, stderr } = await run([command, ...flags], api);
         assert.deepEqual([code, stdout], [2, ""]);
@@ -115,5 +120,71 @@ describe("cli: status", () => {
     assert.match(stdout, /^email +status.*\n$/);
     assert.match(stderr, /code 0\n$/);
     assert.doesNotMatch(stderr, /EPIPE|error/);
+  });
+});
+
+/** An API whose list is as it is given, for all tests of the current `describe`, and the environment that leads to it. */
+function servedList(invites: unknown[]): { env: Record<string, string> } {
+  const api = { env: {} as Record<string, string> };
+  let server: Server;
+  before(async () => {
+    server = createServer((_, response) => response.end(JSON.stringify({ success: true, invites })));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    const { port } = server.address() as AddressInfo;
+    api.env = { HEADSHOTPRO_BASE_URL: `http://127.0.0.1:${port}/api/v2`, HEADSHOTPRO_API_KEY: "hp_key" };
+  });
+  after(() => server.close());
+  return api;
+}
+
+/** What would wipe a terminal, colour it, ring, or write a line of its own. */
+const CONTROL = /[^\P{C}\n]|\u2028|\u2029/u;
+
+describe("cli: a list whose text would steer a terminal", () => {
+  const STEERING = "\u001b]0;title\u0007\u001b[2J\u202e";
+  const list = servedList([
+    { email: `${STEERING}x@acme.com`, status: "pending" },
+    {
+      email: `y@acme.com\nerror: fake`,
+      status: `done${STEERING}`,
+      teamId: `t${STEERING}`,
+      createdAt: STEERING,
+    },
+    { email: " Zoe@acme.com\n", status: "pending", teamName: STEERING },
+  ]);
+
+  for (const args of [["status"], ["status", "--json"], ["export"], ["export", "--format", "yaml"]])
+    it(`${args.join(" ")} prints text only`, async () => {
+      const { code, stdout, stderr } = await run(args, list);
+      assert.equal(code, 0, stderr);
+      assert.doesNotMatch(stdout + stderr, CONTROL);
+      assert.doesNotMatch(stdout, /^error/m);
+      assert.match(stdout, /zoe@acme\.com/);
+      assert.match(stdout, /x@acme\.com/);
+      assert.match(stdout, /y@acme\.com error: fake/);
+    });
+});
+
+describe("cli: a list with rows that cannot be read", () => {
+  const list = servedList([{ email: "ada@acme.com", status: "pending" }, { email: 5 }, null]);
+
+  it("status shows those who can be read, and says how many cannot", async () => {
+    const { code, stdout, stderr } = await run(["status"], list);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^ada@acme\.com +pending$/m);
+    assert.equal(
+      stderr,
+      "1 person: 1 pending\n" +
+        "2 rows of HeadshotPro's list of people cannot be read: whoever is in such a row is missing here\n",
+    );
+  });
+
+  it("export claims to be everyone, so it writes nothing", async () => {
+    const { code, stdout, stderr } = await run(["export"], list);
+    assert.deepEqual([code, stdout], [3, ""]);
+    assert.match(
+      stderr,
+      /^error: 2 rows of HeadshotPro's list of people cannot be read, so not everybody is known/,
+    );
   });
 });

@@ -99,4 +99,11 @@ describe("cli: validate", () => {
     assert.match(stderr, /^error: nothing\.csv cannot be read: ENOENT.*\n$/);
     assert.equal((await validate()).code, 2);
   });
+
+  it("tells all of 200,000 problems", async () => {
+    write("people.csv", `email\n${"nobody\n".repeat(200_000)}`);
+    const { code, stdout, stderr } = await validate("people.csv");
+    assert.deepEqual([code, stderr], [1, "error: people.csv: 200000 problems.\n"]);
+    assert.equal(stdout.split("\n").length, 200_001);
+  });
 });

@@ -220,13 +220,6 @@ describe("what the review says is what the up does", () => {
       {},
       { completed: ["trigger", "with", "first"] },
     ],
-    [
-      "people who change team: pending, accepted and completed; and somebody who is removed",
-      person("pending") + person("completed") + person("removed"),
-      person("pending", ', teamId: "team_abc123"') + person("completed", ', teamId: "team_abc123"'),
-      { emailed: ["pending@acme.com"], losing: ["removed@acme.com"] },
-      { completed: ["completed"] },
-    ],
   ];
   for (const [what, before, program, { emailed = [], losing = [] }, more = {}] of situations)
     it(what, async () => {

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
@@ -11,6 +11,9 @@ import { testEngine } from "../support/engine";
 
 const ROOT = resolve(__dirname, "../..");
 const FILE = "provider/src/plugin/schema.json";
+const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
+const schema = JSON.parse(read(FILE));
+const npm = JSON.parse(read("provider/package.json"));
 
 interface Properties {
   [name: string]: { type?: string; description?: string; secret?: boolean; default?: unknown };
@@ -25,7 +28,6 @@ interface Resource {
 }
 
 describe("the plugin's schema", () => {
-  const schema = JSON.parse(readFileSync(join(ROOT, FILE), "utf8"));
   const invite: Resource = schema.resources["headshotpro:index:HeadshotInvite"];
   const roster: Resource = schema.resources["headshotpro:index:HeadshotRoster"];
 
@@ -135,4 +137,109 @@ describe("the SDKs in the examples", () => {
       const place = join("examples", language, "sdks/headshotpro");
       assert.deepEqual(filesIn(join(ROOT, place)), filesIn(join(folder, place)));
     });
+});
+
+const PAGES = ["docs/_index.md", "docs/installation-configuration.md"];
+
+/** What of a page the Registry's site cannot show: it has neither our images nor our other pages beside it. */
+const UNSHOWABLE: readonly [pattern: RegExp, what: string][] = [
+  [/<img[^>]+src=["'](?!https:)/, "a relative image"],
+  [/!\[[^\]]*\]\((?!https:)/, "a relative image"],
+  [/<a[^>]+href=["'](?!https:)/, "a relative link"],
+  [/(?<!!)\[[^\]]*\]\((?!https:|#)/, "a relative link"],
+];
+
+const LANGUAGES = ["typescript", "python", "go", "csharp", "java", "yaml"];
+
+/**
+ * What is wrong with a page of ours that the Registry shows, a line each.
+ *
+ * @example pageProblems("# Hello"); // ["it does not begin with front matter", …]
+ */
+function pageProblems(text: string): string[] {
+  const [, front] = /^---\n([\s\S]*?)\n---\n/.exec(text) ?? [];
+  const missing = ["title", "meta_desc", "layout"]
+    .filter((key) => front !== undefined && !new RegExp(`^${key}: \\S`, "m").test(front))
+    .map((key) => `its front matter has no ${key}`);
+  const unshowable = text
+    .split("\n")
+    .flatMap((line, index) =>
+      UNSHOWABLE.filter(([pattern]) => pattern.test(line)).map(([, what]) => `line ${index + 1} has ${what}`),
+    );
+  return [
+    ...(front === undefined ? ["it does not begin with front matter"] : []),
+    ...missing,
+    ...unshowable,
+    ...chooserProblems(text),
+  ];
+}
+
+function chooserProblems(text: string): string[] {
+  const chooser = `{{< chooser language "${LANGUAGES}" >}}`;
+  const [, inside, end] = text.split(new RegExp(`^(?:${chooser}|{{< /chooser >}})$`, "m"));
+  if (inside === undefined || end === undefined) return [`it has no ${chooser}`];
+  const chosen = [...inside.matchAll(/^{{% choosable language (\w+) %}}\n[\s\S]+?^{{% \/choosable %}}$/gm)];
+  const languages = chosen.map(([, language]) => language);
+  return languages.join() === LANGUAGES.join() ? [] : [`its chooser has ${languages.join(", ")}`];
+}
+
+describe("Pulumi's Registry", () => {
+  it("finds nothing wrong with the schema", async () => {
+    const { slug } = (await import(join(ROOT, "tools/repository.mjs"))).repository();
+    const { metadataProblems } = await import(join(ROOT, "tools/release-rules.mjs"));
+    assert.deepEqual(metadataProblems(schema, slug), []);
+    assert.equal(slug.split("/")[1], `pulumi-${schema.name}`);
+    assert.equal(schema.version, undefined, "it may differ from the tag's");
+    assert.ok(schema.logoUrl.startsWith(`https://raw.githubusercontent.com/${slug}/HEAD/`), schema.logoUrl);
+    assert.equal(schema.language.nodejs.packageName, npm.name, "the npm package that is advertised");
+  });
+
+  for (const page of PAGES) {
+    it(`can show ${page}`, () => assert.deepEqual(pageProblems(read(page)), []));
+
+    it(`is led by ${page} to pages of ours that exist`, () => {
+      const links = [
+        ...read(page).matchAll(/\]\(https:\/\/github\.com\/[\w-]+\/[\w-]+\/blob\/main\/([^)]*)\)/g),
+      ];
+      assert.ok(links.length > 0);
+      for (const [, link = ""] of links) {
+        const [file = "", heading] = link.split("#");
+        assert.ok(existsSync(join(ROOT, file)), link);
+        if (heading === undefined) continue;
+        const words = `^#+ ${heading.replaceAll("-", "[ -]")}$`;
+        assert.match(read(file).replaceAll(/[^\w\s#-]/g, ""), new RegExp(words, "im"), link);
+      }
+    });
+  }
+
+  it("is told of settings that exist", () => {
+    const told = [...read("docs/installation-configuration.md").matchAll(/^\| `headshotpro:(\w+)`/gm)];
+    assert.ok(told.length > 0);
+    for (const [, key = ""] of told) assert.ok(key in schema.config.variables, key);
+  });
+
+  it("finds the logo where the schema says it is", () => {
+    const [, logo = ""] = schema.logoUrl.split("/HEAD/") ?? [];
+    assert.match(read(logo), /^<svg /);
+  });
+});
+
+describe("where the project lives", () => {
+  it("is said alike everywhere; provider/package.json decides", async () => {
+    const { slug, url } = (await import(join(ROOT, "tools/repository.mjs"))).repository();
+    const [owner] = slug.split("/");
+    assert.equal(npm.homepage, `${url}#readme`);
+    assert.equal(npm.bugs.url, `${url}/issues`);
+    assert.equal(npm.author.url, `https://github.com/${owner}`);
+    // OWNER, acme and other stand for anybody's.
+    const places =
+      "(github\\.com|githubusercontent\\.com|@)/?[a-z][a-z0-9-]*/(pulumi-headshotpro|maintainers)";
+    const said = execFileSync("git", ["grep", "-IohE", places], { cwd: ROOT, encoding: "utf8" });
+    const others = said
+      .trimEnd()
+      .split("\n")
+      .filter((place) => !/\/(acme|other)\//.test(place) && !place.endsWith(slug))
+      .filter((place) => place !== `@${owner}/maintainers`);
+    assert.deepEqual(others, []);
+  });
 });

@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Emulator } from "headshotpro-emulator";
 import { settingLine } from "../../emulator/src/shell";
 import { COMMANDS, commands, URL_LINE } from "../support/command";
+import { call } from "../support/emulators";
 
 const INVITES = "/organization/invites";
+const ask = (url: string, path: string, body?: object) =>
+  call({ url, apiKey: "k" } as Emulator, body ? "POST" : "GET", path, body);
 
 describe("emulator: the line that sets a variable", () => {
   for (const [platform, line] of [
@@ -36,15 +40,8 @@ describe("emulator: command", () => {
       );
       assert.ok(command.out().includes(`\n  ${settingLine("HEADSHOTPRO_API_KEY", "k")}\n\n`));
 
-      const headers = { authorization: "Bearer k", "content-type": "application/json" };
-      const body = JSON.stringify({ email: "ada@acme.com", teamId: "t" });
-      const created = await fetch(url + INVITES, { method: "POST", headers, body });
-      const { link } = (await created.json()) as { link: string };
-      const listed = await fetch(url + INVITES, { headers });
-      assert.equal(
-        ((await listed.json()) as { invites: { teamName: string }[] }).invites[0]?.teamName,
-        "The = team",
-      );
+      const { link } = (await ask(url, INVITES, { email: "ada@acme.com", teamId: "t" })).body;
+      assert.equal((await ask(url, INVITES)).body.invites[0].teamName, "The = team");
 
       await command.printed(/\d\d:\d\d:\d\d POST \/api\/v2\/organization\/invites 200\n/);
       await command.printed(/✉ to ada@acme\.com .*invite=[0-9a-f]{4}…\n/);
@@ -58,22 +55,16 @@ describe("emulator: command", () => {
 
   it("keeps its state over a kill -9", async () => {
     const stateFile = path.join(directory, "state.json");
-    const headers = { authorization: "Bearer hp_emulator_key", "content-type": "application/json" };
-    const first = run("--port", "0", "--state-file", stateFile);
-    const body = JSON.stringify({ email: "ada@acme.com" });
-    await fetch((await first.printed(URL_LINE)) + INVITES, { method: "POST", headers, body });
+    const start = () => run(..."--port 0 --api-key k --state-file".split(" "), stateFile);
+    const first = start();
+    await ask(await first.printed(URL_LINE), INVITES, { email: "ada@acme.com" });
     first.child.kill("SIGKILL");
     await first.ended();
-    const second = run("--port", "0", "--state-file", stateFile);
-    const again = await fetch((await second.printed(URL_LINE)) + INVITES, {
-      method: "POST",
-      headers,
-      body,
-    });
+    const again = await ask(await start().printed(URL_LINE), INVITES, { email: "ada@acme.com" });
     assert.equal(again.status, 400);
 
     writeFileSync(stateFile, "{");
-    const third = run("--port", "0", "--state-file", stateFile);
+    const third = start();
     assert.equal(await third.ended(), 1);
     assert.match(third.err(), /^error: the state file .* is damaged .*\n$/);
   });
@@ -88,47 +79,36 @@ describe("emulator: command", () => {
     assert.deepEqual(await Promise.all([limit(limited), limit(free)]), ["1", null]);
   });
 
-  it("says in one line that the port is in use", async () => {
-    const first = run("--port", "0");
-    const { port } = new URL(await first.printed(URL_LINE));
-    const second = run("--port", port);
-    assert.equal(await second.ended(), 1);
-    assert.equal(second.err(), `error: port ${port} is in use: choose another with --port\n`);
-  });
-
-  it("says at the start that the state file cannot be written, in one line", async () => {
+  it("says in one line that the port is in use, or that the state file cannot be written", async () => {
+    const { port } = new URL(await run("--port", "0").printed(URL_LINE));
     const stateFile = path.join(directory, "missing", "state.json");
-    const command = run("--port", "0", "--state-file", stateFile);
-    assert.equal(await command.ended(), 1);
-    assert.equal(
-      command.err(),
-      `error: the state file ${stateFile} cannot be written (ENOENT): make its folder writable, or choose another file\n`,
-    );
-    assert.equal(command.out(), "");
+    const unwritable = `the state file ${stateFile} cannot be written (ENOENT): make its folder writable, or choose another file`;
+    for (const [flags, said] of [
+      [["--port", port], `port ${port} is in use: choose another with --port`],
+      [["--port", "0", "--state-file", stateFile], unwritable],
+    ] as const) {
+      const command = run(...flags);
+      assert.equal(await command.ended(), 1);
+      assert.deepEqual([command.err(), command.out()], [`error: ${said}\n`, ""]);
+    }
   });
 
-  for (const [flag, value, option, reason] of [
-    ["--port", "x", "--port <number>", "It must be a whole number."],
-    ["--port", "65536", "--port <number>", "It must be at most 65535."],
-    ["--credits", "-1", "--credits <number>", "It must be a whole number."],
-    ["--team", "t", "--team <id=name>", "It must be id=name."],
-    ["--api-key", "", "--api-key <key>", "It must not be empty."],
-    [
-      "--scopes",
-      "Invites,All",
-      "--scopes <list>",
-      "It must be some of Organization,Invites,Teams,Models,Photos.",
-    ],
-    ["--next-shoot-months", "61", "--next-shoot-months <number>", "It must be from 1 to 60."],
-    ["--retention-days", "0", "--retention-days <number>", "It must be from 1 to 3650."],
-  ] as const) {
-    it(`refuses ${flag} ${value}`, async () => {
-      const command = run(flag, value);
+  for (const [option, value, reason] of [
+    ["--port <number>", "x", "It must be a whole number."],
+    ["--port <number>", "65536", "It must be at most 65535."],
+    ["--credits <number>", "-1", "It must be a whole number."],
+    ["--team <id=name>", "t", "It must be id=name."],
+    ["--api-key <key>", "", "It must not be empty."],
+    ["--scopes <list>", "Invites,All", "It must be some of Organization,Invites,Teams,Models,Photos."],
+    ["--next-shoot-months <number>", "61", "It must be from 1 to 60."],
+    ["--retention-days <number>", "0", "It must be from 1 to 3650."],
+  ] as const)
+    it(`refuses ${option}: ${value || "nothing"}`, async () => {
+      const command = run(option.split(" ")[0] ?? "", value);
       assert.equal(await command.ended(), 2);
       assert.equal(command.err(), `error: option '${option}' argument '${value}' is invalid. ${reason}\n`);
       assert.equal(command.out(), "");
     });
-  }
 
   it("refuses an argument, and a choice that there is not", async () => {
     const [extra, choice] = [run("wat"), run("--moves", "all")];
@@ -141,37 +121,16 @@ describe("emulator: command", () => {
   });
 
   it("is the organization, with the key and the settings that it was told", async () => {
-    const command = run(
-      ...[
-        "--port",
-        "0",
-        "--api-key",
-        "k",
-        "--scopes",
-        "Organization,Teams",
-        "--uid",
-        "org_1",
-        "--name",
-        "Acme",
-      ],
-      ...["--retention-days", "30", "--next-shoot-months", "12", "--moves", "refused"],
-    );
-    const url = await command.printed(URL_LINE);
-    const ask = async (path: string, init: RequestInit = {}) => {
-      const headers = { authorization: "Bearer k", "content-type": "application/json" };
-      const response = await fetch(url + path, { headers, ...init });
-      return { status: response.status, body: await response.json() };
-    };
-    const shown = (await ask("/organization")).body as { organization: { uid: string; name: string } };
-    assert.deepEqual([shown.organization.uid, shown.organization.name], ["org_1", "Acme"]);
-    assert.equal((await ask(INVITES)).status, 403);
-    const body = JSON.stringify({ emails: ["nobody@acme.com"] });
-    assert.equal(
-      (await ask("/organization/teams/team_xyz789/members", { method: "POST", body })).status,
-      400,
-    );
-    const state = (await (await fetch(new URL("/_emulator/state", url))).json()) as { automation: object };
-    assert.deepEqual(state.automation, { retentionDays: 30, nextShootMonths: 12 });
+    const flags =
+      "--port 0 --api-key k --scopes Organization,Teams --uid org_1 --name Acme --retention-days 30";
+    const url = await run(...`${flags} --next-shoot-months 12 --moves refused`.split(" ")).printed(URL_LINE);
+    const { uid, name } = (await ask(url, "/organization")).body.organization;
+    assert.deepEqual([uid, name], ["org_1", "Acme"]);
+    assert.equal((await ask(url, INVITES)).status, 403);
+    const members = "/organization/teams/team_xyz789/members";
+    assert.equal((await ask(url, members, { emails: ["nobody@acme.com"] })).status, 400);
+    const { automation } = (await ask(new URL("/", url).origin, "/_emulator/state")).body;
+    assert.deepEqual(automation, { retentionDays: 30, nextShootMonths: 12 });
   });
 });
 

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Emulator } from "headshotpro-emulator";
 import { type Answer, bring, call, create, emulators, list } from "../support/emulators";
 
 const ADA = "ada@acme.com";
+const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+const PAGE = join(__dirname, "../../emulator/page");
 
 /** Asks the control, which needs no key. */
 function control(emulator: Emulator, method: string, path: string, body?: unknown): Promise<Answer> {
@@ -62,14 +66,9 @@ describe("emulator: control over HTTP", () => {
     assert.match(await now({ set: "2031-05-01" }), /^2031-05-01T00:00:0/);
     bring(emulator, ADA, "completed");
     const set = (settings: object) => control(emulator, "POST", "automation", settings);
-    assert.deepEqual((await set({ retentionDays: 30, nextShootMonths: 12 })).body, {
-      retentionDays: 30,
-      nextShootMonths: 12,
-    });
-    assert.deepEqual((await set({ nextShootMonths: null })).body, {
-      retentionDays: 30,
-      nextShootMonths: null,
-    });
+    const both = { retentionDays: 30, nextShootMonths: 12 };
+    assert.deepEqual((await set(both)).body, both);
+    assert.deepEqual((await set({ nextShootMonths: null })).body, { ...both, nextShootMonths: null });
     assert.match(await now({ advanceDays: 30 }), /^2031-05-31T00:00:0/);
     assert.equal((await control(emulator, "GET", "invites")).body[0].status, "deleted");
   });
@@ -82,50 +81,43 @@ describe("emulator: control over HTTP", () => {
     assert.equal((await list(emulator)).status, 200);
   });
 
-  for (const [method, path, body, status] of [
-    ["POST", "people/ada@acme.com/accept", undefined, 400],
-    ["POST", "people/ada@acme.com/move", { teamId: "team_none" }, 400],
-    ["POST", "people/ada@acme.com/move", {}, 400],
-    ["POST", "people/ada@acme.com/next-shoot", { status: "completed" }, 400],
-    ["POST", "people/nobody@acme.com/accept", undefined, 400],
-    ["POST", "people/ada@acme.com/toString", undefined, 404],
-    ["POST", "teams", {}, 400],
-    ["PUT", "teams/team_none", { name: "New" }, 400],
-    ["POST", "keys", {}, 400],
-    ["POST", "keys", { key: "k", scopes: ["Everything"] }, 400],
-    ["POST", "automation", { retentionDays: "30" }, 400],
-    ["POST", "clock", { set: "soon" }, 400],
-    ["POST", "clock", {}, 400],
-    ["POST", "clock", null, 400],
-    ["POST", "faults", { on: "list", kind: "explode" }, 400],
-    ["POST", "faults", null, 400],
-    ["POST", "nothing", undefined, 404],
-    ["GET", "nothing", undefined, 404],
-  ] as const) {
-    it(`answers ${status} to ${method} ${path} ${JSON.stringify(body) ?? ""}`, async () => {
+  const refused: [path: string, ...bodies: unknown[]][] = [
+    ["people/ada@acme.com/accept", undefined],
+    ["people/ada@acme.com/move", { teamId: "team_none" }, {}],
+    ["people/ada@acme.com/next-shoot", { status: "completed" }],
+    ["people/nobody@acme.com/accept", undefined],
+    ["people/ada@acme.com/toString", undefined],
+    ["teams", {}],
+    ["teams/team_none", { name: "New" }],
+    ["keys", {}, { key: "k", scopes: ["Everything"] }],
+    ["automation", { retentionDays: "30" }],
+    ["clock", { set: "soon" }, {}, null],
+    ["faults", { on: "list", kind: "explode" }, null],
+    ["nothing", undefined],
+  ];
+  for (const [path, ...bodies] of refused)
+    it(`refuses ${path} with ${bodies.map((body) => JSON.stringify(body) ?? "nothing").join(", or ")}`, async () => {
       const emulator = await start();
       bring(emulator, ADA, "completed");
-      const answer = await control(emulator, method, path, body);
-      assert.equal(answer.status, status);
-      assert.equal(typeof answer.body.error, "string");
+      const method = path === "teams/team_none" ? "PUT" : "POST";
+      for (const body of bodies) {
+        const answer = await control(emulator, method, path, body);
+        assert.equal(answer.status, /toString|nothing/.test(path) ? 404 : 400);
+        assert.equal(typeof answer.body.error, "string");
+      }
     });
-  }
 
   it("finds in the state what it shows: clock, credits, limits, teams, faults", async () => {
-    const emulator = await start({
-      credits: 5,
-      uid: "org_1",
-      name: "Acme",
-      retentionDays: 30,
-      now: () => Date.UTC(2031, 0, 1),
-    });
+    const organization = { uid: "org_1", name: "Acme" };
+    const now = () => Date.UTC(2031, 0, 1);
+    const emulator = await start({ credits: 5, ...organization, retentionDays: 30, now });
     emulator.fault({ on: "create", kind: { status: 503 }, times: 2, after: 1 });
     emulator.fault({ on: "get", when: "after", kind: "reset", times: Infinity });
     await create(emulator, "ada@acme.com");
     await create(emulator, "grace@acme.com");
     assert.deepEqual((await control(emulator, "GET", "state")).body, {
       now: "2031-01-01T00:00:00.000Z",
-      organization: { uid: "org_1", name: "Acme" },
+      organization,
       automation: { retentionDays: 30, nextShootMonths: null },
       credits: 5,
       pending: { count: 1, limit: 10 },
@@ -163,5 +155,62 @@ describe("emulator: control over HTTP", () => {
       assert.deepEqual((await control(emulator, "GET", `requests?newest=${wrong}`)).body, {
         error: `newest is a whole number above 0, not ${wrong}`,
       });
+  });
+});
+
+describe("emulator: the page's files", () => {
+  const start = emulators();
+
+  it("answers a browser at /, unlogged and outside of the limit", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 600 } });
+    for (let n = 0; n < 3; n += 1) {
+      const response = await fetch(new URL("/", emulator.url), { headers: { accept: BROWSER } });
+      assert.equal(response.status, 200);
+      assert.match(await response.text(), /<title>HeadshotPro emulator<\/title>/);
+      const policy = response.headers.get("content-security-policy") ?? "";
+      assert.match(policy, /^default-src 'none';/);
+      assert.doesNotMatch(policy, /unsafe|\*|data:|https?:/);
+    }
+    assert.deepEqual(emulator.requests, []);
+  });
+
+  for (const [what, path, init] of [
+    ["a program at /", "/", { headers: { accept: "*/*" } }],
+    ["a program that wants JSON", "/", { headers: { accept: "application/json" } }],
+    ["a POST", "/", { method: "POST", headers: { accept: BROWSER } }],
+    ["a browser elsewhere", "/index.html", { headers: { accept: BROWSER } }],
+    ["a browser at an end point", "/api/v2/organization/invites", { headers: { accept: BROWSER } }],
+  ] as const) {
+    it(`leaves ${what} to the API, which logs it`, async () => {
+      const emulator = await start();
+      const response = await fetch(new URL(path, emulator.url), init);
+      assert.equal(response.status, path.startsWith("/api") ? 401 : 404);
+      assert.doesNotMatch(await response.text(), /<title>HeadshotPro emulator/);
+      assert.equal(emulator.requests.length, 1);
+    });
+  }
+
+  it("has its files, with their types, and nothing else of the disk", async () => {
+    const emulator = await start();
+    const ask = (name: string) => fetch(new URL(`/_emulator/page/${name}`, emulator.url));
+    const types: Record<string, string> = {
+      css: "text/css",
+      html: "text/html",
+      mjs: "text/javascript",
+      svg: "image/svg+xml",
+    };
+    for (const name of readdirSync(PAGE).filter((file) => file !== "tsconfig.json")) {
+      const type = types[name.split(".")[1] ?? ""];
+      assert.equal((await ask(name)).headers.get("content-type"), `${type}; charset=utf-8`, name);
+    }
+    for (const name of [
+      "",
+      "tsconfig.json",
+      "none.css",
+      "%2e%2e%2fdist%2findex.js",
+      "..%2fpackage.json",
+      "main.mjs%00.css",
+    ])
+      assert.equal((await ask(name)).status, 404, name);
   });
 });

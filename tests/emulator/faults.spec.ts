@@ -1,118 +1,70 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Emulator, FaultSpec } from "headshotpro-emulator";
-import { type Answer, create, emulators, get, list, revoke } from "../support/emulators";
+import type { FaultSpec } from "headshotpro-emulator";
+import { type Answer, assign, bring, call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
+const EVE = "eve@acme.com";
 
 /** What the client sees: an answer, or that the connection broke. */
-async function seen(request: Promise<Answer>): Promise<Answer | "broken"> {
-  return request.catch(() => "broken" as const);
-}
+const seen = (request: Promise<Answer>): Promise<Answer | "broken"> => request.catch(() => "broken" as const);
 
-interface Case {
-  spec: Omit<FaultSpec, "on" | "when">;
-  logged: number | "reset";
-  check(answer: Answer | "broken"): void;
-}
+/** A fault, what the log has, and what the client sees. */
+type Case = [spec: Omit<FaultSpec, "on" | "when">, logged: number | "reset", check: (answer: Answer) => void];
 
-function answered(check: (answer: Answer) => void): Case["check"] {
-  return (answer) => {
-    assert.notEqual(answer, "broken");
-    check(answer as Answer);
-  };
-}
-
-const broken: Case["check"] = (answer) => assert.equal(answer, "broken");
+const broken = (answer: unknown) => assert.equal(answer, "broken");
+const said = (status: number, text: RegExp) => (answer: Answer) => {
+  assert.equal(answer.status, status);
+  assert.match(answer.text, text);
+};
 
 const CASES: Record<string, Case> = {
-  reset: { spec: { kind: "reset" }, logged: "reset", check: broken },
-  truncated: { spec: { kind: "truncated" }, logged: 200, check: broken },
-  oversized: {
-    spec: { kind: "oversized", bytes: 200_000 },
-    logged: 200,
-    check: answered(({ status, text, body }) => {
-      assert.equal(status, 200);
-      assert.equal(text.length, 200_000);
-      assert.equal(body.success, true);
-    }),
-  },
-  redirect: {
-    spec: { kind: "redirect", to: "https://example.invalid/there" },
-    logged: 302,
-    check: answered(({ status, headers }) => {
-      assert.equal(status, 302);
-      assert.equal(headers.get("location"), "https://example.invalid/there");
-    }),
-  },
-  html: {
-    spec: { kind: "html" },
-    logged: 200,
-    check: answered(({ status, text }) => {
-      assert.equal(status, 200);
-      assert.match(text, /^<!DOCTYPE html>/);
-    }),
-  },
-  empty: {
-    spec: { kind: "empty" },
-    logged: 200,
-    check: answered(({ status, text }) => assert.deepEqual([status, text], [200, ""])),
-  },
-  "success-false": {
-    spec: { kind: "success-false", code: "OOPS" },
-    logged: 200,
-    check: answered(({ status, body }) => {
-      assert.equal(status, 200);
-      assert.deepEqual(body, { success: false, error: "Something went wrong", code: "OOPS" });
-    }),
-  },
-  "slow-drip": {
-    spec: { kind: "slow-drip", everyMs: 0.1 },
-    logged: 200,
-    check: answered(({ body }) => assert.equal(body.success, true)),
-  },
-  "503": {
-    spec: { kind: { status: 503, code: "DOWN", retryAfter: 2, headers: { "x-why": "deploy" } } },
-    logged: 503,
-    check: answered(({ status, headers, body }) => {
-      assert.equal(status, 503);
-      assert.equal(headers.get("retry-after"), "2");
-      assert.equal(headers.get("x-why"), "deploy");
+  reset: [{ kind: "reset" }, "reset", broken],
+  truncated: [{ kind: "truncated" }, 200, broken],
+  oversized: [{ kind: "oversized", bytes: 200_000 }, 200, said(200, /^(?=.{200000}$).*"success":true/s)],
+  redirect: [
+    { kind: "redirect", to: "https://example.invalid/there" },
+    302,
+    ({ headers }) => assert.equal(headers.get("location"), "https://example.invalid/there"),
+  ],
+  html: [{ kind: "html" }, 200, said(200, /^<!DOCTYPE html>/)],
+  empty: [{ kind: "empty" }, 200, said(200, /^$/)],
+  "success-false": [
+    { kind: "success-false", code: "OOPS" },
+    200,
+    ({ body }) => assert.deepEqual(body, { success: false, error: "Something went wrong", code: "OOPS" }),
+  ],
+  "slow-drip": [{ kind: "slow-drip", everyMs: 0.1 }, 200, said(200, /"success":true/)],
+  "503": [
+    { kind: { status: 503, code: "DOWN", retryAfter: 2, headers: { "x-why": "deploy" } } },
+    503,
+    ({ headers, body }) => {
+      assert.deepEqual([headers.get("retry-after"), headers.get("x-why")], ["2", "deploy"]);
       assert.deepEqual(body, { success: false, error: "Service Unavailable", code: "DOWN" });
-    }),
-  },
-  "502": {
-    spec: { kind: { status: 502, body: "html" } },
-    logged: 502,
-    check: answered(({ status, text }) => {
-      assert.equal(status, 502);
-      assert.match(text, /Bad Gateway/);
-    }),
-  },
+    },
+  ],
+  "502": [{ kind: { status: 502, body: "html" } }, 502, said(502, /Bad Gateway/)],
 };
+const MOMENTS = [
+  ["before", 0],
+  ["after", 1],
+] as const;
 
 describe("emulator: faults", () => {
   const start = emulators();
 
-  for (const [name, { spec, logged, check }] of Object.entries(CASES)) {
-    it(`${name} before the effect: nobody is invited`, async () => {
-      const emulator = await start();
-      emulator.fault({ on: "create", ...spec });
-      check(await seen(create(emulator, ADA)));
-      assert.deepEqual([emulator.invites().length, emulator.outbox.length], [0, 0]);
-      assertLogged(emulator, name, logged);
-      assert.equal((await create(emulator, ADA)).status, 200, "it hits once");
-    });
-
-    it(`${name} after the effect: invited and e-mailed once`, async () => {
-      const emulator = await start();
-      emulator.fault({ on: "create", when: "after", ...spec });
-      check(await seen(create(emulator, ADA)));
-      assert.deepEqual([emulator.invites().length, emulator.outbox.length], [1, 1]);
-      assertLogged(emulator, name, logged);
-      assert.equal((await create(emulator, ADA)).status, 400, "already invited");
-    });
-  }
+  for (const [fault, [spec, status, check]] of Object.entries(CASES))
+    for (const [when, invited] of MOMENTS)
+      it(`${fault} ${when} the effect: ${invited} invited and e-mailed, once`, async () => {
+        const emulator = await start();
+        emulator.fault({ on: "create", when, ...spec });
+        check((await seen(create(emulator, ADA))) as Answer);
+        assert.deepEqual([emulator.invites().length, emulator.outbox.length], [invited, invited]);
+        const { at, ...logged } = emulator.requests[0] ?? {};
+        const path = "/api/v2/organization/invites";
+        assert.deepEqual(logged, { method: "POST", path, verb: "create", email: ADA, status, fault });
+        assert.equal((await create(emulator, ADA)).status, invited ? 400 : 200, "it hits once");
+      });
 
   it("after a revoke: the invite is gone though the reply was lost", async () => {
     const emulator = await start();
@@ -122,31 +74,19 @@ describe("emulator: faults", () => {
     assert.equal((await get(emulator, ADA)).status, 404);
   });
 
-  for (const [when, invited] of [
-    ["before", 0],
-    ["after", 1],
-  ] as const) {
-    it(`hang ${when} the effect never answers, and close ends it`, async () => {
-      const emulator = await start();
-      emulator.fault({ on: "create", when, kind: "hang" });
-      const request = seen(create(emulator, ADA));
-      while (emulator.requests.length === 0) await sleep(1);
-      assert.equal(await Promise.race([request, sleep(50, "waiting")]), "waiting");
-      assert.equal(emulator.requests[0]?.status, "hang");
-      assert.equal(emulator.invites().length, invited);
-      await emulator.close();
-      assert.equal(await request, "broken");
-    });
-
-    it(`a delay ${when} the effect: ${invited} invited meanwhile`, async () => {
-      const emulator = await start();
-      emulator.fault({ on: "create", when, kind: { delayMs: 60_000 } });
-      const request = seen(create(emulator, ADA));
-      while (emulator.requests[0]?.fault === undefined) await sleep(1);
-      assert.equal(emulator.invites().length, invited);
-      await emulator.close();
-      await request;
-    });
+  for (const [when, invited] of MOMENTS) {
+    for (const kind of ["hang", { delayMs: 60_000 }] as const)
+      it(`${JSON.stringify(kind)} ${when} the effect: ${invited} invited meanwhile, and close ends it`, async () => {
+        const emulator = await start();
+        emulator.fault({ on: "create", when, kind });
+        const request = seen(create(emulator, ADA));
+        while (emulator.requests[0]?.fault === undefined) await sleep(1);
+        assert.equal(await Promise.race([request, sleep(50, "waiting")]), "waiting");
+        if (kind === "hang") assert.equal(emulator.requests[0].status, "hang");
+        assert.equal(emulator.invites().length, invited);
+        await emulator.close();
+        assert.equal(await request, "broken");
+      });
 
     it(`a delay ${when} the effect: the proper answer, late`, async () => {
       const emulator = await start();
@@ -155,16 +95,6 @@ describe("emulator: faults", () => {
       assert.equal(emulator.requests[0]?.fault, "delay");
     });
   }
-
-  it("close ends slow answers at once", async () => {
-    const emulator = await start();
-    emulator.fault({ on: "list", kind: { delayMs: 60_000 } });
-    emulator.fault({ on: "get", kind: "slow-drip", everyMs: 60_000 });
-    const requests = [seen(list(emulator)), seen(get(emulator, ADA))];
-    while (emulator.requests.length < requests.length) await sleep(1);
-    await emulator.close();
-    assert.deepEqual(await Promise.all(requests), ["broken", "broken"]);
-  });
 
   it("oversized is 32 MiB unless told, and a client may hang up half-way", async () => {
     const emulator = await start();
@@ -178,16 +108,16 @@ describe("emulator: faults", () => {
     const emulator = await start();
     emulator.fault({ on: "any", kind: { status: 500 }, email: "ADA@acme.com", after: 2, times: 2 });
     const statuses: number[] = [];
-    for (const email of [ADA, "bob@acme.com", ADA, ADA, "bob@acme.com", ADA, ADA]) {
+    for (const email of [ADA, EVE, ADA, ADA, EVE, ADA, ADA])
       statuses.push((await get(emulator, email)).status);
-    }
     assert.deepEqual(statuses, [404, 404, 404, 500, 404, 500, 404]);
   });
 
-  it("goes on for ever with Infinity, until it is removed or all are cleared", async () => {
+  it("goes on for ever with Infinity, leaves other verbs alone, and ends when removed or cleared", async () => {
     const emulator = await start();
     const handle = emulator.fault({ on: "list", kind: { status: 500 }, times: Number.POSITIVE_INFINITY });
     for (let n = 0; n < 3; n += 1) assert.equal((await list(emulator)).status, 500);
+    assert.equal((await get(emulator, ADA)).status, 404);
     handle.remove();
     assert.equal((await list(emulator)).status, 200);
     emulator.fault({ on: "list", kind: "reset" });
@@ -195,41 +125,128 @@ describe("emulator: faults", () => {
     assert.equal((await list(emulator)).status, 200);
   });
 
-  it("leaves other verbs alone", async () => {
-    const emulator = await start();
-    emulator.fault({ on: "create", kind: "reset" });
-    assert.equal((await list(emulator)).status, 200);
-    assert.equal((await get(emulator, ADA)).status, 404);
-  });
-
   it("wraps the errors of a fault like all others", async () => {
     const emulator = await start({ errors: "nested" });
     emulator.fault({ on: "list", kind: { status: 401, code: "UNAUTHORIZED" } });
-    assert.deepEqual((await list(emulator)).body, {
-      error: { code: "UNAUTHORIZED", message: "Unauthorized" },
-    });
+    const error = { code: "UNAUTHORIZED", message: "Unauthorized" };
+    assert.deepEqual((await list(emulator)).body, { error });
   });
 
-  it("refuses a specification that makes no sense", async () => {
-    const emulator = await start();
-    const wrong: [Record<string, unknown>, RegExp][] = [
-      [{ on: "delete" }, /no such verb: delete/],
-      [{ when: "during" }, /before or after/],
-      [{ times: 0 }, /times must be above 0/],
-      [{ kind: "explode" }, /no such kind of fault: "explode"/],
-      [{ kind: { status: 99 } }, /no such kind of fault/],
-      [{ kind: { delayMs: "1" } }, /no such kind of fault/],
-      [{ kind: null }, /no such kind of fault/],
-    ];
-    for (const [part, message] of wrong) {
-      const spec = { on: "list", kind: "reset", ...part } as unknown as FaultSpec;
+  for (const [part, message] of [
+    [{ on: "delete" }, /no such verb: delete/],
+    [{ when: "during" }, /before or after/],
+    [{ times: 0 }, /times must be above 0/],
+    [{ kind: "explode" }, /no such kind of fault: "explode"/],
+    [{ kind: { status: 99 } }, /no such kind of fault/],
+    [{ kind: { delayMs: "1" } }, /no such kind of fault/],
+    [{ kind: null }, /no such kind of fault/],
+    [{ on: "list", kind: "somebody-else" }, /somebody-else .* not of list/],
+    [{ on: "any", kind: "somebody-else" }, /somebody-else .* not of any/],
+    [{ on: "get", kind: "unreadable-rows" }, /unreadable-rows .* not of get/],
+    [{ on: "any", kind: "unreadable-rows" }, /unreadable-rows .* not of any/],
+    [{ kind: "unreadable-rows", rows: "2" }, /rows/],
+    [{ on: "create", kind: "no-effect" }, /no-effect is a fault of revoke/],
+  ] as const)
+    it(`refuses ${JSON.stringify(part)}`, async () => {
+      const emulator = await start();
+      const spec = { ...{ on: "list", kind: "reset" }, ...part } as unknown as FaultSpec;
       assert.throws(() => emulator.fault(spec), message);
-    }
-  });
+    });
 });
 
-function assertLogged(emulator: Emulator, fault: string, status: number | "reset"): void {
-  const { at, ...record } = emulator.requests[0] ?? {};
-  const path = "/api/v2/organization/invites";
-  assert.deepEqual(record, { method: "POST", path, verb: "create", email: ADA, status, fault });
-}
+describe("emulator: answers about somebody else", () => {
+  const start = emulators();
+  const fault = { kind: "somebody-else", about: EVE } as const;
+
+  it("get shows what is true of them, once", async () => {
+    const emulator = await start();
+    emulator.inviteByHand({ email: ADA });
+    bring(emulator, EVE, "completed");
+    const proper = (await get(emulator, EVE)).body;
+    emulator.fault({ on: "get", email: ADA, ...fault });
+    assert.deepEqual((await get(emulator, ADA)).body, proper);
+    assert.equal((await get(emulator, ADA)).body.invite.email, ADA, "it hits once");
+    assert.equal(emulator.requests[1]?.fault, "somebody-else");
+  });
+
+  it("somebody who was never invited is pending, and somebody unless told", async () => {
+    const emulator = await start({ envelope: "data" });
+    emulator.fault({ on: "get", kind: "somebody-else" });
+    const invite = { email: "somebody.else@example.com", status: "pending", teamId: null };
+    assert.deepEqual((await get(emulator, ADA)).body, { success: true, data: { invite } });
+    assert.deepEqual(emulator.invites(), []);
+  });
+
+  it("a request about that person is not hit", async () => {
+    const emulator = await start();
+    emulator.fault({ on: "create", ...fault });
+    for (const email of [EVE.toUpperCase(), ADA]) await create(emulator, email);
+    const hits = emulator.requests.map((one) => one.fault);
+    assert.deepEqual(hits, [undefined, "somebody-else"]);
+  });
+
+  for (const [when, invited] of MOMENTS) {
+    it(`create ${when} the effect: their link and id`, async () => {
+      const emulator = await start();
+      emulator.inviteByHand({ email: EVE, teamId: "team_xyz789" });
+      const { id, teamId } = emulator.invite(EVE) ?? {};
+      emulator.fault({ on: "create", when, ...fault });
+      const { link } = emulator.outbox[0] ?? {};
+      const told = { success: true, input: { email: EVE }, message: "Invite sent", link, id, teamId };
+      assert.deepEqual((await create(emulator, ADA)).body, told);
+      assert.equal(emulator.outbox.filter(({ to }) => to === ADA).length, invited);
+    });
+
+    it(`revoke ${when} the effect: they are said to be revoked, and are not`, async () => {
+      const emulator = await start();
+      for (const email of [ADA, EVE]) emulator.inviteByHand({ email });
+      emulator.fault({ on: "revoke", when, ...fault });
+      const told = { success: true, message: "Invite revoked", input: { email: EVE } };
+      assert.deepEqual((await revoke(emulator, ADA)).body, told);
+      assert.equal(emulator.invite(ADA)?.status, invited ? "revoked" : "pending");
+      assert.equal(emulator.invite(EVE)?.status, "pending");
+    });
+  }
+});
+
+describe("emulator: rows that cannot be read, and success without an effect", () => {
+  const start = emulators();
+
+  it("rows come first, count in pages, and differ in what is wrong with them", async () => {
+    const emulator = await start({ pageSize: 3 });
+    for (const email of [ADA, EVE]) emulator.inviteByHand({ email });
+    emulator.fault({ on: "list", kind: "unreadable-rows", rows: 5, times: 3 });
+    const pages = [];
+    for (const offset of [0, 3, 6]) pages.push((await list(emulator, `?offset=${offset}`)).body);
+    const ends = pages.map(({ pagination: { total, hasMore } }) => `${total} ${hasMore}`);
+    assert.deepEqual(ends, ["7 true", "7 true", "7 false"]);
+    const rows = pages.flatMap(({ invites }) => invites);
+    const emails = rows.slice(5).map(({ email }) => email);
+    assert.deepEqual(emails, [EVE, ADA]);
+    assert.ok(rows.includes(null));
+    assert.ok(rows.some((row) => row !== null && typeof row === "object" && !("email" in row)));
+    for (const row of rows.slice(0, 5)) assert.notEqual(typeof row?.email, "string");
+    assert.equal((await list(emulator)).body.pagination.total, 2, "it is over");
+  });
+
+  it("one row, unless told, in a list without pages", async () => {
+    const emulator = await start();
+    emulator.inviteByHand({ email: ADA });
+    emulator.fault({ on: "list", kind: "unreadable-rows" });
+    const { invites } = (await list(emulator)).body;
+    assert.deepEqual([invites.length, invites[1].email], [2, ADA]);
+    assert.equal(emulator.requests[0]?.fault, "unreadable-rows");
+  });
+
+  it("success without an effect: of an assign, a revoke and a deletion of a team", async () => {
+    const emulator = await start();
+    bring(emulator, ADA, "completed");
+    for (const on of ["assign", "revoke", "deleteTeam"] as const) emulator.fault({ on, kind: "no-effect" });
+    assert.equal((await assign(emulator, "team_xyz789", ADA)).body.success, true);
+    assert.equal((await revoke(emulator, ADA)).body.message, "Invite revoked");
+    const deleted = await call(emulator, "DELETE", "/organization/teams/team_xyz789");
+    assert.equal(deleted.body.message, "Team deleted");
+    const { status, teamId } = emulator.invite(ADA) ?? {};
+    assert.deepEqual([status, teamId, emulator.teams.team_xyz789], ["completed", null, "Marketing"]);
+  });
+});

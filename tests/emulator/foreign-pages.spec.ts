@@ -17,22 +17,12 @@ interface Sent {
 /** With headers that `fetch` would not send. */
 async function send(emulator: Emulator, path: string, { method = "GET", headers = {}, body }: Sent = {}) {
   const { hostname, port } = new URL(emulator.url);
-  const authorization = `Bearer ${emulator.apiKey}`;
-  const sent = request({
-    hostname,
-    port,
-    path,
-    method,
-    headers: { authorization, ...headers },
-    agent: false,
-  });
+  const all = { authorization: `Bearer ${emulator.apiKey}`, ...headers };
+  const sent = request({ hostname, port, path, method, headers: all, agent: false });
   sent.end(body);
   const [answer] = (await once(sent, "response")) as [IncomingMessage];
-  return {
-    status: answer.statusCode,
-    headers: answer.headers,
-    body: (await json(answer)) as { error?: string },
-  };
+  const { statusCode: status, headers: told } = answer;
+  return { status, headers: told, body: (await json(answer)) as { error?: string } };
 }
 
 describe("emulator: pages in a browser on this machine", () => {
@@ -70,19 +60,14 @@ describe("emulator: pages in a browser on this machine", () => {
         ["/_emulator/faults", { method: "DELETE" }],
         ["/_emulator/outbox", { method: "OPTIONS" }],
       ] as const) {
-        const answer = await send(emulator, path, {
-          ...sent,
-          headers: { ...JSON_TYPE, accept: "text/html", ...headers },
-        });
+        const all = { ...JSON_TYPE, accept: "text/html", ...headers };
+        const answer = await send(emulator, path, { ...sent, headers: all });
         assert.equal(answer.status, 403, path);
         assert.match(answer.body.error ?? "", reason);
         assert.equal(answer.headers["access-control-allow-origin"], undefined);
       }
-      assert.deepEqual(emulator.requests, []);
-      assert.deepEqual(
-        emulator.invites().map(({ status }) => status),
-        ["pending"],
-      );
+      const statuses = emulator.invites().map(({ status }) => status);
+      assert.deepEqual([emulator.requests, statuses], [[], ["pending"]]);
       const first = await send(emulator, API);
       assert.deepEqual([first.status, first.headers["x-ratelimit-remaining"]], [500, "8"]);
     });
@@ -112,11 +97,8 @@ describe("emulator: pages in a browser on this machine", () => {
     const emulator = await start();
     const body = '{"advanceDays":31}';
     for (const headers of [{}, { "content-type": "text/plain" }, { "content-type": "application/jsonp" }]) {
-      const { status, body: said } = await send(emulator, "/_emulator/clock", {
-        method: "POST",
-        headers,
-        body,
-      });
+      const sent = { method: "POST", headers, body };
+      const { status, body: said } = await send(emulator, "/_emulator/clock", sent);
       assert.equal(status, 415);
       assert.match(said.error ?? "", /content-type: application\/json/);
     }

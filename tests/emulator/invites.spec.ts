@@ -10,27 +10,15 @@ describe("emulator: invites", () => {
 
   it("create answers with a link and an id, without status or createdAt, and e-mails once", async () => {
     const emulator = await start();
-    const { status, body } = await create(emulator, ADA, "team_xyz789");
+    const teamId = "team_xyz789";
+    const { status, body } = await create(emulator, ADA, teamId);
     const { id } = body;
     assert.match(id, /^[0-9a-f]{32}$/);
     const link = `https://www.headshotpro.com/auth/signup?invite=${id}`;
-    assert.equal(status, 200);
-    const input = { email: ADA };
-    assert.deepEqual(body, {
-      success: true,
-      input,
-      message: "Invite sent",
-      link,
-      id,
-      teamId: "team_xyz789",
-    });
-    const [email, ...others] = emulator.outbox;
-    assert.deepEqual(others, []);
-    assert.deepEqual(email, { to: ADA, link, teamId: "team_xyz789", at: emulator.invite(ADA)?.createdAt });
-  });
-
-  it("create without a team answers teamId null", async () => {
-    assert.equal((await create(await start(), ADA)).body.teamId, null);
+    const told = { success: true, input: { email: ADA }, message: "Invite sent", link, id, teamId };
+    assert.deepEqual([status, body], [200, told]);
+    assert.deepEqual(emulator.outbox, [{ to: ADA, link, teamId, at: emulator.invite(ADA)?.createdAt }]);
+    assert.equal((await create(emulator, EVE)).body.teamId, null, "without a team");
   });
 
   it("get answers without createdAt, and without modelId while there is no model", async () => {
@@ -49,22 +37,13 @@ describe("emulator: invites", () => {
     assert.deepEqual((await list(emulator)).body, { success: true, invites: [] });
     await create(emulator, ADA, "team_xyz789");
     await create(emulator, "bob@acme.com");
-    const createdAt = (email: string) => emulator.invite(email)?.createdAt;
+    const row = (email: string, team: object) => {
+      const { createdAt } = emulator.invite(email) ?? {};
+      return { email, status: "pending", ...team, createdAt };
+    };
     assert.deepEqual((await list(emulator)).body.invites, [
-      {
-        email: "bob@acme.com",
-        status: "pending",
-        teamId: null,
-        teamName: null,
-        createdAt: createdAt("bob@acme.com"),
-      },
-      {
-        email: ADA,
-        status: "pending",
-        teamId: "team_xyz789",
-        teamName: "Marketing",
-        createdAt: createdAt(ADA),
-      },
+      row("bob@acme.com", { teamId: null, teamName: null }),
+      row(ADA, { teamId: "team_xyz789", teamName: "Marketing" }),
     ]);
   });
 
@@ -113,12 +92,6 @@ describe("emulator: invites", () => {
     assert.equal((await create(strict, ADA)).status, 200);
   });
 
-  it("decodes the address in a path", async () => {
-    const emulator = await start();
-    await create(emulator, "a+b/c%d@acme.com");
-    assert.equal((await get(emulator, "a+b/c%d@acme.com")).body.invite.email, "a+b/c%d@acme.com");
-  });
-
   it("pages when told to", async () => {
     const emulator = await start({ pageSize: 2 });
     for (const name of ["a", "b", "c", "d", "e"]) emulator.inviteByHand({ email: `${name}@acme.com` });
@@ -129,14 +102,6 @@ describe("emulator: invites", () => {
     assert.deepEqual(last.pagination, { total: 5, limit: 2, offset: 4, hasMore: false });
     assert.equal(last.invites[0].email, "a@acme.com");
     assert.equal((await list(emulator, "?offset=-1")).status, 400);
-  });
-
-  it("lists 50,000 people and looks one up", async function () {
-    this.timeout(20_000);
-    const emulator = await start({ credits: 50_000 });
-    for (let n = 0; n < 50_000; n += 1) emulator.inviteByHand({ email: `p${n}@acme.com` });
-    assert.equal((await list(emulator)).body.invites.length, 50_000);
-    assert.equal((await get(emulator, "p25000@acme.com")).status, 200);
   });
 });
 
@@ -151,22 +116,12 @@ describe("emulator: several entries for one address", () => {
     it(`GET answers the ${getAnswers ?? "newest, unless told"}, and the list has both, newest first`, async () => {
       const emulator = await start(getAnswers && { getAnswers });
       emulator.inviteByHand({ email: ADA });
-      emulator.addEntry({
-        email: "Ada@acme.com",
-        status: "completed",
-        teamId: "team_xyz789",
-        createdAt: EARLIER,
-      });
+      const older = { status: "completed", teamId: "team_xyz789", createdAt: EARLIER };
+      emulator.addEntry({ email: "Ada@acme.com", ...older });
       emulator.inviteByHand({ email: EVE });
       const { invites } = (await list(emulator)).body;
-      assert.deepEqual(
-        invites.map((row: { email: string; status: string }) => [row.email, row.status]),
-        [
-          [EVE, "pending"],
-          [ADA, "pending"],
-          ["Ada@acme.com", "completed"],
-        ],
-      );
+      const rows = invites.map((row: { email: string; status: string }) => `${row.email} ${row.status}`);
+      assert.deepEqual(rows, [`${EVE} pending`, `${ADA} pending`, "Ada@acme.com completed"]);
       assert.equal(invites[2].teamName, "Marketing");
       assert.equal(invites[2].createdAt, EARLIER);
       assert.match(invites[2].modelId, /^[0-9a-f]{24}$/);

@@ -1,32 +1,14 @@
 import assert from "node:assert/strict";
-import type { Emulator } from "headshotpro-emulator";
-import { bring, create, emulators, list } from "../support/emulators";
+import type { Emulator, EmulatorOptions } from "headshotpro-emulator";
+import { bring, create, emulators, get, list } from "../support/emulators";
 
 const ADA = "ada@acme.com";
-const STATUSES = [
-  "pending",
-  "accepted",
-  "uploading",
-  "generating",
-  "completed",
-  "revoked",
-  "deleted",
-  "on_hold",
-];
-
-type Step =
-  | "accept"
-  | "expire"
-  | "startUpload"
-  | "generate"
-  | "complete"
-  | "giveRetry"
-  | "inviteToNextShoot"
-  | "leave"
-  | "revokeByHand";
+const EVE = "eve@acme.com";
+const MEMBERS = ["accepted", "uploading", "generating", "completed", "on_hold"];
+const STATUSES = ["pending", ...MEMBERS, "revoked", "deleted"];
 
 /** From where each step is legal, and where it leads. */
-const STEPS: Record<Step, { from: string[]; to: string }> = {
+const STEPS = {
   accept: { from: ["pending"], to: "accepted" },
   expire: { from: ["pending"], to: "pending" },
   startUpload: { from: ["accepted"], to: "uploading" },
@@ -34,37 +16,28 @@ const STEPS: Record<Step, { from: string[]; to: string }> = {
   complete: { from: ["generating"], to: "completed" },
   giveRetry: { from: ["completed"], to: "uploading" },
   inviteToNextShoot: { from: ["completed"], to: "pending" },
-  leave: { from: ["accepted", "uploading", "generating", "completed", "on_hold"], to: "deleted" },
-  revokeByHand: {
-    from: ["pending", "accepted", "uploading", "generating", "completed", "on_hold"],
-    to: "revoked",
-  },
-};
+  leave: { from: MEMBERS, to: "deleted" },
+  revokeByHand: { from: ["pending", ...MEMBERS], to: "revoked" },
+} satisfies Partial<Record<keyof Emulator, { from: string[]; to: string }>>;
+type Step = keyof typeof STEPS;
 
 describe("emulator: people", () => {
   const start = emulators();
 
-  for (const [step, { from, to }] of Object.entries(STEPS) as [Step, (typeof STEPS)[Step]][]) {
-    for (const status of STATUSES) {
+  for (const [step, { from, to }] of Object.entries(STEPS) as [Step, (typeof STEPS)[Step]][])
+    for (const status of [...STATUSES, "not invited"])
       it(`${step} from ${status}: ${from.includes(status) ? to : "an error"}`, async () => {
         const emulator = await start();
-        bring(emulator, ADA, status);
+        if (status !== "not invited") bring(emulator, ADA, status);
         if (from.includes(status)) {
           assert.equal(emulator[step](ADA).status, to);
           assert.equal(emulator.invite(ADA)?.status, to);
         } else {
           const before = emulator.invite(ADA);
-          assert.throws(() => emulator[step](ADA), /cannot|already/);
+          assert.throws(() => emulator[step](ADA), before ? /cannot|already/ : /no invite|not found/);
           assert.deepEqual(emulator.invite(ADA), before);
         }
       });
-    }
-
-    it(`${step} of somebody who was not invited: an error`, async () => {
-      const emulator = await start();
-      assert.throws(() => emulator[step](ADA), /no invite|not found/);
-    });
-  }
 
   it("a link that was made to expire is of no use, and its invite still counts", async () => {
     const emulator = await start();
@@ -150,62 +123,101 @@ describe("emulator: people", () => {
   });
 });
 
-describe("emulator: clock", () => {
-  const started = emulators();
-  const REAL = Date.parse("2026-11-23T12:00:00.000Z");
-  let realNow: number;
-  beforeEach(() => {
-    realNow = REAL;
-  });
-  const start = () => started({ now: () => realNow });
-  const assertShown = (shown: string | Date | null | undefined, expected: string | number) =>
-    assert.equal(new Date(shown ?? "").toISOString(), new Date(expected).toISOString());
-  const assertReal = (emulator: Emulator) => assertShown(emulator.clock.now(), realNow);
+describe("emulator: what HeadshotPro does by itself", () => {
+  const start = emulators();
+  const START = Date.UTC(2027, 0, 31, 12);
+  const startAt = (options: EmulatorOptions) => start({ now: () => START, ...options });
 
-  it("dates invites, e-mails and replies, and flows on", async () => {
-    const emulator = await start();
-    emulator.clock.set("2031-05-01T12:00:00.000Z");
-    const { headers } = await create(emulator, ADA);
-    for (const told of [headers.get("date"), emulator.invite(ADA)?.createdAt, emulator.outbox[0]?.at])
-      assertShown(told, "2031-05-01T12:00:00.000Z");
-    assert.doesNotMatch(emulator.requests[0]?.at ?? "", /^2031/);
-    emulator.clock.advance({ days: 1, hours: 2, minutes: 3, seconds: 4 });
-    assertShown(emulator.clock.now(), "2031-05-02T14:03:04.000Z");
-    realNow += 1_500;
-    assertShown(emulator.clock.now(), "2031-05-02T14:03:05.500Z");
-    emulator.clock.reset();
-    assertReal(emulator);
+  it("retention: 30 days after the shoot, to the second, completed becomes deleted without its model", async () => {
+    const emulator = await startAt({ retentionDays: 30 });
+    bring(emulator, EVE, "generating");
+    bring(emulator, "new@acme.com", "pending");
+    bring(emulator, ADA, "completed");
+    emulator.clock.advance({ days: 29 });
+    emulator.complete(EVE);
+    emulator.clock.advance({ days: 1, seconds: -1 });
+    assert.equal((await get(emulator, ADA)).body.invite.status, "completed");
+    emulator.clock.advance({ seconds: 1 });
+    assert.deepEqual((await get(emulator, ADA)).body.invite, { email: ADA, status: "deleted", teamId: null });
+    const statuses = (await list(emulator)).body.invites.map((one: { status: string }) => one.status);
+    assert.deepEqual(statuses, ["deleted", "pending", "completed"]);
+    assert.equal((await create(emulator, ADA)).status, 200, "whoever is over can be invited again");
   });
 
-  for (const time of ["1969-12-31T23:59:00Z", "0099-01-01", "9999-06-01", "+010000-01-01", "-000001-01-01"]) {
-    it(`refuses ${time}, for which no Date header exists or no link could expire, and stays`, async () => {
+  it("retention switched on later deletes at once what is old enough, and switched off nothing", async () => {
+    const emulator = await startAt({});
+    bring(emulator, ADA, "completed");
+    emulator.clock.advance({ days: 40 });
+    assert.equal(emulator.invite(ADA)?.status, "completed");
+    emulator.automate({ retentionDays: 41 });
+    assert.equal(emulator.invite(ADA)?.status, "completed");
+    emulator.automate({ retentionDays: undefined });
+    emulator.clock.advance({ days: 40 });
+    assert.equal(emulator.invite(ADA)?.status, "completed");
+    emulator.automate({ retentionDays: 30 });
+    assert.equal(emulator.invite(ADA)?.status, "deleted");
+  });
+
+  it("next shoot: pending again or accepted, with the model, a new date and link, and the vendor's e-mail", async () => {
+    for (const status of ["pending", "accepted"] as const) {
+      const emulator = await startAt({});
+      bring(emulator, ADA, "completed");
+      bring(emulator, EVE, "pending");
+      const former = emulator.invite(ADA);
+      emulator.clock.advance({ days: 400 });
+      emulator.inviteToNextShoot(ADA, status);
+      const { createdAt, modelId, ...rest } = (await list(emulator)).body.invites[0];
+      assert.deepEqual(rest, { email: ADA, status, teamId: null, teamName: null });
+      assert.equal(modelId, former?.modelId);
+      assert.equal(createdAt, emulator.clock.now().toISOString());
+      const { link, ...email } = emulator.outbox.at(-1) ?? assert.fail();
+      assert.deepEqual(email, { to: ADA, teamId: null, at: createdAt, byVendor: true });
+      assert.notEqual(link, emulator.outbox[0]?.link);
+      if (status === "pending") emulator.accept(ADA);
+      assert.notEqual(emulator.startUpload(ADA).modelId, modelId, "a shoot has a model of its own");
+    }
+  });
+
+  it("next shoot every month: by itself, dated when it was due, once a shoot", async () => {
+    const emulator = await startAt({ nextShootMonths: 2 });
+    bring(emulator, ADA, "completed");
+    emulator.clock.advance({ days: 300 });
+    assert.equal(emulator.outbox.length, 2, "turning the clock is enough");
+    const { status, createdAt, modelId } = emulator.invite(ADA) ?? assert.fail();
+    assert.deepEqual([status, createdAt], ["pending", "2027-03-31T12:00:00.000Z"]);
+    assert.match(modelId ?? "", /^[0-9a-f]{24}$/);
+    emulator.clock.advance({ days: 300 });
+    assert.equal(emulator.outbox.length, 2);
+  });
+
+  it("retention of somebody who is invited to the next shoot takes the model, and they stay invited", async () => {
+    const emulator = await startAt({ retentionDays: 60, nextShootMonths: 1 });
+    bring(emulator, ADA, "completed");
+    emulator.clock.advance({ days: 59 });
+    assert.match(emulator.invite(ADA)?.modelId ?? "", /^[0-9a-f]{24}$/);
+    emulator.clock.advance({ days: 1 });
+    assert.equal(emulator.invite(ADA)?.status, "pending");
+    assert.equal(emulator.invite(ADA)?.modelId, undefined);
+  });
+
+  it("a retry starts again: uploading, the same model, and no retention until it is completed", async () => {
+    const emulator = await startAt({ retentionDays: 30 });
+    bring(emulator, ADA, "completed");
+    const { modelId } = emulator.invite(ADA) ?? {};
+    assert.deepEqual([emulator.giveRetry(ADA).status, emulator.invite(ADA)?.modelId], ["uploading", modelId]);
+    emulator.clock.advance({ days: 40 });
+    assert.equal(emulator.invite(ADA)?.status, "uploading");
+    emulator.generate(ADA);
+    emulator.complete(ADA);
+    emulator.clock.advance({ days: 29 });
+    assert.equal(emulator.invite(ADA)?.status, "completed");
+  });
+
+  for (const automation of [{ retentionDays: 0 }, { nextShootMonths: 0.5 }, { nextShootMonths: 61 }])
+    it(`cannot be set to ${JSON.stringify(automation)}`, async () => {
+      await assert.rejects(start(automation), /is a whole number from 1 to/);
       const emulator = await start();
-      assert.throws(() => emulator.clock.set(time), /the clock goes from 1970 to 9998/);
-      const days = (Date.parse(time) - realNow) / 86_400_000;
-      assert.throws(() => emulator.clock.advance({ days }), /the clock goes from 1970 to 9998/);
-      assertReal(emulator);
-      assert.throws(
-        () => emulator.addEntry({ email: ADA, status: "pending", createdAt: time }),
-        /not a date/,
-      );
+      assert.throws(() => emulator.automate(automation), /is a whole number from 1 to/);
+      assert.deepEqual(emulator.automation, { retentionDays: undefined, nextShootMonths: undefined });
     });
-  }
-
-  for (const time of ["1970-01-01T00:00:00Z", "9998-12-31T12:00:00Z"]) {
-    it(`goes to ${time}, and replies tell it`, async () => {
-      const emulator = await start();
-      emulator.clock.set(time);
-      const { headers } = await create(emulator, ADA);
-      assertShown(headers.get("date"), time);
-      assert.match(emulator.invite(ADA)?.expiresAt ?? "", /^\d{4}-/);
-    });
-  }
-
-  it("refuses what is no time, and stays", async () => {
-    const emulator = await start();
-    assert.throws(() => emulator.clock.set("soon"), /not a date: soon/);
-    assert.throws(() => emulator.clock.advance({ days: Number.NaN }), /not a duration/);
-    assert.throws(() => emulator.clock.advance({ days: 1e12 }), /not a duration/);
-    assertReal(emulator);
-  });
 });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmulator } from "headshotpro-emulator";
-import { create, emulators, get, list } from "../support/emulators";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 
@@ -93,18 +93,11 @@ describe("emulator: server", () => {
     assert.deepEqual(told, [`e-mail ${ADA}`, "create 200"]);
   });
 
-  it("takes its time when told to", async () => {
-    const emulator = await start({ latencyMs: 60 });
-    const began = performance.now();
-    await list(emulator);
-    const took = performance.now() - began;
-    assert.ok(took >= 58, `${took} ms`);
-  });
-
-  it("lets nobody wait for others", async () => {
+  it("takes its time when told to, and lets nobody wait for others", async () => {
     const emulator = await start({ latencyMs: 100 });
     const requests = Array.from({ length: 4 }, () => list(emulator));
     while (emulator.requests.length < requests.length) await sleep(1);
+    assert.equal(await Promise.race([requests[0], sleep(50, "waiting")]), "waiting");
     // Timers of one process end in their order, however slow it is: one after the other would be 400 ms.
     await sleep(250);
     assert.deepEqual(
@@ -116,12 +109,13 @@ describe("emulator: server", () => {
 
   it("stands weird input", async () => {
     const emulator = await start();
+    const CLOSE = "Connection: close\r\n\r\n";
     const answers = await Promise.all([
       raw(emulator.url, "nonsense\r\n\r\n"),
-      raw(emulator.url, "GET // HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"),
-      raw(emulator.url, "GET http://elsewhere/x HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"),
-      raw(emulator.url, "GET /_emulator/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"),
-      raw(emulator.url, "GET /_emulator/outbox HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"),
+      raw(emulator.url, `GET // HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`),
+      raw(emulator.url, `GET http://elsewhere/x HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`),
+      raw(emulator.url, `GET /_emulator/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`),
+      raw(emulator.url, `GET /_emulator/outbox HTTP/1.1\r\nHost:\r\n${CLOSE}`),
       raw(emulator.url, "GET /_emulator/outbox HTTP/1.0\r\n\r\n"),
       raw(
         emulator.url,
@@ -136,13 +130,145 @@ describe("emulator: server", () => {
     assert.equal((await create(emulator, "__proto__@acme.com", "__proto__")).status, 404);
     assert.equal((await get(emulator, "__proto__")).status, 404);
   });
+});
 
-  it("answers hundreds of requests at once", async () => {
-    const emulator = await start({ rateLimit: false });
-    const answers = await Promise.all(
-      Array.from({ length: 200 }, (_, n) => create(emulator, `p${n}@acme.com`)),
-    );
-    assert.ok(answers.every(({ status }) => status === 200));
-    assert.equal(emulator.outbox.length, 200);
+describe("emulator: rate limit", () => {
+  const start = emulators();
+
+  it("is 300 a minute, and every reply tells, errors too", async () => {
+    const now = Date.parse("2031-05-01T12:00:00.000Z");
+    const emulator = await start({ now: () => now });
+    const told = async (path: string) => (await call(emulator, "GET", path)).headers;
+    let remaining = 300;
+    for (const path of ["/organization/invites", "/organization/invites/ada@acme.com", "/nowhere"]) {
+      const headers = await told(path);
+      const limits = ["limit", "remaining", "reset"].map((name) => headers.get(`x-ratelimit-${name}`));
+      assert.deepEqual(limits, ["300", `${--remaining}`, "2031-05-01T12:01:00.000Z"]);
+    }
+  });
+
+  it("refuses over the limit, without any effect", async () => {
+    const emulator = await start({ rateLimit: { limit: 3, windowSeconds: 60 } });
+    await list(emulator);
+    await get(emulator, ADA);
+    await revoke(emulator, ADA);
+    const over = await create(emulator, ADA);
+    assert.equal(over.status, 429);
+    const error = "Rate limit exceeded";
+    assert.deepEqual(over.body, { success: false, error, code: "RATE_LIMIT_EXCEEDED" });
+    assert.equal(over.headers.get("x-ratelimit-remaining"), "0");
+    assert.deepEqual(emulator.outbox, []);
+  });
+
+  it("takes requests again when the window has ended", async () => {
+    let now = Date.now();
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 0.2 }, now: () => now });
+    await list(emulator);
+    now += 199;
+    assert.equal((await create(emulator, ADA)).status, 429);
+    now += 1;
+    assert.equal((await create(emulator, ADA)).status, 200);
+  });
+
+  it("does not follow the clock", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 } });
+    await list(emulator);
+    emulator.clock.advance({ days: 1 });
+    assert.equal((await list(emulator)).status, 429);
+  });
+
+  it("can leave out its code, and only that one", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 }, rateLimitCode: false });
+    assert.equal((await get(emulator, ADA)).body.code, "NOT_FOUND");
+    assert.deepEqual((await list(emulator)).body, { success: false, error: "Rate limit exceeded" });
+  });
+
+  it("is shared with other clients", async () => {
+    const emulator = await start();
+    emulator.consumeRateLimit(298);
+    assert.equal((await list(emulator)).headers.get("x-ratelimit-remaining"), "1");
+    emulator.consumeRateLimit(1);
+    assert.equal((await list(emulator)).status, 429);
+  });
+
+  it("can change while running", async () => {
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 } });
+    await list(emulator);
+    emulator.setRateLimit({ limit: 2, windowSeconds: 60 });
+    assert.equal((await list(emulator)).headers.get("x-ratelimit-remaining"), "1");
+    emulator.setRateLimit(false);
+    for (let n = 0; n < 5; n += 1) {
+      const { status, headers } = await list(emulator);
+      assert.deepEqual([status, headers.get("x-ratelimit-limit")], [200, null]);
+    }
+  });
+
+  it("can be silent, or lie", async () => {
+    const rateLimit = { limit: 1, windowSeconds: 60 };
+    const silent = await start({ rateLimit, rateLimitHeaders: false });
+    assert.equal((await list(silent)).headers.get("x-ratelimit-limit"), null);
+    assert.equal((await list(silent)).status, 429);
+    const lying = await start({ rateLimit, rateLimitHeaders: "lying" });
+    await list(lying);
+    const { status, headers } = await list(lying);
+    assert.deepEqual([status, headers.get("x-ratelimit-remaining")], [429, "1"]);
+    assert.ok(Date.parse(headers.get("x-ratelimit-reset") ?? "") < Date.now());
+  });
+});
+
+describe("emulator: clock", () => {
+  const started = emulators();
+  const REAL = Date.parse("2026-11-23T12:00:00.000Z");
+  let realNow: number;
+  beforeEach(() => {
+    realNow = REAL;
+  });
+  const start = () => started({ now: () => realNow });
+  const assertShown = (shown: string | Date | null | undefined, expected: string | number) =>
+    assert.equal(new Date(shown ?? "").toISOString(), new Date(expected).toISOString());
+  const assertReal = (emulator: Emulator) => assertShown(emulator.clock.now(), realNow);
+
+  it("dates invites, e-mails and replies, and flows on", async () => {
+    const emulator = await start();
+    emulator.clock.set("2031-05-01T12:00:00.000Z");
+    const { headers } = await create(emulator, ADA);
+    for (const told of [headers.get("date"), emulator.invite(ADA)?.createdAt, emulator.outbox[0]?.at])
+      assertShown(told, "2031-05-01T12:00:00.000Z");
+    assert.doesNotMatch(emulator.requests[0]?.at ?? "", /^2031/);
+    emulator.clock.advance({ days: 1, hours: 2, minutes: 3, seconds: 4 });
+    assertShown(emulator.clock.now(), "2031-05-02T14:03:04.000Z");
+    realNow += 1_500;
+    assertShown(emulator.clock.now(), "2031-05-02T14:03:05.500Z");
+    emulator.clock.reset();
+    assertReal(emulator);
+  });
+
+  for (const time of ["1969-12-31T23:59:00Z", "0099-01-01", "9999-06-01", "+010000-01-01", "-000001-01-01"])
+    it(`refuses ${time}, for which no Date header exists or no link could expire, and stays`, async () => {
+      const emulator = await start();
+      assert.throws(() => emulator.clock.set(time), /the clock goes from 1970 to 9998/);
+      const days = (Date.parse(time) - realNow) / 86_400_000;
+      assert.throws(() => emulator.clock.advance({ days }), /the clock goes from 1970 to 9998/);
+      assertReal(emulator);
+      const entry = { email: ADA, status: "pending", createdAt: time };
+      assert.throws(() => emulator.addEntry(entry), /not a date/);
+    });
+
+  for (const time of ["1970-01-01T00:00:00Z", "9998-12-31T12:00:00Z"]) {
+    it(`goes to ${time}, and replies tell it`, async () => {
+      const emulator = await start();
+      emulator.clock.set(time);
+      const { headers } = await create(emulator, ADA);
+      assertShown(headers.get("date"), time);
+      assert.match(emulator.invite(ADA)?.expiresAt ?? "", /^\d{4}-/);
+    });
+  }
+
+  it("refuses what is no time, and stays", async () => {
+    const emulator = await start();
+    assert.throws(() => emulator.clock.set("soon"), /not a date: soon/);
+    assert.throws(() => emulator.clock.advance({ days: Number.NaN }), /not a duration/);
+    assert.throws(() => emulator.clock.advance({ days: 1e12 }), /not a duration/);
+    assertReal(emulator);
   });
 });

@@ -1,105 +1,157 @@
 import { strict as assert } from "node:assert";
-import { organizationForEach } from "../support/organization";
+import { organizationForAll } from "../support/organization";
+import { FACES } from "../support/program";
 
-const declare = (args: string) => `new HeadshotInvite("ada", { email: "ada@acme.com"${args} });`;
+const declare = (name: string, args = "", options = "") =>
+  `new HeadshotInvite("${name}", { email: "${name}@acme.com"${args} }, { ${options} });\n`;
 
-describe("headshots are guarded on the real engine", () => {
-  const organization = organizationForEach({ program: declare("") });
+/** One stack, on which each test goes on where the one before has ended. */
+for (const face of FACES)
+  describe(`headshots are guarded on the real engine, ${face}`, () => {
+    const organization = organizationForAll({ face });
+    const status = (name: string) => organization.emulator.invite(`${name}@acme.com`)?.status;
+    const names = async () => (await organization.stack.export()).resources.map(({ id }) => id.split("@")[0]);
 
-  beforeEach(async () => {
-    const { emulator, stack } = organization;
-    await stack.must("up", "--yes", "--skip-preview");
-    emulator.setStatus("ada@acme.com", "completed");
+    before(async () => {
+      const { emulator, stack } = organization;
+      const people = ["ada", "moon", "kept", "flag", "team"];
+      await stack.setProgram(people.map((name) => declare(name)).join(""));
+      await stack.must("up", "--yes", "--skip-preview");
+      for (const name of people) emulator.setStatus(`${name}@acme.com`, "completed");
+      // Nobody has heard of it.
+      emulator.setStatus("moon@acme.com", "retouching");
+    });
+
+    it("revokes nobody for a team, where the state does not know of the headshots; flags are recorded without a request", async () => {
+      const { emulator, stack } = organization;
+      await stack.setProgram(
+        declare("ada") +
+          declare("moon") +
+          declare("kept", "", "retainOnDelete: true") +
+          declare("flag", ", forceDestroy: true") +
+          declare("team", ', teamId: "team_xyz789"'),
+      );
+      const up = await stack.must("up", "--yes", "--skip-preview");
+      assert.match(up.printed, /\b[23] updated/);
+      assert.deepEqual(up.emails, []);
+      const asked = up.requests.filter((line) => line.includes("@"));
+      assert.ok(
+        asked.every((line) => line.includes("team@acme.com")),
+        up.requests.join("\n"),
+      );
+      assert.deepEqual(
+        [status("team"), emulator.invite("team@acme.com")?.teamId],
+        ["completed", "team_xyz789"],
+      );
+    });
+
+    it("refuses to revoke somebody with headshots, or with a status that it does not know, and says what to do", async () => {
+      const { stack } = organization;
+      await stack.setProgram(declare("team", ', teamId: "team_xyz789"'));
+      const up = await stack.up("--continue-on-error");
+      assert.notEqual(up.code, 0, up.printed);
+      for (const [name, was] of [
+        ["ada", "completed"],
+        ["moon", "retouching"],
+      ] as const) {
+        const why = `${name}@acme.com has headshots (${was}); revoking would delete them for good`;
+        assert.ok(up.printed.includes(why), up.printed);
+        assert.equal(status(name), was);
+      }
+      for (const way of [
+        "set forceDestroy: true and run `pulumi up` before removing the resource",
+        "HEADSHOTPRO_FORCE_DESTROY=true",
+        "retainOnDelete",
+        "pulumi state delete",
+      ])
+        assert.ok(up.printed.includes(way), `${way} is not named:\n${up.printed}`);
+      assert.deepEqual([status("kept"), status("flag")], ["completed", "revoked"], "retained; forced");
+      assert.deepEqual((await names()).sort(), ["ada", "moon", "team"]);
+    });
+
+    it("fails in the preview if another address would delete known headshots, and says how if forceDestroy comes with it", async () => {
+      const { stack } = organization;
+      await stack.must("refresh", "--yes", "--skip-preview");
+      for (const [flags, message] of [
+        [
+          "",
+          /ada@acme\.com has headshots \(completed\); inviting another address in their place would delete/,
+        ],
+        [", forceDestroy: true", /forceDestroy is new in this program: run `pulumi up` with it alone first/],
+      ] as const) {
+        await stack.setProgram(`new HeadshotInvite("ada", { email: "new@acme.com"${flags} });`);
+        const preview = await stack.preview();
+        assert.notEqual(preview.code, 0, preview.printed);
+        assert.match(preview.printed, message);
+      }
+      assert.equal(status("ada"), "completed");
+    });
+
+    it("destroys them with HEADSHOTPRO_FORCE_DESTROY=true, from the state alone", async () => {
+      const { stack } = organization;
+      await stack.setProgram("");
+      stack.env = { HEADSHOTPRO_FORCE_DESTROY: "true" };
+      await stack.must("destroy", "--yes", "--skip-preview");
+      assert.deepEqual(["ada", "moon", "team", "kept"].map(status), [
+        ...Array(3).fill("revoked"),
+        "completed",
+      ]);
+    });
   });
 
-  it("refuses to destroy somebody with headshots, and says what to do", async () => {
-    const { emulator, stack } = organization;
-    const destroy = await stack.destroy();
-    assert.notEqual(destroy.code, 0);
-    assert.match(
-      destroy.printed,
-      /ada@acme\.com has headshots \(completed\); revoking would delete them for good/,
-    );
-    for (const way of [
-      "forceDestroy: true",
-      "HEADSHOTPRO_FORCE_DESTROY=true",
-      "retainOnDelete",
-      "pulumi state delete",
-    ])
-      assert.ok(destroy.printed.includes(way), `${way} is not named:\n${destroy.printed}`);
-    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
-    assert.equal((await stack.export()).resources.length, 1);
-  });
+describe("people who are invited already, on the real engine", () => {
+  const organization = organizationForAll();
+  const settledPeople =
+    declare("hand") + declare("taken", ", adopt: true") + declare("other", ', teamId: "team_xyz789"');
 
-  it("destroys them with HEADSHOTPRO_FORCE_DESTROY=true, from the state alone", async () => {
+  it("are adopted without an e-mail: unused invites, and headshots on request only", async () => {
     const { emulator, stack } = organization;
-    await stack.setProgram("");
-    stack.env = { HEADSHOTPRO_FORCE_DESTROY: "true" };
-    const destroy = await stack.destroy();
-    assert.equal(destroy.code, 0, destroy.printed);
-    assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
-  });
-
-  it("destroys them once forceDestroy is in the state; recording it makes no request", async () => {
-    const { emulator, stack } = organization;
-    await stack.setProgram(declare(", forceDestroy: true"));
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
-    assert.match(up.printed, /1 updated/);
-    assert.deepEqual(up.requests, []);
-    await stack.setProgram("");
-    assert.equal((await stack.up()).code, 0);
-    assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
-  });
-
-  it("keeps them if the resource is retained", async () => {
-    const { emulator, stack } = organization;
-    await stack.setProgram(`new HeadshotInvite("ada", { email: "ada@acme.com" }, { retainOnDelete: true });`);
-    assert.equal((await stack.up()).code, 0);
-    await stack.setProgram("");
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
-    assert.deepEqual(up.requests, []);
-    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
-  });
-
-  it("fails in the preview if another address would delete known headshots, and says how if forceDestroy comes with it", async () => {
-    const { emulator, stack } = organization;
-    assert.equal((await stack.refresh()).code, 0);
-    for (const [flags, message] of [
-      ["", /ada@acme\.com has headshots \(completed\); inviting another address in their place would delete/],
-      [", forceDestroy: true", /forceDestroy is new in this program: run `pulumi up` with it alone first/],
-    ] as const) {
-      await stack.setProgram(`new HeadshotInvite("ada", { email: "new@acme.com"${flags} });`);
-      const preview = await stack.preview();
-      assert.notEqual(preview.code, 0);
-      assert.match(preview.printed, message);
+    emulator.inviteByHand({ email: "Hand@Acme.com", teamId: "team_xyz789" });
+    emulator.inviteByHand({ email: "other@acme.com", teamId: "team_abc123" });
+    for (const email of ["model@acme.com", "taken@acme.com"]) {
+      emulator.inviteByHand({ email });
+      emulator.setStatus(email, "completed");
     }
-    assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
-  });
-
-  it("revokes nobody for a team, where the state does not know of the headshots yet", async () => {
-    const { emulator, stack } = organization;
-    await stack.setProgram(declare(', teamId: "team_xyz789"'));
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
-    assert.deepEqual(up.emails, []);
-    const { status, teamId } = emulator.invite("ada@acme.com") ?? {};
-    assert.deepEqual([status, teamId], ["completed", "team_xyz789"]);
-  });
-
-  it("guards a status that nobody has heard of, and says what to do before the resource is removed", async () => {
-    const { emulator, stack } = organization;
-    emulator.setStatus("ada@acme.com", "retouching");
-    await stack.setProgram("");
-    const up = await stack.up();
+    await stack.setProgram(settledPeople + declare("model"));
+    const up = await stack.up("--continue-on-error");
     assert.notEqual(up.code, 0);
+    assert.deepEqual(up.emails, []);
+    assert.match(up.printed, /hand@acme\.com was already invited \(pending\): adopted, no e-mail sent/);
     assert.match(
       up.printed,
-      /ada@acme\.com has headshots \(retouching\); revoking would delete them for good/,
+      /model@acme\.com is already in the organization and has headshots \(completed\)/,
     );
-    assert.match(up.printed, /set forceDestroy: true and run `pulumi up` before removing the resource/);
-    assert.equal(emulator.invite("ada@acme.com")?.status, "retouching");
-    assert.equal((await stack.export()).resources.length, 1);
+    assert.match(up.printed, /adopt: true/);
+    assert.match(up.printed, /in team team_abc123, so the next preview shows the move to team team_xyz789/);
+    const { resources } = await stack.export();
+    assert.deepEqual(
+      resources.map(({ id }) => id).sort(),
+      ["hand", "other", "taken"].map((name) => `${name}@acme.com`),
+    );
+    const { adopted, teamName, expiresAt } = resources.find(({ id }) => id.startsWith("hand"))?.outputs ?? {};
+    assert.deepEqual([adopted, teamName, typeof expiresAt], [true, "Marketing", "string"]);
+  });
+
+  it("are moved to their team by the next up, as its preview shows", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(settledPeople);
+    const preview = await stack.preview();
+    assert.match(
+      preview.printed,
+      /other@acme\.com moves to team team_xyz789: `pulumi up` revokes the invite/,
+    );
+    assert.match(preview.printed, /~ 1 to update/);
+    assert.deepEqual((await stack.must("up", "--yes", "--skip-preview")).emails, ["other@acme.com"]);
+    assert.equal(emulator.invite("other@acme.com")?.teamId, "team_xyz789");
+    await stack.expectSettled();
+  });
+
+  it("keep their invite if the resource is renamed, and are guarded as others are", async () => {
+    const { emulator, stack } = organization;
+    await stack.setProgram(settledPeople.replace('"hand"', '"hand by hand"'));
+    assert.deepEqual((await stack.must("up", "--yes", "--skip-preview")).emails, []);
+    assert.equal(emulator.invite("hand@acme.com")?.status, "pending");
+    assert.notEqual((await stack.destroy("--continue-on-error")).code, 0);
+    assert.equal(emulator.invite("taken@acme.com")?.status, "completed");
   });
 });

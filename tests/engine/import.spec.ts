@@ -7,6 +7,25 @@ import { run } from "../support/command";
 import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { organizationForEach } from "../support/organization";
 
+const PEOPLE = 200;
+
+/** As a roster does it: people below a component, which is below another one. */
+const TEAM = `
+class Team extends pulumi.ComponentResource {
+  constructor(name, people, opts) {
+    super("acme:index:Team", name, { size: people.length }, opts);
+    for (const person of people) new HeadshotInvite(person.email, person, { parent: this });
+    this.registerOutputs({ done: true });
+  }
+}
+class Company extends pulumi.ComponentResource {
+  constructor(name, people, provider) {
+    super("acme:index:Company", name, {}, { provider });
+    new Team("all", people, { parent: this });
+  }
+}
+`;
+
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 
 describe("people who enter the state without an up", () => {
@@ -77,6 +96,11 @@ describe("cli: import, on the real engine", () => {
       .filter(({ op }) => op !== "same")
       .map(({ op, urn }) => [op, urn.split("::").at(-1)]);
     assert.deepEqual(changed, [["create", "new"]]);
+
+    // Those count as declared who are in the stack already.
+    emulator.inviteByHand({ email: "hand@acme.com" });
+    const { stderr } = await command("--output", file, "--force");
+    assert.match(stderr, /^1 person invited but not declared here: left alone$/m);
   });
 
   it("a provider that the program does not have is a mistake, and those are told that it has", async () => {
@@ -101,15 +125,6 @@ describe("cli: import, on the real engine", () => {
     assert.match(nobody.stderr, /^Nobody is left to import$/m);
   });
 
-  it("counts those as declared who are in the stack already", async () => {
-    const { emulator, stack } = organization;
-    emulator.inviteByHand({ email: "hand@acme.com" });
-    await stack.setProgram(`new HeadshotInvite("ada", { email: "ada@acme.com" });`);
-    await stack.must("up", "--yes", "--skip-preview");
-    const { stderr } = await command("--output", "import.json");
-    assert.match(stderr, /^1 person invited but not declared here: left alone$/m);
-  });
-
   it("passes on what a preview finds wrong, once, and imports nobody", async () => {
     const { emulator, stack } = organization;
     await stack.setProgram(`new HeadshotInvite("ada", { email: "ada(at)acme.com" });`);
@@ -118,5 +133,44 @@ describe("cli: import, on the real engine", () => {
     assert.match(failed.stderr, /`pulumi preview` failed\.\n/);
     assert.equal(failed.stderr.match(/it has no @/g)?.length, 1, failed.stderr);
     assert.deepEqual(emulator.requests, []);
+  });
+
+  it(`takes ${PEOPLE} people into a stack in one go, and the next preview shows no difference`, async function () {
+    this.timeout(600_000);
+    const { emulator, stack } = organization;
+    const people = Array.from({ length: PEOPLE }, (_, n) => ({
+      email: `person-${n}@acme.com`,
+      ...(n % 2 ? { teamId: "team_xyz789", adopt: true } : { maxRenewals: 1 }),
+    }));
+    for (const { email } of people) emulator.inviteByHand({ email, teamId: "team_xyz789" });
+    emulator.setStatus("person-7@acme.com", "completed");
+    emulator.inviteByHand({ email: "somebody.else@acme.com" });
+    const emea = `const emea = new Provider("emea", { apiKeyEnv: "EMEA_KEY" });`;
+    await stack.setProgram(emea);
+    await stack.must("up", "--yes", "--skip-preview");
+    await stack.setProgram(`${emea}\n${TEAM}\nnew Company("acme", ${JSON.stringify(people)}, emea);`);
+
+    emulator.clearLog();
+    const flags = ["--stack", "test", "--provider", "emea", "--api-key-env", "EMEA_KEY", "--json"];
+    const imported = await command(...flags);
+    assert.equal(imported.code, 0, imported.stderr);
+    const { imported: who, ...others } = JSON.parse(imported.stdout);
+    assert.equal(who.length, PEOPLE);
+    assert.deepEqual(others, { toInvite: [], undeclared: ["somebody.else@acme.com"] });
+    assert.match(
+      imported.stderr,
+      /^200 people to import\n1 person invited but not declared here: left alone$/m,
+    );
+    assert.deepEqual(
+      emulator.requests.map(({ method, path }) => `${method} ${path}`),
+      ["GET /api/v2/organization", "GET /api/v2/organization/invites"],
+      "one look at everybody, whose key it is, and no invite or revoke",
+    );
+
+    const preview = await stack.preview("--expect-no-changes");
+    assert.equal(preview.code, 0, preview.printed);
+    const { resources } = await stack.export();
+    const completed = resources.find(({ id }) => id === "person-7@acme.com");
+    assert.equal(completed?.outputs.status, "completed", "the guard knows of the headshots from the start");
   });
 });

@@ -3,8 +3,9 @@ import { organizationForAll, organizationForEach } from "../support/organization
 import type { ExportedResource, Outcome } from "../support/stack";
 
 const ADA = "ada@acme.com";
-const ada = (args = "", options = "") =>
-  `new HeadshotInvite("ada", { email: "${ADA}"${args} }${options && `, ${options}`});`;
+const person = (name: string, args = "", options = "{}") =>
+  `new HeadshotInvite("${name}", { email: "${name}@acme.com"${args} }, ${options});\n`;
+const ada = () => person("ada");
 const IN_TEAM = ', teamId: "team_xyz789"';
 
 describe("flags and resource options keep the laws, on the real engine", () => {
@@ -14,91 +15,68 @@ describe("flags and resource options keep the laws, on the real engine", () => {
     await organization.stack.setProgram(program);
     return organization.stack.must("up", "--yes", "--skip-preview", ...args);
   }
-  const status = () => organization.emulator.invite(ADA)?.status;
-  const team = () => organization.emulator.invite(ADA)?.teamId;
-  const emails = () => organization.emulator.outbox.length;
+  const statusOf = (name: string) => organization.emulator.invite(`${name}@acme.com`)?.status;
 
-  it("--replace and a taint send and revoke nothing, and say so", async () => {
-    const { stack } = organization;
-    await must(ada());
-    const [resource] = (await stack.export()).resources;
-    for (const replace of [
-      () => stack.up("--replace", resource?.urn ?? ""),
-      async () => {
-        await stack.must("state", "taint", resource?.urn ?? "", "--yes");
-        return stack.up();
-      },
-    ]) {
-      const up = await replace();
-      assert.equal(up.code, 0, up.printed);
-      assert.match(up.printed, /ada@acme\.com stays invited: the program still declares them/);
-      assert.match(up.printed, /To send the invite again: raise `resend`/);
-      assert.doesNotMatch(up.printed, /another resource/);
-      assert.deepEqual([up.emails, status()], [[], "pending"]);
-    }
-    await stack.expectSettled();
-  });
-
-  for (const options of ["", ", deleteBeforeReplace: true"])
-    it(`a replacement keeps somebody with headshots, under adopt: false too${options}`, async () => {
-      const { emulator, stack } = organization;
-      const program = (trigger: number) =>
-        ada(", adopt: false", `{ replacementTrigger: ${trigger}${options} }`);
-      await must(program(1));
-      emulator.setStatus(ADA, "completed");
-      await stack.must("refresh", "--yes", "--skip-preview");
-      await stack.setProgram(program(2));
-      assert.equal((await stack.preview()).code, 0);
-      const triggered = await must(program(2));
-      assert.match(
-        triggered.printed,
-        /ada@acme\.com is invited \(completed\) and stays so: the engine replaced/,
-      );
-      assert.deepEqual([status(), emails(), triggered.emails], ["completed", 1, []]);
-      await stack.expectSettled();
-    });
-
-  it("resend sends a pending invite once more, announced; nobody who has signed up gets anything", async () => {
+  it("a replacement sends and revokes nothing, and says so; resend sends a pending invite once more, announced", async () => {
     const { emulator, stack } = organization;
+    /** `liv` and `max` have headshots, `bob` has an unused invite. */
+    const program = (step: number) =>
+      ada() +
+      person("liv", ", adopt: false", `{ replacementTrigger: ${step} }`) +
+      person("max", ", adopt: false", `{ replacementTrigger: ${step}, deleteBeforeReplace: true }`) +
+      person("bob", step === 1 ? "" : `, resend: ${step}`);
     emulator.clock.advance({ days: -1 });
-    await must(ada());
+    await must(program(1));
     emulator.clock.reset();
-    await stack.setProgram(ada(", resend: 1"));
+    for (const email of ["liv@acme.com", "max@acme.com"]) emulator.setStatus(email, "completed");
+    await stack.must("refresh", "--yes", "--skip-preview");
+
+    await stack.setProgram(program(2));
     const preview = await stack.preview();
+    assert.equal(preview.code, 0, preview.printed);
     assert.match(
       preview.printed,
-      /ada@acme\.com: `pulumi up` revokes the unused invite and sends it again.*resend 1/,
+      /bob@acme\.com: `pulumi up` revokes the unused invite and sends it again.*resend 2/,
     );
-    await stack.must("up", "--yes", "--skip-preview");
-    assert.equal(emails(), 2);
-    await stack.expectSettled();
-    emulator.accept(ADA);
-    const accepted = await must(ada(", resend: 2"));
-    assert.deepEqual([accepted.emails, status()], [[], "accepted"]);
+    const replaced = await must(program(2), "--replace", "**::ada");
+    assert.match(replaced.printed, /ada@acme\.com stays invited: the program still declares them/);
+    assert.match(replaced.printed, /To send the invite again: raise `resend`/);
+    for (const name of ["liv", "max"])
+      assert.match(
+        replaced.printed,
+        new RegExp(`${name}@acme\\.com is invited \\(completed\\) and stays so: the engine replaced`),
+      );
+    assert.deepEqual(replaced.emails, ["bob@acme.com"]);
+
+    emulator.accept("bob@acme.com");
+    const [resource] = (await stack.export()).resources.filter(({ id }) => id === ADA);
+    await stack.must("state", "taint", resource?.urn ?? "", "--yes");
+    const tainted = await must(program(2).replace("resend: 2", "resend: 3"));
+    assert.match(tainted.printed, /ada@acme\.com stays invited: the program still declares them/);
+    for (const { printed } of [replaced, tainted]) assert.doesNotMatch(printed, /another resource/);
+    assert.deepEqual(tainted.emails, [], "nobody who has signed up gets anything");
+    assert.deepEqual(["ada", "liv", "max", "bob"].map(statusOf), [
+      "pending",
+      "completed",
+      "completed",
+      "accepted",
+    ]);
     await stack.expectSettled();
   });
 
-  it("--target leaves everybody else alone", async () => {
-    const { stack } = organization;
-    const bob = `new HeadshotInvite("bob", { email: "bob@acme.com" });`;
-    await must(ada() + bob);
-    const [one] = (await stack.export()).resources.filter(({ id }) => id === ADA);
-    const up = await must(ada(IN_TEAM), "--target", one?.urn ?? "");
-    assert.deepEqual([up.emails, team()], [[ADA], "team_xyz789"]);
-    assert.equal(organization.emulator.invite("bob@acme.com")?.status, "pending");
-  });
-
-  it("a person whom two resources have after a --target stays invited, though one of them goes first", async () => {
+  it("--target leaves everybody else alone, and a person whom two resources have afterwards stays invited, though one goes first", async () => {
     const { stack, emulator } = organization;
-    const two = (one: string, other: string, options: string) =>
+    const three = (one: string, other: string, options: string, team = "") =>
       `const first = new HeadshotInvite("first", { email: "${one}" }, { ${options} });
-      new HeadshotInvite("second", { email: "${other}" }, { dependsOn: [first] });`;
-    await must(two(ADA, "dora@acme.com", ""));
-    const second = (await stack.export()).resources.find(({ urn }) => urn.endsWith("::second"));
-    await must(two("dora@acme.com", ADA, "deleteBeforeReplace: true"), "--target", second?.urn ?? "");
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
-    assert.deepEqual([status(), emulator.invite("dora@acme.com")?.status], ["pending", "pending"]);
+      new HeadshotInvite("second", { email: "${other}" }, { dependsOn: [first] });
+      ${person("bob", team)}`;
+    await must(three(ADA, "dora@acme.com", ""));
+    const swapped = three("dora@acme.com", ADA, "deleteBeforeReplace: true", IN_TEAM);
+    await must(swapped, "--target", "**::second");
+    assert.equal(emulator.invite("bob@acme.com")?.teamId ?? null, null);
+    await must(swapped);
+    assert.deepEqual([statusOf("ada"), statusOf("dora")], ["pending", "pending"]);
+    assert.equal(emulator.invite("bob@acme.com")?.teamId, "team_xyz789");
     await stack.expectSettled();
   });
 });

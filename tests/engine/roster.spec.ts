@@ -171,17 +171,17 @@ describe("a roster, on the real engine", () => {
     const roster = (mode: string, more = 'file: "people.csv"') =>
       `new HeadshotRoster("people", { ${more}, unmanaged: "${mode}" });`;
 
-    for (const [mode, kind] of [
-      ["warn", "warning"],
-      ["fail", "error"],
-    ] as const) {
-      it(`${mode}: tells of people whom nobody declares, but not of those who are just being removed`, async () => {
-        const { emulator, stack } = organization;
-        await write("email\nada@acme.com\nzoe@acme.com\n");
-        await stack.setProgram(ROSTER);
-        await stack.must("up", "--yes", "--skip-preview");
-        for (const email of ["hand@acme.com", "late@acme.com"]) emulator.inviteByHand({ email });
-        await write("email\nada@acme.com\n");
+    it("tells of people whom nobody declares, but not of those who are just being removed", async () => {
+      const { emulator, stack } = organization;
+      await write("email\nada@acme.com\nzoe@acme.com\n");
+      await stack.setProgram(ROSTER);
+      await stack.must("up", "--yes", "--skip-preview");
+      for (const email of ["hand@acme.com", "late@acme.com"]) emulator.inviteByHand({ email });
+      await write("email\nada@acme.com\n");
+      for (const [mode, kind] of [
+        ["warn", "warning"],
+        ["fail", "error"],
+      ] as const) {
         await stack.setProgram(`${roster(mode)}
           const later = new Promise((resolve) => setTimeout(resolve, 300, "late@acme.com"));
           module.exports = later.then((email) => { new HeadshotInvite("late", { email }); });`);
@@ -190,20 +190,17 @@ describe("a roster, on the real engine", () => {
         assert.ok(printed.includes(`${kind}: ${MESSAGE}`), printed);
         assert.deepEqual(requests, ["GET /organization/invites"]);
         assert.doesNotMatch(printed, /\n\s+at |Error:|serializing/);
-      });
+      }
+    });
 
-      it(`${mode}: a list with a row that cannot be read does not pass`, async () => {
-        const { emulator, stack } = organization;
-        emulator.fault({ on: "list", kind: "unreadable-rows" });
-        await stack.setProgram(roster(mode, "members: [], allowEmpty: true"));
-        const { code, printed } = await stack.preview();
-        assert.equal(code === 0, mode === "warn", printed);
-        assert.match(
-          printed,
-          new RegExp(`${kind}: .* of HeadshotPro's list of people cannot be read, so whether`),
-        );
-      });
-    }
+    it("fail: a list with a row that cannot be read does not pass", async () => {
+      const { emulator, stack } = organization;
+      emulator.fault({ on: "list", kind: "unreadable-rows" });
+      await stack.setProgram(roster("fail", "members: [], allowEmpty: true"));
+      const { code, printed } = await stack.preview();
+      assert.notEqual(code, 0, printed);
+      assert.match(printed, /error: .* of HeadshotPro's list of people cannot be read, so whether/);
+    });
 
     it("fail: a program that fails says so once, and nothing of them", async () => {
       const { emulator, stack } = organization;

@@ -1,6 +1,17 @@
 import { strict as assert } from "node:assert";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import type { Face } from "../support/program";
 import { type Outcome, TestStack } from "../support/stack";
+
+/** A declaration of a person, `zoe` being zoe@acme.eu, as a line of a program. */
+export function invite(name: string, options = "{}", args = ""): string {
+  return `new HeadshotInvite("${name}", { email: "${name}@acme.eu", ${args} }, ${options});\n`;
+}
+
+/** One of several. */
+export function roster(name: string, members: readonly string[], options = "{}"): string {
+  return `new HeadshotRoster("${name}", { members: ${JSON.stringify(members)} }, ${options});\n`;
+}
 
 /** The key of the other organization. */
 export const OTHER_KEY = "hp_emea_key_1";
@@ -17,10 +28,10 @@ export class TwoOrganizations {
     readonly stack: TestStack,
   ) {}
 
-  static async start(): Promise<TwoOrganizations> {
+  static async start(face: Face = "dynamic"): Promise<TwoOrganizations> {
     const acme = await startEmulator({ apiKey: ["hp_emulator_key", SECOND_KEY] });
     const emea = await startEmulator({ apiKey: OTHER_KEY });
-    const stack = await TestStack.create(acme, { language: "javascript", program: "" });
+    const stack = await TestStack.create(acme, { language: "javascript", face, program: "" });
     return new TwoOrganizations(acme, emea, stack);
   }
 

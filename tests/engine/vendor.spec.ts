@@ -3,14 +3,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Emulator } from "headshotpro-emulator";
 import { type Organization, organizationForEach } from "../support/organization";
-import type { Face } from "../support/program";
+import { FACES } from "../support/program";
 import type { Outcome } from "../support/stack";
 
 const TRIO = ["ada@acme.com", "bob@acme.com", "cleo@acme.com"];
 const STATUSES = ["completed", "generating", "uploading", "accepted", "pending"];
 
 /** What HeadshotPro does by itself, and what admins do in its dashboard, against both providers. */
-for (const face of ["dynamic", "plugin"] as Face[])
+for (const face of FACES)
   describe(`what HeadshotPro does by itself, on the real engine (${face})`, () => {
     const organization = organizationForEach({ face, program: "", credits: 100 });
     const roster = (rows: string[]) => declareRoster(organization, rows);
@@ -52,153 +52,115 @@ for (const face of ["dynamic", "plugin"] as Face[])
       );
     });
 
-    for (const days of [40, 400])
-      it(`a recurring shoot of ${days} days ago is not revoked by up, resend or destroy`, async () => {
-        const { emulator, stack } = organization;
-        await roster(["ada@acme.com"]);
-        await stack.must("up", "--yes", "--skip-preview");
-        complete(emulator, "ada@acme.com");
+    it("a recurring shoot of 40 and of 400 days ago is not revoked by up, resend or destroy", async () => {
+      const { emulator, stack } = organization;
+      const shoots = { "ada@acme.com": 40, "bob@acme.com": 400 };
+      const people = Object.keys(shoots);
+      await roster(people);
+      await stack.must("up", "--yes", "--skip-preview");
+      for (const [email, days] of Object.entries(shoots)) {
+        complete(emulator, email);
         emulator.clock.advance({ days: -days });
-        emulator.inviteToNextShoot("ada@acme.com");
+        emulator.inviteToNextShoot(email);
         emulator.clock.reset();
-        await stack.must("refresh", "--yes", "--skip-preview");
-        const { modelId } = emulator.invite("ada@acme.com") ?? {};
-        assert.ok(modelId);
+      }
+      await stack.must("refresh", "--yes", "--skip-preview");
+      const models = () => people.map((email) => emulator.invite(email)?.modelId);
+      const before = models();
+      assert.ok(before.every((modelId) => modelId));
 
-        const up = await stack.must("up", "--yes", "--skip-preview");
-        await roster(["ada@acme.com,,1"]);
-        const preview = await stack.preview();
-        assert.match(
-          preview.printed,
-          /ada@acme\.com has headshots \(pending, with the model .*so `resend` sends nothing/,
-        );
-        const resend = await stack.must("up", "--yes", "--skip-preview");
-        const destroy = await stack.destroy();
-        assert.notEqual(destroy.code, 0);
-        assert.match(
-          destroy.printed,
-          /ada@acme\.com has headshots \(pending, with the model of an earlier shoot\)/,
-        );
-        assert.deepEqual([invited(up), invited(resend)], [0, 0]);
-        assert.equal(emulator.invite("ada@acme.com")?.modelId, modelId);
-      });
+      const up = await stack.must("up", "--yes", "--skip-preview");
+      await roster(people.map((email) => `${email},,1`));
+      const preview = await stack.preview();
+      const resend = await stack.must("up", "--yes", "--skip-preview");
+      const destroy = await stack.destroy("--continue-on-error");
+      assert.notEqual(destroy.code, 0);
+      for (const email of people) {
+        const model = `${email} has headshots \\(pending, with the model`;
+        assert.match(preview.printed, new RegExp(`${model} .*so \`resend\` sends nothing`));
+        assert.match(destroy.printed, new RegExp(`${model} of an earlier shoot\\)`));
+      }
+      assert.deepEqual([invited(up), invited(resend), models()], [0, 0, before]);
+    });
 
     describe("a change of team", () => {
       const people = STATUSES.map((status) => `${status}@acme.com`);
-      const inTeam = (team: string) => people.map((email) => `${email},${team}`);
-      const live = (emulator: Emulator) =>
+      const crowd = Array.from({ length: 30 }, (_, i) => `person${i}@acme.com`);
+      const everybody = [...people, ...crowd];
+      const live = () =>
         people.map((email) => {
-          const { status, teamId } = emulator.invite(email) ?? {};
+          const { status, teamId } = organization.emulator.invite(email) ?? {};
           return [status, teamId];
         });
+      const allIn = (team: string) => STATUSES.map((status) => [status, team]);
 
-      beforeEach(async () => {
+      it("moves whoever has signed up without an e-mail, in no more than two requests each; sends only the pending invite again", async () => {
         const { emulator, stack } = organization;
-        await roster(inTeam("Marketing"));
+        await roster(everybody.map((email) => `${email},Marketing`));
         await stack.must("up", "--yes", "--skip-preview");
-        for (const [i, email] of people.entries())
-          if (STATUSES[i] !== "pending") emulator.setStatus(email, STATUSES[i] ?? "");
+        for (const [i, email] of everybody.entries())
+          if (STATUSES[i] !== "pending") emulator.setStatus(email, STATUSES[i] ?? "completed");
         await stack.must("refresh", "--yes", "--skip-preview");
-        await roster(inTeam("Engineering"));
-      });
 
-      it("moves whoever has signed up without an e-mail, and sends only the pending invite again", async () => {
-        const { emulator, stack } = organization;
+        await roster(everybody.map((email) => `${email},Engineering`));
         const preview = await stack.preview();
-        const lines = new Set(preview.printed.match(/\S+ moves to team "Engineering" .*/g));
-        const quiet = [...lines].filter((line) => line.includes("without an e-mail"));
-        assert.deepEqual([lines.size, quiet.length], [5, 4]);
-        assert.equal(quiet.filter((line) => line.endsWith("; headshots stay")).length, 3);
+        const lines = [...new Set(preview.printed.match(/\S+ moves to team "Engineering" .*/g))];
+        const quiet = lines.filter((line) => line.includes("without an e-mail"));
+        const headshots = quiet.filter((line) => line.endsWith("; headshots stay"));
+        assert.deepEqual([lines.length, quiet.length, headshots.length], [35, 34, 33]);
         const up = await stack.must("up", "--yes", "--skip-preview");
         assert.deepEqual(up.emails, ["pending@acme.com"]);
-        assert.deepEqual(
-          live(emulator),
-          STATUSES.map((status) => [status, "team_abc123"]),
-        );
+        assert.deepEqual(live(), allIn("team_abc123"));
+        for (const email of crowd) {
+          const { status, teamId } = emulator.invite(email) ?? {};
+          assert.deepEqual([status, teamId], ["completed", "team_abc123"]);
+        }
+        assert.ok(up.requests.length <= 2 * everybody.length, `${up.requests.length} requests`);
         await stack.expectSettled();
-      });
 
-      it("is an error that names the scope where the key may not move anybody, and the state stays true", async () => {
-        const { emulator, stack } = organization;
+        // The key may not move anybody: the error names the scope, and the state stays true.
         emulator.acceptKey(emulator.apiKey, ["Organization", "Invites"]);
-        await roster(people.map((email) => `${email},,,team_abc123`));
-        const up = await stack.up("--continue-on-error");
-        assert.notEqual(up.code, 0);
+        await roster(everybody.map((email) => `${email},,,team_xyz789`));
+        const refused = await stack.up("--continue-on-error");
+        assert.notEqual(refused.code, 0);
         for (const email of people.slice(0, 4))
           assert.match(
-            up.printed,
-            new RegExp(`${email} was not moved to team team_abc123: .*403 FORBIDDEN.*scope Teams`, "s"),
+            refused.printed,
+            new RegExp(`${email} was not moved to team team_xyz789: .*403 FORBIDDEN.*scope Teams`, "s"),
           );
-        assert.deepEqual(
-          live(emulator).slice(0, 4),
-          STATUSES.slice(0, 4).map((status) => [status, "team_xyz789"]),
-        );
+        assert.deepEqual(live().slice(0, 4), allIn("team_abc123").slice(0, 4));
         const { resources } = await stack.export();
-        const completed = resources.find(({ id }) => id === "completed@acme.com");
-        assert.deepEqual(
-          [completed?.outputs.status, completed?.outputs.teamId],
-          ["completed", "team_xyz789"],
-        );
-      });
+        const { status, teamId } = resources.find(({ id }) => id === "completed@acme.com")?.outputs ?? {};
+        assert.deepEqual([status, teamId], ["completed", "team_abc123"]);
 
-      it("is looked up where the reply to the move is lost", async () => {
-        const { emulator, stack } = organization;
+        // The next `up` may, and the reply to a move is lost: it is looked up.
+        emulator.acceptKey(emulator.apiKey);
         emulator.fault({ on: "assign", when: "after", kind: "reset" });
         await stack.must("up", "--yes", "--skip-preview");
-        assert.deepEqual(
-          live(emulator),
-          STATUSES.map((status) => [status, "team_abc123"]),
-        );
+        assert.deepEqual(live(), allIn("team_xyz789"));
         await stack.expectSettled();
       });
     });
 
-    it("sixty people with headshots move to another team in one up, in no more than two requests each", async () => {
+    it("a team column that is broken costs nobody their invite: a spreadsheet's error, a lost letter, an id that no team has", async () => {
       const { emulator, stack } = organization;
-      const people = Array.from({ length: 60 }, (_, i) => `person${i}@acme.com`);
+      const people = Array.from({ length: 8 }, (_, i) => `person${i}@acme.com`);
       await roster(people.map((email) => `${email},Marketing`));
       await stack.must("up", "--yes", "--skip-preview");
-      for (const email of people) emulator.setStatus(email, "completed");
-      await stack.must("refresh", "--yes", "--skip-preview");
-      await roster(people.map((email) => `${email},Engineering`));
-      const up = await stack.must("up", "--yes", "--skip-preview");
-      assert.deepEqual(up.emails, []);
-      assert.ok(people.every((email) => emulator.invite(email)?.teamId === "team_abc123"));
-      assert.ok(people.every((email) => emulator.invite(email)?.status === "completed"));
-      assert.ok(up.requests.length <= 2 * people.length, `${up.requests.length} requests`);
-      await stack.expectSettled();
-    });
-
-    for (const [what, broken, problem] of [
-      ["a spreadsheet's error", "#N/A", /#N\/A/],
-      ["a lost letter", "Engineerin", /no team "Engineerin"; did you mean "Engineering"\?/],
-    ] as const)
-      it(`a team column that is broken by ${what} costs nobody their invite`, async () => {
-        const { emulator, stack } = organization;
-        const people = Array.from({ length: 8 }, (_, i) => `person${i}@acme.com`);
-        const inTeam = (team: string) => roster(people.map((email) => `${email},${team}`));
-        await inTeam("Marketing");
-        await stack.must("up", "--yes", "--skip-preview");
-        await inTeam(broken);
+      for (const [columns, problem] of [
+        [",#N/A", /#N\/A/],
+        [",Engineerin", /no team "Engineerin"; did you mean "Engineering"\?/],
+        [",,,team_abc124", /the organization has no team "team_abc124"; did you mean team_abc123\?/],
+      ] as const) {
+        await roster(people.map((email) => email + columns));
         const up = await stack.up();
         assert.notEqual(up.code, 0);
         assert.match(up.printed, problem);
         assert.ok(people.every((email) => emulator.invite(email)?.status === "pending"));
-        await inTeam("Marketing");
-        await stack.expectSettled();
-        assert.equal(emulator.outbox.length, people.length);
-      });
-
-    it("a team id that nobody has costs nobody their invite either", async () => {
-      const { emulator, stack } = organization;
-      await roster(TRIO);
-      await stack.must("up", "--yes", "--skip-preview");
-      await roster(TRIO.map((email) => `${email},,,team_abc124`));
-      const up = await stack.up();
-      assert.notEqual(up.code, 0);
-      assert.match(up.printed, /the organization has no team "team_abc124"; did you mean team_abc123\?/);
-      assert.ok(TRIO.every((email) => emulator.invite(email)?.status === "pending"));
-      assert.equal(emulator.outbox.length, 3);
+      }
+      await roster(people.map((email) => `${email},Marketing`));
+      await stack.expectSettled();
+      assert.equal(emulator.outbox.length, people.length);
     });
   });
 

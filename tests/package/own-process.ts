@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 
 const ROOT = resolve(__dirname, "../..");
+const LIGHT_SDK = resolve(__dirname, "../support/light-sdk.js");
 const IMPORTS = `
 const pulumi = require("@pulumi/pulumi");
 const headshotpro = require("pulumi-headshotpro");
@@ -14,7 +15,7 @@ const headshotpro = require("pulumi-headshotpro");
  */
 export async function inOwnProcess(body: string, env: Record<string, string> = {}): Promise<unknown> {
   const script = `${IMPORTS}(async () => {${body}})().then((value) => console.log(JSON.stringify(value ?? null)));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], {
+  const { stdout } = await promisify(execFile)(process.execPath, ["-r", LIGHT_SDK, "-e", script], {
     cwd: ROOT,
     env: { ...process.env, ...env },
   });

@@ -18,23 +18,20 @@ export interface Cell {
   sdk: string;
 }
 
-/** Not the full product: each manager meets each Node, plain and in a workspace, and each kind of program. */
+/** Not the full product: each manager plain and in a workspace, each kind of program once, each Node, three SDKs. */
 export const CELLS: readonly Cell[] = [
-  { manager: "npm", program: "typescript", node: "20", sdk: USUAL },
+  { manager: "npm", program: "esm", node: "20", sdk: USUAL },
   { manager: "pnpm", program: "esbuild", node: "20", sdk: OLDEST },
-  { manager: "yarn", workspace: true, program: "commonjs", node: "20", sdk: USUAL },
-  { manager: "npm", workspace: true, program: "esbuild", node: "22", sdk: USUAL },
-  { manager: "pnpm", program: "tsc", node: "22", sdk: USUAL },
   { manager: "yarn", program: "esm-typescript", node: "22", sdk: USUAL },
-  { manager: "npm", program: "esm", node: "24", sdk: USUAL },
+  { manager: "yarn", workspace: true, program: "commonjs", node: "22", sdk: USUAL },
+  { manager: "npm", workspace: true, program: "tsc", node: "24", sdk: USUAL },
   { manager: "pnpm", workspace: true, program: "typescript", node: "24", sdk: NEWEST },
-  { manager: "yarn", program: "typescript", node: "24", sdk: USUAL },
 ];
 
 /**
  * What a cell is called where it has no row to stand in.
  *
- * @example nameOf(CELLS[2]); // "yarn workspace, commonjs, Node 20"
+ * @example nameOf(CELLS[5]); // "pnpm workspace, typescript, Node 24"
  */
 export function nameOf(cell: Cell): string {
   return `${managerOf(cell)}, ${cell.program}, Node ${cell.node}`;

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
 
 const ROOT = resolve(__dirname, "../..");
 const schema = JSON.parse(readFileSync(resolve(ROOT, "provider/src/plugin/schema.json"), "utf8"));
@@ -16,64 +17,64 @@ const ASSETS = [
   "sbom.spdx.json",
 ];
 
-/** A rule of tools/, which is not compiled. */
-async function rule<Arguments extends unknown[]>(name: string): Promise<(...args: Arguments) => string[]> {
-  return (await import(resolve(ROOT, "tools/release-rules.mjs")))[name];
-}
-
-describe("a release is refused", () => {
-  for (const { what, names, problems } of [
-    { what: "not, if each asset has its name", names: ASSETS, problems: [] },
-    { what: "for an asset that is missing", names: ASSETS.slice(1), problems: ["SHA256SUMS is missing"] },
-    {
-      what: "for an asset of another name",
-      names: ASSETS.map((name) => name.replace("v1.2.3-linux-arm64", "1.2.3-linux-arm64")),
-      problems: [
-        "pulumi-resource-headshotpro-v1.2.3-linux-arm64.tar.gz is missing",
-        "pulumi-resource-headshotpro-1.2.3-linux-arm64.tar.gz has no place in a release",
+/** A rule of tools/, which is not compiled, each with what it is given and the problems that it finds. */
+const RULES: [rule: string, cases: [what: string, given: unknown[], problems: string[]][]][] = [
+  [
+    "assetProblems",
+    [
+      ["each asset has its name", [ASSETS, "1.2.3"], []],
+      ["an asset is missing", [ASSETS.slice(1), "1.2.3"], ["SHA256SUMS is missing"]],
+      [
+        "an asset has another name",
+        [ASSETS.map((name) => name.replace("v1.2.3-linux-arm64", "1.2.3-linux-arm64")), "1.2.3"],
+        [
+          "pulumi-resource-headshotpro-v1.2.3-linux-arm64.tar.gz is missing",
+          "pulumi-resource-headshotpro-1.2.3-linux-arm64.tar.gz has no place in a release",
+        ],
       ],
-    },
-  ])
-    it(what, async () => {
-      const assetProblems = await rule<[string[], string]>("assetProblems");
-      assert.deepEqual(assetProblems(names, "1.2.3"), problems);
-    });
+    ],
+  ],
+  [
+    "packageFileProblems",
+    [
+      [
+        "the package holds what belongs there",
+        [
+          ["LICENSE", "a.js"],
+          ["LICENSE", "a.js"],
+        ],
+        [],
+      ],
+      ["a file is of no source", [["a.js", ".env"], ["a.js"]], [".env has no place in the package"]],
+      ["a file is left out", [["a.js"], ["LICENSE", "a.js"]], ["LICENSE is not in the package"]],
+    ],
+  ],
+  [
+    "versionProblems",
+    [
+      ["one version is said everywhere", ["1.2.3", { plugin: "1.2.3" }], []],
+      [
+        "a place has another version",
+        ["1.2.3", { plugin: "1.2.2" }],
+        ["plugin has 1.2.2, and provider/package.json has 1.2.3"],
+      ],
+      [
+        "a place has none",
+        ["1.2.3", { plugin: undefined }],
+        ["plugin has no version, and provider/package.json has 1.2.3"],
+      ],
+    ],
+  ],
+];
 
-  for (const { what, files, problems } of [
-    { what: "not, if the package holds what belongs there", files: ["LICENSE", "dist/a.js"], problems: [] },
-    {
-      what: "for a file of no source",
-      files: ["LICENSE", "dist/a.js", ".env"],
-      problems: [".env has no place in the package"],
-    },
-    {
-      what: "for a file that is left out",
-      files: ["dist/a.js"],
-      problems: ["LICENSE is not in the package"],
-    },
-  ])
-    it(what, async () => {
-      const problemsOf = await rule<[string[], string[]]>("packageFileProblems");
-      assert.deepEqual(problemsOf(files, ["LICENSE", "dist/a.js"]), problems);
-    });
-
-  for (const { what, said, problems } of [
-    { what: "not, if one version is said everywhere", said: { plugin: "1.2.3" }, problems: [] },
-    {
-      what: "for a place with another version",
-      said: { plugin: "1.2.2" },
-      problems: ["plugin has 1.2.2, and provider/package.json has 1.2.3"],
-    },
-    {
-      what: "for a place without one",
-      said: { plugin: undefined },
-      problems: ["plugin has no version, and provider/package.json has 1.2.3"],
-    },
-  ])
-    it(what, async () => {
-      const problemsOf = await rule<[string, Record<string, string | undefined>]>("versionProblems");
-      assert.deepEqual(problemsOf("1.2.3", said), problems);
-    });
+describe("what is wrong with a release", () => {
+  let rules: Record<string, (...given: unknown[]) => string[]>;
+  before(async () => {
+    rules = await import(resolve(ROOT, "tools/release-rules.mjs"));
+  });
+  for (const [rule, cases] of RULES)
+    for (const [what, given, problems] of cases)
+      it(`${rule}: ${what}`, () => assert.deepEqual(rules[rule]?.(...given), problems));
 
   const slug = schema.repository.replace("https://github.com/", "");
   const { python, ...otherLanguages } = schema.language;
@@ -99,10 +100,9 @@ describe("a release is refused", () => {
     },
     { what: "without a language", change: { language: otherLanguages }, problem: /says nothing of python$/ },
   ])
-    it(`for a schema ${what}`, async () => {
-      const problemsOf = await rule<[object, string]>("metadataProblems");
-      assert.deepEqual(problemsOf(schema, slug), []);
-      const [found = "", ...others] = problemsOf({ ...schema, ...change }, slug);
+    it(`metadataProblems: a schema ${what}`, () => {
+      assert.deepEqual(rules.metadataProblems?.(schema, slug), []);
+      const [found = "", ...others] = rules.metadataProblems?.({ ...schema, ...change }, slug) ?? [];
       assert.match(found, problem);
       assert.deepEqual(others, []);
     });
@@ -142,4 +142,34 @@ describe("the notes of a release", () => {
   ])
     it(`are refused for ${what}`, () =>
       assert.throws(() => releaseNotes(changelog, version, tag), { message }));
+});
+
+const WORKFLOWS = join(ROOT, ".github/workflows");
+
+/** The commands that GitHub's machines bring, and that no script of ours stands behind. */
+const THEIRS = /^(gh release create |npm publish \.\/assets\/)/;
+
+/** A command of ours that a step runs, and nothing besides. */
+function isOurs(command: string): boolean {
+  const [, script, file] = /^(?:npm (?:run )?([\w:]+)|(?:node )?([\w./-]+))(?: |$)/.exec(command) ?? [];
+  if (script) return script in JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).scripts;
+  return file !== undefined && existsSync(join(ROOT, file));
+}
+
+describe("the workflows", () => {
+  for (const name of readdirSync(WORKFLOWS))
+    it(`${name}: its actions are pinned at a commit, a step runs one command that is here, and it knows no secret`, () => {
+      const text = readFileSync(join(WORKFLOWS, name), "utf8");
+      assert.doesNotMatch(text, /secrets\./);
+      const workflow: { jobs: Record<string, { steps: { uses?: string; run?: string }[] }> } = parse(text);
+      const steps = Object.values(workflow.jobs).flatMap(({ steps }) => steps);
+      assert.ok(steps.length > 0);
+      for (const { uses, run } of steps) {
+        if (uses !== undefined) assert.match(uses, /^(\.\/|[\w-]+\/[\w/-]+@[0-9a-f]{40}$)/);
+        if (run === undefined) continue;
+        const command = run.replace(/ 2>&1 \| tee [\w.]+$/, "");
+        assert.doesNotMatch(command, /[\n;|&]|\$\{\{/, command);
+        assert.ok(THEIRS.test(command) || isOurs(command), command);
+      }
+    });
 });

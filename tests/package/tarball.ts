@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join, relative, resolve } from "node:path";
 import { run } from "./tools";
 
@@ -85,4 +88,30 @@ function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+/** A folder of the plugin's archives on loopback, as `--server` takes it. */
+export class PluginServer {
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+    /** The paths that were asked for, in order. */
+    readonly asked: string[],
+  ) {}
+
+  static async open(folder: string): Promise<PluginServer> {
+    const asked: string[] = [];
+    const server = createServer(async ({ url = "" }, reply) => {
+      asked.push(url);
+      const archive = await readFile(join(folder, url)).catch(() => undefined);
+      if (archive) reply.end(archive);
+      else reply.writeHead(404).end();
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    return new PluginServer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked);
+  }
+
+  close(): void {
+    this.server.close();
+  }
 }

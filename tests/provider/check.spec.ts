@@ -18,13 +18,8 @@ throughEachFace("check", (labForAll) => {
   });
 
   it("lets pass what a preview does not know yet", async () => {
-    const news = {
-      email: UNKNOWN,
-      teamId: UNKNOWN,
-      adopt: UNKNOWN,
-      forceDestroy: UNKNOWN,
-      maxRenewals: UNKNOWN,
-    };
+    const flags = { adopt: UNKNOWN, forceDestroy: UNKNOWN, maxRenewals: UNKNOWN };
+    const news = { email: UNKNOWN, teamId: UNKNOWN, ...flags };
     assert.deepEqual(await check(news), { inputs: news, failures: [] });
   });
 
@@ -39,11 +34,7 @@ throughEachFace("check", (labForAll) => {
 describe("check of an unusable configuration", () => {
   const cases: [name: string, env: Record<string, string>, reason: RegExp][] = [
     ["no key", { HEADSHOTPRO_API_KEY: "" }, /^: The HeadshotPro API key is missing\. Set it with/],
-    [
-      "a key with a line break",
-      { HEADSHOTPRO_API_KEY: `${KEY}\nx` },
-      /^: HEADSHOTPRO_API_KEY is not an API key/,
-    ],
+    ["no key of one line", { HEADSHOTPRO_API_KEY: `${KEY}\nx` }, /^: HEADSHOTPRO_API_KEY is not an API key/],
     ["plain http", { HEADSHOTPRO_BASE_URL: "http://api.example/v2" }, /unencrypted to api\.example/],
   ];
   for (const [name, env, reason] of cases) {
@@ -54,11 +45,8 @@ describe("check of an unusable configuration", () => {
         assert.match(first.failures.join(), reason);
         assert.doesNotMatch(first.failures.join(), new RegExp(KEY));
         assert.deepEqual((await lab.provider.check({ email: "bob@acme.com" })).failures, []);
-        assert.deepEqual(
-          (await lab.provider.check({ email: "" })).failures.length,
-          1,
-          "their own are still told",
-        );
+        const { failures } = await lab.provider.check({ email: "" });
+        assert.equal(failures.length, 1, "their own are still told");
         assert.deepEqual(lab.takeRequests(), []);
       } finally {
         await lab.stop();

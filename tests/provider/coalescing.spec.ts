@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { virtualLabForAll } from "../support/lab";
-import { failureOf } from "../support/operations";
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
@@ -19,19 +18,9 @@ describe("look-ups of many people", () => {
 
   // Beforehand: whoever is not in a list that is still fresh is asked for by GET.
   before(() => {
-    for (const name of ["refreshed", "guarded"])
-      for (const email of about(name, 100)) it_.lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
-    it_.lab.emulator.setStatus("guarded0@acme.com", "completed");
-    it_.lab.emulator.revokeByHand("guarded1@acme.com");
+    for (const email of about("refreshed", 100))
+      it_.lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
   });
-  const counts = () => {
-    const verbs = it_.lab.takeRequests();
-    return {
-      get: verbs.filter((one) => one === "get").length,
-      list: verbs.filter((one) => one === "list").length,
-    };
-  };
-
   it("a refresh of 100, eight at a time, is one list", async () => {
     const { lab } = it_;
     const emails = about("refreshed", 100);
@@ -40,20 +29,8 @@ describe("look-ups of many people", () => {
       const found = await lab.provider.read(email, { email, teamId: "team_xyz789", createdAt });
       assert.equal(found?.props.status, "pending");
     });
-    const { get, list } = counts();
-    assert.ok(get + list <= 3, `${get} GETs, ${list} lists`);
-  });
-
-  it("whoever has headshots is guarded there as well, and whoever is gone is a success", async () => {
-    const { lab } = it_;
-    const emails = about("guarded", 10);
-    const [withHeadshots = "", gone = "", ...others] = emails;
-    const deletes = others.map((email) => lab.provider.delete(email, { email }));
-    const message = failureOf(lab.provider.delete(withHeadshots, { email: withHeadshots }));
-    await Promise.all([...deletes, lab.provider.delete(gone, { email: gone })]);
-    assert.match(await message, /has headshots \(completed\)/);
-    assert.ok(lab.isLive(withHeadshots));
-    assert.deepEqual(lab.requestsAbout(gone), ["get"], "absence is confirmed");
+    const verbs = lab.takeRequests();
+    assert.ok(verbs.length <= 3, `${verbs}`);
   });
 });
 

@@ -7,13 +7,8 @@ throughEachFace("create", (labForAll) => {
 
   it("sends one invite and records it, with what was declared", async () => {
     const { lab, person } = it_;
-    const inputs = {
-      email: person(),
-      teamId: "team_xyz789",
-      adopt: false,
-      forceDestroy: true,
-      maxRenewals: 0,
-    };
+    const flags = { adopt: false, forceDestroy: true, maxRenewals: 0 };
+    const inputs = { email: person(), teamId: "team_xyz789", ...flags };
     const { id, outs } = await lab.provider.create(inputs);
     assert.equal(id, inputs.email);
     assertRecordable(outs, inputs);
@@ -62,25 +57,17 @@ throughEachFace("create", (labForAll) => {
     assert.match(lab.printedAbout(email).join(), /in team team_abc123, so the next preview shows the move/);
   });
 
-  for (const status of ["uploading", "generating", "completed", "on-the-moon"]) {
-    it(`refuses to take over somebody who is ${status}`, async () => {
+  for (const status of ["uploading", "generating", "completed", "on-the-moon"])
+    it(`refuses to take over somebody who is ${status}, but for adopt: true`, async () => {
       const { lab, person } = it_;
       const email = person();
       lab.emulator.inviteByHand({ email });
       lab.emulator.setStatus(email, status);
       const message = await failureOf(lab.provider.create({ email }));
       assert.match(message, new RegExp(`^${email} is already .*has headshots \\(${status}\\).*adopt: true`));
-    });
-
-    it(`takes over somebody who is ${status} under adopt: true`, async () => {
-      const { lab, person } = it_;
-      const email = person();
-      lab.emulator.inviteByHand({ email });
-      lab.emulator.setStatus(email, status);
       const { outs } = await lab.provider.create({ email, adopt: true });
       assert.deepEqual([outs.status, outs.adopted, outs.adopt], [status, true, true]);
     });
-  }
 
   for (const over of ["revoked", "deleted"])
     it(`invites somebody anew whose invite is ${over}`, async () => {
@@ -136,5 +123,73 @@ describe("create in an organization", () => {
       assert.equal((await lab.provider.create({ email })).outs.adopted, false);
       assert.equal(lab.emailsTo(email), 2, "one by hand, one for the new invite");
     });
+  });
+});
+
+describe("create under adopt: false, if the reply is lost", () => {
+  const it_ = virtualLabForAll();
+  const REFUSED = /is already invited \(pending\), and adopt: false does not allow this stack to adopt them/;
+
+  it("finds its own invite", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    lab.emulator.fault({ on: "create", when: "after", kind: "reset", email });
+    const { outs } = await lab.provider.create({ email, adopt: false });
+    assert.deepEqual([outs.status, outs.adopt, lab.emailsTo(email)], ["pending", false, 1]);
+    const found = /the reply to the invite was lost; a look-up found it \(pending\)/;
+    assert.match(lab.printedAbout(email).join(), found);
+  });
+
+  it("finds its own invite also if it comes to light late", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    // Carried out after the look-up, which therefore finds nobody: played by hand.
+    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
+    const kind = { status: 400, code: "INVALID_REQUEST" };
+    lab.emulator.fault({ on: "create", when: "after", kind, email });
+    const { outs } = await lab.provider.create({ email, adopt: false });
+    assert.deepEqual([outs.status, lab.emailsTo(email)], ["pending", 1]);
+  });
+
+  for (const [age, days, waits] of [
+    ["two minutes", 2 / 1440, false],
+    ["two minutes, after a wait of minutes", 2 / 1440, true],
+    ["a day", 1, false],
+  ] as const)
+    it(`does not adopt what somebody made by hand ${age} before`, async () => {
+      const { lab, person } = it_;
+      const email = person();
+      lab.emulator.inviteByHand({ email });
+      lab.pass(days);
+      if (waits) lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 110 }, email });
+      lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
+      assert.match(await failureOf(lab.provider.create({ email, adopt: false })), REFUSED);
+      assert.equal(lab.emailsTo(email), 1);
+    });
+
+  it("does not take for its own what was made by hand while it waited for the rate limit", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 110 }, email });
+    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
+    lab.once("answered", "create", email, () =>
+      lab.clock.after(10_000, () => {
+        lab.pass(0);
+        lab.emulator.inviteByHand({ email });
+      }),
+    );
+    assert.match(await failureOf(lab.provider.create({ email, adopt: false })), REFUSED);
+  });
+
+  it("left out, what was made by hand before is adopted, and not called sent", async () => {
+    const { lab, person } = it_;
+    const email = person();
+    lab.emulator.inviteByHand({ email });
+    lab.pass(1);
+    lab.emulator.fault({ on: "create", when: "before", kind: { status: 503 }, email });
+    assert.equal((await lab.provider.create({ email })).outs.adopted, true);
+    assert.deepEqual(lab.printedAbout(email), [
+      `${email} was already invited (pending): adopted, no e-mail sent`,
+    ]);
   });
 });

@@ -54,10 +54,8 @@ describe("somebody who is deleted, by retention or by hand", () => {
       const { email, declared, state } = await deleted();
       const after = await lab.provider.update(email, state, { ...declared, ...news });
       assertRecordable(after, { ...state, ...news, teamId: state.teamId });
-      assert.equal(
-        (await lab.preview(after, { ...declared, ...news }, { ...declared, ...news })).changes,
-        "none",
-      );
+      const now = { ...declared, ...news };
+      assert.equal((await lab.preview(after, now, now)).changes, "none");
       assert.deepEqual([lab.takeRequests(), lab.emailsTo(email)], [[], 1]);
     });
 
@@ -81,14 +79,6 @@ describe("somebody who is deleted, by retention or by hand", () => {
     const { email, declared } = await deleted();
     assert.deepEqual((await it_.lab.provider.read(email))?.inputs, declared);
   });
-
-  for (const recorded of ["deleted", "pending"] as const)
-    it(`has nothing to revoke where the state says ${recorded}: a look is all`, async () => {
-      const { lab } = it_;
-      const { email, state } = await deleted(recorded);
-      await lab.provider.delete(email, state);
-      assert.deepEqual(lab.takeRequests(), ["get"]);
-    });
 
   for (const [name, news] of [
     ["is declared as before", {}],
@@ -117,10 +107,8 @@ describe("somebody who is deleted, by retention or by hand", () => {
     const { email, declared, state } = await deleted();
     const asked = { ...declared, resend: 1 };
     lab.emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } });
-    assert.match(
-      await failureOf(lab.provider.update(email, state, asked)),
-      new RegExp(`^${email} was not invited again: the organization has no credits left`),
-    );
+    const said = new RegExp(`^${email} was not invited again: the organization has no credits left`);
+    assert.match(await failureOf(lab.provider.update(email, state, asked)), said);
     lab.nextRun();
     assert.equal((await lab.provider.update(email, state, asked)).status, "pending");
     assert.equal(lab.emailsTo(email), 2);

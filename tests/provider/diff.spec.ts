@@ -7,16 +7,9 @@ const sent = (daysAgo: number) => {
   const createdAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
   return { createdAt, expiresAt: expiryOf(createdAt) };
 };
-const fresh = {
-  email: "ada@acme.com",
-  teamId: "team_xyz789",
-  status: "pending",
-  adopted: false,
-  renewals: 0,
-  ...sent(1),
-  ...MARK,
-};
-const declared = { email: "ada@acme.com", teamId: "team_xyz789" };
+const email = "ada@acme.com";
+const declared = { email, teamId: "team_xyz789" };
+const fresh = { ...declared, status: "pending", adopted: false, renewals: 0, ...sent(1), ...MARK };
 const none = { changes: "none", replaces: [] as string[], deleteBeforeReplace: false };
 /** The engine compares the inputs itself, so that a preview shows each property. */
 const inputs = { ...none, changes: "unknown" };
@@ -30,16 +23,14 @@ const stored = (state: object): Properties => JSON.parse(JSON.stringify(state));
 throughEachFace("diff", (labForAll) => {
   const it_ = labForAll();
   // A team that is new to somebody is looked up by `check`, and credits are asked for before a reissue.
-  afterEach("asked nothing about a person", () =>
-    assert.deepEqual(
-      it_.lab.takeRequests().filter((verb) => verb !== "credits"),
-      [],
-    ),
-  );
+  afterEach("asked nothing about a person", () => {
+    const asked = it_.lab.takeRequests().filter((verb) => verb !== "credits");
+    assert.deepEqual(asked, []);
+  });
 
   const cases: [name: string, olds: object, news: object, expected: object][] = [
     ["nothing changed", fresh, declared, none],
-    ["no team is declared", fresh, { email: "ada@acme.com" }, none],
+    ["no team is declared", fresh, { email }, none],
     ["only outputs differ", { ...fresh, status: "completed", modelId: "m" }, declared, none],
     ["a flag is new", fresh, { ...declared, forceDestroy: true }, inputs],
     ["a flag is gone", { ...fresh, adopt: true }, declared, inputs],
@@ -49,17 +40,12 @@ throughEachFace("diff", (labForAll) => {
     ["31 days old", { ...fresh, ...sent(31) }, declared, hidden],
     ["31 days old, a flag is new", { ...fresh, ...sent(31) }, { ...declared, adopt: true }, inputs],
     [
-      "31 days old, in an old state that counts no renewals",
+      "31 days old, with no renewals counted",
       { ...fresh, ...sent(31), renewals: undefined },
       declared,
       hidden,
     ],
-    [
-      "a state that holds no more than the address",
-      { email: "ada@acme.com" },
-      { email: "ada@acme.com" },
-      none,
-    ],
+    ["a state that holds no more than the address", { email }, { email }, none],
     [
       "has headshots, forced in the state and in the program",
       { ...fresh, status: "completed", forceDestroy: true },
@@ -68,12 +54,7 @@ throughEachFace("diff", (labForAll) => {
     ],
     ["revoked, and not sent again yet", { ...fresh, status: "revoked" }, declared, hidden],
     ["`resend` is raised", fresh, { ...declared, resend: 1 }, inputs],
-    [
-      "of an earlier version, which does not say whose it is",
-      { ...fresh, __organization: undefined },
-      declared,
-      none,
-    ],
+    ["of an earlier version, without whose it is", { ...fresh, __organization: undefined }, declared, none],
   ];
   for (const [name, olds, news, expected] of cases)
     it(name, async () => assert.deepEqual(await it_.lab.preview(stored(olds), { ...news }), expected));
@@ -93,13 +74,9 @@ describe("diff of somebody with headshots", () => {
   for (const status of ["uploading", "generating", "completed", "on-the-moon"])
     it(`is refused for somebody who is ${status}: another address`, async () => {
       const state = there(status);
-      const message = await failureOf(
-        it_.lab.preview(state, { email: "bob@acme.com", teamId: "team_xyz789" }),
-      );
-      assert.match(
-        message,
-        new RegExp(`^${state.email} has headshots \\(${status}\\); .*forceDestroy: true.*To keep them`),
-      );
+      const message = await failureOf(it_.lab.preview(state, { ...declared, email: "bob@acme.com" }));
+      const said = `^${state.email} has headshots \\(${status}\\); .*forceDestroy: true.*To keep them`;
+      assert.match(message, new RegExp(said));
       assert.deepEqual(it_.lab.takeRequests(), ["get"]);
     });
 
@@ -123,19 +100,11 @@ describe("diff of somebody with headshots", () => {
     assert.match(message, /has headshots \(completed\)/);
   });
 
-  for (const [how, leave] of [
-    ["are gone", (email: string) => it_.lab.emulator.revokeByHand(email)],
-    [
-      "were invited anew",
-      (email: string) => {
-        it_.lab.emulator.revokeByHand(email);
-        it_.lab.emulator.inviteByHand({ email });
-      },
-    ],
-  ] as const)
-    it(`does not refuse for ever on account of headshots that ${how}`, async () => {
+  for (const anew of [false, true])
+    it(`does not refuse for ever on account of headshots that are gone${anew ? ", of somebody invited anew" : ""}`, async () => {
       const state = there("completed");
-      leave(String(state.email));
+      it_.lab.emulator.revokeByHand(String(state.email));
+      if (anew) it_.lab.emulator.inviteByHand({ email: String(state.email) });
       assert.deepEqual(await it_.lab.preview(state, { email: `new-${state.email}` }), replaced("email"));
     });
 
@@ -148,15 +117,16 @@ describe("diff of somebody with headshots", () => {
 
 describe("a resource that is only read, between the check and the diff of another one", () => {
   const it_ = virtualLabForAll();
+  const cleo = { email: "cleo@acme.com" };
 
-  // Point 18: the engine runs a HeadshotInvite.get, and the diffs of a refresh, whenever it likes.
+  // The engine runs a HeadshotInvite.get, and the diffs of a refresh, whenever it likes.
   for (const [name, between] of [
     ["HeadshotInvite.get of the same person", (email: string) => it_.lab.provider.read(email)],
     ["HeadshotInvite.get of somebody else", () => it_.lab.provider.read("cleo@acme.com")],
     ["the check of a new resource", () => it_.lab.provider.check({ email: "cleo@acme.com" })],
     [
       "the check and the diff of somebody else",
-      () => it_.lab.preview({ ...fresh, email: "cleo@acme.com" }, { ...declared, email: "cleo@acme.com" }),
+      () => it_.lab.preview({ ...fresh, ...cleo }, { ...declared, ...cleo }),
     ],
   ] as const)
     it(`keeps nothing from being refused: ${name}`, async () => {
@@ -180,11 +150,8 @@ describe("a resource that is only read, between the check and the diff of anothe
 
   it("is neither refused nor announced itself: a refresh shows what an up would change", async () => {
     const { provider } = it_.lab;
-    const found = await provider.diff(
-      "ada@acme.com",
-      { ...fresh, status: "completed" },
-      { ...declared, teamId: "team_abc123" },
-    );
+    const moved = { ...declared, teamId: "team_abc123" };
+    const found = await provider.diff(email, { ...fresh, status: "completed" }, moved);
     assert.equal(found.changes, "some");
     assert.deepEqual(provider.printed, []);
   });

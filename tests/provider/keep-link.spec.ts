@@ -4,41 +4,29 @@ import { virtualLabForAll } from "../support/lab";
 const LINKS_REMOVED = /^The sign-up links that the state has are removed: keepLink is not set/;
 
 describe("the sign-up link is recorded on request only", () => {
-  for (const { configured, program, kept } of [
-    { configured: undefined, program: undefined, kept: false },
-    { configured: "true", program: undefined, kept: true },
-    { configured: "true", program: false, kept: false },
-    { configured: "false", program: true, kept: true },
-  ])
+  for (const [configured, program, kept] of [
+    [undefined, undefined, false],
+    ["true", undefined, true],
+    ["true", false, false],
+    ["false", true, true],
+  ] as const)
     describe(`configuration ${configured}, program ${program}`, () => {
       const it_ = virtualLabForAll({ env: { HEADSHOTPRO_KEEP_LINK: configured ?? "" } });
-      const declare = (email: string) => ({ email, ...(program !== undefined && { keepLink: program }) });
 
-      it(kept ? "create records it" : "create records nothing secret", async () => {
-        const email = it_.person();
-        const { outs } = await it_.lab.provider.create(declare(email));
-        const { link } = it_.lab.emulator.outbox.at(-1) ?? {};
-        assert.equal(outs.link, kept ? link : undefined);
-        if (!kept) assert.doesNotMatch(JSON.stringify(outs), new RegExp(link?.split("invite=")[1] ?? "none"));
-      });
-
-      it("a refresh keeps it as create does, and is quiet if there is nothing to remove", async () => {
+      it(`${kept ? "kept" : "not kept"} by a create, a refresh and a resend, without a word`, async () => {
         const { lab } = it_;
-        const email = it_.person();
-        const { outs } = await lab.provider.create(declare(email));
-        const seen = await lab.provider.read(email, outs);
-        assert.equal(seen?.props.link, outs.link);
+        const declared = { email: it_.person(), ...(program !== undefined && { keepLink: program }) };
+        const { email } = declared;
+        const sent = () => lab.emulator.outbox.at(-1)?.link ?? "none";
+        const { outs } = await lab.provider.create(declared);
+        assert.equal(outs.link, kept ? sent() : undefined);
+        if (!kept) assert.ok(!JSON.stringify(outs).includes(sent().split("invite=")[1] ?? "none"));
+        assert.equal((await lab.provider.read(email, outs))?.props.link, outs.link);
         assert.deepEqual(lab.provider.printed, []);
-      });
-
-      it("a resend records it as create does", async () => {
-        const { lab } = it_;
-        const email = it_.person();
-        const { outs } = await lab.provider.create(declare(email));
         lab.pass(1);
         lab.nextRun();
-        const after = await lab.provider.update(email, outs, { ...declare(email), resend: 1 });
-        assert.equal(after.link, kept ? lab.emulator.outbox.at(-1)?.link : undefined);
+        const after = await lab.provider.update(email, outs, { ...declared, resend: 1 });
+        assert.equal(after.link, kept ? sent() : undefined);
       });
     });
 
@@ -48,20 +36,20 @@ describe("the sign-up link is recorded on request only", () => {
     async function earlier() {
       const email = it_.person();
       const { outs } = await it_.lab.provider.create({ email });
-      const [link, inviteId] = ["https://www.headshotpro.com/auth/signup?invite=1", "1"];
       it_.lab.nextRun();
-      return { email, state: { ...outs, link, inviteId } };
+      return {
+        email,
+        state: { ...outs, link: "https://www.headshotpro.com/auth/signup?invite=1", inviteId: "1" },
+      };
     }
 
-    it("it is no difference", async () => {
-      const { email, state } = await earlier();
-      assert.equal((await it_.lab.preview(state, { email })).changes, "none");
-      assert.deepEqual(it_.lab.provider.printed, []);
-    });
-
-    it("a refresh removes both, and says so once for everybody", async () => {
+    it("it is no difference, and a refresh removes both, and says so once for everybody", async () => {
       const { lab } = it_;
-      for (const { email, state } of [await earlier(), await earlier()]) {
+      const people = [await earlier(), await earlier()];
+      for (const { email, state } of people)
+        assert.equal((await lab.preview(state, { email })).changes, "none");
+      assert.deepEqual(lab.provider.printed, []);
+      for (const { email, state } of people) {
         const seen = await lab.provider.read(email, state);
         assert.deepEqual([seen?.props.link, seen?.props.inviteId], [undefined, undefined]);
       }
@@ -74,23 +62,20 @@ describe("the sign-up link is recorded on request only", () => {
       assert.deepEqual([seen?.props.link, seen?.props.inviteId], [state.link, undefined]);
       assert.deepEqual(it_.lab.provider.printed, []);
     });
-  });
 
-  describe("turned on for an invite that was sent without it", () => {
-    const it_ = virtualLabForAll({ env: { HEADSHOTPRO_KEEP_LINK: "" } });
-
-    it("says when the link is known, and sends nothing", async () => {
+    it("turned on for an invite that was sent without it, it says when the link is known, and sends nothing", async () => {
+      const { lab } = it_;
       const email = it_.person();
-      const { outs } = await it_.lab.provider.create({ email });
-      it_.lab.nextRun();
-      const preview = await it_.lab.preview(outs, { email, keepLink: true }, { email });
-      assert.equal(preview.changes, "unknown");
-      assert.deepEqual(it_.lab.printedAbout(email), [
+      const { outs } = await lab.provider.create({ email });
+      lab.nextRun();
+      const declared = { email, keepLink: true };
+      assert.equal((await lab.preview(outs, declared, { email })).changes, "unknown");
+      assert.deepEqual(lab.printedAbout(email), [
         `${email}: the link of an invite that was sent before is not known; the next \`resend\` records one`,
       ]);
-      const after = await it_.lab.provider.update(email, outs, { email, keepLink: true });
-      assert.deepEqual([after.keepLink, after.link, it_.lab.emailsTo(email)], [true, undefined, 1]);
-      assert.equal((await it_.lab.preview(after, { email, keepLink: true })).changes, "none");
+      const after = await lab.provider.update(email, outs, declared);
+      assert.deepEqual([after.keepLink, after.link, lab.emailsTo(email)], [true, undefined, 1]);
+      assert.equal((await lab.preview(after, declared)).changes, "none");
     });
   });
 });

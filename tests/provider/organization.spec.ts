@@ -8,12 +8,8 @@ const [, KEY_HERE = "", UID_HERE = ""] = /:(\w+)\.(\w+)/.exec(MARK.__organizatio
 const [OTHER_KEY, OTHER_UID] = ["00000000", "11111111"];
 
 /** How each mark of a state is taken, and whether the `uid` has to be asked for. */
-const MARKS: [
-  name: string,
-  mark: string,
-  becomes: "same" | "renamed" | "moves" | "refused",
-  asked: boolean,
-][] = [
+type Becomes = "same" | "renamed" | "moves" | "refused";
+const MARKS: [name: string, mark: string, becomes: Becomes, asked: boolean][] = [
   ["the same key", `:${KEY_HERE}.${UID_HERE}`, "same", false],
   ["the same key under another provider", `emea:${KEY_HERE}.${UID_HERE}`, "renamed", false],
   ["another key of the organization", `:${OTHER_KEY}.${UID_HERE}`, "same", true],
@@ -57,16 +53,11 @@ describe("whose organization a person is in", () => {
       );
       if (becomes === "refused") {
         assert.match(found[0], REFUSED);
-        assert.deepEqual(
-          found.slice(1),
-          Array(2).fill(["none", []]),
-          "it is about the provider, not each person",
-        );
+        // It is about the provider, not about each person.
+        assert.deepEqual(found.slice(1), Array(2).fill(["none", []]));
       } else {
-        const each = { same: ["none", []], renamed: ["some", []], moves: ["some", ["__organization"]] }[
-          becomes
-        ];
-        assert.deepEqual(found, Array(3).fill(each));
+        const each = { same: ["none", []], renamed: ["some", []], moves: ["some", ["__organization"]] };
+        assert.deepEqual(found, Array(3).fill(each[becomes]));
       }
       assert.equal(asked(), isAsked ? 1 : 0);
       assert.deepEqual(it_.lab.takeRequests(), []);
@@ -74,14 +65,12 @@ describe("whose organization a person is in", () => {
 
     it(`${name}: a read, an update and a delete ${becomes === "refused" ? "are refused" : "go on"}`, async () => {
       const { lab } = it_;
-      for (const [operation, run] of [
-        ["read", (email: string, state: Properties) => lab.provider.read(email, state)],
-        [
-          "update",
-          (email: string, state: Properties) => lab.provider.update(email, state, { email, maxRenewals: 1 }),
-        ],
-        ["delete", (email: string, state: Properties) => lab.provider.delete(email, state)],
-      ] as const) {
+      const operations: Record<string, (email: string, state: Properties) => Promise<unknown>> = {
+        read: (email, state) => lab.provider.read(email, state),
+        update: (email, state) => lab.provider.update(email, state, { email, maxRenewals: 1 }),
+        delete: (email, state) => lab.provider.delete(email, state),
+      };
+      for (const [operation, run] of Object.entries(operations)) {
         const [state] = await people(1, mark);
         const { email } = state as { email: string };
         const ended = run(email, state as Properties);
@@ -103,9 +92,8 @@ describe("whose organization a person is in", () => {
     const { email } = state as { email: string };
     lab.emulator.setStatus(email, "completed");
     const { inputs } = await lab.provider.check({ email }, { email });
-    assert.deepEqual((await lab.provider.diff(email, state as Properties, inputs)).replaces, [
-      "__organization",
-    ]);
+    const { replaces } = await lab.provider.diff(email, state as Properties, inputs);
+    assert.deepEqual(replaces, ["__organization"]);
     assert.match(await failureOf(lab.provider.create(inputs)), /adopt: true/);
   });
 
@@ -124,9 +112,8 @@ describe("whose organization a person is in", () => {
         it_.lab.emulator.fault({ on: "organization", kind, times: Infinity });
         for (const one of await previews(states))
           assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
-        const said = it_.lab.provider.printed.filter((line) =>
-          /A key with the scope Organization/.test(line),
-        );
+        const { printed } = it_.lab.provider;
+        const said = printed.filter((line) => /A key with the scope Organization/.test(line));
         assert.deepEqual([said.length, asked()], [1, 1]);
       });
 

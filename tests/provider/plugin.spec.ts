@@ -17,6 +17,8 @@ import { KEY, MARK, type VerbFailure } from "../support/operations";
 import { PLUGIN, PluginProcess } from "../support/provider-process";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const urnOf = (name: string) => `urn:pulumi:test::people::headshotpro:index:HeadshotInvite::${name}`;
+const URN = urnOf("ada");
 const UNKNOWN_BOOLEAN = "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7";
 const UNKNOWN_NUMBER = "3eeb2bf0-c639-47a8-9e75-3b44932eb421";
 
@@ -58,24 +60,20 @@ describe("the plugin, beyond what both faces do", () => {
   });
 
   it("takes a value that is not known yet for what it is, whatever its type", async () => {
-    const { inputs, failures } = await plugin.check({
-      email: UNKNOWN,
-      adopt: UNKNOWN_BOOLEAN,
-      maxRenewals: UNKNOWN_NUMBER,
-    });
+    const unknown = { email: UNKNOWN, adopt: UNKNOWN_BOOLEAN, maxRenewals: UNKNOWN_NUMBER };
+    const { inputs, failures } = await plugin.check(unknown);
     assert.deepEqual([inputs, failures], [{ email: UNKNOWN, adopt: UNKNOWN, maxRenewals: UNKNOWN }, []]);
   });
 
   it("marks as secret what came so, and what lets somebody sign up", async () => {
     const news = structOf({ email: "ada@acme.com", teamId: secret("team_abc123") });
-    const urn = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
-    const check = new proto.CheckRequest().setUrn(urn).setNews(news);
+    const check = new proto.CheckRequest().setUrn(URN).setNews(news);
     const checked = await call<proto.CheckResponse>((done) => plugin.client.check(check, done));
     assert.deepEqual(secretsIn(checked.getInputs()), ["teamId"]);
-    const create = new proto.CreateRequest().setUrn(urn).setProperties(checked.getInputs());
+    const create = new proto.CreateRequest().setUrn(URN).setProperties(checked.getInputs());
     const created = await call<proto.CreateResponse>((done) => plugin.client.create(create, done));
     assert.deepEqual(secretsIn(created.getProperties()).sort(), ["link", "teamId"]);
-    const read = new proto.ReadRequest().setUrn(urn).setId("ada@acme.com").setInputs(checked.getInputs());
+    const read = new proto.ReadRequest().setUrn(URN).setId("ada@acme.com").setInputs(checked.getInputs());
     read.setProperties(created.getProperties());
     const found = await call<proto.ReadResponse>((done) => plugin.client.read(read, done));
     assert.deepEqual(secretsIn(found.getProperties()).sort(), ["link", "teamId"]);
@@ -86,8 +84,7 @@ describe("the plugin, beyond what both faces do", () => {
   it("keeps a secret secret in what it records of a change in part", async () => {
     const { outs } = await plugin.create({ email: "ada@acme.com" });
     emulator.fault({ on: "create", kind: { status: 402 } });
-    const urn = "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada";
-    const update = new proto.UpdateRequest().setUrn(urn).setId("ada@acme.com").setOlds(structOf(outs));
+    const update = new proto.UpdateRequest().setUrn(URN).setId("ada@acme.com").setOlds(structOf(outs));
     update.setNews(structOf({ email: "ada@acme.com", teamId: "team_abc123", resend: secret(1) }));
     const failure = await call((done) => plugin.client.update(update, done)).then(
       () => assert.fail("it should have failed"),
@@ -99,8 +96,7 @@ describe("the plugin, beyond what both faces do", () => {
 
   it("drops the text that the dynamic face has put into a state", async () => {
     const { outs } = await plugin.create({ email: "ada@acme.com" });
-    const request = new proto.ReadRequest().setId("ada@acme.com");
-    request.setUrn("urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada");
+    const request = new proto.ReadRequest().setId("ada@acme.com").setUrn(URN);
     request.setProperties(structOf({ ...outs, __provider: "exports.handler = …" }));
     const found = await call<proto.ReadResponse>((done) => plugin.client.read(request, done));
     assert.deepEqual(plain(found.getProperties()), outs);
@@ -111,18 +107,13 @@ describe("the plugin, beyond what both faces do", () => {
   it("tells beside the resource what a verb says, before the verb has answered", async () => {
     emulator.inviteByHand({ email: "ada@acme.com" });
     await plugin.create({ email: "ada@acme.com" });
-    assert.deepEqual(plugin.lines, [
-      {
-        text: "ada@acme.com was already invited (pending): adopted, no e-mail sent",
-        urn: "urn:pulumi:test::people::headshotpro:index:HeadshotInvite::ada@acme.com",
-      },
-    ]);
+    const text = "ada@acme.com was already invited (pending): adopted, no e-mail sent";
+    assert.deepEqual(plugin.lines, [{ text, urn: urnOf("ada@acme.com") }]);
   });
 
   it("refuses the second of two resources that declare a person, in any spelling", async () => {
     const check = async (name: string, email: string) => {
-      const urn = `urn:pulumi:test::people::headshotpro:index:HeadshotInvite::${name}`;
-      const request = new proto.CheckRequest().setUrn(urn).setNews(structOf({ email }));
+      const request = new proto.CheckRequest().setUrn(urnOf(name)).setNews(structOf({ email }));
       const reply = await call<proto.CheckResponse>((done) => plugin.client.check(request, done));
       return reply.getFailuresList().map((failure) => failure.getReason());
     };

@@ -1,147 +1,125 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer, type Server } from "node:net";
-import { type Clock, HeadshotProClient } from "pulumi-headshotpro/client";
-import { ADA, failureOf, harness, summary } from "../support/api-client";
-import {
-  type ConnectProxy,
-  HOST,
-  PASSWORD,
-  PASSWORDS,
-  type ProxyOptions,
-  startProxy,
-  USER,
-  withProxyVariables,
-} from "../support/proxy";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { EXIT } from "../../provider/src/cli/terminal";
+import { run } from "../support/command";
+import { NO_LIMIT } from "../support/constants";
+import { FACES, type Face } from "../support/lab";
+import { failureOf, type Verbs } from "../support/operations";
+import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../support/proxy";
 
-const KEY = "hp_key_behind_proxy";
-const UNREACHABLE = ["unreachable", false];
-const REFUSED = ["proxy-refused", false];
+/** gRPC follows the lower-case name, too, and the plugin is to reach the engine without the proxy. */
+const VARIABLES: Record<Face, string> = { "the SDK's process": "HTTPS_PROXY", "the plugin": "https_proxy" };
 
-const refusals: [answer: string, meaning: unknown[], told: string][] = [
-  ["403 Forbidden", REFUSED, "answers 403 Forbidden"],
-  ["404 Not Found", REFUSED, "answers 404 Not Found"],
-  [`407 Ask again with ${PASSWORD}`, REFUSED, "answers 407 Proxy Authentication Required"],
-  ["302 Found", REFUSED, "answers 302 Found"],
-  ["201 Created", REFUSED, "answers 201 Created"],
-  ["799 Odd", UNREACHABLE, "answers 799"],
-  ["500 Internal Server Error", UNREACHABLE, "answers 500 Internal Server Error"],
-  ["502 Bad Gateway", UNREACHABLE, "answers 502 Bad Gateway"],
-  ["503 Service Unavailable", UNREACHABLE, "answers 503 Service Unavailable"],
-];
+/** With all that the proxy's library has to say. */
+const TALKATIVE = { DEBUG: "*" };
 
-/** What is no proxy: it answers the first bytes with these and hangs up. */
-const odd: [what: string, answer: string][] = [
-  ["nothing", ""],
-  ["half an answer", "HTTP/1.1 200 OK\r\n"],
-  ["another protocol", "220 mail.acme.com\r\n"],
-  ["a header that is none", `HTTP/1.1 200 OK\r\n${PASSWORD}\r\n\r\n`],
-];
+describe("through a proxy", () => {
+  let api: Emulator;
+  let way: BehindProxy;
 
-describe("client: a proxy that makes no connection", () => {
-  const { answering } = harness();
-  const running: { close(): unknown }[] = [];
-  afterEach(async () => {
-    for (const one of running.splice(0)) await one.close();
+  before(async () => {
+    api = await startEmulator({ rateLimit: NO_LIMIT });
+    way = await behindProxy(api);
+  });
+  beforeEach(() => {
+    way.proxy.asked.length = 0;
+    way.proxy.cuts = 0;
+    delete way.options.refusal;
+    delete way.options.cut;
+    api.clearLog();
+    api.clearOutbox();
+  });
+  after(async () => {
+    await way.close();
+    await api.close();
   });
 
-  async function proxy(options: ProxyOptions): Promise<ConnectProxy> {
-    const started = await startProxy(options);
-    running.push(started);
-    return started;
+  let people = 0;
+  /** Of each test's own. */
+  const person = () => ({ email: `person${++people}@acme.com` });
+
+  const emails = () => api.outbox.map(({ to }) => to);
+
+  function assertSecret(text: string): void {
+    for (const secret of [api.apiKey, ...PASSWORDS]) assert.ok(!text.includes(secret), text);
   }
 
-  function clientThrough(
-    port: number,
-    { baseUrl = `https://${HOST}/api/v2`, clock }: { baseUrl?: string; clock?: Clock } = {},
-  ) {
-    const env = { HTTPS_PROXY: `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}` };
-    const made = withProxyVariables(
-      { ...env, HTTP_PROXY: env.HTTPS_PROXY },
-      () => new HeadshotProClient({ apiKey: KEY, baseUrl }, { clock }),
-    );
-    running.push(made);
-    return made;
-  }
+  for (const [face, variable] of Object.entries(VARIABLES) as [Face, string][])
+    describe(`of ${variable}, ${face}`, () => {
+      // One for each test: a connection that an earlier one left open might be hung up just as it is used again.
+      let provider: Verbs;
+      beforeEach(async () => {
+        const { HTTPS_PROXY, ...env } = way.env;
+        provider = await FACES[face].start({ ...env, [variable]: HTTPS_PROXY, ...TALKATIVE });
+      });
+      afterEach(async () => {
+        await provider.stop();
+        assertSecret(provider.printed.join("\n"));
+      });
 
-  for (const [refusal, meaning, told] of refusals)
-    it(`${refusal}: ${meaning[0]}, and never the API's answer`, async () => {
-      const { port, asked, read } = await proxy({ refusal });
-      const hp = clientThrough(port);
-      for (const request of [() => hp.createInvite({ email: ADA }), () => hp.getInvite(ADA)]) {
-        const error = await failureOf(request());
-        assert.deepEqual(summary(error), meaning);
-        assert.equal(error.text, `the proxy http://127.0.0.1:${port} of HTTPS_PROXY ${told}`);
-        assert.equal(error.status, undefined);
-      }
-      assert.deepEqual(asked, [`${HOST}:443`, `${HOST}:443`]);
-      assert.ok(!read().includes(KEY));
+      it("keeps its connection open, and the proxy sees the host's name, and neither key nor people", async () => {
+        for (let n = 0; n < 5; n++) await provider.create(person());
+        assert.equal(emails().length, 5);
+        assert.deepEqual(way.proxy.asked, [`${HOST}:443`]);
+        for (const secret of [api.apiKey, "acme.com"]) assert.ok(!way.proxy.read().includes(secret));
+      });
+
+      it("sends nothing if the proxy does not take its password, and does not ask again", async () => {
+        way.options.refusal = "407 Proxy Authentication Required";
+        const ada = person();
+        const message = await failureOf(provider.create(ada));
+        const told =
+          `${ada.email} was not invited: https://${HOST}/api/v2 was not asked (the proxy ` +
+          `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}). Nothing was sent.`;
+        assert.ok(message.startsWith(told), message);
+        assertSecret(message);
+        assert.equal(way.proxy.asked.length, 1, "for the organization, and then not for the invite");
+        assert.deepEqual(api.requests, []);
+      });
+
+      it("takes nobody for gone if the proxy answers 404", async () => {
+        way.options.refusal = "404 Not Found";
+        const { email } = person();
+        api.inviteByHand({ email });
+        const state = { email, status: "pending" };
+        for (const ask of [() => provider.read(email, state), () => provider.delete(email, state)])
+          assert.match(await failureOf(ask()), /the proxy \S+ of \S+ answers 404 Not Found/);
+        assert.equal(api.invite(email)?.status, "pending");
+      });
+
+      for (const [when, end] of [
+        ["before", "client"],
+        ["after", "host"],
+      ] as const)
+        it(`sends one e-mail if a connection is cut ${when} the effect`, async () => {
+          const [ada, grace] = [person(), person()];
+          // Grace's request goes over the connection that Ada's has left open.
+          const last = end === "client" ? ada : grace;
+          way.options.cut = ({ from }) =>
+            way.proxy.cuts === 0 && from === end && emails().includes(last.email);
+          await provider.create(ada);
+          await provider.create(grace);
+          assert.equal(way.proxy.cuts, 1);
+          assert.deepEqual(emails(), [ada.email, grace.email]);
+        });
     });
 
-  for (const [what, answer] of odd)
-    it(`it answers with ${what}: unreachable, and nothing of it is told`, async () => {
-      const server = createServer((socket) => socket.once("data", () => socket.end(answer)));
-      const port = await listening(server);
-      const error = await failureOf(clientThrough(port).createInvite({ email: ADA }));
-      assert.deepEqual(summary(error), UNREACHABLE);
-      assert.match(error.text, /^the proxy http:\/\/127\.0\.0\.1:\d+ of HTTPS_PROXY gives no usable answer$/);
+  describe("the command line", () => {
+    it("lists everybody", async () => {
+      const { email } = person();
+      api.inviteByHand({ email });
+      const { code, stdout, stderr } = await run(["status"], { env: way.env });
+      assert.equal(code, 0, stderr);
+      assert.ok(stdout.includes(email), stdout);
+      assert.deepEqual(way.proxy.asked, [`${HOST}:443`]);
     });
 
-  it("there is none: unreachable", async () => {
-    const { port, close } = await startProxy();
-    await close();
-    const error = await failureOf(clientThrough(port).createInvite({ email: ADA }));
-    assert.deepEqual(summary(error), UNREACHABLE);
-    assert.equal(
-      error.text,
-      `the proxy http://127.0.0.1:${port} of HTTPS_PROXY cannot be reached: ECONNREFUSED`,
-    );
-  });
-
-  it("it never answers: a time-out, and close hangs up", async () => {
-    let timeIsUp = () => {};
-    const clock: Clock = {
-      now: () => Date.now(),
-      after(_ms, run) {
-        timeIsUp = run;
-        return () => {};
-      },
-    };
-    const server = createServer();
-    const connected = once(server, "connection");
-    const hp = clientThrough(await listening(server), { clock });
-    const hungUp = connected.then(([socket]) => {
-      socket.on("error", () => {}).once("data", () => timeIsUp());
-      return once(socket, "close");
+    it("says why it cannot, and ends", async () => {
+      way.options.refusal = "403 Forbidden";
+      const { code, stdout, stderr } = await run(["status"], { env: { ...way.env, ...TALKATIVE } });
+      assert.equal(code, EXIT.failed);
+      assert.match(stderr, /the proxy http:\/\/127\.0\.0\.1:\d+ of HTTPS_PROXY answers 403 Forbidden/);
+      assertSecret(stdout + stderr);
     });
-    assert.equal((await failureOf(hp.createInvite({ email: ADA }))).reason, "no-reply");
-    hp.close();
-    await hungUp;
   });
-
-  it("loopback is reached without it", async () => {
-    const { port, asked } = await proxy({});
-    const api = await answering({ body: { success: true, invites: [] } });
-    assert.deepEqual(await clientThrough(port, { baseUrl: api.url }).listInvites(), {
-      invites: [],
-      unreadable: 0,
-    });
-    assert.deepEqual(asked, []);
-  });
-
-  it("an address that is none is refused when the client is made", () => {
-    for (const HTTPS_PROXY of [`http://${USER}:${PASSWORD}@proxy`, `socks5://${USER}:${PASSWORDS[1]}@proxy`])
-      assert.throws(
-        () => withProxyVariables({ HTTPS_PROXY }, () => new HeadshotProClient({ apiKey: KEY })),
-        (error: Error) =>
-          error instanceof RangeError && PASSWORDS.every((one) => !error.message.includes(one)),
-      );
-  });
-
-  async function listening(server: Server): Promise<number> {
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    running.push(server);
-    return (server.address() as AddressInfo).port;
-  }
 });

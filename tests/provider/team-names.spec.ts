@@ -37,11 +37,8 @@ describe("teams by name", () => {
   /** What another run makes of a declaration, and its requests. */
   async function nextRun(declared: object, recorded: Recorded) {
     it_.lab.nextRun();
-    const diff = await it_.lab.preview(
-      recorded.outs,
-      { email: recorded.outs.email, ...declared },
-      recorded.inputs,
-    );
+    const { outs, inputs } = recorded;
+    const diff = await it_.lab.preview(outs, { email: outs.email, ...declared }, inputs);
     return { diff: diff.changes, requests: it_.lab.takeRequests() };
   }
   const NOTHING = "none";
@@ -49,31 +46,21 @@ describe("teams by name", () => {
   const AN_UPDATE = "unknown";
   afterEach(() => it_.lab.emulator.clearFaults());
 
-  it("are not asked for if nobody names one, or nothing has changed", async () => {
-    const ada = await invited({ team: "Sales" });
-    assert.deepEqual(await nextRun({ team: "sales" }, ada), { diff: NOTHING, requests: [] });
-    const { lab, person } = it_;
-    await lab.provider.check({ email: person(), teamId: "team_a" });
-    assert.deepEqual(lab.takeRequests(), []);
-  });
-
-  it("and a switch between name and id is no difference", async () => {
-    const byId = await invited({ teamId: "team_b" });
-    assert.deepEqual(await nextRun({ team: "Sales" }, byId), { diff: NOTHING, requests: [] });
-    const byName = await invited({ team: "Sales" });
-    assert.deepEqual(await nextRun({ teamId: "team_b" }, byName), { diff: NOTHING, requests: [] });
-    assert.deepEqual(await nextRun({}, byName), { diff: NOTHING, requests: [] });
-  });
+  for (const [what, before, after] of [
+    ["nothing has changed", { team: "Sales" }, { team: "sales" }],
+    ["a switch from the id to the name", { teamId: "team_b" }, { team: "Sales" }],
+    ["a switch from the name to the id", { team: "Sales" }, { teamId: "team_b" }],
+    ["left out", { team: "Sales" }, {}],
+  ] as const)
+    it(`are no difference, and not asked for: ${what}`, async () =>
+      assert.deepEqual(await nextRun(after, await invited(before)), { diff: NOTHING, requests: [] }));
 
   it("that were given to the team later are no difference", async () => {
     const ada = await invited({ team: "Sales" });
     it_.lab.emulator.addTeam("team_b", "Growth");
-    try {
-      assert.deepEqual(await nextRun({ team: "Sales" }, ada), { diff: NOTHING, requests: [] });
-      assert.deepEqual(await nextRun({ team: "Growth" }, ada), { diff: NOTHING, requests: [] });
-    } finally {
-      it_.lab.emulator.addTeam("team_b", "Sales");
-    }
+    for (const team of ["Sales", "Growth"])
+      assert.deepEqual(await nextRun({ team }, ada), { diff: NOTHING, requests: [] });
+    it_.lab.emulator.addTeam("team_b", "Sales");
   });
 
   it("of another team move the person, and the preview names it", async () => {

@@ -17,12 +17,9 @@ async function closedPort(): Promise<number> {
 
 /** Where nothing answers at all: no fault of the emulator, since it is never reached. */
 describe("an API that cannot be reached", () => {
+  const nowhere = async () => "https://nonexistent.invalid/api/v2";
   const places: [name: string, baseUrl: () => Promise<string>, said: RegExp][] = [
-    [
-      "no such name",
-      async () => "https://nonexistent.invalid/api/v2",
-      /nonexistent\.invalid.*(ENOTFOUND|EAI_AGAIN)/,
-    ],
+    ["no such name", nowhere, /nonexistent\.invalid.*(ENOTFOUND|EAI_AGAIN)/],
     ["connection refused", async () => `http://127.0.0.1:${await closedPort()}/api/v2`, /ECONNREFUSED/],
   ];
   for (const [name, baseUrl, said] of places)
@@ -44,10 +41,8 @@ describe("an API that cannot be reached", () => {
           const message = await failureOf(run(lab.provider));
           assert.match(message, new RegExp(`^ada@acme\\.com ${doing}: http\\S+ cannot be reached \\(`));
           assert.match(message, said);
-          assert.match(
-            message,
-            /Check the network, and the proxy if there is one; nothing was sent\. Then run the same command again\.$/,
-          );
+          const wayOut = "Check the network, and the proxy if there is one; nothing was sent.";
+          assert.ok(message.endsWith(`${wayOut} Then run the same command again.`), message);
         });
 
       it("check and a diff need it for nothing", async () => {

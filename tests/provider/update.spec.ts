@@ -39,7 +39,7 @@ throughEachFace("update", (labForAll) => {
     const { outs } = await it_.lab.provider.create({ email });
     it_.lab.takeRequests();
     const message = await failureOf(it_.lab.provider.update(email, outs, { email: `new-${email}` }));
-    const says = `^${email} was not changed to new-${email}: another address is another person, .*as a resource of their own`;
+    const says = `^${email} was not changed to new-${email}: another address is another person, .*of their own`;
     assert.match(message, new RegExp(says));
     assert.deepEqual(it_.lab.takeRequests(), []);
   });
@@ -145,9 +145,7 @@ throughEachFace("update in an organization whose revoked invites stay in the lis
     const known = { email: "zoe@acme.com", status: "pending", adopted: true, renewals: 0 };
     const olds = { ...known, createdAt: LONG_AGO, expiresAt: new Date(Date.now() - 1).toISOString() };
     const renewed = await lab.provider.update("zoe@acme.com", olds, { email: "zoe@acme.com" });
-    assert.deepEqual(
-      [renewed.renewals, lab.isLive("Zoe@Acme.com"), lab.isLive("zoe@acme.com")],
-      [1, false, true],
-    );
+    const live = ["Zoe@Acme.com", "zoe@acme.com"].map((email) => lab.isLive(email));
+    assert.deepEqual([renewed.renewals, live], [1, [false, true]]);
   });
 });

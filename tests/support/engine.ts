@@ -34,9 +34,6 @@ function pythonWithSdks(): string {
   });
 }
 
-/** A virtual environment with a program of PyPI's, such as `zizmor==1.32.0`: the directory that it is in. */
-export const pythonProgram = (pinned: string) => environmentOf(pinned, () => [pinned]);
-
 /** Tells one version of a folder from another. */
 function digestOf(folder: string): string {
   const hash = createHash("sha256");

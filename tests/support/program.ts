@@ -11,7 +11,8 @@ const NAMES =
   "getInvite, getInviteOutput, getInvites, getInvitesOutput, getTeamsOutput, HeadshotInvite, HeadshotRoster, Provider";
 
 /** The two ways from a program to the verbs: the SDK's dynamic provider, and the plugin. */
-export type Face = "dynamic" | "plugin";
+export const FACES = ["dynamic", "plugin"] as const;
+export type Face = (typeof FACES)[number];
 
 const SOURCES: Record<Face, string> = {
   dynamic: "pulumi-headshotpro",

@@ -65,9 +65,7 @@ export class TestStack {
 
   static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
     const language = options.language ?? "typescript";
-    // `npm run check -- plugin` sets it. A folder that is copied has a face of its own.
-    const face =
-      options.face ?? (options.project ? "dynamic" : ((process.env.TEST_FACE as Face) ?? "dynamic"));
+    const face = options.face ?? "dynamic";
     const directory = await TestStack.folders("headshotpro-stack-", language, options.project);
     const project = join(directory, "project");
     await linkModules(join(ROOT, "node_modules"), project);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Everyone } from "../../provider/src/api/lists";
+import type { Everyone } from "../../provider/src/api/shared-requests";
 import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import { personOf } from "../../provider/src/invite/email";
 import { InviteLimit, mayHaveEmailed } from "../../provider/src/provider/invite-limit";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { PeopleList } from "../../provider/src/api/lists";
 import { InviteLookup, type LookPurpose } from "../../provider/src/api/lookup";
+import { PeopleList } from "../../provider/src/api/shared-requests";
 import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import type { ListedInvite } from "../../provider/src/client/types";
 import { personOf } from "../../provider/src/invite/email";

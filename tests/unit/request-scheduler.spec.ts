@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Purpose, RequestScheduler, waitingLine } from "../../provider/src/api/request-scheduler";
+import { type Purpose, RequestScheduler, waitingLine } from "../../provider/src/api/rate-limiter";
 import type { RequestHooks, ResponseInfo } from "../../provider/src/client/types";
 import { settled, VirtualClock } from "../support/virtual-clock";
 

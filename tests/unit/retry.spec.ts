@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import type { Purpose } from "../../provider/src/api/request-scheduler";
+import type { Purpose } from "../../provider/src/api/rate-limiter";
 import { failingLine, longestMs, Requests, retryDelay } from "../../provider/src/api/retry";
 import { ApiError, type FailureReason, isApiError } from "../../provider/src/client/errors";
 import type { RequestHooks } from "../../provider/src/client/types";

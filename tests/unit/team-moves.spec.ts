@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TeamMoves } from "../../provider/src/api/team-moves";
+import { TeamMoves } from "../../provider/src/api/shared-requests";
 import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import { VirtualClock } from "../support/virtual-clock";
 

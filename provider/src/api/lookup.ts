@@ -3,7 +3,7 @@ import type { Invite } from "../client/types";
 import { type Clock, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, mayHaveHeadshots } from "../invite/guard";
-import type { ListedPerson, PeopleList } from "./lists";
+import type { PeopleList, PersonEntry } from "./shared-requests";
 
 /** How old an answer may be: what is going to be revoked is looked at afresh. */
 export const FRESH_MS = 10_000;
@@ -15,15 +15,15 @@ const GATHERING_MS = 5;
 export type LookPurpose = "record" | "revoke";
 
 /**
- * So many under way together are answered by one list; for fewer, everyone would be too much to ask for. A list may
- * be 10 s old, in which somebody can have uploaded photos: before a revoke that is for large destroys only.
+ * From so many under way at once, one list answers all. It may be 10 s old, in which a person can have uploaded photos:
+ * before a revoke it serves large destroys only.
  */
 const MANY_AT_ONCE: Record<LookPurpose, number> = { record: 3, revoke: 11 };
 
-/** For how long there are many after the last one of them: a destroy waits for the rate limit in between. */
+/** How long the list goes on answering after the last of many: a destroy waits for the rate limit in between. */
 const CROWD_MS: Record<LookPurpose, number> = { record: FRESH_MS, revoke: 120_000 };
 
-/** So many within {@link FRESH_MS} too. For fewer, a GET each tells what is true now, not up to 10 s ago. */
+/** The list also answers from so many within {@link FRESH_MS}, one after the other. */
 const MANY_IN_TURN = 30;
 
 /** What a look found, and since when that is known. */
@@ -34,13 +34,12 @@ export interface Look {
 }
 
 /**
- * Looks people up: a few by a GET each, many by one list for all. The engine asks for so many at a time, one wave
- * after the other, or for one after the other while it writes checkpoints; so once there have been many, the list
- * also answers whoever comes soon after them.
+ * Looks people up: a few by a GET each, many by one list for all. The engine asks in waves, or for one person after the
+ * other while it writes checkpoints; so once there have been many, the list also answers those who follow soon.
  *
- * Whoever is missing or revoked in the list is asked for by GET, and before a revoke so is whoever has several entries.
- * The vendor does not say whether GET minds the case of letters, so whom it does not find either is looked for in the
- * list before they count as gone. A list that fails after its repeats, or takes too long to be fresh, is done without.
+ * GET decides about people who are missing or revoked in the list, and before a revoke about those with several entries.
+ * It may mind the case of letters, so people whom GET does not find are gone only if the list does not have them either.
+ * A list that fails after its repeats, or takes too long to be fresh, is done without.
  */
 export class InviteLookup {
   private readonly crowdUntil: Record<LookPurpose, number> = { record: -Infinity, revoke: -Infinity };
@@ -58,7 +57,7 @@ export class InviteLookup {
     return this.during(email, () => this.lookNow(email, purpose));
   }
 
-  /** The person counts as under way until `run` has ended: with some, more is done than the look. */
+  /** Counts the person as under way until `run` has ended. */
   async during<T>(email: CanonicalEmail, run: () => Promise<T>): Promise<T> {
     this.lately.set(email, Infinity);
     try {
@@ -79,7 +78,7 @@ export class InviteLookup {
       return listed.look;
     if (invite) return { found: isGone(invite.status) ? undefined : invite, seenAt };
     const { entry, askedAt } = await this.list.find(email, FRESH_MS);
-    return { found: entry && !isGone(entry.status) ? asGetTells(entry) : undefined, seenAt: askedAt };
+    return { found: entry && !isGone(entry.status) ? toGetReply(entry) : undefined, seenAt: askedAt };
   }
 
   private async isOneOfMany(purpose: LookPurpose): Promise<boolean> {
@@ -101,11 +100,11 @@ export class InviteLookup {
     return false;
   }
 
-  private async lookInList(email: CanonicalEmail): Promise<{ look: Look; person: ListedPerson } | undefined> {
+  private async lookInList(email: CanonicalEmail): Promise<{ look: Look; person: PersonEntry } | undefined> {
     try {
       const { entry, askedAt } = await this.list.findUnlessFailing(email, FRESH_MS);
       const usable = entry && !isGone(entry.status) && this.clock.now() - askedAt <= FRESH_MS;
-      return usable ? { look: { found: asGetTells(entry), seenAt: askedAt }, person: entry } : undefined;
+      return usable ? { look: { found: toGetReply(entry), seenAt: askedAt }, person: entry } : undefined;
     } catch (error) {
       // If the API says no, it would say the same to each GET.
       if (!isApiError(error) || !error.mayHaveHappened) throw error;
@@ -114,7 +113,7 @@ export class InviteLookup {
   }
 }
 
-/** No more than GET tells, so that what is recorded does not depend on which of the two has answered. */
-function asGetTells({ email, status, modelId, teamId }: Invite): Invite {
+/** No more than GET returns, so that what is recorded does not depend on which of the two has answered. */
+function toGetReply({ email, status, modelId, teamId }: Invite): Invite {
   return { email, status, modelId, teamId };
 }

@@ -1,4 +1,5 @@
-import type { ResponseInfo } from "../client/types";
+import type { RequestHooks, ResponseInfo } from "../client/types";
+import type { Clock } from "../clock";
 
 /** Requests under way at once: more make nothing faster, and each needs a connection (`bench/limits.ts`). */
 const MAX_IN_FLIGHT = 32;
@@ -9,7 +10,7 @@ const DOCUMENTED_LIMIT = { requests: 300, windowMs: 60_500 };
 /** A window that ends later than a rate limit is ever waited for is not waited for here either. */
 const LONGEST_WINDOW_MS = 120_000;
 
-/** Two resets nearer to each other than this are of one window, told twice. */
+/** Two resets nearer to each other than this are of one window. */
 const SAME_WINDOW_MS = 500;
 
 /** Times are cut to whole milliseconds, on both sides. */
@@ -22,12 +23,12 @@ const PROBE_MS = 2_000;
 interface Window {
   /** How many more requests it takes, those in flight included. */
   left: number;
-  /** By this machine's clock, and never too early; up to a second too late, as the API tells its time in seconds. */
+  /** By this machine's clock: never too early, and up to a second too late, as the API's clock has whole seconds. */
   endsAt: number;
-  /** By the API's clock. Undefined: no reply has told of the window, and the {@link DOCUMENTED_LIMIT} is assumed. */
+  /** By the API's clock. Undefined: no reply has named the window, and the {@link DOCUMENTED_LIMIT} is assumed. */
   resetAt?: number;
-  /** Number of the request whose reply told of it first. */
-  toldBy: number;
+  /** The number of the request whose reply named it first. */
+  firstReply: number;
 }
 
 /**
@@ -35,8 +36,8 @@ interface Window {
  *
  * - A window is used up at full speed, and then its reset is waited for: nothing is sooner. Requests in flight
  *   count as used; whatever another client takes shows in the next reply.
- * - At the start and after each wait one request goes alone, and its reply opens the way: a window that somebody
- *   else has used up, or a wrong reset, costs one 429.
+ * - At the start and after each wait one request goes alone, and its reply opens the way: a window that another client
+ *   has used up, or a wrong reset, costs one 429.
  */
 export class RateLimiter {
   private inFlight = 0;
@@ -50,11 +51,11 @@ export class RateLimiter {
   mayGo(now: number): boolean {
     this.turnWindow(now);
     if (now < this.closedUntil || typeof this.probe === "number") return false;
-    // Not all that is left at once: another client may take from it before the first reply tells.
+    // Not all that is left at once: another client may take from it before the first reply shows that.
     return this.inFlight < Math.min(MAX_IN_FLIGHT, Math.ceil((this.window?.left ?? Infinity) / 4));
   }
 
-  /** When somebody may go although no reply comes; undefined if only a reply makes room. */
+  /** When the next request may go although no reply comes; undefined if only a reply makes room. */
   opensAt(now: number): number | undefined {
     const { window } = this;
     const usedUpUntil = window && window.left <= this.inFlight ? window.endsAt : -Infinity;
@@ -69,7 +70,7 @@ export class RateLimiter {
     this.sentAt = now;
     this.count++;
     const { requests, windowMs } = DOCUMENTED_LIMIT;
-    this.window ??= { left: requests, endsAt: now + windowMs, toldBy: 0 };
+    this.window ??= { left: requests, endsAt: now + windowMs, firstReply: 0 };
     if (this.probe === "next") this.probe = this.count;
     return this.count;
   }
@@ -91,16 +92,16 @@ export class RateLimiter {
   }
 
   private noteWindow(number: number, now: number, info: ResponseInfo): void {
-    const told = toldWindow(info, number);
+    const found = readWindow(info, number);
     const known = this.window;
-    if (!told || told.endsAt <= now || told.endsAt > now + LONGEST_WINDOW_MS) {
+    if (!found || found.endsAt <= now || found.endsAt > now + LONGEST_WINDOW_MS) {
       if (known && known.resetAt === undefined) known.left--;
-    } else if (known?.resetAt && Math.abs(known.resetAt - (told.resetAt ?? 0)) < SAME_WINDOW_MS) {
-      known.left = Math.min(known.left, told.left);
-      known.endsAt = Math.min(known.endsAt, told.endsAt);
+    } else if (known?.resetAt && Math.abs(known.resetAt - (found.resetAt ?? 0)) < SAME_WINDOW_MS) {
+      known.left = Math.min(known.left, found.left);
+      known.endsAt = Math.min(known.endsAt, found.endsAt);
     }
-    // Of two windows, the one that the later request tells of: replies overtake each other, and limits change.
-    else if (!known || number > known.toldBy) this.window = told;
+    // Of two windows, that of the later request: replies overtake each other, and limits change.
+    else if (!known || number > known.firstReply) this.window = found;
   }
 
   private turnWindow(now: number): void {
@@ -111,10 +112,135 @@ export class RateLimiter {
   }
 }
 
-function toldWindow(info: ResponseInfo, toldBy: number): Window | undefined {
+function readWindow(info: ResponseInfo, firstReply: number): Window | undefined {
   const { remaining, resetAt, date, answeredAt, refused } = info;
   if (remaining === undefined || resetAt === undefined) return undefined;
   // Without the API's time, its clock is taken to be this machine's.
   const endsAt = resetAt - (date === undefined ? 0 : date - answeredAt) + CUT_MS;
-  return { left: refused ? 0 : remaining, endsAt, resetAt, toldBy };
+  return { left: refused ? 0 : remaining, endsAt, resetAt, firstReply };
+}
+
+/** What a request is for. */
+export type Purpose = "create" | "read" | "revoke" | "move";
+
+/**
+ * Which goes first: a revoke, whose look must not grow old; then a look-up or a move, which belongs to something already
+ * begun; then something new. Among equals, the one that came first.
+ */
+const ORDER: readonly Purpose[] = ["revoke", "read", "move", "create"];
+
+/** In the order of a sentence. */
+const NAMES = { create: "invite", revoke: "revoke", move: "move", read: "look-up" } as const;
+
+/** A wait that a person at the terminal would notice is reported; a shorter one is not. */
+export const NOTICEABLE_MS = 5_000;
+
+/** A line is held back for so long, to count all that wait. */
+export const GATHERING_MS = 200;
+
+/**
+ * What the user reads while requests wait.
+ *
+ * @example
+ * waitingLine("HeadshotPro's rate limit is reached", ["create", "create", "read"], 40_001);
+ * // "HeadshotPro's rate limit is reached: 2 invites and 1 look-up wait 41 s"
+ */
+export function waitingLine(why: string, waiting: readonly Purpose[], ms: number): string {
+  const kinds = (Object.keys(NAMES) as Purpose[])
+    .map((purpose) => ({ name: NAMES[purpose], count: waiting.filter((one) => one === purpose).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${count} ${name}${count === 1 ? "" : "s"}`);
+  const last = kinds.pop();
+  const who = kinds.length > 0 ? `${kinds.join(", ")} and ${last}` : last;
+  return `${why}: ${who} ${waiting.length === 1 ? "waits" : "wait"} ${Math.ceil(ms / 1000)} s`;
+}
+
+const LIMIT_REACHED = "HeadshotPro's rate limit is reached";
+
+interface Waiting {
+  purpose: Purpose;
+  turn: number;
+  /** @param number as the limiter counts requests */
+  go(number: number): void;
+}
+
+/** Where all requests of a session wait for their turn, as the {@link RateLimiter} allows. */
+export class RequestScheduler {
+  private readonly limiter = new RateLimiter();
+  private readonly queue: Waiting[] = [];
+  private turns = 0;
+  private cancelTimer?: () => void;
+  private closed = { until: -Infinity, why: LIMIT_REACHED };
+  private reportedUntil = -Infinity;
+
+  constructor(
+    private readonly log: (line: string) => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For one request at a time, its repeats and its pages: all of them keep the place in the order that they get here. */
+  hooks(purpose: Purpose): Required<RequestHooks> {
+    const turn = ++this.turns;
+    let number = 0;
+    return {
+      beforeRequest: async () => {
+        number = await this.admitted(purpose, turn);
+      },
+      afterResponse: (info) => {
+        this.limiter.ended(number, this.clock.now(), info);
+        this.move();
+      },
+    };
+  }
+
+  /** Nobody sends anything for so long: the API asked for it. */
+  close(ms: number, why: string = LIMIT_REACHED): void {
+    const until = this.clock.now() + ms;
+    if (until > this.closed.until) this.closed = { until, why };
+    this.limiter.close(until);
+    this.move();
+  }
+
+  private admitted(purpose: Purpose, turn: number): Promise<number> {
+    return new Promise((go) => {
+      const before = this.queue.findLastIndex((other) => !isBefore({ purpose, turn }, other));
+      this.queue.splice(before + 1, 0, { purpose, turn, go });
+      this.move();
+    });
+  }
+
+  private move(): void {
+    this.cancelTimer?.();
+    const now = this.clock.now();
+    while (this.queue.length > 0 && this.limiter.mayGo(now)) this.queue.shift()?.go(this.limiter.sent(now));
+    const opensAt = this.queue.length > 0 ? this.limiter.opensAt(now) : undefined;
+    if (opensAt === undefined) return;
+    this.cancelTimer = this.clock.after(Math.max(1, opensAt - now), () => this.move());
+    if (opensAt - now > NOTICEABLE_MS) this.report();
+  }
+
+  /** Once for each wait: those that are refused, or arrive, just after the first one announce nearly the same end. */
+  private report(): void {
+    this.clock.after(GATHERING_MS, () => {
+      const now = this.clock.now();
+      const opensAt = this.limiter.opensAt(now) ?? now;
+      const isNews =
+        opensAt > Math.max(now, this.reportedUntil + GATHERING_MS) + NOTICEABLE_MS - GATHERING_MS;
+      if (this.queue.length === 0 || !isNews) return;
+      this.reportedUntil = opensAt;
+      const why = now < this.closed.until ? this.closed.why : LIMIT_REACHED;
+      this.log(
+        waitingLine(
+          why,
+          this.queue.map(({ purpose }) => purpose),
+          opensAt - now,
+        ),
+      );
+    });
+  }
+}
+
+function isBefore(one: { purpose: Purpose; turn: number }, other: typeof one): boolean {
+  const rank = ORDER.indexOf(one.purpose) - ORDER.indexOf(other.purpose);
+  return rank < 0 || (rank === 0 && one.turn < other.turn);
 }

@@ -1,7 +1,7 @@
 import { type ApiError, isApiError } from "../client/errors";
 import type { RequestHooks, ResponseInfo } from "../client/types";
 import { type Clock, sleep } from "../clock";
-import { GATHERING_MS, NOTICEABLE_MS, type Purpose, RequestScheduler } from "./request-scheduler";
+import { GATHERING_MS, NOTICEABLE_MS, type Purpose, RequestScheduler } from "./rate-limiter";
 
 /** Repeats after a failure before it is reported. */
 const MAX_RETRIES = 4;
@@ -15,15 +15,15 @@ const UNANNOUNCED_PAUSES_MS = [1_000, 4_000, 16_000, 45_000];
 /**
  * How long to wait before repeating a request, in milliseconds; undefined: do not repeat it.
  *
- * A create is repeated only if it surely was not carried out; after a lost reply it is the caller's to look
- * the person up first. Too many pending invites, missing credits and refusals are never repeated. An answer that makes
- * no sense is asked for once more only, since the next one will hardly make more.
+ * A create is repeated only if it surely was not carried out; after a lost reply the caller has to look the person up.
+ * Refusals, such as too many pending invites or missing credits, are never repeated, and an answer that makes no sense is
+ * asked for once more only.
  *
  * **The bound**, for each request, over all of its repeats: {@link longestMs} if the API does not answer
  * properly; four pauses, which are 66 s if a rate limit does not say how long (a window is 60 s), and
  * 120 s each at most if the API does. A longer one is reported at once.
  *
- * @param error also one of another API, if it is told in the same terms.
+ * @param error also one of another API, in the same terms.
  * @param attempt 1 after the first failure.
  * @param random from 0 to 1: spreads the repeats of many resources over time.
  */

@@ -5,12 +5,12 @@ import type { Invite, OrganizationInfo, RequestHooks, SentInvite } from "../clie
 import { type Clock, MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, isOver } from "../invite/guard";
+import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/people";
 import type { Team } from "../invite/team";
 import type { Settings } from "../settings";
-import { type Everyone, type ListedPerson, PeopleList, SharedAnswer } from "./lists";
 import { FRESH_MS, InviteLookup, type Look } from "./lookup";
 import { type Attempts, backOffMs, Requests } from "./retry";
-import { TeamMoves } from "./team-moves";
+import { type Everyone, PeopleList, type PersonEntry, SharedAnswer, TeamMoves } from "./shared-requests";
 
 /** A person as the API has them: `email` in the API's spelling, a date and a team's name if the list had them. */
 export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
@@ -18,7 +18,7 @@ export type FoundInvite = Invite & { teamName?: string; createdAt?: string };
 /** Our clocks and the API's, and the time that a request is under way, may make an invite look so much older. */
 const CLEARLY_MS = 60_000;
 
-/** A date and a team's name do not change while an invite lives, so a list of this age tells them. */
+/** A date and a team's name do not change while an invite lives, so a list of this age serves. */
 const DETAILS_MAX_AGE_MS = 60_000;
 
 /** For an answer that a caller can do without. */
@@ -83,7 +83,7 @@ export class Session {
     }
   }
 
-  /** Waits before the next invite to somebody whom a look-up did not find. @param sends how many were sent */
+  /** Waits before an invite is sent again that a look-up did not find. @param sends how many were sent */
   async backOff(sends: number): Promise<void> {
     await sleep(this.clock, backOffMs(sends, Math.random()));
   }
@@ -99,8 +99,8 @@ export class Session {
   }
 
   /**
-   * A look at one person, at most 10 s old: also at somebody who is `deleted`. Undefined if they were never invited, or
-   * their invite was revoked.
+   * One person's invite, at most 10 s old, also if they are `deleted`. Undefined if they were never invited, or their
+   * invite was revoked.
    *
    * @throws ApiError
    */
@@ -118,9 +118,26 @@ export class Session {
     return { people: new Map([...people].filter(([, { status }]) => !isGone(status))), unreadable };
   }
 
-  /** The organization's teams, at most 10 s old. @throws ApiError */
-  teams(): Promise<Team[]> {
-    return this.teamList.noOlderThan(FRESH_MS);
+  /**
+   * {@link lookUp} with the canonical address. Only {@link people} has the date of the invite and the team's name.
+   *
+   * @throws ApiError
+   */
+  async person(email: CanonicalEmail): Promise<Invite | undefined> {
+    const found = await this.lookUp(email);
+    return found && { ...found, email };
+  }
+
+  /** Those of {@link everyone} whom a filter lets pass, and how many rows cannot be read. @throws ApiError */
+  async people(filter: PeopleFilter): Promise<{ invites: ListedPerson[]; unreadable: number }> {
+    const { people, unreadable } = await this.everyone();
+    return { invites: listedPeople(people, filter), unreadable };
+  }
+
+  /** The organization's teams, sorted by name, at most 10 s old. @throws ApiError */
+  async teams(): Promise<{ teams: Team[] }> {
+    const teams = await this.teamList.noOlderThan(FRESH_MS);
+    return { teams: [...teams].sort((a, b) => (a.name < b.name ? -1 : 1)) };
   }
 
   /**
@@ -143,7 +160,7 @@ export class Session {
     return known ?? this.owner.ofRun();
   }
 
-  /** The same for a caller who can do without, in one attempt of 5 s; undefined if that does not tell. */
+  /** The same for a caller who can do without, in one attempt of 5 s; undefined without an answer. */
   async organizationAtOnce(): Promise<OrganizationInfo | undefined> {
     const asked = this.owner.wasAsked ? this.owner : this.ownerAtOnce;
     return asked.ofRun().catch((error) => {
@@ -163,15 +180,15 @@ export class Session {
     this.list.changedElsewhere();
   }
 
-  /** What the list tells of a person, at most 10 s old: only it knows when an invite was sent. @throws ApiError */
-  async listed(email: CanonicalEmail): Promise<ListedPerson | undefined> {
+  /** A person's live entry in the list, at most 10 s old: only it has the date of the invite. @throws ApiError */
+  async listed(email: CanonicalEmail): Promise<PersonEntry | undefined> {
     const { entry } = await this.list.find(email, FRESH_MS);
     return entry && !isOver(entry.status) ? entry : undefined;
   }
 
   /**
-   * Adds what only the list tells. Best effort: without it, an expiry is not known, and nothing is claimed. A
-   * list that fails is not asked for this again for a minute, or each person would wait for it.
+   * Adds what only the list has, if the list can be had: without it the expiry is unknown. A list that fails is not asked
+   * for this again for a minute, or each person would wait for it.
    */
   async withDetails(email: CanonicalEmail, found: Invite): Promise<FoundInvite> {
     const listed = await this.list.findUnlessFailing(email, DETAILS_MAX_AGE_MS).catch(() => undefined);
@@ -182,7 +199,7 @@ export class Session {
   }
 
   /**
-   * Moves somebody who has signed up into a team, together with others who are under way to it: no e-mail, and their
+   * Moves a person who has signed up into a team, together with others who are under way to it: no e-mail, and the
    * headshots stay. The API's answer is no proof that it happened, so look afterwards; every later look is newer.
    *
    * @param spelling the address as the API spells it, from a look.
@@ -197,7 +214,7 @@ export class Session {
   }
 
   /**
-   * A look at somebody who is going to be revoked, for {@link revokeSeen}.
+   * Looks at a person before a revoke, for {@link revokeSeen}.
    *
    * @throws ApiError
    * @example
@@ -259,18 +276,18 @@ export class Session {
 
 /** Calls back when a request goes: for a list when its first page goes, because that is how old the list is. */
 function onFirstRequest(hooks: RequestHooks, sent: () => void): RequestHooks {
-  let told = false;
+  let isSent = false;
   return {
     ...hooks,
     beforeRequest: async () => {
       await hooks.beforeRequest?.();
       try {
-        if (!told) sent();
+        if (!isSent) sent();
       } catch (error) {
         hooks.afterResponse?.();
         throw error;
       }
-      told = true;
+      isSent = true;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import type { Everyone } from "../api/lists";
 import type { Session } from "../api/session";
+import type { Everyone } from "../api/shared-requests";
 import { isApiError } from "../client/errors";
 import { isOver } from "../invite/guard";
 import { type ListedPerson, listedPeople, type PeopleFilter, unreadableRows } from "../invite/people";

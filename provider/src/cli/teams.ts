@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { teamsNow } from "../api/queries";
 import { count } from "../text";
 import { askOrganization, type OrganizationFlags, withOrganization } from "./organization";
 import { printTable } from "./table";
@@ -19,7 +18,7 @@ Examples:
 async function teams(flags: OrganizationFlags & { json?: true }): Promise<void> {
   const { teams: found } = await askOrganization(
     flags,
-    teamsNow,
+    (session) => session.teams(),
     "The teams of the organization could not be listed",
   );
   if (flags.json) printJson(found);

@@ -24,7 +24,7 @@ export function classify(reply: Reply, now: Date): Failure | undefined {
   // `success: false` under 200 is a refusal.
   if (succeeded && reply.json !== undefined && !said.ownEnvelope) return undefined;
 
-  const reason = succeeded ? reasonOfSuccess(reply, said) : reasonOfStatus(status, said);
+  const reason = succeeded ? successReason(reply, said) : statusReason(status, said);
   const failure: Failure = { reason, method, path, status, text: textFor(reason, reply, said) };
   if (said.code) failure.code = said.code;
   if (reason === "rate-limit") failure.retryAt = retryAt(headers, now);
@@ -41,7 +41,7 @@ const BY_CODE: Readonly<Record<string, FailureReason>> = {
   RATE_LIMIT_EXCEEDED: "rate-limit",
 };
 
-/** Only the API's own word counts for these: a proxy, a gateway or a bot check answers with them as well. */
+/** Only the API's own word counts for these: a proxy or a bot check answers with them as well. */
 const BY_STATUS: Readonly<Record<number, FailureReason>> = {
   401: "unauthorized",
   402: "insufficient-credits",
@@ -52,11 +52,11 @@ const BY_STATUS: Readonly<Record<number, FailureReason>> = {
 /** Blocked for legal reasons, or by the sign-in page of a network: never the API's own. */
 const NEVER_THE_API = [451, 511];
 
-function reasonOfSuccess({ json }: Reply, { code = "" }: ErrorBody): FailureReason {
+function successReason({ json }: Reply, { code = "" }: ErrorBody): FailureReason {
   return json === undefined ? "unusable-reply" : (BY_CODE[code] ?? "rejected");
 }
 
-function reasonOfStatus(status: number, { code, ownEnvelope }: ErrorBody): FailureReason {
+function statusReason(status: number, { code, ownEnvelope }: ErrorBody): FailureReason {
   const reason = BY_STATUS[status];
   if (reason) {
     const isOwn = code === undefined ? ownEnvelope : BY_CODE[code] === reason;
@@ -87,9 +87,9 @@ function textFor(reason: FailureReason, reply: Reply, { text }: ErrorBody): stri
  */
 function describeAnswer({ status, headers, body, json }: Reply, text: string | undefined): string {
   const by = printable(headers.get("server") ?? headers.get("via") ?? "")?.slice(0, 60);
-  return `${kindOfAnswer()}${by ? ` from ${by}` : ""}${text ? `: ${text}` : ""}`;
+  return `${answerKind()}${by ? ` from ${by}` : ""}${text ? `: ${text}` : ""}`;
 
-  function kindOfAnswer(): string {
+  function answerKind(): string {
     const location = headers.get("location") ?? "";
     if (status >= 300 && status < 400)
       return URL.canParse(location) ? `a redirect to ${new URL(location).host}` : "a redirect";
@@ -105,24 +105,24 @@ function describeAnswer({ status, headers, body, json }: Reply, text: string | u
  * time.
  */
 export function retryAt(headers: Reply["headers"], now: Date): Date | undefined {
-  return retryAfter(headers, now) ?? inOwnTime(timeOf(headers.get("x-ratelimit-reset")), headers, now);
+  return retryAfter(headers, now) ?? inOwnTime(parseTime(headers.get("x-ratelimit-reset")), headers, now);
 }
 
 /** `Retry-After`: seconds, or an HTTP date by the API's own clock. */
 function retryAfter(headers: Reply["headers"], now: Date): Date | undefined {
   const after = headers.get("retry-after")?.trim();
   if (after && /^\d{1,9}$/.test(after)) return new Date(now.getTime() + Number(after) * 1000);
-  return inOwnTime(timeOf(after), headers, now);
+  return inOwnTime(parseTime(after), headers, now);
 }
 
 function inOwnTime(apiTime: number | undefined, headers: Reply["headers"], now: Date): Date | undefined {
-  const apiNow = timeOf(headers.get("date")) ?? now.getTime();
+  const apiNow = parseTime(headers.get("date")) ?? now.getTime();
   return apiTime === undefined ? undefined : new Date(now.getTime() + apiTime - apiNow);
 }
 
 /** Milliseconds since 1970; undefined if the text names no time of a day. */
-export function timeOf(text: string | null | undefined): number | undefined {
-  // Date.parse makes a date of "60" and "1.5" too: whatever does not tell a time of day is none.
+export function parseTime(text: string | null | undefined): number | undefined {
+  // Date.parse makes a date of "60" and "1.5" too.
   const time = Date.parse(text && /\d:\d/.test(text) ? text : "");
   return Number.isNaN(time) ? undefined : time;
 }
@@ -138,10 +138,8 @@ export interface ErrorBody {
 }
 
 /**
- * Reads the code and the human text out of an error's body.
- *
- * The documented envelope is `{success: false, error, code}`; the vendor's other pages and common frameworks
- * in front of an API use others, and a proxy answers in HTML. None of them may be lost on the reader.
+ * Reads the code and the human text out of an error's body: of the documented envelope `{success: false, error, code}`,
+ * those of the vendor's other pages and of common frameworks, and a proxy's HTML.
  *
  * @param body the parsed JSON, or the raw text if it was not JSON.
  * @example
@@ -149,13 +147,13 @@ export interface ErrorBody {
  * // { code: "NOT_FOUND", text: "No such team", ownEnvelope: false }
  */
 export function readErrorBody(body: unknown): ErrorBody {
-  if (typeof body === "string") return { text: printable(textOfMarkup(body)), ownEnvelope: false };
+  if (typeof body === "string") return { text: printable(markupText(body)), ownEnvelope: false };
   if (!isRecord(body)) return { ownEnvelope: false };
   const nested = isRecord(body.error) ? body.error : undefined;
   return {
-    code: codeOf(body.code) ?? codeOf(nested?.code),
+    code: toCode(body.code) ?? toCode(nested?.code),
     text: printable(
-      textOf(nested?.message) ?? textOf(body.message) ?? textOf(body.error) ?? textOfIssues(body.errors),
+      toText(nested?.message) ?? toText(body.message) ?? toText(body.error) ?? issuesText(body.errors),
     ),
     ownEnvelope: body.success === false,
   };
@@ -165,30 +163,30 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function codeOf(value: unknown): string | undefined {
+function toCode(value: unknown): string | undefined {
   return typeof value === "string" && /^[A-Z][A-Z0-9_]{1,63}$/.test(value) ? value : undefined;
 }
 
-function textOf(value: unknown): string | undefined {
+function toText(value: unknown): string | undefined {
   const parts = Array.isArray(value) ? value : [value];
   return parts.filter((part) => typeof part === "string" && part.trim()).join("; ") || undefined;
 }
 
 /** `{errors: [{message|msg, path|param|field}]}`, as validation middleware writes it. */
-function textOfIssues(issues: unknown): string | undefined {
+function issuesText(issues: unknown): string | undefined {
   if (!Array.isArray(issues)) return undefined;
   return issues
     .filter(isRecord)
     .map((issue) => {
-      const field = textOf(issue.path) ?? textOf(issue.param) ?? textOf(issue.field);
-      const text = textOf(issue.message) ?? textOf(issue.msg) ?? "invalid";
+      const field = toText(issue.path) ?? toText(issue.param) ?? toText(issue.field);
+      const text = toText(issue.message) ?? toText(issue.msg) ?? "invalid";
       return field ? `${field}: ${text}` : text;
     })
     .join("; ");
 }
 
 /** A proxy's HTML page, reduced to the words in it. */
-function textOfMarkup(body: string): string {
+function markupText(body: string): string {
   const start = body.slice(0, 2000);
   const title = /<title[^>]{0,100}>([^<]{1,200})</i.exec(start)?.[1];
   return title ?? start.replace(/<[^>]{0,500}>/g, " ");

@@ -95,7 +95,8 @@ export class HeadshotProClient {
   /**
    * Invites a person: **this sends a real e-mail**.
    *
-   * @throws ApiError, also for a reply about somebody else. If its `mayHaveHappened` is true, look the person up before another attempt.
+   * @throws ApiError, also for a reply about another person. If its `mayHaveHappened` is true, look the person up before
+   * another attempt.
    */
   async createInvite(person: { email: string; teamId?: string }, hooks?: RequestHooks): Promise<SentInvite> {
     const success = await this.post(INVITES, person, hooks);
@@ -107,8 +108,7 @@ export class HeadshotProClient {
   /**
    * One person's invite; undefined if the API itself says that there is none.
    *
-   * @throws ApiError, also for a 404 that is not the API's (a wrong base URL, a proxy) and for an answer about
-   * somebody else.
+   * @throws ApiError, also for a 404 that is not the API's (a wrong base URL, a proxy), and for another person's invite.
    */
   async getInvite(email: string, hooks?: RequestHooks): Promise<Invite | undefined> {
     try {
@@ -143,7 +143,7 @@ export class HeadshotProClient {
 
   /**
    * Moves people who have signed up into a team: no revoke, no e-mail, and their headshots stay. The vendor does not
-   * say what becomes of an address that nobody has, or of somebody who has not signed up: look afterwards.
+   * say what becomes of an address that nobody has, or of a person who has not signed up: look afterwards.
    *
    * @param emails in the API's own spelling.
    * @throws ApiError, also if this key may not change teams.

@@ -4,9 +4,8 @@ export const DEFAULT_BASE_URL = "https://server.headshotpro.com/api/v2";
 /**
  * Checks a base URL and returns it without trailing slashes.
  *
- * The API key travels in a header of every request, so anything but https is refused unless the host is this
- * very machine. A URL without a path is refused too: the API lives below `/api/v2`, and everything else on that
- * host answers 404, which must never be mistaken for "this person is gone".
+ * It has to be https, because every request carries the API key, or http on loopback. It needs a path: everything
+ * outside of `/api/v2` answers 404, which must never be mistaken for "this person is gone".
  *
  * @throws RangeError that says what is wrong and what a good one looks like.
  * @example
@@ -38,8 +37,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * What is wrong with an API key, in words that do not quote it; undefined if it can be sent. A header with a line break
- * in it would fail late, in the words of node:http.
+ * What is wrong with an API key, in words that do not quote it; undefined if it can be sent in a header.
  *
  * @example
  * keyProblem(""); // "it is empty"

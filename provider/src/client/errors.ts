@@ -1,4 +1,6 @@
-/** Why a request failed, as far as a caller has to tell the cases apart. */
+import { cut } from "../text";
+
+/** Why a request failed. */
 export type FailureReason =
   | "rejected" /** the API refused the request as it stands (400, 409, 422, or `success: false`) */
   | "unauthorized" /** the API refuses the key */
@@ -72,22 +74,17 @@ export function isApiError(error: unknown): error is ApiError {
   return error instanceof Error && error.name === "ApiError";
 }
 
-/**
- * Makes text from elsewhere fit to print: control characters (a terminal would obey them) become spaces, and
- * it is cut at 300 characters.
- */
+/** Text from elsewhere, fit to print: without control characters, which a terminal would obey, and of 300 at most. */
 export function printable(text: string | undefined): string | undefined {
   // Cut before matching: a hostile body may be megabytes long.
   const cleaned = text
     ?.slice(0, 2000)
     .replace(/[\p{C}\s]+/gu, " ")
     .trim();
-  if (!cleaned) return undefined;
-  // By code points: half a surrogate pair would make the whole message unsendable.
-  return cleaned.length > 300 ? `${[...cleaned].slice(0, 299).join("")}…` : cleaned;
+  return cleaned ? cut(cleaned, 300) : undefined;
 }
 
-/** What went wrong with a request, of node-fetch's message about it: that names the URL first. */
+/** node-fetch's message about a failed request without the URL, with which it begins. */
 export function withoutUrl(message: string): string {
   return message.replace(/^.*, reason: /, "");
 }

@@ -40,7 +40,7 @@ function read(text: string, variable: string): NamedProxy {
   // proxy-from-env would take the scheme of the URL that is asked for.
   const address = /^\s*[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  // An unescaped / ? or # in a password ends the host early, and part of the password would be told as the host.
+  // An unescaped / ? or # in a password ends the host early, and part of the password would be shown as the host.
   if (!url || url.pathname.length > 1 || url.search || url.hash)
     throw new RangeError(
       `${variable} is not the address of a proxy; expected something like ${GOOD}. In its user name and password, ` +
@@ -50,11 +50,11 @@ function read(text: string, variable: string): NamedProxy {
     throw new RangeError(
       `${variable} names a proxy that is neither http nor https; expected something like ${GOOD}`,
     );
-  const authorization = authorizationOf(url, variable);
+  const authorization = toAuthorization(url, variable);
   return { url: url.origin, variable, authorization };
 }
 
-function authorizationOf({ username, password }: URL, variable: string): string | undefined {
+function toAuthorization({ username, password }: URL, variable: string): string | undefined {
   if (!username && !password) return undefined;
   try {
     const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

@@ -9,7 +9,7 @@ import type { Success } from "./transport";
  */
 const absent = <T extends z.ZodType>(type: T) => type.nullish().transform((value) => value ?? undefined);
 
-/** Text that people will read in messages: it must not steer a terminal, and half a character cannot be sent. */
+/** Text that people read in messages. */
 const text = z.string().transform((value) => printable(value));
 const requiredText = text.pipe(z.string());
 
@@ -19,7 +19,7 @@ const address = z
   .transform((spelled) => (readEmail(spelled).email === undefined ? printable(spelled) : spelled))
   .pipe(z.string());
 
-/** Too long to be cut, and of no use with a character in it that no URL has. */
+/** Not cut, as other text is; left out if it has a character that no URL has. */
 const link = absent(z.string().regex(/^[^\p{C}\s]+$/u)).catch(undefined);
 
 const invite = z.object({
@@ -30,8 +30,8 @@ const invite = z.object({
 });
 
 /**
- * A row is carried as far as it can be: a status that cannot be read is an unknown one, which is guarded. Not so a
- * team: taken for none, it would differ from the declared one, and the person would be invited again.
+ * A status that cannot be read is an unknown one, which is guarded. A team that cannot be read spoils the row: taken for
+ * none, it would differ from the declared one, and the person would be invited again.
  */
 const listedInvite = invite.extend({
   status: requiredText.catch("unknown"),
@@ -59,10 +59,7 @@ export const organizationReply = z.object({
   }),
 });
 
-/**
- * A revoke or a move that was carried out. Anything less is no proof of it. A wrapped reply may say `success` outside
- * of its `data`.
- */
+/** A revoke or a move that was carried out. A wrapped reply may say `success` outside of its `data`. */
 export const doneReply = z
   .object({
     success: z.boolean().optional(),
@@ -83,7 +80,7 @@ export interface Page {
   pagination?: z.output<typeof page>;
 }
 
-/** A row of the list that cannot be read: it tells of somebody, but not of whom. */
+/** A row of the list that cannot be read: it is about a person, but nobody knows which. */
 interface UnreadableRow {
   /** Tells it from other rows. */
   unreadable: string;
@@ -98,7 +95,7 @@ export const listReply = z.object({
   pagination: absent(page),
 });
 
-/** A row that cannot be read spoils the answer: whether a name is unknown, or another one's too, could not be said. */
+/** A row that cannot be read spoils the list: it may have the name that is looked for. */
 export const teamsReply = z.object({
   teams: z.array(team),
   pagination: absent(page),
@@ -134,10 +131,9 @@ export function parseReply<T extends z.ZodType>(
 }
 
 /**
- * An answer about somebody else is no answer: nothing of it may be taken for the person who was asked about, nor be
- * told to whoever asked.
+ * Refuses an answer about another person: nothing of it may be recorded or printed.
  *
- * @param answered whom the reply names; undefined: nobody, as not every API echoes what it was asked.
+ * @param answered whom the reply names; undefined if it names nobody.
  * @throws ApiError
  */
 export function requireSamePerson(success: Success, asked: string, answered: string | undefined): void {

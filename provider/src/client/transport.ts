@@ -1,7 +1,8 @@
 import type { Agent } from "node:http";
 import fetch from "node-fetch";
 import { type Clock, MACHINE_CLOCK } from "../clock";
-import { classify, type Reply, timeOf } from "./classify";
+import { parseJson } from "../text";
+import { classify, parseTime, type Reply } from "./classify";
 import { ApiError, type FailureReason, printable, withoutUrl } from "./errors";
 import { agentFor, isProxyCode, PROXY_REASONS } from "./proxy";
 import type { RequestHooks, ResponseInfo } from "./types";
@@ -118,7 +119,7 @@ export class Transport {
       const answeredAt = this.#clock.now();
       const { status, headers } = response;
       const body = await textOrUndecodable(response);
-      return { reply: { method, path, status, headers, body, json: parse(body) }, answeredAt };
+      return { reply: { method, path, status, headers, body, json: parseJson(body ?? "") }, answeredAt };
     } catch (error) {
       throw this.networkFailure(request, error, signal.aborted, size);
     } finally {
@@ -181,19 +182,11 @@ async function textOrUndecodable(response: { text(): Promise<string> }): Promise
   }
 }
 
-function parse(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? "");
-  } catch {
-    return undefined;
-  }
-}
-
 function limitIn(headers: Reply["headers"]): Pick<ResponseInfo, "date" | "remaining" | "resetAt"> {
   const remaining = headers.get("x-ratelimit-remaining")?.trim();
   return {
-    date: timeOf(headers.get("date")),
+    date: parseTime(headers.get("date")),
     remaining: remaining && /^\d{1,9}$/.test(remaining) ? Number(remaining) : undefined,
-    resetAt: timeOf(headers.get("x-ratelimit-reset")),
+    resetAt: parseTime(headers.get("x-ratelimit-reset")),
   };
 }

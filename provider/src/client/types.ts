@@ -1,10 +1,10 @@
 import type { Team } from "../invite/team";
 
-/** One person's invite, as the API tells of one person. */
+/** One person's invite, as GET returns it. */
 export interface Invite {
   /**
-   * In the API's spelling, since a revoke has to call people as the API does; compare addresses without case. What
-   * is no address is cleaned for printing.
+   * In the API's spelling, which a revoke needs; compare addresses without case. What is no address is cleaned for
+   * printing.
    */
   email: string;
   /** `pending`, `accepted`, `uploading`, `generating`, `completed`, `revoked`, `deleted`, or what the API adds later. */
@@ -33,7 +33,7 @@ export interface OrganizationInfo {
   /** Names the organization: the same for each of its keys. */
   uid: string;
   name?: string;
-  /** Undefined if the API does not tell them here. */
+  /** Undefined if the API leaves them out here. */
   teams?: Team[];
 }
 
@@ -43,7 +43,7 @@ export interface SentInvite {
   /** The personal sign-up link. Whoever has it can sign up in the person's place: a secret. */
   link?: string;
   teamId?: string;
-  /** By the API's clock, which tells whole seconds: ISO 8601. */
+  /** By the API's clock, in whole seconds: ISO 8601. */
   sentAt: string;
 }
 

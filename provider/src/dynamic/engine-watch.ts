@@ -13,10 +13,9 @@ interface Wires {
 /**
  * Ends this process as soon as the engine is gone.
  *
- * When the CLI is killed, nobody tells its provider processes: they would go on with what they have queued, and
- * e-mail people with nobody left to record it. The parent is a shell script that lives on, so its pid tells
- * nothing; but the engine's own address refuses connections at once. Only such a refusal says that it is gone: the
- * engine also hangs up on a silent connection after a while, and any other failure to connect is this machine's.
+ * When the CLI is killed, its provider processes live on: they would e-mail people although no engine records it. Their
+ * parent is a shell script that lives on as well, but the engine's own address refuses connections at once. Only such a
+ * refusal counts: the engine also hangs up on a silent connection, and any other failure to connect is this machine's.
  *
  * @param address `host:port`, as the engine passes it to its plugins; anything else is not watched.
  * @param end what to do when the engine is gone.

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import type { CanonicalEmail } from "../invite/email";
 import type { Organization } from "../invite/organization";
 import type { PeerDeclaration, Peers } from "../provider/peers";
+import { parseJson } from "../text";
 import { UserError } from "../user-error";
 
 /** A line of a provider's file. Of several lines about the same, the last one holds. */
@@ -35,7 +36,7 @@ const SWEPT_AFTER_MS = 24 * 60 * 60 * 1000;
 /**
  * Peers by files: each provider process of a run appends to a file of its own and reads those of the others. All are in
  * one folder of the temporary folder, named by the engine's address, which no other run has at the same time. They hold
- * hashes of addresses and of keys, and only their user may read them. A process that died has still told.
+ * hashes of addresses and of keys, and only their user may read them. The file of a process that died still counts.
  */
 export class PeerFiles implements Peers {
   /** The folders of all runs of this user. */
@@ -157,11 +158,8 @@ function write(descriptor: number, line: Line): void {
 
 /** A process may die while it writes a line: what cannot be parsed says nothing. */
 function parseLine(text: string): Line[] {
-  try {
-    return [JSON.parse(text)];
-  } catch {
-    return [];
-  }
+  const line = parseJson(text) as Line | undefined;
+  return line === undefined ? [] : [line];
 }
 
 /** Whether the process that has written a file lives. @param name `<pid>-<random>` */

@@ -1,11 +1,4 @@
-import {
-  CheckFailure,
-  type CheckRequest,
-  CheckResponse,
-  type ConfigureRequest,
-  type DiffRequest,
-  DiffResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../invite/inputs";
 import type { ReadConfiguration } from "../provider/context";
 import { providerKeyProblem, resolveSettings } from "../settings";
@@ -23,25 +16,22 @@ const NAMES = Object.keys(schema.provider.inputProperties);
 const ENGINE_OWN = /^(version|plugin[A-Z]\w*|__\w+)$/;
 
 /** Reports all that is wrong with a provider's configuration, once for everybody whom it manages. */
-export function checkConfig(request: CheckRequest, env: Environment): CheckResponse {
+export function checkConfig(request: proto.CheckRequest, env: Environment): proto.CheckResponse {
   const { plain } = fromStruct(request.getNews());
   const problems = findProblems(plain, explicitProviderNamed(nameOf(request.getUrn())), env);
   // With a property's name the engine would quote its value, and that may be the key.
-  const failures = problems.map((reason) => new CheckFailure().setReason(reason));
-  return new CheckResponse().setInputs(toStruct(plain, ["apiKey"])).setFailuresList(failures);
+  const failures = problems.map((reason) => new proto.CheckFailure().setReason(reason));
+  return new proto.CheckResponse().setInputs(toStruct(plain, ["apiKey"])).setFailuresList(failures);
 }
 
-/**
- * Another key, or another address of the API, is a change of the provider and of nobody in it: a rotated key looks like
- * another organization's. Moves are told from what the state says of each person.
- */
-export function diffConfig(request: DiffRequest): DiffResponse {
+/** Another key is an update of the provider, never a replacement: each person's state says whether they move with it. */
+export function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
   const olds = fromStruct(request.getOldInputs()).plain;
   const news = fromStruct(request.getNews()).plain;
   const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
   const changed = names.filter((name) => toText(olds[name]) !== toText(news[name]));
-  const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
-  return new DiffResponse().setChanges(changed.length ? DIFF_SOME : DIFF_NONE).setDiffsList(changed);
+  const { DIFF_SOME, DIFF_NONE } = proto.DiffResponse.DiffChanges;
+  return new proto.DiffResponse().setChanges(changed.length ? DIFF_SOME : DIFF_NONE).setDiffsList(changed);
 }
 
 /**
@@ -49,7 +39,7 @@ export function diffConfig(request: DiffRequest): DiffResponse {
  *
  * @throws Error if the engine does not say which provider it is: the default one's key might be another organization's.
  */
-export function configurationReader(request: ConfigureRequest): ReadConfiguration {
+export function configurationReader(request: proto.ConfigureRequest): ReadConfiguration {
   const urn = request.getUrn();
   if (!urn) throw new Error("This version of Pulumi does not say which provider it configures: update it.");
   return reader(fromStruct(request.getArgs()).plain, explicitProviderNamed(nameOf(urn)));

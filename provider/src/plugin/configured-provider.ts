@@ -1,22 +1,4 @@
-import {
-  CheckFailure,
-  type CheckRequest,
-  CheckResponse,
-  type ConfigureRequest,
-  type ConstructRequest,
-  type ConstructResponse,
-  type CreateRequest,
-  CreateResponse,
-  type DeleteRequest,
-  type DiffRequest,
-  DiffResponse,
-  type InvokeRequest,
-  InvokeResponse,
-  type ReadRequest,
-  ReadResponse,
-  type UpdateRequest,
-  UpdateResponse,
-} from "@pulumi/pulumi/proto/provider_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PeerFiles } from "../dynamic/peer-files";
@@ -48,7 +30,7 @@ export class ConfiguredProvider {
   private readonly log: EngineLog;
   private readonly provider: InviteProvider;
   private readonly declared = new Declarations();
-  /** Aborted when the check of somebody has refused a roster: see {@link Roster}. */
+  /** Aborted when a person's check has refused a roster: see {@link Roster}. */
   private readonly refused = new AbortController();
   /**
    * `urn::id`: what a resource names this provider by. With its version instead, the engine would start a second one,
@@ -56,7 +38,7 @@ export class ConfiguredProvider {
    */
   private readonly reference: string;
 
-  constructor(request: ConfigureRequest, engineAddress: string, env: NodeJS.ProcessEnv) {
+  constructor(request: proto.ConfigureRequest, engineAddress: string, env: NodeJS.ProcessEnv) {
     this.log = new EngineLog(engineAddress);
     this.provider = new InviteProvider({
       log: (line) => this.log.info(line),
@@ -67,17 +49,17 @@ export class ConfiguredProvider {
     this.reference = `${request.getUrn()}::${request.getId()}`;
   }
 
-  check(request: CheckRequest): Promise<CheckResponse> {
+  check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
     return this.about(request, async () => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
       const { inputs, failures } = await this.provider.check(olds.plain, news.plain);
       if ("__refusal" in news.plain) this.refused.abort();
       const twice = this.duplicate(inputs.email, request.getUrn());
       const all = twice === undefined ? failures : [...failures, { property: "", reason: twice }];
-      return new CheckResponse()
+      return new proto.CheckResponse()
         .setInputs(toStruct(inputs, secretInputs(inputs, olds, news)))
         .setFailuresList(
-          all.map(({ property, reason }) => new CheckFailure().setProperty(property).setReason(reason)),
+          all.map(({ property, reason }) => new proto.CheckFailure().setProperty(property).setReason(reason)),
         );
     });
   }
@@ -88,7 +70,7 @@ export class ConfiguredProvider {
       : undefined;
   }
 
-  diff(request: DiffRequest): Promise<DiffResponse> {
+  diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
     return this.about(request, async () => {
       const { inputs } = checkedInputs(request.getNews());
       const known = fromStruct(request.getOlds()).plain;
@@ -97,52 +79,54 @@ export class ConfiguredProvider {
         known,
         inputs,
       );
-      const { DIFF_SOME, DIFF_NONE, DIFF_UNKNOWN } = DiffResponse.DiffChanges;
-      return new DiffResponse()
+      const { DIFF_SOME, DIFF_NONE, DIFF_UNKNOWN } = proto.DiffResponse.DiffChanges;
+      return new proto.DiffResponse()
         .setChanges(changes === undefined ? DIFF_UNKNOWN : changes ? DIFF_SOME : DIFF_NONE)
         .setReplacesList(replaces ?? [])
         .setDeletebeforereplace(deleteBeforeReplace ?? false);
     });
   }
 
-  create(request: CreateRequest): Promise<CreateResponse> {
+  create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
     return this.about(request, async () => {
       const { inputs, secrets } = checkedInputs(request.getProperties());
       if (request.getPreview())
-        return new CreateResponse().setProperties(toOutputs(this.provider.plannedOutputs(inputs), secrets));
+        return new proto.CreateResponse().setProperties(
+          toOutputs(this.provider.plannedOutputs(inputs), secrets),
+        );
       const { id, outs } = await this.provider.within(request.getTimeout(), () =>
         this.provider.create(inputs),
       );
-      return new CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
+      return new proto.CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
     });
   }
 
-  read(request: ReadRequest): Promise<ReadResponse> {
+  read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
     return this.about(request, async () => {
       const known = fromStruct(request.getProperties());
       const { id, props = {}, inputs } = await this.provider.read(request.getId(), known.plain);
-      if (id === undefined) return new ReadResponse();
-      return new ReadResponse()
+      if (id === undefined) return new proto.ReadResponse();
+      return new proto.ReadResponse()
         .setId(id)
         .setProperties(toOutputs(props, known.secrets))
         .setInputs(inputs && toStruct(inputs, fromStruct(request.getInputs()).secrets));
     });
   }
 
-  update(request: UpdateRequest): Promise<UpdateResponse> {
+  update(request: proto.UpdateRequest): Promise<proto.UpdateResponse> {
     return this.about(request, async () => {
       const id = request.getId();
       const state = fromStruct(request.getOlds()).plain;
       const { inputs, secrets } = checkedInputs(request.getNews());
       if (request.getPreview()) {
         const planned = this.provider.plannedOutputs(inputs, { id, state });
-        return new UpdateResponse().setProperties(toOutputs(planned, secrets));
+        return new proto.UpdateResponse().setProperties(toOutputs(planned, secrets));
       }
       try {
         const { outs } = await this.provider.within(request.getTimeout(), () =>
           this.provider.update(id, state, inputs),
         );
-        return new UpdateResponse().setProperties(toOutputs(outs, secrets));
+        return new proto.UpdateResponse().setProperties(toOutputs(outs, secrets));
       } catch (error) {
         if (!(error instanceof PartialUpdateError)) throw error;
         throw partialFailure(error, toOutputs(error.properties, secrets));
@@ -150,7 +134,7 @@ export class ConfiguredProvider {
     });
   }
 
-  delete(request: DeleteRequest): Promise<Empty> {
+  delete(request: proto.DeleteRequest): Promise<Empty> {
     return this.about(request, async () => {
       const known = fromStruct(request.getProperties()).plain;
       await this.provider.within(request.getTimeout(), () => this.provider.delete(request.getId(), known));
@@ -159,19 +143,19 @@ export class ConfiguredProvider {
   }
 
   /** Answers one of the package's functions. @throws UserError */
-  invoke(request: InvokeRequest): Promise<InvokeResponse> {
+  invoke(request: proto.InvokeRequest): Promise<proto.InvokeResponse> {
     return this.log.about("", async () => {
       const token = request.getTok();
       const ask = FUNCTIONS[token];
       if (!ask) throw new UserError(`There is no function ${token}.`);
       const given = Object.entries(fromStruct(request.getArgs()).plain).filter(([, value]) => value !== null);
       const answer = await ask(this.provider, Object.fromEntries(given));
-      return new InvokeResponse().setReturn(toStruct(outputsOf(answer)));
+      return new proto.InvokeResponse().setReturn(toStruct(outputsOf(answer)));
     });
   }
 
   /** Makes a roster, and everybody in it. @throws UserError */
-  async construct(request: ConstructRequest): Promise<ConstructResponse> {
+  async construct(request: proto.ConstructRequest): Promise<proto.ConstructResponse> {
     if (request.getType() !== ROSTER_TYPE)
       throw new UserError(`There is no component of the type ${request.getType()}.`);
     // Loaded late, as in a program: most have no roster.
@@ -199,13 +183,13 @@ export class ConfiguredProvider {
   }
 }
 
-/** Checked inputs, which is what every operation after `check` gets. */
+/** The inputs of every operation after `check`. */
 function checkedInputs(struct: Struct | undefined): { inputs: InviteInputs; secrets: Iterable<string> } {
   const { plain, secrets } = fromStruct(struct);
   return { inputs: plain as unknown as InviteInputs, secrets };
 }
 
-/** An input that the program leaves out may be carried over from the state, with what it is there. */
+/** An input that `check` has carried over from the state is secret if it is so there. */
 function secretInputs(inputs: Properties, olds: Values, news: Values): string[] {
   return Object.keys(inputs).filter((name) => (name in news.plain ? news : olds).secrets.has(name));
 }

@@ -4,7 +4,7 @@ import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { ENGINE_CHANNEL } from "./grpc";
 
-/** An operation's result is not held back for longer because a line about it does not arrive. */
+/** The longest that an operation waits for a line about it to arrive. */
 const PATIENCE_MS = 10_000;
 
 /** What an operation is about, and its lines that are on their way. */
@@ -15,10 +15,7 @@ interface Operation {
 
 type Severity = (typeof LogSeverity)[keyof typeof LogSeverity];
 
-/**
- * What the user reads: a plugin's own output is hidden, so each line goes to the engine, which shows it beside the
- * resource that it is about.
- */
+/** Sends lines to the engine, which shows each beside its resource: a plugin's own output is hidden. */
 export class EngineLog {
   private readonly operations = new AsyncLocalStorage<Operation>();
   private client?: EngineClient;
@@ -34,7 +31,7 @@ export class EngineLog {
     this.log(line, LogSeverity.WARNING);
   }
 
-  /** Does something about a resource; what it logs has arrived by its end, so that no run is over before. */
+  /** Runs an operation. What it logs is shown beside the resource, and has arrived before the operation ends. */
   about<T>(urn: string, act: () => Promise<T>): Promise<T> {
     const operation: Operation = { urn, lines: [] };
     return this.operations.run(operation, () => act().finally(() => Promise.all(operation.lines)));
@@ -51,7 +48,7 @@ export class EngineLog {
     const request = new LogRequest().setMessage(line).setUrn(urn).setSeverity(severity);
     const deadline = Date.now() + PATIENCE_MS;
     return new Promise((resolve) => {
-      // An engine that takes no line any more shows none.
+      // An engine that ends takes no more lines, which is no failure of the operation.
       this.client?.log(request, new Metadata(), { deadline }, () => resolve());
     });
   }

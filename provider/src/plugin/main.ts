@@ -20,7 +20,7 @@ const { version } = require("../../package.json") as { version: string };
 let engineAddress = "";
 let configured: ConfiguredProvider | undefined;
 
-/** The engine passes its address as an argument, with its first call, or by attaching to a process that runs. */
+/** The engine passes its address as an argument, in the handshake, or when it attaches. */
 function serve(address: string): void {
   if (address === "" || address === engineAddress) return;
   engineAddress = address;

@@ -10,7 +10,7 @@ export interface Values {
   secrets: ReadonlySet<string>;
 }
 
-/** The engine marks what a preview does not know by the type that it will have; the operations have one mark. */
+/** The engine's marks for what a preview does not know, one for each type. */
 const UNKNOWNS = [
   UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -22,8 +22,7 @@ const UNKNOWNS = [
 ];
 
 /**
- * Reads what the engine sent. A state that the dynamic provider has written holds the text of that provider, which is
- * left out: else it would stay in the state for ever.
+ * Reads what the engine sent, without the text by which a state of the dynamic provider names that provider.
  *
  * @example
  * fromStruct(toStruct({ email: "ada@acme.com" }, ["email"])); // { plain: { email: … }, secrets: Set { "email" } }
@@ -32,7 +31,7 @@ export function fromStruct(struct: Struct | undefined): Values {
   const { __provider, ...sent } = (struct?.toJavaScript() ?? {}) as Properties;
   const entries = Object.entries(sent);
   return {
-    plain: Object.fromEntries(entries.map(([name, value]) => [name, plainOf(value)])),
+    plain: Object.fromEntries(entries.map(([name, value]) => [name, toPlain(value)])),
     secrets: new Set(entries.filter(([, value]) => holdsSecret(value)).map(([name]) => name)),
   };
 }
@@ -66,12 +65,12 @@ export function toStruct(plain: Properties, secrets: Iterable<string> = []): Str
   return Struct.fromJavaScript(Object.fromEntries(sent));
 }
 
-function plainOf(value: unknown): unknown {
+function toPlain(value: unknown): unknown {
   if (typeof value === "string") return UNKNOWNS.includes(value) ? UNKNOWN : value;
-  if (Array.isArray(value)) return value.map(plainOf);
+  if (Array.isArray(value)) return value.map(toPlain);
   if (!isObject(value)) return value;
-  if (isSecret(value)) return plainOf(value.value);
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plainOf(one)]));
+  if (isSecret(value)) return toPlain(value.value);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, toPlain(one)]));
 }
 
 function holdsSecret(value: unknown): boolean {

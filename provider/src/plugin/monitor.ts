@@ -9,7 +9,7 @@ import {
 import { ENGINE_CHANNEL } from "./grpc";
 import { fromStruct, type Properties, toStruct } from "./marshal";
 
-/** The engine as a program speaks to it: what a component does. */
+/** The engine's side for programs, which a component registers its resources with. */
 export class Monitor {
   private readonly client: ResourceMonitorClient;
 
@@ -23,13 +23,13 @@ export class Monitor {
     return call((done) => this.client.registerResource(request, done));
   }
 
-  /** Records what a component tells. */
+  /** Records the outputs of a component. */
   async registerOutputs(urn: string, outputs: Properties): Promise<void> {
     const request = new RegisterResourceOutputsRequest().setUrn(urn).setOutputs(toStruct(outputs));
     await call((done) => this.client.registerResourceOutputs(request, done));
   }
 
-  /** Asks a function of the engine's own. */
+  /** Calls a function of the engine's own. */
   async invoke(token: string, args: Properties): Promise<Properties> {
     const request = new ResourceInvokeRequest().setTok(token).setArgs(toStruct(args));
     const reply = await call<{ getReturn(): Parameters<typeof fromStruct>[0] }>((done) =>

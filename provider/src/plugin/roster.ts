@@ -1,11 +1,22 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invite/inputs";
+import type { InviteInputs } from "../invite/invite";
 import { countByStatus } from "../invite/people";
 import type { InviteProvider } from "../provider/provider";
+import { changesLine } from "../roster/changes-line";
 import type { Declarations } from "../roster/declarations";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
-import { readRecordedPeople } from "../roster/recorded-people";
+import {
+  newTeamNames,
+  preflight,
+  type Refusal,
+  type RosterPlan,
+  readMaxRemovals,
+  unmanagedReport,
+} from "../roster/preflight";
+import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import type { RosterMember } from "../roster/validate";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
@@ -18,9 +29,7 @@ import {
   toRosterRegistration,
   USUAL_ALIASES,
 } from "./registrations";
-import { admission } from "./roster-admission";
 
-/** What a roster of one provider is made with. */
 interface RosterSurroundings {
   monitor: Monitor;
   declared: Declarations;
@@ -28,7 +37,7 @@ interface RosterSurroundings {
   provider: InviteProvider;
   /** What everybody in the roster names the provider by: `urn::id`. */
   reference: string;
-  /** Aborted when the check of somebody has refused a roster. */
+  /** Aborted when a person's check has refused a roster. */
   refused: AbortSignal;
 }
 
@@ -39,8 +48,23 @@ interface Arguments extends RosterArguments {
   aliases?: Record<string, unknown> | null;
 }
 
-/** What is told of each person of a roster. */
-const TOLD = ["email", "status", "modelId", "teamId", "teamName", "createdAt", "expiresAt"] as const;
+/** Why a roster must not be applied; if it may be, what to warn of, and what happens to its people. */
+interface Admission {
+  refusal?: Refusal | undefined;
+  warning?: string | undefined;
+  changes?: string | undefined;
+}
+
+/** The outputs of each person that the roster shows. */
+const INVITE_OUTPUTS = [
+  "email",
+  "status",
+  "modelId",
+  "teamId",
+  "teamName",
+  "createdAt",
+  "expiresAt",
+] as const;
 
 /** The component: registers itself and each person, as the SDK does for a component of TypeScript. */
 export class Roster {
@@ -57,14 +81,11 @@ export class Roster {
 
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
-    const { monitor, provider, log, declared, reference, refused } = this.surroundings;
+    const { monitor, log, declared, reference, refused } = this.surroundings;
     const { members, notes } = loadRoster(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
-    const { name, args, stack } = this;
-    const recorded = await readRecordedPeople(stack, (token, args) => monitor.invoke(token, args));
-    const names = formerRosterNames(this.request.getAliasesList());
-    const applicant = { name, formerNames: names, args, members, recorded, declared: declared.people() };
-    const { refusal, warning, changes } = await admission(provider, applicant);
+    const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
+    const { refusal, warning, changes } = await this.admit(members, recorded);
     if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
@@ -79,7 +100,7 @@ export class Roster {
       );
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
-    // Whoever would leave a roster that is refused is declared once more, so that their check fails as well.
+    // People who would leave a roster that is refused are declared once more, so that their checks fail as well.
     const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
     const registrations = Promise.all(
       [...members, ...leaving].map(({ email, where, ...own }) => {
@@ -92,17 +113,59 @@ export class Roster {
       }),
     );
     const registered = await (refusal ? unlessRefused(registrations, refused) : registrations);
-    const invites = registered.map(toldOf);
-    const told: Properties = {
+    const invites = registered.map(toInviteOutputs);
+    const outputs: Properties = {
       invites: Object.fromEntries(members.map(({ email }, index) => [email, invites[index]])),
     };
-    // Of somebody who failed the engine tells itself; under `--continue-on-error` the others go on.
+    // The engine reports whoever failed; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
-      told.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
-      await monitor.registerOutputs(component, { summary: told.summary });
+      outputs.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
+      await monitor.registerOutputs(component, { summary: outputs.summary });
     }
-    return answerOf(component, told, registered);
+    return toResponse(component, outputs, registered);
+  }
+
+  /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
+  private async admit(
+    members: readonly RosterMember[],
+    recorded: readonly RecordedPerson[],
+  ): Promise<Admission> {
+    const { provider, declared } = this.surroundings;
+    const { unmanaged, maxRemovals, aliases } = this.args;
+    const roster = {
+      name: this.name,
+      formerNames: formerRosterNames(this.request.getAliasesList()),
+      defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
+      ...{ members, recorded, declared: declared.people(), declaredSoFar: true },
+    };
+    const named = newTeamNames(roster).map(({ team }) => team);
+    const refusal = preflight({
+      ...roster,
+      allowedDomains: provider.allowedDomains,
+      maxRemovals: readMaxRemovals(maxRemovals, process.env),
+      teams: named.length > 0 ? await provider.teamsToName(named) : undefined,
+    });
+    if (refusal !== undefined) return { refusal };
+    const { organization } = provider;
+    const changes = changesLine({ ...roster, aliases, organization, now: new Date() });
+    if (unmanaged !== "warn" && unmanaged !== "fail") return { changes };
+    const message = await this.unmanagedPeople(roster);
+    return unmanaged === "fail" && message !== undefined
+      ? { refusal: { message, leaving: [] } }
+      : { warning: message, changes };
+  }
+
+  /** What to say of people whom nobody declares, or that they cannot be listed; undefined if there is nothing to say. */
+  private async unmanagedPeople(
+    roster: Pick<RosterPlan, "declared" | "declaredSoFar" | "recorded">,
+  ): Promise<string | undefined> {
+    try {
+      return unmanagedReport({ ...(await this.surroundings.provider.getInvites()), ...roster });
+    } catch (error) {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    }
   }
 
   /** `organization/project/stack` */
@@ -121,11 +184,11 @@ function unlessRefused<T>(registrations: Promise<T>, refused: AbortSignal): Prom
   return Promise.race([registrations, refusal]);
 }
 
-/** What a program sees of a person, and a preview as far as it is known. */
-function toldOf(registered: RegisterResourceResponse): Properties {
+/** What a program sees of a person; in a preview, as far as it is known. */
+function toInviteOutputs(registered: RegisterResourceResponse): Properties {
   const { plain } = fromStruct(registered.getObject());
   return Object.fromEntries(
-    TOLD.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
+    INVITE_OUTPUTS.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
   );
 }
 
@@ -139,16 +202,16 @@ function childUrn(component: string, name: string): string {
   return [urn, project, `${types}$${PLUGIN_INVITE_TYPE}`, name].join("::");
 }
 
-/** Whatever comes of the roster comes of everybody in it. */
-function answerOf(
+/** Each output of the roster depends on everybody in it. */
+function toResponse(
   component: string,
-  told: Properties,
+  outputs: Properties,
   registered: readonly RegisterResourceResponse[],
 ): ConstructResponse {
-  const answer = new ConstructResponse().setUrn(component).setState(toStruct(told));
+  const answer = new ConstructResponse().setUrn(component).setState(toStruct(outputs));
   const people = new ConstructResponse.PropertyDependencies().setUrnsList(
     registered.map((one) => one.getUrn()),
   );
-  for (const name of Object.keys(told)) answer.getStatedependenciesMap().set(name, people);
+  for (const name of Object.keys(outputs)) answer.getStatedependenciesMap().set(name, people);
   return answer;
 }

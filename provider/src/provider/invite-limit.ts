@@ -1,4 +1,4 @@
-import type { Everyone } from "../api/lists";
+import type { Everyone } from "../api/shared-requests";
 import { isApiError } from "../client/errors";
 import type { CanonicalEmail } from "../invite/email";
 import { isOver } from "../invite/guard";

@@ -1,4 +1,3 @@
-import { peopleNow, personNow, teamsNow } from "../api/queries";
 import type { Invite } from "../client/types";
 import { readEmail } from "../invite/email";
 import type { ListedPerson } from "../invite/people";
@@ -11,7 +10,7 @@ export async function getInvite(context: Context, address: unknown): Promise<Inv
   const { email, problem } = readEmail(String(address));
   if (email === undefined)
     throw new UserError(`getInvite: ${JSON.stringify(address)} is not an e-mail address: ${problem}.`);
-  return context.explained(`${email} could not be looked up`, personNow(context.session, email));
+  return context.explained(`${email} could not be looked up`, context.session.person(email));
 }
 
 /** Everyone who is invited now, or those with a status or in a team, sorted by address. @throws UserError */
@@ -21,10 +20,10 @@ export async function getInvites(
 ): Promise<{ invites: ListedPerson[]; unreadable: number }> {
   const failed = "The people of the organization could not be listed";
   const statuses = status === undefined ? undefined : [status];
-  return context.explained(failed, peopleNow(context.session, { statuses, teamId }));
+  return context.explained(failed, context.session.people({ statuses, teamId }));
 }
 
 /** The organization's teams now, sorted by name. @throws UserError */
 export async function getTeams(context: Context): Promise<{ teams: Team[] }> {
-  return context.explained("The teams of the organization could not be listed", teamsNow(context.session));
+  return context.explained("The teams of the organization could not be listed", context.session.teams());
 }

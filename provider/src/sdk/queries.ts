@@ -3,9 +3,6 @@ import { readEmail } from "../invite/email";
 import { invoke, invokeWhenKnown, refuseLater } from "./invoke";
 import { plainError } from "./pulumi-internals";
 
-/** Loaded late: most programs ask nothing. */
-const apiQueries = () => require("../api/queries") as typeof import("../api/queries");
-
 export interface GetInviteArgs {
   /** The person's address, in any spelling. */
   email: string;
@@ -49,7 +46,7 @@ export async function getInvite(
     args: { email },
     opts,
     failed: `${email} could not be looked up`,
-    ask: (session) => apiQueries().personNow(session, email),
+    ask: (session) => session.person(email),
     parseMock,
     toMock: "{ email, status } for somebody who is invited, and {} for nobody",
   });
@@ -129,8 +126,7 @@ export async function getInvites(
     args: { status, teamId },
     opts,
     failed: "The people of the organization could not be listed",
-    ask: (session) =>
-      apiQueries().peopleNow(session, { statuses: status === undefined ? undefined : [status], teamId }),
+    ask: (session) => session.people({ statuses: status === undefined ? undefined : [status], teamId }),
     parseMock: ({ invites, unreadable = 0 }) =>
       Array.isArray(invites) ? { answer: { invites, unreadable: Number(unreadable) } } : undefined,
     toMock: "{ invites: [{ email, status }] }",
@@ -181,7 +177,7 @@ export async function getTeams(opts?: pulumi.InvokeOptions): Promise<GetTeamsRes
     args: {},
     opts,
     failed: "The teams of the organization could not be listed",
-    ask: (session) => apiQueries().teamsNow(session),
+    ask: (session) => session.teams(),
     parseMock: ({ teams }) => (Array.isArray(teams) ? { answer: { teams } } : undefined),
     toMock: "{ teams: [{ id, name }] }",
   });

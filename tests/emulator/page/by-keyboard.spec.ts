@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Verb } from "headshotpro-emulator";
 import type { Page } from "playwright-core";
 import { bring, create } from "../../support/emulators";
-import { pages, rowOf, shows } from "./support";
+import { pages, rowOf, shows } from "./pages";
 
 /** The name of what has the focus. */
 function focused(page: Page): Promise<string> {

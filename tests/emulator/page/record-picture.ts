@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { bring, call, create } from "../../support/emulators";
-import { launch } from "./browser";
+import { launch } from "./pages";
 
 const FILE = resolve(__dirname, "../../../docs/images/emulator.png");
 

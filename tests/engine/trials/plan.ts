@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Emulator } from "headshotpro-emulator";
 
 /** One person of a trial's program: the resource's name stays, the address, the team and the provider may change. */
 export interface Member {
@@ -94,3 +95,54 @@ export function changed(members: readonly Member[], plan: Plan, fresh: (slot: st
 function next<T>(values: readonly T[], value: T): T {
   return values[(values.indexOf(value) + 1) % values.length] as T;
 }
+
+/** The default provider's organization, and the other one. */
+interface Organizations {
+  acme: Emulator;
+  emea: Emulator;
+}
+
+/** A trial's program: people who are free to change, and those who have headshots. */
+type Program = (
+  members: readonly Member[],
+  guarded: readonly string[],
+  organizations: Organizations,
+) => string;
+
+/** Explicit providers: one of the default provider's own organization. */
+const providersOf = ({ acme, emea }: Organizations) =>
+  Object.entries({ same: acme, emea }).map(([name, { apiKey, url }]) => ({ name, apiKey, baseUrl: url }));
+
+export const PROGRAMS: Record<"javascript" | "yaml", Program> = {
+  javascript(members, guarded, organizations) {
+    const providers = providersOf(organizations).map(
+      ({ name, ...args }) => `const ${name} = new Provider("${name}", ${JSON.stringify(args)});`,
+    );
+    const guardedOnes = guarded.map(
+      (email) => `new HeadshotInvite("${email}", { email: "${email}", adopt: true });`,
+    );
+    const others = members.map(({ slot, provider, ...args }) => {
+      const options = provider ? `, { provider: ${provider} }` : "";
+      return `new HeadshotInvite("${slot}", ${JSON.stringify(args)}${options});`;
+    });
+    return [...providers, ...guardedOnes, ...others].join("\n");
+  },
+
+  yaml(members, guarded, organizations) {
+    const providers = providersOf(organizations).map(({ name, ...properties }) => [
+      name,
+      { type: "pulumi:providers:headshotpro", properties },
+    ]);
+    const type = "headshotpro:HeadshotInvite";
+    const guardedOnes = guarded.map((email, index) => [
+      `guarded${index}`,
+      { type, properties: { email, adopt: true } },
+    ]);
+    const others = members.map(({ slot, provider, ...properties }) => [
+      slot,
+      { type, properties, ...(provider && { options: { provider: `\${${provider}}` } }) },
+    ]);
+    const resources = Object.fromEntries([...providers, ...guardedOnes, ...others]);
+    return `resources: ${JSON.stringify(resources)}\n`;
+  },
+};

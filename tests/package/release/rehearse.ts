@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureEngine, ensureLanguageHost } from "pulumi-engine";
 import { version } from "../../../provider/package.json";
-import { PluginServer } from "../plugin-server";
+import { PluginServer } from "../tarball";
 import { run } from "../tools";
 import { followReadme } from "./follow-readme";
-import { tryJava } from "./java";
-import { Registry } from "./registry";
-import { checkToldSchema, tryGo, tryPython } from "./sdks";
+import { Registry } from "./place";
+import { checkToldSchema, tryGo, tryJava, tryPython } from "./sdks";
 
 // The whole release but its publication: what would go out is made, checked, published to a registry on this machine,
 // and used from there as the README says, in empty folders.

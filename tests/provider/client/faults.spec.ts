@@ -1,134 +1,97 @@
 import assert from "node:assert/strict";
-import type { FaultKind, FaultSpec } from "headshotpro-emulator";
-import type { ClientOptions, FailureReason } from "pulumi-headshotpro/client";
+import type { FaultSpec } from "headshotpro-emulator";
+import type { FailureReason } from "pulumi-headshotpro/client";
 import { ADA, failureOf, harness, summary, upOnArrival } from "../../support/api-client";
 
-interface Case {
-  name?: string;
-  kind: FaultKind;
-  spec?: Partial<FaultSpec>;
-  options?: Partial<ClientOptions>;
-  /** The answer comes too late. */
-  late?: true;
-  reason: FailureReason;
-  mayHaveHappened: boolean;
-  text: RegExp;
-}
+/** What hits the request, and what is made of it. */
+type Case = [fault: Omit<FaultSpec, "on" | "when">, reason: FailureReason, text?: RegExp];
 
-const small = { maxResponseBytes: 10_000 };
+/** Reasons that leave open whether a request was carried out. */
+const UNCERTAIN: FailureReason[] = ["no-reply", "unusable-reply", "server"];
+/** The answer comes too late. */
+const LATE = /^no complete reply within/;
+const PAST = { "x-ratelimit-reset": "2020-01-01T00:00:00.000Z" };
 
 const cases: Case[] = [
-  { kind: "reset", reason: "no-reply", mayHaveHappened: true, text: /\((ECONNRESET|EPIPE)\)$/ },
-  {
-    kind: "hang",
-    late: true,
-    reason: "no-reply",
-    mayHaveHappened: true,
-    text: /^no complete reply within/,
-  },
-  { kind: "truncated", reason: "no-reply", mayHaveHappened: true, text: /./ },
-  {
-    kind: "slow-drip",
-    spec: { everyMs: 1_000 },
-    late: true,
-    reason: "no-reply",
-    mayHaveHappened: true,
-    text: /^no complete reply within/,
-  },
-  {
-    kind: "oversized",
-    spec: { bytes: 10_001 },
-    options: small,
-    reason: "unusable-reply",
-    mayHaveHappened: true,
-    text: /^the reply is larger than 10000 bytes$/,
-  },
-  {
-    kind: "html",
-    reason: "unusable-reply",
-    mayHaveHappened: true,
-    text: /^the reply is not JSON, but an HTML page: /,
-  },
-  { kind: "empty", reason: "unusable-reply", mayHaveHappened: true, text: /^the reply is empty$/ },
-  { kind: "redirect", reason: "wrong-address", mayHaveHappened: false, text: /^a redirect/ },
-  { kind: "success-false", reason: "rejected", mayHaveHappened: false, text: /^Something went wrong$/ },
-  {
-    kind: "success-false",
-    spec: { code: "INSUFFICIENT_CREDITS" },
-    reason: "insufficient-credits",
-    mayHaveHappened: false,
-    text: /^Something/,
-  },
+  [{ kind: "reset" }, "no-reply", /\((ECONNRESET|EPIPE)\)$/],
+  [{ kind: "truncated" }, "no-reply"],
+  [{ kind: "hang" }, "no-reply", LATE],
+  [{ kind: "slow-drip", everyMs: 1_000 }, "no-reply", LATE],
+  [{ kind: { delayMs: 30_000 } }, "no-reply", LATE],
+  [{ kind: "oversized", bytes: 10_001 }, "unusable-reply", /^the reply is larger than 10000 bytes$/],
+  [{ kind: "html" }, "unusable-reply", /^the reply is not JSON, but an HTML page: /],
+  [{ kind: "empty" }, "unusable-reply", /^the reply is empty$/],
+  [{ kind: "redirect" }, "wrong-address", /^a redirect/],
+  [{ kind: "success-false" }, "rejected", /^Something went wrong$/],
+  [{ kind: "success-false", code: "INSUFFICIENT_CREDITS" }, "insufficient-credits", /^Something/],
   ...[500, 502, 503, 504].flatMap((status) =>
-    (["json", "html", "text", "empty"] as const).map((body) => ({
-      name: `${status} ${body}`,
-      kind: { status, body },
-      reason: "server" as const,
-      mayHaveHappened: true,
-      text: /./,
-    })),
+    (["json", "html", "text", "empty"] as const).map((body): Case => [{ kind: { status, body } }, "server"]),
   ),
-  {
-    name: "429",
-    kind: { status: 429, retryAfter: 3 },
-    reason: "rate-limit",
-    mayHaveHappened: false,
-    text: /./,
-  },
-  {
-    name: "404 html",
-    kind: { status: 404, body: "html" },
-    reason: "wrong-address",
-    mayHaveHappened: false,
-    text: /./,
-  },
+  [{ kind: { status: 401, code: "UNAUTHORIZED" } }, "unauthorized", /^Unauthorized$/],
+  [{ kind: { status: 402, code: "INSUFFICIENT_CREDITS" } }, "insufficient-credits", /^Payment Required$/],
+  [{ kind: { status: 403, code: "FORBIDDEN" } }, "forbidden", /^Forbidden$/],
+  ...[401, 402, 403, 404].map((status): Case => [{ kind: { status, body: "html" } }, "wrong-address"]),
+  [{ kind: { status: 429, code: "INVITE_LIMIT_EXCEEDED" } }, "invite-limit", /^Too Many Requests$/],
+  [{ kind: { status: 429, retryAfter: 3 } }, "rate-limit"],
+  [{ kind: { status: 429, body: "empty" } }, "rate-limit", /^no explanation was given$/],
+  [{ kind: { status: 429, headers: PAST } }, "rate-limit"],
 ];
 
 describe("client: faults before and after the effect", () => {
   const { client, emulator } = harness();
 
-  for (const { kind, name = `${kind}`, spec, options, late, reason, mayHaveHappened, text } of cases)
-    for (const [when, e_mails] of [
-      ["before", 0],
-      ["after", 1],
-    ] as const) {
-      it(`a create, ${name} ${spec?.code ?? ""} ${when}: ${reason}, ${e_mails} e-mails, one request`, async () => {
-        const api = await emulator();
-        api.fault({ on: "create", when, kind, ...spec });
-        const error = await failureOf(
-          client(api, options, late && upOnArrival(api)).createInvite({ email: ADA }),
-        );
-        assert.deepEqual(summary(error), [reason, mayHaveHappened]);
+  for (const [fault, reason, text = /./] of cases) {
+    const name = JSON.stringify(fault);
+    const meaning = [reason, UNCERTAIN.includes(reason)];
+    async function hit(on: "create" | "revoke" | "get" | "list", when: "before" | "after") {
+      const api = await emulator();
+      if (on !== "create") api.inviteByHand({ email: ADA });
+      api.fault({ on, when, ...fault });
+      const hp = client(api, { maxResponseBytes: 10_000 }, text === LATE ? upOnArrival(api) : undefined);
+      return { api, hp };
+    }
+
+    for (const when of ["before", "after"] as const) {
+      const emails = when === "after" ? 1 : 0;
+
+      it(`a create, ${name} ${when}: ${reason}, ${emails} e-mails, one request`, async () => {
+        const { api, hp } = await hit("create", when);
+        const error = await failureOf(hp.createInvite({ email: ADA }));
+        assert.deepEqual(summary(error), meaning);
         assert.match(error.text, text);
         assert.match(error.message, /^POST \/organization\/invites: /);
-        assert.equal(api.outbox.length, e_mails);
-        assert.equal(api.requests.length, 1);
+        assert.deepEqual([api.outbox.length, api.requests.length], [emails, 1]);
+        if (reason === "rate-limit") assert.ok(!Number.isNaN(error.retryAt?.getTime() ?? 0));
       });
 
-      it(`a revoke, ${name} ${spec?.code ?? ""} ${when}: ${reason}, never "done" or "gone"`, async () => {
-        const api = await emulator();
-        api.inviteByHand({ email: ADA });
+      it(`a revoke, ${name} ${when}: ${reason}, never "done" or "gone"`, async () => {
         // Slow and torn answers are about the proper one: before the effect it is {success: true}.
-        api.fault({ on: "revoke", when, kind, ...spec });
-        assert.deepEqual(
-          summary(await failureOf(client(api, options, late && upOnArrival(api)).revokeInvite(ADA))),
-          [reason, mayHaveHappened],
-        );
+        const { api, hp } = await hit("revoke", when);
+        assert.deepEqual(summary(await failureOf(hp.revokeInvite(ADA))), meaning);
         assert.equal(api.invite(ADA)?.status, when === "after" ? "revoked" : "pending");
         assert.equal(api.requests.length, 1);
       });
     }
 
-  for (const verb of ["get", "list"] as const)
-    for (const { kind, name = `${kind}`, spec, options, late, reason } of cases) {
-      it(`a ${verb}, ${name} ${spec?.code ?? ""}: ${reason}, never "nobody"`, async () => {
-        const api = await emulator();
-        api.inviteByHand({ email: ADA });
-        api.fault({ on: verb, when: "after", kind, ...spec });
-        const hp = client(api, options, late && upOnArrival(api));
-        assert.equal((await failureOf(verb === "get" ? hp.getInvite(ADA) : hp.listInvites())).reason, reason);
+    for (const verb of ["get", "list"] as const)
+      it(`a ${verb}, ${name}: ${reason}, never "nobody"`, async () => {
+        const { hp } = await hit(verb, "after");
+        const asked = verb === "get" ? hp.getInvite(ADA) : hp.listInvites();
+        assert.equal((await failureOf(asked)).reason, reason);
       });
+  }
+
+  it("a rate limit whose end is past, or is not told, is no wait", async () => {
+    for (const [headers, ended] of [
+      [PAST, true],
+      [{ "x-ratelimit-reset": "" }, undefined],
+    ] as const) {
+      const api = await emulator({ rateLimit: false });
+      api.fault({ on: "list", kind: { status: 429, headers } });
+      const { retryAt } = await failureOf(client(api).listInvites());
+      assert.equal(retryAt && retryAt.getTime() < Date.now(), ended);
     }
+  });
 
   it("an answer that is slow, but in time, is fine: dripped or late", async () => {
     const api = await emulator();
@@ -136,15 +99,5 @@ describe("client: faults before and after the effect", () => {
     await client(api).createInvite({ email: ADA });
     api.fault({ on: "get", kind: { delayMs: 50 } });
     assert.equal((await client(api).getInvite(ADA))?.status, "pending");
-  });
-
-  it("a late answer is no answer", async () => {
-    const api = await emulator();
-    api.fault({ on: "create", when: "after", kind: { delayMs: 30_000 } });
-    assert.deepEqual(
-      summary(await failureOf(client(api, {}, upOnArrival(api)).createInvite({ email: ADA }))),
-      ["no-reply", true],
-    );
-    assert.equal(api.outbox.length, 1);
   });
 });

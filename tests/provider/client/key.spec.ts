@@ -7,10 +7,7 @@ const KEY = "HP_0123456789ABCDEFGHIJ_SECRET";
 const escaped = [...KEY].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 
 const careless: [name: string, answer: Answer][] = [
-  [
-    "in the documented envelope",
-    { status: 401, body: { success: false, error: `bad: Bearer ${KEY}`, code: KEY } },
-  ],
+  ["as documented", { status: 401, body: { success: false, error: `bad: Bearer ${KEY}`, code: KEY } }],
   ["as the code", { status: 400, body: { success: false, error: "No", code: KEY } }],
   ["nested", { status: 400, body: { error: { code: KEY, message: KEY } } }],
   ["in a list of errors", { status: 422, body: { errors: [{ message: KEY, path: KEY }] } }],
@@ -69,10 +66,8 @@ describe("client: the key", () => {
     const api = await answering({ body: { success: true, invites: [] } });
     await client(api, { apiKey: KEY }).listInvites();
     const [{ headers, path } = { headers: {}, path: "" }] = api.requests;
-    assert.deepEqual(
-      Object.entries(headers).filter(([, value]) => `${value}`.includes(KEY)),
-      [["authorization", `Bearer ${KEY}`]],
-    );
+    const having = Object.entries(headers).filter(([, value]) => `${value}`.includes(KEY));
+    assert.deepEqual(having, [["authorization", `Bearer ${KEY}`]]);
     assert.ok(!path.includes(KEY));
   });
 
@@ -96,12 +91,8 @@ describe("client: the key", () => {
     });
   }
 
-  for (const baseUrl of [
-    "http://server.headshotpro.com/api/v2",
-    "http://192.168.0.1/api/v2",
-    "ftp://x/y",
-    "x",
-  ]) {
+  const BARE = ["http://server.headshotpro.com/api/v2", "http://192.168.0.1/api/v2", "ftp://x/y", "x"];
+  for (const baseUrl of BARE) {
     it(`is not sent in the clear, or into nowhere: ${baseUrl}`, () => {
       assert.throws(() => new HeadshotProClient({ apiKey: KEY, baseUrl }), { name: "RangeError" });
     });

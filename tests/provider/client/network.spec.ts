@@ -28,10 +28,7 @@ describe("client: the network", () => {
   it("nor to a path on the same host", async () => {
     const api = await answering({ status: 307, headers: { location: "/elsewhere" } });
     await failureOf(client(api).createInvite({ email: ADA }));
-    assert.deepEqual(
-      api.requests.map(({ path }) => path),
-      ["/api/v2/organization/invites"],
-    );
+    assert.equal(api.requests.length, 1);
   });
 
   it("connection refused: unreachable, nothing was sent", async () => {
@@ -54,10 +51,8 @@ describe("client: the network", () => {
 
   it("an answer that is no HTTP: no reply", async () => {
     const server = await serve((request) => void request.socket.end("nonsense\r\n\r\n"));
-    assert.deepEqual(summary(await failureOf(client(server).createInvite({ email: ADA }))), [
-      "no-reply",
-      true,
-    ]);
+    const failure = await failureOf(client(server).createInvite({ email: ADA }));
+    assert.deepEqual(summary(failure), ["no-reply", true]);
   });
 
   it("an endless answer is hung up on", async () => {
@@ -84,10 +79,8 @@ describe("client: the network", () => {
     });
     const maxResponseBytes = 100_000;
     assert.ok(packed.length < maxResponseBytes);
-    assert.equal(
-      (await failureOf(client(server, { maxResponseBytes }).listInvites())).reason,
-      "unusable-reply",
-    );
+    const failure = await failureOf(client(server, { maxResponseBytes }).listInvites());
+    assert.equal(failure.reason, "unusable-reply");
     assert.deepEqual((await client(server).listInvites()).invites, []);
   });
 

@@ -6,256 +6,175 @@ import {
   type Declared,
   type Disturbance,
   type Line,
+  type LineName,
   PEOPLE,
   PROVIDERS,
   SLOTS,
   type Styles,
+  type Withheld,
 } from "./script";
 
-/** The more often the same ones, the more happens to them. */
-const who = fc.constantFrom("ada", "ada", "ada", "bob", "bob", ...PEOPLE);
-const slot = fc.constantFrom(...SLOTS);
-/** Of an organization; mostly the first one. */
-const org = fc.constantFrom(undefined, undefined, undefined, 1);
+const pick = fc.constantFrom;
+
+const mix = <T>(...parts: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
+  fc.oneof(...parts.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+
+/** One time in `n`. */
+const oneIn = <T>(n: number, value: fc.Arbitrary<T>) =>
+  mix<T | undefined>([n - 1, fc.constant(undefined)], [1, value]);
 
 /** Without what is left out, so that scripts print short. */
 const lean = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+const record = <T extends object>(parts: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) =>
+  fc.record(parts).map((value) => lean(value as T));
 
-const action: fc.Arbitrary<Action> = fc.constantFrom(
-  ...([
-    "accept",
-    "accept",
-    "upload",
-    "complete",
-    "complete",
-    "complete",
-    "complete",
-    "leave",
-    "leave",
-  ] as const),
-  ...(["become strange", "revoke by hand", "revoke by hand", "invite by hand", "invite by hand"] as const),
-  ...(["move to T1", "move to T2", "move to no team", "move to T1", "move to T2"] as const),
-  ...(["get a retry", "be invited to the next shoot", "be invited to the next shoot"] as const),
-  ...(["come to the next shoot", "complete"] as const),
-  ...(["get an older completed entry", "get a newer pending entry"] as const),
-);
+const line = (name: LineName, ...args: fc.Arbitrary<unknown>[]) =>
+  fc.tuple(...args).map((values) => {
+    while (values.length > 0 && values.at(-1) === undefined) values.pop();
+    return [name, ...values] as unknown as Line;
+  });
 
-const kind: fc.Arbitrary<FaultKind> = fc.oneof(
-  fc.constantFrom<FaultKind>("reset", "hang", "truncated", "oversized", "redirect", "html", "empty"),
-  fc.constantFrom<FaultKind>("reset", "hang", "truncated", "success-false", { delayMs: 3 }),
-  fc.constantFrom<FaultKind>({ status: 500 }, { status: 502, body: "html" }, { status: 503, body: "empty" }),
-  fc.constantFrom<FaultKind>(
-    ...[{ status: 429, retryAfter: 3 }, { status: 429 }, { status: 429, retryAfter: 3600 }],
-    ...[{ status: 429, code: "INVITE_LIMIT_EXCEEDED" }, { status: 400 }, { status: 401 }],
-  ),
-  fc.constantFrom<FaultKind>({ status: 402 }, { status: 403 }, { status: 404, body: "html" }),
-);
-
-const fault: fc.Arbitrary<FaultSpec> = fc
-  .record({
-    on: fc.constantFrom<FaultSpec["on"]>("any", "create", "get", "list", "revoke", "assign"),
-    when: fc.constantFrom<"before" | "after">("before", "after"),
-    kind,
-    times: fc.constantFrom(1, 1, 1, 2, 7),
-    after: fc.constantFrom(0, 0, 0, 1, 2),
-  })
-  .map((spec) => ({ ...spec, ...(spec.kind === "oversized" && { bytes: 1_200_000 }) }));
-
-/** A move that the API answers like one that it has carried out. */
-const noMove: fc.Arbitrary<FaultSpec> = fc.record({
-  on: fc.constant<FaultSpec["on"]>("assign"),
-  kind: fc.constant<FaultKind>("no-effect"),
-  times: fc.constantFrom(1, 1, 7),
-});
-
-/** Answers of which the documentation says nothing. */
-const oddFault: fc.Arbitrary<FaultSpec> = fc.oneof(
-  fc.record({
-    on: fc.constantFrom<FaultSpec["on"]>("create", "get", "revoke"),
-    when: fc.constantFrom<"before" | "after">("before", "after"),
-    kind: fc.constant<FaultKind>("somebody-else"),
-    about: who.map(emailOf),
-    times: fc.constantFrom(1, 1, 2, 7),
-  }),
-  fc.record({
-    on: fc.constant<FaultSpec["on"]>("list"),
-    kind: fc.constant<FaultKind>("unreadable-rows"),
-    rows: fc.constantFrom(1, 3),
-    times: fc.constantFrom(1, 7),
-  }),
-);
-
-const faultOfOrg = fc
-  .tuple(fc.oneof(fault, fault, fault, oddFault, noMove), org)
-  .map(([spec, org]) => lean({ ...spec, org }));
-const few = fc.integer({ min: 1, max: 9 });
-const moment = fc.record({ request: few, when: fc.constantFrom<"before" | "after">("before", "after") });
-const noCheckpoints = fc.constantFrom(undefined, true as const);
-
-const trouble: fc.Arbitrary<Disturbance> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.array(faultOfOrg, { minLength: 1, maxLength: 2 }).map((faults) => ({ faults })),
-  },
-  { weight: 3, arbitrary: fc.record({ kill: moment, noCheckpoints }).map(lean) },
-  { weight: 1, arbitrary: fc.record({ crash: moment }) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({
-        stop: fc.record({ verbs: fc.integer({ min: 1, max: 4 }), written: fc.boolean() }),
-        noCheckpoints,
-      })
-      .map(lean),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      meanwhile: fc.record({ request: few, action, who, org }).map((one) => lean(one)),
-    }),
-  },
-);
-
+/** The more often the same ones, the more happens to them. */
+const who = pick("ada", "ada", "ada", "bob", "bob", ...PEOPLE);
+const slot = pick(...SLOTS);
 const slots = fc.uniqueArray(slot, { minLength: 1, maxLength: 2 });
+/** Mostly the default one. */
+const provider = pick(...PROVIDERS);
+/** Of an organization; mostly the first one. */
+const org = pick(undefined, undefined, undefined, 1);
 
-/** One command in `n`. */
-const oneIn = <T>(n: number, value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: n - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+const action = mix<Action>(
+  [6, fc.constant("complete")],
+  [6, pick("accept", "leave", "be invited to the next shoot")],
+  [8, pick("revoke by hand", "invite by hand", "move to T1", "move to T2")],
+  [4, pick("upload", "become strange", "move to no team", "get a retry")],
+  [3, pick("come to the next shoot", "get an older completed entry", "get a newer pending entry")],
+);
 
-const disturbed: fc.Arbitrary<Disturbance> = fc
-  .tuple(
-    oneIn(2, trouble).map((one) => one ?? {}),
+/** By nature; what each looks like on the wire is shown at the client. */
+const kind = mix<FaultKind>(
+  [9, pick<FaultKind>("reset", "hang", "truncated", { status: 503 })],
+  [3, pick<FaultKind>({ status: 429, retryAfter: 3 }, { status: 429 }, { status: 429, retryAfter: 3600 })],
+  [2, pick<FaultKind>("success-false", { status: 400 }, { status: 429, code: "INVITE_LIMIT_EXCEEDED" })],
+  [3, pick<FaultKind>({ status: 401 }, { status: 402 }, { status: 403 })],
+  [3, pick<FaultKind>("redirect", "html", { status: 404, body: "html" }, { delayMs: 3 })],
+);
+const when = pick("before" as const, "after" as const);
+const times = pick(1, 1, 1, 2, 7);
+const on = (...verbs: FaultSpec["on"][]) => pick(...verbs);
+
+const fault = mix<FaultSpec>(
+  [
+    15,
     fc.record({
-      parallel: oneIn(6, fc.constant(true)),
-      force: oneIn(12, fc.constant(true)),
-      target: oneIn(12, slots),
-      replace: oneIn(12, slots),
+      ...{ on: on("any", "create", "get", "list", "revoke", "assign"), when, kind, times },
+      after: pick(0, 0, 0, 1, 2),
     }),
+  ],
+  // Answered like a move that was carried out.
+  [5, fc.record({ on: on("assign"), kind: pick("no-effect"), times })],
+  // Of these the documentation says nothing.
+  [
+    3,
+    fc.record({
+      ...{ on: on("create", "get", "revoke"), when, times },
+      ...{ kind: pick("somebody-else"), about: who.map(emailOf) },
+    }),
+  ],
+  [2, fc.record({ on: on("list"), kind: pick("unreadable-rows"), rows: pick(1, 3), times })],
+);
+const faults = fc.array(
+  fc.tuple(fault, org).map(([one, of]) => lean({ ...one, org: of })),
+  { minLength: 1, maxLength: 2 },
+);
+
+const few = fc.integer({ min: 1, max: 9 });
+const moment = fc.record({ request: few, when });
+const noCheckpoints = pick(undefined, true);
+const stop = fc.record({ operations: fc.integer({ min: 1, max: 4 }), written: fc.boolean() });
+
+const trouble = mix<Disturbance>(
+  [4, fc.record({ faults }) as fc.Arbitrary<Disturbance>],
+  [3, record({ kill: moment, noCheckpoints }) as fc.Arbitrary<Disturbance>],
+  [1, fc.record({ crash: moment })],
+  [2, record({ stop, noCheckpoints }) as fc.Arbitrary<Disturbance>],
+  [1, fc.record({ meanwhile: record({ request: few, action, who, org }) as fc.Arbitrary<never> })],
+);
+
+const disturbed = fc
+  .tuple(
+    oneIn(2, trouble),
+    oneIn(6, fc.constant(true)),
+    record({ force: oneIn(12, fc.constant(true)), target: oneIn(12, slots), replace: oneIn(12, slots) }),
   )
-  .map(
-    ([one, { parallel, ...told }]) =>
-      lean({ ...one, ...told, parallel: "meanwhile" in one ? undefined : parallel }) as Disturbance,
+  .map(([one = {}, parallel, told]) =>
+    lean({ ...one, ...told, parallel: "meanwhile" in one ? undefined : parallel }),
   );
 
-const declared: fc.Arbitrary<Declared> = fc
-  .record({
-    who,
-    at: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, "E", "E", "S", "K"),
-    loud: oneIn(8, fc.constant(true)),
-    teamId: fc.oneof(
-      { weight: 20, arbitrary: fc.constantFrom(undefined, "T1", "T2") },
-      { weight: 1, arbitrary: fc.constant("T9") },
-    ),
-    adopt: fc.oneof(
-      { weight: 12, arbitrary: fc.constantFrom(undefined, undefined, true) },
-      { weight: 1, arbitrary: fc.constant(false) },
-    ),
-    forceDestroy: fc.constantFrom(undefined, undefined, undefined, undefined, true, false),
-    maxRenewals: oneIn(8, fc.constantFrom(0, 1, 2)),
-    resend: oneIn(3, fc.constantFrom(0, 1, 2)),
-    retainOnDelete: oneIn(15, fc.constant(true)),
-    protect: oneIn(30, fc.constant(true)),
-    deleteBeforeReplace: oneIn(8, fc.boolean()),
-  })
-  .map((one) => lean(one) as Declared);
+const declared = record({
+  who,
+  at: pick(undefined, undefined, undefined, undefined, undefined, "E", "E", "S", "K"),
+  teamId: mix<string | undefined>([20, pick(undefined, "T1", "T2")], [1, fc.constant("T9")]),
+  adopt: mix<boolean | undefined>([12, pick(undefined, undefined, true)], [1, fc.constant(false)]),
+  forceDestroy: pick(undefined, undefined, undefined, undefined, true, false),
+  maxRenewals: oneIn(8, pick(0, 1, 2)),
+  resend: oneIn(3, pick(0, 1, 2)),
+  retainOnDelete: oneIn(15, fc.constant(true)),
+  deleteBeforeReplace: oneIn(8, fc.boolean()),
+}) as fc.Arbitrary<Declared>;
 
-const provider = fc.constantFrom(...PROVIDERS);
-
-const edit: fc.Arbitrary<Line> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant("declare" as const), slot, as: declared }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("move" as const), slot, at: provider }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), slot }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("swap" as const), slots: fc.tuple(slot, slot) }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({ do: fc.constant("team" as const), slot, teamId: fc.constantFrom("T1", "T2") }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant("raise" as const), slot, resend: fc.constantFrom(0, 1, 2, 3) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant("give" as const), from: slot, to: slot, at: provider }),
-  },
-  {
-    weight: 9,
-    arbitrary: fc
-      .record({ do: fc.constant("act" as const), action, who, org })
-      .map((one) => lean(one) as Line),
-  },
+const edit = mix<Line>(
+  [6, line("declare", slot, declared)],
+  [3, line("move", slot, provider)],
+  [2, line("remove", slot)],
+  [1, line("swap", slot, slot)],
+  [6, line("team", slot, pick("T1", "T2"))],
+  [2, line("raise", slot, pick(0, 1, 2, 3))],
+  [1, line("give", slot, slot, provider)],
+  [9, line("act", who, action, org)],
 );
 
-/** What an admin sets at the dashboard. */
-const setting: fc.Arbitrary<Line> = fc.oneof(
-  fc
-    .record({ do: fc.constant("retain" as const), days: fc.constantFrom(30, 30, 60, undefined), org })
-    .map((one) => lean(one) as Line),
-  fc
-    .record({
-      do: fc.constant("scope" as const),
-      provider,
-      without: fc.constantFrom("Organization" as const, "Teams" as const, undefined),
-    })
-    .map((one) => lean(one) as Line),
-);
-
-const line: fc.Arbitrary<Line> = fc.oneof(
-  { weight: 14, arbitrary: edit },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constantFrom("rename" as const, "rotate" as const), provider }),
-  },
-  { weight: 2, arbitrary: setting },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("taint" as const), slot }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant("wait" as const), days: fc.constantFrom(1, 29, 30, 31, 70) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant("credits" as const), left: fc.constantFrom(0, 2, 1000, 1000) }),
-  },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant("up" as const), disturbed }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("refresh" as const), disturbed }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("destroy" as const), disturbed }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const) }) },
+const anything = mix<Line>(
+  [14, edit],
+  [1, mix([1, line("rename", provider)], [1, line("rotate", provider)])],
+  [1, line("retain", pick(30, 30, 60, undefined), org)],
+  [1, line("scope", provider, pick<(Withheld | undefined)[]>("Organization", "Teams", undefined))],
+  [1, line("taint", slot)],
+  [2, line("wait", pick(1, 29, 30, 31, 70))],
+  [1, line("credits", pick(0, 2, 1000, 1000))],
+  [8, line("up", disturbed)],
+  [3, line("refresh", disturbed)],
+  [1, line("destroy", disturbed)],
+  [1, line("settle")],
 );
 
 /** People who are there before anything else happens, and of whom one may have come further. */
-const first: fc.Arbitrary<Line[]> = fc
-  .tuple(declared, declared, fc.array(fc.tuple(action, who), { maxLength: 2 }), oneIn(2, fc.constant("T2")))
-  .map(([one, other, actions, teamId]) => [
-    { do: "declare", slot: "a", as: { ...one, who: "ada" } },
-    { do: "declare", slot: "b", as: other },
-    { do: "up", disturbed: {} },
-    ...actions.map(([action, who]): Line => ({ do: "act", action, who })),
-    ...(teamId ? [{ do: "team", slot: "a", teamId } as const] : []),
+const first = fc
+  .tuple(declared, declared, fc.array(line("act", who, action), { maxLength: 2 }), fc.boolean())
+  .map(([one, other, acts, moves]): Line[] => [
+    ["declare", "a", { ...one, who: "ada" }],
+    ["declare", "b", other],
+    ["up"],
+    ...acts,
+    ...(moves ? [["team", "a", "T2"] as Line] : []),
   ]);
 
 export const scripts: fc.Arbitrary<Line[]> = fc
-  .tuple(oneIn(2, first), fc.array(line, { minLength: 1, maxLength: 30, size: "max" }))
+  .tuple(oneIn(2, first), fc.array(anything, { minLength: 1, maxLength: 30, size: "max" }))
   .map(([start = [], lines]) => [...start, ...lines]);
 
 /** Three edits, and a command without disturbances; four times. */
 export const quietLines: fc.Arbitrary<Line[]> = fc
   .array(
-    fc.tuple(
-      fc.array(edit, { minLength: 3, maxLength: 3 }),
-      fc.constantFrom<Line>(
-        ...(["up", "up", "refresh"] as const).map((name) => ({ do: name, disturbed: {} }) as Line),
-      ),
-    ),
+    fc.tuple(fc.array(edit, { minLength: 3, maxLength: 3 }), mix([2, line("up")], [1, line("refresh")])),
     { minLength: 3, maxLength: 4 },
   )
   .map((parts) => parts.flatMap(([edits, command]) => [...edits, command]));
 
 export const styles: fc.Arbitrary<Styles> = fc.record({
-  envelope: fc.constantFrom("flat", "data", "bare"),
-  errors: fc.constantFrom("documented", "documented", "nested", "message"),
-  codes: fc.constantFrom("seed", "specific"),
-  revoked: fc.constantFrom("forgotten", "kept"),
-  getAnswers: fc.constantFrom("newest", "newest", "oldest"),
-  pageSize: fc.constantFrom(undefined, undefined, 2),
+  codes: pick("seed", "specific"),
+  revoked: pick("forgotten", "kept"),
+  getAnswers: pick("newest", "newest", "oldest"),
+  pageSize: pick(undefined, undefined, 2),
 });

@@ -1,25 +1,21 @@
 import fc from "fast-check";
-import { Bookkeeping, type Figures } from "./bookkeeping";
 import { scripts, styles } from "./generate";
+import { Bookkeeping, type Figures } from "./laws";
 import { type Declared, type Disturbance, type Line, type Styles, scriptText } from "./script";
 import { checkedCommand, settle } from "./settle";
 import { type Observation, World } from "./world";
 
 /** Chance as the code under test meets it, the same in each run: it spreads repeats over time by `Math.random`. */
-class Random {
-  private readonly original = Math.random;
-  private state = 1;
-
-  constructor() {
-    Math.random = () => {
-      this.state = (this.state * 48_271) % 2_147_483_647;
-      return this.state / 2_147_483_647;
-    };
-  }
-
-  stop(): void {
-    Math.random = this.original;
-  }
+function steadyRandom(): () => void {
+  const { random } = Math;
+  let state = 1;
+  Math.random = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  return () => {
+    Math.random = random;
+  };
 }
 
 /** How far a seed is followed. */
@@ -37,7 +33,7 @@ export interface Extent {
 export async function runSeed(
   seed: number,
   { scripts: numRuns, until = Infinity }: Extent,
-  figures: Figures,
+  figures?: Figures,
 ) {
   let red = false;
   const property = fc.asyncProperty(scripts, styles, async (script, style) => {
@@ -64,7 +60,7 @@ export async function run(
   styles: Partial<Styles> = {},
   figures?: Figures,
 ): Promise<void> {
-  const random = new Random();
+  const stopRandom = steadyRandom();
   const world = await World.start(styles);
   const books = new Bookkeeping(figures);
   try {
@@ -72,7 +68,7 @@ export async function run(
     await settle(world, books);
     books.scriptEnded(world.requests);
   } finally {
-    random.stop();
+    stopRandom();
     await world.stop();
   }
 }
@@ -90,62 +86,66 @@ export async function play(
       if (world.placeOf(declared) === world.placeOf(as)) program.delete(other);
     program.set(slot, as);
   };
-  switch (line.do) {
+  const change = (slot: string, changed: Partial<Declared>) => {
+    const declared = program.get(slot);
+    if (declared) program.set(slot, { ...declared, ...changed });
+  };
+  const moveTo = (from: string, to: string, at: Declared["at"]) => {
+    const declared = program.get(from);
+    program.delete(from);
+    if (declared) put(to, { ...declared, at });
+  };
+  switch (line[0]) {
     case "declare":
-      put(line.slot, line.as);
+      put(line[1], line[2]);
       break;
     case "raise":
-    case "team": {
-      const { do: _, slot, ...changed } = line;
-      const declared = program.get(slot);
-      if (declared) program.set(slot, { ...declared, ...changed });
+      change(line[1], { resend: line[2] });
       break;
-    }
+    case "team":
+      change(line[1], { teamId: line[2] });
+      break;
     case "move":
-    case "give": {
-      const [from, to] = line.do === "move" ? [line.slot, line.slot] : [line.from, line.to];
-      const declared = program.get(from);
-      program.delete(from);
-      if (declared) put(to, { ...declared, at: line.at });
+      moveTo(line[1], line[1], line[2]);
       break;
-    }
+    case "give":
+      moveTo(line[1], line[2], line[3]);
+      break;
     case "remove":
-      program.delete(line.slot);
+      program.delete(line[1]);
       break;
     case "swap": {
-      const [one, other] = line.slots.map((slot) => program.get(slot));
-      if (one && other) program.set(line.slots[0], other).set(line.slots[1], one);
+      const [one, other] = [program.get(line[1]), program.get(line[2])];
+      if (one && other) program.set(line[1], other).set(line[2], one);
       break;
     }
     case "rename":
-      organizations.rename(line.provider);
-      break;
     case "rotate":
-      organizations.rotate(line.provider);
+      organizations[line[0]](line[1]);
       break;
     case "scope":
-      organizations.limit(line.provider, line.without);
+      organizations.limit(line[1], line[2]);
       break;
     case "retain":
-      organizations.at(line.org ?? 0).automate({ retentionDays: line.days });
+      organizations.at(line[2] ?? 0).automate({ retentionDays: line[1] });
       break;
     case "taint":
-      for (const one of world.state.resources) if (one.slot === line.slot && !one.doomed) one.taint = true;
+      for (const one of world.state.resources) if (one.slot === line[1] && !one.doomed) one.taint = true;
       break;
     case "act":
-      world.act(line.who, line.action, line.org);
+      world.act(line[1], line[2], line[3]);
       break;
     case "wait":
-      world.clock.advance(line.days * 86_400_000);
+      world.clock.advance(line[1] * 86_400_000);
       break;
     case "credits":
-      for (const emulator of organizations.emulators) emulator.credits = line.left;
+      for (const emulator of organizations.emulators) emulator.credits = line[1];
       break;
     case "settle":
       await settle(world, books);
       break;
     default:
-      return checkedCommand(world, line.do, known(world, line.disturbed), books);
+      return checkedCommand(world, line[0], known(world, line[1] ?? {}), books);
   }
   return undefined;
 }

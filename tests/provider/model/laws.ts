@@ -1,11 +1,88 @@
 import { strict as assert } from "node:assert";
-import type { Bookkeeping } from "./bookkeeping";
-import { EngineError } from "./command-run";
-import { hasHeadshots, hasSignedUp, isDeletedFirst, isUsable, movesTeam } from "./facts";
-import { announcesSend, checkPreview, isAnnounced, isRevokeAnnounced } from "./law-5";
+import {
+  aboutPeople,
+  announcesSend,
+  checkOnce,
+  hasHeadshots,
+  hasSignedUp,
+  isAnnounced,
+  isDeletedFirst,
+  isRevokeAnnounced,
+  isUsable,
+  movesTeam,
+  saysSend,
+  wasRenewal,
+} from "./facts";
 import { emailOf, placeOf } from "./organizations";
 import { type Operation, placeOfResource, type Resource } from "./planning";
+import { EngineError } from "./processes";
 import type { Observation, World } from "./world";
+
+/** What was done in all. */
+export interface Figures {
+  scripts: number;
+  commands: number;
+  requests: number;
+}
+
+/** What the laws have to remember from one command to the next. */
+export class Bookkeeping {
+  private readonly renewed = new Map<string, number>();
+  /** The `resend` that the latest e-mail to a place carried out, for as long as no state tells of it. */
+  private readonly resent = new Map<string, number>();
+
+  /** Who was sent an invite of which no state tells. */
+  private readonly unrecorded = new Set<string>();
+
+  constructor(private readonly figures: Figures = { scripts: 0, commands: 0, requests: 0 }) {}
+
+  scriptEnded(requests: number): void {
+    this.figures.scripts++;
+    this.figures.requests += requests;
+  }
+
+  /** Whether a person is still owed the e-mail of a raised `resend`. To be asked before {@link note}. */
+  owesResend(place: string, { declared, stateBefore }: Observation): boolean {
+    const { slot, as } = declared.get(place) ?? {};
+    const old = stateBefore.find((one) => one.slot === slot && !one.doomed);
+    const done = Math.max(Number(old?.outputs.resend ?? 0), this.resent.get(place) ?? 0);
+    return (as?.resend ?? 0) > done;
+  }
+
+  /** Whether what is at a place may be an invite of ours: sent, and the record lost. To be asked before {@link note}. */
+  mayBeOurs(place: string, { emails }: Observation): boolean {
+    return this.unrecorded.has(place) || emails.includes(place);
+  }
+
+  note(seen: Observation): void {
+    this.figures.commands++;
+    this.checkRenewals(seen);
+    for (const place of seen.emails) this.unrecorded.add(place);
+    for (const one of seen.stateAfter) this.unrecorded.delete(placeOfResource(one));
+    for (const place of seen.emails) this.resent.set(place, seen.declared.get(place)?.as.resend ?? 0);
+    for (const { slot, outputs } of seen.stateAfter)
+      for (const [place, { slot: other, as }] of seen.declared)
+        if (other === slot && outputs.resend === as.resend) this.resent.delete(place);
+  }
+
+  /** At most `maxRenewals` in the life of a resource; one more for each command whose end was not recorded. */
+  private checkRenewals(seen: Observation): void {
+    const troubled = Object.keys(seen.disturbed).length > 0;
+    for (const operation of seen.preview.planned) {
+      const { op, place, slot, inputs } = operation;
+      const isNewTurn = seen.deletedBefore.has(place) || (op === "update" && movesTeam(operation));
+      if (op === "create" || op === "replace" || isNewTurn) this.renewed.set(place, 0);
+      else if (!troubled && seen.emails.includes(place) && wasRenewal(operation, seen.startedAt)) {
+        const max = Number(inputs?.maxRenewals ?? 3);
+        const count = (this.renewed.get(place) ?? 0) + 1;
+        this.renewed.set(place, count);
+        assert.ok(count <= max, `law 3: ${place} was renewed ${count} times, of ${max}`);
+        const after = seen.stateAfter.find((one) => one.slot === slot);
+        assert.ok(Number(after?.outputs.renewals) <= max, `${place}: renewals recorded`);
+      }
+    }
+  }
+}
 
 /** Laws 1, 3, 4, 5 and 7: they hold after each command, whatever disturbed it. */
 export function checkAlways(world: World, seen: Observation, books: Bookkeeping): void {
@@ -25,23 +102,16 @@ export function checkAlways(world: World, seen: Observation, books: Bookkeeping)
 function checkRevokes(seen: Observation): void {
   for (const { place, before } of seen.revokes) {
     const recorded = seen.stateBefore.filter((one) => placeOfResource(one) === place);
+    const retained = recorded.every((one) => one.retainOnDelete && !seen.declared.has(place));
+    const allowed = !hasHeadshots(before) || recorded.some((one) => mayDelete(seen, place, one));
     assert.ok(recorded.length > 0, `law 1: ${place} was revoked, whom this stack did not manage`);
-    assert.ok(
-      recorded.some((one) => !one.retainOnDelete || seen.declared.has(place)),
-      `law 1: ${place} was revoked, and is to be retained`,
-    );
-    if (hasHeadshots(before))
-      assert.ok(
-        recorded.some((one) => mayDelete(seen, place, one)),
-        `law 1: ${place} (${before?.status}) was revoked, and nobody allowed that`,
-      );
+    assert.ok(!retained, `law 1: ${place} was revoked, and is to be retained`);
+    assert.ok(allowed, `law 1: ${place} (${before?.status}) was revoked, and nobody allowed that`);
     if (seen.command === "destroy") continue;
     assert.equal(seen.command, "up", `law 1: a ${seen.command} revoked ${place}`);
     assert.ok(isRevokeAnnounced(seen, place), `law 5: ${place} was revoked, and the preview did not say so`);
-    assert.ok(
-      !seen.declared.has(place) || announcesSend(seen, place) || isDeletedFirst(seen, place),
-      `law 1: ${place} was revoked, whom the program declares`,
-    );
+    const isDue = !seen.declared.has(place) || announcesSend(seen, place) || isDeletedFirst(seen, place);
+    assert.ok(isDue, `law 1: ${place} was revoked, whom the program declares`);
   }
 }
 
@@ -79,11 +149,8 @@ function checkEmails(world: World, seen: Observation, books: Bookkeeping): void 
     assert.ok(declared.has(place) && command === "up", `law 3: ${place} was e-mailed, whom nobody declares`);
     const announced = isAnnounced(seen, place) || isDeletedFirst(seen, place);
     assert.ok(announced, `law 5: ${place} was e-mailed, and the preview did not say so`);
-    assert.equal(
-      emails.filter((one) => one === place).length,
-      1,
-      `law 3: two e-mails to ${place} in one run`,
-    );
+    const count = emails.filter((one) => one === place).length;
+    assert.equal(count, 1, `law 3: ${count} e-mails to ${place} in one run`);
     checkTurn(seen, place, books);
   }
   if (command === "destroy") return;
@@ -110,10 +177,8 @@ function checkTurn(seen: Observation, place: string, books: Bookkeeping): void {
     (one) => one.slot === slot && placeOfResource(one) === place && !one.doomed && !one.halfReplaced,
   );
   const wasAsked = seen.planned.some((one) => one.slot === slot && one.asked === true);
-  assert.ok(
-    !isKnown || wasAsked || books.owesResend(place, seen),
-    `law 3: ${place} was e-mailed, who is deleted`,
-  );
+  const mayBe = !isKnown || wasAsked || books.owesResend(place, seen);
+  assert.ok(mayBe, `law 3: ${place} was e-mailed, who is deleted`);
 }
 
 /** Law 1: whoever was there already is only taken over as the program allows it. */
@@ -142,11 +207,8 @@ function checkLosses({ organizations }: World, seen: Observation): void {
     const isKnown = replies.some(({ status, fault }) => status === 200 && fault === undefined);
     const recorded = seen.stateAfter.filter((one) => placeOfResource(one) === place && !one.halfReplaced);
     if (!isKnown || recorded.length !== 1 || organizations.live(place).length > 0) continue;
-    assert.equal(
-      recorded[0]?.outputs.status,
-      "revoked",
-      `law 4: ${place} was revoked, and that is not recorded`,
-    );
+    const told = recorded[0]?.outputs.status;
+    assert.equal(told, "revoked", `law 4: ${place} was revoked, and that is not recorded`);
   }
 }
 
@@ -182,11 +244,8 @@ function checkReplacements(world: World, { preview: { planned } }: Observation):
     old &&
     goal &&
     (old.provider === goal.provider || world.isSurelySame(old, goal.provider));
-  assert.deepEqual(
-    planned.filter(isNeedless).map(({ place }) => place),
-    [],
-    "law 2: replaced for nothing",
-  );
+  const needless = planned.filter(isNeedless).map(({ place }) => place);
+  assert.deepEqual(needless, [], "law 2: replaced for nothing");
 }
 
 /** Law 3: where nobody knows what came of an invite, the person is looked up before the next is sent. */
@@ -219,10 +278,35 @@ function checkRefresh({ organizations }: World, { stateBefore, stateAfter, liveB
   for (const { id, slot, org } of stateBefore) {
     const place = placeOf(org, id);
     const isThere = organizations.live(place).length > 0 && liveBefore.get(place)?.length;
-    if (isThere || organizations.standing(place)?.status === "deleted")
-      assert.ok(
-        stateAfter.some((one) => one.id === id && one.slot === slot && one.org === org),
-        `law 4: a refresh lost ${place}, who is still there`,
-      );
+    const isKept = stateAfter.some((one) => one.id === id && one.slot === slot && one.org === org);
+    const isDeleted = organizations.standing(place)?.status === "deleted";
+    assert.ok(isKept || !(isThere || isDeleted), `law 4: a refresh lost ${place}, who is still there`);
   }
 }
+
+/**
+ * Law 5: a preview asks for nothing but what is asked once, and a look at somebody for whose headshots it would refuse; and
+ * it sees a guard.
+ */
+function checkPreview(seen: Observation): void {
+  const { preview, stateBefore, liveBefore } = seen;
+  checkOnce(seen, preview.requests);
+  for (const { verb, email } of aboutPeople(preview.requests)) {
+    assert.ok(verb === "get" || verb === "list", `law 5: a preview sent a ${verb}`);
+    const guarded = stateBefore.filter(({ outputs }) => hasHeadshots(outputs));
+    const isGuard = guarded.some(({ id }) => verb === "list" || id === email);
+    assert.ok(isGuard, `law 5: a preview looked at ${email}, where nothing is refused`);
+  }
+  for (const operation of preview.planned) {
+    const { oldPlace = "", old, asked, goal } = operation;
+    const known = hasHeadshots(old?.outputs) && hasHeadshots(liveBefore.get(oldPlace)?.[0]);
+    if (!old || !known || asked || old.halfReplaced || !takesAway(seen, operation)) continue;
+    const byDefault = seen.disturbed.force ?? false;
+    const allowed = (old.outputs.forceDestroy ?? byDefault) && (goal?.inputs.forceDestroy ?? byDefault);
+    const mayGo = allowed && operation.op === "replace";
+    assert.ok(mayGo, `law 5: the preview would take ${oldPlace} away, who has headshots`);
+  }
+}
+
+const takesAway = (seen: Observation, { op, place }: Operation) =>
+  op === "replace" || (op === "update" && saysSend(seen, place));

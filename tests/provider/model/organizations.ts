@@ -10,7 +10,6 @@ import {
   type Who,
   type Withheld,
 } from "./script";
-import type { SelfMovingClock } from "./wire";
 
 /** How a provider reaches its organization. */
 export interface Account {
@@ -63,7 +62,7 @@ export class Organizations {
    */
   static async start(
     styles: Partial<Styles>,
-    clock?: SelfMovingClock,
+    clock?: { now(): number },
     onHang?: () => void,
   ): Promise<Organizations> {
     const onRequest = ({ status }: RequestRecord) => (status === "hang" ? onHang?.() : undefined);
@@ -73,10 +72,8 @@ export class Organizations {
         .map(({ key }) => key);
     const start = async (org: number) => {
       const rateLimit = clock ? (false as const) : NO_LIMIT;
-      const emulator = await startEmulator({
-        ...styles,
-        ...{ apiKey: keysOf(org), rateLimit, teams: TEAMS, onRequest },
-      });
+      const here = { apiKey: keysOf(org), rateLimit, teams: TEAMS, onRequest };
+      const emulator = await startEmulator({ ...styles, ...here });
       if (clock) emulator.clock.now = () => new Date(clock.now());
       return emulator;
     };
@@ -142,10 +139,7 @@ export class Organizations {
 
   /** How far the logs have come, for {@link since}. */
   marks(): { emails: number; requests: number }[] {
-    return this.emulators.map(({ outbox, requests }) => ({
-      emails: outbox.length,
-      requests: requests.length,
-    }));
+    return this.emulators.map((one) => ({ emails: one.outbox.length, requests: one.requests.length }));
   }
 
   since(marks: ReturnType<Organizations["marks"]>): Traffic {
@@ -206,7 +200,6 @@ export function act(emulator: Emulator, who: Who, action: Action): void {
 
 /** The inputs, as the program writes them. */
 export function inputsOf(declared: Declared): Record<string, unknown> {
-  const { who, at, loud, retainOnDelete, protect, deleteBeforeReplace, ...rest } = declared;
-  const email = emailOf(who);
-  return { email: loud ? ` ${email.toUpperCase()}` : email, ...rest };
+  const { who, at, retainOnDelete, deleteBeforeReplace, ...rest } = declared;
+  return { email: emailOf(who), ...rest };
 }

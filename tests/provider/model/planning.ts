@@ -1,22 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { PROVIDER_TEXT } from "../../../provider/src/urn";
 import { UserError } from "../../../provider/src/user-error";
-import { EngineError, type ProviderProcess } from "./command-run";
 import { type Account, placeOf } from "./organizations";
+import type { ProviderProcess } from "./processes";
 
 export type Properties = Record<string, unknown>;
-
-/** The options of a resource that the engine acts on. */
-interface Options {
-  retainOnDelete?: boolean;
-  protect?: boolean;
-}
 
 /**
  * A resource in the state. `doomed`: replaced, and still to be deleted. `halfReplaced`: deleted, to be created.
  * `unready`: an update was carried out in part.
  */
-export interface Resource extends Options {
+export interface Resource {
   slot: string;
   id: string;
   /** The provider's name, and where it leads. */
@@ -24,6 +18,7 @@ export interface Resource extends Options {
   org: number;
   inputs: Properties;
   outputs: Properties;
+  retainOnDelete?: boolean;
   doomed?: true;
   halfReplaced?: true;
   unready?: true;
@@ -37,10 +32,11 @@ export interface State {
 }
 
 /** A resource as the program registers it. */
-export interface Goal extends Options {
+export interface Goal {
   inputs: Properties;
   provider: string;
   org: number;
+  retainOnDelete?: boolean;
   deleteBeforeReplace?: boolean;
 }
 
@@ -99,20 +95,19 @@ export async function planOf(
   const diff = asked ? replaced : await diffed(process, old, inputs);
   if (!diff.changes && !old.halfReplaced) return operation(old.unready ? "update" : "same");
   if (!old.halfReplaced && !diff.replaces?.length) return operation("update");
-  if (goal.protect && old.protect) throw new EngineError(`unable to replace resource "${slot}": protected`);
   const fresh = asked ? inputs : await checked(process, {}, news);
   const oldFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace === true;
   return operation("replace", { inputs: fresh, oldFirst });
 }
 
 async function diffed(process: ProviderProcess, old: Resource, inputs: Properties) {
-  const call = process.verbs.diff(old.id, sent(old.outputs), sent(inputs) as never);
+  const call = process.operations.diff(old.id, sent(old.outputs), sent(inputs) as never);
   const diff = await Promise.race([call, process.death]);
   return { ...diff, changes: diff.changes ?? !isDeepStrictEqual(inputs, old.inputs) };
 }
 
 async function checked(process: ProviderProcess, olds: Properties, news: Properties): Promise<Properties> {
-  const call = process.verbs.check(sent(olds), sent(news));
+  const call = process.operations.check(sent(olds), sent(news));
   const { inputs, failures } = await Promise.race([call, process.death]);
   if (failures[0]) throw new UserError(failures[0].reason);
   return stored({ ...inputs, __provider: PROVIDER_TEXT });

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { StoredInvite } from "headshotpro-emulator";
-import { isDeletedFirst } from "./facts";
-import { aboutPeople, checkOnce } from "./law-5";
+import { aboutPeople, checkOnce, isDeletedFirst } from "./facts";
 import { placeOfResource, type Resource } from "./planning";
 import { NO_TEAM } from "./script";
 import type { Observation, World } from "./world";
@@ -21,12 +20,9 @@ export function checkQuiet(world: World, seen: Observation): void {
     const place = placeOfResource(one);
     const stays = command === "up" && world.declared().has(place);
     const kept = stateBefore.some((other) => placeOfResource(other) === place && other.retainOnDelete);
-    if (!stays && !kept && !one.halfReplaced && !world.odd.has(place))
-      assert.deepEqual(
-        world.organizations.live(place),
-        [],
-        `law 2: ${place} is not declared any more, and still invited`,
-      );
+    if (stays || kept || one.halfReplaced || world.odd.has(place)) continue;
+    const live = world.organizations.live(place);
+    assert.deepEqual(live, [], `law 2: ${place} is not declared any more, and still invited`);
   }
   if (command === "up") checkDone(world, seen);
 }
@@ -46,10 +42,8 @@ export function checkNeedlessLosses({ organizations }: World, seen: Observation)
     const isAsked = organizations.may(key, "Organization");
     const knowsTeams = isAsked || organizations.may(key, "Teams");
     assert.ok(as.teamId !== NO_TEAM || !knowsTeams, `law 5: ${place} lost an invite for a team that is none`);
-    assert.ok(
-      organizations.at(org).credits > 0 || !isAsked,
-      `law 5: ${place} lost an invite without credits`,
-    );
+    const hasCredits = organizations.at(org).credits > 0;
+    assert.ok(hasCredits || !isAsked, `law 5: ${place} lost an invite without credits`);
     const trial = `${at} ${as.teamId === NO_TEAM}`;
     assert.ok(!lost.has(trial), `law 5: ${place} lost an invite as another one had`);
     lost.set(trial, 1);
@@ -60,14 +54,7 @@ function checkRefreshed(world: World, { stateAfter, stateBefore, requests, distu
   for (const one of stateAfter) {
     const place = placeOfResource(one);
     if (one.halfReplaced || world.odd.has(place) || disturbed.target) continue;
-    const invite = world.organizations.standing(place);
-    assert.equal(one.outputs.status, invite?.status, `law 4: the status of ${place} after a refresh`);
-    assert.equal(one.outputs.modelId, invite?.modelId, `law 4: the model of ${place} after a refresh`);
-    assert.equal(
-      one.outputs.teamId,
-      invite?.teamId ?? undefined,
-      `law 4: the team of ${place} after a refresh`,
-    );
+    checkStanding(one.outputs, `${place} after a refresh`, world.organizations.standing(place));
   }
   const about = aboutPeople(requests).length;
   assert.ok(about <= 2 * stateBefore.length + 4, `law 6: ${about} requests for a refresh`);
@@ -95,11 +82,15 @@ function checkDone(world: World, seen: Observation): void {
   checkOnce(seen, requests);
 }
 
+function checkStanding(outputs: Resource["outputs"], whose: string, invite: StoredInvite | undefined): void {
+  assert.equal(outputs.status, invite?.status, `law 4: the status of ${whose}`);
+  assert.equal(outputs.modelId, invite?.modelId, `law 4: the model of ${whose}`);
+  assert.equal(outputs.teamId, invite?.teamId ?? undefined, `law 4: the team of ${whose}`);
+}
+
 /** Law 4: what was recorded just now is what is there. */
 function checkTruth(outputs: Record<string, unknown>, place: string, invite: StoredInvite): void {
-  assert.equal(outputs.status, invite.status, `law 4: the status of ${place}`);
-  assert.equal(outputs.modelId, invite.modelId, `law 4: the model of ${place}`);
-  assert.equal(outputs.teamId, invite.teamId ?? undefined, `law 4: the team of ${place}`);
+  checkStanding(outputs, place, invite);
   const near = (told: unknown, time: string) => Math.abs(Date.parse(String(told)) - Date.parse(time)) < 2000;
   const { createdAt, expiresAt, link } = outputs;
   if (createdAt !== undefined)

@@ -1,7 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runSeed } from "./interpreter";
-import { runProperties } from "./properties";
 
+const ROOT = resolve(__dirname, "../../..");
 /** Scripts of one seed: enough to go somewhere, few enough to be run again. */
 const SCRIPTS = 50;
 
@@ -24,6 +27,26 @@ async function soak(): Promise<void> {
     const { scripts, commands, requests } = figures;
     console.log(`held; so far ${scripts} scripts, ${commands} commands, ${requests} requests`);
   } while (Date.now() < until && !values.seed);
+}
+
+/**
+ * Runs the random properties of `npm test` with another seed.
+ *
+ * @throws Error with what mocha printed, and how to run them again.
+ */
+function runProperties(seed: number): void {
+  const specs = readdirSync(join(ROOT, "tests/unit"))
+    .filter((file) => file.endsWith(".spec.ts"))
+    .map((file) => `tests/unit/${file}`)
+    .filter((file) => readFileSync(join(ROOT, file), "utf8").includes('from "fast-check"'));
+  const env = { ...process.env, FUZZ_SEED: String(seed) };
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["node_modules/mocha/bin/mocha.js", ...specs],
+    { cwd: ROOT, encoding: "utf8", env, maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (status !== 0)
+    throw new Error(`${stdout}${stderr}\nAgain: FUZZ_SEED=${seed} npx mocha ${specs.join(" ")}`);
 }
 
 soak().catch((error: Error) => {

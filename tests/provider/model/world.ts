@@ -1,6 +1,5 @@
 import type { StoredInvite } from "headshotpro-emulator";
-import { CommandRun, type Said } from "./command-run";
-import { MiniEngine } from "./mini-engine";
+import { MiniEngine, type Report } from "./engine";
 import {
   act,
   emailOf,
@@ -13,9 +12,8 @@ import {
   type Traffic,
 } from "./organizations";
 import type { Goal, Program, Resource, State } from "./planning";
+import { CommandRun, type Said, SelfMovingClock, Wire } from "./processes";
 import type { Action, Declared, Disturbance, Styles, Who } from "./script";
-import type { Report } from "./steps";
-import { SelfMovingClock, Wire } from "./wire";
 
 /** A revoke as it was sent, and whom it hit. */
 export interface Revoke {
@@ -99,12 +97,8 @@ export class World {
     const program = this.registered();
     const [beforePreview, previewedAt] = [organizations.marks(), now()];
     const looking = this.run(disturbed.force, {}, []);
-    const { parallel, ...told } = disturbed;
-    const previewEngine = new MiniEngine(
-      { target: told.target, replace: told.replace },
-      looking.run,
-      structuredClone(this.state),
-    );
+    const { target, replace } = disturbed;
+    const previewEngine = new MiniEngine({ target, replace }, looking.run, structuredClone(this.state));
     const preview = command === "up" ? await previewEngine.preview(program) : EMPTY;
     looking.run.kill();
     const previewRequests = organizations.since(beforePreview).requests;
@@ -126,23 +120,12 @@ export class World {
     const seen = organizations.since(marks);
     this.requests += seen.requests.length + previewRequests.length;
     return {
-      ...{
-        ...report,
-        ...seen,
-        command,
-        disturbed,
-        revokes,
-        printed,
-        liveBefore,
-        deletedBefore,
-        previewedAt,
-        startedAt,
-      },
+      ...{ ...report, ...seen, command, disturbed, revokes, printed },
+      ...{ liveBefore, deletedBefore, previewedAt, startedAt, endedAt: now() },
       preview: { ...preview, printed: looking.printed, requests: previewRequests },
       declared: this.declared(disturbed.target),
       stateBefore: stateBefore.resources,
       stateAfter: this.state.resources,
-      endedAt: now(),
     };
   }
 
@@ -182,9 +165,9 @@ export class World {
       ]),
     );
     const goals = sorted.map(([slot, declared]): [string, Goal] => {
-      const { at = "D", retainOnDelete, protect, deleteBeforeReplace } = declared;
+      const { at = "D", retainOnDelete, deleteBeforeReplace } = declared;
       const inputs = inputsOf(declared);
-      const options = { retainOnDelete, protect, deleteBeforeReplace } as Partial<Goal>;
+      const options = { retainOnDelete, deleteBeforeReplace } as Partial<Goal>;
       return [slot, { inputs, provider: organizations.nameOf(at), org: orgOf(at), ...options }];
     });
     return { goals: new Map(goals), providers };
@@ -195,24 +178,21 @@ export class World {
     const printed: Said[] = [];
     const { key, url } = organizations.account("D");
     const env: Record<string, string> = {
-      HEADSHOTPRO_API_KEY: key,
-      HEADSHOTPRO_BASE_URL: url,
-      HEADSHOTPRO_KEEP_LINK: "true",
+      ...{ HEADSHOTPRO_API_KEY: key, HEADSHOTPRO_BASE_URL: url, HEADSHOTPRO_KEEP_LINK: "true" },
+      ...(force && { HEADSHOTPRO_FORCE_DESTROY: "true" }),
     };
-    if (force) env.HEADSHOTPRO_FORCE_DESTROY = "true";
     let { meanwhile } = disturbed;
-    const run = new CommandRun({ clock, wire, env, say: (said) => void printed.push(said) }, disturbed, {
-      sending: ({ url: target, email }, number) => {
-        const isRevoke = target.pathname.endsWith("/revoke");
-        if (meanwhile && number >= meanwhile.request && !isRevoke) {
-          this.act(meanwhile.who, meanwhile.action, meanwhile.org);
-          meanwhile = undefined;
-        }
-        if (!isRevoke || email === undefined) return;
-        const org = organizations.emulators.findIndex((one) => one.url.startsWith(target.origin));
-        const place = placeOf(org, email);
-        revokes.push({ place, before: organizations.live(place)[0] });
-      },
+    const place = { clock, wire, env, say: (said: Said) => void printed.push(said) };
+    const run = new CommandRun(place, disturbed, ({ url: target, email }, number) => {
+      const isRevoke = target.pathname.endsWith("/revoke");
+      if (meanwhile && number >= meanwhile.request && !isRevoke) {
+        this.act(meanwhile.who, meanwhile.action, meanwhile.org);
+        meanwhile = undefined;
+      }
+      if (!isRevoke || email === undefined) return;
+      const org = organizations.emulators.findIndex((one) => one.url.startsWith(target.origin));
+      const revoked = placeOf(org, email);
+      revokes.push({ place: revoked, before: organizations.live(revoked)[0] });
     });
     return { run, printed };
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PeopleList } from "../../provider/src/api/lists";
+import { PeopleList } from "../../provider/src/api/shared-requests";
 import type { InviteList, ListedInvite } from "../../provider/src/client/types";
 import { personOf } from "../../provider/src/invite/email";
 import { VirtualClock } from "../support/virtual-clock";

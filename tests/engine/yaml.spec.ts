@@ -1,7 +1,0 @@
-import { describeLanguage } from "./language";
-
-describeLanguage("yaml", {
-  output: "summary",
-  waiting: { pending: 3 },
-  signedUp: { accepted: 1, pending: 2 },
-});

@@ -1,0 +1,241 @@
+import assert from "node:assert/strict";
+import type { HeadshotProClient } from "pulumi-headshotpro/client";
+import { ADA, failureOf, harness } from "../../support/api-client";
+
+const TEAM = "team_xyz789";
+
+/** Without the properties that have no value. */
+const known = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+describe("client: each end point", () => {
+  const { client, emulator, answering } = harness();
+
+  for (const envelope of ["flat", "data", "bare"] as const)
+    for (const revoked of ["forgotten", "kept"] as const) {
+      it(`invite, look up, list and revoke, successes ${envelope}, revoked ones ${revoked}`, async () => {
+        const api = await emulator({ envelope, revoked });
+        const hp = client(api);
+        assert.equal(await hp.getInvite(ADA), undefined);
+        assert.deepEqual((await hp.listInvites()).invites, []);
+
+        const sent = await hp.createInvite({ email: ADA, teamId: TEAM });
+        const stored = api.invite(ADA);
+        assert.equal(sent.inviteId, stored?.id);
+        assert.equal(sent.link, api.outbox[0]?.link);
+        assert.equal(sent.teamId, TEAM);
+        assert.deepEqual(known(await hp.getInvite(ADA)), { email: ADA, status: "pending", teamId: TEAM });
+        const { createdAt } = stored ?? {};
+        const listed = { email: ADA, status: "pending", teamId: TEAM, teamName: "Marketing", createdAt };
+        assert.deepEqual(known((await hp.listInvites()).invites), [listed]);
+
+        assert.equal(await hp.revokeInvite(ADA), true);
+        assert.equal((await hp.getInvite(ADA))?.status, revoked === "kept" ? "revoked" : undefined);
+        assert.equal(api.outbox.length, 1);
+      });
+    }
+
+  it("invites without a team, and tells the date by the API's clock", async () => {
+    const api = await emulator();
+    api.clock.set("2031-05-06T07:08:09Z");
+    const { teamId, sentAt } = await client(api).createInvite({ email: ADA, teamId: undefined });
+    assert.deepEqual([teamId, api.invite(ADA)?.teamId], [undefined, null]);
+    assert.match(sentAt, /^2031-05-06T07:08:/);
+  });
+
+  it("carries a model and a status that nobody has heard of", async () => {
+    const api = await emulator();
+    api.inviteByHand({ email: ADA });
+    api.setStatus(ADA, "completed");
+    const { modelId } = api.invite(ADA) ?? {};
+    assert.equal((await client(api).getInvite(ADA))?.modelId, modelId);
+    api.setStatus(ADA, "On Hold");
+    assert.equal((await client(api).getInvite(ADA))?.status, "On Hold");
+    assert.equal((await client(api).listInvites()).invites[0]?.status, "On Hold");
+  });
+
+  it("tells how many credits are left", async () => {
+    const api = await emulator({ credits: 7 });
+    assert.equal(await client(api).getCredits(), 7);
+  });
+
+  for (const envelope of ["flat", "data", "bare"] as const)
+    it(`tell whose key it is, and move members into a team, successes ${envelope}`, async () => {
+      const api = await emulator({ envelope });
+      const hp = client(api);
+      assert.equal((await hp.getOrganization()).uid, api.uid);
+      api.inviteByHand({ email: ADA });
+      api.accept(ADA);
+      await hp.moveToTeam(TEAM, [ADA]);
+      assert.deepEqual([api.invite(ADA)?.teamId, api.outbox.length], [TEAM, 1]);
+    });
+
+  it("a key whose scopes do not allow it is told so", async () => {
+    const api = await emulator();
+    api.acceptKey("hp_invites_only", ["Invites"]);
+    const hp = client(api, { apiKey: "hp_invites_only" });
+    assert.deepEqual((await hp.listInvites()).invites, []);
+    for (const request of [hp.getOrganization(), hp.getCredits(), hp.moveToTeam(TEAM, [ADA])])
+      assert.equal((await failureOf(request)).reason, "forbidden");
+  });
+
+  it("an organization needs no more than its uid", async () => {
+    const hp = client(await answering({ body: { organization: { uid: "4mQ8Zr", name: null, teams: "x" } } }));
+    assert.deepEqual(known(await hp.getOrganization()), { uid: "4mQ8Zr" });
+  });
+
+  it("moves people into a team, each as the API spells them", async () => {
+    const server = await answering({ body: { success: true, message: "Members assigned" } });
+    await client(server).moveToTeam("team/1 ?", [ADA, "Bob@Acme.com"]);
+    assert.deepEqual(
+      server.requests.map(({ method, path }) => `${method} ${path}`),
+      ["POST /api/v2/organization/teams/team%2F1%20%3F/members"],
+    );
+  });
+
+  for (const codes of ["specific", "seed"] as const)
+    it(`somebody revoked already is ${codes === "specific" ? "no failure by its code" : "one without the code"}`, async () => {
+      const api = await emulator({ codes, revoked: "kept" });
+      api.inviteByHand({ email: ADA });
+      api.revokeByHand(ADA);
+      const revoked = client(api).revokeInvite(ADA);
+      if (codes === "specific") assert.equal(await revoked, false);
+      else assert.equal((await failureOf(revoked)).reason, "rejected");
+    });
+
+  const unusable: [verb: string, body: object | string][] = [
+    ["create", { success: true, message: "Invite sent" }],
+    ["create", { success: true, id: "" }],
+    ["create", { success: true, id: 5 }],
+    ["create", "null"],
+    ["get", { success: true }],
+    ["get", { success: true, invite: { email: ADA } }],
+    ["get", { success: true, invite: { email: ADA, status: "" } }],
+    ["get", { success: true, data: [] }],
+    ["list", { success: true, invites: {} }],
+    ["list", []],
+    ["list", "<html></html>"],
+    ["revoke", {}],
+    ["revoke", { input: ADA }],
+    ["revoke", ""],
+    ["move", {}],
+    ["credits", { credits: "7" }],
+    ...[undefined, null, "", " ", 5].map((uid): [string, object] => [
+      "organization",
+      { success: true, organization: { uid, name: "Acme" } },
+    ]),
+  ];
+  const asking: Record<string, (hp: HeadshotProClient) => Promise<unknown>> = {
+    create: (hp) => hp.createInvite({ email: ADA }),
+    get: (hp) => hp.getInvite(ADA),
+    list: (hp) => hp.listInvites(),
+    revoke: (hp) => hp.revokeInvite(ADA),
+    move: (hp) => hp.moveToTeam(TEAM, [ADA]),
+    credits: (hp) => hp.getCredits(),
+    organization: (hp) => hp.getOrganization(),
+  };
+  for (const [verb, body] of unusable)
+    it(`a ${verb} answered with ${JSON.stringify(body)} has no usable reply`, async () => {
+      const hp = client(await answering({ body }));
+      const { reason, mayHaveHappened, status, code } = await failureOf(
+        asking[verb]?.(hp) ?? Promise.resolve(),
+      );
+      assert.deepEqual([reason, mayHaveHappened, status, code], ["unusable-reply", true, 200, undefined]);
+    });
+
+  it("takes null for a value that is missing, and passes over what it does not know", async () => {
+    const missing = { modelId: null, teamId: null, teamName: null, createdAt: null };
+    const row = { email: ADA, status: "pending", ...missing };
+    const pagination = { hasMore: null, limit: null, total: 1 };
+    const body = { invites: [{ ...row, age: 36 }], pagination };
+    const { invites } = await client(await answering({ body })).listInvites();
+    assert.deepEqual(known(invites), [{ email: ADA, status: "pending" }]);
+  });
+});
+
+const people: [email: string, segment: string][] = [
+  ["ada@acme.com", "ada@acme.com"],
+  ["ada+work@acme.com", "ada%2Bwork@acme.com"],
+  ["a/b@acme.com", "a%2Fb@acme.com"],
+  ["50%25@acme.com", "50%2525@acme.com"],
+  ["a%2fb@acme.com", "a%252fb@acme.com"],
+  ["what?x=1#y@acme.com", "what%3Fx%3D1%23y@acme.com"],
+  ["jörg@acme.com", "j%C3%B6rg@acme.com"],
+  ["🙂@acme.com", "%F0%9F%99%82@acme.com"],
+  ["o'brien!~*@acme.com", "o'brien!~*@acme.com"],
+  ["a&b=c$d@acme.com", "a%26b%3Dc%24d@acme.com"],
+  ["zoe@xn--bcher-kva.example", "zoe@xn--bcher-kva.example"],
+  ["revoke@acme.com", "revoke@acme.com"],
+];
+
+describe("client: an e-mail in a path", () => {
+  const { client, emulator } = harness();
+
+  for (const [email, segment] of people) {
+    it(`${email} is asked for as ${segment}, and found`, async () => {
+      const api = await emulator();
+      const hp = client(api);
+      await hp.createInvite({ email });
+      assert.equal((await hp.getInvite(email))?.email, email);
+      assert.equal(api.requests[1]?.path, `/api/v2/organization/invites/${segment}`);
+      assert.equal(api.requests[1]?.email, email);
+      assert.equal(await hp.revokeInvite(email), true);
+      assert.equal(await hp.getInvite(email), undefined);
+    });
+  }
+});
+
+const LINK = "https://app.example/join/evas-own";
+
+/** Each verb about Ada, and a success of it that is about whom it is told. */
+type Asking = (hp: HeadshotProClient) => Promise<unknown>;
+const verbs: Record<string, [ask: Asking, body: (email: unknown) => object]> = {
+  create: [
+    (hp) => hp.createInvite({ email: ADA }),
+    (email) => ({ success: true, input: { email }, message: "Invite sent", link: LINK, id: "inv_eva" }),
+  ],
+  get: [
+    (hp) => hp.getInvite(ADA),
+    (email) => ({ success: true, invite: { email, status: "completed", modelId: "model_eva" } }),
+  ],
+  revoke: [
+    (hp) => hp.revokeInvite(ADA),
+    (email) => ({ success: true, message: "Invite revoked", input: { email } }),
+  ],
+};
+
+describe("client: an answer about another person", () => {
+  const { client, answering } = harness();
+
+  for (const [verb, [ask, body]] of Object.entries(verbs))
+    for (const wrapped of [false, true]) {
+      const answer = (email: unknown) =>
+        answering({ body: wrapped ? { success: true, data: body(email) } : body(email) });
+      const where = wrapped ? " in the data envelope" : "";
+
+      for (const email of ["eva@acme.com", "ada@acme.org", "ada+1@acme.com", "\u001b[2Jada", ""])
+        it(`${verb}${where}: ${JSON.stringify(email)} is no usable reply, and nothing of it gets out`, async () => {
+          const error = await failureOf(ask(client(await answer(email))));
+          assert.equal(error.reason, "unusable-reply");
+          assert.equal(error.mayHaveHappened, true);
+          assert.doesNotMatch(JSON.stringify({ ...error, message: error.message }), /eva|2J/);
+        });
+
+      for (const email of [ADA, " Ada@ACME.com\n"])
+        it(`${verb}${where}: ${JSON.stringify(email)} is the same person`, async () => {
+          assert.ok(await ask(client(await answer(email))));
+        });
+    }
+
+  for (const echo of [undefined, null, "ada", 5, {}, { email: 7 }, []])
+    it(`an echo that names nobody is none: ${JSON.stringify(echo)}`, async () => {
+      const body = { success: true, message: "done", id: "inv_1", input: echo };
+      const hp = client(await answering({ body }));
+      assert.equal((await hp.createInvite({ email: ADA })).inviteId, "inv_1");
+      assert.equal(await hp.revokeInvite(ADA), true);
+    });
+
+  it("an international domain is the same in both of its forms", async () => {
+    const invite = { email: "zoe@xn--bcher-kva.example", status: "pending" };
+    assert.ok(await client(await answering({ body: { invite } })).getInvite("Zoe@bücher.example"));
+  });
+});
