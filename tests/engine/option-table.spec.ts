@@ -25,8 +25,8 @@ const program = (after: boolean) => {
     ),
     invite("trigger", "", `replacementTrigger: ${n}`),
     invite("follow", "", "replaceWith: [trigger]"),
-    `const hook = new pulumi.ResourceHook("tell", (args) => console.log("invited " + args.newInputs.email));`,
-    invite("hook", "", "hooks: { afterCreate: [hook] }"),
+    `const tell = new pulumi.ResourceHook("tell", (args) => console.log("invited " + args.newInputs.email));`,
+    invite("hook", "", "hooks: { afterCreate: [tell] }"),
     invite("slow", "", 'customTimeouts: { create: "1m", update: "1m" }'),
     ...(after ? [] : [invite("box", "", ""), invite("inner", "", "deletedWith: box")]),
   ].join("\n");
