@@ -67,7 +67,10 @@ describe("README", () => {
       await writeFile(join(stack.project, "package.json"), "{}");
     } else if (command === "npx") {
       const rest = words[1] === "emulator" ? ["--help"] : words.slice(2);
-      execFileSync(process.execPath, [COMMAND, words[1] ?? "", ...rest], { cwd: stack.project });
+      execFileSync(process.execPath, [COMMAND, words[1] ?? "", ...rest], {
+        cwd: stack.project,
+        stdio: "pipe",
+      });
     } else {
       assert.equal(command, "pulumi", line);
       const yes = ["up", "refresh"].includes(words[0] ?? "") ? ["--yes"] : [];
@@ -95,7 +98,7 @@ describe("README", () => {
       preview,
       /ada@acme\.com moves to team team_xyz789: `pulumi up` revokes the invite \(pending\)/,
     );
-    assert.deepEqual(emailed(), ["ada@acme.com", "ada@acme.com", "grace@acme.com"].sort());
+    assert.deepEqual(emailed().sort(), ["ada@acme.com", "ada@acme.com", "grace@acme.com"]);
     assert.equal(emulator.invite("ada@acme.com")?.teamId, "team_xyz789");
     await stack.expectSettled();
     assert.deepEqual(vendor.requests, []);
