@@ -70,6 +70,17 @@ describe("a roster, on the real engine", () => {
       ),
       bad,
     );
+    await write(
+      "Name,E-mail,Personal e-mail,Team\nA,ada@acme.com,ada@gmail.com,#N/A\nB,b_c.org#EXT#@acme.onmicrosoft.com,,-\n",
+    );
+    const odd = await preview();
+    for (const line of [
+      'people.csv:2  E-mail  the columns "E-mail" (2) and "Personal e-mail" (3) may both be meant',
+      'people.csv:2  Team    "#N/A" is an error of a spreadsheet',
+      'people.csv:3  E-mail  "b_c.org#EXT#@acme.onmicrosoft.com" is not an e-mail address: it is the sign-in name of a guest',
+      'people.csv:3  Team    "-" is a mark for nothing, not a team',
+    ])
+      assert.ok(odd.includes(line), odd);
     await write("Name,E-mail\n");
     assert.match(await preview(), /error: The roster "people" cannot be read: people\.csv +nobody is in it/);
     await write("E-mail\nada@acme.com\n");
@@ -179,15 +190,15 @@ describe("a roster, on the real engine", () => {
       for (const email of ["hand@acme.com", "late@acme.com"]) emulator.inviteByHand({ email });
       await write("email\nada@acme.com\n");
       for (const [mode, kind] of [
-        ["warn", "warning"],
-        ["fail", "error"],
+        ["warn", "warning: "],
+        ["fail", "has a problem: "],
       ] as const) {
         await stack.setProgram(`${roster(mode)}
           const later = new Promise((resolve) => setTimeout(resolve, 300, "late@acme.com"));
           module.exports = later.then((email) => { new HeadshotInvite("late", { email }); });`);
         const { code, printed, requests } = await stack.preview();
         assert.equal(code === 0, mode === "warn", printed);
-        assert.ok(printed.includes(`${kind}: ${MESSAGE}`), printed);
+        assert.ok(printed.includes(kind + MESSAGE), printed);
         assert.deepEqual(requests, ["GET /organization/invites"]);
         assert.doesNotMatch(printed, /\n\s+at |Error:|serializing/);
       }
@@ -199,7 +210,10 @@ describe("a roster, on the real engine", () => {
       await stack.setProgram(roster("fail", "members: [], allowEmpty: true"));
       const { code, printed } = await stack.preview();
       assert.notEqual(code, 0, printed);
-      assert.match(printed, /error: .* of HeadshotPro's list of people cannot be read, so whether/);
+      assert.match(
+        printed,
+        /has a problem: 1 row of HeadshotPro's list of people cannot be read, so whether/,
+      );
     });
 
     it("fail: a program that fails says so once, and nothing of them", async () => {

@@ -121,10 +121,20 @@ table("TypeScript", (version?: string) => checkTypeScript(version), [
 ]);
 
 const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
-const packages = (ours: Copy[], sdk: Copy[]) =>
-  checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0");
+const packages = (ours: Copy[], sdk: Copy[], isMissing = false) =>
+  checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0", isMissing);
 
-table("packages", ([ours, sdk]: [Copy[], Copy[]]) => packages(ours, sdk), [
+table("packages", (given: [Copy[], Copy[], boolean?]) => packages(...given), [
+  [
+    "none where the engine looks for it",
+    [[], [], true],
+    ["wrong pulumi-headshotpro: not found from the project's folder"],
+  ],
+  [
+    "one of a shared package only, as pnpm installs it",
+    [[at("0.1.0", "node_modules/.pnpm/x")], [], true],
+    ["wrong pulumi-headshotpro: not found from the project's folder (0.1.0 in another package)"],
+  ],
   ["none in the program", [[], []], ["well pulumi-headshotpro: 0.2.0"]],
   [
     "one of each",

@@ -70,6 +70,11 @@ const READ: [header: string, row: string, email: string][] = [
   ["Email Address [Required],Recovery Email", "ada@acme.com,ada@gmail.com", "ada@acme.com"],
   ["Work Secondary Email,Email Address [Required]", "al@acme.com,ada@acme.com", "ada@acme.com"],
   ["Emergency contact e-mail,mail", "mum@gmail.com,ada@acme.com", "ada@acme.com"],
+  ["Name,Email,Alternate email", "Ada,ada@gmail.com,ada@gmx.de", "ada@gmail.com"],
+  ["Name,Email,Manager email", "Ada,ada@gmail.com,boss@acme.com", "ada@gmail.com"],
+  ["E-mail Address,E-mail 2 Address", "ada@acme.com,ada@gmail.com", "ada@acme.com"],
+  ["Nom,Adresse mél professionnelle", "Ada,ada@acme.com", "ada@acme.com"],
+  ["userPrincipalName,Other mails", "a@acme.onmicrosoft.com,a@gmail.com", "a@acme.onmicrosoft.com"],
   // The same person in two columns.
   ["Email,Personal email", "ada@acme.com, ADA@acme.com", "ada@acme.com"],
   ["Email,Confirm email", "ada@acme.com,Ada@Acme.com", "ada@acme.com"],
@@ -95,6 +100,10 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
   ["E-Mail,Private E-Mail-Adresse", "a@acme.com,b@acme.com", /may both be meant/],
   ["login,Courriel personnel", "a@acme.com,a@free.fr", /"login" \(1\) and "Courriel personnel" \(2\)/],
   ["Email,login", "a@gmail.com,a@acme.com", /"Email" \(1\) and "login" \(2\) may both be meant/],
+  ["Email 1,Email 2", "a@gmail.com,a@acme.com", /"Email 1" \(1\) and "Email 2" \(2\) may both be meant/],
+  ["E-mail Address,E-mail 2 Address", "a@gmail.com,a@acme.com", /may both be meant, and differ/],
+  ["userPrincipalName,Other mails", "a@acme.onmicrosoft.com,a@acme.com", /may both be meant, and differ/],
+  ["Email,Alternate email", "a@web.de,a@acme.com", /may both be meant, and differ/],
   ["Email,E-mail of participant", "a@gmx.de,a@acme.com", /may both be meant/],
   ["Email,Confirm email", "a@acme.com,b@acme.com", /may both be meant/],
   ["E-mail (new),E-mail (old)", "a@acme.com,b@acme.com", /may both be meant/],
@@ -107,7 +116,10 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
   ["Email,Manager email", ",boss@acme.com", /^it is missing$/],
   ["Name,Manager email", "Ada,boss@acme.com", /^there is no e-mail column/],
   ["Name,Team e-mail", "Ada,all@acme.com", /^there is no e-mail column/],
+  ["Name,Alternate email", "Ada,ada@acme.com", /^there is no e-mail column.* The columns found: .*"$/],
   ["Name,Mailing address", "Ada,1 Main Street", /^there is no e-mail column/],
+  ["Name,Contact", "Ada,a@b.com", /Addresses stand in "Contact": rename it, or say columns: \{ email: "Con/],
+  ["Emial,Manager", "a@b.com,boss@acme.com", /Addresses stand in "Emial": rename it/],
   ["userPrincipalName,mail", "a_b.org#EXT#@acme.onmicrosoft.com,", /the sign-in name of a guest at Entra/],
 ];
 

@@ -77,6 +77,11 @@ const OTHER_FILES: [what: string, bytes: string | Buffer, problem: string][] = [
   ["a text document", "{\\rtf1\\ansi email}", "it is a text document (RTF)"],
   ["a spreadsheet in XML", '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', "it is XML"],
   [
+    "an object in each line",
+    '{"email": "ada@acme.com"}\r\n{"email": "bob@acme.com"}\n',
+    "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all",
+  ],
+  [
     "a pointer",
     "version https://git-lfs.github.com/spec/v1\noid sha256:1\n",
     "it is a pointer of Git LFS, not the file itself",

@@ -13,6 +13,7 @@ import {
   checkPlugin,
   checkPulumi,
   checkTypeScript,
+  isInstalledFor,
   probeAbout,
   probeCopies,
   probeTypeScript,
@@ -62,14 +63,20 @@ async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Check[]> {
   // Another organization's key comes from its variable only.
   const read = (key: string) =>
     key === "apiKey" && apiKeyEnv !== GENERAL_KEY ? undefined : config?.[key]?.text;
+  const runsNode = project?.language === "nodejs";
   const checks = [
     checkNode(process.version, `${process.platform} ${process.arch}`, parseRelease(engines.node)),
     ...checkPulumi(about, OLDEST_FOR_IMPORT),
     ...checkPlugin(project?.language, readProject()),
-    ...checkPackages(probeCopies(process.cwd()), version, peerDependencies["@pulumi/pulumi"]),
+    ...checkPackages(
+      probeCopies(process.cwd()),
+      version,
+      peerDependencies["@pulumi/pulumi"],
+      runsNode && !isInstalledFor(process.cwd()),
+    ),
     ...checkTypeScript(probeTypeScript(process.cwd())),
     ...checkSettings(config, process.env, apiKeyEnv),
-    ...(await checkApi(apiKeyEnv, read, project?.language === "nodejs")),
+    ...(await checkApi(apiKeyEnv, read, runsNode)),
   ];
   const apiKey = (process.env[apiKeyEnv] ?? read("apiKey"))?.trim();
   const personal = { home: homedir(), apiKey, hosts: companyHosts(process.env, read("baseUrl")) };

@@ -86,7 +86,6 @@ export class Roster {
     declared.expect(members.map(({ email }) => email));
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
     const { refusal, warning, changes } = await this.admit(members, recorded);
-    if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
@@ -102,6 +101,8 @@ export class Roster {
     const secrets = secretNamesIn(this.request.getInputs());
     // People who would leave a roster that is refused are declared once more, so that their checks fail as well.
     const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
+    // Of a roster of nobody, a resource that is none carries the reason.
+    if (refusal && members.length + leaving.length === 0) leaving.push({ email: "unmanaged", where: "" });
     const registrations = Promise.all(
       [...members, ...leaving].map(({ email, where, ...own }) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.

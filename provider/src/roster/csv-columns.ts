@@ -58,7 +58,12 @@ export function findColumns(
   );
   const notes = [
     taken.has("email") ? undefined : emailNote(header, read),
-    ignored.length ? `columns ignored: ${firstOf(ignored.map(cut), NAMED)}` : undefined,
+    ignored.length
+      ? `columns ignored: ${firstOf(
+          ignored.map((name) => cut(name)),
+          NAMED,
+        )}`
+      : undefined,
   ];
   return { emails, others, notes: notes.filter((note) => note !== undefined) };
 }

@@ -11,7 +11,13 @@ import {
   unbalancedQuotes,
   withoutDelimiterLine,
 } from "./csv-lines";
-import { holdsAddresses, isOwnInstead, pickEmailColumn, rivalColumn } from "./email-column";
+import {
+  holdsAddresses,
+  isOwnInstead,
+  pickEmailColumn,
+  rivalColumn,
+  unnamedAddressColumn,
+} from "./email-column";
 import {
   type AskedColumns,
   noRows,
@@ -45,7 +51,8 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   const quotes = unbalancedQuotes(header, table);
   if (quotes.length) return noRows(quotes);
   const where = `${name}:${header.line}`;
-  const hint = emails.length ? "" : layoutHint(cells, asked);
+  const isAsked = (asked.email ?? undefined) !== undefined;
+  const hint = emails.length ? "" : layoutHint(cells, asked) || (isAsked ? "" : columnHint(header, rows));
   const problems = headerProblems(header.record, columns, asked).map((reason) => reason + hint);
   if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
@@ -87,6 +94,14 @@ function layoutHint(table: string, asked: AskedColumns): string {
     if (title || pipes) return title + pipes;
   }
   return "";
+}
+
+/** Where addresses stand though the header does not say so, as the end of the same problem. */
+function columnHint({ record: header }: CsvLine, rows: readonly CsvLine[]): string {
+  const position = unnamedAddressColumn(header, toRecords(rows.slice(0, SAMPLE)));
+  if (position === undefined) return "";
+  const name = quote(header[position]?.trim());
+  return `. Addresses stand in ${name}: rename it, or say columns: { email: ${name} }`;
 }
 
 function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
@@ -148,7 +163,7 @@ function noteRivals(
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {
   const value = record.slice(header.length).find((cell) => cell.trim() !== "");
-  const counts = `${record.length} cells for ${header.length} columns`;
+  const counts = `${record.length} cells for ${count(header.length, "column", "columns")}`;
   const reason = `it has ${counts}: put text with a delimiter in quotes`;
   return value === undefined ? [] : [{ where: `${name}:${line}`, value, reason }];
 }

@@ -195,6 +195,12 @@ const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
 /** What begins with a bracket and a quotation mark, another bracket, or nothing. */
 const JSON_START = /^\s*(\[\s*[[{"\]]|\{\s*["}])/;
 
+/** An object in each line. */
+const JSON_LINES_START = /^\s*\{\s*".*\}\s*\n\s*\{/;
+
+const JSON_LINES =
+  "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all of them, and commas between";
+
 const JSON_AS_CSV =
   'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
 
@@ -210,6 +216,7 @@ function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
     typeof begin === "string" ? start.startsWith(begin) : begin.test(start),
   );
   if (kind) return { problem: `it is ${kind[1]}, and no table and no list. ${kind[2] ?? AS_CSV}` };
+  if (JSON_LINES_START.test(start)) return { problem: JSON_LINES };
   if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
   if (bytes.includes(0))
     return { problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };

@@ -4,7 +4,8 @@ import type { Organization } from "../invite/organization";
 import type { Refusal } from "../roster/preflight";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, plainError, valueIfKnown } from "./pulumi-internals";
+import { type FromRoster, HeadshotInvite } from "./headshot-invite";
+import { endOfProgram, isMocked, plainError, resourceName, valueIfKnown } from "./pulumi-internals";
 import { getInvites } from "./queries";
 import {
   configurationReader,
@@ -130,10 +131,20 @@ export function watchUnmanaged(
   watched.add(mode);
   return whenKnown({}, { parent: roster }).apply(async () => {
     const message = await reportUnmanaged(organization, roster);
-    if (message !== undefined && mode === "fail") throw plainError(message);
-    if (message !== undefined) await pulumi.log.warn(message, roster);
+    if (message === undefined) return undefined;
+    if (mode === "warn") await pulumi.log.warn(message, roster);
+    else refuseRun(roster, message);
     return undefined;
   });
+}
+
+/**
+ * Declares a resource that carries the reason to the provider, whose check then fails. A program that fails would stand in
+ * the way of `destroy --run-program`, which passes over what the state does not have, and checks nobody.
+ */
+function refuseRun(roster: pulumi.Resource, message: string): void {
+  const carrier: FromRoster = { email: "", __refusal: message };
+  new HeadshotInvite(`${resourceName(roster)}/unmanaged`, carrier, { parent: roster });
 }
 
 async function reportUnmanaged(

@@ -134,19 +134,42 @@ const SDK = "@pulumi/pulumi";
 /** The copies of the packages of which a program should have one. */
 export type Copies = Record<typeof OURS | typeof SDK, readonly Copy[]>;
 
-/** @param running this command's own version. @param sdkRange the SDKs that it works with: `^3.216.0`. */
-export function checkPackages(copies: Copies, running: string, sdkRange: string): Check[] {
-  return [checkOurs(copies[OURS], running), ...checkSdk(copies[SDK], sdkRange)];
+/**
+ * @param running this command's own version. @param sdkRange the SDKs that it works with: `^3.216.0`.
+ * @param isMissing whether the project's folder needs a copy that is found from there, and has none.
+ */
+export function checkPackages(
+  copies: Copies,
+  running: string,
+  sdkRange: string,
+  isMissing: boolean,
+): Check[] {
+  return [checkOurs(copies[OURS], running, isMissing), ...checkSdk(copies[SDK], sdkRange)];
 }
 
-function checkOurs(copies: readonly Copy[], running: string): Check {
+function checkOurs(copies: readonly Copy[], running: string, isMissing: boolean): Check {
   const [first] = copies;
+  if (isMissing) return missing(first);
   if (copies.length > 1) return severalCopies(OURS, copies);
   if (first === undefined || first.version === running) return well(OURS, running);
   return notable(
     OURS,
     `${running}, and ${first.version} in the program`,
     "Run `npx pulumi-headshotpro doctor` in the project's folder: it takes the program's own version.",
+  );
+}
+
+/**
+ * The engine starts the provider in the project's folder, whatever package the program has it from: pnpm puts what only a
+ * shared package needs where nobody else finds it. A `destroy` needs it there, too.
+ */
+function missing(elsewhere: Copy | undefined): Check {
+  const other = elsewhere && ` (${elsewhere.version} in another package)`;
+  return wrong(
+    OURS,
+    `not found from the project's folder${other ?? ""}`,
+    `The engine loads ${OURS}/runtime from there, for \`destroy\` as well: run \`npm install ` +
+      `${OURS}${elsewhere ? `@${elsewhere.version}` : ""}\` beside Pulumi.yaml (pnpm: \`pnpm add\`, yarn: \`yarn add\`).`,
   );
 }
 
@@ -223,6 +246,11 @@ export function probeCopies(folder: string): Copies {
       open.push({ at: found, uses: namesIn(manifest) });
     }
   return copies;
+}
+
+/** Whether code in this folder finds this package, as the engine's own process does. */
+export function isInstalledFor(folder: string): boolean {
+  return locate(OURS, folder) !== undefined;
 }
 
 function namesIn(manifest: Manifest | undefined): string[] {
