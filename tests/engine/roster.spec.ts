@@ -27,14 +27,18 @@ describe("a roster, on the real engine", () => {
     assert.deepEqual([...up.emails].sort(), PEOPLE);
     assert.match(up.printed, /people\.csv: columns ignored: Name/);
     assert.match(up.printed, /pending: 5/);
+    assert.match(up.printed, /^ +5 people will be e-mailed$/m);
 
     const rows = [...PEOPLE].reverse().map((email) => `x;;"${email.toUpperCase()}"\r\n`);
     await write(`\uFEFFName;team id;E-Mail\r\n${rows.join("\r\n")}`);
+    const same = await stack.preview();
+    assert.doesNotMatch(same.printed, /e-mailed/);
     await stack.expectSettled();
 
     await write(`E-Mail\r\n${PEOPLE.slice(1).join("\n")}`);
     const removed = await stack.up();
     assert.equal(removed.code, 0, removed.printed);
+    assert.match(removed.printed, /^ +nobody will be e-mailed, 1 loses their invite$/m);
     assert.deepEqual(removed.requests, [
       "GET /organization/invites/ada@acme.com",
       "POST /organization/invites/revoke",

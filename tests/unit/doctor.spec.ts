@@ -5,7 +5,9 @@ import {
   type Copy,
   checkNode,
   checkPackages,
+  checkPlugin,
   checkPulumi,
+  checkTypeScript,
   parseAbout,
 } from "../../provider/src/cli/doctor/machine";
 import {
@@ -67,6 +69,48 @@ table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : pars
 ]);
 
 const OURS = "well pulumi-headshotpro: 0.2.0";
+const clone =
+  "Failed to create plugin context: parsing plugin options for 'headshotpro': no folder at path '/home/ada/node_modules/.bin'";
+
+table(
+  "the plugin's place",
+  (errors: string[]) => checkPulumi(parseAbout({ ...cli, runtime: null, errors }), [3, 254]),
+  [
+    [
+      "a clone without its packages",
+      [clone],
+      [
+        "well Pulumi CLI: 3.257.0",
+        "wrong plugin: /home/ada/node_modules/.bin is missing, where Pulumi.yaml says that it is",
+      ],
+    ],
+  ],
+);
+
+const YAML = "name: people\nruntime: yaml\n";
+
+table("the plugin's name", ([language, file]: [string?, string?]) => checkPlugin(language, file), [
+  ["a program of Node's needs none", ["nodejs", YAML], []],
+  ["no project", [], []],
+  [
+    "named",
+    ["yaml", `${YAML}plugins: { providers: [{ name: headshotpro, path: bin }] }`],
+    ["well plugin: named in Pulumi.yaml"],
+  ],
+  ["a package", ["go", `${YAML}packages: { headshotpro: 0.1.0 }`], ["well plugin: named in Pulumi.yaml"]],
+  [
+    "only its resources",
+    ["yaml", `${YAML}resources: { ada: { type: "headshotpro:HeadshotInvite" } }`],
+    ["notable plugin: Pulumi.yaml does not say where it is"],
+  ],
+]);
+
+table("TypeScript", (version?: string) => checkTypeScript(version), [
+  ["none", undefined, []],
+  ["as the SDK takes it", "6.0.2", []],
+  ["too new for the SDK", "7.0.1", ["wrong typescript: 7.0.1"]],
+]);
+
 const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
 const packages = (ours: Copy[], sdk: Copy[], isMissing = false) =>
   checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0", isMissing);

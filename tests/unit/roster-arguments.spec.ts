@@ -247,3 +247,12 @@ describe("a roster with hundreds of thousands of problems", () => {
     it(`names the command for all of them: ${command}`, () =>
       assert.equal(validateCommand(file, columns), `npx pulumi-headshotpro validate ${command}`));
 });
+
+describe("rows in code", () => {
+  it("take names in snake case, as HCL has them, and not both", () => {
+    const { members } = readMembers([{ email: "ada@acme.com", team_id: "team_a", force_destroy: true }]);
+    assert.deepEqual([members[0]?.teamId, members[0]?.forceDestroy], ["team_a", true]);
+    const both = readMembers([{ email: "ada@acme.com", team_id: "team_a", teamId: "team_b" }]);
+    assert.match(both.problems[0]?.reason ?? "", /there is no property "team_id"/);
+  });
+});

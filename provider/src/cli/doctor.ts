@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Command } from "commander";
 import { engines, peerDependencies, version } from "../../package.json";
@@ -9,10 +10,13 @@ import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";
 import {
   checkNode,
   checkPackages,
+  checkPlugin,
   checkPulumi,
+  checkTypeScript,
   isInstalledFor,
   probeAbout,
   probeCopies,
+  probeTypeScript,
 } from "./doctor/machine";
 import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
 import { GENERAL_KEY, type OrganizationFlags, settingsFor, withOrganization } from "./organization";
@@ -63,18 +67,26 @@ async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Check[]> {
   const checks = [
     checkNode(process.version, `${process.platform} ${process.arch}`, parseRelease(engines.node)),
     ...checkPulumi(about, OLDEST_FOR_IMPORT),
+    ...checkPlugin(project?.language, readProject()),
     ...checkPackages(
       probeCopies(process.cwd()),
       version,
       peerDependencies["@pulumi/pulumi"],
       runsNode && !isInstalledFor(process.cwd()),
     ),
+    ...checkTypeScript(probeTypeScript(process.cwd())),
     ...checkSettings(config, process.env, apiKeyEnv),
     ...(await checkApi(apiKeyEnv, read, runsNode)),
   ];
   const apiKey = (process.env[apiKeyEnv] ?? read("apiKey"))?.trim();
   const personal = { home: homedir(), apiKey, hosts: companyHosts(process.env, read("baseUrl")) };
   return checks.map((check) => redact(check, personal));
+}
+
+/** The text of Pulumi.yaml; undefined if there is none in this folder. */
+function readProject(): string | undefined {
+  const file = ["Pulumi.yaml", "Pulumi.yml"].find(existsSync);
+  return file && readFileSync(file, "utf8");
 }
 
 async function checkApi(apiKeyEnv: string, read: Read, runsNode: boolean): Promise<Check[]> {

@@ -94,7 +94,9 @@ export class ConfiguredProvider {
         return new proto.CreateResponse().setProperties(
           toOutputs(this.provider.plannedOutputs(inputs), secrets),
         );
-      const { id, outs } = await this.provider.create(inputs);
+      const { id, outs } = await this.provider.within(request.getTimeout(), () =>
+        this.provider.create(inputs),
+      );
       return new proto.CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
     });
   }
@@ -121,7 +123,9 @@ export class ConfiguredProvider {
         return new proto.UpdateResponse().setProperties(toOutputs(planned, secrets));
       }
       try {
-        const { outs } = await this.provider.update(id, state, inputs);
+        const { outs } = await this.provider.within(request.getTimeout(), () =>
+          this.provider.update(id, state, inputs),
+        );
         return new proto.UpdateResponse().setProperties(toOutputs(outs, secrets));
       } catch (error) {
         if (!(error instanceof PartialUpdateError)) throw error;
@@ -132,7 +136,8 @@ export class ConfiguredProvider {
 
   delete(request: proto.DeleteRequest): Promise<Empty> {
     return this.about(request, async () => {
-      await this.provider.delete(request.getId(), fromStruct(request.getProperties()).plain);
+      const known = fromStruct(request.getProperties()).plain;
+      await this.provider.within(request.getTimeout(), () => this.provider.delete(request.getId(), known));
       return new Empty();
     });
   }

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { countByStatus } from "../invite/people";
 import type { InviteProvider } from "../provider/provider";
+import { changesLine } from "../roster/changes-line";
 import type { Declarations } from "../roster/declarations";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import {
@@ -47,6 +48,13 @@ interface Arguments extends RosterArguments {
   aliases?: Record<string, unknown> | null;
 }
 
+/** Why a roster must not be applied; if it may be, what to warn of, and what happens to its people. */
+interface Admission {
+  refusal?: Refusal | undefined;
+  warning?: string | undefined;
+  changes?: string | undefined;
+}
+
 /** The outputs of each person that the roster shows. */
 const INVITE_OUTPUTS = [
   "email",
@@ -77,11 +85,12 @@ export class Roster {
     const { members, notes } = loadRoster(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
-    const { refusal, warning } = await this.admit(members, recorded);
+    const { refusal, warning, changes } = await this.admit(members, recorded);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
       if (warning !== undefined) log.warn(warning);
+      if (changes !== undefined) log.info(changes);
     });
     for (const { email, where } of members)
       declared.notePlace(
@@ -122,9 +131,9 @@ export class Roster {
   private async admit(
     members: readonly RosterMember[],
     recorded: readonly RecordedPerson[],
-  ): Promise<{ refusal?: Refusal | undefined; warning?: string | undefined }> {
+  ): Promise<Admission> {
     const { provider, declared } = this.surroundings;
-    const { unmanaged, maxRemovals } = this.args;
+    const { unmanaged, maxRemovals, aliases } = this.args;
     const roster = {
       name: this.name,
       formerNames: formerRosterNames(this.request.getAliasesList()),
@@ -138,11 +147,14 @@ export class Roster {
       maxRemovals: readMaxRemovals(maxRemovals, process.env),
       teams: named.length > 0 ? await provider.teamsToName(named) : undefined,
     });
-    if (refusal !== undefined || (unmanaged !== "warn" && unmanaged !== "fail")) return { refusal };
+    if (refusal !== undefined) return { refusal };
+    const { organization } = provider;
+    const changes = changesLine({ ...roster, aliases, organization, now: new Date() });
+    if (unmanaged !== "warn" && unmanaged !== "fail") return { changes };
     const message = await this.unmanagedPeople(roster);
     return unmanaged === "fail" && message !== undefined
       ? { refusal: { message, leaving: [] } }
-      : { warning: message };
+      : { warning: message, changes };
   }
 
   /** What to say of people whom nobody declares, or that they cannot be listed; undefined if there is nothing to say. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { INPUTS } from "../invite/inputs";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
 import {
@@ -123,10 +124,21 @@ export function readMembers(
 ): RosterReading {
   // `Array.from` also visits the holes of a list.
   const rows = Array.from(members, (row, index): RosterRow => {
-    const declared = isProperties(row) ? row : { email: row };
+    const declared = isProperties(row) ? withInputNames(row) : { email: row };
     return { where: `members[${index}]`, declared, cells: {} };
   });
   return validateRows({ rows, problems: [], notes: [] }, "members", allowEmpty);
+}
+
+/** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */
+function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
+  const named = Object.entries(row).map(([name, value]) => {
+    const input = INPUTS.find(
+      (one) => one.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) === name,
+    );
+    return [input === undefined || input in row ? name : input, value];
+  });
+  return Object.fromEntries(named);
 }
 
 /**

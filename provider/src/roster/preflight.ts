@@ -154,7 +154,7 @@ function toKey(email: string, team: string | undefined): string {
  * The people whom the state has in this roster, by the address in their resource's name. They may be invited by another
  * address, because a transform of the program may change it.
  */
-function recordedMembers({
+export function recordedMembers({
   name,
   formerNames,
   recorded,
@@ -171,8 +171,8 @@ function recordedMembers({
 }
 
 /** A person stays if the roster still has the name, or if the program declares either address elsewhere. */
-function leavingMembers(
-  { members, declared }: RosterPlan,
+export function leavingMembers(
+  { members, declared }: Pick<RosterPlan, "members" | "declared">,
   had: ReadonlyMap<string, RecordedPerson>,
 ): (readonly [name: string, person: RecordedPerson])[] {
   const staying = new Set([...members.map(({ email }) => email), ...declared]);

@@ -104,8 +104,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const { maxRemovals } = args;
-    const refusal = rosterRefusal(this, { name, members: entries, aliases: opts?.aliases, maxRemovals });
+    const refusal = rosterRefusal(this, { name, args, entries, aliases: opts?.aliases });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     for (const { email, options, where } of entries) {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
-import type { Refusal, RosterPlan } from "../roster/preflight";
+import type { Organization } from "../invite/organization";
+import type { Refusal } from "../roster/preflight";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite } from "./headshot-invite";
@@ -25,51 +26,75 @@ import { whenKnown } from "./unknowns";
 export async function rosterRefusal(
   roster: pulumi.Resource,
   {
+    entries,
     aliases,
-    maxRemovals,
-    ...plan
-  }: Pick<RosterPlan, "name" | "members"> & {
+    args,
+    name,
+  }: {
+    name: string;
+    args: { maxRemovals?: number; aliases?: Record<string, unknown> };
     aliases: pulumi.ComponentResourceOptions["aliases"];
-    maxRemovals: number | undefined;
+    entries: readonly { email: string; where: string; options: object }[];
   },
 ): Promise<Refusal | undefined> {
   const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
+  const { changesLine } = require("../roster/changes-line") as typeof import("../roster/changes-line");
   const { preflight, readMaxRemovals } =
     require("../roster/preflight") as typeof import("../roster/preflight");
   try {
-    const [allowedDomains, recorded, formerNames] = await Promise.all([
-      allowedDomainsIn(organization),
+    const [settings, recorded, formerNames] = await Promise.all([
+      settingsIn(organization),
       // A unit test has no state.
       isMocked() ? [] : peopleInState(),
       formerRosterNames(aliases ?? []),
     ]);
+    // By the time that the state is read, the program has declared everybody who waits for nothing.
+    const declared = organizationInRun(organization).declarations.people();
+    const plan = { name, formerNames, members: entries, recorded, declared };
     const refusal = preflight({
       ...plan,
-      formerNames,
-      recorded,
-      // By the time that the state is read, the program has declared everybody who waits for nothing.
-      declared: organizationInRun(organization).declarations.people(),
-      allowedDomains,
-      maxRemovals: readMaxRemovals(maxRemovals, process.env),
+      allowedDomains: settings?.allowedDomains,
+      maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     });
-    if (refusal !== undefined && isMocked()) throw plainError(refusal.message);
-    return refusal;
+    if (isMocked()) {
+      if (refusal !== undefined) throw plainError(refusal.message);
+      return undefined;
+    }
+    if (refusal !== undefined) return refusal;
+    const changes = changesLine({
+      ...plan,
+      members: entries.map(({ options, ...entry }) => ({ ...options, ...entry })),
+      aliases: args.aliases,
+      organization: settings?.organization,
+      now: new Date(),
+    });
+    if (changes !== undefined) await pulumi.log.info(changes, roster);
+    return undefined;
   } catch (error) {
     if (error instanceof UserError) return { message: error.message, leaving: [] };
     throw error;
   }
 }
 
+/** What the preflight needs of an organization's configuration. */
+interface RosterSettings {
+  /** Undefined allows all. */
+  allowedDomains: AllowedDomains | undefined;
+  organization: Organization;
+}
+
 /**
- * The domains that an organization's configuration allows; undefined allows all. The provider reports a configuration
- * that is wrong, or not known in a preview, and invites nobody then.
+ * Undefined: the configuration is wrong, or not known in a preview. The provider reports that, and invites nobody then.
  */
-async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedDomains | undefined> {
+async function settingsIn(organization: pulumi.Resource): Promise<RosterSettings | undefined> {
   const { resolveSettings } = require("../settings") as typeof import("../settings");
+  const { toOrganization } = require("../invite/organization") as typeof import("../invite/organization");
   const read = await configurationReader(organization);
   try {
-    return read && resolveSettings(read, process.env).allowedDomains;
+    if (!read) return undefined;
+    const { allowedDomains, apiKey } = resolveSettings(read, process.env);
+    return { allowedDomains, organization: toOrganization(read("provider"), apiKey) };
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
