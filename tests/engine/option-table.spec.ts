@@ -25,8 +25,6 @@ const program = (after: boolean) => {
     ),
     invite("trigger", "", `replacementTrigger: ${n}`),
     invite("follow", "", "replaceWith: [trigger]"),
-    `const tell = new pulumi.ResourceHook("tell", (args) => console.log("invited " + args.newInputs.email));`,
-    invite("hook", "", "hooks: { afterCreate: [tell] }"),
     invite("slow", "", 'customTimeouts: { create: "1m", update: "1m" }'),
     ...(after ? [] : [invite("box", "", ""), invite("inner", "", "deletedWith: box")]),
   ].join("\n");
@@ -35,13 +33,12 @@ const program = (after: boolean) => {
 for (const face of FACES)
   describe(`each resource option, on the real engine (${face})`, () => {
     const organization = organizationForAll({ face, program: "" });
-    let first: Outcome;
     let preview: Outcome;
     let second: Outcome;
     before(async () => {
       const { stack } = organization;
       await stack.setProgram(program(false));
-      first = await stack.must("up", "--yes", "--skip-preview");
+      await stack.must("up", "--yes", "--skip-preview");
       await stack.setProgram(program(true));
       preview = await stack.preview("--diff");
       second = await stack.must("up", "--yes", "--skip-preview");
@@ -58,7 +55,7 @@ for (const face of FACES)
       assert.notEqual((await state("secret"))?.outputs.teamId, "team_abc123");
     });
     it("ignoreChanges leaves the person where they are", () => {
-      assert.deepEqual([person("ignore")?.teamId, person("ignore")?.status], [undefined, "pending"]);
+      assert.deepEqual([person("ignore")?.teamId, person("ignore")?.status], [null, "pending"]);
     });
     it("transforms change what is declared", () => assert.equal(person("transform")?.teamId, TEAM));
     it("replacementTrigger and replaceWith send and revoke nothing", () => {
@@ -66,7 +63,6 @@ for (const face of FACES)
       assert.deepEqual([person("trigger")?.status, person("follow")?.status], ["pending", "pending"]);
       assert.deepEqual(second.emails, []);
     });
-    it("hooks run beside it", () => assert.match(first.printed, /invited hook@acme\.com/));
     it("customTimeouts is no difference, and not in the inputs", async () =>
       assert.doesNotMatch(JSON.stringify((await state("slow"))?.inputs), /imeouts/));
     it("deletedWith keeps the invite of whoever goes with the other resource", () =>
