@@ -157,7 +157,11 @@ describe("examples/automation, on the real engine", () => {
   /** As cron does it: in another folder. */
   const sync = () =>
     new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
-      const env = { ...process.env, ...stack.environment(), STACK: stack.name };
+      const project = join(stack.project, "tsconfig.json");
+      const env = {
+        ...{ ...process.env, ...stack.environment(), STACK: stack.name },
+        TS_NODE_PROJECT: project,
+      };
       const compiler = require.resolve("ts-node/register/transpile-only");
       const args = ["--require", compiler, join(stack.project, "sync.ts")];
       execFile(process.execPath, args, { cwd: tmpdir(), env }, (error, stdout, stderr) =>
