@@ -248,7 +248,7 @@ describe("a roster with hundreds of thousands of problems", () => {
       assert.equal(validateCommand(file, columns), `npx pulumi-headshotpro validate ${command}`));
 });
 
-describe("rows in code", () => {
+describe("rows of HCL", () => {
   it("take names in snake case, as HCL has them, and not both", () => {
     const { members } = readMembers([{ email: "ada@acme.com", team_id: "team_a", force_destroy: true }]);
     assert.deepEqual([members[0]?.teamId, members[0]?.forceDestroy], ["team_a", true]);
