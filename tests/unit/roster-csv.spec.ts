@@ -234,6 +234,9 @@ const DELIMITED: [what: string, text: string][] = [
   ["semicolons in a header of commas", "Name; first; second,E-Mail\nAda; A; B,ada@acme.com\n"],
   ["a comma in a header of tabs", "Name, first, second\tE-Mail\nLovelace, Ada\tada@acme.com\n"],
   ["a quoted header with a line break", '"E-Mail\nAdresse";"Name, Vorname"\nada@acme.com;"Lovelace, Ada"\n'],
+  ["a second e-mail header of commas", "E-Mail;Vorgesetzter, E-Mail\nada@acme.com;Boss, boss@acme.com\n"],
+  ["more of them", "E-Mail;Boss, first, e-mail\nada@acme.com;Boss, B, boss@acme.com\n"],
+  ["the same of tabs", "Email\tName, CC Email\nada@acme.com\tAda, boss@acme.com\n"],
   ["line breaks in two headers", '"Last\nname","E-mail\naddress"\nLovelace,ada@acme.com\n'],
   ["a line break and a delimiter in a header", '"E-Mail;\nAdresse;",Name\nada@acme.com,Ada\n'],
 ];

@@ -5,6 +5,7 @@ import { count, cut, quote } from "../text";
 import { type Columns, findColumns, headerProblems } from "./csv-columns";
 import {
   type CsvLine,
+  firstLine,
   likelyDelimiters,
   parseLines,
   type Table,
@@ -60,9 +61,17 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   return { rows: found, problems: [], notes: columns.notes };
 }
 
-/** Where delimiters compete, as in `Last name, first name;E-mail`, the one that yields a column of addresses. */
+/**
+ * Where delimiters compete, as in `Last name, first name;E-mail`, the one that yields a column of addresses. Of two that
+ * do, as in `E-mail;Manager, e-mail`, the one that is seldom in a text.
+ */
 function chooseDelimiter(table: string, asked: AskedColumns): string {
   const [first = ",", ...others] = likelyDelimiters(table);
+  const seldom = ["\t", ";"].find(
+    (delimiter) =>
+      firstLine(table).includes(delimiter) && yieldsAddresses(readSample(table, delimiter), asked),
+  );
+  if (seldom !== undefined) return seldom;
   return (
     [first, ...others].find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked)) ?? first
   );
