@@ -196,9 +196,14 @@ const OTHER_FILES: [what: string, bytes: string | Buffer, problem: string][] = [
   ["a text document", "{\\rtf1\\ansi email}", "it is a text document (RTF)"],
   ["a spreadsheet in XML", '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', "it is XML"],
   [
+    "an object in each line",
+    '{"email": "ada@acme.com"}\r\n{"email": "bob@acme.com"}\n',
+    "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all",
+  ],
+  [
     "a pointer",
     "version https://git-lfs.github.com/spec/v1\noid sha256:1\n",
-    "it is a pointer of Git LFS, not",
+    "it is a pointer of Git LFS, not the file itself",
   ],
 ];
 
@@ -243,7 +248,11 @@ const DELIMITED: [what: string, text: string][] = [
 
 /** Tables without a column of addresses, and what would work. */
 const HINTS: [what: string, text: string, hint: string][] = [
-  ["titles", "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n", "Line 3 looks like the header: delete what"],
+  [
+    "titles",
+    "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n",
+    "Line 3 looks like the header: delete what stands above it",
+  ],
   ["commas", "Staff, 2026\nAs of May;\nName;E-Mail\nAda;ada@acme.com\n", "Line 3 looks like the header"],
   ["bars", "Name|E-Mail\nAda|a@acme.com\n", 'Its cells are separated by "|": write sep=| as the first line'],
   [

@@ -3,7 +3,7 @@ import { personOf } from "../invite/email";
 import { isOver } from "../invite/guard";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
-import { compareOrganizations, type Organization } from "../invite/organization";
+import { isInOrganization, type Organization } from "../invite/organization";
 import { plainName } from "../invite/team";
 import { count } from "../text";
 import { withDefaults } from "./load";
@@ -40,7 +40,7 @@ export function changesLine(roster: AdmittedRoster): string | undefined {
       had.get(row.email) ?? (aliased.has(personOf(row.email)) ? elsewhere.get(row.email) : undefined);
     if (known) return fateOf(stateOf(known), inputs, roster);
     const other = elsewhere.get(row.email)?.__organization;
-    return elsewhere.has(row.email) && isSame(other, roster.organization) ? "adopted" : "emailed";
+    return elsewhere.has(row.email) && isInOrganization(other, roster.organization) ? "adopted" : "emailed";
   });
   for (const [, { status = "unknown" }] of leavingMembers(roster, had))
     if (!isOver(status)) fates.push("loses");
@@ -73,10 +73,6 @@ function declaredTeam(known: InviteState, { team, teamId }: Partial<InviteInputs
   if (team === undefined || teamId !== undefined) return teamId;
   const names = [known.team, known.teamName].map((name) => plainName(name ?? ""));
   return names.includes(plainName(team)) ? known.teamId : UNKNOWN;
-}
-
-function isSame(recorded: string | undefined, organization: Organization | undefined): boolean {
-  return ["same", "renamed", "rekeyed"].includes(compareOrganizations(recorded, organization));
 }
 
 function toLine(number: (fate: Fate) => number): string | undefined {

@@ -67,14 +67,9 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
  */
 function chooseDelimiter(table: string, asked: AskedColumns): string {
   const [first = ",", ...others] = likelyDelimiters(table);
-  const seldom = ["\t", ";"].find(
-    (delimiter) =>
-      firstLine(table).includes(delimiter) && yieldsAddresses(readSample(table, delimiter), asked),
-  );
-  if (seldom !== undefined) return seldom;
-  return (
-    [first, ...others].find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked)) ?? first
-  );
+  const seldom = ["\t", ";"].filter((delimiter) => firstLine(table).includes(delimiter));
+  const candidates = [...new Set([...seldom, first, ...others])];
+  return candidates.find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked)) ?? first;
 }
 
 function readSample(table: string, delimiter: string): CsvLine[] {
