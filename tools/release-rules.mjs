@@ -92,7 +92,7 @@ export function packageFiles() {
   // The plugin is one file that needs nothing else.
   const published = modules.filter((name) => !name.startsWith("plugin/") || name === "plugin/main.ts");
   return [
-    ...["LICENSE", "README.md", "package.json"],
+    ...["LICENSE", "README.md", "SKILL.md", "package.json"],
     ...filesBelow("provider/bin").map((name) => `bin/${name}`),
     ...published.flatMap((name) => [".js", ".d.ts"].map((end) => `dist/${name.replace(/\.ts$/, end)}`)),
     // The emulator is only run.

@@ -13,6 +13,20 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 const SOURCES = path.join(ROOT, "provider/src/sdk");
 const FILE = path.join(ROOT, "provider/src/plugin/schema.json");
 
+/** Of each resource and function, programs in all languages: `npm run schema:examples` converts them from docs/yaml. */
+const EXAMPLES = JSON.parse(readFileSync(path.join(ROOT, "docs/yaml/examples.json"), "utf8"));
+
+/** How people are taken over whom HeadshotPro has already. */
+const IMPORT = `## Import
+
+An invite is imported by its address; nothing is sent or revoked:
+
+\`\`\`sh
+pulumi import headshotpro:index:HeadshotInvite ada ada@acme.com
+\`\`\`
+
+A new resource adopts an unused invite by itself, and with \`adopt: true\` also that of somebody with headshots.`;
+
 const SECRETS = ["apiKey", "link", "inviteId"];
 const token = (name) => `headshotpro:index:${name}`;
 const typeNamed = (name) => ({ $ref: `#/types/${token(name)}` });
@@ -53,6 +67,14 @@ export function schema() {
   const team = membersOf("queries.ts", "TeamResult");
   const npm = JSON.parse(readFileSync(path.join(ROOT, "provider/package.json"), "utf8"));
   const { slug, url } = repository();
+  /** A description as the Registry and editors show it: what it is, where to read on, examples, how to import. */
+  const documented = (name, description, page, ...more) => {
+    const programs = Object.keys(EXAMPLES).filter((file) => file.startsWith(`${name}.`));
+    const examples = programs.map((file) => EXAMPLES[file]).join("\n");
+    const link = `More: [${page}](${url}/blob/HEAD/docs/${page}).`;
+    const block = `{{% examples %}}\n## Example Usage\n${examples}{{% /examples %}}`;
+    return [description, link, block, ...more].join("\n\n");
+  };
   return {
     name: "headshotpro",
     displayName: "HeadshotPro",
@@ -87,8 +109,12 @@ export function schema() {
     },
     resources: {
       [token("HeadshotInvite")]: {
-        description: invite.description,
-        inputProperties: propertiesOf(inviteArgs.members),
+        description: documented("HeadshotInvite", invite.description, "reference.md", IMPORT),
+        inputProperties: {
+          ...propertiesOf(inviteArgs.members),
+          // Another address is another person: the new one is invited before the old invite is revoked.
+          email: { ...propertiesOf({ email }).email, willReplaceOnChanges: true },
+        },
         requiredInputs: requiredOf(inviteArgs.members),
         // What is declared is also told; its own documentation is the input's.
         properties: { ...propertiesOf(invite.members, inviteArgs.members) },
@@ -105,7 +131,7 @@ export function schema() {
       },
       [token("HeadshotRoster")]: {
         isComponent: true,
-        description: roster.description,
+        description: documented("HeadshotRoster", roster.description, "roster.md"),
         inputProperties: propertiesOf(rosterArgs.members),
         properties: propertiesOf(roster.members),
         required: requiredOf(roster.members),
@@ -113,18 +139,18 @@ export function schema() {
     },
     functions: {
       [token("getInvite")]: {
-        description: functionNamed("queries.ts", "getInvite"),
+        description: documented("getInvite", functionNamed("queries.ts", "getInvite"), "reference.md"),
         inputs: objectOf(undefined, membersOf("queries.ts", "GetInviteArgs").members),
         // Of somebody whom nobody has invited, there is nothing to tell.
         outputs: { type: "object", properties: propertiesOf(oneInvite.members) },
       },
       [token("getInvites")]: {
-        description: functionNamed("queries.ts", "getInvites"),
+        description: documented("getInvites", functionNamed("queries.ts", "getInvites"), "reference.md"),
         inputs: objectOf(undefined, membersOf("queries.ts", "GetInvitesArgs").members),
         outputs: objectOf(undefined, membersOf("queries.ts", "GetInvitesResult").members),
       },
       [token("getTeams")]: {
-        description: functionNamed("queries.ts", "getTeams"),
+        description: documented("getTeams", functionNamed("queries.ts", "getTeams"), "reference.md"),
         outputs: objectOf(undefined, membersOf("queries.ts", "GetTeamsResult").members),
       },
     },

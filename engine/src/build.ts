@@ -51,7 +51,7 @@ export function buildPrograms(place: Place, progress: Progress): Promise<Program
 }
 
 /** A time in words, such as `2 min 20 s`. */
-export function formatElapsed(ms: number): string {
+function formatElapsed(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

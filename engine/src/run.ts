@@ -95,7 +95,7 @@ function watch(child: Running, { timeoutMs, heartbeat }: RunOptions): Promise<Ru
 }
 
 /** The line in which a program says why it failed: by custom its last, shortened for a one-line reason. */
-export function lastLine(text: string): string {
+function lastLine(text: string): string {
   const line = text.trim().split(/\r?\n/).at(-1)?.trim() ?? "";
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

@@ -1,5 +1,6 @@
 // Brings the organization in line with people.csv. Run it on a schedule, without anybody at the terminal.
 // It stops if more people would lose their invites than MAY_LEAVE.
+import { join } from "node:path";
 import { LocalWorkspace, type OpMap } from "@pulumi/pulumi/automation";
 import { HeadshotRoster } from "pulumi-headshotpro";
 
@@ -7,7 +8,8 @@ import { HeadshotRoster } from "pulumi-headshotpro";
 const MAY_LEAVE = Number(process.env.MAY_LEAVE ?? 2);
 
 async function program() {
-  const people = new HeadshotRoster("people", { file: "people.csv" });
+  // Cron starts this in another folder.
+  const people = new HeadshotRoster("people", { file: join(__dirname, "people.csv") });
   return { summary: people.summary };
 }
 

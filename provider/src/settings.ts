@@ -98,7 +98,8 @@ export function providerKeyProblem(
   if ((apiKey === undefined) === (apiKeyEnv === undefined))
     return (
       `Provider "${name}": give exactly one of apiKey and apiKeyEnv. ` +
-      `The general ${VARIABLES.apiKey} is not used for an explicit provider.`
+      `The general ${VARIABLES.apiKey} is not used for an explicit provider, nor what envVarMappings leads to it: ` +
+      "name that variable in apiKeyEnv."
     );
   if (apiKeyEnv === VARIABLES.apiKey)
     return (

@@ -110,6 +110,24 @@ describe("cli: doctor", () => {
     assert.match((await doctor()).stdout, /^✔ @pulumi\/pulumi +3\.248\.0$/m);
   });
 
+  it("a package that only a shared package has is not found by the engine, and what to do is said", async () => {
+    rmSync(join(cwd, "node_modules/pulumi-headshotpro"), { recursive: true });
+    install("shared", "1.0.0", { "pulumi-headshotpro": "0.1.0" });
+    install("shared/node_modules/pulumi-headshotpro", "0.1.0");
+    writeFileSync(join(cwd, "package.json"), JSON.stringify({ dependencies: { shared: "1" } }));
+    const { code, stdout } = await doctor();
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /^✖ pulumi-headshotpro +not found from the project's folder \(0\.1\.0 in another package\)\n.*`npm install pulumi-headshotpro@0\.1\.0` beside Pulumi\.yaml/m,
+    );
+    answers({ about: { ...ABOUT, runtime: { language: "yaml" } } });
+    assert.match(
+      (await doctor()).stdout,
+      /^⚠ pulumi-headshotpro +.*0\.1\.0 in the program$|^✔ pulumi-headshotpro/m,
+    );
+  });
+
   it("--json: the findings, for programs", async () => {
     answers({ about: { ...ABOUT, runtime: null, errors: ["no Pulumi.yaml project file found"] } });
     const { code, stdout } = await doctor(["--json"]);

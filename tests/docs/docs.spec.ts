@@ -20,7 +20,7 @@ const LANGUAGES = {
 } as const;
 
 /** Whether a block is a program by itself, and not a line of one. */
-const isProgram = (text: string) => !text.startsWith("plugins:");
+const isProgram = (text: string) => !/^(plugins|values|environment):/.test(text);
 
 async function writeProgramOf(fence: string, stack: TestStack, program: string): Promise<void> {
   if (fence !== "ts") return stack.setProgram(program);
@@ -75,6 +75,17 @@ describe("the guide", () => {
         });
   }
 
+  for (const name of readdirSync(join(ROOT, "docs/yaml")).filter((file) => file.endsWith(".yaml")))
+    it(`yaml/${name}: previews as it stands`, async () => {
+      const stack = stacks.yaml;
+      const text = readFileSync(join(ROOT, "docs/yaml", name), "utf8");
+      await stack.setProgram(text.replace(/^name: .*\nruntime: .*\n/, ""));
+      await writeFile(join(stack.project, "people.csv"), PEOPLE);
+      const preview = await stack.preview();
+      assert.equal(preview.code, 0, preview.printed);
+      assert.doesNotMatch(preview.printed, /warning|error/i);
+    });
+
   const helps = new Map<string, string>();
   function helpOf(file: string, ...args: string[]): string {
     const key = [file, ...args].join(" ");
@@ -101,7 +112,8 @@ describe("the guide", () => {
     else assert.equal(program, "export", `${words.join(" ")}: a command that this test does not know`);
   }
 
-  for (const { name, text } of PAGES)
+  const SKILL = { name: "SKILL.md", text: readFileSync(join(ROOT, "provider/SKILL.md"), "utf8") };
+  for (const { name, text } of [...PAGES, SKILL])
     it(`${name}: its commands and their options exist`, () => {
       const path = process.env.PATH;
       process.env.PATH = stacks.ts.environment().PATH;

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { Reader } from "../support/reader";
@@ -153,11 +154,17 @@ describe("examples/automation, on the real engine", () => {
     await emulator.close();
   });
 
+  /** As cron does it: in another folder. */
   const sync = () =>
     new Promise<{ code: unknown; stdout: string; stderr: string }>((done) => {
-      const env = { ...process.env, ...stack.environment(), STACK: stack.name };
-      const args = ["--require", "ts-node/register/transpile-only", "sync.ts"];
-      execFile(process.execPath, args, { cwd: stack.project, env }, (error, stdout, stderr) =>
+      const project = join(stack.project, "tsconfig.json");
+      const env = {
+        ...{ ...process.env, ...stack.environment(), STACK: stack.name },
+        TS_NODE_PROJECT: project,
+      };
+      const compiler = require.resolve("ts-node/register/transpile-only");
+      const args = ["--require", compiler, join(stack.project, "sync.ts")];
+      execFile(process.execPath, args, { cwd: tmpdir(), env }, (error, stdout, stderr) =>
         done({ code: error?.code ?? 0, stdout, stderr }),
       );
     });

@@ -1,99 +1,127 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startEmulator } from "headshotpro-emulator";
+import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { commands, snippets } from "../support/reader";
 import { TestStack } from "../support/stack";
 
 const ROOT = resolve(__dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
-
-const [PEOPLE = ""] = snippets(README, "csv");
 const COMMAND = join(ROOT, "provider/dist/cli/command.js");
 
+/** What a reader does: write a file that the text names just before its content, or run commands. */
+type Step = { file: string; text: string } | { command: string[] };
+
+/** The steps of a part of the page, in order. A block that shows what is printed is none. */
+function stepsIn(part: string): Step[] {
+  const blocks = [...part.matchAll(/([^\n]*)\n\n```(\w+)\n([\s\S]*?)^```/gm)];
+  return blocks.flatMap(([, before = "", fence = "", text = ""]): Step[] => {
+    if (fence === "sh") return commands(`\`\`\`sh\n${text}\`\`\`\n`).map((command) => ({ command }));
+    const file = [...before.matchAll(/`([\w.]+\.\w+)`/g)].at(-1)?.[1];
+    return file === undefined ? [] : [{ file, text }];
+  });
+}
+
+const partOf = (from: string, to: string) => README.slice(README.indexOf(from), README.indexOf(to));
+
 describe("README", () => {
-  const programs = snippets(README, "ts");
-  it("has programs to run", () => assert.equal(programs.length, 2));
-
-  /** Runs a program, and sees that it invites whom it declares. */
-  async function runs(program: string, file: string, language: "typescript" | "yaml"): Promise<void> {
-    const emulator = await startEmulator();
-    const stack = await TestStack.create(emulator, { language, program: "" });
-    try {
-      await writeFile(join(stack.project, file), program);
-      await writeFile(join(stack.project, "people.csv"), PEOPLE);
-      const up = await stack.up();
-      assert.equal(up.code, 0, up.printed);
-      // Each declares as many people as it, or its roster, has addresses.
-      const declared = program.includes("people.csv") ? PEOPLE : program;
-      const addresses = new Set(declared.match(/\w+@[\w.]+/g));
-      assert.deepEqual(new Set(up.emails), addresses);
-      assert.equal(up.emails.length, addresses.size);
-    } finally {
-      await stack.remove();
-      await emulator.close();
-    }
-  }
-
-  for (const [index, program] of programs.entries()) {
-    const title = program
-      .split("\n")
-      .find((line) => /new \w+\(/.test(line))
-      ?.trim();
-    it(`program ${index + 1} runs as it stands: ${title}`, () => runs(program, "index.ts", "typescript"));
-  }
-
-  it("the project in YAML runs as it stands", () => {
-    const [project = "", ...others] = snippets(README, "yaml");
-    assert.deepEqual(others, []);
-    return runs(project, "Pulumi.yaml", "yaml");
+  /** Stands where a reader's own settings may lead to. Nobody is to be asked there. */
+  let vendor: Emulator;
+  let emulator: Emulator;
+  let stack: TestStack;
+  let state: string;
+  beforeEach(async () => {
+    [vendor, emulator] = await Promise.all([startEmulator(), startEmulator()]);
+    state = mkdtempSync(join(tmpdir(), "headshotpro-readme-"));
+    stack = await TestStack.create(vendor, { backend: { url: `file://${state}` }, host: "yaml" });
+  });
+  afterEach(async () => {
+    await stack.remove();
+    rmSync(state, { recursive: true });
+    await Promise.all([vendor.close(), emulator.close()]);
   });
 
-  it("shows how the review of its roster begins", async () => {
-    const emulator = await startEmulator();
-    const stack = await TestStack.create(emulator, { program: "" });
-    try {
-      await writeFile(join(stack.project, "index.ts"), programs[1] ?? "");
-      await writeFile(join(stack.project, "people.csv"), PEOPLE);
-      const { printed } = await stack.preview("--json");
-      const review = execFileSync(process.execPath, [COMMAND, "review"], {
-        input: printed,
-        encoding: "utf8",
-      });
-      assert.equal(review.split("\n")[0], snippets(README, "text")[0]?.trim());
-    } finally {
-      await stack.remove();
-      await emulator.close();
+  /** Follows the page, and returns what was printed by each command of Pulumi's. */
+  async function follow(steps: Step[]): Promise<string[]> {
+    const printed: string[] = [];
+    for (const step of steps) {
+      if ("file" in step) await writeFile(join(stack.project, step.file), step.text);
+      else printed.push(...(await run(step.command)));
     }
-  });
+    return printed;
+  }
 
-  it("names commands that exist, and the pulumi ones run as they stand", async () => {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-    const emulator = await startEmulator();
-    const stack = await TestStack.create(emulator, { program: "", env: { HEADSHOTPRO_API_KEY: undefined } });
-    await writeFile(join(stack.project, "index.ts"), programs[0] ?? "");
-    try {
-      for (const [command = "", ...words] of commands(README)) {
-        const line = [command, ...words].join(" ");
-        if (command === "npm" && words[0] !== "install") assert.ok(scripts[words.at(-1) ?? ""], line);
-        else if (command === "npm") assert.equal(words[1], "pulumi-headshotpro");
-        // What it prints is shown in docs/transcript.md.
-        else if (command === "npx") execFileSync(process.execPath, [COMMAND, words[1] ?? "", "--help"]);
-        else if (command === "export") assert.ok(words[1]?.endsWith(`=${emulator.apiKey}`), line);
-        else if (words[0] === "config") await stack.must(...words, emulator.apiKey);
-        else if (command === "pulumi")
-          await stack.must(...words, ...(words[0] === "preview" ? [] : ["--yes"]));
-        else assert.equal(command, "", `${line}: a command that this test does not know`);
-      }
-      assert.deepEqual(
-        emulator.outbox.map(({ to }) => to),
-        ["ada@acme.com"],
+  async function run([command = "", ...words]: string[]): Promise<string[]> {
+    const line = [command, ...words].join(" ");
+    if (command === "export") {
+      const given = words.map((word) =>
+        word.replace("127.0.0.1:8787", new URL(emulator.url).host).split("="),
       );
-    } finally {
-      await stack.remove();
-      await emulator.close();
+      stack.env = { ...stack.env, ...Object.fromEntries(given) };
+    } else if (command === "npm") {
+      // That the package can be installed is tested in tests/package.
+      assert.equal(words[0], "install", line);
+      await writeFile(join(stack.project, "package.json"), "{}");
+    } else if (command === "npx") {
+      const rest = words[1] === "emulator" ? ["--help"] : words.slice(2);
+      execFileSync(process.execPath, [COMMAND, words[1] ?? "", ...rest], {
+        cwd: stack.project,
+        stdio: "pipe",
+      });
+    } else {
+      assert.equal(command, "pulumi", line);
+      const yes = ["up", "refresh"].includes(words[0] ?? "") ? ["--yes"] : [];
+      return [(await stack.must(...words, ...yes)).printed];
+    }
+    return [];
+  }
+
+  const emailed = () => emulator.outbox.map(({ to }) => to);
+  const FIRST = stepsIn(partOf("## The first stack", "Or without code"));
+  const ROSTER = stepsIn(partOf("## A roster", "## A review"));
+
+  it("followed word by word from an empty folder, it e-mails nobody but the emulator's people", async () => {
+    assert.deepEqual(
+      FIRST.flatMap((step) => ("file" in step ? [step.file] : [])),
+      ["Pulumi.yaml", "index.ts"],
+    );
+    await follow(FIRST);
+    assert.deepEqual(emailed(), ["ada@acme.com"]);
+
+    const [preview = ""] = await follow(ROSTER);
+    assert.match(preview, /^ +2 people will be e-mailed$/m);
+    // What becomes of Ada stands in the first preview, and the next one has nothing to add.
+    assert.match(
+      preview,
+      /ada@acme\.com moves to team team_xyz789: `pulumi up` revokes the invite \(pending\)/,
+    );
+    assert.deepEqual(emailed().sort(), ["ada@acme.com", "ada@acme.com", "grace@acme.com"]);
+    assert.equal(emulator.invite("ada@acme.com")?.teamId, "team_xyz789");
+    await stack.expectSettled();
+    assert.deepEqual(vendor.requests, []);
+  });
+
+  it("the project in YAML runs as it stands, and the review begins as it is shown", async () => {
+    const setUp = FIRST.filter((step) => "command" in step && step.command[0] !== "pulumi");
+    await follow([...setUp, ...stepsIn(partOf("Or without code", "**For real**"))]);
+    await stack.must("up", "--yes");
+    assert.deepEqual(emailed(), ["ada@acme.com"]);
+    await stack.must("destroy", "--yes");
+    await follow([...FIRST, ...ROSTER].filter((step) => "file" in step));
+    const { printed } = await stack.preview("--json");
+    const review = execFileSync(process.execPath, [COMMAND, "review"], { input: printed, encoding: "utf8" });
+    assert.equal(review.split("\n")[0], snippets(README, "text")[0]?.trim());
+  });
+
+  it("names scripts of this repository that exist", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    const [clone = ""] = snippets(README, "sh");
+    for (const [npm, ...words] of commands(`\`\`\`sh\n${clone}\`\`\`\n`)) {
+      assert.equal(npm, "npm");
+      assert.ok(scripts[words.at(-1) ?? ""], words.join(" "));
     }
   });
 });

@@ -65,7 +65,30 @@ describe("the plugin's schema", () => {
     const all = [invite.inputProperties, invite.properties, roster.inputProperties, roster.properties];
     for (const [name, { description }] of [...all, schema.provider.inputProperties].flatMap(Object.entries))
       assert.ok(description, name);
-    assert.doesNotMatch(JSON.stringify(schema), /\{@link|@example|RunError|undefined|new Headshot/);
+    const own = JSON.stringify(schema).replace(/\{\{% examples %\}\}.*?\{\{% \/examples %\}\}/g, "");
+    assert.doesNotMatch(own, /\{@link|@example|RunError|undefined|new Headshot/);
+  });
+
+  const LANGUAGES = ["typescript", "python", "go", "csharp", "yaml"];
+  for (const [name, { description }] of Object.entries<{ description: string }>({
+    ...schema.resources,
+    ...schema.functions,
+  }))
+    it(`shows ${name} in each language, and where to read on`, () => {
+      for (const language of LANGUAGES) assert.ok(description.includes(`\n\`\`\`${language}\n`), language);
+      assert.match(description, /More: \[\w+\.md\]\(https:/);
+    });
+
+  it("says how somebody is imported, and that another address replaces", () => {
+    assert.match(schema.resources["headshotpro:index:HeadshotInvite"].description, /## Import/);
+    assert.deepEqual(
+      Object.entries<{ willReplaceOnChanges?: boolean }>(
+        schema.resources["headshotpro:index:HeadshotInvite"].inputProperties,
+      )
+        .filter(([, property]) => property.willReplaceOnChanges)
+        .map(([input]) => input),
+      ["email"],
+    );
   });
 
   it("finds a person whom TypeScript has declared", () =>
@@ -83,6 +106,21 @@ function filesIn(folder: string): Record<string, string> {
     }),
   );
 }
+
+describe("the programs in the schema", () => {
+  it("are what is converted from docs/yaml (npm run schema:examples)", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "headshotpro-examples-"));
+    const { path } = await testEngine("go");
+    const file = join(folder, "examples.json");
+    const cwd = join(ROOT, "tools/schema-examples");
+    execFileSync("go", ["run", ".", ROOT, file], {
+      cwd,
+      env: { ...process.env, PATH: path, CGO_ENABLED: "0" },
+    });
+    assert.equal(readFileSync(join(ROOT, "docs/yaml/examples.json"), "utf8"), readFileSync(file, "utf8"));
+    rmSync(folder, { recursive: true });
+  }).timeout(600_000);
+});
 
 describe("the SDKs in the examples", () => {
   let folder: string;

@@ -85,7 +85,7 @@ const CHANGING: readonly [RegExp, string][] = [
   [/^@ (previewing update|updating|refreshing|destroying)\.+$/gm, ""],
   [row(" (creating|deleting|updating|replacing|refreshing|running)( .*)?$"), ""],
   // It is in the diagnostics as well, and in a row as soon or as late as it happens to come.
-  [/^ .*:HeadshotRoster \S+ .*\.csv: .*$/gm, ""],
+  [/^ .*:HeadshotRoster \S+ .*(\.csv: |will be e-mailed).*$/gm, ""],
   // What stays as it is has a row or none.
   [row(" *$"), ""],
   [row("  \\S.*$"), ""],

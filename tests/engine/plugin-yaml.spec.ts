@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
+import { ODD_ROSTER } from "../support/constants";
 import { organizationForEach } from "../support/organization";
 
 const roster = (properties: string, options = "") => `resources:
@@ -69,6 +70,9 @@ describe("a team in YAML, on the real engine", () => {
       "people.csv:4  E-mail  ada@acme.com is in people.csv:2 already",
     ])
       assert.ok(lines.includes(line), lines);
+    await write(ODD_ROSTER.text);
+    const odd = await refusal();
+    for (const line of ODD_ROSTER.lines) assert.ok(odd.includes(line), odd);
     await stack.setProgram(roster("file: nobody.csv"));
     assert.match(await refusal(), /The roster "people" cannot be read: there is no file .*nobody\.csv/);
     await stack.setProgram(roster("members: [ { email: ada@acme.com, resend: -1 } ]"));

@@ -159,3 +159,58 @@ describe("a change under resource options, on the real engine", () => {
     await organization.stack.expectSettled();
   });
 });
+
+const TWO = '["p0@acme.com","p1@acme.com"]';
+
+for (const face of ["dynamic", "plugin"] as const)
+  describe(`a team that is moved by hand under ignoreChanges, ${face}`, () => {
+    const organization = organizationForEach({ face });
+
+    it("is left, and every up says so; without ignoreChanges the person comes back", async () => {
+      const { emulator, stack } = organization;
+      const program = (options: string) =>
+        stack.setProgram(
+          `new HeadshotInvite("ada", { email: "ada@acme.com", team: "Engineering" }, { ${options} });`,
+        );
+      await program('ignoreChanges: ["teamId"]');
+      await stack.must("up", "--yes", "--skip-preview");
+      await stack.expectSettled();
+      emulator.moveToTeam("ada@acme.com", "team_xyz789");
+      await stack.must("refresh", "--yes", "--skip-preview");
+      const up = await stack.up("--expect-no-changes");
+      assert.equal(up.code, 0, up.printed);
+      assert.match(
+        up.printed,
+        /ada@acme\.com stays in team team_xyz789: the team "Engineering" is team_abc123, /,
+      );
+      assert.deepEqual([up.emails, emulator.invite("ada@acme.com")?.teamId], [[], "team_xyz789"]);
+      await program("");
+      await stack.must("up", "--yes", "--skip-preview");
+      assert.equal(emulator.invite("ada@acme.com")?.teamId, "team_abc123");
+    });
+  });
+
+for (const face of ["dynamic", "plugin"] as const)
+  describe(`a roster with unmanaged: fail, ${face}`, () => {
+    const organization = organizationForEach({ face });
+    const live = () => organization.emulator.invites().filter(({ status }) => status !== "revoked").length;
+
+    for (const members of [TWO, "[]"])
+      it(`that finds people whom nobody declares fails an up, and no destroy that runs the program: ${members}`, async () => {
+        const { emulator, stack } = organization;
+        await stack.setProgram(`new HeadshotRoster("people", { members: ${TWO} });`);
+        await stack.must("up", "--yes", "--skip-preview");
+        emulator.inviteByHand({ email: "hand@acme.com" });
+        await stack.setProgram(
+          `new HeadshotRoster("people", { members: ${members}, allowEmpty: true, unmanaged: "fail" });`,
+        );
+        const refused = await stack.preview();
+        assert.notEqual(refused.code, 0);
+        assert.match(refused.printed, /has a problem: 1 person is invited .*: hand@acme\.com/);
+        const destroyed = await stack.destroy("--run-program");
+        assert.equal(destroyed.code, 0, destroyed.printed);
+        assert.equal(emulator.invite("hand@acme.com")?.status, "pending");
+        assert.equal(live(), 1);
+        assert.deepEqual((await stack.export()).resources, []);
+      });
+  });

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
+import { ODD_ROSTER } from "../support/constants";
 import { organizationForEach } from "../support/organization";
 
 const ROSTER = 'exports.summary = new HeadshotRoster("people", { file: "people.csv" }).summary;';
@@ -27,14 +28,18 @@ describe("a roster, on the real engine", () => {
     assert.deepEqual([...up.emails].sort(), PEOPLE);
     assert.match(up.printed, /people\.csv: columns ignored: Name/);
     assert.match(up.printed, /pending: 5/);
+    assert.match(up.printed, /^ +5 people will be e-mailed$/m);
 
     const rows = [...PEOPLE].reverse().map((email) => `x;;"${email.toUpperCase()}"\r\n`);
     await write(`\uFEFFName;team id;E-Mail\r\n${rows.join("\r\n")}`);
+    const same = await stack.preview();
+    assert.doesNotMatch(same.printed, /e-mailed/);
     await stack.expectSettled();
 
     await write(`E-Mail\r\n${PEOPLE.slice(1).join("\n")}`);
     const removed = await stack.up();
     assert.equal(removed.code, 0, removed.printed);
+    assert.match(removed.printed, /^ +nobody will be e-mailed, 1 loses their invite$/m);
     assert.deepEqual(removed.requests, [
       "GET /organization/invites/ada@acme.com",
       "POST /organization/invites/revoke",
@@ -66,6 +71,9 @@ describe("a roster, on the real engine", () => {
       ),
       bad,
     );
+    await write(ODD_ROSTER.text);
+    const odd = await preview();
+    for (const line of ODD_ROSTER.lines) assert.ok(odd.includes(line), odd);
     await write("Name,E-mail\n");
     assert.match(await preview(), /error: The roster "people" cannot be read: people\.csv +nobody is in it/);
     await write("E-mail\nada@acme.com\n");
@@ -175,15 +183,15 @@ describe("a roster, on the real engine", () => {
       for (const email of ["hand@acme.com", "late@acme.com"]) emulator.inviteByHand({ email });
       await write("email\nada@acme.com\n");
       for (const [mode, kind] of [
-        ["warn", "warning"],
-        ["fail", "error"],
+        ["warn", "warning: "],
+        ["fail", "has a problem: "],
       ] as const) {
         await stack.setProgram(`${roster(mode)}
           const later = new Promise((resolve) => setTimeout(resolve, 300, "late@acme.com"));
           module.exports = later.then((email) => { new HeadshotInvite("late", { email }); });`);
         const { code, printed, requests } = await stack.preview();
         assert.equal(code === 0, mode === "warn", printed);
-        assert.ok(printed.includes(`${kind}: ${MESSAGE}`), printed);
+        assert.ok(printed.includes(kind + MESSAGE), printed);
         assert.deepEqual(requests, ["GET /organization/invites"]);
         assert.doesNotMatch(printed, /\n\s+at |Error:|serializing/);
       }
@@ -195,7 +203,10 @@ describe("a roster, on the real engine", () => {
       await stack.setProgram(roster("fail", "members: [], allowEmpty: true"));
       const { code, printed } = await stack.preview();
       assert.notEqual(code, 0, printed);
-      assert.match(printed, /error: .* of HeadshotPro's list of people cannot be read, so whether/);
+      assert.match(
+        printed,
+        /has a problem: 1 row of HeadshotPro's list of people cannot be read, so whether/,
+      );
     });
 
     it("fail: a program that fails says so once, and nothing of them", async () => {

@@ -50,7 +50,9 @@ for (const face of FACES)
 
     it("a column and names that there are not, and teams that the key may not read, fail in the preview", async () => {
       const { stack, emulator } = organization;
-      await write("ada@acme.com,Growth", "zoe@acme.com,Grwth", "bob@acme.com,Sales");
+      // In TypeScript each is the error of its person, and the engine stops at the first.
+      const others = face === "plugin" ? ["bob@acme.com,Sales"] : [];
+      await write("ada@acme.com,Growth", "zoe@acme.com,Grwth", ...others);
       const unknown = await stack.preview();
       assert.notEqual(unknown.code, 0);
       assert.match(unknown.printed, /has no team "Grwth"; did you mean "Growth"\?/);

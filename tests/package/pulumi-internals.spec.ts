@@ -33,7 +33,7 @@ const inMocks = (body: string) =>
     class Component extends pulumi.ComponentResource {
       constructor(name, opts) { super("a:b:Component", name, {}, opts); }
     }
-    const names = (resources) => resources.map(internals.nameOf);
+    const names = (resources) => resources.map(internals.resourceName);
     ${body}`);
 
 describe("what is reached of the SDK's own", () => {
@@ -77,16 +77,16 @@ describe("what is reached of the SDK's own", () => {
     assert.deepEqual(told, [["ada"], ["ada"]]);
   });
 
-  it("nameOf: as the program names a resource, be it a provider", async () => {
+  it("resourceName: as the program names a resource, be it a provider", async () => {
     const told = await inMocks(`
       return [new Custom("ada"), new Component("people"), new headshotpro.Provider("emea", { apiKeyEnv: "KEY" })]
-        .map(internals.nameOf);`);
+        .map(internals.resourceName);`);
     assert.deepEqual(told, ["ada", "people", "emea"]);
   });
 
-  it("typeOf: a resource's type token, and none of anything else", async () => {
+  it("resourceType: a resource's type token, and none of anything else", async () => {
     const told = await inMocks(`
-      return [new Custom("ada"), new Component("people"), { urn: "a:b:Custom" }, undefined].map(internals.typeOf);`);
+      return [new Custom("ada"), new Component("people"), { urn: "a:b:Custom" }, undefined].map(internals.resourceType);`);
     assert.deepEqual(told, ["a:b:Custom", "a:b:Component", null, null]);
   });
 

@@ -19,6 +19,29 @@ throughEachFace("teams by name", (labForAll) => {
     assert.equal(changes, "none");
     assert.deepEqual(lab.takeRequests(), []);
   });
+
+  it("under ignoreChanges of teamId leave whoever was moved by hand where they are, and say so", async () => {
+    const { lab, person } = it_;
+    const declared = { email: person(), team: "Sales" };
+    const { inputs } = await lab.provider.check(declared);
+    const { outs } = await lab.provider.create(inputs);
+    lab.emulator.moveToTeam(declared.email, "team_a");
+    const { props = {}, inputs: seen = {} } = (await lab.provider.read(declared.email, outs)) ?? {};
+    // The engine puts the old input in the place of the ignored one.
+    const merged = { ...declared, teamId: seen.teamId };
+    const again = await lab.provider.check(merged, seen);
+    assert.deepEqual(again, { inputs: { email: declared.email, teamId: "team_a" }, failures: [] });
+    const { changes } = await lab.provider.diff(declared.email, props, again.inputs);
+    assert.equal(changes, "none");
+    assert.match(
+      lab.printedAbout(declared.email).join(),
+      /stays in team team_a: the team "Sales" is team_b, and teamId says team_a, as the state does\. That is what/,
+    );
+    const { failures } = await lab.provider.check({ ...declared, teamId: "team_b" }, seen);
+    assert.deepEqual(failures, [], "the program's own id, which is the name's");
+    const both = await lab.provider.check({ ...declared, team: "Marketing", teamId: "team_b" }, seen);
+    assert.match(both.failures.join(), /leave one of the two out/);
+  });
 });
 
 describe("teams by name", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { classify, type Reply } from "../../provider/src/client/classify";
-import type { FailureReason } from "../../provider/src/client/errors";
+import fc from "fast-check";
+import { classify, type Reply, readErrorBody } from "../../provider/src/client/classify";
+import { type FailureReason, printable } from "../../provider/src/client/errors";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
 
@@ -52,12 +53,7 @@ const failures: [name: string, status: number, body: unknown, reason: FailureRea
   ["a bare 404", 404, "", "wrong-address"],
   ["an HTML 404", 404, page, "wrong-address"],
   ["a plain 404", 404, "NOT_FOUND", "wrong-address"],
-  [
-    "a 404 of a framework's router",
-    404,
-    { statusCode: 404, error: "Not Found", message: "Cannot GET /x" },
-    "wrong-address",
-  ],
+  ["a router's 404", 404, { statusCode: 404, error: "Not Found", message: "No" }, "wrong-address"],
   ["a 404 that says nothing of a code", 404, { error: "Not found" }, "wrong-address"],
   ["a 404 that is a list", 404, [], "wrong-address"],
   ["a 404 with another code", 404, nested("ROUTE_NOT_FOUND"), "wrong-address"],
@@ -149,10 +145,6 @@ describe("classify", () => {
   it("takes over when a failing server asks to come again", () => {
     const at = (headers: Record<string, string>) => classify(reply(503, page, headers), NOW)?.retryAt;
     assert.deepEqual(at({ "retry-after": "90" }), new Date("2026-11-23T12:01:30.000Z"));
-    assert.deepEqual(
-      at({ "retry-after": "Mon, 23 Nov 2026 12:10:00 GMT" }),
-      new Date("2026-11-23T12:10:00.000Z"),
-    );
     assert.equal(at({ "x-ratelimit-reset": "2026-11-23T12:00:41Z" }), undefined);
   });
 });
@@ -160,50 +152,115 @@ describe("classify", () => {
 describe("classify, when to come again", () => {
   const date = "Mon, 23 Nov 2026 12:00:00 GMT";
   const ahead = "Mon, 23 Nov 2026 13:00:00 GMT";
-  const cases: [name: string, headers: Record<string, string>, seconds: number | undefined][] = [
-    ["Retry-After in seconds", { "retry-after": " 7 ", date }, 7],
-    ["Retry-After 0", { "retry-after": "0" }, 0],
-    ["Retry-After in seconds does not mind the API's clock", { "retry-after": "7", date: ahead }, 7],
-    ["Retry-After as a date", { "retry-after": "Mon, 23 Nov 2026 12:00:30 GMT", date }, 30],
+  const behind = "Sun, 22 Nov 2026 12:00:00 GMT";
+  const cases: [name: string, seconds: number | undefined, after?: string, reset?: string, date?: string][] =
     [
-      "Retry-After as a date, by a clock an hour ahead",
-      { "retry-after": "Mon, 23 Nov 2026 13:00:30 GMT", date: ahead },
-      30,
-    ],
-    ["X-RateLimit-Reset", { "x-ratelimit-reset": "2026-11-23T12:00:41.500Z", date }, 41.5],
-    [
-      "X-RateLimit-Reset by a clock an hour ahead",
-      { "x-ratelimit-reset": "2026-11-23T13:00:20Z", date: ahead },
-      20,
-    ],
-    [
-      "X-RateLimit-Reset by a clock a day behind",
-      { "x-ratelimit-reset": "2026-11-22T12:00:20Z", date: "Sun, 22 Nov 2026 12:00:00 GMT" },
-      20,
-    ],
-    ["X-RateLimit-Reset if no Date comes", { "x-ratelimit-reset": "2026-11-23T12:00:20Z" }, 20],
-    ["X-RateLimit-Reset in the past", { "x-ratelimit-reset": "2026-11-23T11:59:00Z", date }, -60],
-    [
-      "Retry-After before X-RateLimit-Reset",
-      { "retry-after": "5", "x-ratelimit-reset": "2026-11-23T12:00:41Z" },
-      5,
-    ],
-    [
-      "X-RateLimit-Reset where Retry-After is none",
-      { "retry-after": "soon", "x-ratelimit-reset": "2026-11-23T12:00:41Z" },
-      41,
-    ],
-    ["neither", { date }, undefined],
-    ["a Retry-After below zero", { "retry-after": "-1" }, undefined],
-    ["a Retry-After with a fraction", { "retry-after": "1.5" }, undefined],
-    ["a Retry-After beyond reason", { "retry-after": "9".repeat(400) }, undefined],
-    ["an X-RateLimit-Reset in seconds", { "x-ratelimit-reset": "60" }, undefined],
-    ["an X-RateLimit-Reset since 1970", { "x-ratelimit-reset": "1795435260" }, undefined],
-  ];
-  for (const [name, headers, seconds] of cases) {
+      ["Retry-After in seconds", 7, " 7 ", undefined, date],
+      ["Retry-After 0", 0, "0"],
+      ["Retry-After in seconds does not mind the API's clock", 7, "7", undefined, ahead],
+      ["Retry-After as a date", 30, "Mon, 23 Nov 2026 12:00:30 GMT", undefined, date],
+      ["the same, by a clock an hour ahead", 30, "Mon, 23 Nov 2026 13:00:30 GMT", undefined, ahead],
+      ["X-RateLimit-Reset", 41.5, undefined, "2026-11-23T12:00:41.500Z", date],
+      ["X-RateLimit-Reset by a clock an hour ahead", 20, undefined, "2026-11-23T13:00:20Z", ahead],
+      ["X-RateLimit-Reset by a clock a day behind", 20, undefined, "2026-11-22T12:00:20Z", behind],
+      ["X-RateLimit-Reset if no Date comes", 20, undefined, "2026-11-23T12:00:20Z"],
+      ["X-RateLimit-Reset in the past", -60, undefined, "2026-11-23T11:59:00Z", date],
+      ["Retry-After before X-RateLimit-Reset", 5, "5", "2026-11-23T12:00:41Z"],
+      ["X-RateLimit-Reset where Retry-After is none", 41, "soon", "2026-11-23T12:00:41Z"],
+      ["neither", undefined, undefined, undefined, date],
+      ["a Retry-After below zero", undefined, "-1"],
+      ["a Retry-After with a fraction", undefined, "1.5"],
+      ["a Retry-After beyond reason", undefined, "9".repeat(400)],
+      ["an X-RateLimit-Reset in seconds", undefined, undefined, "60"],
+      ["an X-RateLimit-Reset since 1970", undefined, undefined, "1795435260"],
+    ];
+  for (const [name, seconds, after, reset, date] of cases)
     it(`${name}: ${seconds === undefined ? "not told" : `in ${seconds} s`}`, () => {
-      const retryAt = classify(reply(429, own("RATE_LIMIT_EXCEEDED"), headers), NOW)?.retryAt;
+      const headers = Object.entries({ "retry-after": after, "x-ratelimit-reset": reset, date });
+      const sent = Object.fromEntries(headers.filter(([, value]) => value !== undefined));
+      const retryAt = classify(
+        reply(429, own("RATE_LIMIT_EXCEEDED"), sent as Record<string, string>),
+        NOW,
+      )?.retryAt;
       assert.equal(retryAt && (retryAt.getTime() - NOW.getTime()) / 1000, seconds);
     });
-  }
+});
+
+const page502 = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>";
+const twoErrors = [{ message: "bad", field: "email" }, { message: "worse" }];
+const framework = { statusCode: 400, error: "Bad Request" };
+
+const bodies: [name: string, body: unknown, text?: string, code?: string, ownEnvelope?: true][] = [
+  ["the documented one", { success: false, error: "No", code: "NOT_FOUND" }, "No", "NOT_FOUND", true],
+  ["documented, without code", { success: false, error: "No" }, "No", undefined, true],
+  ["{error: {code, message}}", { error: { code: "NOT_FOUND", message: "No" } }, "No", "NOT_FOUND"],
+  ["{success: false, error: {…}}", { success: false, error: { message: "No" } }, "No", undefined, true],
+  ["{message, code}", { message: "No", code: "X1" }, "No", "X1"],
+  ["{message}", { message: "No" }, "No"],
+  ["{error}", { error: "No" }, "No"],
+  ["{errors: [{message, path}]}", { errors: [{ message: "bad", path: "email" }] }, "email: bad"],
+  ["{errors: [{msg, param}]}", { errors: [{ msg: "bad", param: "email" }] }, "email: bad"],
+  ["{errors: [{message, field}]}", { errors: twoErrors }, "email: bad; worse"],
+  ["errors without text", { errors: [{ path: "email" }, null, 5] }, "email: invalid"],
+  ["{statusCode, error, message}", { ...framework, message: "No" }, "No"],
+  ["{statusCode, error, message[]}", { ...framework, message: ["a", "b"] }, "a; b"],
+  ["an empty message", { success: false, message: "", error: "No" }, "No", undefined, true],
+  ["an empty list beside an error", { message: [], error: "No" }, "No"],
+  ["a blank error beside errors", { error: " ", errors: [{ msg: "bad" }] }, "bad"],
+  ["a page", page502, "502 Bad Gateway"],
+  ["a page without title", "<h1>Not\n <b>Found</b></h1>", "Not Found"],
+  ["plain text", "upstream timed out\n", "upstream timed out"],
+  ["nothing", ""],
+  ["undefined", undefined],
+  ["null", null],
+  ["a number", 5],
+  ["a list", [{ message: "No" }]],
+  ["an empty object", {}],
+  ["values of the wrong type", { success: 0, error: 5, code: 7, message: true, errors: "x" }],
+  ["a claimed success", { success: true, message: "No" }, "No"],
+  ['success: "false" as a text', { success: "false", error: "No" }, "No"],
+  ["a code that is none", { error: "No", code: "not found" }, "No"],
+  ["a code that is a number", { error: "No", code: 404 }, "No"],
+  ["a code of 65 letters", { error: "No", code: "A".repeat(65) }, "No"],
+];
+
+const texts: [name: string, text: string | undefined, printed: string | undefined][] = [
+  ["undefined", undefined, undefined],
+  ["blanks", " \n\t\u0000 ", undefined],
+  ["line breaks become spaces", "a\r\n\r\nb\tc", "a b c"],
+  ["a terminal's escape sequence is disarmed", "\u001b[31mred\u001b[0m \u009b2Jx", "[31mred [0m 2Jx"],
+  ["so is a bell and an operating system command", "\u0007a\u001b]0;title\u0007", "a ]0;title"],
+  ["text direction", "a\u202eb", "a b"],
+  ["half a surrogate pair", "a\ud83dz", "a z"],
+  ["300 characters stay", "x".repeat(300), "x".repeat(300)],
+  ["301 are cut", "x".repeat(301), `${"x".repeat(299)}…`],
+  ["never through a character", `x${"🙂".repeat(400)}`, `x${"🙂".repeat(298)}…`],
+];
+
+describe("readErrorBody", () => {
+  for (const [name, body, text, code, ownEnvelope = false] of bodies)
+    it(`reads ${name}`, () => {
+      const read = readErrorBody(body);
+      assert.deepEqual([read.code, read.text, read.ownEnvelope], [code, text, ownEnvelope]);
+    });
+
+  it("cuts a huge text, page or list to the length of a message", () => {
+    const huge = "<".repeat(5_000_000);
+    const many = Array.from({ length: 50_000 }, () => ({ message: "bad", path: "email" }));
+    for (const body of [huge, { error: huge }, { message: [huge, huge] }, { errors: many }])
+      assert.ok((readErrorBody(body).text?.length ?? 0) <= 300);
+  });
+
+  it("never throws, and its text is always fit to print", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), fc.record({ error: fc.string({ unit: "binary" }) })), (body) => {
+        const { text } = readErrorBody(body);
+        assert.doesNotMatch(text ?? "x", /\p{C}|^\s|\s$|^$/u);
+      }),
+    );
+  });
+});
+
+describe("printable", () => {
+  for (const [name, text, printed] of texts) it(name, () => assert.equal(printable(text), printed));
 });

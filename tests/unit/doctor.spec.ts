@@ -5,7 +5,9 @@ import {
   type Copy,
   checkNode,
   checkPackages,
+  checkPlugin,
   checkPulumi,
+  checkTypeScript,
   parseAbout,
 } from "../../provider/src/cli/doctor/machine";
 import {
@@ -42,6 +44,8 @@ table("Node", (version: string) => [checkNode(version, "linux x64", [20, 19])], 
 ]);
 
 const cli = { cliAbout: { version: "3.257.0" } };
+const WELL_CLI = "well Pulumi CLI: 3.257.0";
+const failing = (error: string) => ({ ...cli, runtime: null, errors: [error] });
 const noHost = "Failed: no language plugin 'pulumi-language-python' found in the workspace or on your $PATH";
 const noProject =
   "Failed to read project: no Pulumi.yaml project file found (searching upwards from /home/ada)";
@@ -52,40 +56,81 @@ table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : pars
   [
     "a project in TypeScript",
     { ...cli, runtime: { language: "nodejs", version: "v20.19.0", executable: "/home/ada/node" } },
-    ["well Pulumi CLI: 3.257.0", "well language host: nodejs, v20.19.0"],
+    [WELL_CLI, "well language host: nodejs, v20.19.0"],
   ],
   [
     "too old to import, and a language without a version",
     { cliAbout: { version: "3.99.0" }, runtime: { language: "yaml" }, errors: null },
     ["notable Pulumi CLI: 3.99.0", "well language host: yaml"],
   ],
+  ["no host", failing(noHost), [WELL_CLI, "wrong language host: python: not found"]],
+  ["a project that cannot be read", failing("other"), [WELL_CLI, "wrong language host: not known"]],
+  ["no project", failing(noProject), [WELL_CLI, "notable project: none in this folder"]],
+]);
+
+const OURS = "well pulumi-headshotpro: 0.2.0";
+const clone =
+  "Failed to create plugin context: parsing plugin options for 'headshotpro': no folder at path '/home/ada/node_modules/.bin'";
+
+table(
+  "the plugin's place",
+  (errors: string[]) => checkPulumi(parseAbout({ ...cli, runtime: null, errors }), [3, 254]),
   [
-    "no host for the language",
-    { ...cli, runtime: null, errors: [noHost] },
-    ["well Pulumi CLI: 3.257.0", "wrong language host: python: not found"],
+    [
+      "a clone without its packages",
+      [clone],
+      [
+        "well Pulumi CLI: 3.257.0",
+        "wrong plugin: /home/ada/node_modules/.bin is missing, where Pulumi.yaml says that it is",
+      ],
+    ],
   ],
+);
+
+const YAML = "name: people\nruntime: yaml\n";
+
+table("the plugin's name", ([language, file]: [string?, string?]) => checkPlugin(language, file), [
+  ["a program of Node's needs none", ["nodejs", YAML], []],
+  ["no project", [], []],
   [
-    "a project that the CLI cannot read",
-    { ...cli, runtime: null, errors: ["other"] },
-    ["well Pulumi CLI: 3.257.0", "wrong language host: not known"],
+    "named",
+    ["yaml", `${YAML}plugins: { providers: [{ name: headshotpro, path: bin }] }`],
+    ["well plugin: named in Pulumi.yaml"],
   ],
+  ["a package", ["go", `${YAML}packages: { headshotpro: 0.1.0 }`], ["well plugin: named in Pulumi.yaml"]],
   [
-    "no project",
-    { ...cli, runtime: null, errors: [noProject] },
-    ["well Pulumi CLI: 3.257.0", "notable project: none in this folder"],
+    "only its resources",
+    ["yaml", `${YAML}resources: { ada: { type: "headshotpro:HeadshotInvite" } }`],
+    ["notable plugin: Pulumi.yaml does not say where it is"],
   ],
 ]);
 
-const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
-const packages = (ours: Copy[], sdk: Copy[]) =>
-  checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0");
+table("TypeScript", (version?: string) => checkTypeScript(version), [
+  ["none", undefined, []],
+  ["as the SDK takes it", "6.0.2", []],
+  ["too new for the SDK", "7.0.1", ["wrong typescript: 7.0.1"]],
+]);
 
-table("packages", ([ours, sdk]: [Copy[], Copy[]]) => packages(ours, sdk), [
-  ["none in the program", [[], []], ["well pulumi-headshotpro: 0.2.0"]],
+const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
+const packages = (ours: Copy[], sdk: Copy[], isMissing = false) =>
+  checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0", isMissing);
+
+table("packages", (given: [Copy[], Copy[], boolean?]) => packages(...given), [
+  [
+    "none where the engine looks for it",
+    [[], [], true],
+    ["wrong pulumi-headshotpro: not found from the project's folder"],
+  ],
+  [
+    "one of a shared package only, as pnpm installs it",
+    [[at("0.1.0", "node_modules/.pnpm/x")], [], true],
+    ["wrong pulumi-headshotpro: not found from the project's folder (0.1.0 in another package)"],
+  ],
+  ["none in the program", [[], []], [OURS]],
   [
     "one of each",
     [[at("0.2.0", "node_modules/x")], [at("3.248.0", "node_modules/@pulumi/pulumi")]],
-    ["well pulumi-headshotpro: 0.2.0", "well @pulumi/pulumi: 3.248.0"],
+    [OURS, "well @pulumi/pulumi: 3.248.0"],
   ],
   [
     "another version than this command's",
@@ -103,24 +148,21 @@ table("packages", ([ours, sdk]: [Copy[], Copy[]]) => packages(ours, sdk), [
       "notable @pulumi/pulumi: 2 copies in one program: 3.249.0 (a linked folder), 3.250.0 (node_modules/.pnpm/@…+b@1/node_modules/@pulumi/pulumi)",
     ],
   ],
-  [
-    "an SDK that is too old",
-    [[], [at("3.99.0", "x")]],
-    ["well pulumi-headshotpro: 0.2.0", "wrong @pulumi/pulumi: 3.99.0"],
-  ],
+  ["an SDK that is too old", [[], [at("3.99.0", "x")]], [OURS, "wrong @pulumi/pulumi: 3.99.0"]],
 ]);
 
 type Settings = [stack: StackConfig | undefined, env: Record<string, string>, keyVariable?: string];
 const plain = (text: string) => ({ text, isSecret: false });
 const DEFAULT = "well baseUrl: HeadshotPro's, the default";
 
+const BASE = "https://hp.acme.com/api";
+const FROM_STACK = "well apiKey: set, from headshotpro:apiKey";
+const NOT_ENCRYPTED = "notable stack: headshotpro:apiKey is not encrypted";
+const NOT_DECRYPTED = "notable stack: headshotpro:apiKey cannot be decrypted here";
+
 table("settings", (given: Settings) => checkSettings(...given), [
   ["nothing is set", [{}, {}], [DEFAULT]],
-  [
-    "a stack that cannot be read",
-    [undefined, {}],
-    ["notable stack: its configuration was not read", DEFAULT],
-  ],
+  ["no stack that can be read", [undefined, {}], ["notable stack: its configuration was not read", DEFAULT]],
   [
     "the environment wins",
     [{ apiKey: { isSecret: true, text: "hp_1" }, adopt: plain("false") }, { HEADSHOTPRO_ADOPT: "true" }],
@@ -131,37 +173,18 @@ table("settings", (given: Settings) => checkSettings(...given), [
     ],
   ],
   ["another key", [{}, { EMEA: "hp_2" }, "EMEA"], ["well apiKey: set, from EMEA", DEFAULT]],
-  [
-    "a key in plain text",
-    [{ apiKey: plain("hp_3") }, {}],
-    [
-      "notable stack: headshotpro:apiKey is not encrypted",
-      "well apiKey: set, from headshotpro:apiKey",
-      DEFAULT,
-    ],
-  ],
-  [
-    "a secret that nobody can decrypt here",
-    [{ apiKey: { isSecret: true } }, {}],
-    ["notable stack: headshotpro:apiKey cannot be decrypted here", DEFAULT],
-  ],
+  ["a key in plain text", [{ apiKey: plain("hp_3") }, {}], [NOT_ENCRYPTED, FROM_STACK, DEFAULT]],
+  ["a secret that is none here", [{ apiKey: { isSecret: true } }, {}], [NOT_DECRYPTED, DEFAULT]],
   [
     "a secret that is not decrypted, because the environment wins",
     [{ apiKey: { isSecret: true } }, { HEADSHOTPRO_API_KEY: "hp_5" }],
     ["well apiKey: set, from HEADSHOTPRO_API_KEY, which wins over headshotpro:apiKey", DEFAULT],
   ],
-  [
-    "a misspelt key",
-    [{ apikey: plain("hp_4") }, {}],
-    ["notable stack: headshotpro:apikey is no setting", DEFAULT],
-  ],
+  ["a misspelt", [{ apikey: plain("x") }, {}], ["notable stack: headshotpro:apikey is no setting", DEFAULT]],
   ["what the engine reads", [{ pluginDownloadURL: plain("x") }, {}], [DEFAULT]],
   [
     "what tells whose it is, is not shown",
-    [
-      {},
-      { HEADSHOTPRO_BASE_URL: "https://hp.acme.com/api", HEADSHOTPRO_ALLOWED_DOMAINS: "acme.com,acme.eu" },
-    ],
+    [{}, { HEADSHOTPRO_BASE_URL: BASE, HEADSHOTPRO_ALLOWED_DOMAINS: "acme.com,acme.eu" }],
     [
       "well baseUrl: https://[host]/api, from HEADSHOTPRO_BASE_URL",
       "well allowedDomains: 2 domains, from HEADSHOTPRO_ALLOWED_DOMAINS",
@@ -172,74 +195,59 @@ table("settings", (given: Settings) => checkSettings(...given), [
 const proxy = { url: "http://proxy.acme.com", variable: "https_proxy", authorization: "Basic x" };
 const ENGINES_PROXY = "notable proxy: Pulumi's SDK asks the one of https_proxy for its own engine, too";
 
+const AUTHORIZED = "well proxy: the one of https_proxy, with a user name";
+
 table(
   "the proxy",
   (env: Record<string, string>) => checkProxy(env.https_proxy ? proxy : undefined, env, true),
   [
     ["none", {}, ["well proxy: none on the way to the API"]],
-    [
-      "lower case",
-      { https_proxy: "x" },
-      ["well proxy: the one of https_proxy, with a user name", ENGINES_PROXY],
-    ],
-    [
-      "lower case, and not for the engine",
-      { https_proxy: "x", no_proxy: "a.org,127.0.0.1" },
-      ["well proxy: the one of https_proxy, with a user name"],
-    ],
+    ["lower case", { https_proxy: "x" }, [AUTHORIZED, ENGINES_PROXY]],
+    ["not for the engine", { https_proxy: "x", no_proxy: "a.org,127.0.0.1" }, [AUTHORIZED]],
   ],
 );
 
 const NOW = Date.parse("2026-03-01T10:00:00Z");
 const MINUTE = 60_000;
 const info = {
-  sentAt: NOW,
-  answeredAt: NOW + 200,
-  date: NOW,
-  remaining: 299,
-  resetAt: NOW + 30_000,
-  refused: false,
+  ...{ sentAt: NOW, answeredAt: NOW + 200, date: NOW },
+  ...{ remaining: 299, resetAt: NOW + 30_000, refused: false },
 };
 const ok: ApiAnswer = { info, unreadable: 0, credits: 12 };
 const CLOCK = "well clock: as HeadshotPro's, within a minute";
 const LIMIT = "well rate limit: 299 requests left in the next 30 s";
+const KEY = "well API key: accepted";
+const CREDITS = "well credits: 12";
 const failed = (reason: FailureReason, status?: number, code?: string) =>
-  new ApiError({
-    reason,
-    method: "GET",
-    path: "/x",
-    status,
-    code,
-    text: "Acme",
-  });
+  new ApiError({ reason, method: "GET", path: "/x", status, code, text: "Acme" });
 
 table("the API's answer", checkAnswer, [
-  ["all is well", ok, ["well API key: accepted", CLOCK, LIMIT, "well credits: 12"]],
-  ["no credits", { ...ok, credits: 0 }, ["well API key: accepted", CLOCK, LIMIT, "notable credits: 0"]],
+  ["all is well", ok, [KEY, CLOCK, LIMIT, CREDITS]],
+  ["no credits", { ...ok, credits: 0 }, [KEY, CLOCK, LIMIT, "notable credits: 0"]],
   [
     "credits that this key may not see, in the API's code but not its words",
     { ...ok, credits: failed("forbidden", 403, "FORBIDDEN") },
-    ["well API key: accepted", CLOCK, LIMIT, "well credits: this key may not see them (403 FORBIDDEN)"],
+    [KEY, CLOCK, LIMIT, "well credits: this key may not see them (403 FORBIDDEN)"],
   ],
   [
     "a clock that is slow, and no requests left",
     { ...ok, info: { ...info, date: NOW + 5 * MINUTE, remaining: 0, resetAt: undefined } },
     [
-      "well API key: accepted",
+      KEY,
       "notable clock: 5 min behind HeadshotPro's",
       "notable rate limit: no requests left in this window",
-      "well credits: 12",
+      CREDITS,
     ],
   ],
   [
     "a clock that is fast, and rows that cannot be read",
     { ...ok, unreadable: 2, info: { ...info, date: NOW - 3 * MINUTE, remaining: undefined } },
     [
-      "well API key: accepted",
+      KEY,
       "notable people: 2 rows of HeadshotPro's list of people cannot be read",
       "notable clock: 3 min ahead of HeadshotPro's",
       "well rate limit: not told; 300 requests a minute are taken for granted",
-      "well credits: 12",
+      CREDITS,
     ],
   ],
   [
@@ -268,12 +276,14 @@ describe("doctor: what can be pasted", () => {
       assert.deepEqual([finding.value, finding.todo], [told, told]);
     });
 
-  it("an address shows the vendor's host and this machine's, and no other", () => {
-    assert.equal(toAddress("https://server.headshotpro.com/api/v1"), "https://server.headshotpro.com/api/v1");
-    assert.equal(toAddress("http://127.0.0.1:8787/api/v2"), "http://127.0.0.1:8787/api/v2");
-    assert.equal(toAddress("https://ada:pw@hp.acme.com:1/api"), "https://[host]/api");
-    assert.equal(toAddress("hp acme"), "not a URL");
-  });
+  for (const [url, shown = url] of [
+    ["https://server.headshotpro.com/api/v1"],
+    ["http://127.0.0.1:8787/api/v2"],
+    ["https://ada:pw@hp.acme.com:1/api", "https://[host]/api"],
+    ["hp acme", "not a URL"],
+  ] as const)
+    it(`an address shows the vendor's host and this machine's, and no other: ${shown}`, () =>
+      assert.equal(toAddress(url), shown));
 
   it("the hosts of a company are those of its API and its proxies", () => {
     const env = { HTTPS_PROXY: "proxy.acme.com:3128", HEADSHOTPRO_BASE_URL: "http://localhost/api" };

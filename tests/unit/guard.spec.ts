@@ -54,25 +54,16 @@ const rows: StatusRow[] = [
 ];
 
 describe("what a status says", () => {
-  for (const { status, headshots, signedUp, end } of rows) {
-    const without = { status };
-    const withModel = { status, modelId };
-
-    it(`"${status}": headshots ${headshots}`, () =>
-      assert.deepEqual(
-        [mayHaveHeadshots(without), mayHaveHeadshots(withModel)],
-        [headshots === "always", headshots !== "never"],
-      ));
-
-    it(`"${status}": has signed up ${signedUp}`, () =>
-      assert.deepEqual(
-        [hasSignedUp(without), hasSignedUp(withModel)],
-        [signedUp === "always", signedUp !== "never"],
-      ));
-
-    it(`"${status}": ${end === undefined ? "live" : `over, ${end}`}`, () =>
-      assert.deepEqual([isOver(status), isGone(status)], [end !== undefined, end === "gone"]));
-  }
+  for (const { status, headshots, signedUp, end } of rows)
+    it(`"${status}": headshots ${headshots}, signed up ${signedUp}, ${end ? `over, ${end}` : "live"}`, () => {
+      const [without, withModel] = [{ status }, { status, modelId }];
+      assert.deepEqual([without, withModel].map(mayHaveHeadshots), [
+        headshots === "always",
+        headshots !== "never",
+      ]);
+      assert.deepEqual([without, withModel].map(hasSignedUp), [signedUp === "always", signedUp !== "never"]);
+      assert.deepEqual([isOver(status), isGone(status)], [end !== undefined, end === "gone"]);
+    });
 
   it("whatever is not on the vendor's list is guarded and live", () =>
     fc.assert(
@@ -115,33 +106,33 @@ const state: InviteState = {
 const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
 const renamed = { ...declared, email: personOf("eve@acme.com") };
 
-/** Every combination of the program's flag, the state's and the default: which may delete, and which only the state allows. */
-const table: [
-  program: boolean | undefined,
-  recorded: boolean | undefined,
-  byDefault: boolean,
-  verdict: Verdict,
-][] = [
-  [undefined, undefined, false, "no"],
-  [undefined, undefined, true, "yes"],
-  [undefined, false, false, "no"],
-  [undefined, false, true, "no"],
-  [undefined, true, false, "no, but the state still allows it"],
-  [undefined, true, true, "yes"],
-  [false, undefined, false, "no"],
-  [false, undefined, true, "no, but the state still allows it"],
-  [false, false, false, "no"],
-  [false, false, true, "no"],
-  [false, true, false, "no, but the state still allows it"],
-  [false, true, true, "no, but the state still allows it"],
-  [true, undefined, false, "no, it is new"],
-  [true, undefined, true, "yes"],
-  [true, false, false, "no, it is new"],
-  [true, false, true, "no, it is new"],
-  [true, true, false, "yes"],
-  [true, true, true, "yes"],
-];
 type Verdict = "yes" | "no" | "no, but the state still allows it" | "no, it is new";
+const [YES, NO] = ["yes", "no"] as const;
+const STILL = "no, but the state still allows it";
+const NEW = "no, it is new";
+type Flag = boolean | undefined;
+
+/** Every combination of the program's flag, the state's and the default: which may delete, and which only the state allows. */
+const table: [program: Flag, recorded: Flag, byDefault: boolean, verdict: Verdict][] = [
+  [undefined, undefined, false, NO],
+  [undefined, undefined, true, YES],
+  [undefined, false, false, NO],
+  [undefined, false, true, NO],
+  [undefined, true, false, STILL],
+  [undefined, true, true, YES],
+  [false, undefined, false, NO],
+  [false, undefined, true, STILL],
+  [false, false, false, NO],
+  [false, false, true, NO],
+  [false, true, false, STILL],
+  [false, true, true, STILL],
+  [true, undefined, false, NEW],
+  [true, undefined, true, YES],
+  [true, false, false, NEW],
+  [true, false, true, NEW],
+  [true, true, false, YES],
+  [true, true, true, YES],
+];
 
 const replacements: [change: string, properties: ReplacedProperty[], news: InviteInputs][] = [
   ["another address", ["email"], renamed],
@@ -153,7 +144,7 @@ for (const [program, recorded, byDefault, verdict] of table) {
   const flags = `forceDestroy ${program} in the program, ${recorded} in the state, ${byDefault} by default`;
 
   describe(`${flags}: ${verdict}`, () => {
-    it("mayDelete", () => assert.equal(mayDelete({ program, recorded, byDefault }), verdict === "yes"));
+    it("mayDelete", () => assert.equal(mayDelete({ program, recorded, byDefault }), verdict === YES));
 
     for (const [change, properties, news] of replacements) {
       const refusal = ({ status, modelId }: Standing) => {
@@ -161,39 +152,32 @@ for (const [program, recorded, byDefault, verdict] of table) {
         return refusalToReplace(known, { ...news, forceDestroy: program }, properties, byDefault);
       };
 
-      if (verdict === "no, but the state still allows it")
-        it(`a replacement for ${change} is refused, whatever the status`, () => {
-          for (const standing of [...GUARDED, ...UNGUARDED])
-            assert.match(`${refusal(standing)}`, /^ada@acme\.com may no longer lose headshots under this/);
-        });
-      else {
-        it(`a replacement for ${change} may be, without headshots`, () =>
-          assert.deepEqual(UNGUARDED.map(refusal), Array(UNGUARDED.length).fill(undefined)));
-
-        it(`a replacement for ${change}, with headshots: ${verdict}`, () => {
-          for (const standing of GUARDED) {
-            const text = refusal(standing);
-            assert.equal(text === undefined, verdict === "yes");
-            if (text === undefined) continue;
-            assert.ok(text.startsWith(`ada@acme.com has headshots (${standing.text}); `), text);
-            assert.equal(text.includes("forceDestroy is new"), verdict === "no, it is new");
+      it(`a replacement for ${change}`, () => {
+        for (const standing of [...GUARDED, ...UNGUARDED]) {
+          const text = refusal(standing);
+          if (verdict === STILL)
+            assert.match(`${text}`, /^ada@acme\.com may no longer lose headshots under this/);
+          else if (verdict === YES || UNGUARDED.includes(standing)) assert.equal(text, undefined);
+          else {
+            assert.ok(text?.startsWith(`ada@acme.com has headshots (${standing.text}); `), text);
+            assert.equal(text?.includes("forceDestroy is new"), verdict === NEW);
           }
-        });
-      }
+        }
+      });
     }
   });
 }
 
 describe("refusalToReplace", () => {
   const WAY_OUT = "To delete them: set forceDestroy: true, run `pulumi up`, then make this change. ";
-  const NEW =
+  const ALONE =
     "forceDestroy is new in this program: run `pulumi up` with it alone first, then make this change. ";
   const texts: [name: string, news: InviteInputs, properties: ReplacedProperty[], text: string][] = [
     [
       "another address, with a forceDestroy that comes too late",
       { ...renamed, forceDestroy: true },
       ["email"],
-      `inviting another address in their place would delete them for good. ${NEW}` +
+      `inviting another address in their place would delete them for good. ${ALONE}` +
         "To keep them: undo the change, or declare the new address as another resource.",
     ],
     [
@@ -218,42 +202,33 @@ describe("refusalToReplace", () => {
         "`pulumi up` with forceDestroy: false alone first, then make this change.",
     ));
 
-  it("an address that is not known yet is no refusal", () =>
-    assert.equal(
-      refusalToReplace(state, { ...declared, email: personOf(UNKNOWN) }, ["email"], false),
-      undefined,
-    ));
-
-  it("but another organization beside it is", () => {
+  it("an address that is not known yet is no refusal, but another organization beside it is", () => {
     const news = { ...declared, email: personOf(UNKNOWN) };
+    assert.equal(refusalToReplace(state, news, ["email"], false), undefined);
     assert.notEqual(refusalToReplace(state, news, ["email", "__organization"], false), undefined);
   });
 });
 
 describe("refusalToRevoke", () => {
+  const refusal = (standing: Standing, allowed: boolean, isProtected: boolean) =>
+    refusalToRevoke("ada@acme.com", standing, allowed, isProtected);
+
   for (const standing of UNGUARDED)
-    it(`"${standing.text}": may be revoked`, () =>
-      assert.equal(refusalToRevoke("ada@acme.com", standing, false, true), undefined));
+    it(`"${standing.text}": may be revoked`, () => assert.equal(refusal(standing, false, true), undefined));
 
-  for (const standing of GUARDED) {
-    it(`"${standing.text}", allowed: may be revoked`, () =>
-      assert.equal(refusalToRevoke("ada@acme.com", standing, true, false), undefined));
-
-    it(`"${standing.text}", not allowed: says what a revoke would do, and the ways out`, () =>
+  for (const standing of GUARDED)
+    it(`"${standing.text}": only if it is allowed; else says what a revoke would do, and the ways out`, () => {
+      assert.equal(refusal(standing, true, false), undefined);
       assert.equal(
-        refusalToRevoke("ada@acme.com", standing, false, false),
+        refusal(standing, false, false),
         `ada@acme.com has headshots (${standing.text}); revoking would delete them for good. To delete them: ` +
           "set forceDestroy: true and run `pulumi up` before removing the resource, or run this command with " +
           "HEADSHOTPRO_FORCE_DESTROY=true. To keep them and stop managing this person: use retainOnDelete or " +
           "`pulumi state delete`.",
-      ));
-
-    it(`"${standing.text}", protected here: the environment is no way out`, () =>
-      assert.match(
-        `${refusalToRevoke("ada@acme.com", standing, false, true)}`,
-        /before removing the resource\. To keep them/,
-      ));
-  }
+      );
+      // Where the program protects them, the environment is no way out.
+      assert.match(`${refusal(standing, false, true)}`, /before removing the resource\. To keep them/);
+    });
 });
 
 describe("refusalToAdopt", () => {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readInputs, UNKNOWN } from "../../provider/src/invite/inputs";
+import { brokenCell } from "../../provider/src/invite/broken-cell";
+import { INPUTS, readInputs, UNKNOWN } from "../../provider/src/invite/inputs";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import { problemLines } from "../../provider/src/roster/validate";
 
 const email = "ada@acme.com";
 const wholeNumber = "expected a whole number from 0 to 100, not";
@@ -92,30 +95,14 @@ describe("readInputs", () => {
   }
 
   it("canonicalises what is right", () => {
-    const declared = {
-      email: " Ada@ACME.com",
-      teamId: " t1 ",
-      adopt: false,
-      forceDestroy: true,
-      maxRenewals: 0,
-      resend: 2,
-    };
-    assert.deepEqual(readInputs(declared), {
-      inputs: { email, teamId: "t1", adopt: false, forceDestroy: true, maxRenewals: 0, resend: 2 },
-      failures: [],
-    });
+    const inputs = { email, teamId: "t1", adopt: false, forceDestroy: true, maxRenewals: 0, resend: 2 };
+    const declared = { ...inputs, email: " Ada@ACME.com", teamId: " t1 " };
+    assert.deepEqual(readInputs(declared), { inputs, failures: [] });
   });
 
   it("null is the same as leaving a property out", () => {
-    const declared = {
-      email,
-      teamId: null,
-      adopt: null,
-      forceDestroy: null,
-      maxRenewals: undefined,
-      resend: null,
-    };
-    assert.deepEqual(readInputs(declared), { inputs: { email }, failures: [] });
+    const flags = { adopt: null, forceDestroy: null, maxRenewals: undefined, resend: null };
+    assert.deepEqual(readInputs({ email, teamId: null, ...flags }), { inputs: { email }, failures: [] });
   });
 
   it("a value that is not known yet passes as it is, each", () => {
@@ -129,13 +116,8 @@ describe("readInputs", () => {
   });
 
   it("says all that is wrong at once, in the order of the properties, and keeps what is right", () => {
-    const { inputs, failures } = readInputs({
-      nickname: "A",
-      maxRenewals: -1,
-      adopt: 0,
-      teamId: "t1",
-      teem: "t",
-    });
+    const declared = { nickname: "A", maxRenewals: -1, adopt: 0, teamId: "t1", teem: "t" };
+    const { inputs, failures } = readInputs(declared);
     assert.deepEqual(
       failures.map(({ property }) => property),
       ["email", "adopt", "maxRenewals", "nickname", "teem"],
@@ -156,5 +138,134 @@ describe("readInputs", () => {
         for (const { reason } of failures) assert.ok(reason.length < 300, reason);
       }),
     );
+  });
+});
+
+/** By the program that writes them, and the languages that it has. */
+const ERRORS = {
+  "Excel, English":
+    "#N/A #REF! #NAME? #VALUE! #DIV/0! #NUM! #NULL! #SPILL! #CALC! #FIELD! #GETTING_DATA #BLOCKED!",
+  "Excel, newer": "#CONNECT! #UNKNOWN! #BUSY! #PYTHON! #EXTERNAL! #TIMEOUT!",
+  "Excel, German":
+    "#NV #BEZUG! #NAME? #WERT! #ZAHL! #NULL! #ÜBERLAUF! #KALK! #FELD! #DATEN_ABRUFEN #BLOCKIERT!",
+  "Excel, French": "#NOM? #VALEUR! #NOMBRE! #NUL! #DIEZE! #PROPAGATION! #CALCUL! #CHAMP!",
+  "Excel, Spanish": "#N/D #¡REF! #¡VALOR! #¿NOMBRE? #¡NUM! #¡NULO! #¡DIV/0! #¡DESBORDAMIENTO! #¡CALC!",
+  "Excel, Italian": "#RIF! #VALORE! #NOME? #NULLO! #ESPANSIONE!",
+  "Excel, Dutch": "#N/B #VERW! #WAARDE! #NAAM? #DEEL/0! #GETAL! #LEEG! #OVERLOOP!",
+  "Excel, Portuguese": "#VALOR! #NOME? #NÚM! #NULO! #DESPEJAR! #OBTENDO_DADOS",
+  "Excel, Polish": "#ADR! #ARG! #NAZWA? #DZIEL/0! #LICZBA! #ZERO! #ROZLANIE!",
+  "Excel, Swedish": "#SAKNAS! #REFERENS! #VÄRDEFEL! #NAMN? #DIVISION/0! #OGILTIGT! #SKÄRNING!",
+  "Excel, Danish and Norwegian": "#I/T #REFERENCE! #VÆRDI! #NAVN? #NUL! #VERDI! #OVERFLYT!",
+  "Excel, Finnish": "#PUUTTUU! #VIITTAUS! #ARVO! #NIMI? #JAKO/0! #LUKU! #TYHJÄ!",
+  "Excel, Turkish": "#YOK #BAŞV! #DEĞER! #AD? #SAYI/0! #SAYI! #BOŞ! #TAŞMA!",
+  "Excel, Russian": "#Н/Д #ССЫЛКА! #ЗНАЧ! #ИМЯ? #ДЕЛ/0! #ЧИСЛО! #ПУСТО! #ПЕРЕНОС!",
+  "Excel, Czech and Hungarian":
+    "#NENÍ_K_DISPOZICI #ODKAZ! #HODNOTA! #NÁZEV? #DĚLENÍ_NULOU! #HIÁNYZIK #ÉRTÉK! #HIV!",
+  "Excel, Japanese": "#スピル!",
+  LibreOffice: "Err:502 Err:508 Fehler:502 Erreur:522 Erro:511 Ошибка:502 err:504",
+  "Google Sheets": "#ERROR! #¡ERROR! #FEHLER! Loading...",
+  Access: "#Error #Name? #Deleted #Num! #Div/0! #Type!",
+  "in lower case": "#n/a #ref! #value!",
+  "too narrow a column": "########",
+};
+
+/** With blanks in them. */
+const SPACED = ["#VALEUR !", "#NOM\u00a0?", "#N/A N/A", "#N/A Requesting Data...", " #REF! ", "Fehler: 502"];
+const NOTHING =
+  "- – — -- --- n/a N/A n.a. N/D none None NONE null NULL nil NaN undefined (none) (blank) <NA> \\N # . ? / …";
+const TEAMS =
+  "Marketing R&D NA ND C# #1 #marketing #WeDesign! Really? Err 502 Room:502 Ünal 北京 🎨 team_xyz789 Load A-B";
+
+const csv = (text: string) => readRoster(Buffer.from(text), { name: "people.csv", format: "csv" });
+const yaml = (text: string) => readRoster(Buffer.from(text), { name: "people.yaml", format: "yaml" });
+
+describe("brokenCell", () => {
+  const isError = /is an error of a spreadsheet/;
+  for (const [program, cells] of Object.entries(ERRORS))
+    it(`knows the errors of ${program}`, () => {
+      for (const cell of cells.split(" ")) assert.match(brokenCell("email", cell) ?? "", isError, cell);
+    });
+  it("knows those with a blank in them", () => {
+    for (const cell of SPACED) assert.match(brokenCell("email", cell) ?? "", isError, cell);
+  });
+
+  it("takes a mark for nothing for no team and no id", () => {
+    for (const cell of [...NOTHING.split(" "), "k. A."]) {
+      assert.match(
+        brokenCell("team", cell) ?? "",
+        /is a mark for nothing, not a team: leave team empty/,
+        cell,
+      );
+      assert.match(brokenCell("teamId", cell) ?? "", /is a mark for nothing, not a team: leave teamId empty/);
+      assert.equal(brokenCell("email", cell), undefined);
+    }
+  });
+
+  it("leaves the names of teams alone", () => {
+    for (const name of [...TEAMS.split(" "), "None of the above", "Null Island"])
+      assert.equal(brokenCell("team", name), undefined, name);
+  });
+});
+
+describe("a broken cell", () => {
+  const broken =
+    '"#NV" is an error of a spreadsheet, not a value: correct the formula in this cell, or type the value in, and ' +
+    "export again";
+  const really = " (a team that is really called this: give its teamId)";
+
+  for (const property of INPUTS)
+    it(`is a problem as ${property} in every format, with its line`, () => {
+      const reason = property === "team" ? broken + really : broken;
+      const email = property === "email" ? "" : "email,";
+      const ada = property === "email" ? "" : "ada@acme.com,";
+      const inTable = csv(`${email}${property}\n${ada}#NV\n`);
+      assert.deepEqual(
+        inTable.problems.map(({ where, value, reason }) => [where, value, reason]),
+        [["people.csv:2", "#NV", reason]],
+      );
+      assert.deepEqual(inTable.members, []);
+      const row = { email: "ada@acme.com", [property]: "#NV" };
+      assert.deepEqual(readMembers([row]).problems, [
+        { where: "members[0]", column: property, value: "#NV", reason },
+      ]);
+      const inYaml = yaml(JSON.stringify([row], undefined, 1)).problems;
+      assert.deepEqual(
+        inYaml.map(({ column, reason }) => [column, reason]),
+        [[property, reason]],
+      );
+      assert.deepEqual(readInputs(row).failures, [{ property, reason }]);
+    });
+
+  it("is one in YAML although # begins a comment there", () => {
+    const text =
+      "- email: ada@acme.com\n  team: #N/A\n- {email: bob@acme.com, teamId: #REF!\n  }\n- email: zoe@acme.com\n  team: # none yet\n";
+    const { members, problems } = yaml(text);
+    assert.deepEqual(
+      problems.map(({ where, column, reason }) => [where, column, reason.split(",")[0]]),
+      [
+        ["people.yaml:2", "team", '"#N/A" is an error of a spreadsheet'],
+        ["people.yaml:3", "teamId", '"#REF!" is an error of a spreadsheet'],
+      ],
+    );
+    assert.deepEqual(
+      members.map(({ email }) => email),
+      ["zoe@acme.com"],
+    );
+  });
+
+  it("is told for each row, and the rows beside it stand", () => {
+    const { members, problems } = csv(
+      "email,team\nada@acme.com,#N/A\ngrace@acme.com,Design\nzoe@acme.com,-\n",
+    );
+    assert.deepEqual(
+      members.map(({ email }) => email),
+      ["grace@acme.com"],
+    );
+    assert.deepEqual(problemLines(problems), [
+      'people.csv:2  team  "#N/A" is an error of a spreadsheet, not a value: correct the formula in this cell, or ' +
+        `type the value in, and export again${really}`,
+      'people.csv:4  team  "-" is a mark for nothing, not a team: leave team empty to invite without a ' +
+        `team${really}`,
+    ]);
   });
 });

@@ -1,28 +1,32 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { personOf } from "../../provider/src/invite/email";
 import { mayHaveHeadshots } from "../../provider/src/invite/guard";
 import { inputsOf } from "../../provider/src/invite/inputs";
-import { dated, type InviteState, isLater, stateOf, withSeen } from "../../provider/src/invite/invite";
+import {
+  dated,
+  expiryOf,
+  type InviteState,
+  inSeconds,
+  isLater,
+  stateOf,
+  withSeen,
+} from "../../provider/src/invite/invite";
 
 const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";
 
 const ada: InviteState = {
-  email: personOf("ada@acme.com"),
-  teamId: "t1",
-  teamName: "Marketing",
-  adopt: true,
-  forceDestroy: false,
-  maxRenewals: 1,
-  resend: 2,
-  status: "pending",
-  createdAt: SENT,
-  expiresAt: EXPIRY,
-  adopted: false,
-  renewals: 0,
-  link: "https://link",
-  keepLink: true,
-  __organization: ":0123456789ab",
+  ...{
+    email: personOf("ada@acme.com"),
+    teamId: "t1",
+    adopt: true,
+    forceDestroy: false,
+    maxRenewals: 1,
+    resend: 2,
+  },
+  ...{ keepLink: true, status: "pending", createdAt: SENT, expiresAt: EXPIRY, adopted: false, renewals: 0 },
+  ...{ teamName: "Marketing", link: "https://link", __organization: ":0123456789ab" },
 };
 
 describe("withSeen", () => {
@@ -55,22 +59,18 @@ describe("withSeen", () => {
     assert.equal(unseen.expiresAt, EXPIRY);
   });
 
-  it("says where the person is, not where they were declared", () => {
-    assert.equal(withSeen(ada, { status: "pending", teamId: "t2" }).teamId, "t2");
-    assert.equal(withSeen(ada, { status: "pending" }).teamId, undefined);
-  });
-
-  it("keeps the declared name of the team that they are in, and of no other", () => {
-    const named = { ...ada, team: "Marketing" };
-    assert.equal(withSeen(named, { status: "pending", teamId: "t1" }).team, "Marketing");
-    assert.equal(withSeen(named, { status: "pending", teamId: "t2" }).team, undefined);
-  });
-
-  it("forgets the name of a team that they left, unless the new one is told", () => {
-    assert.equal(withSeen(ada, { status: "pending", teamId: "t2" }).teamName, undefined);
-    assert.equal(withSeen(ada, { status: "pending" }).teamName, undefined);
-    assert.equal(withSeen(ada, { status: "pending", teamId: "t2", teamName: "Sales" }).teamName, "Sales");
-  });
+  const teams: [name: string, seen: object, expected: Partial<InviteState>][] = [
+    ["where the person is, not where they were declared", { teamId: "t2" }, { teamId: "t2" }],
+    ["no team", {}, { teamId: undefined, teamName: undefined }],
+    ["the declared name of the team that they are in", { teamId: "t1" }, { team: "Marketing" }],
+    ["of no other team", { teamId: "t2" }, { team: undefined, teamName: undefined }],
+    ["the new one's name, if it is told", { teamId: "t2", teamName: "Sales" }, { teamName: "Sales" }],
+  ];
+  for (const [name, seen, expected] of teams)
+    it(`says ${name}`, () => {
+      const state = withSeen({ ...ada, team: "Marketing" }, { status: "pending", ...seen });
+      assert.deepEqual({ ...state, ...expected }, state);
+    });
 
   it("takes the model as seen: it appears with the photos and goes with them", () => {
     const uploading = withSeen(ada, { status: "uploading", modelId: "m1", teamId: "t1" });
@@ -78,24 +78,18 @@ describe("withSeen", () => {
     assert.equal(withSeen(uploading, { status: "accepted", teamId: "t1" }).modelId, undefined);
   });
 
-  it("keeps the link of this invite, and forgets it if a later one took its place", () => {
-    const links = [undefined, SENT, "2026-11-01T09:01:00.000Z", "2026-11-01T09:01:00.001Z"].map((createdAt) =>
-      withSeen(ada, { status: "pending", teamId: "t1", createdAt }),
-    );
-    assert.deepEqual(
-      links.map(({ link }) => link),
-      [...Array(3).fill("https://link"), undefined],
-    );
-  });
-
-  it("forgets the link if another invite is older: the recorded one is gone", () => {
-    const { link } = withSeen(ada, {
-      status: "completed",
-      teamId: "t1",
-      createdAt: "2026-10-31T09:00:00Z",
-    });
-    assert.equal(link, undefined);
-  });
+  for (const [name, createdAt, kept] of [
+    ["of this invite", undefined, true],
+    ["of the same date", SENT, true],
+    ["of a minute later, as clocks differ", "2026-11-01T09:01:00.000Z", true],
+    ["but not of a later one", "2026-11-01T09:01:00.001Z", false],
+    ["nor of an older one: the recorded one is gone", "2026-10-31T09:00:00Z", false],
+  ] as const)
+    it(`keeps the link ${name}`, () =>
+      assert.equal(
+        withSeen(ada, { status: "pending", teamId: "t1", createdAt }).link,
+        kept ? "https://link" : undefined,
+      ));
 
   it("forgets the link of somebody deleted: nobody signs up with it any more", () => {
     assert.equal(withSeen(ada, { status: "deleted", teamId: "t1", createdAt: SENT }).link, undefined);
@@ -149,16 +143,10 @@ describe("stateOf", () => {
 describe("inputsOf", () => {
   it("is the program's part and nothing else", () => {
     const { email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink } = ada;
-    const named = Object.entries(inputsOf(ada)).filter(([, value]) => value !== undefined);
-    assert.deepEqual(Object.fromEntries(named), {
-      email,
-      teamId,
-      adopt,
-      forceDestroy,
-      maxRenewals,
-      resend,
-      keepLink,
-    });
+    const named = Object.fromEntries(
+      Object.entries(inputsOf(ada)).filter(([, value]) => value !== undefined),
+    );
+    assert.deepEqual(named, { email, teamId, adopt, forceDestroy, maxRenewals, resend, keepLink });
   });
 });
 
@@ -177,5 +165,40 @@ describe("isLater", () => {
   it("takes a margin of its own", () => {
     assert.equal(isLater("2026-11-01T09:00:02.001Z", SENT, 2000), true);
     assert.equal(isLater("2026-11-01T09:00:02.000Z", SENT, 2000), false);
+  });
+});
+
+const cases: [name: string, createdAt: string | undefined, expiry: string | undefined][] = [
+  ["30 days later", "2026-11-01T09:00:00.000Z", "2026-12-01T09:00:00.000Z"],
+  ["over the end of a year", "2026-12-15T00:00:00Z", "2027-01-14T00:00:00Z"],
+  ["through a leap February", "2028-02-01T00:00:00Z", "2028-03-02T00:00:00Z"],
+  ["days of 24 hours, whatever the clocks do", "2026-03-28T02:30:00+01:00", "2026-04-27T01:30:00Z"],
+  ["microseconds", "2026-11-01T09:00:00.123456Z", "2026-12-01T09:00:00.123Z"],
+  ["a zone without colon", "2026-11-01T09:00:00+0000", "2026-12-01T09:00:00Z"],
+  ["minutes", "2026-11-01T09:00Z", "2026-12-01T09:00:00.000Z"],
+  ["a day is one in UTC", "2026-11-01", "2026-12-01T00:00:00.000Z"],
+  ["a date that was not told", undefined, undefined],
+  ["an empty text", "", undefined],
+  ["words", "yesterday", undefined],
+  ["a number", "1", undefined],
+  ["seconds since 1970", "1767225600", undefined],
+  ["a time without a zone", "2026-11-01T09:00:00", undefined],
+  ["a US date", "11/01/2026", undefined],
+  ["a day that does not exist", "2026-13-41T00:00:00Z", undefined],
+];
+
+describe("expiryOf", () => {
+  for (const [name, createdAt, expiry] of cases) {
+    it(`${name}: ${createdAt}`, () => assert.equal(expiryOf(createdAt), expiry));
+  }
+
+  it("is as short as the time that a created invite is recorded with", () => {
+    const sent = inSeconds(new Date("2026-11-01T09:00:00.999Z"));
+    assert.deepEqual([sent, expiryOf(sent)], ["2026-11-01T09:00:00Z", "2026-12-01T09:00:00Z"]);
+  });
+
+  it("never throws", () => {
+    fc.assert(fc.property(fc.string(), (text) => void expiryOf(text)));
+    assert.equal(expiryOf(new Date(8.64e15).toISOString()), undefined);
   });
 });

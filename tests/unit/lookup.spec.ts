@@ -36,16 +36,8 @@ class Api {
       this.requests.push(email);
       const [first] = this.onlyInList.has(email) ? [] : (this.people.get(email) ?? []);
       const status = this.toldByGet.get(email);
-      return (
-        first && {
-          email,
-          status: "pending",
-          modelId: undefined,
-          teamId: undefined,
-          ...first,
-          ...(status && { status }),
-        }
-      );
+      const whole = { email, status: "pending", modelId: undefined, teamId: undefined, ...first };
+      return first && { ...whole, ...(status && { status }) };
     },
     this.list,
     this.clock,
@@ -77,59 +69,49 @@ describe("InviteLookup", () => {
     for (const email of about(40)) api.has(email, {});
   });
 
-  it("one is one GET, and so are two, one after the other or together", async () => {
-    await api.look("p1@acme.com");
-    await api.look("p2@acme.com");
-    api.clock.advance(10_000);
-    await api.look("p3@acme.com", "p4@acme.com");
-    assert.deepEqual(api.takeRequests(), about(5).slice(1));
-  });
+  const every = async (emails: readonly string[], ms = 0) => {
+    for (const email of emails) {
+      api.clock.advance(ms);
+      await api.look(email);
+    }
+  };
+  const [p0 = "", p1 = "", p2 = "", p3 = "", p4 = ""] = about(5) as string[];
 
-  it("the same one again is not many", async () => {
-    for (let look = 0; look < 5; look++) await api.look("p1@acme.com");
-    assert.deepEqual(api.takeRequests(), Array(5).fill("p1@acme.com"));
-  });
+  const cases: [name: string, look: () => Promise<unknown>, requests: string[]][] = [
+    ["one is one GET, and so are two, one after the other", () => every([p1, p2]), [p1, p2]],
+    ["or together", () => api.look(p3, p4), [p3, p4]],
+    ["the same one again is not many", () => every(Array(5).fill(p1)), Array(5).fill(p1)],
+    ["a few one after the other are a GET each", () => every(about(29)), about(29)],
+    ["thirty within ten seconds are many", () => every(about(40)), [...about(29), "list"]],
+    ["thirty who are further apart are not", () => every(about(40), 400), about(40)],
+  ];
+  for (const [name, look, requests] of cases)
+    it(name, async () => {
+      await look();
+      assert.deepEqual(api.takeRequests(), requests);
+    });
 
   it("many are one list, and so are those who come after them, for ten seconds", async () => {
     assert.deepEqual(await api.look(...about(8)), Array(8).fill("pending"));
-    for (let wave = 0; wave < 10; wave++) {
-      api.clock.advance(995);
-      await api.look("p9@acme.com");
-    }
+    await every(Array(10).fill("p9@acme.com"), 995);
     assert.deepEqual(api.takeRequests(), ["list"]);
     api.clock.advance(100);
-    await api.look("p9@acme.com");
-    await api.look("p10@acme.com");
+    await every(["p9@acme.com", "p10@acme.com"]);
     assert.deepEqual(api.takeRequests(), ["list"], "a trickle that goes on: one list every ten seconds");
   });
 
-  it("a few one after the other are a GET each, which tells what is true now", async () => {
-    await api.look(...about(1));
-    for (const email of about(29)) await api.look(email);
-    assert.deepEqual(api.takeRequests(), ["p0@acme.com", ...about(29)]);
-  });
-
-  it("thirty one after the other within ten seconds are many", async () => {
-    for (const email of about(30)) await api.look(email);
+  it("thirty one after the other, of whom the first came just in time", async () => {
+    await every(about(30));
     api.clock.advance(9_000);
-    for (const email of about(40)) await api.look(email);
+    await every(about(40));
     assert.deepEqual(api.takeRequests(), [...about(29), "list"]);
-  });
-
-  it("thirty who are further apart are not", async () => {
-    for (const email of about(40)) {
-      api.clock.advance(400);
-      await api.look(email);
-    }
-    assert.deepEqual(api.takeRequests(), about(40));
   });
 
   it("after ten seconds of silence one is one GET again", async () => {
     await api.look(...about(8));
     api.takeRequests();
-    api.clock.advance(10_000);
-    await api.look("p1@acme.com");
-    assert.deepEqual(api.takeRequests(), ["p1@acme.com"]);
+    await every([p1], 10_000);
+    assert.deepEqual(api.takeRequests(), [p1]);
   });
 
   it("tells the same, whichever answers", async () => {
@@ -163,17 +145,13 @@ describe("InviteLookup", () => {
   });
 
   it("whoever is deleted had their turn: the list's word is enough, or GET's", async () => {
-    api.has("p1@acme.com", { status: "deleted" });
-    assert.deepEqual(await api.look("p0@acme.com", "p1@acme.com", "p2@acme.com"), [
-      "pending",
-      "deleted",
-      "pending",
-    ]);
+    api.has(p1, { status: "deleted" });
+    assert.deepEqual(await api.look(p0, p1, p2), ["pending", "deleted", "pending"]);
     assert.deepEqual(api.takeRequests(), ["list"]);
-    assert.deepEqual(await new Api().look("p1@acme.com"), [undefined]);
     const one = new Api();
-    one.has("p1@acme.com", { status: "deleted" });
-    assert.deepEqual(await one.look("p1@acme.com"), ["deleted"]);
+    assert.deepEqual(await one.look(p1), [undefined]);
+    one.has(p1, { status: "deleted" });
+    assert.deepEqual(await one.look(p1), ["deleted"]);
   });
 
   it("whoever came after the list was asked for is found", async () => {
@@ -217,15 +195,14 @@ describe("a look before a revoke", () => {
     for (const email of about(40)) api.has(email, {});
   });
 
-  it("of ten or fewer is a GET each, which tells what is true now", async () => {
-    await api.lookFor("revoke", ...about(10));
-    assert.deepEqual(api.takeRequests(), about(10));
-  });
-
-  it("of eleven is one list", async () => {
-    await api.lookFor("revoke", ...about(11));
-    assert.deepEqual(api.takeRequests(), ["list"]);
-  });
+  for (const [count, requests] of [
+    [10, about(10)],
+    [11, ["list"]],
+  ] as const)
+    it(`of ${count} is ${count === 10 ? "a GET each, which tells what is true now" : "one list"}`, async () => {
+      await api.lookFor("revoke", ...about(count));
+      assert.deepEqual(api.takeRequests(), requests);
+    });
 
   it("of thirty one after the other within ten seconds is one list from then on", async () => {
     for (const email of about(40)) await api.lookFor("revoke", email);

@@ -44,37 +44,25 @@ describe("toUidFingerprint", () => {
 });
 
 describe("an organization as the state holds it", () => {
-  const written: [name: string, organization: Organization, text: string][] = [
-    ["the default provider", { provider: "", key: "0123456789ab" }, ":01234567"],
-    ["a provider", { provider: "emea", key: "0123456789ab" }, "emea:01234567"],
-    ["with its uid", { provider: "emea", key: "0123456789ab", uid: "fedcba98" }, "emea:01234567.fedcba98"],
-    ["a name with colons", { provider: "a::b:c", key: "0123456789ab" }, "a::b:c:01234567"],
+  const written: [provider: string, key: string, uid: string | undefined, text: string][] = [
+    ["", "0123456789ab", undefined, ":01234567"],
+    ["emea", "0123456789ab", undefined, "emea:01234567"],
+    ["emea", "0123456789ab", "fedcba98", "emea:01234567.fedcba98"],
+    ["a::b:c", "0123456789ab", undefined, "a::b:c:01234567"],
   ];
-  for (const [name, organization, text] of written)
-    it(`${name}: ${text}`, () => assert.equal(formatOrganization(organization), text));
+  for (const [provider, key, uid, text] of written)
+    it(`is written: ${text}`, () => assert.equal(formatOrganization({ provider, key, uid }), text));
 
-  const read: [name: string, text: string, organization: Organization][] = [
-    ["eight digits", ":01234567", { provider: "", key: "01234567", uid: undefined }],
-    [
-      "eight digits and a uid",
-      "emea:01234567.fedcba98",
-      { provider: "emea", key: "01234567", uid: "fedcba98" },
-    ],
-    [
-      "twelve digits, as earlier versions wrote",
-      "emea:0123456789ab",
-      { provider: "emea", key: "0123456789ab", uid: undefined },
-    ],
-    [
-      "a name with colons",
-      "a::b:c:01234567.fedcba98",
-      { provider: "a::b:c", key: "01234567", uid: "fedcba98" },
-    ],
-    ["a name with a point", "acme.com:01234567", { provider: "acme.com", key: "01234567", uid: undefined }],
-    ["no digit", "emea:", { provider: "emea", key: "", uid: undefined }],
+  const read: [name: string, text: string, provider: string, key: string, uid?: string][] = [
+    ["eight digits", ":01234567", "", "01234567"],
+    ["eight digits and a uid", "emea:01234567.fedcba98", "emea", "01234567", "fedcba98"],
+    ["twelve digits, as earlier versions wrote", "emea:0123456789ab", "emea", "0123456789ab"],
+    ["a name with colons", "a::b:c:01234567.fedcba98", "a::b:c", "01234567", "fedcba98"],
+    ["a name with a point", "acme.com:01234567", "acme.com", "01234567"],
+    ["no digit", "emea:", "emea", ""],
   ];
-  for (const [name, text, organization] of read)
-    it(`is read: ${name}`, () => assert.deepEqual(parseOrganization(text), organization));
+  for (const [name, text, provider, key, uid] of read)
+    it(`is read: ${name}`, () => assert.deepEqual(parseOrganization(text), { provider, key, uid }));
 });
 
 const [KEY_1, KEY_2] = ["111111111111", "222222222222"];
@@ -83,11 +71,12 @@ const emea = (key: string, uid?: string): Organization => ({ provider: "emea", k
 
 describe("compareOrganizations", () => {
   /** For the same provider, and for another one; recorded with the first key. */
+  type Uid = string | undefined;
   const table: [
     name: string,
-    recordedUid: string | undefined,
+    recorded: Uid,
     nowKey: string,
-    nowUid: string | undefined,
+    now: Uid,
     same: Comparison,
     other: Comparison,
   ][] = [
@@ -110,12 +99,8 @@ describe("compareOrganizations", () => {
         assert.equal(compareOrganizations(recorded, { ...emea(key, nowUid), provider }), other));
   }
 
-  const states: [
-    name: string,
-    recorded: string | undefined,
-    now: Organization | undefined,
-    is: Comparison,
-  ][] = [
+  type Now = Organization | undefined;
+  const states: [name: string, recorded: string | undefined, now: Now, is: Comparison][] = [
     ["a state that does not say", undefined, emea(KEY_1), "same"],
     ["no usable configuration", "emea:11111111", undefined, "same"],
     ["from the default provider, the same key", ":11111111", emea(KEY_1), "renamed"],
@@ -157,24 +142,16 @@ describe("recordedUid", () => {
 });
 
 describe("renewedOrganization", () => {
+  const WHOLE = "emea:11111111.aaaaaaaa";
+  const OLD = "emea:111111111111";
   const table: [name: string, recorded: string | undefined, now: Organization, renewed: string][] = [
-    ["a state that does not say", undefined, emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
-    ["what says the same", "emea:11111111.aaaaaaaa", emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
-    [
-      "twelve digits that say the same, so that a refresh has no news",
-      "emea:111111111111",
-      emea(KEY_1),
-      "emea:111111111111",
-    ],
-    ["twelve digits, and the uid is news", "emea:111111111111", emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
-    [
-      "a uid that this run has not asked for",
-      "emea:11111111.aaaaaaaa",
-      emea(KEY_1),
-      "emea:11111111.aaaaaaaa",
-    ],
-    ["a uid that is news", "emea:11111111", emea(KEY_1, UID_1), "emea:11111111.aaaaaaaa"],
-    ["a rotated key", "emea:11111111.aaaaaaaa", emea(KEY_2, UID_1), "emea:22222222.aaaaaaaa"],
+    ["a state that does not say", undefined, emea(KEY_1, UID_1), WHOLE],
+    ["what says the same", WHOLE, emea(KEY_1, UID_1), WHOLE],
+    ["twelve digits that say the same, so that a refresh has no news", OLD, emea(KEY_1), OLD],
+    ["twelve digits, and the uid is news", OLD, emea(KEY_1, UID_1), WHOLE],
+    ["a uid that this run has not asked for", WHOLE, emea(KEY_1), WHOLE],
+    ["a uid that is news", "emea:11111111", emea(KEY_1, UID_1), WHOLE],
+    ["a rotated key", WHOLE, emea(KEY_2, UID_1), "emea:22222222.aaaaaaaa"],
     ["a renamed provider", "apac:11111111", emea(KEY_1), "emea:11111111"],
   ];
   for (const [name, recorded, now, renewed] of table)

@@ -9,6 +9,7 @@ import {
   outputsOf,
   plannedOutputs,
   recordedOutputs,
+  withSecrets,
 } from "../../provider/src/provider/outputs";
 import { NO_PEERS } from "../../provider/src/provider/peers";
 import { ADA } from "../support/constants";
@@ -94,71 +95,54 @@ describe("checkedInputs", () => {
 });
 
 describe("plannedOutputs", () => {
-  const LATER = {
-    status: UNKNOWN,
-    modelId: UNKNOWN,
-    teamName: UNKNOWN,
-    createdAt: UNKNOWN,
-    expiresAt: UNKNOWN,
-    adopted: UNKNOWN,
-    renewals: UNKNOWN,
-  };
-
+  const later = ["status", "modelId", "teamName", "createdAt", "expiresAt", "adopted", "renewals"];
+  const LATER = Object.fromEntries(later.map((name) => [name, UNKNOWN]));
+  const { email } = declared;
+  const keep = { keepLink: true };
   const creates: [name: string, inputs: InviteInputs, planned: object][] = [
     ["what is declared", { ...declared, resend: 1 }, { ...declared, resend: 1, ...LATER }],
-    [
-      "that the team is not known, without one",
-      { email: declared.email },
-      { email: declared.email, teamId: UNKNOWN, ...LATER },
-    ],
-    [
-      "that there will be a link",
-      { ...declared, keepLink: true },
-      { ...declared, keepLink: true, ...LATER, link: UNKNOWN },
-    ],
+    ["that the team is not known, without one", { email }, { email, teamId: UNKNOWN, ...LATER }],
+    ["that there is a link", { ...declared, ...keep }, { ...declared, ...keep, ...LATER, link: UNKNOWN }],
   ];
   for (const [name, inputs, planned] of creates)
     it(`of a create show ${name}`, () => assert.deepEqual(plannedOutputs(contextAt(), inputs), planned));
 
-  const updates: [name: string, was: object, is: object, now: string | undefined, planned: object][] = [
-    ["nothing: the state", {}, {}, undefined, state],
-    ["nothing: the state without a link that is not to be recorded", { link }, {}, undefined, state],
-    ["a flag: the state with it", {}, { maxRenewals: 1 }, undefined, { ...state, maxRenewals: 1 }],
-    ["a renewal: told later", {}, {}, EXPIRED, { ...state, ...LATER }],
-    ["a resend: told later", {}, { resend: 1 }, undefined, { ...state, resend: 1, ...LATER }],
-    [
-      "a team of somebody pending: told later",
-      {},
-      { teamId: "t2" },
-      undefined,
-      { ...state, teamId: "t2", ...LATER },
-    ],
+  const signedUp = { status: "accepted", expiresAt: undefined };
+  const updates: [name: string, was: object, is: object, planned: object, now?: string][] = [
+    ["nothing: the state", {}, {}, state],
+    ["nothing: the state without a link that is not to be recorded", { link }, {}, state],
+    ["a flag: the state with it", {}, { maxRenewals: 1 }, { ...state, maxRenewals: 1 }],
+    ["a renewal: told later", {}, {}, { ...state, ...LATER }, EXPIRED],
+    ["a resend: told later", {}, { resend: 1 }, { ...state, resend: 1, ...LATER }],
+    ["a team of somebody pending: told later", {}, { teamId: "t2" }, { ...state, teamId: "t2", ...LATER }],
     [
       "a team of somebody who has signed up: the state in that team",
-      { status: "accepted", expiresAt: undefined },
+      signedUp,
       { teamId: "t2" },
-      undefined,
-      { ...state, status: "accepted", expiresAt: undefined, teamId: "t2", teamName: UNKNOWN },
+      { ...state, ...signedUp, teamId: "t2", teamName: UNKNOWN },
     ],
-    ["what was revoked: told later", { status: "revoked" }, {}, undefined, { ...state, ...LATER }],
-    ["what was deleted: the state", { status: "deleted" }, {}, undefined, { ...state, status: "deleted" }],
+    ["what was revoked: told later", { status: "revoked" }, {}, { ...state, ...LATER }],
+    ["what was deleted: the state", { status: "deleted" }, {}, { ...state, status: "deleted" }],
     [
       "a resend whose link is recorded",
-      { link, keepLink: true },
-      { keepLink: true, resend: 1 },
-      undefined,
-      { ...state, keepLink: true, resend: 1, ...LATER, link: UNKNOWN },
+      { link, ...keep },
+      { ...keep, resend: 1 },
+      { ...state, ...keep, resend: 1, ...LATER, link: UNKNOWN },
     ],
-    ["a team that is not declared: the state", {}, { teamId: undefined }, undefined, state],
+    ["a team that is not declared: the state", {}, { teamId: undefined }, state],
   ];
-  for (const [name, was, is, now, planned] of updates)
-    it(`of an update show for ${name}`, () =>
-      assert.deepEqual(
-        plannedOutputs(
-          contextAt(now),
-          { ...declared, ...is },
-          { id: state.email, state: { ...state, ...was } },
-        ),
-        outputsOf(planned),
-      ));
+  for (const [name, was, is, planned, now] of updates)
+    it(`of an update show for ${name}`, () => {
+      const known = { id: state.email, state: { ...state, ...was } };
+      assert.deepEqual(plannedOutputs(contextAt(now), { ...declared, ...is }, known), outputsOf(planned));
+    });
+});
+
+describe("withSecrets", () => {
+  it("marks a link as the engine marks secrets, and adds nothing if there is none", () => {
+    const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+    const marked = { email: "a@b.co", link: { ...mark, value: "https://link" } };
+    assert.deepEqual(withSecrets({ email: "a@b.co", link: "https://link" }), marked);
+    assert.deepEqual(withSecrets({ email: "a@b.co" }), { email: "a@b.co" });
+  });
 });

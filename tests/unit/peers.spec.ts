@@ -18,12 +18,7 @@ describe("ownership", () => {
   for (const [name, organization, declarations, expected] of [
     ["nobody else declares the person", mine, [], none],
     ["the same key", mine, [by("aaaaaaaaaaaa")], theirs],
-    [
-      "the same key, of which the state has fewer digits",
-      { ...mine, key: "aaaaaaaa" },
-      [by("aaaaaaaaaaaa")],
-      theirs,
-    ],
+    ["the same key, in fewer digits", { ...mine, key: "aaaaaaaa" }, [by("aaaaaaaaaaaa")], theirs],
     ["the same key, though only one uid is known", mineByUid, [by("aaaaaaaaaaaa")], theirs],
     ["another key with the same uid", mineByUid, [by("bbbbbbbbbbbb", "11111111")], theirs],
     ["another key with another uid", mineByUid, [by("bbbbbbbbbbbb", "22222222")], none],

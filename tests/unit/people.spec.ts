@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
+import { filterProblem } from "../../provider/src/cli/organization";
+import { expiryState, toSummaryLine } from "../../provider/src/cli/status";
 import { personOf } from "../../provider/src/invite/email";
-import { peopleByEmail } from "../../provider/src/invite/people";
+import {
+  countByStatus,
+  type ListedPerson,
+  listedPeople,
+  type PeopleFilter,
+  peopleByEmail,
+} from "../../provider/src/invite/people";
 
 interface Entry {
   email: string;
@@ -26,19 +34,11 @@ const cases: [name: string, entries: Entry[], liveEntries: number][] = [
   ["the newest live one", [entry("pending", "2026-01-01"), entry("accepted", "2026-02-01")], 2],
   ["the newest of those that are over", [entry("revoked", "2026-01-01"), entry("deleted", "2026-02-01")], 0],
   ["one with a date before one without", [entry("pending"), entry("pending", "2026-02-01")], 2],
-  [
-    "one with headshots before a newer one",
-    [entry("pending", "2026-02-01"), entry("completed", "2026-01-01")],
-    2,
-  ],
+  ["headshots before a newer one", [entry("pending", "2026-02-01"), entry("completed", "2026-01-01")], 2],
   ["one with headshots before one with a date", [entry("accepted", "2026-02-01"), entry("generating")], 2],
   ["the newest with headshots", [entry("completed", "2026-01-01"), entry("uploading", "2026-02-01")], 2],
   ["an unknown status before a newer unused one", [entry("pending", "2026-12-01"), entry("Archived")], 2],
-  [
-    "an unknown status before what is over",
-    [entry("deleted", "2026-12-01"), entry("Archived", "2026-01-01")],
-    1,
-  ],
+  ["an unknown status before what is over", [entry("deleted", "2026-12-01"), entry("Archived")], 1],
   [
     "one with headshots, however many there are",
     [entry("revoked", "2026-06-01"), entry("pending", "2026-05-01"), entry("pending"), entry("completed")],
@@ -54,22 +54,16 @@ describe("peopleByEmail", () => {
       assert.deepEqual(personIn(entries.toReversed(), "ada@acme.com"), expected);
     });
 
-  it("one address in several spellings is one person", () => {
+  it("one address in several spellings is one person, by any spelling", () => {
     const entries = [entry("completed"), entry("pending", "2026-12-01", "ADA@acme.com ")];
     assert.deepEqual([...peopleByEmail(entries)], [["ada@acme.com", { ...entries[0], liveEntries: 2 }]]);
-  });
-
-  it("takes the address in any spelling", () => {
-    const entries = [entry("pending", undefined, "Zoe@Bücher.example")];
+    const zoe = entry("pending", undefined, "Zoe@Bücher.example");
     for (const asked of ["zoe@xn--bcher-kva.example", " ZOE@bücher.example"])
-      assert.deepEqual(personIn(entries, asked), { ...entries[0], liveEntries: 1 });
+      assert.deepEqual(personIn([zoe], asked), { ...zoe, liveEntries: 1 });
   });
 
   it("finds an address that we would not take, as it stands", () => {
-    const entries = [
-      entry("pending", undefined, "someone else"),
-      entry("pending", undefined, "ada@intranet"),
-    ];
+    const entries = ["someone else", "ada@intranet"].map((email) => entry("pending", undefined, email));
     assert.equal(personIn(entries, "ada@intranet")?.email, "ada@intranet");
   });
 
@@ -89,4 +83,123 @@ describe("peopleByEmail", () => {
 describe("personOf", () => {
   it("is the canonical form if there is one", () => assert.equal(personOf(" Ada@Acme.com"), "ada@acme.com"));
   it("is the text in lower case otherwise", () => assert.equal(personOf(" Ada"), "ada"));
+});
+
+const NOW = new Date("2026-06-01T00:00:00Z");
+const sent = (createdAt: string, status = "pending"): ListedPerson => ({
+  email: "ada@acme.com",
+  status,
+  createdAt,
+});
+const listed = (...people: ListedPerson[]) =>
+  listedPeople(new Map(people.map((person, n) => [`${n}@acme.com`, person])));
+
+describe("listed people", () => {
+  it("are sorted, and called by their canonical address", () => {
+    const everyone = new Map([
+      ["b@acme.com", { email: "B@Acme.com", status: "accepted" }],
+      ["a@acme.com", { email: "a@acme.com", status: "pending", createdAt: "2026-05-10" }],
+    ]);
+    assert.deepEqual(
+      listedPeople(everyone).map(({ email, expiresAt }) => [email, expiresAt]),
+      [
+        ["a@acme.com", "2026-06-09T00:00:00.000Z"],
+        ["b@acme.com", undefined],
+      ],
+    );
+  });
+
+  for (const [filter, emails] of [
+    [{}, ["a", "b", "c"]],
+    [{ statuses: ["pending"] }, ["a", "c"]],
+    [{ statuses: ["accepted", "pending"] }, ["a", "b", "c"]],
+    [{ teamId: "t" }, ["b", "c"]],
+    [{ statuses: ["pending"], teamId: "t" }, ["c"]],
+    [{ statuses: [] }, []],
+  ] as const) {
+    it(`filter: ${JSON.stringify(filter)}`, () => {
+      const everyone = new Map([
+        ["a", { email: "a", status: "pending" }],
+        ["b", { email: "b", status: "accepted", teamId: "t" }],
+        ["c", { email: "c", status: "pending", teamId: "t" }],
+      ]);
+      assert.deepEqual(
+        listedPeople(everyone, filter).map(({ email }) => email),
+        emails,
+      );
+    });
+  }
+
+  for (const [person, state] of [
+    [sent("2026-05-02T00:00:00Z"), "expired"],
+    [sent("2026-05-02T00:00:01Z"), "soon"],
+    [sent("2026-05-09T00:00:00Z"), "soon"],
+    [sent("2026-05-09T00:00:01Z"), "later"],
+    [sent("2026-01-01", "accepted"), undefined],
+    [sent("some day"), undefined],
+  ] as const) {
+    it(`${person.status} since ${person.createdAt}: ${state}`, () => {
+      assert.equal(expiryState(listed(person)[0] ?? person, NOW), state);
+    });
+  }
+
+  for (const [people, line] of [
+    [[], "0 people"],
+    [[sent("2026-05-20")], "1 person: 1 pending"],
+    [[sent("2026-01-01")], "1 person: 1 pending; 1 invite has expired"],
+    [
+      [sent("2026-05-05"), sent("2026-05-06"), sent("2026-01-01"), sent("2026-01-01"), sent("", "completed")],
+      "5 people: 1 completed, 4 pending; 2 invites have expired; 2 invites expire within 7 days",
+    ],
+  ] as const) {
+    it(line, () => assert.equal(toSummaryLine(listed(...people), NOW), line));
+  }
+});
+
+describe("how many people have each status", () => {
+  for (const [statuses, summary] of [
+    [[], "{}"],
+    [["pending", "completed", "pending"], '{"completed":1,"pending":2}'],
+    // The API may know a status that we do not, whatever it is called.
+    [["constructor", "__proto__", "constructor"], '{"__proto__":1,"constructor":2}'],
+  ] as const)
+    it(`${JSON.stringify(statuses)} is ${summary}`, () => {
+      assert.equal(JSON.stringify(countByStatus(statuses)), summary);
+    });
+});
+
+const inTeam = (status: string, teamId?: string, teamName?: string): ListedPerson => ({
+  email: "ada@acme.com",
+  status,
+  teamId,
+  teamName,
+});
+const EVERYONE = [inTeam("pending", "team_b", "Sales"), inTeam("On Hold", "team_a"), inTeam("completed")];
+const STATUSES = "pending, accepted, uploading, generating, completed, deleted, On Hold";
+
+describe("a filter", () => {
+  const filters: [filter: PeopleFilter, problem: string | undefined][] = [
+    [{}, undefined],
+    [{ statuses: ["pending"] }, undefined],
+    [{ statuses: ["generating"] }, undefined],
+    [{ statuses: ["revoked", "deleted"] }, undefined],
+    [{ statuses: ["ON HOLD"] }, undefined],
+    [{ statuses: ["pending", "penidng"] }, `nobody has the status "penidng"; there are ${STATUSES}.`],
+    [{ statuses: [""] }, `nobody has the status ""; there are ${STATUSES}.`],
+    [{ teamId: "team_a" }, undefined],
+    [{ teamId: "Sales" }, 'nobody is in a team "Sales"; people are in team_a, team_b (Sales).'],
+    [{ teamId: "" }, 'nobody is in a team ""; people are in team_a, team_b (Sales).'],
+  ];
+  for (const [filter, problem] of filters)
+    it(`${JSON.stringify(filter)} ${problem ? "is a mistake" : "is sound"}`, () =>
+      assert.equal(filterProblem(EVERYONE, filter), problem));
+
+  it("of a team if there is none, or if there are many", () => {
+    assert.equal(
+      filterProblem([inTeam("pending")], { teamId: "x" }),
+      'nobody is in a team "x"; nobody is in any team.',
+    );
+    const many = Array.from({ length: 12 }, (_, n) => inTeam("pending", `team_${n}`));
+    assert.match(filterProblem(many, { teamId: "x" }) ?? "", /team_7, and 2 more\.$/);
+  });
 });

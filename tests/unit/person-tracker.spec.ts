@@ -15,27 +15,23 @@ describe("PersonTracker", () => {
   });
 
   describe("whose diff it is", () => {
-    it("after a check of a resource that exists it is the program's, once", () => {
-      people.checked(ada, ada, own);
-      assert.deepEqual([people.diffed(ada.email), people.diffed(ada.email)], [true, false]);
-    });
-
-    it("without a check it is a refresh's", () => assert.equal(people.diffed(ada.email), false));
-
-    it("a new resource has no diff to come", () => {
-      people.checked(ada, {}, own);
-      assert.equal(people.diffed(ada.email), false);
-    });
-
-    it("a look at somebody whom only the state has makes none the program's", () => {
-      people.keep(pending);
-      assert.equal(people.diffed(ada.email), false);
-    });
+    const cases: [name: string, before: () => void, diffed: boolean[]][] = [
+      ["after a check, the program's, once", () => people.checked(ada, ada, own), [true, false]],
+      ["without a check, a refresh's", () => {}, [false]],
+      ["of a new resource, none to come", () => people.checked(ada, {}, own), [false]],
+      ["after a look at somebody whom only the state has, a refresh's", () => people.keep(pending), [false]],
+    ];
+    for (const [name, before, diffed] of cases)
+      it(name, () => {
+        before();
+        assert.deepEqual(
+          diffed.map(() => people.diffed(ada.email)),
+          diffed,
+        );
+      });
 
     it("checks and diffs of several people may come in any order, and one person's twice", () => {
-      people.checked(ada, ada, own);
-      people.checked(bob, bob, own);
-      people.checked(ada, ada, own);
+      for (const one of [ada, bob, ada]) people.checked(one, one, own);
       assert.deepEqual(
         [bob, ada, bob, ada, ada].map(({ email }) => people.diffed(email)),
         [true, true, false, true, false],
@@ -44,24 +40,16 @@ describe("PersonTracker", () => {
   });
 
   describe("what is declared and recorded", () => {
-    it("knows what the program declares of a person", () => {
+    it("knows what the program declares of a person, by the last declaration", () => {
       people.checked(ada, {}, own);
       assert.deepEqual([people.declared(ada.email), people.declared(bob.email)], [ada, undefined]);
-    });
-
-    it("the last declaration holds", () => {
-      people.checked(ada, ada, own);
       people.checked({ ...ada, teamId: "t2" }, ada, own);
       assert.equal(people.declared(ada.email)?.teamId, "t2");
     });
 
-    it("knows what the state has of a person", () => {
+    it("knows what the state has of a person, which declares nobody", () => {
       people.keep(pending);
       assert.deepEqual([people.recorded(ada.email), people.recorded(bob.email)], [pending, undefined]);
-    });
-
-    it("somebody whom only the state has is not declared", () => {
-      people.keep(pending);
       assert.equal(people.declared(ada.email), undefined);
     });
 
@@ -120,32 +108,24 @@ describe("PersonTracker", () => {
   });
 
   describe("a delete by another resource of the run", () => {
-    const statusNow = () => people.asLeft(pending).status;
+    const revoked = { ...pending, status: "revoked" };
+    const cases: [name: string, deletes: () => void, left: InviteState][] = [
+      ["that has not happened leaves the state as it is", () => {}, pending],
+      ["that has revoked the invite makes it revoked", () => people.startDelete(ada.email)(true), revoked],
+      ["that leaves the person alone leaves it", () => people.startDelete(ada.email)(false), pending],
+      ["that revokes somebody else leaves it, too", () => people.startDelete(bob.email)(true), pending],
+    ];
+    for (const [name, deletes, left] of cases)
+      it(name, () => {
+        deletes();
+        assert.deepEqual(people.asLeft(pending), left);
+      });
 
-    it("that has not happened leaves the state as it is", () =>
-      assert.deepEqual(people.asLeft(pending), pending));
-
-    it("that has revoked the invite makes it revoked, until the person is invited", () => {
-      people.startDelete(ada.email)(true);
-      assert.deepEqual(people.asLeft(pending), { ...pending, status: "revoked" });
+    it("leaves it revoked, if one follows that finds nobody, until the person is invited", () => {
+      for (const revokes of [true, false]) people.startDelete(ada.email)(revokes);
+      assert.deepEqual(people.asLeft(pending), revoked);
       people.invited(ada.email);
       assert.deepEqual(people.asLeft(pending), pending);
-    });
-
-    it("that is followed by one that finds nobody leaves it revoked", () => {
-      people.startDelete(ada.email)(true);
-      people.startDelete(ada.email)(false);
-      assert.equal(statusNow(), "revoked");
-    });
-
-    it("that leaves the person alone, or fails, leaves the state as it is", () => {
-      people.startDelete(ada.email)(false);
-      assert.equal(statusNow(), "pending");
-    });
-
-    it("that revokes somebody else leaves it, too", () => {
-      people.startDelete(bob.email)(true);
-      assert.equal(statusNow(), "pending");
     });
 
     it("is waited for while it is under way", async () => {

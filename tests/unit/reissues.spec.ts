@@ -81,12 +81,8 @@ describe("invites that are sent again side by side", () => {
     });
   });
 
-  for (const [name, kind] of [
-    ["403", { status: 403, code: "FORBIDDEN" }],
-    ["404", { status: 404 }],
-    ["503", { status: 503 }],
-  ] as [string, FaultKind][])
-    it(`are sent if this key cannot ask for the credits: ${name}`, async () => {
+  for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 404 }, { status: 503 }])
+    it(`are sent if this key cannot ask for the credits: ${kind.status}`, async () => {
       const people = await three({ resend: 1 });
       fault("credits", kind);
       assert.deepEqual(await sendAll(people), ["sent", "sent", "sent"]);
@@ -130,26 +126,24 @@ describe("invites that are sent again side by side", () => {
     assert.deepEqual(order, ["revoke 0", "create 0"]);
   });
 
-  const forEverybody: [name: string, kind: FaultKind][] = [
-    ["no credits", { status: 402, code: "INSUFFICIENT_CREDITS" }],
-    ["too many pending", { status: 429, code: "INVITE_LIMIT_EXCEEDED" }],
-    ["no such team", { status: 404, code: "NOT_FOUND" }],
-    ["the key is refused", { status: 401, code: "UNAUTHORIZED" }],
-    ["the key may not", { status: 403, code: "FORBIDDEN" }],
+  const forEverybody: FaultKind[] = [
+    { status: 402, code: "INSUFFICIENT_CREDITS" },
+    { status: 429, code: "INVITE_LIMIT_EXCEEDED" },
+    { status: 404, code: "NOT_FOUND" },
+    { status: 401, code: "UNAUTHORIZED" },
+    { status: 403, code: "FORBIDDEN" },
   ];
-  for (const [name, kind] of forEverybody) {
-    it(`end with the first one, if it is refused for everybody: ${name}`, async () => {
+  for (const kind of forEverybody)
+    it(`end with the first one, if it is refused for everybody: ${JSON.stringify(kind)}`, async () => {
       const people = await three({ teamId: SALES });
       fault("create", kind);
       const outcomes = await sendAll(people);
-      const lost = outcomes.filter((text) => text.startsWith("the invite of PERSON was revoked, but no new"));
-      const kept = outcomes.filter((text) =>
-        text.startsWith("PERSON was not invited again, and the invite is as it was: "),
-      );
-      assert.deepEqual([lost.length, kept.length], [1, 2], outcomes.join("\n"));
+      const beginning = (text: string) => outcomes.filter((outcome) => outcome.startsWith(text)).length;
+      const lost = beginning("the invite of PERSON was revoked, but no new");
+      const kept = beginning("PERSON was not invited again, and the invite is as it was: ");
+      assert.deepEqual([lost, kept], [1, 2], outcomes.join("\n"));
       assert.deepEqual([people.filter(isLive).length, count("revoke"), count("create")], [2, 1, 1]);
     });
-  }
 
   it("go on to another team, if there is none any more for the first one", async () => {
     const people = await invited({ teamId: SALES }, { teamId: LAB });
@@ -158,12 +152,11 @@ describe("invites that are sent again side by side", () => {
     assert.equal(outcome, "sent");
   });
 
-  const ofItsOwn: [name: string, kind: FaultKind][] = [
+  for (const [name, kind] of [
     ["a server's error", { status: 503 }],
     ["a refusal of the address", { status: 400, code: "INVALID_REQUEST" }],
     ["no answer", "reset"],
-  ];
-  for (const [name, kind] of ofItsOwn)
+  ] as [string, FaultKind][])
     it(`go on after one that fails for itself: ${name}`, async () => {
       const [first, ...others] = (await three({ teamId: SALES })) as [Person, Person, Person];
       fault("create", kind, { email: first.email });

@@ -61,12 +61,7 @@ describe("retryDelay", () => {
     ["back-offs in the middle", failure("no-reply"), 0.5, [500, 1000, 2000, 4000]],
     ["back-offs at the latest", failure("unreachable"), 1, [750, 1500, 3000, 6000]],
     ["a rate limit that says when", failure("rate-limit", 41), 1, asked(41)],
-    [
-      "a rate limit that does not: soon, and more than a window in all",
-      failure("rate-limit"),
-      1,
-      SOON_THEN_A_WINDOW,
-    ],
+    ["a rate limit that does not: soon, then a window", failure("rate-limit"), 1, SOON_THEN_A_WINDOW],
     ["a rate limit that is over already: the same", failure("rate-limit", -60), 0, SOON_THEN_A_WINDOW],
     ["a rate limit of zero seconds: the same", failure("rate-limit", 0), 0, SOON_THEN_A_WINDOW],
     ["a failing server that says when", failure("server", 41), 1, asked(41)],

@@ -27,21 +27,23 @@ describe("toCode", () => {
   for (const [name, text, markdown] of cases) it(name, () => assert.equal(toCode(text), markdown));
 });
 
+const step = (op: string, name: string, states: object, type = TYPE) => ({
+  ...{ op, urn: `urn:pulumi:s::p::${type}::${name}`, diffReasons: [], replaceReasons: [] },
+  ...states,
+});
+const markdownOf = (...steps: Preview["steps"]) => toMarkdown(toReview({ steps, diagnostics: [] }));
+
 /** As many people as a company has, each of whom tries to break out of the table. */
 function crowd(people: number, email: (n: number) => string) {
-  const steps = Array.from({ length: people }, (_, n) => ({
-    op: "delete",
-    urn: `urn:pulumi:s::p::${TYPE}::p${n}`,
-    diffReasons: [],
-    replaceReasons: [],
-    oldState: {
-      type: TYPE,
-      provider: PROVIDER,
-      id: email(n),
-      outputs: { email: email(n), status: n === people - 1 ? "completed" : "pending", forceDestroy: true },
-    },
-  }));
-  return toMarkdown(toReview({ steps, diagnostics: [] }));
+  const steps = Array.from({ length: people }, (_, n) => {
+    const outputs = {
+      email: email(n),
+      status: n === people - 1 ? "completed" : "pending",
+      forceDestroy: true,
+    };
+    return step("delete", `p${n}`, { oldState: { type: TYPE, provider: PROVIDER, id: email(n), outputs } });
+  });
+  return markdownOf(...steps);
 }
 
 describe("a comment", () => {
@@ -71,54 +73,33 @@ describe("a comment", () => {
   });
 
   it("of resources that are no people has one line", () => {
-    const other = (type: string, op: string) => ({
-      op,
-      urn: `urn:pulumi:s::p::${type}::x`,
-      newState: { type },
-      diffReasons: [],
-      replaceReasons: [],
-    });
-    const steps = [
-      other("pulumi:pulumi:Stack", "create"),
-      other("pulumi:providers:pulumi-nodejs", "create"),
-      other("headshotpro:index:HeadshotRoster", "create"),
-      other("aws:s3/bucket:Bucket", "create"),
-      other("aws:s3/bucket:Bucket", "same"),
+    const other = (type: string, op = "create") => step(op, "x", { newState: { type } }, type);
+    const ours = [
+      "pulumi:pulumi:Stack",
+      "pulumi:providers:pulumi-nodejs",
+      "headshotpro:index:HeadshotRoster",
     ];
-    const text = toMarkdown(toReview({ steps, diagnostics: [] }));
+    const bucket = "aws:s3/bucket:Bucket";
+    const text = markdownOf(...ours.map((type) => other(type)), other(bucket), other(bucket, "same"));
     assert.equal(text, "### HeadshotPro: Nobody's invite changes\n\nAnd 1 other resource changes.\n");
   });
 
   it("tells no team from one that a preview does not show", () => {
-    const team = (name: string, teamId?: string) => ({
-      op: "create",
-      urn: `urn:pulumi:s::p::${TYPE}::${name}`,
-      newState: { type: TYPE, provider: PROVIDER, inputs: { email: `${name}@acme.com`, teamId } },
-      diffReasons: [],
-      replaceReasons: [],
-    });
-    const steps = [team("none"), team("secret", "[secret]"), team("told", "team_a")];
-    const text = toMarkdown(toReview({ steps, diagnostics: [] }));
-    assert.match(text, /\| `none@acme\.com` \| \|/);
-    assert.match(text, /\| `secret@acme\.com` \| \*not known before `pulumi up`, or secret\* \|/);
-    assert.match(text, /\| `told@acme\.com` \| `team_a` \|/);
+    const team = (name: string, teamId?: string) =>
+      step("create", name, {
+        newState: { type: TYPE, provider: PROVIDER, inputs: { email: `${name}@b.co`, teamId } },
+      });
+    const text = markdownOf(team("none"), team("secret", "[secret]"), team("told", "team_a"));
+    assert.match(text, /\| `none@b\.co` \| \|/);
+    assert.match(text, /\| `secret@b\.co` \| \*not known before `pulumi up`, or secret\* \|/);
+    assert.match(text, /\| `told@b\.co` \| `team_a` \|/);
   });
 
   it("tells where somebody goes who is moved to another organization", () => {
-    const state = { type: TYPE, id: "ada@acme.com", outputs: { email: "ada@acme.com", status: "pending" } };
-    const move = {
-      op: "replace",
-      urn: `urn:pulumi:s::p::${TYPE}::ada`,
-      oldState: { ...state, provider: PROVIDER },
-      newState: {
-        type: TYPE,
-        provider: PROVIDER.replace("default", "emea"),
-        inputs: { email: "ada@acme.com" },
-      },
-      diffReasons: [],
-      replaceReasons: ["provider"],
-    };
-    const text = toMarkdown(toReview({ steps: [move], diagnostics: [] }));
+    const email = "ada@acme.com";
+    const oldState = { type: TYPE, id: email, outputs: { email, status: "pending" }, provider: PROVIDER };
+    const newState = { type: TYPE, provider: PROVIDER.replace("default", "emea"), inputs: { email } };
+    const text = markdownOf(step("replace", "ada", { oldState, newState }));
     assert.match(text, /^### HeadshotPro: 1 person will be e-mailed, nobody loses an invite/);
     assert.match(text, /#### Moved to another organization: invited there, then revoked here \(1\)/);
     assert.match(text, /\| `ada@acme\.com` \| `default` \| `emea` \| `pending` \|$/m);
@@ -134,39 +115,27 @@ describe("a comment", () => {
 
 describe("parsePreview", () => {
   const event = JSON.stringify({ sequence: 1, timestamp: 1, preludeEvent: {} });
+  const OTHER = /something else was written into it/;
+  const EVENTS = /^These are the engine's events/;
+  const SHORT = '{"steps": [], "changeSummary": {"create": 65, "same": 2}}';
+  const ONE_OF_TWO = '{"steps": [{"op": "delete", "urn": "u"}], "changeSummary": {"delete": 2}}';
   const cases: [name: string, text: string, problem: RegExp][] = [
     ["nothing", " \n", /^The preview is empty: .* Its own error says why\.$/],
-    [
-      "an error in plain text",
-      "error: no stack selected\n",
-      /^The preview begins with "error: no stack selected"/,
-    ],
+    ["an error", "error: no stack selected\n", /^The preview begins with "error: no stack selected"/],
     ["a preview that was cut off", '{"steps": [{"op": "crea', /^The preview ends in the middle/],
-    ["text behind it", '{"steps": []}\nDone', /something else was written into it/],
-    [
-      "half a preview behind a whole one",
-      '{"steps": []}\n{\n"steps": [',
-      /something else was written into it/,
-    ],
-    ["two previews", '{\n"steps": []\n}\n{\n"steps": []\n}', /something else was written into it/],
-    [
-      "lines without a preview behind them",
-      "Installing\nerror: no stack",
-      /^The preview begins with "Installing"/,
-    ],
-    ["events behind a line", `Installing\n${event}\n${event}`, /^These are the engine's events/],
+    ["text behind it", '{"steps": []}\nDone', OTHER],
+    ["half a preview behind a whole one", '{"steps": []}\n{\n"steps": [', OTHER],
+    ["two previews", '{\n"steps": []\n}\n{\n"steps": []\n}', OTHER],
+    ["lines and no preview", "Installing\nerror: no stack", /^The preview begins with "Installing"/],
+    ["events behind a line", `Installing\n${event}\n${event}`, EVENTS],
     [
       "a list that does not fit its summary",
-      '{"steps": [], "changeSummary": {"create": 65, "same": 2}}',
+      SHORT,
       /^The preview counts 65 to create, but lists 0 of them, .* Run `pulumi preview --json` again/,
     ],
-    [
-      "a list with one of two deletes",
-      '{"steps": [{"op": "delete", "urn": "u"}], "changeSummary": {"delete": 2}}',
-      /^The preview counts 2 to delete, but lists 1 of them/,
-    ],
-    ["the events of an up", `${event}\n${event}\n`, /^These are the engine's events/],
-    ["one event", event, /^These are the engine's events/],
+    ["one of two deletes", ONE_OF_TWO, /^The preview counts 2 to delete, but lists 1 of them/],
+    ["the events of an up", `${event}\n${event}\n`, EVENTS],
+    ["one event", event, EVENTS],
     ["other JSON", '{"version": 3}', /^This is JSON, but not a preview/],
     ["a list", "[]", /not a preview/],
     ["steps of another kind", '{"steps": [1]}', /not a preview/],
@@ -189,11 +158,7 @@ describe("parsePreview", () => {
   for (const [name, text] of noisy)
     it(`reads past ${name}`, () => {
       const reading = parsePreview(text);
-      const steps = "preview" in reading ? reading.preview.steps : assert.fail(reading.problem);
-      assert.deepEqual(
-        steps.map(({ op }) => op),
-        ["same"],
-      );
+      assert.deepEqual("preview" in reading && reading.preview.steps.map(({ op }) => op), ["same"]);
     });
 
   const UTF_16 = Buffer.from('\uFEFF{"steps": [], "diagnostics": []}', "utf16le");
@@ -235,77 +200,36 @@ describe("what is shown of an error", () => {
   const ada = state("ada@acme.com", "ada@acme.com");
   const secret = state("[secret]", "zoe@acme.com");
   const headshots = (email: string) => `error: ${email} has headshots (completed)`;
-  const cases: [
-    what: string,
-    steps: Preview["steps"],
-    diagnostic: ReturnType<typeof error>,
-    shown: string,
-  ][] = [
+  const malformed = (value: string, text = value) =>
+    refused("bob", value, `"${text}" is not an e-mail address`);
+  const NOT_ALLOWED = "acme.com is not an allowed domain";
+  const outside = (value: string) => refused("bob", value, NOT_ALLOWED);
+  const problem = (shown: string, reason: string) => `property email value ${shown} has a problem: ${reason}`;
+  const HIDDEN = problem("[secret]", '"[secret]" is not an e-mail address');
+  const people = "people/ada@acme.com";
+
+  type Shown = [what: string, steps: Preview["steps"], diagnostic: ReturnType<typeof error>, shown: string];
+  const cases: Shown[] = [
+    ["one of a step", [ada], error(headshots("ada@acme.com"), urn("x")), headshots("ada@acme.com").slice(7)],
+    ["one in a name", [], error(headshots("ada@acme.com"), urn(people)), headshots("ada@acme.com").slice(7)],
+    ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), "[address] has headshots (completed)"],
+    ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
+    ["in another", [secret], error("error: azoe@acme.com, zoe@acme.com", urn("x")), "[address], [secret]"],
     [
-      "an address that a step shows",
-      [ada],
-      error(headshots("ada@acme.com"), urn("x")),
-      "ada@acme.com has headshots (completed)",
-    ],
-    [
-      "an address in the resource's name",
+      "a malformed one",
       [],
-      error(headshots("ada@acme.com"), urn("people/ada@acme.com")),
-      "ada@acme.com has headshots (completed)",
+      malformed("bob at acme.com"),
+      problem("{bob at acme.com}", '"bob at acme.com" is not an e-mail address'),
     ],
+    ["outside", [], outside("bob@acme.com"), problem("{bob@acme.com}", NOT_ALLOWED)],
+    ["a malformed secret one", [], malformed("&{{bob at acme.com}}", "bob at acme.com"), HIDDEN],
+    ["a secret one of one letter, which other words have as well", [], malformed("&{{a}}", "a"), HIDDEN],
+    ["a secret one of many lines, quoted and cut", [], malformed(`&{{a\nb}}`, "a\\nb"), HIDDEN],
     [
-      "an address that is shown nowhere else, which may be secret",
-      [ada],
-      error(headshots("zoe@acme.com"), urn("zoe")),
-      "[address] has headshots (completed)",
-    ],
-    [
-      "a secret address, wherever it is named",
-      [secret],
-      error("error: zoe@acme.com is declared twice"),
-      "[secret] is declared twice",
-    ],
-    [
-      "the same of a part of another",
-      [secret],
-      error("error: azoe@acme.com, zoe@acme.com", urn("x")),
-      "[address], [secret]",
-    ],
-    [
-      "a malformed address",
+      "a secret one outside",
       [],
-      refused("bob", "bob at acme.com", '"bob at acme.com" is not an e-mail address'),
-      'property email value {bob at acme.com} has a problem: "bob at acme.com" is not an e-mail address',
-    ],
-    [
-      "an address outside the domains",
-      [],
-      refused("bob", "bob@acme.com", "acme.com is not an allowed domain"),
-      "property email value {bob@acme.com} has a problem: acme.com is not an allowed domain",
-    ],
-    [
-      "a malformed secret one",
-      [],
-      refused("bob", "&{{bob at acme.com}}", '"bob at acme.com" is not an e-mail address'),
-      'property email value [secret] has a problem: "[secret]" is not an e-mail address',
-    ],
-    [
-      "a secret one of one letter, which other words have as well",
-      [],
-      refused("bob", "&{{a}}", '"a" is not an e-mail address'),
-      'property email value [secret] has a problem: "[secret]" is not an e-mail address',
-    ],
-    [
-      "a secret one of many lines, quoted and cut",
-      [],
-      refused("bob", `&{{a\nb}}`, '"a\\nb" is not an e-mail address'),
-      'property email value [secret] has a problem: "[secret]" is not an e-mail address',
-    ],
-    [
-      "a secret one outside the domains",
-      [],
-      refused("bob", "&{{bob@acme.com}}", "acme.com is not an allowed domain"),
-      "property email value [secret] has a problem: acme.com is not an allowed domain",
+      outside("&{{bob@acme.com}}"),
+      problem("[secret]", "acme.com is not an allowed domain"),
     ],
   ];
   for (const [what, steps, diagnostic, shown] of cases)

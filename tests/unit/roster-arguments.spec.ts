@@ -1,103 +1,102 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
-import { readMembers } from "../../provider/src/roster/load";
-import { defaultsProblems, problemLines } from "../../provider/src/roster/validate";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import {
+  defaultsProblems,
+  firstProblemLines,
+  problemLines,
+  validateCommand,
+} from "../../provider/src/roster/validate";
+import { rosterEntries } from "../../provider/src/sdk/headshot-roster";
 
+const ADA = "ada@acme.com";
 const LATER =
   "it is known only later (an output or a promise), and the roster is read at once: give it as it is";
+const THERE =
+  "file, files, members, format, columns, defaults, allowEmpty, maxRemovals, timeZone, unmanaged, aliases";
+const ALIAS = `aliases["${ADA}"]:`;
 
-const WRONG: [args: unknown, problems: string[]][] = [
-  [{ allowEmpty: "false" }, ['allowEmpty: expected true or false, not "false"']],
-  [{ allowEmpty: 1 }, ["allowEmpty: expected true or false, not 1"]],
-  [{ allowEmpty: UNKNOWN }, [`allowEmpty: ${LATER}`]],
-  [{ file: UNKNOWN }, [`file: ${LATER}`]],
-  [{ file: 7 }, ["file: expected the path of a file, not 7"]],
-  [{ file: "" }, ["file: it is empty"]],
-  [{ members: UNKNOWN }, [`members: ${LATER}`]],
-  [{ members: "ada@acme.com" }, ['members: expected a list of people, not "ada@acme.com"']],
-  [{ members: { 0: "a" } }, ['members: expected a list of people, not {"0":"a"}']],
-  [{ format: "CSV" }, ['format: expected "csv" or "yaml", not "CSV"']],
-  [{ unmanaged: "fial" }, ['unmanaged: expected "ignore", "warn" or "fail", not "fial"']],
-  [{ columns: "Department" }, ['columns: expected an object, not "Department"']],
-  [{ columns: UNKNOWN }, [`columns: ${LATER}`]],
-  [{ columns: { team: UNKNOWN } }, [`columns.team: ${LATER}`]],
-  [
-    { columns: { taem: "Department" }, file: "p.csv" },
-    ['columns: there is no property "taem"; did you mean "team"?'],
-  ],
+const WRONG: [args: unknown, ...problems: string[]][] = [
+  [{ allowEmpty: "false" }, 'allowEmpty: expected true or false, not "false"'],
+  [{ allowEmpty: 1 }, "allowEmpty: expected true or false, not 1"],
+  [{ allowEmpty: UNKNOWN }, `allowEmpty: ${LATER}`],
+  [{ file: UNKNOWN }, `file: ${LATER}`],
+  [{ file: 7 }, "file: expected the path of a file, not 7"],
+  [{ file: "" }, "file: it is empty"],
+  [{ members: UNKNOWN }, `members: ${LATER}`],
+  [{ members: ADA }, `members: expected a list of people, not "${ADA}"`],
+  [{ members: { 0: "a" } }, 'members: expected a list of people, not {"0":"a"}'],
+  [{ format: "CSV" }, 'format: expected "csv" or "yaml", not "CSV"'],
+  [{ unmanaged: "fial" }, 'unmanaged: expected "ignore", "warn" or "fail", not "fial"'],
+  ...[-1, 1.5, "5", true].map((maxRemovals): [unknown, string] => [
+    { members: [], maxRemovals },
+    `maxRemovals: expected a whole number, not ${JSON.stringify(maxRemovals)}`,
+  ]),
+  [{ columns: "Department" }, 'columns: expected an object, not "Department"'],
+  [{ columns: UNKNOWN }, `columns: ${LATER}`],
+  [{ columns: { team: UNKNOWN } }, `columns.team: ${LATER}`],
+  [{ columns: { taem: "D" }, file: "p.csv" }, 'columns: there is no property "taem"; did you mean "team"?'],
   [
     { columns: { team: "Department" }, members: [] },
-    ["columns: it is for a file, and this roster has its rows in code: leave it out"],
+    "columns: it is for a file, and this roster has its rows in code: leave it out",
   ],
-  [{ defaults: "team" }, ['defaults: expected an object, not "team"']],
-  [{ defaults: [] }, ["defaults: expected an object, not []"]],
-  [{ defaults: new Map() }, ["defaults: expected an object, not {}"]],
-  [{ defaults: UNKNOWN }, [`defaults: ${LATER}`]],
-  [{ aliases: ["ada"] }, ['aliases: expected an object, not ["ada"]']],
+  [{ defaults: "team" }, 'defaults: expected an object, not "team"'],
+  [{ defaults: [] }, "defaults: expected an object, not []"],
+  [{ defaults: new Map() }, "defaults: expected an object, not {}"],
+  [{ defaults: UNKNOWN }, `defaults: ${LATER}`],
+  [{ aliases: ["ada"] }, 'aliases: expected an object, not ["ada"]'],
+  [{ aliases: { "ada()": "ada" } }, 'aliases["ada()"]: "ada()" is not an e-mail address: it has no @'],
   [
-    { aliases: { "ada(at)acme.com": "ada" } },
-    ['aliases["ada(at)acme.com"]: "ada(at)acme.com" is not an e-mail address: it has no @'],
+    { aliases: { [ADA]: "ada", " Ada@Acme.com": "a" } },
+    `aliases[" Ada@Acme.com"]: it is the same person as "${ADA}"`,
   ],
+  [{ aliases: { [ADA]: 7 } }, `${ALIAS} expected a name or a Pulumi alias, not 7`],
+  [{ aliases: { [ADA]: null } }, `${ALIAS} expected a name or a Pulumi alias, not null`],
+  [{ aliases: { [ADA]: "" } }, `${ALIAS} it is empty`],
+  [{ aliases: { [ADA]: UNKNOWN } }, `${ALIAS} ${LATER}`],
+  [{ aliases: { [ADA]: { nmae: "ada" } } }, `${ALIAS} there is no property "nmae"; did you mean "name"?`],
   [
-    { aliases: { "ada@acme.com": "ada", " Ada@Acme.com": "a" } },
-    ['aliases[" Ada@Acme.com"]: it is the same person as "ada@acme.com"'],
-  ],
-  [{ aliases: { "ada@acme.com": 7 } }, ['aliases["ada@acme.com"]: expected a name or a Pulumi alias, not 7']],
-  [
-    { aliases: { "ada@acme.com": null } },
-    ['aliases["ada@acme.com"]: expected a name or a Pulumi alias, not null'],
-  ],
-  [{ aliases: { "ada@acme.com": "" } }, ['aliases["ada@acme.com"]: it is empty']],
-  [{ aliases: { "ada@acme.com": UNKNOWN } }, [`aliases["ada@acme.com"]: ${LATER}`]],
-  [
-    { aliases: { "ada@acme.com": { nmae: "ada" } } },
-    ['aliases["ada@acme.com"]: there is no property "nmae"; did you mean "name"?'],
-  ],
-  [
-    { aliases: { "ada@acme.com": { name: 7, parent: 8 } } },
-    [
-      'aliases["ada@acme.com"]: name: expected text, not 7',
-      'aliases["ada@acme.com"]: parent: expected a resource or its URN, not 8',
-    ],
+    { aliases: { [ADA]: { name: 7, parent: 8 } } },
+    `${ALIAS} name: expected text, not 7`,
+    `${ALIAS} parent: expected a resource or its URN, not 8`,
   ],
   [
     { unmanged: "fail", path: "p.csv" },
-    [
-      'there is no property "unmanged"; did you mean "unmanaged"?',
-      'there is no property "path"; the properties are file, files, members, format, columns, defaults, allowEmpty, maxRemovals, timeZone, unmanaged, aliases',
-    ],
+    'there is no property "unmanged"; did you mean "unmanaged"?',
+    `there is no property "path"; the properties are ${THERE}`,
   ],
-  ["people.csv", ['expected an object with file or members, not "people.csv"']],
-  [UNKNOWN, [LATER]],
-  [7, ["expected an object with file or members, not 7"]],
+  ["people.csv", 'expected an object with file or members, not "people.csv"'],
+  [UNKNOWN, LATER],
+  [7, "expected an object with file or members, not 7"],
 ];
 
 const RIGHT: unknown[] = [
   {},
   { file: "p.csv", members: [], format: "csv" },
   ...["ignore", "warn", "fail", undefined, null].map((unmanaged) => ({ unmanaged })),
-  { defaults: {}, allowEmpty: true, aliases: {} },
+  { defaults: {}, allowEmpty: true, aliases: {}, maxRemovals: 0 },
   { file: "p.csv", columns: { team: "Department", email: "Mail" } },
   { members: [], columns: null },
   { defaults: null, allowEmpty: null, aliases: null, file: null },
-  { aliases: { "ada@acme.com": "ada", "zoe@acme.com": { name: UNKNOWN, parent: {}, type: "a:b:C" } } },
-  { aliases: { "ada@acme.com": { parent: undefined } } },
+  { aliases: { [ADA]: "ada", "zoe@acme.com": { name: UNKNOWN, parent: {}, type: "a:b:C" } } },
+  { aliases: { [ADA]: { parent: undefined } } },
 ];
 
-describe("every argument of a roster is checked for its type", () => {
-  for (const [args, problems] of WRONG)
+describe("the arguments of a roster", () => {
+  for (const [args, ...problems] of WRONG)
     it(`${problems[0]}`, () => assert.deepEqual(argumentProblems(args), problems));
-
   it("what is right has no problem", () => {
     for (const args of RIGHT) assert.deepEqual(argumentProblems(args), []);
   });
-});
 
-describe("defaultsProblems", () => {
-  it("checks each once, without an address", () => {
+  it("defaults are checked once, without an address", () => {
     assert.deepEqual(defaultsProblems({ teamId: "t", adopt: true, maxRenewals: UNKNOWN }), []);
-    assert.deepEqual(problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: "a@acme.com" })), [
+    assert.deepEqual(problemLines(defaultsProblems({ maxRenewals: -1, adopt: "yes", email: ADA })), [
       "defaults  email        everybody has an address of their own: leave it out",
       'defaults  adopt        expected true or false, not "yes"',
       "defaults  maxRenewals  expected a whole number from 0 to 100, not -1",
@@ -106,20 +105,155 @@ describe("defaultsProblems", () => {
 });
 
 describe("rows in code", () => {
-  it("an address that is known only later is a problem in our own words", () => {
-    const rows = [UNKNOWN, { email: UNKNOWN, teamId: "t" }, { email: "zoe@acme.com", teamId: UNKNOWN }];
-    const reason =
-      "it is known only later (an output or a promise), but the address names the resource: give it as text";
-    assert.deepEqual(problemLines(readMembers(rows).problems), [
-      `members[0]  email  ${reason}`,
-      `members[1]  email  ${reason}`,
-    ]);
+  const NO_NAME =
+    "it is known only later (an output or a promise), but the address names the resource: give it as text";
+
+  it("are addresses and objects, and have their place for a name", () =>
+    assert.deepEqual(readMembers(["Ada@acme.com", { email: "b@acme.com", adopt: true }]), {
+      members: [
+        { email: ADA, where: "members[0]" },
+        { email: "b@acme.com", adopt: true, where: "members[1]" },
+      ],
+      ...{ problems: [], notes: [] },
+    }));
+
+  const twice = Array.from(
+    { length: 8 },
+    (_, n) => `members[${`${n + 3}]`.padEnd(4)} email   a@b.co is in members[2] already`,
+  );
+  const problems: [name: string, rows: unknown[], ...lines: string[]][] = [
+    [
+      "an address that is known later",
+      [UNKNOWN, { email: UNKNOWN }],
+      ...[0, 1].map((n) => `members[${n}]  email  ${NO_NAME}`),
+    ],
+    // biome-ignore lint/suspicious/noSparseArray: what a stray comma leaves in JavaScript
+    ["a hole", [, ADA], "members[0]  email  it is missing"],
+    [
+      "all that is wrong, in the order of the rows",
+      [null, { email: "b@b.co", teamid: "t" }, ...Array(9).fill("a@b.co")],
+      "members[0]   email   it is missing",
+      'members[1]   teamid  there is no property "teamid"; did you mean "teamId"?',
+      ...twice,
+    ],
+  ];
+  for (const [name, rows, ...lines] of problems)
+    it(`problems: ${name}`, () => assert.deepEqual(problemLines(readMembers(rows).problems), lines));
+});
+
+const KNOWN_LATER = /it is known only later \(an output or a promise\)/;
+const ONE_OF = /exactly one of file, files and members/;
+const REFUSED: [name: string, args: unknown, message: RegExp][] = [
+  ["an output as all of it", pulumi.output({ members: [ADA] }), KNOWN_LATER],
+  ["an output as file", { file: pulumi.output("people.csv") }, KNOWN_LATER],
+  ["a promise as file", { file: Promise.resolve("people.csv") }, KNOWN_LATER],
+  ["an output as members", { members: pulumi.output([ADA]) }, KNOWN_LATER],
+  ["an output as an address", { members: [{ email: pulumi.output(ADA) }] }, KNOWN_LATER],
+  ["two outputs", { members: [pulumi.output(ADA), Promise.resolve(ADA)] }, /has 2 problems.*\n.*known only/],
+  ["an output as defaults", { members: [ADA], defaults: pulumi.output({}) }, KNOWN_LATER],
+  ["an output as an alias", { members: [ADA], aliases: { [ADA]: pulumi.output("ada") } }, KNOWN_LATER],
+  ["a list as a row", { members: [[ADA]] }, /members\[0\] +email +expected text, not \["ada@acme\.com"\]/],
+  ["a misspelt default", { members: [ADA], defaults: { teem: "a" } }, /defaults +teem +there is no property/],
+  ["odd aliases", { members: [ADA], aliases: { ada: "ada" } }, /aliases\["ada"\]: "ada" is not an e-mail/],
+  ["null for nobody at all", { members: [], allowEmpty: null }, /nobody is in it/],
+  ["both", { file: "people.csv", members: [ADA] }, ONE_OF],
+  ["neither", { file: null, members: null }, ONE_OF],
+  ["nothing", undefined, ONE_OF],
+  ["null", null, /expected an object with file or members, not null/],
+  ["no file", { file: "nowhere.csv" }, /there is no file .*nowhere\.csv$/],
+  ["an unknown format", { file: "people.xlsx" }, /the format of people\.xlsx is not known/],
+];
+
+describe("rosterEntries", () => {
+  for (const [name, args, message] of REFUSED)
+    it(`${name} is refused in one message without a stack`, () =>
+      assert.throws(
+        () => rosterEntries("people", args as never),
+        (error: Error) => {
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /Calling \[|\n\s+at /);
+          assert.equal(error.stack, undefined);
+          return true;
+        },
+      ));
+
+  it("takes values that are known later where they may be, the row's own before the defaults", () => {
+    const [own, common] = [pulumi.output("own"), Promise.resolve("common")];
+    const { entries } = rosterEntries("people", {
+      members: [ADA, { email: "zoe@acme.com", teamId: own }],
+      defaults: { teamId: common },
+      aliases: { [ADA]: { name: pulumi.output("ada"), parent: undefined } },
+    });
+    assert.deepEqual(
+      entries.map(({ email, options }) => [email, options.teamId]),
+      [
+        [ADA, common],
+        ["zoe@acme.com", own],
+      ],
+    );
   });
 
-  it("a hole in the list is a row without an address", () => {
-    // biome-ignore lint/suspicious/noSparseArray: what a stray comma leaves in JavaScript
-    assert.deepEqual(problemLines(readMembers([, "ada@acme.com"]).problems), [
-      "members[0]  email  it is missing",
-    ]);
+  it("tells the first 50 of many problems, and the command for a file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "headshotpro-rows-"));
+    const file = join(folder, "people.csv");
+    writeFileSync(file, `email\n${"nobody\n".repeat(2_000)}`);
+    try {
+      for (const [args, last] of [
+        [{ file }, `  … and 1,950 more: run npx pulumi-headshotpro validate ${file}`],
+        [{ members: Array(2_000).fill("nobody") }, "  … and 1,950 more"],
+      ] as const)
+        assert.throws(
+          () => rosterEntries("people", args),
+          ({ message }: Error) => {
+            const lines = message.split("\n");
+            assert.match(lines[0] ?? "", /has 2,000 problems/);
+            assert.deepEqual([lines.length, lines.at(-1)], [52, last]);
+            return true;
+          },
+        );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("a roster with hundreds of thousands of problems", () => {
+  const MANY = 200_000;
+  const { problems } = readRoster(Buffer.from(`email\n${"x\n".repeat(MANY)}`), {
+    name: "p.csv",
+    format: "csv",
+  });
+
+  it("is read without an overflow, and so is one row with as many unknown properties", () => {
+    assert.deepEqual([problems.length, problemLines(problems).length], [MANY, MANY]);
+    const row = Object.fromEntries(Array.from({ length: MANY }, (_, n) => [`p${n}`, n]));
+    assert.equal(readMembers([row]).problems.length, MANY + 1);
+  });
+
+  it("shows the first 50, and how many more there are", () => {
+    const lines = firstProblemLines(problems, validateCommand("people.csv"));
+    assert.equal(lines.length, 51);
+    assert.match(lines[0] ?? "", /^p\.csv:2 {3}email {2}/);
+    assert.match(lines[49] ?? "", /^p\.csv:51 {2}email/);
+    assert.equal(lines[50], "… and 199,950 more: run npx pulumi-headshotpro validate people.csv");
+    assert.equal(firstProblemLines(problems).at(-1), "… and 199,950 more");
+    assert.equal(firstProblemLines(problems.slice(0, 50), "people.csv").length, 50);
+  });
+
+  for (const [file, columns, command] of [
+    ["people.csv", undefined, "people.csv"],
+    ["C:\\equipe\\Löhne.csv", {}, "C:\\equipe\\Löhne.csv"],
+    ["our people.csv", { team: "Cost centre", teamId: null }, '"our people.csv" --column "team=Cost centre"'],
+  ] as const)
+    it(`names the command for all of them: ${command}`, () =>
+      assert.equal(validateCommand(file, columns), `npx pulumi-headshotpro validate ${command}`));
+});
+
+describe("rows of HCL", () => {
+  it("take names in snake case, as HCL has them, and not both", () => {
+    const { members } = readMembers([{ email: "ada@acme.com", team_id: "team_a", force_destroy: true }]);
+    assert.deepEqual([members[0]?.teamId, members[0]?.forceDestroy], ["team_a", true]);
+    const both = readMembers([{ email: "ada@acme.com", team_id: "team_a", teamId: "team_b" }]);
+    assert.match(both.problems[0]?.reason ?? "", /there is no property "team_id"/);
   });
 });

@@ -4,115 +4,109 @@ import { problemLines } from "../../provider/src/roster/validate";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "p.csv", format: "csv" });
 
-const HEADERS: Record<string, string[]> = {
-  German: ["E-Mail-Adresse", "E-Mailadresse", "Mailadresse", "E-Mail (geschäftlich)", "Geschäftliche E-Mail"],
-  French: [
-    "Adresse e-mail",
-    "Adresse mail",
-    "Courriel",
-    "Adresse électronique",
-    "Adresse de messagerie",
-    "Mél",
-  ],
-  Spanish: ["Correo electrónico", "correo electronico", "Dirección de correo electrónico", "Correo"],
-  Italian: ["Indirizzo e-mail", "Indirizzo di posta elettronica", "Posta elettronica"],
-  Portuguese: ["Correio eletrónico", "Endereço de e-mail", "Endereço eletrônico", "Correio eletrônico"],
-  Dutch: ["E-mailadres", "Mailadres", "E-mail adres"],
-  Swedish: ["E-post", "E-postadress", "Epost", "Mejladress"],
-  Norwegian: ["E-postadresse", "Epostadresse"],
-  Danish: ["E-mailadresse", "E-mail-adresse"],
-  Finnish: ["Sähköposti", "Sähköpostiosoite"],
-  Icelandic: ["Netfang", "Tölvupóstfang"],
-  Polish: ["Adres e-mail", "Adres poczty elektronicznej"],
+/** By language, with a slash between. */
+const HEADERS: Record<string, string> = {
+  German: "E-Mail-Adresse/E-Mailadresse/Mailadresse/E-Mail (geschäftlich)/Geschäftliche E-Mail",
+  French: "Adresse e-mail/Adresse mail/Courriel/Adresse électronique/Adresse de messagerie/Mél",
+  Spanish: "Correo electrónico/correo electronico/Dirección de correo electrónico/Correo",
+  Italian: "Indirizzo e-mail/Indirizzo di posta elettronica/Posta elettronica",
+  Portuguese: "Correio eletrónico/Endereço de e-mail/Endereço eletrônico/Correio eletrônico",
+  Dutch: "E-mailadres/Mailadres/E-mail adres",
+  Swedish: "E-post/E-postadress/Epost/Mejladress",
+  Norwegian: "E-postadresse/Epostadresse",
+  Danish: "E-mailadresse/E-mail-adresse",
+  Finnish: "Sähköposti/Sähköpostiosoite",
+  Icelandic: "Netfang/Tölvupóstfang",
+  Polish: "Adres e-mail/Adres poczty elektronicznej",
 };
 
 describe("the e-mail column is known by its name in many languages", () => {
   for (const [language, headers] of Object.entries(HEADERS))
-    for (const header of headers)
-      it(`${language}: ${header}`, () => {
+    it(language, () => {
+      for (const header of headers.split("/"))
         for (const written of [header, header.toUpperCase(), header.normalize("NFD")])
           assert.equal(csv(`Nom;${written}\nAda;ada@acme.com\n`).members[0]?.email, "ada@acme.com", written);
-      });
+    });
 });
 
 /** Of a header and one row, whose address is read. */
-const READ: [header: string, row: string, email: string][] = [
+const READ: [header: string, row: string, email?: string][] = [
   // Work and SMTP before plain, wherever they stand.
-  ["First name,Email,Work email", "Ada,ada@gmail.com,ada@acme.com", "ada@acme.com"],
-  ["Work E-mail Address,Email", "ada@acme.com,a.l@acme.com", "ada@acme.com"],
-  ["Name,Home Email,Work Email", "Ada,ada@gmail.com,ada@acme.com", "ada@acme.com"],
-  ["E-Mail,E-Mail (dienstlich)", "ada@gmx.de,ada@acme.com", "ada@acme.com"],
-  ["E-Mail privat,Firmen-Mail", "ada@gmx.de,ada@acme.com", "ada@acme.com"],
-  ["Courriel,Courriel professionnel", "ada@free.fr,ada@acme.com", "ada@acme.com"],
-  ["Correo,Correo de la empresa", "ada@gmail.com,ada@acme.com", "ada@acme.com"],
-  ["Mail,Posta elettronica aziendale", "ada@libero.it,ada@acme.com", "ada@acme.com"],
-  ["Почта,Рабочая почта", "ada@mail.ru,ada@acme.com", "ada@acme.com"],
-  ["DisplayName,PrimarySmtpAddress,UserPrincipalName", "Ada,ada@acme.com,al@acme.com", "ada@acme.com"],
-  ["userPrincipalName,Primary SMTP address", "al@acme.com,ada@acme.com", "ada@acme.com"],
-  ["mail,SMTP", "a.l@acme.com,ada@acme.com", "ada@acme.com"],
+  ["First name,Email,Work email", "Ada,ada@gmail.com,ada@acme.com"],
+  ["Work E-mail Address,Email", "ada@acme.com,a.l@acme.com"],
+  ["Name,Home Email,Work Email", "Ada,ada@gmail.com,ada@acme.com"],
+  ["E-Mail,E-Mail (dienstlich)", "ada@gmx.de,ada@acme.com"],
+  ["E-Mail privat,Firmen-Mail", "ada@gmx.de,ada@acme.com"],
+  ["Courriel,Courriel professionnel", "ada@free.fr,ada@acme.com"],
+  ["Correo,Correo de la empresa", "ada@gmail.com,ada@acme.com"],
+  ["Mail,Posta elettronica aziendale", "ada@libero.it,ada@acme.com"],
+  ["Почта,Рабочая почта", "ada@mail.ru,ada@acme.com"],
+  ["DisplayName,PrimarySmtpAddress,UserPrincipalName", "Ada,ada@acme.com,al@acme.com"],
+  ["userPrincipalName,Primary SMTP address", "al@acme.com,ada@acme.com"],
+  ["mail,SMTP", "a.l@acme.com,ada@acme.com"],
   // Plain before names to sign in with.
-  ["userPrincipalName,mail", "al@acme.com,ada@acme.com", "ada@acme.com"],
-  ["Username,Login,Email", "al@acme.com,al@acme.com,ada@acme.com", "ada@acme.com"],
+  ["userPrincipalName,mail", "al@acme.com,ada@acme.com"],
+  ["Username,Login,Email", "al@acme.com,al@acme.com,ada@acme.com"],
   ["userPrincipalName,mail", "ada@acme.onmicrosoft.com,ada@gmail.com", "ada@gmail.com"],
   // Whatever has "mail" in it, and addresses below.
-  ["Name,E-mail of participant", "Ada,ada@acme.com", "ada@acme.com"],
-  ["Name,Teilnehmer-E-Mail", "Ada,ada@acme.com", "ada@acme.com"],
-  ["Name,Email (Okta),login", "Ada,ada@acme.com,al@acme.com", "ada@acme.com"],
-  ["Name,E-mail 1 - Value,E-mail 2 - Value", "Ada,ada@acme.com,b@acme.com", "ada@acme.com"],
+  ["Name,E-mail of participant", "Ada,ada@acme.com"],
+  ["Name,Teilnehmer-E-Mail", "Ada,ada@acme.com"],
+  ["Name,Email (Okta),login", "Ada,ada@acme.com,al@acme.com"],
+  ["Name,E-mail 1 - Value,E-mail 2 - Value", "Ada,ada@acme.com,b@acme.com"],
   ["Name,Personal email", "Ada,ada@gmail.com", "ada@gmail.com"],
-  ["Preferred email,Mailing address", "ada@acme.com,1 Main Street", "ada@acme.com"],
-  ["Email opt-in,Contact e-mail", "yes,ada@acme.com", "ada@acme.com"],
-  ["Company mailing street,E-mail", "Main Street,ada@acme.com", "ada@acme.com"],
+  ["Preferred email,Mailing address", "ada@acme.com,1 Main Street"],
+  ["Email opt-in,Contact e-mail", "yes,ada@acme.com"],
+  ["Company mailing street,E-mail", "Main Street,ada@acme.com"],
   // The addresses of somebody else, and further ones.
-  ["Manager email,Email", "boss@acme.com,ada@acme.com", "ada@acme.com"],
-  ["Email,Email 2,Second e-mail", "ada@acme.com,b@acme.com,c@acme.com", "ada@acme.com"],
-  ["Group Email,Member Email", "all@acme.com,ada@acme.com", "ada@acme.com"],
-  ["Email Address [Required],Recovery Email", "ada@acme.com,ada@gmail.com", "ada@acme.com"],
-  ["Work Secondary Email,Email Address [Required]", "al@acme.com,ada@acme.com", "ada@acme.com"],
-  ["Emergency contact e-mail,mail", "mum@gmail.com,ada@acme.com", "ada@acme.com"],
+  ["Manager email,Email", "boss@acme.com,ada@acme.com"],
+  ["Email,Email 2,Second e-mail", "ada@acme.com,b@acme.com,c@acme.com"],
+  ["Group Email,Member Email", "all@acme.com,ada@acme.com"],
+  ["Email Address [Required],Recovery Email", "ada@acme.com,ada@gmail.com"],
+  ["Work Secondary Email,Email Address [Required]", "al@acme.com,ada@acme.com"],
+  ["Emergency contact e-mail,mail", "mum@gmail.com,ada@acme.com"],
+  ["Name,Email,Alternate email", "Ada,ada@gmail.com,ada@gmx.de", "ada@gmail.com"],
+  ["Name,Email,Manager email", "Ada,ada@gmail.com,boss@acme.com", "ada@gmail.com"],
+  ["E-mail Address,E-mail 2 Address", "ada@acme.com,ada@gmail.com"],
+  ["Nom,Adresse mél professionnelle", "Ada,ada@acme.com"],
+  ["userPrincipalName,Other mails", "a@acme.onmicrosoft.com,a@gmail.com", "a@acme.onmicrosoft.com"],
   // The same person in two columns.
-  ["Email,Personal email", "ada@acme.com, ADA@acme.com", "ada@acme.com"],
-  ["Email,Confirm email", "ada@acme.com,Ada@Acme.com", "ada@acme.com"],
+  ["Email,Personal email", "ada@acme.com, ADA@acme.com"],
+  ["Email,Confirm email", "ada@acme.com,Ada@Acme.com"],
   // Another column where the best one is empty.
-  ["mail,userPrincipalName", ",ada@acme.com", "ada@acme.com"],
-  ["Work email,Email", ",ada@acme.com", "ada@acme.com"],
-  ["Email,Email Address", ",ada@acme.com", "ada@acme.com"],
+  ["mail,userPrincipalName", ",ada@acme.com"],
+  ["Work email,Email", ",ada@acme.com"],
+  ["Email,Email Address", ",ada@acme.com"],
 ];
 
 const WRONG: [header: string, row: string, problem: RegExp][] = [
-  [
-    "Email,E-mail Address",
-    "a@acme.com,b@acme.com",
-    /"Email" \(1\) and "E-mail Address" \(2\) may both be meant/,
-  ],
-  [
-    "Work email,PrimarySmtpAddress",
-    "a@acme.com,b@acme.com",
-    /may both be meant, and differ: "a@acme\.com" and "b@/,
-  ],
+  ["Email,E-mail Address", "a@acme.com,b@acme.com", /"Email" \(1\) and "E-mail Address" \(2\) may both/],
+  ["Work email,SMTP", "a@acme.com,b@acme.com", /may both be meant, and differ: "a@acme\.com" and "b@/],
   ["Email,Personal email", "a@acme.com,a@gmail.com", /"Email" \(1\) and "Personal email" \(2\) may both/],
   ["Email,E-Mail privat", "a@acme.com,a@gmx.de", /columns: \{ email: "Email" \}$/],
   ["E-Mail,Private E-Mail-Adresse", "a@acme.com,b@acme.com", /may both be meant/],
   ["login,Courriel personnel", "a@acme.com,a@free.fr", /"login" \(1\) and "Courriel personnel" \(2\)/],
   ["Email,login", "a@gmail.com,a@acme.com", /"Email" \(1\) and "login" \(2\) may both be meant/],
+  ["Email 1,Email 2", "a@gmail.com,a@acme.com", /"Email 1" \(1\) and "Email 2" \(2\) may both be meant/],
+  ["E-mail Address,E-mail 2 Address", "a@gmail.com,a@acme.com", /may both be meant, and differ/],
+  ["userPrincipalName,Other mails", "a@acme.onmicrosoft.com,a@acme.com", /may both be meant, and differ/],
+  ["Email,Alternate email", "a@web.de,a@acme.com", /may both be meant, and differ/],
   ["Email,E-mail of participant", "a@gmx.de,a@acme.com", /may both be meant/],
   ["Email,Confirm email", "a@acme.com,b@acme.com", /may both be meant/],
   ["E-mail (new),E-mail (old)", "a@acme.com,b@acme.com", /may both be meant/],
-  [
-    "Work email,Email",
-    ",a@gmail.com",
-    /"Work email" is empty here, and "a@gmail\.com" looks like the person's own/,
-  ],
+  ["Work email,Email", ",a@gmail.com", /"Work email" is empty here, and "a@gmail\.com" looks like the/],
   ["Work email,Personal email", ",a@gmail.com", /^it is missing$/],
   ["Email,Manager email", ",boss@acme.com", /^it is missing$/],
   ["Name,Manager email", "Ada,boss@acme.com", /^there is no e-mail column/],
   ["Name,Team e-mail", "Ada,all@acme.com", /^there is no e-mail column/],
+  ["Name,Alternate email", "Ada,ada@acme.com", /^there is no e-mail column.* The columns found: .*"$/],
   ["Name,Mailing address", "Ada,1 Main Street", /^there is no e-mail column/],
+  ["Name,Contact", "Ada,a@b.com", /Addresses stand in "Contact": rename it, or say columns: \{ email: "Con/],
+  ["Emial,Manager", "a@b.com,boss@acme.com", /Addresses stand in "Emial": rename it/],
   ["userPrincipalName,mail", "a_b.org#EXT#@acme.onmicrosoft.com,", /the sign-in name of a guest at Entra/],
 ];
 
 describe("the column of the address", () => {
-  for (const [header, row, email] of READ)
+  for (const [header, row, email = "ada@acme.com"] of READ)
     it(`of ${header} with ${row} is that of ${email}`, () => {
       const { members, problems } = csv(`${header}\n${row}\n`);
       assert.deepEqual(problems, []);
@@ -133,13 +127,9 @@ describe("the column of the address", () => {
       'p.csv:3  Email  the columns "Email" (2) and "E-Mail" (3) may both be meant, and differ: "bob@acme.com" and ' +
         '"b@acme.com" (and in 1 more row). Say which one is meant: columns: { email: "Email" }',
     ]);
-    const asked = readRoster(Buffer.from(text), {
-      name: "p.csv",
-      format: "csv",
-      columns: { email: "Email" },
-    });
-    assert.deepEqual(asked.problems, []);
-    assert.equal(asked.members.length, 3);
+    const asked = { name: "p.csv", format: "csv", columns: { email: "Email" } } as const;
+    const { problems, members } = readRoster(Buffer.from(text), asked);
+    assert.deepEqual([problems, members.length], [[], 3]);
   });
 
   it("cannot be asked for if two have one name", () => {

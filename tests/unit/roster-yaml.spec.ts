@@ -2,51 +2,81 @@ import assert from "node:assert/strict";
 import { readRoster } from "../../provider/src/roster/load";
 import { problemLines } from "../../provider/src/roster/validate";
 
-const yaml = (text: string) =>
-  problemLines(readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" }).problems);
+const read = (text: string) => readRoster(Buffer.from(text), { name: "p.yaml", format: "yaml" });
 
-const DEEP =
-  'it is nested more than 100 levels deep, which no roster is: expected a list of people, or one under "members"';
-const NOTHING = "stands for nothing that can be read: its anchor (&) is missing, or leads back to itself";
 const NO_LIST = 'expected a list of people, or one under "members"';
+const DEEP = `it is nested more than 100 levels deep, which no roster is: ${NO_LIST}`;
+const NOTHING = "stands for nothing that can be read: its anchor (&) is missing, or leads back to itself";
+const ANCHORS = Array.from({ length: 5_000 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}]\n`).join("");
+const STEPS = Array.from({ length: 3_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n");
 
-const WRONG: [name: string, text: string, problems: string[]][] = [
+const WRONG: [name: string, text: string, ...lines: string[]][] = [
+  [
+    "bad entries, each with the line of its property",
+    "members:\n  - ada@acme.com\n  - email: Zoe@acme.com\n    teamId: 7\n    adopt: yes\n  - {email: ADA@acme.com, teem: a}\n  - 7\n  -\n  - [x]\n",
+    "p.yaml:4  teamId  expected text, not 7",
+    'p.yaml:5  adopt   expected true or false, not "yes"',
+    'p.yaml:6  teem    there is no property "teem"; did you mean "team"?',
+    "p.yaml:6  email   ada@acme.com is in p.yaml:2 already",
+    "p.yaml:7  email   expected text, not 7",
+    "p.yaml:8  email   it is missing",
+    'p.yaml:9  email   expected text, not ["x"]',
+  ],
+  ["what is not YAML", '- a@acme.com\n- "b\n', 'p.yaml:3  Missing closing "quote'],
+  ["no list", "people:\n  - ada@acme.com\n", `p.yaml:1  ${NO_LIST}; the keys found: people`],
+  ["an alias of nothing", "- *ada\n", `p.yaml:1  email  "*ada" ${NOTHING}`],
   [
     "two documents in one file",
     "- ada@acme.com\n---\n- bob@acme.com\n",
-    [
-      "p.yaml:2  another document begins here (---), and a roster is one: make one list of them, or two files",
-    ],
+    "p.yaml:2  another document begins here (---), and a roster is one: make one list of them, or two files",
   ],
-  ["200,000 brackets", "[".repeat(200_000), [`p.yaml:1  ${DEEP}`]],
-  ["20,000 dashes in a line", `- a@acme.com\n${"- ".repeat(20_000)}x`, [`p.yaml:2  ${DEEP}`]],
-  ["20,000 question marks", "? ".repeat(20_000), [`p.yaml:1  ${DEEP}`]],
-  ["JSON in JSON", `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`, [`p.yaml:1  ${DEEP}`]],
-  [
-    "a step to the right in each of 3,000 lines",
-    Array.from({ length: 3_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
-    [`p.yaml:100  ${DEEP}`],
-  ],
+  ["200,000 brackets", "[".repeat(200_000), `p.yaml:1  ${DEEP}`],
+  ["20,000 dashes in a line", `- a@acme.com\n${"- ".repeat(20_000)}x`, `p.yaml:2  ${DEEP}`],
+  ["20,000 question marks", "? ".repeat(20_000), `p.yaml:1  ${DEEP}`],
+  ["JSON in JSON", `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`, `p.yaml:1  ${DEEP}`],
+  ["a step to the right in each of 3,000 lines", STEPS, `p.yaml:100  ${DEEP}`],
   [
     "anchors that hold one another",
-    `a0: &a0 x\n${Array.from({ length: 5_000 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}]\n`).join("")}members: [*a5000]\n`,
-    [`p.yaml:5002  email  "*a5000" ${NOTHING}`],
+    `a0: &a0 x\n${ANCHORS}members: [*a5000]\n`,
+    `p.yaml:5002  email  "*a5000" ${NOTHING}`,
   ],
   [
     "an anchor within itself",
     "- &a {<<: *a, email: a@acme.com}\n",
-    [`p.yaml:1  email  "{<<: *a, email: a@acme.com}" ${NOTHING}`],
+    `p.yaml:1  email  "{<<: *a, email: a@acme.com}" ${NOTHING}`,
   ],
-  ["keys that are no text", "? {<<: *a}\n: b\n", [`p.yaml:1  ${NO_LIST}; the keys found: ?`]],
-  ["pairs", "!!pairs\n- ada@acme.com: t\n", [`p.yaml:2  ${NO_LIST}`]],
-  ["a set as a row", "- !!set {ada@acme.com}\n", ["p.yaml:1  email  expected text, not {}"]],
+  ["keys that are no text", "? {<<: *a}\n: b\n", `p.yaml:1  ${NO_LIST}; the keys found: ?`],
+  ["pairs", "!!pairs\n- ada@acme.com: t\n", `p.yaml:2  ${NO_LIST}`],
+  ["a set as a row", "- !!set {ada@acme.com}\n", "p.yaml:1  email  expected text, not {}"],
+  [
+    "a value that goes on over a line that looks like a person",
+    "- email: ada@acme.com\n  teamId: t1\n   - bob@acme.com\n- zoe@acme.com\n",
+    'p.yaml:2  teamId  it goes on in p.yaml:3, which looks like another person (" - bob@acme.com"): check the ' +
+      "indentation and the quotation marks",
+  ],
 ];
 
-describe("YAML that no roster is, in our own words", () => {
-  for (const [name, text, problems] of WRONG) it(name, () => assert.deepEqual(yaml(text), problems));
+describe("a roster in YAML", () => {
+  for (const [name, text, ...lines] of WRONG)
+    it(name, () => assert.deepEqual(problemLines(read(text).problems), lines));
 
-  it("many people, comments and nested notes are none of it", () => {
+  const ada = { email: "ada@acme.com", teamId: "t" };
+  for (const text of [
+    "- {email: Ada@acme.com, teamId: t}\n",
+    "members:\n- email: ada@acme.com\n  teamId: t\n  adopt: null\n",
+    "- email: ada@acme.com\n  teamId: >-\n    t\n",
+    "x: &t {teamId: t}\nmembers:\n  - <<: *t\n    email: ada@acme.com\n",
+    "x: &ada {email: ada@acme.com, teamId: t}\nmembers: [*ada]\n",
+    '\uFEFF[{"email": "ada@acme.com", "teamId": "t"}]',
+  ])
+    it(`is read: ${JSON.stringify(text)}`, () => {
+      const { members, problems } = read(text);
+      assert.deepEqual([problems, members.map(({ where, ...member }) => member)], [[], [ada]]);
+    });
+
+  it("may have keys beside its list, many people, comments and nested notes", () => {
+    assert.deepEqual(read("owner: bob\nmembers: [ada@acme.com]\n").notes, ["keys ignored: owner"]);
     const people = Array.from({ length: 500 }, (_, n) => `  - { email: p${n}@acme.com } # [[[\n`);
-    assert.deepEqual(yaml(`notes: {a: {b: [c, {d: e}]}}\nmembers:\n${people.join("")}`), []);
+    assert.deepEqual(read(`notes: {a: {b: [c, {d: e}]}}\nmembers:\n${people.join("")}`).problems, []);
   });
 });

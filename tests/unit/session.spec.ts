@@ -73,6 +73,8 @@ const REVOKE = "POST /invites/revoke";
 const MEMBERS = "POST /teams/t1/members";
 const busy: Answer = { status: 503, body: {} };
 
+const becauseOf = (reason: string) => (error: unknown) => isApiError(error) && error.reason === reason;
+
 describe("a session", () => {
   let it_: Script;
   beforeEach(() => {
@@ -80,29 +82,23 @@ describe("a session", () => {
   });
 
   it("asks for the organization once, for all who want to know", async () => {
-    it_.answers = { "GET ": [{ body: { organization: { uid: "u1", name: "Acme" } } }] };
-    const { session } = it_;
-    const answers = [session.organization(), session.organization()];
-    const expected = { uid: "u1", name: "Acme" };
-    assert.deepEqual(await it_.through(Promise.all(answers)), [expected, expected]);
-    assert.deepEqual(await session.organization(), expected);
+    const organization = { uid: "u1", name: "Acme" };
+    it_.answers = { "GET ": [{ body: { organization } }] };
+    const answers = [it_.session.organization(), it_.session.organization()];
+    assert.deepEqual(await it_.through(Promise.all(answers)), [organization, organization]);
+    assert.deepEqual(await it_.session.organization(), organization);
     assert.deepEqual(it_.requests, ["GET "]);
   });
 
   it("and does not ask again if it may not know", async () => {
     it_.answers = { "GET /credits": [{ status: 403, body: { success: false, code: "FORBIDDEN" } }] };
-    for (let time = 0; time < 2; time++) {
-      const failed = it_.through(it_.session.credits());
-      await assert.rejects(failed, (error) => isApiError(error) && error.reason === "forbidden");
-    }
+    for (let time = 0; time < 2; time++)
+      await assert.rejects(it_.through(it_.session.credits()), becauseOf("forbidden"));
     assert.deepEqual(it_.requests, ["GET /credits"]);
   });
 
   it("repeats a move whose reply is lost, and what it knew before is old then", async () => {
-    it_.answers = {
-      [LIST]: [{ body: { invites: [] } }],
-      [MEMBERS]: [busy, { body: OK }],
-    };
+    it_.answers = { [LIST]: [{ body: { invites: [] } }], [MEMBERS]: [busy, { body: OK }] };
     const { session } = it_;
     await it_.through(session.listed(ADA));
     await it_.through(session.moveToTeam(ADA, "t1", "Ada@Acme.com"));
@@ -135,15 +131,11 @@ describe("a session", () => {
   });
 
   it("but not for more than two minutes: that is told at once, with its time", async () => {
-    const until = new Date(it_.clock.now() + 600_000);
-    const down: Answer = { status: 503, headers: { "retry-after": until.toUTCString() }, body: {} };
-    it_.answers = { [GET]: [down] };
+    const at = new Date(it_.clock.now() + 600_000).toUTCString();
+    it_.answers = { [GET]: [{ status: 503, headers: { "retry-after": at }, body: {} }] };
     const failed = it_.through(it_.session.lookUp(ADA));
-    await assert.rejects(
-      failed,
-      (error) =>
-        isApiError(error) && /; it asks to wait until 2026-11-23 12:10:00 UTC$/.test(answerText(error)),
-    );
+    const until = /; it asks to wait until 2026-11-23 12:10:00 UTC$/;
+    await assert.rejects(failed, (error) => isApiError(error) && until.test(answerText(error)));
     assert.deepEqual(it_.requests, [GET]);
   });
 
@@ -157,30 +149,17 @@ describe("a session", () => {
       },
     });
     for (const email of [ADA, personOf("bob@acme.com")])
-      await assert.rejects(
-        it_.through(refusing.lookUp(email)),
-        (error) => isApiError(error) && error.reason === "proxy-refused",
-      );
+      await assert.rejects(it_.through(refusing.lookUp(email)), becauseOf("proxy-refused"));
     assert.equal(asked, 1);
   });
 
   it("lists those who are deleted, with no live entry", async () => {
-    const row = (email: string, status: string) => ({ email, status });
-    const invites = [
-      row("a@acme.com", "deleted"),
-      row("b@acme.com", "revoked"),
-      row("c@acme.com", "pending"),
-      row("c@acme.com", "deleted"),
-    ];
+    const rows = ["a deleted", "b revoked", "c pending", "c deleted"].map((row) => row.split(" "));
+    const invites = rows.map(([name, status]) => ({ email: `${name}@acme.com`, status }));
     it_.answers = { [LIST]: [{ body: { invites } }] };
     const { people } = await it_.through(it_.session.everyone());
-    assert.deepEqual(
-      [...people].map(([email, { status, liveEntries }]) => [email, status, liveEntries]),
-      [
-        ["a@acme.com", "deleted", 0],
-        ["c@acme.com", "pending", 1],
-      ],
-    );
+    const told = [...people].map(([email, { status, liveEntries }]) => `${email} ${status} ${liveEntries}`);
+    assert.deepEqual(told, ["a@acme.com deleted 0", "c@acme.com pending 1"]);
   });
 });
 
@@ -250,7 +229,7 @@ describe("a revoke", () => {
       };
       const outcome = it_.through(it_.revoke());
       if (ends) await outcome;
-      else await assert.rejects(outcome, (error) => isApiError(error) && error.reason === "rejected");
+      else await assert.rejects(outcome, becauseOf("rejected"));
       assert.deepEqual(it_.requests, [GET, REVOKE, GET]);
     });
 

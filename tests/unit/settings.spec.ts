@@ -13,123 +13,55 @@ const NO_KEY =
   "The HeadshotPro API key is missing. Set it with `pulumi config set --secret headshotpro:apiKey`, " +
   "or in the environment as HEADSHOTPRO_API_KEY.";
 const EXPECTED = `expected something like ${DEFAULT_BASE_URL}.`;
-const ODD = "it has a space, a line break or a non-ASCII character in it.";
+const ODD = "is not an API key: it has a space, a line break or a non-ASCII character in it.";
+const FLAG = "expected true or false.";
+const SECONDS = "expected a number of seconds from 1 to 600.";
+const WHOLE = "expected a whole number.";
 
-/** Each with one value wrong: the message names where it comes from. */
-const wrong: [name: string, config: Values, env: Values, message: string][] = [
-  ["no key", {}, {}, NO_KEY],
-  ["an empty key", { apiKey: "" }, { HEADSHOTPRO_API_KEY: " " }, NO_KEY],
-  ["a blank key", { apiKey: " " }, {}, "headshotpro:apiKey is not an API key: it is empty."],
-  ["a key in two lines", { apiKey: `${KEY}\n${KEY}` }, {}, `headshotpro:apiKey is not an API key: ${ODD}`],
+/** With a good key, and one value wrong: the message names where it comes from. */
+const wrongValues: [config: Values, env: Values, message: string][] = [
+  [{ baseUrl: "hp" }, {}, `headshotpro:baseUrl cannot be used: it is not a URL; ${EXPECTED}`],
   [
-    "a key with a space",
     {},
-    { HEADSHOTPRO_API_KEY: `Bearer ${KEY}` },
-    `HEADSHOTPRO_API_KEY is not an API key: ${ODD}`,
-  ],
-  [
-    "a key with a letter that no header takes",
-    { apiKey: `${KEY}é` },
-    {},
-    `headshotpro:apiKey is not an API key: ${ODD}`,
-  ],
-  [
-    "a base URL",
-    { apiKey: KEY, baseUrl: "hp" },
-    {},
-    `headshotpro:baseUrl cannot be used: it is not a URL; ${EXPECTED}`,
-  ],
-  [
-    "a base URL in the environment",
-    { apiKey: KEY },
     { HEADSHOTPRO_BASE_URL: "https://hp.io" },
     `HEADSHOTPRO_BASE_URL cannot be used: its path is missing; ${EXPECTED}`,
   ],
-  ["adopt", { apiKey: KEY, adopt: "yes" }, {}, 'headshotpro:adopt is "yes": expected true or false.'],
+  [{ adopt: "yes" }, {}, `headshotpro:adopt is "yes": ${FLAG}`],
+  [{ adopt: "true" }, { HEADSHOTPRO_ADOPT: "2" }, `HEADSHOTPRO_ADOPT is "2": ${FLAG}`],
+  [{ forceDestroy: "ja" }, {}, `headshotpro:forceDestroy is "ja": ${FLAG}`],
+  [{ timeoutSeconds: "30s" }, {}, `headshotpro:timeoutSeconds is "30s": ${SECONDS}`],
+  [{}, { HEADSHOTPRO_TIMEOUT_SECONDS: "0" }, `HEADSHOTPRO_TIMEOUT_SECONDS is "0": ${SECONDS}`],
+  [{ timeoutSeconds: "601" }, {}, `headshotpro:timeoutSeconds is "601": ${SECONDS}`],
   [
-    "adopt in the environment",
-    { apiKey: KEY, adopt: "true" },
-    { HEADSHOTPRO_ADOPT: "2" },
-    'HEADSHOTPRO_ADOPT is "2": expected true or false.',
-  ],
-  [
-    "forceDestroy",
-    { apiKey: KEY, forceDestroy: "ja" },
-    {},
-    'headshotpro:forceDestroy is "ja": expected true or false.',
-  ],
-  [
-    "a time-out of no number",
-    { apiKey: KEY, timeoutSeconds: "30s" },
-    {},
-    'headshotpro:timeoutSeconds is "30s": expected a number of seconds from 1 to 600.',
-  ],
-  [
-    "a time-out of 0",
-    { apiKey: KEY },
-    { HEADSHOTPRO_TIMEOUT_SECONDS: "0" },
-    'HEADSHOTPRO_TIMEOUT_SECONDS is "0": expected a number of seconds from 1 to 600.',
-  ],
-  [
-    "a time-out of 601",
-    { apiKey: KEY, timeoutSeconds: "601" },
-    {},
-    'headshotpro:timeoutSeconds is "601": expected a number of seconds from 1 to 600.',
-  ],
-  [
-    "a domain",
-    { apiKey: KEY, allowedDomains: "acme" },
+    { allowedDomains: "acme" },
     {},
     'headshotpro:allowedDomains has "acme" in it, which is not a domain: expected acme.com, or *.acme.com for those below.',
   ],
   [
-    "an explicit provider's domains",
-    { provider: "emea", apiKey: KEY, allowedDomains: "[]" },
+    { provider: "emea", allowedDomains: "[]" },
     {},
     'allowedDomains of provider "emea" names no domain: leave it out to allow all, or give one such as acme.com.',
   ],
+  [{}, { HEADSHOTPRO_MAX_INVITES: "-1" }, `HEADSHOTPRO_MAX_INVITES is "-1": ${WHOLE}`],
+  [{ maxInvites: "1.5" }, {}, `headshotpro:maxInvites is "1.5": ${WHOLE}`],
+  [{ provider: "emea", adopt: "ja" }, {}, `adopt of provider "emea" is "ja": ${FLAG}`],
+  [{ provider: "emea" }, { HEADSHOTPRO_ADOPT: "ja" }, `HEADSHOTPRO_ADOPT is "ja": ${FLAG}`],
+];
+
+const wrongKeys: typeof wrongValues = [
+  [{}, {}, NO_KEY],
+  [{ apiKey: "" }, { HEADSHOTPRO_API_KEY: " " }, NO_KEY],
+  [{ apiKey: " " }, {}, "headshotpro:apiKey is not an API key: it is empty."],
+  [{ apiKey: `${KEY}\n${KEY}` }, {}, `headshotpro:apiKey ${ODD}`],
+  [{}, { HEADSHOTPRO_API_KEY: `Bearer ${KEY}` }, `HEADSHOTPRO_API_KEY ${ODD}`],
+  [{ apiKey: `${KEY}é` }, {}, `headshotpro:apiKey ${ODD}`],
+  [{ provider: "emea", apiKey: "a b" }, {}, `apiKey of provider "emea" ${ODD}`],
   [
-    "a number of invites",
-    { apiKey: KEY },
-    { HEADSHOTPRO_MAX_INVITES: "-1" },
-    'HEADSHOTPRO_MAX_INVITES is "-1": expected a whole number.',
-  ],
-  [
-    "a part of an invite",
-    { apiKey: KEY, maxInvites: "1.5" },
-    {},
-    'headshotpro:maxInvites is "1.5": expected a whole number.',
-  ],
-  [
-    "an explicit provider's key",
-    { provider: "emea", apiKey: "a b" },
-    {},
-    `apiKey of provider "emea" is not an API key: ${ODD}`,
-  ],
-  [
-    "an explicit provider's flag",
-    { provider: "emea", apiKey: KEY, adopt: "ja" },
-    {},
-    'adopt of provider "emea" is "ja": expected true or false.',
-  ],
-  [
-    "the environment's flag for an explicit provider",
-    { provider: "emea", apiKey: KEY },
-    { HEADSHOTPRO_ADOPT: "ja" },
-    'HEADSHOTPRO_ADOPT is "ja": expected true or false.',
-  ],
-  [
-    "a variable that is not set",
     { provider: "emea", apiKeyEnv: "EMEA" },
     {},
     'The API key of provider "emea" is missing: its apiKeyEnv names EMEA, which is not set in the environment.',
   ],
-  [
-    "a variable's key",
-    { provider: "emea", apiKeyEnv: "EMEA" },
-    { EMEA: "a b" },
-    `EMEA is not an API key: ${ODD}`,
-  ],
+  [{ provider: "emea", apiKeyEnv: "EMEA" }, { EMEA: "a b" }, `EMEA ${ODD}`],
 ];
 
 describe("resolveSettings", () => {
@@ -205,21 +137,15 @@ describe("resolveSettings", () => {
     assert.deepEqual(resolve(config, blank), fromConfig);
   });
 
-  it("an explicit provider's own values come before the environment", () => {
-    assert.deepEqual(resolve({ ...config, provider: "emea" }, env), fromConfig);
-  });
+  it("an explicit provider's own values come before the environment", () =>
+    assert.deepEqual(resolve({ ...config, provider: "emea" }, env), fromConfig));
   it("what it leaves out comes from the environment, but the key", () => {
-    assert.deepEqual(resolve({ provider: "emea", apiKey: "emea_key" }, env), {
-      ...fromEnv,
-      apiKey: "emea_key",
-    });
+    const settings = resolve({ provider: "emea", apiKey: "emea_key" }, env);
+    assert.deepEqual(settings, { ...fromEnv, apiKey: "emea_key" });
   });
   it("its key comes from the variable that it names, whatever else is there", () => {
-    const { apiKey } = resolve(
-      { ...config, provider: "emea", apiKeyEnv: "EMEA" },
-      { ...env, EMEA: " emea_key\n" },
-    );
-    assert.equal(apiKey, "emea_key");
+    const named = { ...config, provider: "emea", apiKeyEnv: "EMEA" };
+    assert.equal(resolve(named, { ...env, EMEA: " emea_key\n" }).apiKey, "emea_key");
   });
   it("never the general variable: not if its own key is missing", () => {
     for (const own of [{}, { apiKey: "" }, { apiKeyEnv: "EMEA" }])
@@ -232,8 +158,11 @@ describe("resolveSettings", () => {
       });
   });
 
-  for (const [name, values, variables, message] of wrong) {
-    it(`says what is wrong with ${name}, never with the key in it`, () =>
+  for (const [values, variables, message] of [
+    ...wrongKeys,
+    ...wrongValues.map(([values, ...rest]): (typeof wrongKeys)[0] => [{ apiKey: KEY, ...values }, ...rest]),
+  ])
+    it(`says what is wrong, never with the key in it: ${message}`, () =>
       assert.throws(
         () => resolve(values, variables),
         (error) => {
@@ -243,5 +172,4 @@ describe("resolveSettings", () => {
           return true;
         },
       ));
-  }
 });

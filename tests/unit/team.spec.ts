@@ -97,12 +97,7 @@ describe("a roster's defaults", () => {
   const cases: [what: string, defaults: object | null, own: object, declared: object][] = [
     ["fill in what a row leaves out", { teamId: "t1", adopt: true }, {}, { teamId: "t1", adopt: true }],
     ["give way to a row", { adopt: true }, { adopt: false }, { adopt: false }],
-    [
-      "give no id beside a row's name",
-      { teamId: "t1", adopt: true },
-      { team: "A" },
-      { team: "A", adopt: true },
-    ],
+    ["give no id beside a name", { teamId: "t1", adopt: true }, { team: "A" }, { team: "A", adopt: true }],
     ["give no name beside a row's id", { team: "A" }, { teamId: "t1" }, { teamId: "t1" }],
     ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A", teamId: null }],
     ["may be none", null, { team: "A", teamId: "t1" }, { team: "A", teamId: "t1" }],

@@ -98,6 +98,39 @@ describe("the teams of a run", () => {
       ["organization"],
     ],
     [
+      "a name, and the other id that the state has (ignoreChanges)",
+      { teamId: "team_a" },
+      { team: "Sales", teamId: "team_a" },
+      { teamId: "team_a", passedOver: 'the team "Sales" is team_b, and teamId says team_a' },
+      ["organization"],
+    ],
+    [
+      "another name than the state has, and its id (ignoreChanges)",
+      { team: "Marketing", teamId: "team_a", ...MARK },
+      { team: "Sales", teamId: "team_a" },
+      { teamId: "team_a", passedOver: 'the team "Sales" is team_b, and teamId says team_a' },
+      ["organization"],
+    ],
+    [
+      "the name and the id that the state has (ignoreChanges)",
+      { team: "Growth", teamId: "team_x", ...MARK },
+      { team: "Growth", teamId: "team_x" },
+      { teamId: "team_x" },
+      [],
+    ],
+    [
+      "a name that no team has, and the id that the state has",
+      { teamId: "team_a" },
+      { team: "Sale", teamId: "team_a" },
+      {
+        failure: {
+          property: "team",
+          reason: `the organization has no team "Sale"; did you mean "Sales"? ${THERE}`,
+        },
+      },
+      ["organization", "teams"],
+    ],
+    [
       "a name that no team has",
       {},
       { team: "Sale" },

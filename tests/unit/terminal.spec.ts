@@ -27,45 +27,25 @@ describe("table", () => {
     ["a", "b"],
     ["12345678", "ABCDEFGH"],
   ];
-  for (const [width, cuts, lines] of [
-    [undefined, [], ["a         b", "12345678  ABCDEFGH"]],
-    [18, [[0, 1]], ["a         b", "12345678  ABCDEFGH"]],
-    [17, [[0, 1]], ["a        b", "123456…  ABCDEFGH"]],
-    [
-      13,
-      [
-        [1, 3],
-        [0, 1],
-      ],
-      ["a         b", "12345678  AB…"],
-    ],
-    [
-      11,
-      [
-        [1, 3],
-        [0, 1],
-      ],
-      ["a       b", "12345…  AB…"],
-    ],
-    [5, [[1, 3]], ["a         b", "12345678  AB…"]],
-  ] as [number | undefined, [number, number][], string[]][]) {
-    it(`${width ?? "any"} columns, cuts ${JSON.stringify(cuts)}`, () => {
-      assert.equal(toTable(ROWS, width, cuts), lines.map((line) => `${line}\n`).join(""));
-    });
-  }
+  const BOTH: [number, number][] = [
+    [1, 3],
+    [0, 1],
+  ];
+  const cases: [width: number | undefined, cuts: [number, number][], ...lines: string[]][] = [
+    [undefined, [], "a         b", "12345678  ABCDEFGH"],
+    [18, [[0, 1]], "a         b", "12345678  ABCDEFGH"],
+    [17, [[0, 1]], "a        b", "123456…  ABCDEFGH"],
+    [13, BOTH, "a         b", "12345678  AB…"],
+    [11, BOTH, "a       b", "12345…  AB…"],
+    [5, [[1, 3]], "a         b", "12345678  AB…"],
+  ];
+  for (const [width, cuts, ...lines] of cases)
+    it(`${width ?? "any"} columns, cuts ${JSON.stringify(cuts)}`, () =>
+      assert.equal(toTable(ROWS, width, cuts), lines.map((line) => `${line}\n`).join("")));
 
   it("an ideograph takes two columns, a colour none", () => {
-    assert.equal(
-      toTable(
-        [
-          ["開発", "x"],
-          ["\u001b[31mab\u001b[39m", "x"],
-        ],
-        undefined,
-        [],
-      ),
-      "開発  x\n\u001b[31mab\u001b[39m    x\n",
-    );
+    const rows = ["開発", "\u001b[31mab\u001b[39m"].map((text) => [text, "x"]);
+    assert.equal(toTable(rows, undefined, []), "開発  x\n\u001b[31mab\u001b[39m    x\n");
   });
 });
 
@@ -80,16 +60,12 @@ async function writtenDuring(ms: number, { isTTY }: { isTTY: boolean }): Promise
     return true;
   };
   const progress = new Progress("Waiting …", { isTTY, write } as NodeJS.WriteStream, clock);
-  await clock.through(
-    progress.during(
-      new Promise<void>((resolve) => {
-        clock.after(ms, () => {
-          progress.log("the rate limit is reached");
-          resolve();
-        });
-      }),
-    ),
-  );
+  const end = (resolve: () => void) => {
+    progress.log("the rate limit is reached");
+    resolve();
+  };
+  const work = new Promise<void>((resolve) => void clock.after(ms, () => end(resolve)));
+  await clock.through(progress.during(work));
   progress.log("2 people");
   return written;
 }

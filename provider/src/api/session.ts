@@ -70,7 +70,8 @@ export class Session {
   /**
    * Sends one invite, and so one e-mail.
    *
-   * @param sent called when the request goes, again for each repeat: it may have to wait before.
+   * @param sent called when the request goes, again for each repeat: it may have to wait before. If it throws, nothing
+   * is sent.
    * @throws ApiError
    */
   async invite(email: CanonicalEmail, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
@@ -312,7 +313,12 @@ function onFirstRequest(hooks: RequestHooks, sent: () => void): RequestHooks {
     ...hooks,
     beforeRequest: async () => {
       await hooks.beforeRequest?.();
-      if (!isSent) sent();
+      try {
+        if (!isSent) sent();
+      } catch (error) {
+        hooks.afterResponse?.();
+        throw error;
+      }
       isSent = true;
     },
   };

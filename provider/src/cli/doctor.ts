@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Command } from "commander";
 import { engines, peerDependencies, version } from "../../package.json";
@@ -6,7 +7,17 @@ import type { Read } from "../settings";
 import { UserError } from "../user-error";
 import { checkAnswer, checkProxy, probeApi } from "./doctor/api-checks";
 import { type Check, redact, toHeadline, toText, wrong } from "./doctor/checks";
-import { checkNode, checkPackages, checkPulumi, probeAbout, probeCopies } from "./doctor/machine";
+import {
+  checkNode,
+  checkPackages,
+  checkPlugin,
+  checkPulumi,
+  checkTypeScript,
+  isInstalledFor,
+  probeAbout,
+  probeCopies,
+  probeTypeScript,
+} from "./doctor/machine";
 import { checkSettings, companyHosts, probeConfig } from "./doctor/settings";
 import { GENERAL_KEY, type OrganizationFlags, settingsFor, withOrganization } from "./organization";
 import { OLDEST_FOR_IMPORT, parseRelease } from "./pulumi";
@@ -52,16 +63,30 @@ async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Check[]> {
   // Another organization's key comes from its variable only.
   const read = (key: string) =>
     key === "apiKey" && apiKeyEnv !== GENERAL_KEY ? undefined : config?.[key]?.text;
+  const runsNode = project?.language === "nodejs";
   const checks = [
     checkNode(process.version, `${process.platform} ${process.arch}`, parseRelease(engines.node)),
     ...checkPulumi(about, OLDEST_FOR_IMPORT),
-    ...checkPackages(probeCopies(process.cwd()), version, peerDependencies["@pulumi/pulumi"]),
+    ...checkPlugin(project?.language, readProject()),
+    ...checkPackages(
+      probeCopies(process.cwd()),
+      version,
+      peerDependencies["@pulumi/pulumi"],
+      runsNode && !isInstalledFor(process.cwd()),
+    ),
+    ...checkTypeScript(probeTypeScript(process.cwd())),
     ...checkSettings(config, process.env, apiKeyEnv),
-    ...(await checkApi(apiKeyEnv, read, project?.language === "nodejs")),
+    ...(await checkApi(apiKeyEnv, read, runsNode)),
   ];
   const apiKey = (process.env[apiKeyEnv] ?? read("apiKey"))?.trim();
   const personal = { home: homedir(), apiKey, hosts: companyHosts(process.env, read("baseUrl")) };
   return checks.map((check) => redact(check, personal));
+}
+
+/** The text of Pulumi.yaml; undefined if there is none in this folder. */
+function readProject(): string | undefined {
+  const file = ["Pulumi.yaml", "Pulumi.yml"].find(existsSync);
+  return file && readFileSync(file, "utf8");
 }
 
 async function checkApi(apiKeyEnv: string, read: Read, runsNode: boolean): Promise<Check[]> {

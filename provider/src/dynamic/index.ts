@@ -11,6 +11,7 @@ import type { DiffResult } from "../provider/diff";
 import { withSecrets } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
 import type { TeamInputs, TeamState } from "../provider/team-resource";
+import { parseDuration } from "../provider/time-limits";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
 import { PeerFiles } from "./peer-files";
@@ -43,7 +44,19 @@ export async function configure(request: ConfigureRequest): Promise<void> {
   provider.configure((key) => request.config.get(`headshotpro:${key}`));
 }
 
-export const check = provider.check.bind(provider);
+/** The SDK keeps `customTimeouts` from a dynamic provider: the program sends them along, and nothing records them. */
+const timeouts = new Map<unknown, CustomTimeouts>();
+
+interface CustomTimeouts {
+  create?: string;
+  update?: string;
+}
+
+export const check: InviteProvider["check"] = async (olds, { __timeouts, ...news }) => {
+  const checked = await provider.check(olds, news);
+  timeouts.set(checked.inputs.email, (__timeouts ?? {}) as CustomTimeouts);
+  return checked;
+};
 
 /** A state that the plugin has written lacks the text by which the SDK finds this module: it has to be recorded. */
 export async function diff(id: string, olds: Stored, news: InviteInputs): Promise<DiffResult> {
@@ -52,7 +65,8 @@ export async function diff(id: string, olds: Stored, news: InviteInputs): Promis
 }
 
 export const create: InviteProvider["create"] = async (inputs) => {
-  const { id, outs } = await provider.create(inputs);
+  const seconds = parseDuration(timeouts.get(inputs.email)?.create);
+  const { id, outs } = await provider.within(seconds, () => provider.create(inputs));
   return { id, outs: withSecrets(outs) };
 };
 
@@ -62,7 +76,8 @@ export const read: InviteProvider["read"] = async (id, known) => {
 };
 
 export const update: InviteProvider["update"] = async (id, olds, news) => {
-  const { outs } = await provider.update(id, olds, news);
+  const seconds = parseDuration(timeouts.get(news.email)?.update);
+  const { outs } = await provider.within(seconds, () => provider.update(id, olds, news));
   return { outs: withSecrets(outs) };
 };
 

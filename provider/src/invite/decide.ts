@@ -7,6 +7,7 @@ import {
   type InviteState,
   isLater,
   type ReplacedProperty,
+  SAME_INVITE_MS,
   type SeenInvite,
 } from "./invite";
 import { compareOrganizations, type Organization, unreachableText } from "./organization";
@@ -51,9 +52,6 @@ export interface Declaration {
 
 /** What is recorded as the program says it, without a request: all but who is invited, and into which team. */
 export const FLAGS = INPUTS.filter((name) => !["email", "teamId", "team"].includes(name));
-
-/** A known date may be that of a reply to the second, which is no earlier than the invite's own. */
-const SAME_INVITE_MS = 2_000;
 
 /**
  * Decides what becomes of one person. This is the only place that does: a preview asks with the state as what is seen,

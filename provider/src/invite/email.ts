@@ -46,6 +46,8 @@ function problemOf(trimmed: string, local: string, domain: string): string | und
   // Pasted from a spreadsheet or a web page, they cannot be seen, so the code point is named.
   const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.exec(trimmed)?.[0];
   if (hidden) return `it has an invisible character in it (U+${hex(hidden)})`;
+  if (/<.*>/.test(trimmed)) return "it has more in it than the address: leave out the rest";
+  if (/@.*@/.test(trimmed)) return "it has more than one @";
   if (/\s/u.test(trimmed)) return "it has a space in it";
   const alike = lookAlikeProblem(trimmed);
   if (alike !== undefined) return alike;
@@ -54,7 +56,6 @@ function problemOf(trimmed: string, local: string, domain: string): string | und
   if (local === "") return "nothing stands before the @";
   if (local.endsWith("#ext#")) return guestProblem(local);
   if (trimmed.endsWith("@")) return "nothing stands after the @";
-  if (local.includes("@")) return "it has more than one @";
   if (/["(),:;<>[\]\\]/.test(local)) return "it is not one plain address";
   if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) return "a dot is misplaced";
   if (Buffer.byteLength(local) > 64) return "the part before the @ is longer than 64 bytes";

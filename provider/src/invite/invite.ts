@@ -92,6 +92,9 @@ export function isInvitedAnew(known: { status?: string; modelId?: string }, seen
 /** Between sending an invite and the API's record of it there are moments, and clocks differ. */
 const MOMENTS_MS = 60_000;
 
+/** A known date may be that of a reply to the second, which is no earlier than the invite's own. */
+export const SAME_INVITE_MS = 2_000;
+
 /** Whether an invite was sent after another, by more than a margin. What is not known is not later. */
 export function isLater(
   seen: string | undefined,

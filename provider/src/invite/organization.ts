@@ -71,6 +71,11 @@ export function compareOrganizations(
   return sameProvider ? "unreachable" : "other";
 }
 
+/** Whether an invite counts as one of the organization that a provider reaches now. @param recorded as the state holds it. */
+export function isInOrganization(recorded: string | undefined, now: Organization | undefined): boolean {
+  return ["same", "renamed", "rekeyed"].includes(compareOrganizations(recorded, now));
+}
+
 /** Whether only the `uid` of the organization of today's key can tell if it is the recorded one. */
 export function needsUid(recorded: string | undefined, now: Organization): boolean {
   if (recorded === undefined || now.uid !== undefined) return false;

@@ -1,6 +1,6 @@
 import { firstOf, nearest, quote } from "../text";
 import { UNKNOWN } from "./inputs";
-import { compareOrganizations, type Organization } from "./organization";
+import { isInOrganization, type Organization } from "./organization";
 
 /** A team of the organization. */
 export interface Team {
@@ -82,9 +82,7 @@ export function recordedTeam(
 ): string | undefined {
   const { team, teamId, __organization: mark } = previous;
   if (typeof team !== "string" || typeof teamId !== "string" || typeof mark !== "string") return undefined;
-  const same =
-    plainName(team) === plainName(name) &&
-    ["same", "renamed", "rekeyed"].includes(compareOrganizations(mark, organization));
+  const same = plainName(team) === plainName(name) && isInOrganization(mark, organization);
   return same ? teamId : undefined;
 }
 

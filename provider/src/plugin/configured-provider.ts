@@ -110,7 +110,7 @@ export class ConfiguredProvider {
         return new proto.CreateResponse().setProperties(
           toOutputs(operations.plannedOutputs(inputs), secrets),
         );
-      const { id, outs } = await operations.create(inputs);
+      const { id, outs } = await this.provider.within(request.getTimeout(), () => operations.create(inputs));
       return new proto.CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
     });
   }
@@ -137,7 +137,9 @@ export class ConfiguredProvider {
         return new proto.UpdateResponse().setProperties(toOutputs(planned, secrets));
       }
       try {
-        const { outs } = await operations.update(id, state, inputs);
+        const { outs } = await this.provider.within(request.getTimeout(), () =>
+          operations.update(id, state, inputs),
+        );
         return new proto.UpdateResponse().setProperties(toOutputs(outs, secrets));
       } catch (error) {
         if (!(error instanceof PartialUpdateError)) throw error;
@@ -148,7 +150,8 @@ export class ConfiguredProvider {
 
   delete(request: proto.DeleteRequest): Promise<Empty> {
     return this.about(request, async (operations) => {
-      await operations.delete(request.getId(), fromStruct(request.getProperties()).plain);
+      const known = fromStruct(request.getProperties()).plain;
+      await this.provider.within(request.getTimeout(), () => operations.delete(request.getId(), known));
       return new Empty();
     });
   }

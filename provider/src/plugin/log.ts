@@ -7,10 +7,10 @@ import { ENGINE_CHANNEL } from "./grpc";
 /** The longest that an operation waits for a line about it to arrive. */
 const PATIENCE_MS = 10_000;
 
-/** What an operation is about, and its lines that are on their way. */
+/** What an operation is about, and when its lines so far have arrived: one after another, in the order they were logged. */
 interface Operation {
   urn: string;
-  lines: Promise<void>[];
+  arrived: Promise<void>;
 }
 
 type Severity = (typeof LogSeverity)[keyof typeof LogSeverity];
@@ -33,14 +33,14 @@ export class EngineLog {
 
   /** Runs an operation. What it logs is shown beside the resource, and has arrived before the operation ends. */
   about<T>(urn: string, act: () => Promise<T>): Promise<T> {
-    const operation: Operation = { urn, lines: [] };
-    return this.operations.run(operation, () => act().finally(() => Promise.all(operation.lines)));
+    const operation: Operation = { urn, arrived: Promise.resolve() };
+    return this.operations.run(operation, () => act().finally(() => operation.arrived));
   }
 
   private log(line: string, severity: Severity): void {
     const operation = this.operations.getStore();
-    const sent = this.send(line, operation?.urn ?? "", severity);
-    operation?.lines.push(sent);
+    if (!operation) void this.send(line, "", severity);
+    else operation.arrived = operation.arrived.then(() => this.send(line, operation.urn, severity));
   }
 
   private send(line: string, urn: string, severity: Severity): Promise<void> {

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { countByStatus } from "../invite/people";
 import type { InviteProvider } from "../provider/provider";
+import { changesLine } from "../roster/changes-line";
 import type { Declarations } from "../roster/declarations";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import {
@@ -49,6 +50,13 @@ interface Arguments extends RosterArguments {
   aliases?: Record<string, unknown> | null;
 }
 
+/** Why a roster must not be applied; if it may be, what to warn of, and what happens to its people. */
+interface Admission {
+  refusal?: Refusal | undefined;
+  warning?: string | undefined;
+  changes?: string | undefined;
+}
+
 /** The outputs of each person that the roster shows. */
 const INVITE_OUTPUTS = [
   "email",
@@ -86,13 +94,13 @@ export class Roster {
     const members = all.filter((one) => !waiting.has(one));
     declared.expect(members.map(({ email }) => email));
     const everybody = all.map((one) => ({ ...one, isLater: waiting.has(one) }));
-    const { refusal, warning } = await this.admit(everybody, recorded);
-    if (refusal && members.length + refusal.leaving.length === 0) throw new UserError(refusal.message);
+    const { refusal, warning, changes } = await this.admit(everybody, recorded);
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file ? `${this.args.file}: ` : ""}${notes.join("; ")}`);
       for (const line of laterLines(later, invited)) log.info(line);
       if (warning !== undefined) log.warn(warning);
+      if (changes !== undefined) log.info(changes);
     });
     for (const { email, where } of members)
       declared.notePlace(
@@ -101,10 +109,13 @@ export class Roster {
       );
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
-    // People who would leave a roster that is refused are declared once more, so that their checks fail as well.
-    const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }) as RosterMember);
+    // People who would leave a roster that is refused are declared once more, so that their checks fail as well. Of a
+    // roster of nobody, a resource that is none carries the reason.
+    const leaving = refusal?.leaving ?? [];
+    const carriers = refusal && members.length + leaving.length === 0 ? ["unmanaged"] : leaving;
+    const carrying = carriers.map((email) => ({ email, where: "" }) as RosterMember);
     const registrations = Promise.all(
-      [...members, ...leaving].map(({ email, where, startsOn, ...own }: RosterMember) => {
+      [...members, ...carrying].map(({ email, where, startsOn, ...own }: RosterMember) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
         const __refusal = refusal?.message;
         const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
@@ -137,9 +148,9 @@ export class Roster {
   private async admit(
     members: RosterPlan["members"],
     recorded: readonly RecordedPerson[],
-  ): Promise<{ refusal?: Refusal | undefined; warning?: string | undefined }> {
+  ): Promise<Admission> {
     const { provider, declared } = this.surroundings;
-    const { unmanaged, maxRemovals } = this.args;
+    const { unmanaged, maxRemovals, aliases } = this.args;
     const roster = {
       name: this.name,
       formerNames: this.formerNames,
@@ -153,11 +164,20 @@ export class Roster {
       maxRemovals: readMaxRemovals(maxRemovals, process.env),
       teams: named.length > 0 ? await provider.teamsToName(named) : undefined,
     });
-    if (refusal !== undefined || (unmanaged !== "warn" && unmanaged !== "fail")) return { refusal };
+    if (refusal !== undefined) return { refusal };
+    const { organization } = provider;
+    const changes = changesLine({
+      ...roster,
+      members: members.filter(({ isLater }) => !isLater),
+      aliases,
+      organization,
+      now: new Date(),
+    });
+    if (unmanaged !== "warn" && unmanaged !== "fail") return { changes };
     const message = await this.unmanagedPeople(roster);
     return unmanaged === "fail" && message !== undefined
       ? { refusal: { message, leaving: [] } }
-      : { warning: message };
+      : { warning: message, changes };
   }
 
   /** What to say of people whom nobody declares, or that they cannot be listed; undefined if there is nothing to say. */

@@ -6,6 +6,9 @@ import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { checkedInputs } from "./outputs";
 
+const STAYS =
+  "That is what ignoreChanges of teamId means; if the program declares both, leave one of the two out";
+
 /**
  * Canonicalises and validates a declaration, and the configuration, so that a preview shows what is wrong. A team that is
  * new to the person is looked up, once in a run.
@@ -22,10 +25,15 @@ export async function check(
     return { inputs: declared, failures: [{ property: "", reason: __refusal }] };
   const { inputs, failures } = readInputs(declared);
   const carried = carriedTeam(olds, inputs);
-  const { teamId = carried, failure } = await context.teams.declared(olds, inputs);
+  const { teamId = carried, failure, passedOver } = await context.teams.declared(olds, inputs);
   if (teamId !== undefined) inputs.teamId = teamId;
+  if (passedOver !== undefined) {
+    context.log(`${inputs.email} stays in team ${teamId}: ${passedOver}, as the state does. ${STAYS}`);
+    // The state would claim that the name means this id.
+    delete inputs.team;
+  }
   if (failure) failures.push(failure);
-  context.people.checked(inputs, olds, { carriesTeam: carried !== undefined });
+  context.people.checked(inputs, olds, { carriesTeam: (carried ?? passedOver) !== undefined });
   tellPeers(context, inputs);
   const found = [
     ...failures,

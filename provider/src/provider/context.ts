@@ -22,6 +22,7 @@ import type { Peers } from "./peers";
 import { PersonTracker } from "./person-tracker";
 import { Reissues } from "./reissues";
 import { Teams } from "./teams";
+import { TimeLimits } from "./time-limits";
 
 /** What an `InviteProvider` is given: nothing in it asks the process that it runs in. */
 export interface Surroundings extends Partial<Wires> {
@@ -44,6 +45,9 @@ function mayNotAsk({ reason, status }: ApiError): boolean {
   return reason === "forbidden" || reason === "not-found" || status === 404;
 }
 
+/** What did not happen if there is no time to ask for the `uid`. */
+const UNIDENTIFIED = "It was not found out whose organization it is, so nothing was done";
+
 /** What the operations of one provider share for one run: settings, session, and what they have learned. */
 export class Context {
   readonly people = new PersonTracker();
@@ -51,6 +55,7 @@ export class Context {
   readonly teams = new Teams(this);
   readonly reissues = new Reissues(this, this.teams);
   readonly clock: Clock;
+  readonly timeLimits: TimeLimits;
   private readonly reported = new Set<string>();
   private opened?: Session;
   private resolved?: Settings;
@@ -61,6 +66,7 @@ export class Context {
     private readonly read: ReadConfiguration,
   ) {
     this.clock = surroundings.clock ?? MACHINE_CLOCK;
+    this.timeLimits = new TimeLimits(this.clock);
     const most = () => this.usableSettings?.maxInvites;
     this.limit = new InviteLimit(most, () => this.session.everyone());
   }
@@ -166,13 +172,13 @@ export class Context {
   async identifyOrganization(): Promise<void> {
     const { organization } = this;
     if (!organization || organization.uid !== undefined) return;
-    const told = await this.session.organizationAtOnce();
+    const told = await this.timeLimits.wait(UNIDENTIFIED, this.session.organizationAtOnce());
     if (told) this.identify({ ...organization, uid: toUidFingerprint(told.uid) });
   }
 
   private async askUid(organization: Organization): Promise<ApiError | undefined> {
     try {
-      const { uid } = await this.session.organization();
+      const { uid } = await this.timeLimits.wait(UNIDENTIFIED, this.session.organization());
       this.identify({ ...organization, uid: toUidFingerprint(uid) });
       return undefined;
     } catch (error) {
@@ -190,11 +196,11 @@ export class Context {
    * Waits for something at the API, and turns what it said into a message.
    *
    * @param failed what did not happen, as the start of a sentence: `ada@acme.com was not invited`.
-   * @throws UserError
+   * @throws UserError; also when the time of the resource's `customTimeouts` is up.
    */
   async explained<T>(failed: string, doing: Promise<T>, teamId?: string): Promise<T> {
     try {
-      return await doing;
+      return await this.timeLimits.wait(failed, doing);
     } catch (error) {
       if (!isApiError(error)) throw error;
       throw new UserError(this.explanation(error, failed, teamId), { cause: error });

@@ -105,6 +105,7 @@ export async function inviteOrAdopt(
   // When the first unanswered invite was sent: one that is clearly older is not ours.
   let sentAt = clock.now();
   const noteSent = () => {
+    context.timeLimits.requireTime(`${email} was not invited`);
     if (!replyLost) sentAt = clock.now();
   };
   for (let send = 1; ; send++) {

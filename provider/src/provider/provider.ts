@@ -1,6 +1,7 @@
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { InputFailure } from "../invite/inputs";
 import type { InviteInputs, StoredState } from "../invite/invite";
+import type { Organization } from "../invite/organization";
 import type { Team } from "../invite/team";
 import { check } from "./check";
 import { Context, type ReadConfiguration, type Surroundings } from "./context";
@@ -49,9 +50,19 @@ export class InviteProvider {
     return this.context.usableSettings?.allowedDomains;
   }
 
+  /** Whose organization this provider reaches, as far as its configuration says. */
+  get organization(): Organization | undefined {
+    return this.context.organization;
+  }
+
   /** The teams that names are looked up in, as `check` does it; undefined if `check` has to refuse them. */
   teamsToName(names: readonly string[]): Promise<readonly Team[] | undefined> {
     return this.context.teams.toName(names);
+  }
+
+  /** Carries out an operation within its resource's `customTimeouts`. @param seconds undefined or 0: there are none. */
+  within<T>(seconds: number | undefined, operation: () => Promise<T>): Promise<T> {
+    return this.context.timeLimits.during(seconds, operation);
   }
 
   check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {

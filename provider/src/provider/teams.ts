@@ -3,6 +3,7 @@ import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import type { Organization } from "../invite/organization";
 import { isNamed, plainName, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
+import { quote } from "../text";
 import { UserError } from "../user-error";
 
 /** What the API is asked by: the run's context. */
@@ -16,6 +17,8 @@ export interface Asking {
 export interface DeclaredTeam {
   teamId?: unknown;
   failure?: InputFailure;
+  /** Why the declared name does not count, and the person stays where the state has them. */
+  passedOver?: string;
 }
 
 const COMES_FIRST =
@@ -94,8 +97,13 @@ export class Teams {
     if (team === UNKNOWN) return { teamId: teamId ?? UNKNOWN };
     const recorded = recordedTeam(olds, team, organization);
     const found = recorded === undefined ? await this.named(team) : { id: recorded };
-    const reason = found.problem ?? disagreement(team, found.id, teamId);
-    return reason === undefined ? { teamId: found.id } : { failure: { property: "team", reason } };
+    if (found.problem !== undefined) return { failure: { property: "team", reason: found.problem } };
+    const differs = teamId !== undefined && teamId !== UNKNOWN && teamId !== found.id;
+    if (!differs) return { teamId: found.id };
+    const both = `the team ${quote(team)} is ${found.id}, and teamId says ${teamId}`;
+    // `ignoreChanges` puts the state's id beside the name, and the engine does not tell that it did.
+    if (teamId === olds.teamId) return { teamId, passedOver: both };
+    return { failure: { property: "team", reason: `${both}: leave one of the two out` } };
   }
 
   private async declaredById(olds: Record<string, unknown>, teamId: unknown): Promise<DeclaredTeam> {
@@ -180,9 +188,4 @@ export class Teams {
       throw error;
     });
   }
-}
-
-function disagreement(team: string, id: string | undefined, teamId: unknown): string | undefined {
-  if (teamId === undefined || teamId === UNKNOWN || teamId === id) return undefined;
-  return `the team ${JSON.stringify(team)} is ${id}, and teamId says ${teamId}: leave one of the two out`;
 }

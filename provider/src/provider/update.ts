@@ -8,6 +8,7 @@ import {
   type InviteInputs,
   type InviteState,
   isLater,
+  SAME_INVITE_MS,
   type SeenInvite,
   type StoredState,
   stateOf,
@@ -20,9 +21,6 @@ import type { Context } from "./context";
 import { inviteOrAdopt } from "./create";
 import { mayHaveEmailed } from "./invite-limit";
 import { recorded, recordedOutputs } from "./outputs";
-
-/** A known date may be that of a reply to the second, which is no earlier than the invite's own. */
-const SAME_INVITE_MS = 2_000;
 
 /**
  * Makes one person as they are declared: records flags without a request, sends an unused invite again in its place, and

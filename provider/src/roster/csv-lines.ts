@@ -67,9 +67,14 @@ function breaksIn(raw: string): number {
   return raw.trim().split("\n").length - 1;
 }
 
+/** The first line that has something in it, without what stands in quotes. */
+export function firstLine(table: string): string {
+  return /^.*\S.*$/m.exec(table)?.[0].replace(/"[^"]*"/g, "") ?? "";
+}
+
 /** The delimiters that a table may have; the one that stands most often in the first line comes first. */
 export function likelyDelimiters(table: string): string[] {
-  const header = /^.*\S.*$/m.exec(table)?.[0].replace(/"[^"]*"/g, "") ?? "";
+  const header = firstLine(table);
   const count = (delimiter: string) => header.split(delimiter).length;
   // Where a decimal comma is usual, spreadsheets write semicolons; pasted cells have tabs.
   return [",", ";", "\t"].sort((one, other) => count(other) - count(one));

@@ -4,13 +4,20 @@ import { count, cut, quote } from "../text";
 import { type Columns, findColumns, headerProblems } from "./csv-columns";
 import {
   type CsvLine,
+  firstLine,
   likelyDelimiters,
   parseLines,
   type Table,
   unbalancedQuotes,
   withoutDelimiterLine,
 } from "./csv-lines";
-import { holdsAddresses, isOwnInstead, pickEmailColumn, rivalColumn } from "./email-column";
+import {
+  holdsAddresses,
+  isOwnInstead,
+  pickEmailColumn,
+  rivalColumn,
+  unnamedAddressColumn,
+} from "./email-column";
 import type { RowProperty } from "./starts-on";
 import {
   type AskedColumns,
@@ -45,7 +52,8 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   const quotes = unbalancedQuotes(header, table);
   if (quotes.length) return noRows(quotes);
   const where = `${name}:${header.line}`;
-  const hint = emails.length ? "" : layoutHint(cells, asked);
+  const isAsked = (asked.email ?? undefined) !== undefined;
+  const hint = emails.length ? "" : layoutHint(cells, asked) || (isAsked ? "" : columnHint(header, rows));
   const problems = headerProblems(header.record, columns, asked).map((reason) => reason + hint);
   if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
@@ -53,12 +61,15 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   return { rows: found, problems: [], notes: columns.notes };
 }
 
-/** Where delimiters compete, as in `Last name, first name;E-mail`, the one that yields a column of addresses. */
+/**
+ * Where delimiters compete, as in `Last name, first name;E-mail`, the one that yields a column of addresses. Of two that
+ * do, as in `E-mail;Manager, e-mail`, the one that is seldom in a text.
+ */
 function chooseDelimiter(table: string, asked: AskedColumns): string {
   const [first = ",", ...others] = likelyDelimiters(table);
-  return (
-    [first, ...others].find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked)) ?? first
-  );
+  const seldom = ["\t", ";"].filter((delimiter) => firstLine(table).includes(delimiter));
+  const candidates = [...new Set([...seldom, first, ...others])];
+  return candidates.find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked)) ?? first;
 }
 
 function readSample(table: string, delimiter: string): CsvLine[] {
@@ -87,6 +98,14 @@ function layoutHint(table: string, asked: AskedColumns): string {
     if (title || pipes) return title + pipes;
   }
   return "";
+}
+
+/** Where addresses stand though the header does not say so, as the end of the same problem. */
+function columnHint({ record: header }: CsvLine, rows: readonly CsvLine[]): string {
+  const position = unnamedAddressColumn(header, toRecords(rows.slice(0, SAMPLE)));
+  if (position === undefined) return "";
+  const name = quote(header[position]?.trim());
+  return `. Addresses stand in ${name}: rename it, or say columns: { email: ${name} }`;
 }
 
 function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
@@ -148,7 +167,7 @@ function noteRivals(
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {
   const value = record.slice(header.length).find((cell) => cell.trim() !== "");
-  const counts = `${record.length} cells for ${header.length} columns`;
+  const counts = `${record.length} cells for ${count(header.length, "column", "columns")}`;
   const reason = `it has ${counts}: put text with a delimiter in quotes`;
   return value === undefined ? [] : [{ where: `${name}:${line}`, value, reason }];
 }

@@ -2,9 +2,10 @@ import { readEmail } from "../invite/email";
 
 /**
  * What a header says of the addresses below it, best first: work addresses, e-mail without another word, e-mail with
- * unknown words, names to sign in with, private addresses.
+ * unknown words, names to sign in with, private addresses. Further addresses of the person are never read, but tell when
+ * the one that is read looks like the wrong one.
  */
-const RANKS = ["work", "plain", "other", "sign-in", "private"] as const;
+const RANKS = ["work", "plain", "other", "sign-in", "private", "further"] as const;
 type Rank = (typeof RANKS)[number];
 
 /** A column that may hold the address of each person, counted from 0. */
@@ -50,7 +51,7 @@ const KNOWN_WORK = [
 
 /** A header with one of these in it means an e-mail address if addresses stand below it. */
 const MAIL =
-  /mail|smtp|courriel|messagerie|adresseelectronique|correo|postaelettronica|enderecoeletronico|correioele|epost|mejl|sahkoposti|netfang|tolvupost|poczt|почт|邮|郵|メール/u;
+  /mail|smtp|courriel|messagerie|adressemel|adresseelectronique|correo|postaelettronica|enderecoeletronico|correioele|epost|mejl|sahkoposti|netfang|tolvupost|poczt|почт|邮|郵|メール/u;
 
 const WORK =
   /smtp|work|busines|compan|corporat|office|professional|employer|organi[sz]ation|geschaft|dienst|beruf|firm(a|en|ow)|arbeit|unternehmen|professionnel|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbete|jobb|foretag|tjanst|arbeid|arbejd|^tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司/u;
@@ -61,9 +62,13 @@ const PRIVATE =
 /** The same address once more, as forms ask for it. */
 const REPEATED = /confirm|repeat|retype|wiederhol|bestatig/;
 
-/** Addresses of other people or things, or further addresses of the person: they are never read. */
+/** Further addresses of the person. */
+const FURTHER =
+  /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|mail(address|adresse)?[2-9]/u;
+
+/** Addresses of other people or things: they say nothing of the person. */
 const NOT_THEIRS =
-  /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|mail(address|adresse)?[2-9]|manager|supervisor|vorgesetzt|chef|responsable|jefe|assisten|assistant|emergency|notfall|urgence|sponsor|referr(er|al)|invite(r|dby)|createdby|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|billing|rechnung|admin|group|gruppe|list$|verteil|team/u;
+  /manager|supervisor|vorgesetzt|chef|responsable|jefe|assisten|assistant|emergency|notfall|urgence|sponsor|referr(er|al)|invite(r|dby)|createdby|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|billing|rechnung|admin|group|gruppe|list$|verteil|team/u;
 
 /** Hosts where people have mailboxes of their own. */
 const OWN_MAILBOX =
@@ -101,7 +106,27 @@ export function emailColumns(header: readonly string[], rows: readonly (readonly
     if (rank === undefined || addressIn(cell) !== undefined) return [];
     return isKnown(name) || holdsAddresses(rows, [{ position }]) ? [{ position, rank }] : [];
   });
-  return found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
+  const best = found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
+  return best[0]?.rank === "further" ? [] : best;
+}
+
+/**
+ * A column of addresses whose header does not say so, for a hint: at least half of what stands in it are addresses, and
+ * the header does not say that they are somebody else's.
+ */
+export function unnamedAddressColumn(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): number | undefined {
+  const found = header.findIndex((cell, position) => {
+    const name = plainHeader(cell);
+    if (name === "" || NOT_THEIRS.test(name) || FURTHER.test(name) || addressIn(cell) !== undefined)
+      return false;
+    const cells = rows.map((row) => row[position] ?? "").filter((text) => text.trim() !== "");
+    const addresses = cells.filter((text) => addressIn(text) !== undefined);
+    return addresses.length > 0 && addresses.length * 2 >= cells.length;
+  });
+  return found === -1 ? undefined : found;
 }
 
 /** Whether an address stands in one of these columns. */
@@ -120,6 +145,7 @@ function findRank(name: string): Rank | undefined {
   if (PLAIN.includes(name)) return "plain";
   if (SIGN_IN.includes(name)) return "sign-in";
   if (!MAIL.test(name) || NOT_THEIRS.test(name)) return undefined;
+  if (FURTHER.test(name)) return "further";
   if (REPEATED.test(name)) return "plain";
   if (PRIVATE.test(name)) return "private";
   return WORK.test(name) ? "work" : "other";
@@ -145,8 +171,8 @@ function isFallback({ rank }: EmailColumn, best: EmailColumn | undefined): boole
 }
 
 /**
- * Another column whose address differs and may be meant: it has the same rank, or one of the two looks like a private
- * address. A work address has no rivals of other ranks.
+ * Another column whose address may be the one that is meant, because both are of one rank and differ, or because one
+ * of them looks like the person's own, or like a sign-in name without a mailbox. A work address comes before all others.
  *
  * @param read the column that the address is read from.
  */
@@ -162,9 +188,8 @@ export function rivalColumn(
     if (other === undefined || other === mine) return false;
     if (rank === read.rank) return true;
     if (read.rank === "work") return false;
-    return (
-      rank === "private" || (OWN_MAILBOX.test(mine) && !OWN_MAILBOX.test(other) && !NO_MAILBOX.test(other))
-    );
+    const looksWrong = OWN_MAILBOX.test(mine) || (read.rank === "sign-in" && NO_MAILBOX.test(mine));
+    return rank === "private" || (looksWrong && !OWN_MAILBOX.test(other) && !NO_MAILBOX.test(other));
   });
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
+import { ROW_PROPERTIES } from "./starts-on";
 import {
   type AskedColumns,
   defaultsProblems,
@@ -166,10 +167,21 @@ export function readMembers(
 ): RosterReading {
   // `Array.from` also visits the holes of a list.
   const rows = Array.from(members, (row, index): RosterRow => {
-    const declared = isProperties(row) ? row : { email: row };
+    const declared = isProperties(row) ? withInputNames(row) : { email: row };
     return { where: `members[${index}]`, declared, cells: {} };
   });
   return validateRows({ rows, problems: [], notes: [] }, "members", allowEmpty);
+}
+
+/** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */
+function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
+  const named = Object.entries(row).map(([name, value]) => {
+    const input = ROW_PROPERTIES.find(
+      (one) => one.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) === name,
+    );
+    return [input === undefined || input in row ? name : input, value];
+  });
+  return Object.fromEntries(named);
 }
 
 /**
@@ -226,6 +238,12 @@ const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
 /** What begins with a bracket and a quotation mark, another bracket, or nothing. */
 const JSON_START = /^\s*(\[\s*[[{"\]]|\{\s*["}])/;
 
+/** An object in each line. */
+const JSON_LINES_START = /^\s*\{\s*".*\}\s*\n\s*\{/;
+
+const JSON_LINES =
+  "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all of them, and commas between";
+
 const JSON_AS_CSV =
   'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
 
@@ -241,6 +259,7 @@ function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
     typeof begin === "string" ? start.startsWith(begin) : begin.test(start),
   );
   if (kind) return { problem: `it is ${kind[1]}, and no table and no list. ${kind[2] ?? AS_CSV}` };
+  if (JSON_LINES_START.test(start)) return { problem: JSON_LINES };
   if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
   if (bytes.includes(0))
     return { problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };

@@ -177,8 +177,8 @@ export function recordedMembers({
 }
 
 /** A person stays if the roster still has the name, or if the program declares either address elsewhere. */
-function leavingMembers(
-  { members, declared }: RosterPlan,
+export function leavingMembers(
+  { members, declared }: Pick<RosterPlan, "members" | "declared">,
   had: ReadonlyMap<string, RecordedPerson>,
 ): (readonly [name: string, person: RecordedPerson])[] {
   const staying = new Set([...members.map(({ email }) => email), ...declared]);

@@ -1,14 +1,13 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
+import type { StoredState } from "../invite/invite";
 import { isInviteType } from "../urn";
 import { UserError } from "../user-error";
 
-/** A person in the stack's state, as the last `up` left it. */
-export interface RecordedPerson {
+/** A person in the stack's state, as the last `up` left it; without the sign-up link. */
+export interface RecordedPerson extends StoredState {
   urn: string;
   /** Canonical. */
   email: string;
-  /** The team's name, if the program gives it. */
-  team?: string;
 }
 
 /** Calls a function of the engine's own. */
@@ -60,17 +59,11 @@ async function askForOutputs(stack: string, invoke: Invoke): Promise<unknown> {
 
 /** @param answer the outputs of each resource, by URN. */
 function recordedPeople(answer: unknown): RecordedPerson[] {
-  const { outputs } = answer as {
-    outputs: Record<string, { type: string; outputs: Omit<RecordedPerson, "urn"> }>;
-  };
+  const { outputs } = answer as { outputs: Record<string, { type: string; outputs: RecordedPerson }> };
   return Object.entries(outputs)
     .filter(([, { type }]) => isInviteType(type))
-    .map(
-      ([
-        urn,
-        {
-          outputs: { email, team },
-        },
-      ]) => ({ urn, email, ...(team !== undefined && { team }) }),
-    );
+    .map(([urn, { outputs: told }]) => {
+      const { link, ...known } = told;
+      return { ...known, urn };
+    });
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE, PROVIDER_TEXT } from "../urn";
-import { leaveStacksUnformatted, recordOnePlace, resourceType } from "./pulumi-internals";
+import { leaveStacksUnformatted, plainError, recordOnePlace, resourceType } from "./pulumi-internals";
 import { declaredOnce, registeredOnce } from "./registry";
 
 /** Where a roster declares a person, for messages: `the roster "people" (people.csv:3)`. */
@@ -162,7 +162,11 @@ export class HeadshotInvite extends pulumi.CustomResource {
     // What exists already (`get`, a reference from elsewhere) is looked at, not declared.
     const declared = opts?.id === undefined && opts?.urn === undefined;
     const email = declared ? { email: declaredOnce(args?.email, declaration) } : {};
-    const properties = { ...outputs, ...args, ...email, __provider: PROVIDER_TEXT };
+    if (opts?.import !== undefined) throw plainError(importProblem(name));
+    // The SDK tells no dynamic provider of them.
+    const __timeouts = opts?.customTimeouts;
+    const own = { ...(__timeouts && { __timeouts }), __provider: PROVIDER_TEXT };
+    const properties = { ...outputs, ...args, ...email, ...own };
     const options = pulumi.mergeOptions(opts, { aliases: inOtherLanguages(opts?.aliases) });
     const formatStacks = leaveStacksUnformatted();
     const placeRecorded = recordOnePlace();
@@ -174,6 +178,15 @@ export class HeadshotInvite extends pulumi.CustomResource {
     }
     if (declared) registeredOnce(this, args.email, declaration);
   }
+}
+
+/** Why the option cannot work: the engine's request to read somebody does not name our module (pulumi/pulumi#3550). */
+function importProblem(name: string): string {
+  return (
+    `HeadshotInvite ${JSON.stringify(name)}: Pulumi cannot carry out the option \`import\` for a dynamic provider. ` +
+    `Leave it out: \`pulumi up\` adopts an unused invite without an e-mail, and with \`adopt: true\` also that of ` +
+    `somebody with headshots. To bring people into the state without an \`up\`: \`npx pulumi-headshotpro import\`.`
+  );
 }
 
 /**

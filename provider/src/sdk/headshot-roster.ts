@@ -7,7 +7,7 @@ import { ROSTER_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
 import { plainError } from "./pulumi-internals";
-import { invitedAlready, rosterRefusal, watchUnmanaged } from "./roster-preflight";
+import { invitedAlready, refuseRun, rosterRefusal, watchUnmanaged } from "./roster-preflight";
 import { knownNow, onlyLater } from "./unknowns";
 
 /** The inputs of one person, or the defaults of everyone whose row does not have them. */
@@ -123,8 +123,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file ? `${args.file}: ` : ""}${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const { maxRemovals } = args;
-    const refusal = rosterRefusal(this, { name, members: entries, aliases: opts?.aliases, maxRemovals });
+    const refusal = rosterRefusal(this, { name, args, entries, aliases: opts?.aliases });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     const declare = ({ email, options, where }: RosterEntry) => {
@@ -136,11 +135,8 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     };
     const statuses = entries.filter(({ isLater }) => !isLater).map(declare);
     const later = entries.filter(({ isLater }) => isLater);
-    const staying = pulumi
-      .output(later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : [])
-      .apply((stay) =>
-        pulumi.all(stay.map((email) => declare(later.find((one) => one.email === email) as RosterEntry))),
-      );
+    const invitedBefore = later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : Promise.resolve([]);
+    const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
     this.summary = pulumi
       .all([pulumi.all(statuses), staying])
@@ -148,29 +144,31 @@ export class HeadshotRoster extends pulumi.ComponentResource {
         const waiting = later.length - stay.length;
         return { ...countByStatus([...others, ...stay]), ...(waiting > 0 && { startsLater: waiting }) };
       });
-    const leaving = pulumi.output(refusal).apply((one) => this.refuseRemovals(name, entries.length, one));
+    const leaving = pulumi
+      .output(Promise.all([refusal, invitedBefore]))
+      .apply(([one, stay]) => this.refuseRemovals(name, statuses.length + stay.length, one));
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
     this.registerOutputs({ summary: this.summary, leaving, unmanaged });
   }
 
-  /** The addresses of those who start later and are invited already, which is said. */
+  /** Those who start later and are invited already, which is said. */
   private async stayingOf(
     name: string,
     aliases: pulumi.ComponentResourceOptions["aliases"],
     later: readonly RosterEntry[],
-  ): Promise<string[]> {
+  ): Promise<RosterEntry[]> {
     const { laterLines } = require("../roster/starts-on") as typeof import("../roster/starts-on");
     const people = later.map(({ email }) => email);
     const invited = await invitedAlready(name, aliases, people);
     for (const line of laterLines(later, invited)) void pulumi.log.info(line, this);
-    return [...invited];
+    return later.filter(({ email }) => invited.has(email));
   }
 
   /** People who would leave a refused roster are declared once more, so that their check fails as well. */
   private refuseRemovals(name: string, members: number, refusal: Refusal | undefined): undefined {
     if (refusal === undefined) return;
     const { message, leaving } = refusal;
-    if (members + leaving.length === 0) throw plainError(message);
+    if (members + leaving.length === 0) refuseRun(this, message);
     for (const email of leaving) {
       const person: FromRoster = { email, __refusal: message };
       new HeadshotInvite(`${name}/${email}`, person, { parent: this });

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
+import type { Organization } from "../invite/organization";
 import type { Team } from "../invite/team";
 import type { Refusal, RosterPlan } from "../roster/preflight";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
-import { endOfProgram, isMocked, plainError, settled, valueIfKnown } from "./pulumi-internals";
+import { type FromRoster, HeadshotInvite } from "./headshot-invite";
+import { endOfProgram, isMocked, plainError, resourceName, settled, valueIfKnown } from "./pulumi-internals";
 import { getInvites, getTeams } from "./queries";
 import {
   configurationReader,
@@ -25,48 +27,69 @@ import { whenKnown } from "./unknowns";
 export async function rosterRefusal(
   roster: pulumi.Resource,
   {
+    entries,
     aliases,
-    maxRemovals,
-    ...plan
-  }: Pick<RosterPlan, "name" | "members"> & {
+    args,
+    name,
+  }: {
+    name: string;
+    args: { maxRemovals?: number; aliases?: Record<string, unknown> };
     aliases: pulumi.ComponentResourceOptions["aliases"];
-    maxRemovals: number | undefined;
+    entries: readonly (RosterPlan["members"][number] & { options: object })[];
   },
 ): Promise<Refusal | undefined> {
   const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
-  const { newTeamNames, preflight, readMaxRemovals } =
+  const { changesLine } = require("../roster/changes-line") as typeof import("../roster/changes-line");
+  const { newTeamNames, preflight, readMaxRemovals, recordedMembers } =
     require("../roster/preflight") as typeof import("../roster/preflight");
   try {
-    const [allowedDomains, recorded, formerNames] = await Promise.all([
-      allowedDomainsIn(organization),
+    const [settings, recorded, formerNames] = await Promise.all([
+      settingsIn(organization),
       // A unit test has no state.
       isMocked() ? [] : peopleInState(),
       formerRosterNames(aliases ?? []),
     ]);
     // A file names teams in plain text, so nothing else says that the people come after them.
-    const teams = organizationInRun(organization).teams.map((urn) => settled(urn).catch(() => {}));
-    await Promise.all(isMocked() ? [] : teams);
-    const later = plan.members.filter(({ isLater }) => isLater);
-    const named = newTeamNames({ name: plan.name, formerNames, members: later, recorded }).map(
-      ({ team }) => team,
-    );
+    const { declarations, teams } = organizationInRun(organization);
+    await Promise.all(isMocked() ? [] : teams.map((urn) => settled(urn).catch(() => {})));
+    // By the time that the state is read, the program has declared everybody who waits for nothing.
+    const plan = { name, formerNames, members: entries, recorded, declared: declarations.people() };
+    const later = newTeamNames({ ...plan, members: entries.filter(({ isLater }) => isLater) });
     const refusal = preflight({
-      teams: isMocked() ? undefined : await teamsOfLater(organization, roster, named),
       ...plan,
-      formerNames,
-      recorded,
-      // By the time that the state is read, the program has declared everybody who waits for nothing.
-      declared: organizationInRun(organization).declarations.people(),
-      allowedDomains,
-      maxRemovals: readMaxRemovals(maxRemovals, process.env),
+      teams: isMocked() ? undefined : await teamsOfLater(organization, roster, later),
+      allowedDomains: settings?.allowedDomains,
+      maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     });
-    if (refusal !== undefined && isMocked()) throw plainError(refusal.message);
-    return refusal;
+    if (isMocked()) {
+      if (refusal !== undefined) throw plainError(refusal.message);
+      return undefined;
+    }
+    if (refusal !== undefined) return refusal;
+    const invited = recordedMembers(plan);
+    const changes = changesLine({
+      ...plan,
+      members: entries
+        .filter(({ email, isLater }) => !isLater || invited.has(email))
+        .map(({ options, ...entry }) => ({ ...options, ...entry })),
+      aliases: args.aliases,
+      organization: settings?.organization,
+      now: new Date(),
+    });
+    if (changes !== undefined) await pulumi.log.info(changes, roster);
+    return undefined;
   } catch (error) {
     if (error instanceof UserError) return { message: error.message, leaving: [] };
     throw error;
   }
+}
+
+/** What the preflight needs of an organization's configuration. */
+interface RosterSettings {
+  /** Undefined allows all. */
+  allowedDomains: AllowedDomains | undefined;
+  organization: Organization;
 }
 
 /**
@@ -93,9 +116,9 @@ export async function invitedAlready(
 async function teamsOfLater(
   organization: pulumi.Resource,
   roster: pulumi.Resource,
-  names: readonly string[],
+  named: readonly unknown[],
 ): Promise<Team[] | undefined> {
-  if (names.length === 0) return undefined;
+  if (named.length === 0) return undefined;
   const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
   const made = [...organizationInRun(organization).teamNames.people()].map((name) => ({ id: UNKNOWN, name }));
   const { teams } = await getTeams({ parent: roster }).catch((error) => {
@@ -114,14 +137,16 @@ function plainNameOf(name: string): string {
 }
 
 /**
- * The domains that an organization's configuration allows; undefined allows all. The provider reports a configuration
- * that is wrong, or not known in a preview, and invites nobody then.
+ * Undefined: the configuration is wrong, or not known in a preview. The provider reports that, and invites nobody then.
  */
-async function allowedDomainsIn(organization: pulumi.Resource): Promise<AllowedDomains | undefined> {
+async function settingsIn(organization: pulumi.Resource): Promise<RosterSettings | undefined> {
   const { resolveSettings } = require("../settings") as typeof import("../settings");
+  const { toOrganization } = require("../invite/organization") as typeof import("../invite/organization");
   const read = await configurationReader(organization);
   try {
-    return read && resolveSettings(read, process.env).allowedDomains;
+    if (!read) return undefined;
+    const { allowedDomains, apiKey } = resolveSettings(read, process.env);
+    return { allowedDomains, organization: toOrganization(read("provider"), apiKey) };
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -158,10 +183,20 @@ export function watchUnmanaged(
   watched.add(mode);
   return whenKnown({}, { parent: roster }).apply(async () => {
     const message = await reportUnmanaged(organization, roster);
-    if (message !== undefined && mode === "fail") throw plainError(message);
-    if (message !== undefined) await pulumi.log.warn(message, roster);
+    if (message === undefined) return undefined;
+    if (mode === "warn") await pulumi.log.warn(message, roster);
+    else refuseRun(roster, message);
     return undefined;
   });
+}
+
+/**
+ * Declares a resource that carries the reason to the provider, whose check then fails. A program that fails would stand in
+ * the way of `destroy --run-program`, which passes over what the state does not have, and checks nobody.
+ */
+export function refuseRun(roster: pulumi.Resource, message: string): void {
+  const carrier: FromRoster = { email: "", __refusal: message };
+  new HeadshotInvite(`${resourceName(roster)}/unmanaged`, carrier, { parent: roster });
 }
 
 async function reportUnmanaged(

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { parseJson } from "../../text";
 import { UserError } from "../../user-error";
@@ -20,6 +21,8 @@ export interface About {
   /** The project's language, if it has no host. */
   missingHost?: string;
   hasProject: boolean;
+  /** Where Pulumi.yaml says that the plugin is, if there is no such folder. */
+  missingFolder?: string;
 }
 
 export function checkNode(version: string, system: string, oldest: Release): Check {
@@ -43,12 +46,18 @@ export function checkPulumi(about: About | "missing" | undefined, forImport: Rel
   return [isOld ? notable("Pulumi CLI", version, todo) : well("Pulumi CLI", version), checkProject(about)];
 }
 
-function checkProject({ language, runtime, missingHost, hasProject }: About): Check {
+function checkProject({ language, runtime, missingHost, hasProject, missingFolder }: About): Check {
   if (!hasProject)
     return notable(
       "project",
       "none in this folder",
       "Run this in the project's folder to check its language, its packages and its stack's configuration.",
+    );
+  if (missingFolder)
+    return wrong(
+      "plugin",
+      `${missingFolder} is missing, where Pulumi.yaml says that it is`,
+      "Run `npm install` in the project's folder.",
     );
   if (missingHost)
     return wrong(
@@ -59,6 +68,25 @@ function checkProject({ language, runtime, missingHost, hasProject }: About): Ch
   if (language === undefined)
     return wrong("language host", "not known", "Run `pulumi about` in this folder: it says why.");
   return well("language host", [language, runtime].filter(Boolean).join(", "));
+}
+
+/**
+ * Whether a project in another language than Node's says where the plugin is.
+ *
+ * @param projectFile the text of Pulumi.yaml; undefined if it cannot be read.
+ */
+export function checkPlugin(language: string | undefined, projectFile: string | undefined): Check[] {
+  if (language === undefined || language === "nodejs" || projectFile === undefined) return [];
+  const { plugins, packages } = (parseYaml(projectFile) ?? {}) as Record<string, unknown>;
+  if (JSON.stringify([plugins, packages]).includes("headshotpro"))
+    return [well("plugin", "named in Pulumi.yaml")];
+  return [
+    notable(
+      "plugin",
+      "Pulumi.yaml does not say where it is",
+      "Unless `pulumi plugin ls` lists it, add `plugins: { providers: [{ name: headshotpro, path: node_modules/.bin }] }`.",
+    ),
+  ];
 }
 
 const about = z.object({
@@ -77,6 +105,7 @@ export function parseAbout(json: unknown): About | undefined {
     language: data.runtime?.language,
     runtime: data.runtime?.version,
     missingHost: /no language plugin 'pulumi-language-([\w-]+)' found/.exec(errors)?.[1],
+    missingFolder: /parsing plugin options for 'headshotpro': no folder at path '([^']+)'/.exec(errors)?.[1],
     hasProject: !/no project file found|no Pulumi\.yaml project file found/.test(errors),
   };
 }
@@ -105,19 +134,42 @@ const SDK = "@pulumi/pulumi";
 /** The copies of the packages of which a program should have one. */
 export type Copies = Record<typeof OURS | typeof SDK, readonly Copy[]>;
 
-/** @param running this command's own version. @param sdkRange the SDKs that it works with: `^3.216.0`. */
-export function checkPackages(copies: Copies, running: string, sdkRange: string): Check[] {
-  return [checkOurs(copies[OURS], running), ...checkSdk(copies[SDK], sdkRange)];
+/**
+ * @param running this command's own version. @param sdkRange the SDKs that it works with: `^3.216.0`.
+ * @param isMissing whether the project's folder needs a copy that is found from there, and has none.
+ */
+export function checkPackages(
+  copies: Copies,
+  running: string,
+  sdkRange: string,
+  isMissing: boolean,
+): Check[] {
+  return [checkOurs(copies[OURS], running, isMissing), ...checkSdk(copies[SDK], sdkRange)];
 }
 
-function checkOurs(copies: readonly Copy[], running: string): Check {
+function checkOurs(copies: readonly Copy[], running: string, isMissing: boolean): Check {
   const [first] = copies;
+  if (isMissing) return missing(first);
   if (copies.length > 1) return severalCopies(OURS, copies);
   if (first === undefined || first.version === running) return well(OURS, running);
   return notable(
     OURS,
     `${running}, and ${first.version} in the program`,
     "Run `npx pulumi-headshotpro doctor` in the project's folder: it takes the program's own version.",
+  );
+}
+
+/**
+ * The engine starts the provider in the project's folder, whatever package the program has it from: pnpm puts what only a
+ * shared package needs where nobody else finds it. A `destroy` needs it there, too.
+ */
+function missing(elsewhere: Copy | undefined): Check {
+  const other = elsewhere && ` (${elsewhere.version} in another package)`;
+  return wrong(
+    OURS,
+    `not found from the project's folder${other ?? ""}`,
+    `The engine loads ${OURS}/runtime from there, for \`destroy\` as well: run \`npm install ` +
+      `${OURS}${elsewhere ? `@${elsewhere.version}` : ""}\` beside Pulumi.yaml (pnpm: \`pnpm add\`, yarn: \`yarn add\`).`,
   );
 }
 
@@ -129,6 +181,23 @@ function checkSdk(copies: readonly Copy[], range: string): Check[] {
   if (old) return [wrong(SDK, old.version, todo)];
   if (copies.length > 1) return [severalCopies(SDK, copies)];
   return copies.map(({ version }) => well(SDK, version));
+}
+
+/** The first major version of TypeScript that Pulumi's SDK cannot run programs with. */
+const TOO_NEW = 7;
+
+/** @param version of the TypeScript that the program would be compiled by; undefined if there is none. */
+export function checkTypeScript(version: string | undefined): Check[] {
+  if (version === undefined || Number.parseInt(version, 10) < TOO_NEW) return [];
+  const todo =
+    "Pulumi's SDK compiles programs with a version below 7: `npm install --save-dev typescript@5`.";
+  return [wrong("typescript", version, todo)];
+}
+
+/** The version of the TypeScript that a folder's program would be compiled by. */
+export function probeTypeScript(folder: string): string | undefined {
+  const found = locate("typescript", folder);
+  return found && manifestIn(found)?.version;
 }
 
 function severalCopies(name: string, copies: readonly Copy[]): Check {
@@ -177,6 +246,11 @@ export function probeCopies(folder: string): Copies {
       open.push({ at: found, uses: namesIn(manifest) });
     }
   return copies;
+}
+
+/** Whether code in this folder finds this package, as the engine's own process does. */
+export function isInstalledFor(folder: string): boolean {
+  return locate(OURS, folder) !== undefined;
 }
 
 function namesIn(manifest: Manifest | undefined): string[] {

@@ -12,6 +12,35 @@ import (
 )
 
 // Looks up one person's invite now, whoever manages it; nothing is sent or revoked. One request.
+//
+// More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+//
+// ## Example Usage
+// ### Where somebody stands
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			linusVar, err := headshotpro.GetInvite(ctx, &headshotpro.GetInviteArgs{
+//				Email: "linus@acme.com",
+//			}, nil)
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("linus", linusVar.Status)
+//			return nil
+//		})
+//	}
+//
+// ```
 func GetInvite(ctx *pulumi.Context, args *GetInviteArgs, opts ...pulumi.InvokeOption) (*GetInviteResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetInviteResult

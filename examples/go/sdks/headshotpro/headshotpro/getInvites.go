@@ -12,6 +12,35 @@ import (
 )
 
 // Everyone who is invited to the organization now, whoever manages them. One request, shared by all calls of a program within 10 s.
+//
+// More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+//
+// ## Example Usage
+// ### Who has not signed up
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			waitingVar, err := headshotpro.GetInvites(ctx, &headshotpro.GetInvitesArgs{
+//				Status: pulumi.StringRef("pending"),
+//			}, nil)
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("waiting", waitingVar.Invites)
+//			return nil
+//		})
+//	}
+//
+// ```
 func GetInvites(ctx *pulumi.Context, args *GetInvitesArgs, opts ...pulumi.InvokeOption) (*GetInvitesResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetInvitesResult

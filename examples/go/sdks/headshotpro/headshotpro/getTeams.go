@@ -12,6 +12,33 @@ import (
 )
 
 // The teams of the organization as they are now. One request, shared by all calls of a program within 10 s.
+//
+// More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+//
+// ## Example Usage
+// ### The teams
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			all, err := headshotpro.GetTeams(ctx)
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("teams", all.Teams)
+//			return nil
+//		})
+//	}
+//
+// ```
 func GetTeams(ctx *pulumi.Context, opts ...pulumi.InvokeOption) (*GetTeamsResult, error) {
 	opts = internal.PkgInvokeDefaultOpts(opts)
 	var rv GetTeamsResult

@@ -13,6 +13,77 @@ import (
 )
 
 // One person's invite to the organization in HeadshotPro. Creating it **sends an e-mail**; deleting it revokes the invite, and fails rather than deleting headshots.
+//
+// More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+//
+// ## Example Usage
+// ### One person
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			ada, err := headshotpro.NewHeadshotInvite(ctx, "ada", &headshotpro.HeadshotInviteArgs{
+//				Email: pulumi.String("ada@acme.com"),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("status", ada.Status)
+//			return nil
+//		})
+//	}
+//
+// ```
+// ### Into a team, and somebody who is invited already and may have headshots
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			_, err := headshotpro.NewHeadshotInvite(ctx, "grace", &headshotpro.HeadshotInviteArgs{
+//				Email:  pulumi.String("grace@acme.com"),
+//				TeamId: pulumi.String("team_xyz789"),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			_, err = headshotpro.NewHeadshotInvite(ctx, "linus", &headshotpro.HeadshotInviteArgs{
+//				Email: pulumi.String("linus@acme.com"),
+//				Adopt: pulumi.Bool(true),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			return nil
+//		})
+//	}
+//
+// ```
+//
+// ## Import
+//
+// An invite is imported by its address; nothing is sent or revoked:
+//
+// ```sh
+// pulumi import headshotpro:index:HeadshotInvite ada ada@acme.com
+// ```
+//
+// A new resource adopts an unused invite by itself, and with `adopt: true` also that of somebody with headshots.
 type HeadshotInvite struct {
 	pulumi.CustomResourceState
 

@@ -14,6 +14,66 @@ import (
 // Invites to the organization for everyone in a table: a spreadsheet, a YAML file or rows in code. Each person is a `HeadshotInvite` of their own, named `ROSTER/E-MAIL`: order, case and a moved row change nothing.
 //
 // A renamed roster is another one, unless `aliases: [{ name: "the old name" }]` in its options says that it is not.
+//
+// More: [roster.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/roster.md).
+//
+// ## Example Usage
+// ### A spreadsheet
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			people, err := headshotpro.NewHeadshotRoster(ctx, "people", &headshotpro.HeadshotRosterArgs{
+//				File: pulumi.String("people.csv"),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("summary", people.Summary)
+//			return nil
+//		})
+//	}
+//
+// ```
+// ### Rows in code, with a team for everybody
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			_, err := headshotpro.NewHeadshotRoster(ctx, "people", &headshotpro.HeadshotRosterArgs{
+//				Members: pulumi.Array{
+//					pulumi.Any("ada@acme.com"),
+//					pulumi.Any("grace@acme.com"),
+//				},
+//				Defaults: &headshotpro.RosterDefaultsArgs{
+//					TeamId: pulumi.String("team_xyz789"),
+//				},
+//				Unmanaged: pulumi.String("warn"),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			return nil
+//		})
+//	}
+//
+// ```
 type HeadshotRoster struct {
 	pulumi.ResourceState
 

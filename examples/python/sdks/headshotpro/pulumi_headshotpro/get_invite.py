@@ -81,6 +81,18 @@ def get_invite(email: Optional[_builtins.str] = None,
     """
     Looks up one person's invite now, whoever manages it; nothing is sent or revoked. One request.
 
+    More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+    ## Example Usage
+    ### Where somebody stands
+    ```python
+    import pulumi
+    import pulumi_headshotpro as headshotpro
+
+    linus_var = headshotpro.get_invite(email="linus@acme.com")
+    pulumi.export("linus", linus_var.status)
+    ```
+
     :param _builtins.str email: The person's address, in any spelling.
     """
     __args__ = dict()
@@ -97,6 +109,18 @@ def get_invite_output(email: pulumi.Input[Optional[_builtins.str]] = None,
                       opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetInviteResult]:
     """
     Looks up one person's invite now, whoever manages it; nothing is sent or revoked. One request.
+
+    More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+    ## Example Usage
+    ### Where somebody stands
+    ```python
+    import pulumi
+    import pulumi_headshotpro as headshotpro
+
+    linus_var = headshotpro.get_invite(email="linus@acme.com")
+    pulumi.export("linus", linus_var.status)
+    ```
 
     :param _builtins.str email: The person's address, in any spelling.
     """

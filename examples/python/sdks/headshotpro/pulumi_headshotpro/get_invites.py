@@ -65,6 +65,18 @@ def get_invites(status: Optional[_builtins.str] = None,
     """
     Everyone who is invited to the organization now, whoever manages them. One request, shared by all calls of a program within 10 s.
 
+    More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+    ## Example Usage
+    ### Who has not signed up
+    ```python
+    import pulumi
+    import pulumi_headshotpro as headshotpro
+
+    waiting_var = headshotpro.get_invites(status="pending")
+    pulumi.export("waiting", waiting_var.invites)
+    ```
+
     :param _builtins.str status: Only people with this status.
     :param _builtins.str team_id: Only people in this team.
     """
@@ -82,6 +94,18 @@ def get_invites_output(status: pulumi.Input[Optional[Optional[_builtins.str]]] =
                        opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetInvitesResult]:
     """
     Everyone who is invited to the organization now, whoever manages them. One request, shared by all calls of a program within 10 s.
+
+    More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+    ## Example Usage
+    ### Who has not signed up
+    ```python
+    import pulumi
+    import pulumi_headshotpro as headshotpro
+
+    waiting_var = headshotpro.get_invites(status="pending")
+    pulumi.export("waiting", waiting_var.invites)
+    ```
 
     :param _builtins.str status: Only people with this status.
     :param _builtins.str team_id: Only people in this team.

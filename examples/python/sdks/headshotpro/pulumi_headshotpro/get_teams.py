@@ -50,6 +50,18 @@ class AwaitableGetTeamsResult(GetTeamsResult):
 def get_teams(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetTeamsResult:
     """
     The teams of the organization as they are now. One request, shared by all calls of a program within 10 s.
+
+    More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+    ## Example Usage
+    ### The teams
+    ```python
+    import pulumi
+    import pulumi_headshotpro as headshotpro
+
+    all = headshotpro.get_teams()
+    pulumi.export("teams", all.teams)
+    ```
     """
     __args__ = dict()
     opts = pulumi.InvokeOptions.merge(_utilities.get_invoke_opts_defaults(), opts)
@@ -60,6 +72,18 @@ def get_teams(opts: Optional[pulumi.InvokeOptions] = None) -> AwaitableGetTeamsR
 def get_teams_output(opts: Optional[Union[pulumi.InvokeOptions, pulumi.InvokeOutputOptions]] = None) -> pulumi.Output[GetTeamsResult]:
     """
     The teams of the organization as they are now. One request, shared by all calls of a program within 10 s.
+
+    More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+    ## Example Usage
+    ### The teams
+    ```python
+    import pulumi
+    import pulumi_headshotpro as headshotpro
+
+    all = headshotpro.get_teams()
+    pulumi.export("teams", all.teams)
+    ```
     """
     __args__ = dict()
     opts = pulumi.InvokeOutputOptions.merge(_utilities.get_invoke_opts_defaults(), opts)

@@ -182,6 +182,40 @@ class HeadshotInvite(pulumi.CustomResource):
         """
         One person's invite to the organization in HeadshotPro. Creating it **sends an e-mail**; deleting it revokes the invite, and fails rather than deleting headshots.
 
+        More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+        ## Example Usage
+        ### One person
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        ada = headshotpro.HeadshotInvite("ada", email="ada@acme.com")
+        pulumi.export("status", ada.status)
+        ```
+        ### Into a team, and somebody who is invited already and may have headshots
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        grace = headshotpro.HeadshotInvite("grace",
+            email="grace@acme.com",
+            team_id="team_xyz789")
+        linus = headshotpro.HeadshotInvite("linus",
+            email="linus@acme.com",
+            adopt=True)
+        ```
+
+        ## Import
+
+        An invite is imported by its address; nothing is sent or revoked:
+
+        ```sh
+        pulumi import headshotpro:index:HeadshotInvite ada ada@acme.com
+        ```
+
+        A new resource adopts an unused invite by itself, and with `adopt: true` also that of somebody with headshots.
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.bool] adopt: What to do if the person is already invited. If it is left out, an unused invite (pending or accepted) is adopted without an e-mail. `true`: somebody with headshots is adopted, too. `false`: nobody is, and the create fails.
@@ -207,6 +241,40 @@ class HeadshotInvite(pulumi.CustomResource):
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
         One person's invite to the organization in HeadshotPro. Creating it **sends an e-mail**; deleting it revokes the invite, and fails rather than deleting headshots.
+
+        More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+        ## Example Usage
+        ### One person
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        ada = headshotpro.HeadshotInvite("ada", email="ada@acme.com")
+        pulumi.export("status", ada.status)
+        ```
+        ### Into a team, and somebody who is invited already and may have headshots
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        grace = headshotpro.HeadshotInvite("grace",
+            email="grace@acme.com",
+            team_id="team_xyz789")
+        linus = headshotpro.HeadshotInvite("linus",
+            email="linus@acme.com",
+            adopt=True)
+        ```
+
+        ## Import
+
+        An invite is imported by its address; nothing is sent or revoked:
+
+        ```sh
+        pulumi import headshotpro:index:HeadshotInvite ada ada@acme.com
+        ```
+
+        A new resource adopts an unused invite by itself, and with `adopt: true` also that of somebody with headshots.
 
         :param str resource_name: The name of the resource.
         :param HeadshotInviteArgs args: The arguments to use to populate this resource's properties.

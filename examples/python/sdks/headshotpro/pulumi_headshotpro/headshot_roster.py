@@ -234,6 +234,33 @@ class HeadshotRoster(pulumi.ComponentResource):
 
         A renamed roster is another one, unless `aliases: [{ name: "the old name" }]` in its options says that it is not.
 
+        More: [roster.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/roster.md).
+
+        ## Example Usage
+        ### A spreadsheet
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        people = headshotpro.HeadshotRoster("people", file="people.csv")
+        pulumi.export("summary", people.summary)
+        ```
+        ### Rows in code, with a team for everybody
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        people = headshotpro.HeadshotRoster("people",
+            members=[
+                "ada@acme.com",
+                "grace@acme.com",
+            ],
+            defaults={
+                "team_id": "team_xyz789",
+            },
+            unmanaged="warn")
+        ```
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] aliases: The resource that a person was before, by address, so that their state is kept: the name of a stand-alone `HeadshotInvite`, a URN (for somebody of another roster), or any Pulumi alias. It may be removed after an `up`, and does nothing for people who are not in the roster.
@@ -262,6 +289,33 @@ class HeadshotRoster(pulumi.ComponentResource):
         Invites to the organization for everyone in a table: a spreadsheet, a YAML file or rows in code. Each person is a `HeadshotInvite` of their own, named `ROSTER/E-MAIL`: order, case and a moved row change nothing.
 
         A renamed roster is another one, unless `aliases: [{ name: "the old name" }]` in its options says that it is not.
+
+        More: [roster.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/roster.md).
+
+        ## Example Usage
+        ### A spreadsheet
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        people = headshotpro.HeadshotRoster("people", file="people.csv")
+        pulumi.export("summary", people.summary)
+        ```
+        ### Rows in code, with a team for everybody
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        people = headshotpro.HeadshotRoster("people",
+            members=[
+                "ada@acme.com",
+                "grace@acme.com",
+            ],
+            defaults={
+                "team_id": "team_xyz789",
+            },
+            unmanaged="warn")
+        ```
 
         :param str resource_name: The name of the resource.
         :param HeadshotRosterArgs args: The arguments to use to populate this resource's properties.

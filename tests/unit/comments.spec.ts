@@ -1,0 +1,277 @@
+import assert from "node:assert/strict";
+import {
+  classifyReply,
+  explainForgeFailure,
+  explainReadOnly,
+  isReadOnlyRefusal,
+} from "../../provider/src/cli/comments/requests";
+import {
+  GITHUB,
+  GITLAB,
+  parseTarget,
+  type Target,
+  type TargetFlags,
+} from "../../provider/src/cli/comments/target";
+import { toComment } from "../../provider/src/cli/comments/upsert-comment";
+import type { FailureReason } from "../../provider/src/client/errors";
+import { type Preview, stackIn } from "../../provider/src/review/preview-json";
+import { UserError } from "../../provider/src/user-error";
+
+type Env = Record<string, string | undefined>;
+const GITHUB_ENV = {
+  GITHUB_API_URL: "https://api.github.com",
+  GITHUB_REPOSITORY: "acme/people",
+  GITHUB_TOKEN: "t",
+};
+const GITLAB_API = "https://gitlab.acme.com/api/v4";
+const GITLAB_ENV = {
+  CI_API_V4_URL: GITLAB_API,
+  CI_PROJECT_ID: "12",
+  CI_MERGE_REQUEST_IID: "3",
+  GITLAB_TOKEN: "t",
+};
+const eventOf = (head: string | null) => ({
+  pull_request: {
+    number: 3,
+    head: { repo: head === null ? null : { full_name: head } },
+    base: { repo: { full_name: "acme/people" } },
+  },
+});
+const EVENT = eventOf("acme/people");
+const by = (login: string) => ({ ...EVENT, sender: { login } });
+const github = {
+  apiUrl: "https://api.github.com",
+  repository: "acme/people",
+  request: 3,
+  token: "t",
+  readOnly: undefined,
+};
+const gitlab = { ...github, apiUrl: GITLAB_API, repository: "12" };
+const GITLAB_FORK = {
+  CI_PROJECT_ID: "99",
+  CI_MERGE_REQUEST_PROJECT_ID: "12",
+  CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "99",
+};
+const NO_TOKEN = { ...GITHUB_ENV, GITHUB_TOKEN: "" };
+
+describe("where a comment belongs", () => {
+  const V3 = "https://acme.com/api/v3";
+  const there = { apiUrl: "https://gitlab.com/api/v4", repository: "acme/sub/people", tokenEnv: "OTHER" };
+  const cases: [what: string, flags: TargetFlags, env: Env, event: unknown, target: Partial<Target>][] = [
+    ["GitHub's variables", {}, GITHUB_ENV, EVENT, { ...github, tokenEnv: "GITHUB_TOKEN" }],
+    ["GitLab's variables", {}, GITLAB_ENV, undefined, { ...gitlab, tokenEnv: "GITLAB_TOKEN" }],
+    ["a slash at the end", { apiUrl: `${V3}/` }, GITHUB_ENV, EVENT, { apiUrl: V3 }],
+    ["loopback", { apiUrl: "http://127.0.0.1:80" }, GITHUB_ENV, EVENT, { apiUrl: "http://127.0.0.1" }],
+    ["a fork on GitHub", {}, GITHUB_ENV, eventOf("eve/people"), { ...github, readOnly: "fork" }],
+    ["a fork that is deleted", {}, GITHUB_ENV, eventOf(null), { readOnly: "fork" }],
+    ["a fork without a token", {}, NO_TOKEN, eventOf("eve/people"), { token: undefined }],
+    ["Dependabot's run", {}, GITHUB_ENV, by("dependabot[bot]"), { ...github, readOnly: "dependabot" }],
+    ["somebody's run of its change", {}, GITHUB_ENV, by("ada"), { ...github, readOnly: undefined }],
+    ["a fork on GitLab", {}, { ...GITLAB_ENV, ...GITLAB_FORK }, undefined, { ...gitlab, readOnly: "fork" }],
+    [
+      "flags, before the environment",
+      { host: "gitlab", pullRequest: 9, ...there },
+      { ...GITHUB_ENV, ...GITLAB_ENV, OTHER: " other " },
+      EVENT,
+      { ...there, request: 9, token: "other" },
+    ],
+  ];
+  for (const [what, flags, env, event, expected] of cases)
+    it(what, () => {
+      const target = parseTarget(flags, env, event);
+      const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, target[key as keyof Target]]));
+      assert.deepEqual(seen, expected);
+    });
+
+  const onBranch = { ...GITLAB_ENV, CI_MERGE_REQUEST_IID: "" };
+  const broken = { ...GITHUB_ENV, GITHUB_TOKEN: "sec\nret" };
+  const elsewhere = { repository: "../../user" };
+  const clear = { apiUrl: "http://github.acme.com" };
+  const refused: [what: string, flags: TargetFlags, env: Env, event: unknown, message: RegExp][] = [
+    ["nothing", {}, {}, undefined, /^There is nowhere to comment: .* --host github or --host gitlab\.$/],
+    [
+      "no PR",
+      {},
+      GITHUB_ENV,
+      { ref: "main" },
+      /^This run is about no pull request, .* --pull-request NUMBER\.$/,
+    ],
+    ["a branch of GitLab", {}, onBranch, undefined, /about no merge request/],
+    ["no address", { host: "gitlab", pullRequest: 3 }, {}, undefined, /API is not known\. Set .* --api-url/],
+    ["no URL", { apiUrl: "github" }, GITHUB_ENV, EVENT, /has to be a URL/],
+    ["a password", { apiUrl: "https://a:secret@github.com" }, GITHUB_ENV, EVENT, /without a password/],
+    ["plain http", clear, GITHUB_ENV, EVENT, /the token unencrypted to github\.acme\.com/],
+    ["another repository", elsewhere, GITHUB_ENV, EVENT, /"..\/..\/user" is no repository of GitHub/],
+    [
+      "no token",
+      {},
+      { ...GITHUB_ENV, GITHUB_TOKEN: undefined },
+      EVENT,
+      /set GITHUB_TOKEN in the environment.*pull-requests: write/,
+    ],
+    ["a token of two lines", {}, broken, EVENT, /^The token in GITHUB_TOKEN cannot be sent: it has a space/],
+  ];
+  for (const [what, flags, env, event, message] of refused)
+    it(`${what}: refused`, () =>
+      assert.throws(
+        () => parseTarget(flags, env, event),
+        (error: Error) => {
+          assert.ok(error instanceof UserError);
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /sec\s*ret/);
+          return true;
+        },
+      ));
+});
+
+const NOW = new Date("2026-11-28T12:00:00Z");
+const SECONDS = NOW.getTime() / 1000;
+
+function failure(status: number, headers: Record<string, string> = {}) {
+  const found = classifyReply({ status, headers: new Headers(headers), json: {}, body: "{}" }, NOW);
+  return (
+    found && [found.reason, ...(found.retryAt ? [(found.retryAt.getTime() - NOW.getTime()) / 1000] : [])]
+  );
+}
+
+describe("a reply of a forge", () => {
+  const cases: [what: string, failure: unknown, expected: unknown][] = [
+    ["a success", failure(201), undefined],
+    ["a token that is none", failure(401), ["rejected"]],
+    ["a token that may not", failure(403, { "X-RateLimit-Remaining": "4999" }), ["rejected"]],
+    ["too many requests", failure(429), ["rate-limit"]],
+    ["too many, with a pause", failure(429, { "Retry-After": "60" }), ["rate-limit", 60]],
+    ["GitHub's second limit", failure(403, { "Retry-After": "30" }), ["rate-limit", 30]],
+    [
+      "GitHub's first limit",
+      failure(403, { "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": `${SECONDS + 90}` }),
+      ["rate-limit", 90],
+    ],
+    ["GitLab's limit", failure(429, { "RateLimit-Reset": `${SECONDS + 45}` }), ["rate-limit", 45]],
+    ["a gateway", failure(502), ["server"]],
+    ["a redirect", failure(301), ["rejected"]],
+  ];
+  for (const [what, seen, expected] of cases) it(what, () => assert.deepEqual(seen, expected));
+
+  it("that is a success, but no JSON, is of no use", () => {
+    const reply = { status: 200, headers: new Headers(), json: undefined, body: "<p>" };
+    assert.equal(classifyReply(reply, NOW)?.reason, "unusable-reply");
+  });
+});
+
+describe("what is said of a comment that could not be written", () => {
+  const failed = (reason: FailureReason, text: string, status?: number, retryAt?: Date) => ({
+    reason,
+    text,
+    status,
+    retryAt,
+  });
+  const onGitHub = {
+    ...{ forge: GITHUB, apiUrl: "https://api.github.com", repository: "acme/people", request: 3 },
+    ...{ token: "t", tokenEnv: "GITHUB_TOKEN" },
+  };
+  const byJob = { ...onGitHub, forge: GITLAB, tokenEnv: "CI_JOB_TOKEN" };
+  const fork = { ...onGitHub, readOnly: "fork" } as const;
+  const dependabot = { ...onGitHub, readOnly: "dependabot" } as const;
+
+  const cases: [what: string, failure: ReturnType<typeof failed>, expected: RegExp, target?: Target][] = [
+    [
+      "a wrong token",
+      failed("rejected", "Bad credentials", 401),
+      /^GitHub does not accept the token in GITHUB_TOKEN \(401: Bad credentials\), .* Set a valid one\.$/,
+    ],
+    [
+      "a token that may only read",
+      failed("rejected", "Resource not accessible", 403),
+      /does not let the token in GITHUB_TOKEN comment on pull request 3 of acme\/people .*`pull-requests: write`\.$/,
+    ],
+    [
+      "a job token",
+      failed("rejected", "Forbidden", 403),
+      /the token in CI_JOB_TOKEN comment on merge request 3 .* project access token .* lets no job token comment\.$/,
+      byJob,
+    ],
+    [
+      "another repository",
+      failed("rejected", "Not Found", 404),
+      /^GitHub has no pull request 3 of acme\/people that the token .* Correct --repository and --pull-request/,
+    ],
+    [
+      "a long limit",
+      failed("rate-limit", "Too many", 429, NOW),
+      /accepts no more requests .* until 2026-11-28T12:00:00\.000Z \(429: Too many\), .* Run the job again later\.$/,
+    ],
+    [
+      "no network",
+      failed("no-reply", "getaddrinfo ENOTFOUND"),
+      /\(getaddrinfo ENOTFOUND\)\. Run the job again; .* check https:\/\/api\.github\.com\.$/,
+    ],
+  ];
+  for (const [what, failure, expected, target = onGitHub] of cases)
+    it(what, () => assert.match(explainForgeFailure(failure, target), expected));
+
+  const readOnly: [target: Target, reason: FailureReason, status: number, is: boolean][] = [
+    [fork, "rejected", 403, true],
+    [dependabot, "rejected", 403, true],
+    [onGitHub, "rejected", 403, false],
+    [fork, "rejected", 401, false],
+    [fork, "rate-limit", 403, false],
+  ];
+  for (const [target, reason, status, is] of readOnly)
+    it(`${target.readOnly} ${reason} ${status} is ${is ? "that of a run that may only read" : "another failure"}`, () =>
+      assert.equal(isReadOnlyRefusal(target, failed(reason, "", status)), is));
+
+  it("is another thing if the run may only read", () => {
+    assert.match(
+      explainReadOnly(fork),
+      /^The pull request comes from a fork, whose runs may not comment on GitHub: the review is in the job's output/,
+    );
+    assert.match(explainReadOnly(dependabot), /^Dependabot started this run, .* output only\.$/);
+  });
+});
+
+describe("the text of a comment", () => {
+  it("has a mark that readers do not see, and the stack", () =>
+    assert.deepEqual(toComment("### Review\n", "acme/people/prod"), {
+      marker: "<!-- pulumi-headshotpro review acme%2Fpeople%2Fprod -->",
+      body: "<!-- pulumi-headshotpro review acme%2Fpeople%2Fprod -->\n### Review\n\nStack: `acme/people/prod`\n",
+    }));
+
+  it("needs no stack", () =>
+    assert.equal(toComment("Review\n", undefined).body, "<!-- pulumi-headshotpro review -->\nReview\n"));
+
+  it("has a mark that ends where it should, whatever the stack is called", () => {
+    const { marker } = toComment("", "--><img src=x>");
+    assert.equal(marker.indexOf("-->"), marker.length - 3);
+    assert.notEqual(toComment("", "a").marker, toComment("", "a b").marker);
+    assert.ok(!toComment("", "ab").marker.startsWith(toComment("", "a").marker));
+  });
+
+  it("fits into 65,536 characters, is cut at the end of a line, and says so", () => {
+    const line = `| ${"x".repeat(97)} |\n`;
+    const { body, marker } = toComment(line.repeat(700), "people/prod");
+    assert.ok(body.length <= 65_536 && body.length > 65_200, `${body.length}`);
+    assert.ok(body.startsWith(marker));
+    assert.ok(body.endsWith("The job's output has all of the review.\n\nStack: `people/prod`\n"));
+    const rows = body.split("\n").filter((row) => row.startsWith("|"));
+    assert.ok(rows.every((row) => `${row}\n` === line));
+  });
+
+  it("is not cut as long as it fits", () => {
+    const whole = toComment("a\nb\n", "s").body;
+    assert.equal(toComment("a\nb\n", "s", whole.length).body, whole);
+    assert.notEqual(toComment("a\nb\n", "s", whole.length - 1).body, whole);
+  });
+});
+
+describe("the stack of a preview", () => {
+  const step = (urn: string) => ({ op: "same", urn, diffReasons: [], replaceReasons: [] });
+  const error = (urn?: string) => ({ urn, severity: "error", message: "no" });
+  const urn = "urn:pulumi:prod::people::pulumi:pulumi:Stack::people-prod";
+  const cases: [what: string, preview: Preview, expected?: string][] = [
+    ["by its steps", { steps: [step(urn)], diagnostics: [] }, "people/prod"],
+    ["by what failed", { steps: [], diagnostics: [error(), error(urn)] }, "people/prod"],
+    ["of nothing", { steps: [], diagnostics: [error()] }],
+  ];
+  for (const [what, preview, expected] of cases) it(what, () => assert.equal(stackIn(preview), expected));
+});

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { EngineUnavailableError, type EnsureEngineOptions, ensureEngine } from "../../engine/src";
+import { archiveFor, checksumsName, downloadCli } from "../../engine/src/download";
+import { findOnPath } from "../../engine/src/programs";
+import { engineRecipe } from "../../engine/src/recipe";
+import { get } from "../../engine/src/web";
+
+const PLUGINS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+
+/** A machine with nothing on PATH but what a test puts there. What does not quote a path falls over its name. */
+class Machine {
+  readonly root = fs.mkdtempSync(path.join(os.tmpdir(), "engine setup 'é\" $-"));
+  readonly bin = path.join(this.root, "bin");
+  readonly cache = path.join(this.root, "cache");
+  readonly lines: string[] = [];
+
+  options(download: EnsureEngineOptions["download"] = unreachable): EnsureEngineOptions {
+    const env = { HOME: this.root, PATH: this.bin, HEADSHOTPRO_ENGINE_CACHE: this.cache };
+    return { env, report: (line) => this.lines.push(line), download };
+  }
+
+  get cached(): string[] {
+    return fs.existsSync(this.cache) ? fs.readdirSync(this.cache) : [];
+  }
+}
+
+const unreachable: EnsureEngineOptions["download"] = async () => {
+  throw new Error("get.pulumi.com cannot be reached (test)");
+};
+const fakeDownload: EnsureEngineOptions["download"] = async ({ version, bin }) => fakeCli(bin, version);
+
+function script(directory: string, name: string, body: string): string {
+  fs.mkdirSync(directory, { recursive: true });
+  const file = path.join(directory, name);
+  fs.writeFileSync(file, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  return file;
+}
+
+/** With its plugins. */
+function fakeCli(directory: string, version: string, plugins = PLUGINS): void {
+  script(directory, "pulumi", `[ "$1" = version ] && echo v${version}`);
+  for (const name of plugins) script(directory, name, "exit 0");
+}
+
+describe("the engine for the tests: the ways to it", () => {
+  let machine: Machine;
+  beforeEach(() => {
+    machine = new Machine();
+  });
+  afterEach(() => fs.rmSync(machine.root, { recursive: true }));
+
+  it("takes a CLI on PATH that is new enough and complete, and touches nothing", async () => {
+    fakeCli(machine.bin, "3.260.1");
+    const { pulumi, version, source } = await ensureEngine(machine.options());
+    assert.deepEqual([pulumi, version, source], [path.join(machine.bin, "pulumi"), "3.260.1", "path"]);
+    assert.deepEqual([machine.cached, machine.lines], [[], []]);
+  });
+
+  const unfit: [what: string, arrange: (bin: string) => void, reason: RegExp][] = [
+    ["no CLI", () => {}, /no pulumi on PATH/],
+    ["a CLI that is too old", (bin) => fakeCli(bin, "3.200.0"), /pulumi is 3\.200\.0, older than 3\.254\.0/],
+    ["no language host", (bin) => fakeCli(bin, "3.257.0", []), /has no pulumi-language-nodejs/],
+    [
+      "one that fails",
+      (bin) => script(bin, "pulumi", "echo 'cannot open' >&2; exit 1"),
+      /fails: cannot open/,
+    ],
+  ];
+  for (const [what, arrange, reason] of unfit)
+    it(`with ${what} on PATH it downloads, says why, and finds the download in the cache next time`, async () => {
+      arrange(machine.bin);
+      const { version, key } = await engineRecipe();
+      const engine = await ensureEngine(machine.options(fakeDownload));
+      assert.deepEqual([engine.source, engine.version], ["download", version]);
+      assert.match(machine.lines.join("\n"), reason);
+      machine.lines.length = 0;
+      assert.deepEqual(await ensureEngine(machine.options()), { ...engine, source: "cache" });
+      assert.deepEqual([machine.cached, machine.lines], [[key], []]);
+    });
+
+  it("builds from the checked-in modules if there is no download", async () => {
+    const { version } = await engineRecipe();
+    const log = path.join(machine.root, "go.log");
+    const body = `echo "$*" >> "${log.replace(/["$]/g, "\\$&")}"
+if [ "$1" = version ]; then echo "go version go1.26.8 linux/amd64"; exit 0; fi
+while [ $# -gt 1 ]; do [ "$1" = -o ] && out="$2"; shift; done
+printf '#!/bin/sh\\necho v${version}\\n' > "$out"
+/bin/chmod 755 "$out"`;
+    script(machine.bin, "go", body);
+    assert.equal((await ensureEngine(machine.options())).source, "build");
+    const builds = fs.readFileSync(log, "utf8").match(/^.*build .*$/gm) ?? [];
+    assert.match(builds[0] ?? "", /-mod=readonly .*cmd\/pulumi-language-nodejs$/);
+    assert.match(builds[1] ?? "", /version\.Version=v3\.257\.0 .*pkg\/v3\/cmd\/pulumi$/);
+  });
+
+  it("says in one error what was tried and what to install if nothing works", async () => {
+    await assert.rejects(ensureEngine(machine.options()), (error: Error) => {
+      assert.ok(error instanceof EngineUnavailableError);
+      assert.deepEqual(
+        error.attempts.map(({ way }) => way),
+        ["path", "cache", "download", "build"],
+      );
+      assert.match(error.message, /^ {2}download +get\.pulumi\.com cannot be reached \(test\)$/m);
+      assert.match(error.message, /install Pulumi 3\.254\.0 or later \(https/);
+      assert.doesNotMatch(error.message, /^\s+at /m);
+      return true;
+    });
+    assert.deepEqual(machine.cached, [], "nothing half-made stays");
+  });
+
+  const damages: [what: string, damage: (bin: string) => void, reason: RegExp][] = [
+    ["another version", (bin) => fakeCli(bin, "3.257.9"), /says 3\.257\.9, not/],
+    ["a cut language host", (bin) => fs.truncateSync(path.join(bin, "pulumi-language-nodejs"), 5), /changed/],
+    ["no manifest", (bin) => fs.rmSync(path.join(bin, "..", "engine.json")), /missing or changed/],
+    ["a CLI that may not be run", (bin) => fs.chmodSync(path.join(bin, "pulumi"), 0o644), /EACCES/],
+  ];
+  for (const [what, damage, reason] of damages)
+    it(`removes a cached engine with ${what}, says so, and tries the next way`, async () => {
+      const { pulumi } = await ensureEngine(machine.options(fakeDownload));
+      damage(path.dirname(pulumi));
+      assert.equal((await ensureEngine(machine.options(fakeDownload))).source, "download");
+      assert.match(machine.lines.join("\n"), /No engine from cache: .* was broken and has been removed/);
+      assert.match(machine.lines.join("\n"), reason);
+    });
+
+  it("sweeps the staging directories of dead processes, and only those", async () => {
+    const [dead, alive] = [2 ** 30, process.pid].map((pid) => `.staging~${os.hostname()}~${pid}~x`);
+    for (const name of [dead, alive]) fs.mkdirSync(path.join(machine.cache, `${name}`), { recursive: true });
+    await ensureEngine(machine.options(fakeDownload));
+    assert.deepEqual(machine.cached.sort(), [alive, (await engineRecipe()).key]);
+  });
+
+  it("an archive that is not what was published is neither unpacked nor run", async () => {
+    const { version } = await engineRecipe();
+    const archive = archiveFor(version, process.platform, process.arch).name;
+    const files: Record<string, string> = {
+      [`/${checksumsName(version)}`]: `${"0".repeat(64)}  ${archive}\n`,
+      [`/${archive}`]: "exchanged",
+    };
+    const host = createServer(({ url = "" }, response) => response.end(files[url])).listen(0, "127.0.0.1");
+    await new Promise((up) => host.once("listening", up));
+    const folders = { bin: path.join(machine.root, "a"), scratch: path.join(machine.root, "b") };
+    for (const folder of Object.values(folders)) fs.mkdirSync(folder);
+    const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+    try {
+      await assert.rejects(downloadCli({ version, ...folders, env: process.env }, url), {
+        message: /its SHA-256 is [0-9a-f]{64}, the published one 0{64};.*nothing of it/,
+      });
+    } finally {
+      host.close();
+    }
+    assert.deepEqual(fs.readdirSync(folders.bin), []);
+  });
+
+  it("finds the real engine of this machine again, with nothing to report, and runs it", async () => {
+    await ensureEngine(); // `npm test` has seen to it already
+    const engine = await ensureEngine({ report: (line) => assert.fail(line) });
+    assert.match(engine.source, /^(path|cache)$/);
+    const env = { ...process.env, PATH: engine.path, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    assert.equal(execFileSync("pulumi", ["version"], { env, encoding: "utf8" }).trim(), `v${engine.version}`);
+    for (const tool of PLUGINS) assert.ok(findOnPath(tool, { PATH: engine.path })[0], tool);
+  });
+});
+
+describe("the engine for the tests: the network", () => {
+  const routes: Record<string, [status: number, headers: Record<string, string>, body: string]> = {
+    "/moved": [302, { location: "/file" }, ""],
+    "/round": [302, { location: "/round" }, ""],
+    "/insecure": [302, { location: "ftp://elsewhere.example/file" }, ""],
+    "/large": [200, {}, "x".repeat(101)],
+    "/file": [200, {}, "the file"],
+  };
+  const cases: [route: string, result: RegExp][] = [
+    ["/moved", /^the file$/],
+    ["/round", /^127\.0\.0\.1 redirects to http:\/\/127\.0\.0\.1:\d+, which is not followed$/],
+    ["/insecure", /^127\.0\.0\.1 redirects to ftp:\/\/elsewhere\.example, which is not followed$/],
+    ["/large", /^large broke off \(it is larger than 100 bytes\)$/],
+  ];
+  for (const [route, result] of cases)
+    it(`${route}: ${result.source}`, async () => {
+      const host = createServer(({ url = "" }, response) => {
+        const [status, headers, body] = routes[url] ?? [404, {}, ""];
+        response.writeHead(status, headers).end(body);
+      }).listen(0, "127.0.0.1");
+      await new Promise((up) => host.once("listening", up));
+      const url = new URL(route, `http://127.0.0.1:${(host.address() as AddressInfo).port}`);
+      const answer = get(url, {}, { ms: 60_000, bytes: 100 }, text).catch(({ message }: Error) => message);
+      assert.match(await answer, result);
+      host.close();
+    });
+});

@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { CheckRequest, ConfigureRequest, DiffRequest, DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { checkConfig, configurationReader, diffConfig } from "../../provider/src/plugin/configuration";
+import { fromStruct, secretNamesIn, toStruct } from "../../provider/src/plugin/marshal";
+import { toMemberAliases, USUAL_ALIASES } from "../../provider/src/plugin/registrations";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const KEY = "hp_secret_key";
+const urn = (name: string) => `urn:pulumi:test::people::pulumi:providers:headshotpro::${name}`;
+
+function check(name: string, news: Record<string, unknown>, env: Record<string, string> = {}) {
+  return checkConfig(new CheckRequest().setUrn(urn(name)).setNews(toStruct(news)), env);
+}
+
+const problems = (...args: Parameters<typeof check>) =>
+  check(...args)
+    .getFailuresList()
+    .map((failure) => {
+      assert.equal(failure.getProperty(), "", "with a name, the engine would quote the value");
+      return failure.getReason();
+    });
+
+describe("the configuration of the plugin's provider", () => {
+  const GENERAL = { HEADSHOTPRO_API_KEY: KEY };
+  const ONE_OF = /^Provider "emea": give exactly one of apiKey and/;
+  const late = { allowedDomains: ["acme", UNKNOWN] };
+  const ours: [what: string, news: object, problem?: RegExp, env?: Record<string, string>][] = [
+    ["its key", { apiKey: KEY }],
+    ["what the engine adds", { apiKey: KEY, version: "0.1.0", pluginDownloadURL: "x" }],
+    ["no key", { adopt: true }, ONE_OF, GENERAL],
+    ["two keys", { apiKey: KEY, apiKeyEnv: "EMEA" }, ONE_OF],
+    ["the general key", { apiKeyEnv: "HEADSHOTPRO_API_KEY" }, /apiKeyEnv cannot be/, GENERAL],
+    ["a variable that is not set", { apiKeyEnv: "EMEA" }, /names EMEA, which is not set/],
+    ["a misspelt setting", { apiKey: KEY, adpot: true }, /no property "adpot"; did you mean "adopt"/],
+    ["a flag as text, as some languages send it", { apiKey: KEY, adopt: "true" }],
+    ["a flag and a number as they are", { apiKey: KEY, adopt: true, timeoutSeconds: 20 }],
+    ["a number out of range", { apiKey: KEY, timeoutSeconds: 0 }, /timeoutSeconds of provider "emea" is "0"/],
+    ["a list as it is", { apiKey: KEY, allowedDomains: ["acme.com", "*.acme.eu"] }],
+    ["a list as text", { apiKey: KEY, allowedDomains: '["acme.com"]' }],
+    ["a wrong list", { apiKey: KEY, allowedDomains: ["acme"] }, /of provider "emea" has "acme" in it/],
+    ["a list of which a part is known later", { apiKey: KEY, ...late }],
+    ["a key that is known later", { apiKey: UNKNOWN, timeoutSeconds: 0 }],
+    ["a setting that is known later, without a key", { baseUrl: UNKNOWN }, ONE_OF],
+  ];
+  const cases: [what: string, name: string, news: object, env: Record<string, string>, problem?: RegExp][] = [
+    ["the default one with the general key", "default", {}, GENERAL],
+    ["the default one with a stack's own settings in its namespace", "default", { emeaKey: "x" }, GENERAL],
+    ["the default one without a key", "default_0_1_0", {}, {}, /^The HeadshotPro API key is missing\./],
+    ...ours.map(([what, news, problem, env = {}]): (typeof cases)[0] => [
+      `one with ${what}`,
+      "emea",
+      news,
+      env,
+      problem,
+    ]),
+  ];
+  for (const [what, name, news, env, problem] of cases)
+    it(`${what}: ${problem ? "one problem" : "right"}`, () => {
+      const found = problems(name, { ...news }, env);
+      assert.equal(found.length, problem ? 1 : 0, found.join());
+      if (problem) assert.match(found[0] ?? "", problem);
+      assert.ok(!found.join().includes(KEY));
+    });
+
+  it("keeps what it was given, with the key as a secret", () => {
+    const given = { apiKey: KEY, adopt: "true", version: "0.1.0" };
+    const { apiKey, ...others } = check("emea", given).getInputs()?.toJavaScript() ?? {};
+    assert.deepEqual(others, { adopt: "true", version: "0.1.0" });
+    assert.equal(
+      (apiKey as Record<string, unknown>)["4dabf18193072939515e22adb298388d"],
+      "1b47061264138c4ac30d75fd1eb44270",
+    );
+  });
+
+  const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+  const differences: [olds: object, news: object, changes: number, names: string[]][] = [
+    [{ apiKey: "a" }, { apiKey: "a" }, DIFF_NONE, []],
+    [{ apiKey: "a", adopt: "true" }, { apiKey: "a", adopt: true }, DIFF_NONE, []],
+    [{ apiKey: "a" }, { apiKey: "b" }, DIFF_SOME, ["apiKey"]],
+    [{ apiKey: "a", baseUrl: "x" }, { apiKeyEnv: "EMEA" }, DIFF_SOME, ["apiKey", "baseUrl", "apiKeyEnv"]],
+  ];
+  for (const [olds, news, changes, names] of differences)
+    it(`moves nobody by a change of ${names.join(", ") || "nothing"}`, () => {
+      const request = new DiffRequest().setOldInputs(toStruct({ ...olds })).setNews(toStruct({ ...news }));
+      const told = diffConfig(request);
+      assert.deepEqual(
+        [told.getChanges(), told.getDiffsList(), told.getReplacesList()],
+        [changes, names, []],
+      );
+    });
+
+  it("is read by the names that the stack's has, and says which provider it is", () => {
+    const args = toStruct({ apiKey: KEY, forceDestroy: true, timeoutSeconds: 20 });
+    const read = configurationReader(new ConfigureRequest().setUrn(urn("emea")).setArgs(args));
+    const keys = ["provider", "apiKey", "forceDestroy", "timeoutSeconds", "adopt"];
+    assert.deepEqual(keys.map(read), ["emea", KEY, "true", "20", undefined]);
+    assert.equal(
+      configurationReader(new ConfigureRequest().setUrn(urn("default")).setArgs(args))("provider"),
+      undefined,
+    );
+  });
+});
+
+const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+const struct = (value: object) => Struct.fromJavaScript(value as Parameters<typeof Struct.fromJavaScript>[0]);
+
+describe("the plugin's values", () => {
+  it("are plain, and name what is secret, however deep the secret is", () => {
+    const there = {
+      email: "ada@acme.com",
+      teamId: secret("t1"),
+      members: [{ resend: secret(1) }, "bob@acme.com"],
+    };
+    const { plain, secrets } = fromStruct(struct(there));
+    assert.deepEqual(plain, { ...there, teamId: "t1", members: [{ resend: 1 }, "bob@acme.com"] });
+    assert.deepEqual(secrets, new Set(["teamId", "members"]));
+    assert.deepEqual(fromStruct(undefined), { plain: {}, secrets: new Set() });
+  });
+
+  for (const mark of [
+    UNKNOWN,
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  ])
+    it(`have one mark for what is not known: ${mark}`, () => {
+      const { plain } = fromStruct(
+        struct({ resend: mark, defaults: { adopt: secret(mark) }, members: [mark] }),
+      );
+      assert.deepEqual(plain, { resend: UNKNOWN, defaults: { adopt: UNKNOWN }, members: [UNKNOWN] });
+    });
+
+  it("leave out the text of the dynamic face, and what is undefined", () => {
+    assert.deepEqual(fromStruct(struct({ __provider: "…", __organization: ":1" })).plain, {
+      __organization: ":1",
+    });
+    assert.deepEqual(toStruct({ email: "a", teamId: undefined }, ["teamId"]).toJavaScript(), { email: "a" });
+  });
+
+  it("come back as they were", () => {
+    const there = struct({ email: "ada@acme.com", teamId: secret("t1"), adopt: false, resend: 0 });
+    const { plain, secrets } = fromStruct(there);
+    assert.deepEqual(toStruct(plain, secrets).toJavaScript(), there.toJavaScript());
+  });
+
+  const names: [given: object, expected: string[]][] = [
+    [{ file: "people.csv", defaults: { teamId: "t1" } }, []],
+    [{ defaults: { teamId: secret("t1"), adopt: true } }, ["teamId"]],
+    [{ members: [{ teamId: "t1" }, { teamId: secret("t2") }] }, ["teamId"]],
+    [{ defaults: secret({ teamId: "t1", adopt: true }) }, ["defaults", "teamId", "adopt"]],
+  ];
+  for (const [given, expected] of names)
+    it(`of a roster, ${expected.join(" and ") || "nothing"} is secret in ${JSON.stringify(given).replace(/"4dab[^,]*,/g, "")}`, () =>
+      assert.deepEqual(secretNamesIn(struct(given)), new Set(expected)));
+});
+
+const DYNAMIC = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
+const URN =
+  "urn:pulumi:test::people::headshotpro:index:HeadshotRoster$headshotpro:index:HeadshotInvite::a/ada@acme.com";
+
+/** An alias as far as it says something. */
+function told(alias: (typeof USUAL_ALIASES)[number]): object {
+  if (alias.getUrn()) return { urn: alias.getUrn() };
+  const { name, type, stack, project, parenturn, noparent } = alias.getSpec()?.toObject() ?? {};
+  const all = { name, type, stack, project, parenturn, noparent };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
+}
+
+describe("who somebody of a roster was before, as the engine is told", () => {
+  const SAME = { type: DYNAMIC };
+  const cases: [former: unknown, aliases: object[]][] = [
+    ["ada", [{ name: "ada", noparent: true }, { name: "ada", type: DYNAMIC, noparent: true }, SAME]],
+    [URN, [{ urn: URN }, SAME]],
+    [
+      { name: "ada", parent: "urn:x" },
+      [{ name: "ada", parenturn: "urn:x" }, { name: "ada", type: DYNAMIC, parenturn: "urn:x" }, SAME],
+    ],
+    [{ type: "other:index:Invite" }, [{ type: "other:index:Invite" }, SAME]],
+  ];
+  for (const [former, aliases] of cases)
+    it(JSON.stringify(former), () =>
+      assert.deepEqual(toMemberAliases({ "Ada@acme.com": former }).get("ada@acme.com")?.map(told), aliases),
+    );
+
+  it("anybody else: the same in a TypeScript program", () => {
+    assert.deepEqual(USUAL_ALIASES.map(told), [SAME]);
+    assert.equal(toMemberAliases(undefined).size, 0);
+  });
+});

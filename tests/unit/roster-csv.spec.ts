@@ -1,0 +1,507 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import fc from "fast-check";
+import { FLAGS } from "../../provider/src/invite/decide";
+import { columnsProblems } from "../../provider/src/roster/arguments";
+import { findFormat, readRoster } from "../../provider/src/roster/load";
+import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
+import { SEED } from "../support/setup";
+
+const FOLDER = resolve(__dirname, "../fixtures/rosters");
+
+function csv(text: string | Buffer, columns?: AskedColumns, name = "p.csv") {
+  return readRoster(Buffer.from(text), { name, format: "csv", columns });
+}
+const linesOf = (...args: Parameters<typeof csv>) => problemLines(csv(...args).problems);
+const firstReason = (text: string | Buffer) => csv(text).problems[0]?.reason ?? "";
+/** The addresses of a table in which nothing is wrong. */
+function people(...args: Parameters<typeof csv>): string[] {
+  const { members, problems } = csv(...args);
+  assert.deepEqual(problems, []);
+  return members.map(({ email }) => email);
+}
+
+const NO_EMAIL = 'there is no e-mail column: name one of them "email". The columns found:';
+const NO_HEADER =
+  'there is no header row: the first line has to name the columns, one of them "email"; it has';
+const NO_UTF8 =
+  "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”";
+
+/** A table, and everything that is wrong with it as a person reads it. */
+const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
+  [
+    "bad rows, all at once",
+    "Name,E-mail,Force destroy,max renewals\nA,ada(at)acme.com,,\nB,,,\nC,c@acme.com,maybe,-1\nD,d@acme.com,,many\n",
+    'p.csv:2  E-mail         "ada(at)acme.com" is not an e-mail address: it has no @',
+    "p.csv:3  E-mail         it is missing",
+    'p.csv:4  Force destroy  expected true or false, not "maybe"',
+    "p.csv:4  max renewals   expected a whole number from 0 to 100, not -1",
+    'p.csv:5  max renewals   expected a whole number, not "many"',
+  ],
+  ["a person twice", "email\na@b.co\n\n A@B.co \n", "p.csv:4  email  a@b.co is in p.csv:2 already"],
+  [
+    "a delimiter that is not quoted",
+    "email,name\nada@acme.com,Lovelace, Ada\n",
+    "p.csv:2  it has 3 cells for 2 columns: put text with a delimiter in quotes",
+  ],
+  [
+    "a quotation mark that is never closed",
+    'email,name\n\nzoe@acme.com,"Z\nZ"\n\nada@acme.com,"Ada\ngrace@acme.com,Grace\n',
+    "p.csv:6  a cell begins with a quotation mark that is never closed, so the rows after it cannot be told apart",
+  ],
+  ["no e-mail column", "Name,Team\nAda,Analysts\n", `p.csv:1  ${NO_EMAIL} "Name", "Team"`],
+  ["no header", "ada@acme.com\ngrace@acme.com\n", `p.csv:1  ${NO_HEADER} "ada@acme.com"`],
+  [
+    "two columns for one option",
+    "email,Team ID,team_id\nada@acme.com,a,b\n",
+    'p.csv:1  the columns "Team ID" and "team_id" both mean teamId: remove one of the two',
+  ],
+  [
+    "two columns of team names",
+    "email,Team,Team Name\nada@acme.com,a,b\n",
+    'p.csv:1  the columns "Team" and "Team Name" both mean team: remove one of the two',
+  ],
+  [
+    "UTF-16",
+    Buffer.from("\uFEFFemail\nada@acme.com\n", "utf16le"),
+    "p.csv  it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8",
+  ],
+  ["Windows-1252", Buffer.from("email,name\nada@acme.com,Zo\xeb\n", "latin1"), `p.csv  ${NO_UTF8}`],
+  ["UTF-8, cut off", Buffer.from("email,name\nada@acme.com,Zoë").subarray(0, -1), `p.csv  ${NO_UTF8}`],
+];
+
+describe("a roster in CSV", () => {
+  for (const [name, text, ...lines] of WRONG) it(name, () => assert.deepEqual(linesOf(text), lines));
+
+  it("gives each problem its parts", () =>
+    assert.deepEqual(csv("E-mail\nada(at)acme.com\n").problems, [
+      {
+        ...{ where: "p.csv:2", column: "E-mail", value: "ada(at)acme.com" },
+        reason: '"ada(at)acme.com" is not an e-mail address: it has no @',
+      },
+    ]));
+
+  it("types the cells of a table, and leaves out the empty ones", () => {
+    const text =
+      "email\tTEAM ID\tadopt\tforce_destroy\tMax Renewals\tResend\na@acme.com\tt\tYes\t0\t7\t2\nb@acme.com\t\tFALSE\t\t\t\n'+c@acme.com\n";
+    const flags = { adopt: true, forceDestroy: false, maxRenewals: 7, resend: 2 };
+    assert.deepEqual(csv(text).members, [
+      { email: "a@acme.com", teamId: "t", ...flags, where: "p.csv:2" },
+      { email: "b@acme.com", adopt: false, where: "p.csv:3" },
+      { email: "+c@acme.com", where: "p.csv:4" },
+    ]);
+  });
+
+  it("has a column for each input of a person", () => {
+    const flags = { adopt: true, forceDestroy: false, maxRenewals: 2, resend: 1 };
+    assert.deepEqual(csv(`email,teamId,${FLAGS}\nada@acme.com,team_a,yes,no,2,1\n`), {
+      members: [{ email: "ada@acme.com", teamId: "team_a", ...flags, where: "p.csv:2" }],
+      ...{ problems: [], notes: [] },
+    });
+  });
+
+  it("takes the delimiter that the file itself names", () => {
+    assert.deepEqual(csv("\uFEFFsep=;\nemail;a,b,c,d\nada@acme.com;\n").members[0]?.where, "p.csv:3");
+    assert.equal(people("sep=|\nName|E-Mail\nAda|ada@acme.com\n").length, 1);
+  });
+
+  it("knows a column by its name whatever a product puts around it", () => {
+    for (const header of ["E-MAIL ADDRESS", "Email Address [Required]", "work_email", " mail "])
+      assert.deepEqual(people(`Name,"${header}"\nAda,ada@acme.com\n`), ["ada@acme.com"], header);
+  });
+});
+
+const EMPTY =
+  "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true";
+
+describe("a roster of any format", () => {
+  for (const [text, format] of [
+    ["", "csv"],
+    ["email,name\n,\n\n", "csv"],
+    ["", "yaml"],
+    ["# nobody\n", "yaml"],
+    ["members:\n", "yaml"],
+    ["[]", "yaml"],
+  ] as const)
+    it(`nobody in ${JSON.stringify(text)} is a problem, unless that is meant`, () => {
+      const { problems } = readRoster(Buffer.from(text), { name: "p", format });
+      assert.deepEqual(problems, [{ where: "p", reason: EMPTY }]);
+      const meant = readRoster(Buffer.from(text), { name: "p", format, allowEmpty: true });
+      assert.deepEqual(meant, { members: [], problems: [], notes: meant.notes });
+    });
+
+  it("never throws, whatever the text, and names a line that the file has", () => {
+    const csvPieces = ["email", ",", ";", "\n", "\r\n", '"', "a@b.co", " ", "'", "x"];
+    const yamlPieces = [
+      "- ",
+      ": ",
+      "*a",
+      "&a ",
+      "{",
+      "[",
+      "]",
+      "}",
+      "<<: ",
+      "!!set ",
+      "!!omap\n",
+      "---\n",
+      "? ",
+    ];
+    const piece = fc.constantFrom(...csvPieces, ...yamlPieces, "|\n", "members:\n", "email: ", "  ", "#");
+    const text = fc.oneof(
+      fc.string(),
+      fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join("")),
+    );
+    fc.assert(
+      fc.property(text, fc.constantFrom("csv" as const, "yaml" as const), (written, format) => {
+        const { members, problems } = readRoster(Buffer.from(written), { name: "p", format });
+        const lines = written.split(/\r\n|\r|\n/).length;
+        for (const { where } of [...members, ...problems]) {
+          const line = Number(where.split(":")[1] ?? 1);
+          assert.ok(line >= 1 && line <= lines, where);
+        }
+      }),
+      { numRuns: 2_000, seed: SEED },
+    );
+  });
+
+  const FORMATS: [string, string | undefined][] = [
+    ["people.csv", "csv"],
+    ["People.TSV", "csv"],
+    ["a.b/people.yaml", "yaml"],
+    ["people.yml", "yaml"],
+    ["people.json", "yaml"],
+    ["people.xlsx", undefined],
+    ["csv", undefined],
+  ];
+  for (const [name, format] of FORMATS)
+    it(`${name} is ${format ?? "of no known format"}`, () => assert.equal(findFormat(name), format));
+});
+
+const HTML = "it is a web page (HTML), a sign-in page perhaps";
+const PAGE = `<!DOCTYPE html><html><head><title>Sign in</title></head><body>${"x".repeat(300_000)}</body></html>`;
+const AS_CSV =
+  '. Export the table as CSV: in Excel by "Save as", "CSV UTF-8", in Google Sheets by "Download", "Comma-separated values"';
+
+/** What people save under the name of a table, and what they are told. */
+const OTHER_FILES: [what: string, bytes: string | Buffer, problem: string][] = [
+  ["a web page", PAGE, `${HTML}, and no table and no list`],
+  ["one with a comment before", `\uFEFF<!-- x -->\n<HTML lang="en">`, HTML],
+  ["a table in HTML", '<table class="x"><tr><td>email</td></tr></table>', "it is a web page (HTML)"],
+  ["an xlsx", "PK\x03\x04\x14\0\x06\0[Content_Types].xml", "it is a spreadsheet's own file (xlsx, ods, num"],
+  ["an xls", Buffer.from("D0CF11E0A1B11AE1", "hex"), "it is an Excel file (xls), or one with a password"],
+  ["a PDF", "%PDF-1.7\n%âãÏÓ\n", "it is a PDF, and no table"],
+  ["gzip", Buffer.from("1f8b0800", "hex"), "it is compressed by gzip, and no table and no list. Unpack it"],
+  ["a text document", "{\\rtf1\\ansi email}", "it is a text document (RTF)"],
+  ["a spreadsheet in XML", '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', "it is XML"],
+  [
+    "an object in each line",
+    '{"email": "ada@acme.com"}\r\n{"email": "bob@acme.com"}\n',
+    "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all",
+  ],
+  [
+    "a pointer",
+    "version https://git-lfs.github.com/spec/v1\noid sha256:1\n",
+    "it is a pointer of Git LFS, not the file itself",
+  ],
+];
+
+describe("a file that is no roster", () => {
+  for (const [what, bytes, problem] of OTHER_FILES)
+    it(`${what} is told in one line, in either format`, () => {
+      for (const format of ["csv", "yaml"] as const) {
+        const { problems, notes } = readRoster(Buffer.from(bytes), { name: "people", format });
+        assert.deepEqual([problems.length, problems[0]?.where, notes], [1, "people", []]);
+        assert.ok(problems[0]?.reason.startsWith(problem), problems[0]?.reason);
+        assert.ok((problems[0]?.reason.length ?? 0) < 250);
+      }
+    });
+
+  it("is told with the way to a file that is one", () => assert.ok(firstReason(PAGE).endsWith(AS_CSV)));
+
+  for (const text of ['[{"email": "ada@acme.com"}]', '{"members": []}', "[]", ' [\n"ada@acme.com"]', "{}"])
+    it(`JSON as a table: ${text}`, () =>
+      assert.match(
+        firstReason(text),
+        /^it is JSON, and is to be read as a table: give it a name that ends in \.json, or format: "yaml"/,
+      ));
+
+  for (const header of ["<email>,name", "[email],name", "{email}"])
+    it(`a table may begin with ${header}`, () =>
+      assert.doesNotMatch(firstReason(`${header}\nada@acme.com,Ada\n`), /^it is /));
+});
+
+/** A table of one person, by the delimiter that its first line does not tell. */
+const DELIMITED: [what: string, text: string][] = [
+  ["a comma in a header of semicolons", "Nachname, Vorname;E-Mail\nLovelace, Ada;ada@acme.com\n"],
+  ["more commas than semicolons", "Name, Vorname, Titel, Amt;E-Mail\nLovelace, Ada, , ;ada@acme.com\n"],
+  ["semicolons in a header of commas", "Name; first; second,E-Mail\nAda; A; B,ada@acme.com\n"],
+  ["a comma in a header of tabs", "Name, first, second\tE-Mail\nLovelace, Ada\tada@acme.com\n"],
+  ["a quoted header with a line break", '"E-Mail\nAdresse";"Name, Vorname"\nada@acme.com;"Lovelace, Ada"\n'],
+  ["a second e-mail header of commas", "E-Mail;Vorgesetzter, E-Mail\nada@acme.com;Boss, boss@acme.com\n"],
+  ["more of them", "E-Mail;Boss, first, e-mail\nada@acme.com;Boss, B, boss@acme.com\n"],
+  ["the same of tabs", "Email\tName, CC Email\nada@acme.com\tAda, boss@acme.com\n"],
+  ["line breaks in two headers", '"Last\nname","E-mail\naddress"\nLovelace,ada@acme.com\n'],
+  ["a line break and a delimiter in a header", '"E-Mail;\nAdresse;",Name\nada@acme.com,Ada\n'],
+];
+
+/** Tables without a column of addresses, and what would work. */
+const HINTS: [what: string, text: string, hint: string][] = [
+  [
+    "titles",
+    "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n",
+    "Line 3 looks like the header: delete what stands above it",
+  ],
+  ["commas", "Staff, 2026\nAs of May;\nName;E-Mail\nAda;ada@acme.com\n", "Line 3 looks like the header"],
+  ["bars", "Name|E-Mail\nAda|a@acme.com\n", 'Its cells are separated by "|": write sep=| as the first line'],
+  [
+    "both",
+    "Staff\nName|E-Mail\nAda|a@acme.com\n",
+    "Line 2 looks like the header: delete what stands above it. I",
+  ],
+];
+
+describe("the columns of a table", () => {
+  for (const [what, text] of DELIMITED)
+    it(`have the delimiter that yields addresses: ${what}`, () =>
+      assert.deepEqual(people(text), ["ada@acme.com"]));
+
+  it("have the one that yields the column that a program asks for", () =>
+    assert.equal(
+      csv("Name, Vorname;Adresse\nLovelace, Ada;ada@acme.com\n", { email: "Adresse" }).members.length,
+      1,
+    ));
+
+  for (const [what, text, hint] of HINTS)
+    it(`without an address: told what would work: ${what}`, () => {
+      assert.equal(csv(text).problems.length, 1);
+      assert.match(firstReason(text), /^there is no e-mail column: /);
+      assert.ok(firstReason(text).includes(`. ${hint}`), firstReason(text));
+    });
+
+  it("without an address: no hint where nothing would work, and no header where a person stands", () => {
+    assert.match(firstReason("Name,Floor\nAda,3\n"), /The columns found: "Name", "Floor"$/);
+    assert.match(firstReason("ada@gmail.com,Ada\nbob@gmail.com,Bob\n"), /^there is no header row/);
+  });
+
+  it("have a message of a few lines, however many they are", () => {
+    const many = Array.from({ length: 400 }, (_, index) => `Column ${index} ${"x".repeat(500)}`);
+    const keys = many.map((key) => `${key}: 1`).join("\n");
+    for (const text of [
+      firstReason(`${many}\n${many}\n`),
+      csv(`email,${many}\nada@acme.com\n`).notes[0] ?? "",
+      readRoster(Buffer.from(keys), { name: "p", format: "yaml" }).problems[0]?.reason ?? "",
+    ]) {
+      assert.ok(text.length < 1_200);
+      assert.match(text, /, and 388 more$/);
+    }
+  });
+});
+
+/** A product's export, the column of the address, and what is ignored. */
+const EXPORTS: [name: string, column: string, ignored: string][] = [
+  [
+    "entra-group-members",
+    '"userPrincipalName"',
+    "id, displayName, objectType, userType, isUser, isGroup, isGuest",
+  ],
+  [
+    "entra-users",
+    '"mail", and if that is empty from "userPrincipalName"',
+    "displayName, surname, givenName, id, userType, jobTitle, department, accountEnabled",
+  ],
+  ["okta-users", '"email", and if that is empty from "login"', "firstName, lastName, status"],
+  ["okta-group-membership", '"Okta username"', "Group, User, Okta user status, Group membership type"],
+  ["google-group", '"Member Email"', "Group Email [Required], Member Name, Member Role, Member Type"],
+  ["excel-semicolons", '"E-mail Address"', "Name"],
+];
+
+describe("rosters as other products write them", () => {
+  for (const [name, column, ignored] of EXPORTS)
+    it(name, () => {
+      const bytes = readFileSync(resolve(FOLDER, `${name}.csv`));
+      assert.deepEqual(people(bytes), ["ada@acme.com", "grace@acme.com"]);
+      assert.deepEqual(csv(bytes).notes, [
+        `the e-mail is read from the column ${column}`,
+        `columns ignored: ${ignored}`,
+      ]);
+    });
+
+  it("tells the physical line after a quoted line break and a cleared row", () =>
+    assert.deepEqual(csv(readFileSync(resolve(FOLDER, "excel-semicolons.csv"))).members, [
+      { email: "ada@acme.com", teamId: "team_abc123", where: "p.csv:2" },
+      { email: "grace@acme.com", teamId: "team_xyz789", where: "p.csv:4" },
+    ]));
+});
+
+const swallowed = (closes: number, row: number, text: string) =>
+  `a quotation mark opens here and closes in p.csv:${closes}, so that p.csv:${row} is part of this cell, and it ` +
+  `looks like a row of its own (${JSON.stringify(text)}). Close the quotation mark where its text ends, or put the ` +
+  "text on one line";
+
+const SWALLOWED: [name: string, text: string, problem: string][] = [
+  [
+    "opened in one row, and closed in a later one",
+    'email,Name\nada@acme.com,"Ada\nbob@acme.com,Bob\ncat@acme.com,Cat"\ndan@acme.com,Dan\n',
+    `p.csv:2  Name  ${swallowed(4, 3, "bob@acme.com,Bob")}`,
+  ],
+  [
+    "opened and closed by the first mark of two quoted cells",
+    'email;Name\nada@acme.com;"Ada\nbob@acme.com;"Bob"\ncat@acme.com;"Cat"\n',
+    `p.csv:2  Name  ${swallowed(3, 3, 'bob@acme.com;"Bob"')}`,
+  ],
+  [
+    "swallowing the row that it stands in",
+    'Name,email\n"Ada,ada@acme.com\n"Cat",cat@acme.com\n',
+    `p.csv:2  Name  ${swallowed(3, 2, '"Ada,ada@acme.com')}`,
+  ],
+  [
+    "swallowing a row of nothing but the address",
+    'email,Name\nada@acme.com,"Ada\n\n bob@acme.com\n"\n',
+    `p.csv:2  Name  ${swallowed(5, 4, " bob@acme.com")}`,
+  ],
+  [
+    "in the e-mail's own column, told once",
+    'email,Name\n"ada@acme.com,Ada\nbob@acme.com,Bob"\ncat@acme.com,Cat\n',
+    `p.csv:2  email  ${swallowed(3, 2, "ada@acme.com,Ada")}`,
+  ],
+  [
+    "in the header",
+    'email,"Name\nada@acme.com,Ada\nbob@acme.com,Bob",Note\ncat@acme.com,Cat,\n',
+    `p.csv:1  Name ada@acme.com,Ada bob@acme.com,Bob  ${swallowed(3, 2, "ada@acme.com,Ada")}`,
+  ],
+  [
+    "after a cell of several lines in which nothing is wrong",
+    'email,Note,Name\nada@acme.com,"two\nlines","Ada\nbob@acme.com,,Bob"\n',
+    `p.csv:3  Name  ${swallowed(4, 4, "bob@acme.com,,Bob")}`,
+  ],
+  [
+    "with an address that a spreadsheet quoted",
+    'email,Name\nada@acme.com,"Ada\n""bob@acme.com"",Bob"\n',
+    `p.csv:2  Name  ${swallowed(3, 3, '"bob@acme.com",Bob')}`,
+  ],
+];
+
+const MEANT: [name: string, text: string][] = [
+  ["of several lines of text", 'email,Note\nada@acme.com,"Lovelace,\nCountess, of London"\n'],
+  ["that mentions an address in a sentence", 'email,Note\nada@acme.com,"Ask\nbob@acme.com about it."\n'],
+  ["that begins with an address", 'email,Note\nada@acme.com,"bob@acme.com, Bob\nis the manager"\n'],
+  ["of an address and a line break", 'email,Note\n"\nada@acme.com\n",x\n'],
+];
+
+describe("a quotation mark that swallows rows is a problem that names both lines", () => {
+  for (const [name, text, problem] of SWALLOWED) it(name, () => assert.deepEqual(linesOf(text), [problem]));
+  for (const [name, text] of MEANT)
+    it(`but not a cell ${name}`, () => assert.deepEqual(people(text), ["ada@acme.com"]));
+
+  it("tells what else is wrong in the same file", () =>
+    assert.deepEqual(
+      csv('email,Name\nada@acme.com,"Ada\nbob@acme.com,Bob"\nzoe(at)acme.com,Zoe\n').problems.map(
+        ({ where, column }) => `${where} ${column}`,
+      ),
+      ["p.csv:2 Name", "p.csv:4 email"],
+    ));
+
+  it("a cell of a million line breaks is read in no time that grows with their square", () => {
+    const { members } = csv(`email,Note\nada@acme.com,"${"\n".repeat(1_000_000)}x"\nzoe@acme.com,\n`);
+    assert.equal(members[1]?.where, "p.csv:1000003");
+  });
+});
+
+const TEAM = { team: "Department" };
+const ANALYST = { team: "Analysts" };
+
+/** The first person of a table whose columns a program has asked for, and what is ignored. */
+const ASKED: [name: string, text: string, columns: AskedColumns, own: object, ignored?: string][] = [
+  ["one ignored otherwise", "email,Department,Floor\nada@acme.com,Analysts,3\n", TEAM, ANALYST, "Floor"],
+  ["in any case", 'email," DEPARTMENT "\nada@acme.com,Analysts\n', { team: " department" }, ANALYST],
+  ["before the input's own name", "email,Team,Department\nada@acme.com,A,Analysts\n", TEAM, ANALYST, "Team"],
+  ["called like another input", "email,Team ID\nada@acme.com,Analysts\n", { team: "Team ID" }, ANALYST],
+  [
+    "an e-mail column: no other is a fallback",
+    "Login,Private,email\nx@acme.com,ada@acme.com,y@acme.com\n",
+    { email: "private" },
+    {},
+    "Login, email",
+  ],
+  ["one of two that differ", "E-mail,Email\nzoe@acme.com,ada@acme.com\n", { email: "Email" }, {}, "E-mail"],
+  [
+    "a flag and a number",
+    "email,Keep?,Times\nada@acme.com,yes,2\n",
+    { forceDestroy: "Keep?", maxRenewals: "Times" },
+    { forceDestroy: true, maxRenewals: 2 },
+  ],
+  ["null, as if left out", "email,Team\nada@acme.com,A\n", { team: null }, { team: "A" }],
+];
+
+const FOUND = 'The columns found: "email", "Department"';
+const WRONGLY_ASKED: [name: string, text: string, columns: AskedColumns, ...lines: string[]][] = [
+  [
+    "a header that the file does not have",
+    "email, Department\nada@acme.com,A\n",
+    { team: "Departement", email: "mail" },
+    `p.csv:1  columns.email: there is no column "mail"; did you mean "email"? ${FOUND}`,
+    `p.csv:1  columns.team: there is no column "Departement"; did you mean "Department"? ${FOUND}`,
+  ],
+  [
+    "a header unlike all others, though one is called like the input",
+    "email,Team\nada@acme.com,A\n",
+    { team: "Cost centre" },
+    'p.csv:1  columns.team: there is no column "Cost centre". The columns found: "email", "Team"',
+  ],
+  ["no e-mail column", "Name,Department\nAda,A\n", TEAM, `p.csv:1  ${NO_EMAIL} "Name", "Department"`],
+  ["no header row", "ada@acme.com,A\n", TEAM, `p.csv:1  ${NO_HEADER} "ada@acme.com", "A"`],
+  [
+    "two columns of the name",
+    "email,Department,department\nada@acme.com,A,B\n",
+    TEAM,
+    'p.csv:1  the columns "Department" and "department" both mean team: remove one of the two',
+  ],
+  [
+    "two e-mail columns of the name that differ",
+    "Work,work\nada@acme.com,zoe@acme.com\n",
+    { email: "Work" },
+    'p.csv:2  Work  the columns "Work" (1) and "work" (2) may both be meant, and differ: "ada@acme.com" and ' +
+      '"zoe@acme.com". Remove one of the two columns, or make them equal',
+  ],
+  [
+    "a bad cell, with the header as the file has it",
+    "email,Re-send\nada@acme.com,often\n",
+    { resend: "re-send" },
+    'p.csv:2  Re-send  expected a whole number, not "often"',
+  ],
+];
+
+describe("the columns that a program asks for", () => {
+  for (const [name, text, columns, own, ignored] of ASKED)
+    it(name, () =>
+      assert.deepEqual(csv(text, columns), {
+        members: [{ email: "ada@acme.com", ...own, where: "p.csv:2" }],
+        problems: [],
+        notes: ignored ? [`columns ignored: ${ignored}`] : [],
+      }),
+    );
+  for (const [name, text, columns, ...lines] of WRONGLY_ASKED)
+    it(`${name} is a problem`, () => assert.deepEqual(linesOf(text, columns), lines));
+
+  it("cannot be asked of YAML", () => {
+    const yaml = (columns: AskedColumns) =>
+      readRoster(Buffer.from("- ada@acme.com\n"), { name: "p.yaml", format: "yaml", columns }).problems;
+    assert.deepEqual(problemLines(yaml(TEAM)), [
+      "p.yaml  columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out",
+    ]);
+    assert.deepEqual(yaml({ team: null }), []);
+  });
+
+  for (const [columns, ...problems] of [
+    [{ taem: "Department" }, 'columns: there is no property "taem"; did you mean "team"?'],
+    [{ team: 7 }, "columns.team: expected the header of a column, not 7"],
+    [{ team: " " }, "columns.team: it is empty"],
+    [{ team: "Unit", teamId: " unit" }, 'columns.teamId: the column " unit" is that of team'],
+    [{ team: "Unit", email: "Mail", adopt: null, resend: undefined }],
+  ] as [Record<string, unknown>, ...string[]][])
+    it(problems[0] ?? "nothing is wrong with a header for each input", () =>
+      assert.deepEqual(columnsProblems(columns), problems),
+    );
+});

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ApiError } from "../../provider/src/client/errors";
+import { inOtherLanguages } from "../../provider/src/sdk/headshot-invite";
+import { toRunError } from "../../provider/src/sdk/invoke";
+import { plainError } from "../../provider/src/sdk/pulumi-internals";
+import { declaredOnce } from "../../provider/src/sdk/registry";
+
+/** An explicit provider; each stands for an organization. */
+const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as pulumi.ProviderResource;
+
+const component = (name: string, provider?: pulumi.ProviderResource) =>
+  ({ __name: name, getProvider: () => provider }) as unknown as pulumi.Resource;
+
+const declare = (
+  name: string,
+  email: pulumi.Input<string>,
+  opts?: pulumi.CustomResourceOptions,
+  place?: string,
+) => declaredOnce(email, { name, opts, place });
+
+/** What an output comes to, or what it fails with. */
+const known = (email: pulumi.Input<string>): Promise<string> => {
+  // A failed output rejects several promises; the program's process reports the first and drops the others.
+  const { isKnown, isSecret, allResources, promise } = pulumi.output(email) as unknown as Record<
+    string,
+    unknown
+  >;
+  for (const one of [isKnown, isSecret]) (one as Promise<unknown>).catch(() => {});
+  if (allResources) (allResources as () => Promise<unknown>)().catch(() => {});
+  return (promise as () => Promise<string>)();
+};
+
+describe("declaredOnce", () => {
+  it("returns the address as it was written", () => {
+    assert.equal(declare("a", " Ada@Acme.com", { provider: organization() }), " Ada@Acme.com");
+  });
+
+  it("names both resources and the canonical address, in one message without a stack", () => {
+    const provider = organization();
+    declare("a", "Ada@acme.com", { provider });
+    assert.throws(
+      () => declare("b", "ada@ACME.com ", { provider }),
+      (error: Error) => {
+        assert.ok(pulumi.RunError.isInstance(error));
+        const message =
+          'ada@acme.com is declared twice, by "a" and by "b". A person has one invite in an organization: ' +
+          "remove one of the two.";
+        assert.deepEqual([error.message, error.stack], [message, undefined]);
+        error.message = `error serializing property "email": ${error.message}`;
+        assert.equal(error.message, message, "the SDK cannot put anything before it");
+        return true;
+      },
+    );
+  });
+
+  const provider = organization();
+  type Declared = Parameters<typeof declare>;
+  const ADA = "ada@acme.com";
+  const roster = 'the roster "people" (people.csv:3)';
+  const inDevs = { parent: component("devs", provider) };
+  const twice: [what: string, first: Declared, second: Declared, named: string][] = [
+    [
+      "resources of one name, by the component that they are in",
+      ["ada", "1@b.co", { provider, parent: component("devs") }],
+      ["ada", "1@b.co", { provider, parent: component("designers") }],
+      'by "ada" in "devs" and by "ada" in "designers"',
+    ],
+    [
+      "the place that a component has told of",
+      ["people/ada", "2@b.co", { parent: component("people", provider) }, roster],
+      ["a", "2@b.co", { provider }],
+      `by ${roster} and by "a"`,
+    ],
+    ["the provider of the parent", ["a", ADA, { provider }], ["b", ADA, inDevs], "is declared twice"],
+  ];
+  for (const [what, first, second, named] of twice)
+    it(`tells ${what}`, () => {
+      declare(...first);
+      assert.throws(
+        () => declare(...second),
+        ({ message }: Error) => message.includes(named),
+      );
+    });
+
+  it("lets two organizations have the same person", () => {
+    declare("a", "ada@acme.com", { provider: organization() });
+    declare("b", "ada@acme.com", { provider: organization() });
+  });
+
+  it("counts nothing in a unit test, which has no stack", () => {
+    declare("a", "ada@acme.com");
+    declare("b", "ada@acme.com");
+  });
+
+  it("leaves what is not an address to the provider's check", () => {
+    const provider = organization();
+    for (const email of ["ada(at)acme.com", "", 7, null, undefined]) {
+      for (const name of ["a", "b"]) declare(name, email as string, { provider });
+    }
+  });
+
+  it("checks an address that is known only later, and fails in its place", async () => {
+    const provider = organization();
+    const a = declare("a", Promise.resolve("Ada@acme.com"), { provider });
+    assert.equal(await known(a), "Ada@acme.com");
+    await assert.rejects(
+      known(declare("b", pulumi.output("ada@acme.com"), { provider })),
+      /by "a" and by "b"/,
+    );
+  });
+});
+
+const type = "headshotpro:index:HeadshotInvite";
+
+describe("the aliases of a person whose stack's program was in another language", () => {
+  const cases: [name: string, own: pulumi.CustomResourceOptions["aliases"], aliases: pulumi.Alias[]][] = [
+    ["without aliases of their own", undefined, [{ type }]],
+    ["with a name", [{ name: "a" }], [{ type }, { name: "a", type }]],
+    [
+      "with a name outside of every component",
+      [{ name: "a", parent: undefined }],
+      [{ type }, { name: "a", parent: undefined, type }],
+    ],
+    ["with a URN, which says all", ["urn:pulumi:s::p::t::a"], [{ type }]],
+    ["with a type of their own", [{ type: "other:index:Invite" }], [{ type }]],
+    ["with one that is known later", [pulumi.output({ name: "a" })], [{ type }]],
+  ];
+  for (const [name, own, aliases] of cases) it(name, () => assert.deepEqual(inOtherLanguages(own), aliases));
+});
+
+const URL = "https://example.com/api/v2";
+
+describe("toRunError", () => {
+  it("explains an error of the API, without a stack", () => {
+    const refused = new ApiError({
+      reason: "forbidden",
+      method: "GET",
+      path: "/organization/invites",
+      status: 403,
+      text: "Not an admin",
+    });
+    const error = toRunError(refused, "ada@acme.com could not be looked up", URL) as Error;
+    assert.ok(pulumi.RunError.isInstance(error));
+    assert.match(error.message, /^ada@acme\.com could not be looked up: the API key is not an .* admin's/);
+    assert.equal(error.stack, undefined);
+  });
+
+  for (const other of [new TypeError("a mistake"), plainError("said already"), "text", undefined])
+    it(`leaves anything else as it is: ${other}`, () => {
+      assert.equal(toRunError(other, "failed", URL), other);
+    });
+});
