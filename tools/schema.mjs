@@ -17,7 +17,7 @@ const FILE = path.join(ROOT, "provider/src/plugin/schema.json");
 const EXAMPLES = JSON.parse(readFileSync(path.join(ROOT, "docs/yaml/examples.json"), "utf8"));
 
 /** How people are taken over whom HeadshotPro has already. */
-const IMPORT = `## Import
+const IMPORT_INVITE = `## Import
 
 An invite is imported by its address; nothing is sent or revoked:
 
@@ -26,6 +26,16 @@ pulumi import headshotpro:index:HeadshotInvite ada ada@acme.com
 \`\`\`
 
 A new resource adopts an unused invite by itself, and with \`adopt: true\` also that of somebody with headshots.`;
+
+const IMPORT_TEAM = `## Import
+
+A team is imported by its id, or by its name:
+
+\`\`\`sh
+pulumi import headshotpro:index:HeadshotTeam marketing Marketing
+\`\`\`
+
+A new resource adopts the team of its name by itself, unless it says \`adopt: false\`.`;
 
 const SECRETS = ["apiKey", "link", "inviteId"];
 const token = (name) => `headshotpro:index:${name}`;
@@ -109,7 +119,7 @@ export function schema() {
     },
     resources: {
       [token("HeadshotInvite")]: {
-        description: documented("HeadshotInvite", invite.description, "reference.md", IMPORT),
+        description: documented("HeadshotInvite", invite.description, "reference.md", IMPORT_INVITE),
         inputProperties: {
           ...propertiesOf(inviteArgs.members),
           // Another address is another person: the new one is invited before the old invite is revoked.
@@ -122,7 +132,7 @@ export function schema() {
         aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite" }],
       },
       [token("HeadshotTeam")]: {
-        description: madeTeam.description,
+        description: documented("HeadshotTeam", madeTeam.description, "reference.md", IMPORT_TEAM),
         inputProperties: propertiesOf(teamArgs.members),
         requiredInputs: requiredOf(teamArgs.members),
         properties: propertiesOf(madeTeam.members, teamArgs.members),

@@ -15,6 +15,87 @@ import (
 // A team of the organization in HeadshotPro. Deleting it leaves its people in the organization, without a team; it fails while the program declares people in it.
 //
 // People whom the same program puts into it are given its name, so that they come after it.
+//
+// More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+//
+// ## Example Usage
+// ### A team, and somebody in it
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			marketing, err := headshotpro.NewHeadshotTeam(ctx, "marketing", &headshotpro.HeadshotTeamArgs{
+//				Name: pulumi.String("Marketing"),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			_, err = headshotpro.NewHeadshotInvite(ctx, "ada", &headshotpro.HeadshotInviteArgs{
+//				Email: pulumi.String("ada@acme.com"),
+//				Team:  marketing.Name,
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			return nil
+//		})
+//	}
+//
+// ```
+// ### A team, and a roster of its people
+// ```go
+// package main
+//
+// import (
+//
+//	"github.com/headshotpro-community/pulumi-headshotpro/sdk/go/headshotpro"
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			design, err := headshotpro.NewHeadshotTeam(ctx, "design", &headshotpro.HeadshotTeamArgs{
+//				Name: pulumi.String("Design"),
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			_, err = headshotpro.NewHeadshotRoster(ctx, "designers", &headshotpro.HeadshotRosterArgs{
+//				Members: pulumi.Array{
+//					pulumi.Any("ada@acme.com"),
+//					pulumi.Any("grace@acme.com"),
+//				},
+//				Defaults: &headshotpro.RosterDefaultsArgs{
+//					Team: design.Name,
+//				},
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			return nil
+//		})
+//	}
+//
+// ```
+//
+// ## Import
+//
+// A team is imported by its id, or by its name:
+//
+// ```sh
+// pulumi import headshotpro:index:HeadshotTeam marketing Marketing
+// ```
+//
+// A new resource adopts the team of its name by itself, unless it says `adopt: false`.
 type HeadshotTeam struct {
 	pulumi.CustomResourceState
 

@@ -70,6 +70,45 @@ class HeadshotTeam(pulumi.CustomResource):
 
         People whom the same program puts into it are given its name, so that they come after it.
 
+        More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+        ## Example Usage
+        ### A team, and somebody in it
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        marketing = headshotpro.HeadshotTeam("marketing", name="Marketing")
+        ada = headshotpro.HeadshotInvite("ada",
+            email="ada@acme.com",
+            team=marketing.name)
+        ```
+        ### A team, and a roster of its people
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        design = headshotpro.HeadshotTeam("design", name="Design")
+        designers = headshotpro.HeadshotRoster("designers",
+            members=[
+                "ada@acme.com",
+                "grace@acme.com",
+            ],
+            defaults={
+                "team": design.name,
+            })
+        ```
+
+        ## Import
+
+        A team is imported by its id, or by its name:
+
+        ```sh
+        pulumi import headshotpro:index:HeadshotTeam marketing Marketing
+        ```
+
+        A new resource adopts the team of its name by itself, unless it says `adopt: false`.
+
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[_builtins.bool] adopt: What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
@@ -85,6 +124,45 @@ class HeadshotTeam(pulumi.CustomResource):
         A team of the organization in HeadshotPro. Deleting it leaves its people in the organization, without a team; it fails while the program declares people in it.
 
         People whom the same program puts into it are given its name, so that they come after it.
+
+        More: [reference.md](https://github.com/headshotpro-community/pulumi-headshotpro/blob/HEAD/docs/reference.md).
+
+        ## Example Usage
+        ### A team, and somebody in it
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        marketing = headshotpro.HeadshotTeam("marketing", name="Marketing")
+        ada = headshotpro.HeadshotInvite("ada",
+            email="ada@acme.com",
+            team=marketing.name)
+        ```
+        ### A team, and a roster of its people
+        ```python
+        import pulumi
+        import pulumi_headshotpro as headshotpro
+
+        design = headshotpro.HeadshotTeam("design", name="Design")
+        designers = headshotpro.HeadshotRoster("designers",
+            members=[
+                "ada@acme.com",
+                "grace@acme.com",
+            ],
+            defaults={
+                "team": design.name,
+            })
+        ```
+
+        ## Import
+
+        A team is imported by its id, or by its name:
+
+        ```sh
+        pulumi import headshotpro:index:HeadshotTeam marketing Marketing
+        ```
+
+        A new resource adopts the team of its name by itself, unless it says `adopt: false`.
 
         :param str resource_name: The name of the resource.
         :param HeadshotTeamArgs args: The arguments to use to populate this resource's properties.
