@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { hasSignedUp } from "../invite/guard";
+import { hasSignedUp } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson } from "../invite/people";
 import { toCode } from "../review/markdown";
 import { count } from "../text";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
-import { mayHaveHeadshots } from "../invite/guard";
+import { mayHaveHeadshots } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
 import {
