@@ -148,7 +148,7 @@ function uncertain(email: string, lost: ApiError, failure: unknown): Error {
   if (!isApiError(failure)) return failure as Error;
   return new UserError(
     `It is not known whether ${email} was invited: the invite was sent without a usable answer (${answerText(lost)}), ` +
-      `and the look-up failed too (${answerText(failure)}). Run \`pulumi up\` again: it finds the invite if there is one.`,
+      `and the look-up failed too (${answerText(failure)}). Run the same command again: it finds the invite if there is one.`,
     { cause: lost },
   );
 }
@@ -171,7 +171,8 @@ function adopt(
     if (decision.kind === "refuse") throw new UserError(decision.why);
     if (!sentNow) refuseDeclaredTwice(context, before);
   }
-  context.log(adoptionLine(email, seen, before, { sentNow, ours }));
+  const { isDirect } = context;
+  context.log(adoptionLine(email, seen, before, { sentNow, ours, isDirect }));
   // What was known is about an invite before this one.
   return withSeen(sentNow ? { ...before, link: undefined, createdAt: undefined } : before, seen);
 }
@@ -189,16 +190,18 @@ function adoptionLine(
   email: string,
   seen: FoundInvite,
   before: Known,
-  { sentNow, ours }: { sentNow: boolean; ours?: string },
+  { sentNow, ours, isDirect }: { sentNow: boolean; ours?: string; isDirect: boolean },
 ): string {
   const standing = standingText(seen);
   if (sentNow)
     return `${email}: the reply to the invite was lost; a look-up found it (${standing}), so nothing was sent again`;
   if (ours !== undefined) return `${email} is invited (${standing}) and stays so: ${ours}, no e-mail sent`;
-  return `${email} was already invited (${standing}): adopted, no e-mail sent${otherTeamText(seen.teamId, before)}`;
+  const adopted = isDirect ? "" : "adopted, ";
+  return `${email} was already invited (${standing}): ${adopted}no e-mail sent${otherTeamText(seen.teamId, before, isDirect)}`;
 }
 
-function otherTeamText(actual: string | undefined, before: Known): string {
+function otherTeamText(actual: string | undefined, before: Known, isDirect: boolean): string {
   if (before.teamId === undefined || before.teamId === actual) return "";
-  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${teamText(before)}`;
+  const move = isDirect ? "`patch` moves them" : "the next preview shows the move";
+  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so ${move} to ${teamText(before)}`;
 }
