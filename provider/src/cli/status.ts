@@ -12,8 +12,7 @@ import {
   withOrganization,
 } from "./organization";
 import { olderThan, parseAge, toHtmlReport, toMarkdownReport, toStatusReport } from "./status-report";
-import { printTable } from "./table";
-import { CommandError, colours, EXIT, print, printJson, report, usageError } from "./terminal";
+import { CommandError, colours, EXIT, print, printJson, printTable, report, usageError } from "./terminal";
 
 /** `status`: everyone who is invited, as a table. */
 export function define(command: Command): void {

@@ -39,7 +39,7 @@ function statusPage(): string {
   );
   const people = standing.map((one, index) => ({
     ...one,
-    email: `${NAMES[(index * 3) % NAMES.length]}@acme.com`,
+    email: `${NAMES[index % NAMES.length]}.${"abcd"[Math.floor(index / NAMES.length)]}@acme.com`,
     createdAt: new Date(NOW.getTime() - ((index * 7) % 27) * 86_400_000).toISOString(),
   }));
   return toHtmlReport(toStatusReport(people, NOW), toSummaryLine(people, NOW), NOW);
@@ -73,9 +73,9 @@ async function record(): Promise<void> {
     await page.goto(new URL("/", emulator.url).href);
     await page.locator("#people tr").first().waitFor();
     await page.screenshot({ path: join(IMAGES, "emulator.png") });
-    const status = await browser.newPage({ viewport: { width: 900, height: 840 } });
+    const status = await browser.newPage({ viewport: { width: 900, height: 600 } });
     await status.setContent(statusPage());
-    await status.screenshot({ path: join(IMAGES, "status.png") });
+    await status.screenshot({ path: join(IMAGES, "status.png"), fullPage: true });
   } finally {
     await browser.close();
     await emulator.close();
