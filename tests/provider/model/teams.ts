@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { type Emulator, type FaultSpec, type RequestRecord, startEmulator } from "headshotpro-emulator";
+import { steadyRandom } from "./interpreter";
 import { CommandRun, EngineError, Killed, type ProviderProcess, SelfMovingClock, Wire } from "./processes";
 
 /** The program's teams, each with the two names that it may have, and its people. */
@@ -10,12 +11,12 @@ type Slot = keyof typeof NAMES;
 type Who = (typeof PEOPLE)[number];
 
 /** kill -9 of the command or of the provider, or a fault, at one of its requests. */
-export type Trouble = {
+type Trouble = {
   [How in "kill" | "crash"]?: { request: number; when: "before" | "after" };
 } & { fault?: FaultSpec; noCheckpoints?: boolean };
 
 /** One line of a script. */
-export type Line =
+export type TeamLine =
   | [what: "declare" | "rename", slot: Slot]
   | [what: "drop", slot: Slot]
   | [what: "person", who: Who, slot?: Slot]
@@ -49,10 +50,10 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   fc.record({ crash: moment }),
 );
 const line = (name: string, ...args: fc.Arbitrary<unknown>[]) =>
-  fc.tuple(fc.constant(name), ...args) as fc.Arbitrary<unknown> as fc.Arbitrary<Line>;
+  fc.tuple(fc.constant(name), ...args) as fc.Arbitrary<unknown> as fc.Arbitrary<TeamLine>;
 
 /** Random scripts: edits of the program, what people do, and commands that are disturbed as often as not. */
-export const scripts: fc.Arbitrary<Line[]> = fc.array(
+const scripts: fc.Arbitrary<TeamLine[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: line("declare", slot) },
     { weight: 4, arbitrary: line("rename", slot) },
@@ -76,7 +77,7 @@ interface Resource {
 type Resources = Map<string, Resource>;
 
 /** A stack that declares teams and people in them, its organization, and the time. */
-export class TeamWorld {
+class TeamWorld {
   private readonly program = new Map<Slot, string>();
   private readonly people = new Map<Who, Slot | undefined>();
   private state: Resources = new Map();
@@ -98,7 +99,7 @@ export class TeamWorld {
 
   stop = () => this.emulator.close();
 
-  async play([what, ...args]: Line): Promise<void> {
+  async play([what, ...args]: TeamLine): Promise<void> {
     const [one, other] = args as [never, never];
     if (what === "up" || what === "refresh") await this.command(what, one ?? {});
     else if (what === "by hand") this.byHand(one, other);
@@ -276,12 +277,19 @@ export class TeamWorld {
 const emailOf = (person: Who) => `${person}@acme.com`;
 
 /** Runs a script, which ends at rest. */
-export async function run(script: readonly Line[]): Promise<void> {
+export async function runTeams(script: readonly TeamLine[]): Promise<void> {
+  const stopRandom = steadyRandom();
   const world = await TeamWorld.start();
   try {
     for (const one of script) await world.play(one);
     await world.settle();
   } finally {
+    stopRandom();
     await world.stop();
   }
+}
+
+/** Runs the random scripts of a seed. @throws Error that tells the smallest script which breaks a law */
+export async function runTeamSeed(seed: number, numRuns: number): Promise<void> {
+  await fc.assert(fc.asyncProperty(scripts, runTeams), { seed, numRuns });
 }
