@@ -15,7 +15,7 @@ import {
   readMaxRemovals,
   unmanagedReport,
 } from "../roster/preflight";
-import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import { readRecordedPeople } from "../roster/recorded-people";
 import type { RosterMember } from "../roster/validate";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
@@ -82,10 +82,10 @@ export class Roster {
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
     const { monitor, log, declared, reference, refused } = this.surroundings;
-    const { members, notes } = loadRoster(this.name, this.args);
+    const { members, problems, notes } = loadRoster(this.name, this.args);
     declared.expect(members.map(({ email }) => email));
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
-    const { refusal, warning, changes } = await this.admit(members, recorded);
+    const { refusal, warning, changes } = await this.admit({ members, problems, recorded });
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
@@ -129,8 +129,7 @@ export class Roster {
 
   /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
   private async admit(
-    members: readonly RosterMember[],
-    recorded: readonly RecordedPerson[],
+    read: Pick<RosterPlan, "problems" | "recorded"> & { members: readonly RosterMember[] },
   ): Promise<Admission> {
     const { provider, declared } = this.surroundings;
     const { unmanaged, maxRemovals, aliases } = this.args;
@@ -138,7 +137,7 @@ export class Roster {
       name: this.name,
       formerNames: formerRosterNames(this.request.getAliasesList()),
       defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
-      ...{ members, recorded, declared: declared.people(), declaredSoFar: true },
+      ...{ ...read, declared: declared.people(), declaredSoFar: true },
     };
     const named = newTeamNames(roster).map(({ team }) => team);
     const refusal = preflight({

@@ -7,10 +7,12 @@ import {
   type AskedColumns,
   defaultsProblems,
   firstProblemLines,
+  isOfNewcomer,
   isProperties,
   type RosterReading,
   type RosterRow,
   type RosterRows,
+  rosterProblems,
   unreadable,
   validateCommand,
   validateRows,
@@ -30,7 +32,8 @@ const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder.
+ * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder. Problems that
+ * are none for people whom the state has are left to the preflight.
  *
  * @param name the roster's, for messages.
  * @throws UserError that says everything that is wrong with the roster, a line each.
@@ -40,7 +43,7 @@ export function loadRoster(name: string, args: RosterArguments): RosterReading {
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readArguments(name, args);
   const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
-  if (problems.length === 0) return reading;
+  if (problems.every(isOfNewcomer)) return reading;
   const commandForAll = args.file ? validateCommand(args.file, args.columns ?? undefined) : undefined;
   throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
 }
@@ -68,12 +71,8 @@ function readBytes(name: string, file: string): Buffer {
   }
 }
 
-function refusal(name: string, lines: string[], count = 1): UserError {
-  const roster = `The roster ${JSON.stringify(name)}`;
-  if (count === 1) return new UserError(`${roster} cannot be read: ${lines[0]}`);
-  return new UserError(
-    `${roster} has ${count.toLocaleString("en-US")} problems; nobody in it is invited or revoked:\n  ${lines.join("\n  ")}`,
-  );
+function refusal(name: string, lines: string[], count?: number): UserError {
+  return new UserError(rosterProblems(name, lines, count));
 }
 
 interface FileOptions {

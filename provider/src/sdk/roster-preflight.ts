@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { Organization } from "../invite/organization";
 import type { Refusal } from "../roster/preflight";
+import type { RosterProblem } from "../roster/validate";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite } from "./headshot-invite";
@@ -27,6 +28,7 @@ export async function rosterRefusal(
   roster: pulumi.Resource,
   {
     entries,
+    problems,
     aliases,
     args,
     name,
@@ -35,6 +37,7 @@ export async function rosterRefusal(
     args: { maxRemovals?: number; aliases?: Record<string, unknown> };
     aliases: pulumi.ComponentResourceOptions["aliases"];
     entries: readonly { email: string; where: string; options: object }[];
+    problems: readonly RosterProblem[];
   },
 ): Promise<Refusal | undefined> {
   const organization = findOrganization({ parent: roster });
@@ -51,7 +54,7 @@ export async function rosterRefusal(
     ]);
     // By the time that the state is read, the program has declared everybody who waits for nothing.
     const declared = organizationInRun(organization).declarations.people();
-    const plan = { name, formerNames, members: entries, recorded, declared };
+    const plan = { name, formerNames, members: entries, problems, recorded, declared };
     const refusal = preflight({
       ...plan,
       allowedDomains: settings?.allowedDomains,
