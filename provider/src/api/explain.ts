@@ -17,6 +17,9 @@ const NO_ANSWER = [
   `Run the same command again: people are looked up before anything is sent twice.`,
 ] as const;
 
+const IN_BETWEEN =
+  "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.";
+
 /** The one table from the reason of a failure to what the user reads. `URL` stands for the API's address. */
 const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string, todo: string]> = {
   unauthorized: [
@@ -45,8 +48,7 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
   "wrong-address": [
     "API",
     "URL does not answer as HeadshotPro's API",
-    "Something else has answered, which says nothing about the API key. Check headshotpro:baseUrl or " +
-      "HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.",
+    `Something else has answered, which says nothing about the API key. ${IN_BETWEEN}`,
   ],
   unreachable: [
     "API",
@@ -62,7 +64,11 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
   rejected: ["API", "HeadshotPro refused it", ""],
   server: NO_ANSWER,
   "no-reply": NO_ANSWER,
-  "unusable-reply": NO_ANSWER,
+  "unusable-reply": [
+    NO_ANSWER[0],
+    NO_ANSWER[1],
+    `${NO_ANSWER[2]} If it stays so, something else may have answered. ${IN_BETWEEN}`,
+  ],
 };
 
 /** @param teamId the team that was asked for, if any. */

@@ -3,7 +3,7 @@ import { INPUTS } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
-import { columnsRead, type EmailColumn, emailColumns, plainHeader } from "./email-column";
+import { type EmailColumn, type EmailColumns, emailColumns, plainHeader } from "./email-column";
 import type { AskedColumns } from "./validate";
 
 /** The inputs but the address, by the names of columns as {@link plainHeader} makes them. */
@@ -18,8 +18,7 @@ const NAMED = 12;
 
 /** Which columns of a table say what. Columns are counted from 0. */
 export interface Columns {
-  /** The columns that may hold the address, best first. */
-  emails: EmailColumn[];
+  emails: EmailColumns;
   /** The columns that hold each other property. */
   others: Map<keyof InviteInputs, number[]>;
   notes: string[];
@@ -46,13 +45,12 @@ export function findColumns(
     ]),
   );
   const free = without(header, [...taken.values()].flat());
-  const emails =
-    taken.get("email")?.map((position): EmailColumn => ({ position, rank: "plain" })) ??
-    emailColumns(free, rows);
+  const named = taken.get("email")?.map((position): EmailColumn => ({ position, rank: "plain" }));
+  const emails = named ? { read: named, rivals: [], hosts: new Set<string>() } : emailColumns(free, rows);
   const others = new Map([...columnsByName(free)].filter(([property]) => !taken.has(property)));
   for (const [property, found] of taken)
     if (found.length && property !== "email") others.set(property, found);
-  const read = columnsRead(emails).map(({ position }) => position);
+  const read = emails.read.map(({ position }) => position);
   const ignored = without(header, [...read, ...[...others.values()].flat()]).filter(
     (name) => name.trim() !== "",
   );
@@ -110,7 +108,7 @@ export function headerProblems(
 ): string[] {
   const names = header.map((name) => quote(name.trim()));
   const found = firstOf(names, NAMED);
-  const hasEmail = columns.emails.length > 0;
+  const hasEmail = columns.emails.read.length > 0;
   const noHeader = `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`;
   if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined)) return [noHeader];
   const missing = askedEntries(asked)

@@ -176,6 +176,8 @@ type Decoded = { text: string; problem?: undefined } | { text?: undefined; probl
 const AS_CSV =
   'Export the table as CSV: in Excel by "Save as", "CSV UTF-8", in Google Sheets by "Download", "Comma-separated values"';
 
+const AS_UTF8 = "save it as UTF-8, in Excel “CSV UTF-8”";
+
 /** What files begin with that are saved under the name of a table, and what they are. */
 const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
   ["PK\x03\x04", "a spreadsheet's own file (xlsx, ods, numbers) or another zip"],
@@ -200,6 +202,12 @@ const JSON_LINES_START = /^\s*\{\s*".*\}\s*\n\s*\{/;
 const JSON_LINES =
   "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all of them, and commas between";
 
+/** What a list or a map in YAML never begins with: a word and no colon in the line. */
+const TABLE_START = /^\s*"?[\p{L}\p{N}][^:\n]*(\n|$)/u;
+
+const TABLE_AS_YAML =
+  'it looks like a table, and is to be read as YAML: give it a name that ends in .csv, or format: "csv"';
+
 const JSON_AS_CSV =
   'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
 
@@ -218,15 +226,12 @@ function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
   if (JSON_LINES_START.test(start)) return { problem: JSON_LINES };
   if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
   if (bytes.includes(0))
-    return { problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };
+    return { problem: `it is not text in UTF-8 (UTF-16, or no text at all): ${AS_UTF8}` };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { text: text.replace(/\r\n?/g, "\n") };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
+    return format === "yaml" && TABLE_START.test(text) ? { problem: TABLE_AS_YAML } : { text };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
-    return {
-      problem:
-        "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
-    };
+    return { problem: `it is not text in UTF-8 (some characters cannot be read): ${AS_UTF8}` };
   }
 }
