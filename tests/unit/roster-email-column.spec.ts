@@ -63,6 +63,7 @@ const READ: [header: string, row: string, email?: string][] = [
   ["Email,Office 365 login email", "ada@acme.com,al@acme.com"],
   ["mail,userPrincipalName", "ada@acme.com,al@corp.acme.com"],
   ["mail,userPrincipalName", "ada@acme.com,al@acme.local"],
+  ["Email,Username", "ada@acme.com,ada@acme.com.prod"],
   ["userPrincipalName,mail", "al@acme.com,ada@acme.com"],
   ["Username,Login,Email", "al@acme.com,al@acme.com,ada@acme.com"],
   ["userPrincipalName,mail", "ada@acme.onmicrosoft.com,ada@gmail.com", "ada@gmail.com"],
@@ -139,6 +140,14 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
     "a@acme.com,\n,b@lovelace.example",
     /and "b@lovelace\.example" looks like the person's own/,
   ],
+  ["Name,", "Ada,ada@acme.com", /Addresses stand in "": rename it$/],
+  [
+    "Email,",
+    "ada@gmail.com,ada@acme.com",
+    /"Email" \(1\) and "" \(2\) may .* meant: columns: \{ email: "Email" \}$/,
+  ],
+  ["Email,Office mailbox", "ada@gmail.com,Ada <ada@acme.com>", /may both be meant/],
+  ["Email,Proxy addresses", "ada@gmail.com,SMTP:ada@acme.com", /may both be meant/],
   [
     "A,B",
     "ada@acme.com,b@acme.com",

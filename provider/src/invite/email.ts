@@ -98,6 +98,7 @@ const UNMIXED =
  * another script are none, nor what a domain takes for the same.
  */
 function lookAlikeProblem(address: string): string | undefined {
+  if (!/[^\0-\x7F]/.test(address)) return undefined;
   const [, local = address, written = ""] = /^(.*)@(.*)$/s.exec(address) ?? [];
   const domain = written.replace(SAME_IN_DOMAINS, ".");
   const has = (character: string) => `it has "${character}" (${codePoint(character)}) in it, which`;

@@ -51,14 +51,12 @@ export function findColumns(
   for (const [property, found] of taken)
     if (found.length && property !== "email") others.set(property, found);
   const read = emails.read.map(({ position }) => position);
-  const ignored = without(header, [...read, ...[...others.values()].flat()]).filter(
-    (name) => name.trim() !== "",
-  );
+  const ignored = without(header, [...read, ...[...others.values()].flat()]).filter((name) => name?.trim());
   const notes = [
     taken.has("email") ? undefined : emailNote(header, read),
     ignored.length
       ? `columns ignored: ${firstOf(
-          ignored.map((name) => cut(name)),
+          ignored.map((name = "") => cut(name)),
           NAMED,
         )}`
       : undefined,
@@ -66,8 +64,8 @@ export function findColumns(
   return { emails, others, notes: notes.filter((note) => note !== undefined) };
 }
 
-function columnsByName(header: readonly string[]): Columns["others"] {
-  const names = header.map(plainHeader);
+function columnsByName(header: readonly (string | undefined)[]): Columns["others"] {
+  const names = header.map((name = "") => plainHeader(name));
   const found: Columns["others"] = new Map();
   for (const [name, property] of Object.entries(OTHERS)) {
     const columns = positions(names, name);
@@ -84,9 +82,9 @@ function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name:
   });
 }
 
-/** The same header, with empty names in the used columns. */
-function without(header: readonly string[], used: readonly number[]): string[] {
-  return header.map((name, index) => (used.includes(index) ? "" : name));
+/** The same header, without the names of the used columns. */
+function without(header: readonly string[], used: readonly number[]): (string | undefined)[] {
+  return header.map((name, index) => (used.includes(index) ? undefined : name));
 }
 
 function emailNote(header: readonly string[], emails: number[]): string | undefined {

@@ -105,12 +105,13 @@ function columnHint({ record: header }: CsvLine, { emails }: Columns): string {
   const names = unnamed.map(({ position }) => quote(header[position]?.trim()));
   if (names.length === 0) return "";
   const one = names.length === 1 ? "it" : "the one that is meant";
-  return `. Addresses stand in ${names.join(" and ")}: rename ${one}, or say ${names.map(asColumn).join(" or ")}`;
+  return `. Addresses stand in ${names.join(" and ")}: rename ${one}${asColumns(names, ", or say ")}`;
 }
 
-/** @param name in quotes. */
-function asColumn(name: string): string {
-  return `columns: { email: ${name} }`;
+/** @param names in quotes; an empty one cannot be asked for. */
+function asColumns(names: readonly string[], before: string): string {
+  const asked = names.filter((name) => name !== '""').map((name) => `columns: { email: ${name} }`);
+  return asked.length === 0 ? "" : before + asked.join(" or ");
 }
 
 function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
@@ -167,7 +168,7 @@ function noteRivals(
   const wayOut =
     names.size === 1
       ? "Remove one of the two columns, or make them equal"
-      : `Say which one is meant: ${quoted.map(asColumn).join(" or ")}`;
+      : `Say which one is meant${asColumns(quoted, ": ")}`;
   const reason = `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}${more}. ${wayOut}`;
   row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
 }

@@ -35,11 +35,11 @@ const MAIL =
 
 /** A word that says no more than that, by itself or with others. */
 const PLAIN =
-  /^(?:e|mail|smtp|add?ress[ei]?|adresi?|primary|user|member|courriel|courrier|messagerie|electroni(?:co|que)|mel|correo|direccion|indirizzo|posta?|elettronica|endereco|eletronico|correio|mejl|sahkoposti|osoite|netfang|tolvupostfang|poczty|elektronicznej|почт[аы]|электронн(?:ая|ои)|адрес|メール|アドレス|電子|电子|邮箱|邮件|郵件|地址|이메일|주소|of|the|my|your|del?|dell[ao]?|di|d[aou]|l[ae]|der)+$/u;
+  /^(?:e|mail|smtp|add?ress[ei]?|adresi?|primary|public|user|member|courriel|courrier|messagerie|electroni(?:co|que)|mel|correo|direccion|indirizzo|posta?|elettronica|endereco|eletronico|correio|mejl|sahkoposti|osoite|netfang|tolvupostfang|poczty|elektronicznej|почт[аы]|электронн(?:ая|ои)|адрес|メール|アドレス|電子|电子|邮箱|邮件|郵件|地址|이메일|주소|of|the|my|your|del?|dell[ao]?|di|d[aou]|l[ae]|der)+$/u;
 
 /** A word that begins with one of these means work, with its ending or the word for e-mail behind it: `Dienstmail`. */
 const WORK =
-  /^(?:smtp|work|busines|company|corporat|office(?!r)|professional|employer|organi[sz]ation|job|geschaft|dienst|beruf|firm(?:a|en|ow)|arbei[dt]|unternehmen|professionn?el|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbete|foretag|tjanst|arbejd|tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司|工作)(?:\p{L}{0,5}|e?mailadd?resse?)$/u;
+  /^(?:smtp|work|busines|company|corporat|office(?!r)|professional|organi[sz]ation|job|geschaft|dienst|beruf|firm(?:a|en|ow)|arbei[dt](?!geber)|unternehmen|professionn?el|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbet|foretag|tjanst|arbejd|tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司|工作|회사)(?:\p{L}{0,5}|e?mailadd?resse?)$/u;
 
 const PRIVATE =
   /privat|prive|perso(?!n)|personal|personnel|home|gmail|hotmail|particul|thuis|pessoal|henkilokoht|yksityi|osobist|prywat|личн|私/u;
@@ -50,7 +50,7 @@ const FURTHER =
 
 /** Addresses of other people or things: they say nothing of the person. */
 const NOT_THEIRS =
-  /manager|supervisor|vorgesetzt|chef|responsable|jefe|gestionnaire|gestor|reportsto|assisten|assistant|delegat|emergency|notfall|urgence|sponsor|referr(er|al)|inviter|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|partner|customer|client|kunde|(?<!^|mail|de|di)contact|billing|rechnung|admin|server|group|gruppe|list$|distribution|verteil|team/u;
+  /manager|supervisor|vorgesetzt|chef|responsable|jefe|gestionnaire|gestor|reportsto|assisten|assistant|delegat|emergency|notfall|urgence|sponsor|referr(er|al)|inviter|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|partner|customer|client|kunde|(company|business|account|firmen)[ck]onta[ck]t|руководител|上司|上级|billing|rechnung|admin|server|group|gruppe|list$|distribution|verteil|team/u;
 
 /** Hosts where people have mailboxes of their own. */
 const OWN_MAILBOX =
@@ -79,7 +79,7 @@ export function plainHeader(header: string): string {
 }
 
 /**
- * The columns that may hold the people's addresses. A header all of whose words are known counts whatever stands below
+ * The columns that may hold the people's addresses, but for those that hold something else, which are undefined. A header all of whose words are known counts whatever stands below
  * it; one that only has "mail" or "smtp" in it counts if an address stands below, and any other if they mostly do.
  *
  * @param rows the cells below the header.
@@ -87,11 +87,14 @@ export function plainHeader(header: string): string {
  * emailColumns(["Login", "Work e-mail"], [["ada", "ada@acme.com"]]).read;
  * // [{ position: 1, rank: "work" }, { position: 0, rank: "sign-in" }]
  */
-export function emailColumns(header: readonly string[], rows: readonly (readonly string[])[]): EmailColumns {
+export function emailColumns(
+  header: readonly (string | undefined)[],
+  rows: readonly (readonly string[])[],
+): EmailColumns {
   const found = header.flatMap((cell, position) => {
-    const rank = findRank(headerWords(cell));
+    const rank = cell === undefined ? undefined : findRank(headerWords(cell));
     // A table without a header begins with a person.
-    if (rank === undefined || addressIn(cell) !== undefined) return [];
+    if (cell === undefined || rank === undefined || addressIn(cell) !== undefined) return [];
     const isKnown = rank === "work" || rank === "plain" || KNOWN_SIGN_IN.includes(plainHeader(cell));
     const counts = rank === "unnamed" ? holdsMostly(rows, position) : holdsAddresses(rows, [{ position }]);
     return isKnown || counts ? [{ position, rank }] : [];
@@ -124,7 +127,7 @@ function holdsMostly(rows: readonly (readonly string[])[], position: number): bo
 
 function findRank(words: readonly string[]): Rank | undefined {
   const name = words.join("");
-  if (name === "" || NOT_THEIRS.test(name) || words.includes("by")) return undefined;
+  if (NOT_THEIRS.test(name) || words.includes("by")) return undefined;
   if (SIGN_IN.test(name)) return "sign-in";
   if (!MAIL.test(name)) return "unnamed";
   if (FURTHER.test(name)) return "further";
@@ -183,17 +186,16 @@ export function unlikelyFallback(
 
 /** Whether two addresses are at one host, or at a part of the other's. */
 function isAkin(one: string, other: string): boolean {
-  const [a, b] = [`.${hostOf(one)}`, `.${hostOf(other)}`];
-  return a.endsWith(b) || b.endsWith(a);
+  const [a, b] = [`.${hostOf(one)}.`, `.${hostOf(other)}.`];
+  return a.includes(b) || b.includes(a);
 }
 
 function hostOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1);
 }
 
-/** The canonical address in a cell. One with a slash does not count: those mostly stand between cells. */
+/** The canonical address in a cell, whatever it is called there. One with a slash does not count: those mostly stand between cells. */
 function addressIn(cell = ""): string | undefined {
-  return cell.length > LONGEST || !cell.includes("@") || cell.includes("/")
-    ? undefined
-    : readEmail(cell).email;
+  if (cell.length > LONGEST || !cell.includes("@") || cell.includes("/")) return undefined;
+  return readEmail(cell.replace(/^.*<|>.*$|^(?:mailto|smtp):/gi, "")).email;
 }
