@@ -97,7 +97,7 @@ describe("cli: teams", () => {
     assert.deepEqual([code, stdout], [3, ""]);
     assert.match(
       stderr,
-      /^error: The teams of the organization could not be listed: the API key is not an organ.*\n$/,
+      /^error: The teams of the organization could not be listed: the API key has not the scope Teams, or is not an organ.*\n$/,
     );
   });
 });
