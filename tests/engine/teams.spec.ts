@@ -156,3 +156,18 @@ for (const [language, { face, program }] of Object.entries(FACES) as [
       );
     });
   });
+
+for (const face of ["dynamic", "plugin"] as const)
+  describe(`a roster of people who all start later, on the real engine, ${face}`, () => {
+    const organization = organizationForAll({ face, env: { HEADSHOTPRO_ALLOWED_DOMAINS: "acme.com" } });
+
+    it("is refused if one of them may not be invited: somebody who is none carries the reason", async () => {
+      const { stack } = organization;
+      await stack.setProgram(
+        'new HeadshotRoster("people", { members: [{ email: "bob@acme.eu", startsOn: "9999-12-31" }] });',
+      );
+      const { code, printed } = await stack.preview();
+      assert.notEqual(code, 0);
+      assert.match(printed, /bob@acme\.eu: acme\.eu is not an allowed domain/);
+    });
+  });
