@@ -1,5 +1,5 @@
 import { personOf, readEmail } from "../invite/email";
-import { directHeadshotsLine } from "../invite/guard";
+import { directHeadshotsLine } from "../invite/headshots-guard";
 import { inputsOf } from "../invite/inputs";
 import { isInvitedAnew, type StoredState, stateOf, withSeen } from "../invite/invite";
 import { deletedLine } from "../invite/messages";
