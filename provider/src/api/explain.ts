@@ -88,8 +88,20 @@ export function meaningOf(
  * @param doing what was being done, as the start of a sentence: `ada@acme.com was not invited`.
  */
 export function explain(error: ApiError, doing: string, asked: Asked, teamId?: string): string {
-  const { meaning, todo } = meaningOf(error.reason, asked, teamId);
+  const { meaning, todo } = withScope(error, meaningOf(error.reason, asked, teamId));
   return `${doing}: ${meaning} (${answerText(error)}).${todo && ` ${todo}`}`;
+}
+
+/** A key that may do everything else may still lack the scope of the teams. */
+function withScope({ reason, path }: ApiError, meaning: Meaning): Meaning {
+  const isMissing = reason === "forbidden" && path.startsWith("/organization/teams");
+  return isMissing
+    ? {
+        ...meaning,
+        meaning: "the API key has not the scope Teams, or is not an organization admin's",
+        todo: "Use the key of an admin, with the scope Teams.",
+      }
+    : meaning;
 }
 
 /**

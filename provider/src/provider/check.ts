@@ -71,7 +71,7 @@ async function newcomerFailures(
 }
 
 /** The configuration is everybody's: what is wrong with it is reported once, not once for each person. */
-function configurationFailures(context: Context): InputFailure[] {
+export function configurationFailures(context: Context): InputFailure[] {
   try {
     void context.settings;
     return [];

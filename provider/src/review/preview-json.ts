@@ -169,6 +169,17 @@ export function diagnosticsIn(preview: Preview, severity: "error" | "warning"): 
   return reasons.length > 0 ? reasons : all;
 }
 
+/** What rosters say of people who start later: lines that are no warnings, without secret addresses. */
+export function startersIn(preview: Preview): string[] {
+  const mask = maskFor(preview);
+  return preview.diagnostics
+    .filter(({ severity, message }) => severity.startsWith("info") && STARTERS.test(message))
+    .map((one) => trimMessage(mask(one), one.urn));
+}
+
+/** The lines of `laterLines` (roster/starts-on.ts). */
+const STARTERS = /\d+ (person starts|people start) later: |though they start later: /;
+
 function trimMessage(message: string, urn = ""): string {
   return stripVTControlCharacters(message)
     .replace(/<\{%.*?%\}>/g, "")

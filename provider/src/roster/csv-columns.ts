@@ -1,14 +1,15 @@
 import { readEmail } from "../invite/email";
-import { INPUTS } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
 import { columnsRead, type EmailColumn, emailColumns, plainHeader } from "./email-column";
+import { ROW_PROPERTIES, type RowProperty } from "./starts-on";
 import type { AskedColumns } from "./validate";
 
 /** The inputs but the address, by the names of columns as {@link plainHeader} makes them. */
-const OTHERS: Record<string, keyof InviteInputs> = {
-  ...Object.fromEntries(INPUTS.filter((name) => name !== "email").map((name) => [name.toLowerCase(), name])),
+const OTHERS: Record<string, RowProperty> = {
+  ...Object.fromEntries(
+    ROW_PROPERTIES.filter((name) => name !== "email").map((name) => [name.toLowerCase(), name]),
+  ),
   headshotproteamid: "teamId",
   teamname: "team",
 };
@@ -21,7 +22,7 @@ export interface Columns {
   /** The columns that may hold the address, best first. */
   emails: EmailColumn[];
   /** The columns that hold each other property. */
-  others: Map<keyof InviteInputs, number[]>;
+  others: Map<RowProperty, number[]>;
   notes: string[];
 }
 
@@ -79,8 +80,8 @@ function columnsByName(header: readonly string[]): Columns["others"] {
 }
 
 /** The inputs that a program gives a header for. */
-function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name: string][] {
-  return INPUTS.flatMap((property) => {
+function askedEntries(asked: AskedColumns): [property: RowProperty, name: string][] {
+  return ROW_PROPERTIES.flatMap((property) => {
     const name = asked[property] ?? undefined;
     return name === undefined ? [] : [[property, name]];
   });

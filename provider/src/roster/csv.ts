@@ -1,5 +1,4 @@
 import { kindOf } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { count, cut, quote } from "../text";
 import { type Columns, findColumns, headerProblems } from "./csv-columns";
@@ -19,6 +18,7 @@ import {
   rivalColumn,
   unnamedAddressColumn,
 } from "./email-column";
+import type { RowProperty } from "./starts-on";
 import {
   type AskedColumns,
   noRows,
@@ -117,7 +117,7 @@ function toRow(line: CsvLine, { emails, others }: Columns, table: Table): Roster
     problems: [...unbalancedQuotes(line, table), ...extraCells(line, table)],
   };
   const email = pickEmailColumn(record, emails);
-  const positions = new Map<keyof InviteInputs, number>();
+  const positions = new Map<RowProperty, number>();
   if (email) positions.set("email", email.position);
   for (const [property, [position = 0]] of others) positions.set(property, position);
   for (const [property, position] of positions) {
@@ -175,8 +175,8 @@ function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterP
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
 /** A cell as its property's type. Any other text stays, and is a problem of the row. */
-function typed(property: keyof InviteInputs, text: string): unknown {
-  const kind = kindOf(property);
+function typed(property: RowProperty, text: string): unknown {
+  const kind = property === "startsOn" ? "text" : kindOf(property);
   if (kind === "flag") return FLAGS[text.toLowerCase()] ?? text;
   return kind === "count" && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

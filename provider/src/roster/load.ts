@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { INPUTS } from "../invite/inputs";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
+import { ROW_PROPERTIES } from "./starts-on";
 import {
   type AskedColumns,
   defaultsProblems,
@@ -19,11 +20,13 @@ import {
 /** What a program gives a roster, with `UNKNOWN` for each value that is known only later. */
 export interface RosterArguments {
   file?: string | null;
+  files?: string | null;
   members?: unknown[] | null;
   format?: RosterFormat | null;
   defaults?: Record<string, unknown> | null;
   allowEmpty?: boolean | null;
   columns?: AskedColumns | null;
+  timeZone?: string | null;
 }
 
 const NO_COLUMNS =
@@ -40,22 +43,62 @@ export function loadRoster(name: string, args: RosterArguments): RosterReading {
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readArguments(name, args);
   const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
-  if (problems.length === 0) return reading;
-  const commandForAll = args.file ? validateCommand(args.file, args.columns ?? undefined) : undefined;
-  throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
+  const command = args.file ?? args.files;
+  const commandForAll = command ? validateCommand(command, args.columns ?? undefined) : undefined;
+  if (problems.length) throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
+  return reading;
 }
 
 function readArguments(name: string, args: RosterArguments): RosterReading {
-  const { file, members } = args;
+  const { file, files, members } = args;
   const allowEmpty = args.allowEmpty ?? false;
-  if (typeof file === "string" && !members) {
-    const format = args.format ?? findFormat(file);
-    const columns = args.columns ?? undefined;
-    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, allowEmpty });
-    throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
+  if ([file, files, members].filter((one) => (one ?? undefined) !== undefined).length !== 1)
+    throw refusal(name, ["give exactly one of file, files and members, and members as a list"]);
+  if (members) return readMembers(members, { allowEmpty });
+  const paths = file ? [file] : filesLike(name, files ?? "");
+  const all = paths.map((path) => {
+    const { rows, problems, notes } = readOne(name, path, args);
+    return { rows, problems, notes: file ? notes : notes.map((note) => `${path}: ${note}`) };
+  });
+  const found = {
+    rows: all.flatMap(({ rows }) => rows),
+    problems: all.flatMap(({ problems }) => problems),
+    notes: all.flatMap(({ notes }) => notes),
+  };
+  return validateRows(found, file ?? files ?? "", allowEmpty);
+}
+
+function readOne(name: string, path: string, args: RosterArguments): RosterRows {
+  const format = args.format ?? findFormat(path);
+  if (!format)
+    throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
+  return readRows(readBytes(name, path), { name: path, format, columns: args.columns ?? undefined });
+}
+
+/** The files of a folder whose names are like a pattern, sorted. A pattern that none is like would remove everybody. */
+function filesLike(name: string, pattern: string): string[] {
+  const folder = dirname(pattern);
+  if (folder.includes("*"))
+    throw refusal(name, [
+      `files: ${quote(pattern)} has a * in the name of a folder: it may stand for names of files`,
+    ]);
+  const parts = basename(pattern)
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const isLike = new RegExp(`^${parts.join(".*")}$`);
+  const found = readFolder(name, folder).filter((file) => isLike.test(file) && !file.startsWith("."));
+  if (found.length === 0)
+    throw refusal(name, [`files: there is no file ${quote(pattern)} in ${resolve(folder)}`]);
+  return found.sort().map((file) => (folder === "." ? file : `${folder}/${file}`));
+}
+
+function readFolder(name: string, folder: string): string[] {
+  try {
+    return readdirSync(resolve(folder));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw refusal(name, [code === "ENOENT" ? `there is no folder ${resolve(folder)}` : message]);
   }
-  if (members && typeof file !== "string") return readMembers(members, { allowEmpty });
-  throw refusal(name, ["give exactly one of file and members, and members as a list"]);
 }
 
 function readBytes(name: string, file: string): Buffer {
@@ -133,7 +176,7 @@ export function readMembers(
 /** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */
 function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
   const named = Object.entries(row).map(([name, value]) => {
-    const input = INPUTS.find(
+    const input = ROW_PROPERTIES.find(
       (one) => one.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) === name,
     );
     return [input === undefined || input in row ? name : input, value];

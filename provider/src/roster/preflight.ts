@@ -15,7 +15,10 @@ import { firstProblemLines, type RosterMember, type RosterProblem } from "./vali
 export interface RosterPlan {
   name: string;
   formerNames: readonly string[];
-  members: readonly ({ email: string } & Pick<RosterMember, "where" | "team" | "teamId">)[];
+  members: readonly ({ email: string; isLater?: boolean } & Pick<
+    RosterMember,
+    "where" | "team" | "teamId"
+  >)[];
   /** The inputs for everyone whose row does not have them. */
   defaults?: Partial<InviteInputs> | null;
   /** The people in the stack's state, in any resource. */
@@ -122,7 +125,10 @@ export function newTeamNames(
   const known = new Set(recorded.map(({ email, team }) => toKey(email, team)));
   for (const [name, { team }] of recordedMembers(plan)) known.add(toKey(name, team));
   const byDefault = defaults?.team ?? undefined;
-  const named = members.map(({ email, team, teamId, where }) =>
+  const inUse = new Set(recorded.map(({ team }) => plainName(team ?? "")));
+  // Nobody else looks up the team of those who start later, and not again once somebody is in it.
+  const asked = members.filter(({ isLater, team }) => !(isLater && team && inUse.has(plainName(team))));
+  const named = asked.map(({ email, team, teamId, where }) =>
     team === undefined && teamId === undefined
       ? { email, team: byDefault, where: "defaults" }
       : { email, team, where },

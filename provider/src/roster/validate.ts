@@ -1,5 +1,6 @@
 import { readInputs, UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
+import { type RowProperty, readStartsOn } from "./starts-on";
 
 /** One thing wrong with a roster. */
 export interface RosterProblem {
@@ -13,7 +14,7 @@ export interface RosterProblem {
 }
 
 /** The header of the column that holds an input, where a program says it. */
-export type AskedColumns = Partial<Record<keyof InviteInputs, string | null>>;
+export type AskedColumns = Partial<Record<RowProperty, string | null>>;
 
 /**
  * The problems as a person reads them: one line each, in columns.
@@ -92,6 +93,8 @@ export interface RosterRows {
 export interface RosterMember extends InviteInputs {
   /** Where the person stands: `people.csv:3`, or `members[2]` if the rows are in code. */
   where: string;
+  /** From which day on they are declared. */
+  startsOn?: string;
 }
 
 /** What a roster says. Where there are problems, `members` are those rows that have none. */
@@ -155,7 +158,11 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
     const { email, ...declared } = row.declared;
     return { inputs: {}, problems: [toProblem({ ...row, declared }, "email", EMAIL_LATER)] };
   }
-  const { inputs, failures } = readInputs(row.declared);
+  const { startsOn, ...declared } = row.declared;
+  const { inputs, failures } = readInputs(declared);
+  const { day, reason } = readStartsOn(startsOn);
+  if (day !== undefined) inputs.startsOn = day;
+  if (reason !== undefined) failures.push({ property: "startsOn", reason });
   const own = row.problems ?? [];
   const explained = new Set(own.map(({ column }) => column));
   const others = failures.map(({ property, reason }) => toProblem(row, property, reason));

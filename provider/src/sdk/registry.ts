@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
 import { readEmail } from "../invite/email";
-import { Declarations } from "../roster/declarations";
+import { Declarations, ONE_TEAM } from "../roster/declarations";
 import type { RecordedPerson } from "../roster/recorded-people";
 import type { Read } from "../settings";
 import { INVITE_TYPE } from "../urn";
@@ -21,6 +21,10 @@ export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provide
 /** All that is kept about one organization in one run of a program. */
 class OrganizationInRun {
   readonly declarations = new Declarations();
+  /** The same of teams, by their names. */
+  readonly teamNames = new Declarations(ONE_TEAM);
+  /** The teams of the program so far: a roster comes after them. */
+  readonly teams: pulumi.Output<string>[] = [];
   /** The addresses that were not known when they were declared. */
   readonly declaredLater: pulumi.Output<string>[] = [];
   readonly registered: Registered[] = [];
