@@ -228,12 +228,26 @@ export async function tryJava(trial: SdkTrial): Promise<string> {
   await run("go", ["build", "-trimpath", "-o", join(host, "pulumi-language-java"), HOST], { cwd: OTHERS });
 
   const engine = { ...trial.engine, path: [host, trial.engine.path].join(delimiter) };
-  const files = { "pom.xml": POM, "src/main/java/people/App.java": programOfThePage() };
+  const files = { "pom.xml": POM, "src/main/java/people/App.java": programOfThePage(), ...examplePrograms() };
   await runProject({ language: "java", files, people: 1 }, { ...trial, engine }, async ({ project }) => {
     cpSync(join(generated, "java"), join(project, "sdks/headshotpro"), { recursive: true });
     return {};
   });
   return "✔ the Registry page's program in Java, with the SDK and the plugin's archive; the SDK for C# is generated, and nothing here compiles it";
+}
+
+/** The programs of the schema's examples, each in a package of its own: they are compiled with the one that runs. */
+function examplePrograms(): Record<string, string> {
+  const examples: Record<string, string> = JSON.parse(
+    readFileSync(join(ROOT, "docs/yaml/examples.json"), "utf8"),
+  );
+  return Object.fromEntries(
+    Object.values(examples).map((text, at) => {
+      const [, program = ""] = /```java\n(.*?)```/s.exec(text) ?? [];
+      const name = `example${at}`;
+      return [`src/main/java/${name}/App.java`, program.replace("package people;", `package ${name};`)];
+    }),
+  );
 }
 
 function programOfThePage(): string {
