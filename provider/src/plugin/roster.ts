@@ -16,7 +16,7 @@ import {
   recordedMembers,
   unmanagedReport,
 } from "../roster/preflight";
-import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import { readRecordedPeople } from "../roster/recorded-people";
 import { laterLines, splitByStart, todayIn } from "../roster/starts-on";
 import type { RosterMember } from "../roster/validate";
 import { PLUGIN_INVITE_TYPE } from "../urn";
@@ -84,7 +84,7 @@ export class Roster {
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
     const { monitor, log, declared, reference, refused } = this.surroundings;
-    const { members: all, notes } = loadRoster(this.name, this.args);
+    const { members: all, problems, notes } = loadRoster(this.name, this.args);
     const { later } = splitByStart(all, todayIn(this.args.timeZone, process.env));
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
     const invited = new Set(
@@ -94,7 +94,7 @@ export class Roster {
     const members = all.filter((one) => !waiting.has(one));
     declared.expect(members.map(({ email }) => email));
     const everybody = all.map((one) => ({ ...one, isLater: waiting.has(one) }));
-    const { refusal, warning, changes } = await this.admit(everybody, recorded);
+    const { refusal, warning, changes } = await this.admit({ members: everybody, problems, recorded });
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
       if (notes.length) log.info(`${this.args.file ? `${this.args.file}: ` : ""}${notes.join("; ")}`);
@@ -145,17 +145,14 @@ export class Roster {
   }
 
   /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
-  private async admit(
-    members: RosterPlan["members"],
-    recorded: readonly RecordedPerson[],
-  ): Promise<Admission> {
+  private async admit(read: Pick<RosterPlan, "members" | "problems" | "recorded">): Promise<Admission> {
     const { provider, declared } = this.surroundings;
     const { unmanaged, maxRemovals, aliases } = this.args;
     const roster = {
       name: this.name,
       formerNames: this.formerNames,
       defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
-      ...{ members, recorded, declared: declared.people(), declaredSoFar: true },
+      ...{ ...read, declared: declared.people(), declaredSoFar: true },
     };
     const named = newTeamNames(roster).map(({ team }) => team);
     const refusal = preflight({
@@ -168,7 +165,7 @@ export class Roster {
     const { organization } = provider;
     const changes = changesLine({
       ...roster,
-      members: members.filter(({ isLater }) => !isLater),
+      members: read.members.filter(({ isLater }) => !isLater),
       aliases,
       organization,
       now: new Date(),

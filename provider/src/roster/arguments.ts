@@ -91,11 +91,11 @@ const ALIAS_NAMES = ["name", "type", "parent", "stack", "project"];
 function aliasProblems(aliases: Record<string, unknown>): string[] {
   const spellings = new Map<string, string>();
   return Object.entries(aliases).flatMap(([address, former]) => {
-    const { email, problem } = readEmail(address);
+    const { email, problem, person = email } = readEmail(address);
     const problems = formerProblems(former);
-    const other = email && spellings.get(email);
+    const other = person && spellings.get(person);
     if (other !== undefined) problems.unshift(`it is the same person as ${quote(other)}`);
-    else if (email !== undefined) spellings.set(email, address);
+    else if (person !== undefined) spellings.set(person, address);
     else problems.unshift(`${quote(address)} is not an e-mail address: ${problem}`);
     return problems.map((one) => `aliases[${quote(address)}]: ${one}`);
   });

@@ -8,10 +8,12 @@ import {
   type AskedColumns,
   defaultsProblems,
   firstProblemLines,
+  isOfNewcomer,
   isProperties,
   type RosterReading,
   type RosterRow,
   type RosterRows,
+  rosterProblems,
   unreadable,
   validateCommand,
   validateRows,
@@ -33,7 +35,8 @@ const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder.
+ * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder. Problems that
+ * are none for people whom the state has are left to the preflight.
  *
  * @param name the roster's, for messages.
  * @throws UserError that says everything that is wrong with the roster, a line each.
@@ -43,10 +46,10 @@ export function loadRoster(name: string, args: RosterArguments): RosterReading {
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readArguments(name, args);
   const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
+  if (problems.every(isOfNewcomer)) return reading;
   const command = args.file ?? args.files;
   const commandForAll = command ? validateCommand(command, args.columns ?? undefined) : undefined;
-  if (problems.length) throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
-  return reading;
+  throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
 }
 
 function readArguments(name: string, args: RosterArguments): RosterReading {
@@ -111,12 +114,8 @@ function readBytes(name: string, file: string): Buffer {
   }
 }
 
-function refusal(name: string, lines: string[], count = 1): UserError {
-  const roster = `The roster ${JSON.stringify(name)}`;
-  if (count === 1) return new UserError(`${roster} cannot be read: ${lines[0]}`);
-  return new UserError(
-    `${roster} has ${count.toLocaleString("en-US")} problems; nobody in it is invited or revoked:\n  ${lines.join("\n  ")}`,
-  );
+function refusal(name: string, lines: string[], count?: number): UserError {
+  return new UserError(rosterProblems(name, lines, count));
 }
 
 interface FileOptions {
@@ -220,6 +219,8 @@ type Decoded = { text: string; problem?: undefined } | { text?: undefined; probl
 const AS_CSV =
   'Export the table as CSV: in Excel by "Save as", "CSV UTF-8", in Google Sheets by "Download", "Comma-separated values"';
 
+const AS_UTF8 = "save it as UTF-8, in Excel “CSV UTF-8”";
+
 /** What files begin with that are saved under the name of a table, and what they are. */
 const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
   ["PK\x03\x04", "a spreadsheet's own file (xlsx, ods, numbers) or another zip"],
@@ -244,6 +245,12 @@ const JSON_LINES_START = /^\s*\{\s*".*\}\s*\n\s*\{/;
 const JSON_LINES =
   "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all of them, and commas between";
 
+/** What a list or a map in YAML never begins with: a word and no colon in the line. */
+const TABLE_START = /^\s*"?[\p{L}\p{N}][^:\n]*(\n|$)/u;
+
+const TABLE_AS_YAML =
+  'it looks like a table, and is to be read as YAML: give it a name that ends in .csv, or format: "csv"';
+
 const JSON_AS_CSV =
   'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
 
@@ -262,15 +269,12 @@ function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
   if (JSON_LINES_START.test(start)) return { problem: JSON_LINES };
   if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
   if (bytes.includes(0))
-    return { problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };
+    return { problem: `it is not text in UTF-8 (UTF-16, or no text at all): ${AS_UTF8}` };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { text: text.replace(/\r\n?/g, "\n") };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
+    return format === "yaml" && TABLE_START.test(text) ? { problem: TABLE_AS_YAML } : { text };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
-    return {
-      problem:
-        "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
-    };
+    return { problem: `it is not text in UTF-8 (some characters cannot be read): ${AS_UTF8}` };
   }
 }

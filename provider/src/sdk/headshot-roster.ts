@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readEmail } from "../invite/email";
+import { personOf } from "../invite/email";
 import { countByStatus } from "../invite/people";
 import type { RosterArguments } from "../roster/load";
 import type { Refusal } from "../roster/preflight";
+import type { RosterProblem } from "../roster/validate";
 import { ROSTER_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
@@ -119,11 +120,11 @@ export class HeadshotRoster extends pulumi.ComponentResource {
    * @throws RunError that names everything wrong in the roster, with file and line; then nobody in it is touched.
    */
   constructor(name: string, args: HeadshotRosterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { entries, notes } = rosterEntries(name, args);
+    const { entries, problems, notes } = rosterEntries(name, args);
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file ? `${args.file}: ` : ""}${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const refusal = rosterRefusal(this, { name, args, entries, aliases: opts?.aliases });
+    const refusal = rosterRefusal(this, { name, args, entries, problems, aliases: opts?.aliases });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     const declare = ({ email, options, where }: RosterEntry) => {
@@ -184,7 +185,7 @@ function formerResources(
     ([address, former]): [string, (pulumi.URN | pulumi.Alias)[]] => {
       const isName = typeof former === "string" && !former.startsWith("urn:");
       const alias = isName ? { name: former, parent: pulumi.rootStackResource } : former;
-      return [readEmail(address).email ?? address, [alias]];
+      return [personOf(address), [alias]];
     },
   );
   return new Map(resources);
@@ -210,13 +211,13 @@ const LEVELS = 3;
 export function rosterEntries(
   name: string,
   args: HeadshotRosterArgs = {},
-): { entries: RosterEntry[]; notes: string[] } {
+): { entries: RosterEntry[]; problems: RosterProblem[]; notes: string[] } {
   // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
   const { loadRoster, withDefaults } = require("../roster/load") as typeof import("../roster/load");
   const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
   const { splitByStart, todayIn } = require("../roster/starts-on") as typeof import("../roster/starts-on");
   try {
-    const { members, notes } = loadRoster(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
+    const { members, problems, notes } = loadRoster(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
     const later = new Set(splitByStart(members, todayIn(args.timeZone, process.env)).later);
     const entries = members.map((member, index) => {
       const { email, where, startsOn, ...checked } = member;
@@ -225,7 +226,7 @@ export function rosterEntries(
       const start = later.has(member) ? { startsOn, isLater: true, team: checked.team } : {};
       return { email, where, options: withDefaults(args.defaults, own), ...start };
     });
-    return { entries, notes };
+    return { entries, problems, notes };
   } catch (error) {
     throw error instanceof UserError ? plainError(error.message) : error;
   }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
-import { readEmail } from "../invite/email";
+import { personOf, readEmail } from "../invite/email";
 import { Declarations, ONE_TEAM } from "../roster/declarations";
 import type { RecordedPerson } from "../roster/recorded-people";
 import type { Read } from "../settings";
@@ -167,7 +167,7 @@ async function isPassedOver(
   recorded: RecordedPerson[],
 ): Promise<boolean> {
   const address = declared === undefined ? undefined : await valueIfKnown(pulumi.output(declared));
-  if (address === undefined || readEmail(address).email === email) return false;
+  if (address === undefined || personOf(address) === email) return false;
   const own = await valueIfKnown(urn);
   return recorded.some((person) => person.urn === own && person.email === email);
 }
@@ -179,8 +179,8 @@ function declareIn(
   resource: unknown,
   declaration: Declaration,
 ): string | undefined {
-  const email = typeof address === "string" ? readEmail(address).email : undefined;
-  return email && declarations.declare(email, resource, describePlace(declaration));
+  const { email, person = email } = readEmail(typeof address === "string" ? address : "");
+  return person && declarations.declare(person, resource, describePlace(declaration));
 }
 
 /** @example '"ada" in "devs"' */

@@ -3,6 +3,7 @@ import type { AllowedDomains } from "../invite/allowed-domains";
 import type { Organization } from "../invite/organization";
 import type { Team } from "../invite/team";
 import type { Refusal, RosterPlan } from "../roster/preflight";
+import type { RosterProblem } from "../roster/validate";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite } from "./headshot-invite";
@@ -28,6 +29,7 @@ export async function rosterRefusal(
   roster: pulumi.Resource,
   {
     entries,
+    problems,
     aliases,
     args,
     name,
@@ -36,6 +38,7 @@ export async function rosterRefusal(
     args: { maxRemovals?: number; aliases?: Record<string, unknown> };
     aliases: pulumi.ComponentResourceOptions["aliases"];
     entries: readonly (RosterPlan["members"][number] & { options: object })[];
+    problems: readonly RosterProblem[];
   },
 ): Promise<Refusal | undefined> {
   const organization = findOrganization({ parent: roster });
@@ -54,7 +57,7 @@ export async function rosterRefusal(
     const { declarations, teams } = organizationInRun(organization);
     await Promise.all(isMocked() ? [] : teams.map((urn) => settled(urn).catch(() => {})));
     // By the time that the state is read, the program has declared everybody who waits for nothing.
-    const plan = { name, formerNames, members: entries, recorded, declared: declarations.people() };
+    const plan = { name, formerNames, members: entries, problems, recorded, declared: declarations.people() };
     const later = newTeamNames({ ...plan, members: entries.filter(({ isLater }) => isLater) });
     const refusal = preflight({
       ...plan,
