@@ -152,6 +152,7 @@ export function schema() {
         description: documented("HeadshotTeam", madeTeam.description, "reference.md", IMPORT_TEAM),
         inputProperties: propertiesOf(teamArgs.members),
         requiredInputs: requiredOf(teamArgs.members),
+        listInputs: objectOf(undefined, {}),
         properties: propertiesOf(madeTeam.members, teamArgs.members),
         required: requiredOf(madeTeam.members),
         aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotTeam" }],
