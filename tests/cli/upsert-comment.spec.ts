@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GITHUB, GITLAB } from "../../provider/src/cli/comments/target";
+import { GITHUB, GITLAB } from "../../provider/src/cli/comments/github-or-gitlab";
 import { upsertComment } from "../../provider/src/cli/comments/upsert-comment";
 import { isApiError } from "../../provider/src/client/errors";
 import type { Clock } from "../../provider/src/clock";

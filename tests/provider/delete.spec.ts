@@ -135,7 +135,7 @@ describe("delete at an API that keeps what is revoked, or minds the case of lett
   });
 });
 
-/** What the program says, and what the state says; undefined: nothing. Every combination: tests/unit/guard.spec.ts. */
+/** What the program says, and what the state says; undefined: nothing. Every combination: tests/unit/headshots-guard.spec.ts. */
 type Flag = boolean | undefined;
 const flagged = (forceDestroy: Flag) => (forceDestroy === undefined ? {} : { forceDestroy });
 

@@ -162,8 +162,13 @@ export function call<Reply>(
   send: (done: (error: ServiceError | null, reply: Reply) => void) => unknown,
 ): Promise<Reply> {
   return new Promise((resolve, reject) =>
-    send((error, reply) => (error ? reject(failureFrom(error)) : resolve(reply))),
+    send((error, reply) => afterItsOutput(() => (error ? reject(failureFrom(error)) : resolve(reply)))),
   );
+}
+
+/** What a process printed before it replied is in its pipe by now, and this process reads that within a turn. */
+function afterItsOutput(settle: () => void): void {
+  setImmediate(() => setImmediate(settle));
 }
 
 function failureFrom({ details, metadata }: ServiceError): VerbFailure {

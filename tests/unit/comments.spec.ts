@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import {
-  classifyReply,
-  explainForgeFailure,
-  explainReadOnly,
-  isReadOnlyRefusal,
-} from "../../provider/src/cli/comments/requests";
-import {
   GITHUB,
   GITLAB,
   parseTarget,
   type Target,
   type TargetFlags,
-} from "../../provider/src/cli/comments/target";
+} from "../../provider/src/cli/comments/github-or-gitlab";
+import {
+  classifyReply,
+  explainForgeFailure,
+  explainReadOnly,
+  isReadOnlyRefusal,
+} from "../../provider/src/cli/comments/requests";
 import { toComment } from "../../provider/src/cli/comments/upsert-comment";
 import type { FailureReason } from "../../provider/src/client/errors";
 import { type Preview, stackIn } from "../../provider/src/review/preview-json";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { personOf } from "../../provider/src/invite/email";
-import { mayHaveHeadshots } from "../../provider/src/invite/guard";
+import { mayHaveHeadshots } from "../../provider/src/invite/headshots-guard";
 import { inputsOf } from "../../provider/src/invite/inputs";
 import {
   dated,

@@ -3,7 +3,7 @@ import { answerText } from "../../provider/src/api/explain";
 import { Session } from "../../provider/src/api/session";
 import { isApiError } from "../../provider/src/client/errors";
 import { personOf } from "../../provider/src/invite/email";
-import { isOver } from "../../provider/src/invite/guard";
+import { isOver } from "../../provider/src/invite/headshots-guard";
 import { resolveSettings } from "../../provider/src/settings";
 import { VirtualClock } from "../support/virtual-clock";
 

@@ -2,7 +2,7 @@ import { isApiError } from "../client/errors";
 import type { Invite } from "../client/types";
 import { type Clock, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
-import { isGone, mayHaveHeadshots } from "../invite/guard";
+import { isGone, mayHaveHeadshots } from "../invite/headshots-guard";
 import type { PeopleList, PersonEntry } from "./shared-requests";
 
 /** How old an answer may be: what is going to be revoked is looked at afresh. */

@@ -4,7 +4,7 @@ import type { Surroundings } from "../client/transport";
 import type { Invite, OrganizationInfo, RequestHooks, SentInvite } from "../client/types";
 import { type Clock, MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
-import { isGone, isOver } from "../invite/guard";
+import { isGone, isOver } from "../invite/headshots-guard";
 import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/people";
 import type { Team } from "../invite/team";
 import type { Settings } from "../settings";

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Session } from "../api/session";
 import type { Everyone } from "../api/shared-requests";
 import { isApiError } from "../client/errors";
-import { isOver } from "../invite/guard";
+import { isOver } from "../invite/headshots-guard";
 import { type ListedPerson, listedPeople, type PeopleFilter, unreadableRows } from "../invite/people";
 import { type Read, resolveSettings, type Settings, VARIABLES } from "../settings";
 import { firstOf } from "../text";

@@ -8,8 +8,8 @@ import { PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
 import { needsHuman, toHeadline, toReview } from "../review/review";
 import { parseJson } from "../text";
 import { UserError } from "../user-error";
+import { parseTarget, type TargetFlags } from "./comments/github-or-gitlab";
 import { explainForgeFailure, explainReadOnly, isReadOnlyRefusal } from "./comments/requests";
-import { parseTarget, type TargetFlags } from "./comments/target";
 import { toComment, upsertComment } from "./comments/upsert-comment";
 import { EXIT, print, printJson, report, usageError } from "./terminal";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { mayHaveHeadshots } from "../invite/guard";
+import { mayHaveHeadshots } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
 import {

@@ -1,4 +1,4 @@
-import { hasSignedUp, isOver, mayHaveHeadshots, refusalToAdopt, refusalToReplace } from "./guard";
+import { hasSignedUp, isOver, mayHaveHeadshots, refusalToAdopt, refusalToReplace } from "./headshots-guard";
 import { INPUTS, UNKNOWN } from "./inputs";
 import {
   DEFAULT_MAX_RENEWALS,

@@ -1,7 +1,7 @@
 import { type Decision, isRenewalDue, isResendRaised } from "./decide";
-import { isOver, mayHaveHeadshots, standingText } from "./guard";
+import { isOver, mayHaveHeadshots, standingText } from "./headshots-guard";
 import { UNKNOWN } from "./inputs";
-import { DEFAULT_MAX_RENEWALS, type InviteInputs, type InviteState } from "./invite";
+import { DEFAULT_MAX_RENEWALS, type InviteInputs, type InviteState, type SeenInvite } from "./invite";
 import type { Organization } from "./organization";
 import { teamText } from "./team";
 
@@ -95,6 +95,25 @@ export function deletedLine(email: string): string {
     `${email} has been deleted at HeadshotPro (retention, or by hand): they stay as they are; ` +
     "raise `resend` to invite them again"
   );
+}
+
+/** What is said of somebody whom a create or a lost reply finds invited. */
+export function adoptionLine(
+  email: string,
+  seen: SeenInvite,
+  before: InviteInputs,
+  { sentNow, ours }: { sentNow: boolean; ours?: string },
+): string {
+  const standing = standingText(seen);
+  if (sentNow)
+    return `${email}: the reply to the invite was lost; a look-up found it (${standing}), so nothing was sent again`;
+  if (ours !== undefined) return `${email} is invited (${standing}) and stays so: ${ours}, no e-mail sent`;
+  return `${email} was already invited (${standing}): adopted, no e-mail sent${otherTeamText(seen.teamId, before)}`;
+}
+
+function otherTeamText(actual: string | undefined, before: InviteInputs): string {
+  if (before.teamId === undefined || before.teamId === actual) return "";
+  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${teamText(before)}`;
 }
 
 /** Why an update of one person must not name another one. The engine replaces the resource, `pulumi do patch` does not. */

@@ -1,6 +1,6 @@
 import { count } from "../text";
 import { type CanonicalEmail, personOf } from "./email";
-import { isOver, mayHaveHeadshots } from "./guard";
+import { isOver, mayHaveHeadshots } from "./headshots-guard";
 import { expiryOf } from "./invite";
 
 /** Somebody in the list of everyone: the entry that stands for them, and how many live ones they have. */

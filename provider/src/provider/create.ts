@@ -2,10 +2,10 @@ import { answerText } from "../api/explain";
 import type { FoundInvite } from "../api/session";
 import { type ApiError, isApiError } from "../client/errors";
 import { decide } from "../invite/decide";
-import { isOver, standingText } from "../invite/guard";
+import { isOver, standingText } from "../invite/headshots-guard";
 import { inputsOf } from "../invite/inputs";
 import { type InviteInputs, type InviteState, withSeen } from "../invite/invite";
-import { teamText } from "../invite/team";
+import { adoptionLine } from "../invite/messages";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { mayHaveEmailed } from "./invite-limit";
@@ -183,22 +183,4 @@ function refuseDeclaredTwice(context: Context, { email }: Known): void {
     `${email} is declared twice, by two providers that reach the same organization. A person has one invite in ` +
       "an organization: remove one of the two resources.",
   );
-}
-
-function adoptionLine(
-  email: string,
-  seen: FoundInvite,
-  before: Known,
-  { sentNow, ours }: { sentNow: boolean; ours?: string },
-): string {
-  const standing = standingText(seen);
-  if (sentNow)
-    return `${email}: the reply to the invite was lost; a look-up found it (${standing}), so nothing was sent again`;
-  if (ours !== undefined) return `${email} is invited (${standing}) and stays so: ${ours}, no e-mail sent`;
-  return `${email} was already invited (${standing}): adopted, no e-mail sent${otherTeamText(seen.teamId, before)}`;
-}
-
-function otherTeamText(actual: string | undefined, before: Known): string {
-  if (before.teamId === undefined || before.teamId === actual) return "";
-  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${teamText(before)}`;
 }

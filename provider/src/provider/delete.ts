@@ -1,5 +1,5 @@
 import { type CanonicalEmail, personOf } from "../invite/email";
-import { isOver, refusalToRevoke } from "../invite/guard";
+import { isOver, refusalToRevoke } from "../invite/headshots-guard";
 import { type StoredState, stateOf } from "../invite/invite";
 import { parseOrganization } from "../invite/organization";
 import { UserError } from "../user-error";

@@ -1,5 +1,5 @@
 import { decide } from "../invite/decide";
-import { mayHaveHeadshots } from "../invite/guard";
+import { mayHaveHeadshots } from "../invite/headshots-guard";
 import {
   type InviteInputs,
   type InviteState,

@@ -1,7 +1,7 @@
 import type { Everyone } from "../api/shared-requests";
 import { isApiError } from "../client/errors";
 import type { CanonicalEmail } from "../invite/email";
-import { isOver } from "../invite/guard";
+import { isOver } from "../invite/headshots-guard";
 import { UserError } from "../user-error";
 
 /** What to do if so many are meant. */

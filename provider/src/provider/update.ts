@@ -2,7 +2,7 @@ import { answerText } from "../api/explain";
 import type { Look } from "../api/lookup";
 import { type ApiError, isApiError } from "../client/errors";
 import { type Decision, decide, type SendReason } from "../invite/decide";
-import { mayHaveHeadshots } from "../invite/guard";
+import { mayHaveHeadshots } from "../invite/headshots-guard";
 import {
   dated,
   type InviteInputs,

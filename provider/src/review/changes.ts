@@ -1,5 +1,5 @@
 import { personOf } from "../invite/email";
-import { isOver } from "../invite/guard";
+import { isOver } from "../invite/headshots-guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
 import { explicitProviderOf, isInviteType, typeOf } from "../urn";
 import {

@@ -1,4 +1,4 @@
-import { isOver, mayHaveHeadshots, refusalToAdopt } from "../invite/guard";
+import { isOver, mayHaveHeadshots, refusalToAdopt } from "../invite/headshots-guard";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteState } from "../invite/invite";
 import { type Change, type Changed, type Changes, isTakenOver } from "./changes";

@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { isOver, standingText } from "../invite/guard";
+import { isOver, standingText } from "../invite/headshots-guard";
 import { count } from "../text";
 import type { Finding } from "./classify";
 import type { Diagnostic } from "./preview-json";

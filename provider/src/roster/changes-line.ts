@@ -1,6 +1,6 @@
 import { type Declaration, decide } from "../invite/decide";
 import { personOf } from "../invite/email";
-import { isOver } from "../invite/guard";
+import { isOver } from "../invite/headshots-guard";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
 import { isInOrganization, type Organization } from "../invite/organization";

@@ -1,6 +1,6 @@
 import { type AllowedDomains, outsideDomain } from "../invite/allowed-domains";
 import { personOf } from "../invite/email";
-import { isOver } from "../invite/guard";
+import { isOver } from "../invite/headshots-guard";
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { unreadableRows } from "../invite/people";

@@ -5,7 +5,7 @@ import { ApiError, type Failure, printable, withoutUrl } from "../../client/erro
 import { agentFor, isProxyCode, PROXY_REASONS } from "../../client/proxy";
 import type { Clock } from "../../clock";
 import { parseJson } from "../../text";
-import type { Target } from "./target";
+import type { Target } from "./github-or-gitlab";
 
 /** For one request, from connecting to the last byte. */
 const TIMEOUT_MS = 30_000;

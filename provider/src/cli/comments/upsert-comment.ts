@@ -2,8 +2,8 @@ import { retryDelay } from "../../api/retry";
 import { ApiError, isApiError } from "../../client/errors";
 import { type Clock, sleep } from "../../clock";
 import { toCode } from "../../review/markdown";
+import type { ForgeComment, Target } from "./github-or-gitlab";
 import { ForgeRequests, toShortText } from "./requests";
-import type { ForgeComment, Target } from "./target";
 
 /** As many comments as both forges list at once. */
 const PER_PAGE = 100;

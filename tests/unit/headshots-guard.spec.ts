@@ -10,7 +10,7 @@ import {
   refusalToAdopt,
   refusalToReplace,
   refusalToRevoke,
-} from "../../provider/src/invite/guard";
+} from "../../provider/src/invite/headshots-guard";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import type { InviteInputs, InviteState, ReplacedProperty } from "../../provider/src/invite/invite";
 
