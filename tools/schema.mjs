@@ -111,6 +111,7 @@ export function schema() {
           email: { ...propertiesOf({ email }).email, willReplaceOnChanges: true },
         },
         requiredInputs: requiredOf(inviteArgs.members),
+        listInputs: objectOf(undefined, membersOf("queries.ts", "GetInvitesArgs").members),
         // What is declared is also told; its own documentation is the input's.
         properties: { ...propertiesOf(invite.members, inviteArgs.members) },
         required: requiredOf(invite.members),

@@ -16,6 +16,8 @@ export interface Settings {
   allowedDomains?: AllowedDomains;
   /** How many people one run may invite. Undefined: as many as there are. */
   maxInvites?: number;
+  /** Whether `pulumi do` asks: there is neither a stack nor a program, and options of its own configure the provider. */
+  isDirect: boolean;
 }
 
 /** Reads a configuration value by its key without namespace. */
@@ -38,7 +40,16 @@ export const VARIABLES = {
 export type Key = keyof typeof VARIABLES;
 
 /** Where the key of the default provider is set, for messages. */
-export const WHERE_TO_SET_THE_KEY = `\`pulumi config set --secret headshotpro:apiKey\`, or in the environment as ${VARIABLES.apiKey}`;
+export function whereToSetTheKey(isDirect: boolean): string {
+  return isDirect
+    ? `${VARIABLES.apiKey} in the environment, or with another variable, which ${optionOf("apiKeyEnv")} names`
+    : `\`pulumi config set --secret headshotpro:apiKey\`, or in the environment as ${VARIABLES.apiKey}`;
+}
+
+/** How `pulumi do` spells the configuration's keys. @example optionOf("baseUrl"); // "--headshotpro:base-url" */
+export function optionOf(key: Key | "apiKeyEnv"): string {
+  return `--headshotpro:${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
 
 /** A setting as it is written, and where. */
 interface Setting {
@@ -52,17 +63,24 @@ interface Setting {
  *
  * The environment comes before the stack's configuration, because destroy and refresh run with the
  * configuration that the state holds, and a rotated key must be able to come from outside. An explicit
- * `Provider` is the exception for the key: the general variable would send people to another organization.
+ * `Provider` is the exception for the key: the general variable would send people to another organization. What is
+ * given with one command of `pulumi do` is meant for just that, and comes first as well.
  *
+ * @param config also knows `provider`, the name of an explicit one, and `direct`: "true" if `pulumi do` asks.
  * @throws UserError, and nothing else: the message says which value is wrong, why, and how to set it. It quotes no key.
  */
 export function resolveSettings(config: Read, env: Environment): Settings {
   const setting = settingReader(config, env);
   const providerName = config("provider");
+  const isDirect = config("direct") === "true";
   const baseUrl = parse(setting("baseUrl"), toBaseUrl) ?? DEFAULT_BASE_URL;
   requireUsableProxy(baseUrl);
   return {
-    apiKey: providerName ? keyOfProvider(providerName, config, env) : generalKey(setting("apiKey")),
+    apiKey: providerName
+      ? keyOfProvider(providerName, config, env)
+      : isDirect && config("apiKeyEnv")
+        ? keyOfVariable(config, env)
+        : generalKey(setting("apiKey"), isDirect),
     baseUrl,
     adopt: parse(setting("adopt"), toFlag),
     forceDestroy: parse(setting("forceDestroy"), toFlag) ?? false,
@@ -70,19 +88,26 @@ export function resolveSettings(config: Read, env: Environment): Settings {
     timeoutMs: (parse(setting("timeoutSeconds"), toSeconds) ?? 30) * 1000,
     allowedDomains: parse(setting("allowedDomains"), readAllowedDomains),
     maxInvites: parse(setting("maxInvites"), toCount),
+    isDirect,
   };
 }
 
 /** Finds each setting where it counts: an explicit provider's own values come before the environment. */
 export function settingReader(config: Read, env: Environment): (key: Key) => Setting {
   const providerName = config("provider");
+  const isDirect = config("direct") === "true";
   const fromEnv = (key: Key) => ({ text: env[VARIABLES[key]], source: VARIABLES[key] });
   const fromConfig = (key: Key) => ({
     text: config(key),
-    source: providerName ? `${key} of provider "${providerName}"` : `headshotpro:${key}`,
+    source: providerName
+      ? `${key} of provider "${providerName}"`
+      : isDirect
+        ? optionOf(key)
+        : `headshotpro:${key}`,
   });
   return (key) => {
-    const order = providerName ? [fromConfig(key), fromEnv(key)] : [fromEnv(key), fromConfig(key)];
+    const order =
+      providerName || isDirect ? [fromConfig(key), fromEnv(key)] : [fromEnv(key), fromConfig(key)];
     return order.find(({ text }) => text?.trim()) ?? fromConfig(key);
   };
 }
@@ -109,9 +134,20 @@ export function providerKeyProblem(
   return undefined;
 }
 
-function generalKey({ text, source }: Setting): string {
+function generalKey({ text, source }: Setting, isDirect: boolean): string {
   if (text) return usableKey(text, source);
-  throw new UserError(`The HeadshotPro API key is missing. Set it with ${WHERE_TO_SET_THE_KEY}.`);
+  throw new UserError(`The HeadshotPro API key is missing. Set it with ${whereToSetTheKey(isDirect)}.`);
+}
+
+/** The key in the variable that a command names: any variable, since this command has one organization only. */
+function keyOfVariable(config: Read, env: Environment): string {
+  const [variable = "", option] = [config("apiKeyEnv"), optionOf("apiKeyEnv")];
+  if (config("apiKey")) throw new UserError(`Give one of ${optionOf("apiKey")} and ${option}, not both.`);
+  const text = env[variable];
+  if (text) return usableKey(text, variable);
+  throw new UserError(
+    `The HeadshotPro API key is missing: ${option} names ${variable}, which is not set in the environment.`,
+  );
 }
 
 function keyOfProvider(name: string, config: Read, env: Environment): string {

@@ -126,6 +126,58 @@ describe("the plugin, beyond what both faces do", () => {
     assert.deepEqual(await check("d", UNKNOWN), []);
   });
 
+  describe("its list", () => {
+    const list = (request: proto.ListRequest, token = "headshotpro:index:HeadshotInvite") =>
+      new Promise<string[]>((resolve, reject) => {
+        const told: string[] = [];
+        plugin.client
+          .list(request.setToken(token))
+          .on("data", (reply: proto.ListResponse) => {
+            const next = reply.getContinuation()?.getContinuationToken();
+            const computed = reply.hasComputed() ? "known later" : undefined;
+            told.push(computed ?? reply.getResult()?.getId() ?? `then after ${next}`);
+          })
+          .on("end", () => resolve(told))
+          .on("error", ({ details }: { details: string }) => reject(new Error(details)));
+      });
+    const query = (which: object) => new proto.ListRequest().setQuery(structOf({ ...which }));
+    const after = (token: string) => new proto.ListRequest().setContinuationToken(token);
+    beforeEach(() => {
+      for (const name of ["cleo", "ada", "bob"]) emulator.inviteByHand({ email: `${name}@acme.com` });
+      emulator.accept("bob@acme.com");
+    });
+
+    it("has everyone by address, or those with a status or in a team", async () => {
+      assert.deepEqual(await list(query({})), ["ada@acme.com", "bob@acme.com", "cleo@acme.com"]);
+      assert.deepEqual(await list(query({ status: "accepted", teamId: null })), ["bob@acme.com"]);
+      assert.deepEqual(await list(query({ teamId: "team_abc123" })), []);
+      assert.deepEqual(await list(query({ status: UNKNOWN })), ["known later"]);
+    });
+
+    it("comes a page at a time, and no longer than is asked for", async () => {
+      const page = ["ada@acme.com", "bob@acme.com"];
+      assert.deepEqual(await list(query({}).setPageSize(2)), [...page, "then after bob@acme.com"]);
+      assert.deepEqual(await list(after("bob@acme.com").setPageSize(2)), ["cleo@acme.com"]);
+      assert.deepEqual(await list(query({}).setPageSize(2).setLimit(2)), page);
+      assert.deepEqual(await list(query({}).setPageSize(3)), [...page, "cleo@acme.com"]);
+    });
+
+    it("says what it leaves out, and what is wrong", async () => {
+      emulator.fault({ on: "list", kind: "unreadable-rows", rows: 1 });
+      assert.equal((await list(query({}))).length, 3);
+      assert.deepEqual(plugin.printed, [
+        "1 row of HeadshotPro's list of people cannot be read: whoever is in them is not listed",
+      ]);
+      await assert.rejects(
+        list(query({}), "headshotpro:index:HeadshotRoster"),
+        /^Error: Resources of the type headshotpro:index:HeadshotRoster cannot be listed\.$/,
+      );
+      await plugin.stop();
+      plugin = await PluginProcess.start({ HEADSHOTPRO_API_KEY: "no", HEADSHOTPRO_BASE_URL: emulator.url });
+      await assert.rejects(list(query({})), /could not be listed: HeadshotPro does not accept the API key/);
+    });
+  });
+
   describe("its functions", () => {
     const invoke = async (name: string, args: object) => {
       const request = new proto.InvokeRequest()

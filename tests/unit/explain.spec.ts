@@ -29,13 +29,13 @@ const cases: Case[] = [
   [
     ...(["insufficient-credits", 402, "INSUFFICIENT_CREDITS", "Not enough credits"] as const),
     "the organization has no credits left (402 INSUFFICIENT_CREDITS: Not enough credits). " +
-      "Buy credits, then run `pulumi up` again.",
+      "Buy credits, then run the same command again.",
   ],
   [
     ...(["invite-limit", 429, "INVITE_LIMIT_EXCEEDED", "Too many pending invites"] as const),
     "too many invites are pending, the cap is twice the credits " +
       "(429 INVITE_LIMIT_EXCEEDED: Too many pending invites). Waiting does not help: let people sign up, " +
-      "remove invites that are not needed, or buy credits; then run `pulumi up` again.",
+      "remove invites that are not needed, or buy credits; then run the same command again.",
   ],
   [
     ...(["not-found", 404, "NOT_FOUND", "Team not found"] as const),
@@ -97,6 +97,19 @@ describe("explain", () => {
   for (const [reason, status, code, text, message, { retryAt, teamId } = {}] of cases)
     it(`${reason} ${status ?? ""}: ${text}`, () => {
       const error = new ApiError({ reason, method: "POST", path: "/x", status, code, text, retryAt });
-      assert.equal(explain(error, DOING, BASE, teamId), `${DOING}: ${message}`);
+      assert.equal(explain(error, DOING, { baseUrl: BASE }, teamId), `${DOING}: ${message}`);
+    });
+
+  const direct: [reason: FailureReason, ending: RegExp][] = [
+    [
+      "unauthorized",
+      /Set a valid one with HEADSHOTPRO_API_KEY in the environment, or with another variable, which --headshotpro:api-key-env names\.$/,
+    ],
+    ["wrong-address", /Check --headshotpro:base-url or HEADSHOTPRO_BASE_URL, and what/],
+  ];
+  for (const [reason, ending] of direct)
+    it(`${reason}, of \`pulumi do\`: names its options`, () => {
+      const error = new ApiError({ reason, method: "GET", path: "/x", text: "no" });
+      assert.match(explain(error, DOING, { baseUrl: BASE, isDirect: true }), ending);
     });
 });

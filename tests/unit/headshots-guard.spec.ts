@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { personOf } from "../../provider/src/invite/email";
 import {
+  directHeadshotsLine,
   hasSignedUp,
   isGone,
   isOver,
@@ -211,7 +212,7 @@ describe("refusalToReplace", () => {
 
 describe("refusalToRevoke", () => {
   const refusal = (standing: Standing, allowed: boolean, isProtected: boolean) =>
-    refusalToRevoke("ada@acme.com", standing, allowed, isProtected);
+    refusalToRevoke("ada@acme.com", standing, { allowed, isProtected, isDirect: false });
 
   for (const standing of UNGUARDED)
     it(`"${standing.text}": may be revoked`, () => assert.equal(refusal(standing, false, true), undefined));
@@ -229,6 +230,33 @@ describe("refusalToRevoke", () => {
       // Where the program protects them, the environment is no way out.
       assert.match(`${refusal(standing, false, true)}`, /before removing the resource\. To keep them/);
     });
+
+  it("of `pulumi do`, the way out is an option of the command", () => {
+    const [guarded] = GUARDED;
+    const how = { allowed: false, isProtected: false, isDirect: true };
+    assert.ok(guarded);
+    assert.equal(
+      refusalToRevoke("ada@acme.com", guarded, how),
+      `ada@acme.com has headshots (${guarded.text}); revoking would delete them for good. Nothing was revoked. To ` +
+        "delete them: run the same command with --headshotpro:force-destroy.",
+    );
+    assert.equal(refusalToRevoke("ada@acme.com", guarded, { ...how, allowed: true }), undefined);
+  });
+});
+
+describe("directHeadshotsLine", () => {
+  it("says what a delete would do, and nothing of somebody without headshots", () => {
+    for (const standing of [...UNGUARDED])
+      assert.equal(directHeadshotsLine("ada@acme.com", standing, true), undefined);
+    for (const standing of GUARDED) {
+      const lines = [false, true].map((allowed) => directHeadshotsLine("ada@acme.com", standing, allowed));
+      assert.deepEqual(lines, [
+        `ada@acme.com has headshots (${standing.text}): \`delete\` refuses that, unless --headshotpro:force-destroy ` +
+          "allows it to delete them for good",
+        `ada@acme.com has headshots (${standing.text}): \`delete\` deletes them for good (forceDestroy)`,
+      ]);
+    }
+  });
 });
 
 describe("refusalToAdopt", () => {
@@ -256,5 +284,15 @@ describe("refusalToAdopt", () => {
             refusalToAdopt("ada@acme.com", standing, adopt, replyLost),
             refusal && `ada@acme.com ${refusal.replace("STANDING", standing.text)}`,
           ));
+        it(`"${standing.text}" ${how}, adopt ${adopt}, of \`pulumi do\`: the same, with other ways out`, () => {
+          const direct = refusalToAdopt("ada@acme.com", standing, adopt, replyLost, true);
+          assert.equal(direct !== undefined, refusal !== undefined);
+          if (direct === undefined) return;
+          assert.match(
+            direct,
+            /^ada@acme\.com is already in the organization \(.*\), so nothing was sent\. To see/,
+          );
+          assert.equal(direct.includes("--resend"), !GUARDED.includes(standing));
+        });
       }
 });

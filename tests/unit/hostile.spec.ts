@@ -78,7 +78,9 @@ describe("replies that nobody documented", () => {
         const failure = classify(reply, NOW);
         if (failure === undefined) return assert.ok(status >= 200 && status < 300);
         assertPrintable(failure.text);
-        assertPrintable(explain(new ApiError(failure), "ada was not invited", "https://api.test/v2", "team"));
+        assertPrintable(
+          explain(new ApiError(failure), "ada was not invited", { baseUrl: "https://api.test/v2" }, "team"),
+        );
       }),
       { numRuns: 2_000 },
     );

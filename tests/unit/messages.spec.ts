@@ -172,6 +172,22 @@ describe("previewLines", () => {
       ));
 });
 
+describe("the same of `pulumi do`", () => {
+  const said = [
+    ["reissue", ["team"], {}, TEAM],
+    ["reissue", ["expired"], {}, RENEWAL],
+    ["reissue", ["resend"], {}, RESEND],
+    ["send", ["resend"], { status: "deleted" }, AGAIN],
+    ["send", ["missing"], { status: "revoked" }, MISSING],
+  ] as const;
+  for (const [kind, [reason], was, line] of said)
+    it(`${kind} (${reason}): the command itself does it`, () =>
+      assert.deepEqual(
+        previewLines({ ...state, ...was }, declared, { kind, reasons: [reason] }, undefined, BEFORE, true),
+        [line.replace("`pulumi up`", "this command")],
+      ));
+});
+
 describe("other lines about one person", () => {
   it("a refresh says once that somebody is deleted, and the way to invite them again", () =>
     assert.equal(
@@ -184,6 +200,6 @@ describe("other lines about one person", () => {
     assert.equal(
       anotherAddressText("ada@acme.com", "eve@acme.com"),
       "ada@acme.com was not changed to eve@acme.com: another address is another person, who gets an invite of their " +
-        "own. Invite eve@acme.com as a resource of their own, and remove ada@acme.com if they are to lose their invite.",
+        "own. `create` invites eve@acme.com, and `delete` takes the invite of ada@acme.com away.",
     ));
 });

@@ -95,9 +95,14 @@ describe("the configuration of the plugin's provider", () => {
     const read = configurationReader(new ConfigureRequest().setUrn(urn("emea")).setArgs(args));
     const keys = ["provider", "apiKey", "forceDestroy", "timeoutSeconds", "adopt"];
     assert.deepEqual(keys.map(read), ["emea", KEY, "true", "20", undefined]);
-    assert.equal(
-      configurationReader(new ConfigureRequest().setUrn(urn("default")).setArgs(args))("provider"),
-      undefined,
+    const of = (name: string) => configurationReader(new ConfigureRequest().setUrn(urn(name)).setArgs(args));
+    assert.deepEqual(
+      ["default", ""].map((name) => [of(name)("provider"), of(name)("direct")]),
+      [
+        [undefined, undefined],
+        [undefined, "true"],
+      ],
+      "the provider of `pulumi do` has no name",
     );
   });
 });

@@ -13,7 +13,7 @@ import type { Properties } from "../support/operations";
 const [SALES, LAB] = ["team_s", "team_l"];
 const NO_CREDITS =
   "the organization has no credits left, so no invite could be sent in place of the one that is there. Buy credits, " +
-  "then run `pulumi up` again.";
+  "then run the same command again.";
 
 /** Somebody pending as the state has them, and what is declared of them now. */
 interface Person {

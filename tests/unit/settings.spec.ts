@@ -46,9 +46,25 @@ const wrongValues: [config: Values, env: Values, message: string][] = [
   [{ maxInvites: "1.5" }, {}, `headshotpro:maxInvites is "1.5": ${WHOLE}`],
   [{ provider: "emea", adopt: "ja" }, {}, `adopt of provider "emea" is "ja": ${FLAG}`],
   [{ provider: "emea" }, { HEADSHOTPRO_ADOPT: "ja" }, `HEADSHOTPRO_ADOPT is "ja": ${FLAG}`],
+  [{ direct: "true", forceDestroy: "ja" }, {}, `--headshotpro:force-destroy is "ja": ${FLAG}`],
 ];
 
+const NO_DIRECT_KEY =
+  "The HeadshotPro API key is missing. Set it with HEADSHOTPRO_API_KEY in the environment, or with another variable, " +
+  "which --headshotpro:api-key-env names.";
+
 const wrongKeys: typeof wrongValues = [
+  [{ direct: "true" }, {}, NO_DIRECT_KEY],
+  [
+    { direct: "true", apiKeyEnv: "EMEA" },
+    { HEADSHOTPRO_API_KEY: KEY },
+    "The HeadshotPro API key is missing: --headshotpro:api-key-env names EMEA, which is not set in the environment.",
+  ],
+  [
+    { direct: "true", apiKeyEnv: "EMEA", apiKey: KEY },
+    { EMEA: KEY },
+    "Give one of --headshotpro:api-key and --headshotpro:api-key-env, not both.",
+  ],
   [{}, {}, NO_KEY],
   [{ apiKey: "" }, { HEADSHOTPRO_API_KEY: " " }, NO_KEY],
   [{ apiKey: " " }, {}, "headshotpro:apiKey is not an API key: it is empty."],
@@ -75,6 +91,7 @@ describe("resolveSettings", () => {
       timeoutMs: 30_000,
       allowedDomains: undefined,
       maxInvites: undefined,
+      isDirect: false,
     });
   });
 
@@ -107,6 +124,7 @@ describe("resolveSettings", () => {
     timeoutMs: 1500,
     allowedDomains: ["acme.com"],
     maxInvites: 50,
+    isDirect: false,
   };
   const fromEnv = {
     apiKey: "env_key",
@@ -117,6 +135,7 @@ describe("resolveSettings", () => {
     timeoutMs: 600_000,
     allowedDomains: ["acme.eu"],
     maxInvites: 0,
+    isDirect: false,
   };
 
   it("a proxy that cannot be used is told without its password", () => {
@@ -137,6 +156,13 @@ describe("resolveSettings", () => {
     assert.deepEqual(resolve(config, blank), fromConfig);
   });
 
+  it("an option of `pulumi do` comes before the environment, and may name any variable for the key", () => {
+    const direct = { ...config, direct: "true" };
+    assert.deepEqual(resolve(direct, env), { ...fromConfig, isDirect: true });
+    const named = { ...direct, apiKey: undefined, apiKeyEnv: "HEADSHOTPRO_API_KEY" };
+    assert.equal(resolve(named, env).apiKey, "env_key");
+    assert.equal(resolve({ direct: "true" }, env).apiKey, "env_key");
+  });
   it("an explicit provider's own values come before the environment", () =>
     assert.deepEqual(resolve({ ...config, provider: "emea" }, env), fromConfig));
   it("what it leaves out comes from the environment, but the key", () => {

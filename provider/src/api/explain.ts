@@ -1,5 +1,5 @@
 import type { ApiError, FailureReason } from "../client/errors";
-import { WHERE_TO_SET_THE_KEY } from "../settings";
+import { optionOf, type Settings, VARIABLES, whereToSetTheKey } from "../settings";
 
 /** What a failure of a request means, in words that fit every command. */
 export interface Meaning {
@@ -17,24 +17,26 @@ const NO_ANSWER = [
   `Run the same command again: people are looked up before anything is sent twice.`,
 ] as const;
 
-/** The one table from the reason of a failure to what the user reads. `URL` stands for the API's address. */
+/** Who asked, as far as messages depend on it. */
+type Asked = Pick<Settings, "baseUrl"> & Partial<Pick<Settings, "isDirect">>;
+
+/**
+ * The one table from the reason of a failure to what the user reads. `URL` stands for the API's address, `KEY` and
+ * `ADDRESS` for where the key and the address are set.
+ */
 const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string, todo: string]> = {
-  unauthorized: [
-    "API key",
-    "HeadshotPro does not accept the API key",
-    `Set a valid one with ${WHERE_TO_SET_THE_KEY}.`,
-  ],
+  unauthorized: ["API key", "HeadshotPro does not accept the API key", "Set a valid one with KEY."],
   forbidden: ["API key", "the API key is not an organization admin's", "Use the key of an admin."],
   "insufficient-credits": [
     "credits",
     "the organization has no credits left",
-    "Buy credits, then run `pulumi up` again.",
+    "Buy credits, then run the same command again.",
   ],
   "invite-limit": [
     "invites",
     "too many invites are pending, the cap is twice the credits",
     "Waiting does not help: let people sign up, remove invites that are not needed, or buy credits; " +
-      "then run `pulumi up` again.",
+      "then run the same command again.",
   ],
   "not-found": ["API", "HeadshotPro does not find what it was asked about", ""],
   "rate-limit": [
@@ -45,8 +47,8 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
   "wrong-address": [
     "API",
     "URL does not answer as HeadshotPro's API",
-    "Something else has answered, which says nothing about the API key. Check headshotpro:baseUrl or " +
-      "HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.",
+    "Something else has answered, which says nothing about the API key. Check ADDRESS or " +
+      `${VARIABLES.baseUrl}, and what stands in between: a proxy, a firewall, a sign-in page.`,
   ],
   unreachable: [
     "API",
@@ -66,8 +68,14 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
 };
 
 /** @param teamId the team that was asked for, if any. */
-export function meaningOf(reason: FailureReason, baseUrl: string, teamId?: string): Meaning {
-  const [subject, meaning, todo] = MEANINGS[reason];
+export function meaningOf(
+  reason: FailureReason,
+  { baseUrl, isDirect = false }: Asked,
+  teamId?: string,
+): Meaning {
+  const [subject, meaning, text] = MEANINGS[reason];
+  const address = isDirect ? optionOf("baseUrl") : "headshotpro:baseUrl";
+  const todo = text.replace(/\bKEY\b/, whereToSetTheKey(isDirect)).replace(/\bADDRESS\b/, address);
   if (reason !== "not-found" || teamId === undefined)
     return { subject, meaning: meaning.replace(/^URL\b/, baseUrl), todo };
   const wayOut = "Check teamId, or leave it out to invite without a team.";
@@ -79,8 +87,8 @@ export function meaningOf(reason: FailureReason, baseUrl: string, teamId?: strin
  *
  * @param doing what was being done, as the start of a sentence: `ada@acme.com was not invited`.
  */
-export function explain(error: ApiError, doing: string, baseUrl: string, teamId?: string): string {
-  const { meaning, todo } = meaningOf(error.reason, baseUrl, teamId);
+export function explain(error: ApiError, doing: string, asked: Asked, teamId?: string): string {
+  const { meaning, todo } = meaningOf(error.reason, asked, teamId);
   return `${doing}: ${meaning} (${answerText(error)}).${todo && ` ${todo}`}`;
 }
 

@@ -64,7 +64,7 @@ export async function askOrganization<T>(
         `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`,
       );
     const { explain } = require("../api/explain") as typeof import("../api/explain");
-    throw new UserError(explain(error, failed, settings.baseUrl));
+    throw new UserError(explain(error, failed, settings));
   }
 }
 

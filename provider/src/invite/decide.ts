@@ -48,6 +48,8 @@ export interface Declaration {
   organization?: Organization;
   /** Our own invite to them was sent a moment ago, and its reply was lost. */
   replyLost?: boolean;
+  /** `pulumi do` asks: there is neither a program nor a state. */
+  isDirect?: boolean;
 }
 
 /** What is recorded as the program says it, without a request: all but who is invited, and into which team. */
@@ -93,7 +95,7 @@ export function decide(
     if (isRenewalDue(known, inputs, seen, now)) reasons.push("expired");
     if (resend) reasons.push("resend");
     if (resend && (known.createdAt === undefined || seen.createdAt === undefined))
-      return refuse(undated(known));
+      return refuse(undated(known, declaration.isDirect));
     if (reasons.length > 0) return { kind: "reissue", reasons };
   }
   const differs = where === "renamed" || FLAGS.some((flag) => inputs[flag] !== known[flag]);
@@ -101,11 +103,11 @@ export function decide(
 }
 
 function decideNewcomer(
-  { inputs, byDefault, replyLost = false }: Declaration,
+  { inputs, byDefault, replyLost = false, isDirect }: Declaration,
   seen: SeenInvite | undefined,
 ): Decision {
   if (seen === undefined || isOver(seen.status)) return { kind: "send", reasons: ["missing"] };
-  const why = refusalToAdopt(inputs.email, seen, inputs.adopt ?? byDefault.adopt, replyLost);
+  const why = refusalToAdopt(inputs.email, seen, inputs.adopt ?? byDefault.adopt, replyLost, isDirect);
   return why === undefined ? { kind: "adopt" } : refuse(why);
 }
 
@@ -147,10 +149,10 @@ function refuse(why: string): Decision {
   return { kind: "refuse", why };
 }
 
-function undated({ email }: InviteState): string {
+function undated({ email }: InviteState, isDirect = false): string {
   return (
     `${email}: it is not known when the invite was sent, so it is not clear whether \`resend\` was carried out ` +
-    "already. Run `pulumi refresh` first."
+    `already. Run ${isDirect ? "the same command again" : "`pulumi refresh` first"}.`
   );
 }
 

@@ -103,22 +103,38 @@ export function refusalToReplace(
 /**
  * Why a person's invite must not be revoked, or undefined if it may: the resource is leaving the stack.
  *
- * @param protectedHere whether `forceDestroy: false` said so, of the state or of the program: it wins over the
+ * @param how.isProtected whether `forceDestroy: false` said so, of the state or of the program: it wins over the
  * environment.
+ * @param how.isDirect whether `pulumi do` asks, without a program or a state.
  */
 export function refusalToRevoke(
   email: string,
   seen: Standing,
-  allowed: boolean,
-  protectedHere: boolean,
+  how: { allowed: boolean; isProtected: boolean; isDirect: boolean },
 ): string | undefined {
-  if (allowed || !mayHaveHeadshots(seen)) return undefined;
-  const orEnvironment = protectedHere ? "" : ", or run this command with HEADSHOTPRO_FORCE_DESTROY=true";
+  if (how.allowed || !mayHaveHeadshots(seen)) return undefined;
+  const refused = `${email} has headshots (${standingText(seen)}); revoking would delete them for good.`;
+  if (how.isDirect)
+    return `${refused} Nothing was revoked. To delete them: run the same command with --headshotpro:force-destroy.`;
+  const orEnvironment = how.isProtected ? "" : ", or run this command with HEADSHOTPRO_FORCE_DESTROY=true";
   return (
-    `${email} has headshots (${standingText(seen)}); revoking would delete them for good. To delete them: ` +
+    `${refused} To delete them: ` +
     `set forceDestroy: true and run \`pulumi up\` before removing the resource${orEnvironment}. ` +
     "To keep them and stop managing this person: use retainOnDelete or `pulumi state delete`."
   );
+}
+
+/** What is said of somebody with headshots whom `pulumi do` reads: `delete --dry-run` asks for no more than that. */
+export function directHeadshotsLine(
+  email: string,
+  seen: Standing,
+  forceDestroy: boolean,
+): string | undefined {
+  if (!mayHaveHeadshots(seen)) return undefined;
+  const outcome = forceDestroy
+    ? "`delete` deletes them for good (forceDestroy)"
+    : "`delete` refuses that, unless --headshotpro:force-destroy allows it to delete them for good";
+  return `${email} has headshots (${standingText(seen)}): ${outcome}`;
 }
 
 /**
@@ -127,14 +143,23 @@ export function refusalToRevoke(
  * @param adopt what the program (or the configuration) says; undefined adopts unused invites only.
  * @param replyLost our own invite to them was sent and its reply was lost: then an unused invite is most likely
  *   that one, and refusing it would leave behind an invite that no stack knows of.
+ * @param isDirect whether `pulumi do` asks, for which there is no program that could be changed.
  */
 export function refusalToAdopt(
   email: string,
   seen: Standing,
   adopt: boolean | undefined,
   replyLost: boolean,
+  isDirect = false,
 ): string | undefined {
-  if (mayHaveHeadshots(seen) && adopt !== true)
+  const hasHeadshots = mayHaveHeadshots(seen);
+  if (isDirect && adopt !== true && (hasHeadshots || (adopt === false && !replyLost)))
+    return (
+      `${email} is already in the organization (${standingText(seen)}), so nothing was sent. To see them: \`read\`. ` +
+      `${hasHeadshots ? "" : "To send the invite again: `patch --resend 1`. "}To move them to a team: \`patch\`. ` +
+      "To have `create` succeed without an e-mail: --adopt."
+    );
+  if (hasHeadshots && adopt !== true)
     return (
       `${email} is already in the organization and has headshots (${standingText(seen)}), so this stack does not ` +
       "adopt them: a later destroy would concern real headshots. To manage this person: set adopt: true. " +

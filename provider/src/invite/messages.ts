@@ -8,6 +8,8 @@ import { teamText } from "./team";
 /**
  * What a preview says of a change beside the properties that it shows: who is e-mailed, who loses an invite, who moves,
  * and why; and why nothing is sent although it may seem due. Nothing for what is only recorded.
+ *
+ * @param isDirect whether `pulumi do` asks, and does it itself right away.
  */
 export function previewLines(
   state: InviteState,
@@ -15,12 +17,14 @@ export function previewLines(
   decision: Decision,
   organization: Organization | undefined,
   now: Date,
+  isDirect = false,
 ): string[] {
+  const actor = isDirect ? "this command" : "`pulumi up`";
   switch (decision.kind) {
     case "send":
-      return [sendLine(state, declared)];
+      return [sendLine(state, declared, actor)];
     case "reissue":
-      return [reissueLine(state, declared, decision.reasons)];
+      return [reissueLine(state, declared, decision.reasons, actor)];
     case "assign":
       return [assignLine(state, declared), ...quietLines(state, declared, now)];
     case "replace":
@@ -30,19 +34,24 @@ export function previewLines(
   }
 }
 
-function sendLine({ email, status }: InviteState, { resend }: InviteInputs): string {
+function sendLine({ email, status }: InviteState, { resend }: InviteInputs, actor: string): string {
   if (status === "deleted")
-    return `${email} was deleted at HeadshotPro: \`pulumi up\` invites them again, with a new e-mail${resendText(resend)}`;
-  return `${email}: the invite was revoked and not sent again yet: \`pulumi up\` sends it, with a new e-mail`;
+    return `${email} was deleted at HeadshotPro: ${actor} invites them again, with a new e-mail${resendText(resend)}`;
+  return `${email}: the invite was revoked and not sent again yet: ${actor} sends it, with a new e-mail`;
 }
 
 /** The weightiest reason says what happens; the others happen with it. */
-function reissueLine(state: InviteState, declared: InviteInputs, reasons: readonly string[]): string {
+function reissueLine(
+  state: InviteState,
+  declared: InviteInputs,
+  reasons: readonly string[],
+  actor: string,
+): string {
   const { email, status } = state;
   if (reasons.includes("team"))
-    return `${email} moves to ${declaredTeamText(declared)}: \`pulumi up\` revokes the invite (${status}) and sends one there, with a new e-mail`;
-  if (reasons.includes("expired")) return renewalLine(state, declared.maxRenewals);
-  return `${email}: \`pulumi up\` revokes the unused invite and sends it again, with a new e-mail${resendText(declared.resend)}`;
+    return `${email} moves to ${declaredTeamText(declared)}: ${actor} revokes the invite (${status}) and sends one there, with a new e-mail`;
+  if (reasons.includes("expired")) return renewalLine(state, declared.maxRenewals, actor);
+  return `${email}: ${actor} revokes the unused invite and sends it again, with a new e-mail${resendText(declared.resend)}`;
 }
 
 /** What is due by the program or the calendar, and is not done; a link that was asked for too late. */
@@ -68,12 +77,12 @@ function quietLines(state: InviteState, declared: InviteInputs, now: Date): stri
   return lines;
 }
 
-function renewalLine(state: InviteState, maxRenewals: number | undefined): string {
+function renewalLine(state: InviteState, maxRenewals: number | undefined, actor: string): string {
   const most = maxRenewals ?? DEFAULT_MAX_RENEWALS;
   const limit = isKnown(most) ? ` of ${most}` : ", if `maxRenewals` allows it";
   return (
     `${state.email} did not use the invite before it expired (${state.expiresAt}): ` +
-    `\`pulumi up\` sends it again, with a new e-mail (renewal ${state.renewals + 1}${limit})`
+    `${actor} sends it again, with a new e-mail (renewal ${state.renewals + 1}${limit})`
   );
 }
 
@@ -102,25 +111,27 @@ export function adoptionLine(
   email: string,
   seen: SeenInvite,
   before: InviteInputs,
-  { sentNow, ours }: { sentNow: boolean; ours?: string },
+  { sentNow, ours, isDirect }: { sentNow: boolean; ours?: string; isDirect: boolean },
 ): string {
   const standing = standingText(seen);
   if (sentNow)
     return `${email}: the reply to the invite was lost; a look-up found it (${standing}), so nothing was sent again`;
   if (ours !== undefined) return `${email} is invited (${standing}) and stays so: ${ours}, no e-mail sent`;
-  return `${email} was already invited (${standing}): adopted, no e-mail sent${otherTeamText(seen.teamId, before)}`;
+  const adopted = isDirect ? "" : "adopted, ";
+  return `${email} was already invited (${standing}): ${adopted}no e-mail sent${otherTeamText(seen.teamId, before, isDirect)}`;
 }
 
-function otherTeamText(actual: string | undefined, before: InviteInputs): string {
+function otherTeamText(actual: string | undefined, before: InviteInputs, isDirect: boolean): string {
   if (before.teamId === undefined || before.teamId === actual) return "";
-  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so the next preview shows the move to ${teamText(before)}`;
+  const move = isDirect ? "`patch` moves them" : "the next preview shows the move";
+  return `; the invite is ${actual ? `in team ${actual}` : "without a team"}, so ${move} to ${teamText(before)}`;
 }
 
-/** Why an update of one person must not name another one. The engine replaces the resource, `pulumi do patch` does not. */
+/** Why `pulumi do patch` must not name another person. The engine would replace the resource. */
 export function anotherAddressText(email: string, declared: string): string {
   return (
     `${email} was not changed to ${declared}: another address is another person, who gets an invite of their own. ` +
-    `Invite ${declared} as a resource of their own, and remove ${email} if they are to lose their invite.`
+    `\`create\` invites ${declared}, and \`delete\` takes the invite of ${email} away.`
   );
 }
 

@@ -35,17 +35,19 @@ export function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
 }
 
 /**
- * Reads the configuration of a provider that the engine has started.
+ * Reads the configuration of a provider that the engine has started. `pulumi do` gives its provider no name, and the
+ * configuration then says that it is `direct`.
  *
  * @throws Error if the engine does not say which provider it is: the default one's key might be another organization's.
  */
 export function configurationReader(request: proto.ConfigureRequest): ReadConfiguration {
   const urn = request.getUrn();
   if (!urn) throw new Error("This version of Pulumi does not say which provider it configures: update it.");
-  return reader(fromStruct(request.getArgs()).plain, explicitProviderNamed(nameOf(urn)));
+  const [name, { plain }] = [nameOf(urn), fromStruct(request.getArgs())];
+  return name === "" ? reader({ ...plain, direct: true }) : reader(plain, explicitProviderNamed(name));
 }
 
-function reader(plain: Properties, provider: string | undefined): ReadConfiguration {
+function reader(plain: Properties, provider?: string): ReadConfiguration {
   return (key) => (key === "provider" ? provider : toText(plain[key]));
 }
 

@@ -4,6 +4,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PeerFiles } from "../dynamic/peer-files";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
+import { unreadableRows } from "../invite/people";
 import { outputsOf } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
 import { Declarations } from "../roster/declarations";
@@ -22,6 +23,10 @@ const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => 
   "headshotpro:index:getTeams": (provider) => provider.getTeams(),
 };
 
+const NO_DIRECT_ROSTER =
+  "A roster needs a program, whose stack knows who was in it before: `pulumi do` cannot make, read or delete one. " +
+  "Invite one person with headshotpro:HeadshotInvite, or declare the roster in a program.";
+
 /**
  * A provider as the engine has configured it: one organization, for one run of a command. Each operation takes the
  * engine's message and answers with one.
@@ -37,15 +42,20 @@ export class ConfiguredProvider {
    * with a pace of its own.
    */
   private readonly reference: string;
+  /** Whether `pulumi do` asks. */
+  private readonly isDirect: boolean;
 
   constructor(request: proto.ConfigureRequest, engineAddress: string, env: NodeJS.ProcessEnv) {
     this.log = new EngineLog(engineAddress);
+    const read = configurationReader(request);
+    this.isDirect = read("direct") === "true";
     this.provider = new InviteProvider({
-      log: (line) => this.log.info(line),
+      // `pulumi do` prints its JSON and a plain line alike to stdout, where a program reads the JSON.
+      log: (line) => (this.isDirect ? this.log.warn(line) : this.log.info(line)),
       env,
       peers: new PeerFiles(engineAddress),
     });
-    this.provider.configure(configurationReader(request));
+    this.provider.configure(read);
     this.reference = `${request.getUrn()}::${request.getId()}`;
   }
 
@@ -148,9 +158,29 @@ export class ConfiguredProvider {
       const token = request.getTok();
       const ask = FUNCTIONS[token];
       if (!ask) throw new UserError(`There is no function ${token}.`);
-      const given = Object.entries(fromStruct(request.getArgs()).plain).filter(([, value]) => value !== null);
-      const answer = await ask(this.provider, Object.fromEntries(given));
+      const answer = await ask(this.provider, givenIn(request.getArgs()));
       return new proto.InvokeResponse().setReturn(toStruct(outputsOf(answer)));
+    });
+  }
+
+  /**
+   * Lists the people of the organization by their addresses, those with a status or in a team.
+   *
+   * @returns at most a page of them, and where the next one begins if there is one.
+   * @throws UserError
+   */
+  list(request: proto.ListRequest): Promise<proto.ListResponse[]> {
+    return this.log.about("", async () => {
+      const token = request.getToken();
+      if (token !== PLUGIN_INVITE_TYPE)
+        throw new UserError(`Resources of the type ${token} cannot be listed.`);
+      const which = givenIn(request.getQuery());
+      if (Object.values(which).includes(UNKNOWN))
+        return [new proto.ListResponse().setComputed(new proto.ListResponse.Computed())];
+      const { invites, unreadable } = await this.provider.getInvites(which);
+      const rows = unreadableRows(unreadable);
+      if (rows !== undefined) this.log.warn(`${rows}: whoever is in them is not listed`);
+      return listResponses(invites, request);
     });
   }
 
@@ -177,10 +207,17 @@ export class ConfiguredProvider {
   /** Carries out an operation about an invite; what it logs stands beside the resource. @throws UserError */
   private about<Reply>(request: { getUrn(): string }, operation: () => Promise<Reply>): Promise<Reply> {
     const urn = request.getUrn();
+    if (this.isDirect && typeOf(urn) === ROSTER_TYPE) throw new UserError(NO_DIRECT_ROSTER);
     if (typeOf(urn) !== PLUGIN_INVITE_TYPE)
       throw new UserError(`There is no resource of the type ${typeOf(urn)}.`);
     return this.log.about(urn, operation);
   }
+}
+
+/** Arguments without those that are null, which are as good as left out. */
+function givenIn(struct: Struct | undefined): Properties {
+  const given = Object.entries(fromStruct(struct).plain).filter(([, value]) => value !== null);
+  return Object.fromEntries(given);
 }
 
 /** The inputs of every operation after `check`. */
@@ -192,6 +229,27 @@ function checkedInputs(struct: Struct | undefined): { inputs: InviteInputs; secr
 /** An input that `check` has carried over from the state is secret if it is so there. */
 function secretInputs(inputs: Properties, olds: Values, news: Values): string[] {
   return Object.keys(inputs).filter((name) => (name in news.plain ? news : olds).secrets.has(name));
+}
+
+/** One page of a list that is sorted by address: the token of a page is the last address before it. */
+function listResponses(
+  people: readonly { email: string }[],
+  request: proto.ListRequest,
+): proto.ListResponse[] {
+  const after = request.getContinuationToken();
+  const rest = people.filter(({ email }) => email > after).map(({ email }) => email);
+  const wanted = request.getLimit() > 0 ? rest.slice(0, request.getLimit()) : rest;
+  const page = request.getPageSize() > 0 ? wanted.slice(0, request.getPageSize()) : wanted;
+  const { Continuation, Result } = proto.ListResponse;
+  const responses = page.map((email) =>
+    new proto.ListResponse().setResult(new Result().setId(email).setName(email)),
+  );
+  const next = page.length < wanted.length ? (page.at(-1) ?? "") : undefined;
+  if (next === undefined) return responses;
+  return [
+    ...responses,
+    new proto.ListResponse().setContinuation(new Continuation().setContinuationToken(next)),
+  ];
 }
 
 function toOutputs(outs: Properties, secrets: Iterable<string>): Struct {

@@ -4,7 +4,12 @@
  *
  * Most processes of a run serve the schema only: what the operations need is loaded when a provider is configured.
  */
-import { type handleUnaryCall, Server, ServerCredentials } from "@grpc/grpc-js";
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  Server,
+  ServerCredentials,
+} from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
@@ -48,6 +53,22 @@ function answer<Request, Reply>(
       );
 }
 
+/** The same for an operation that answers with several messages. */
+function answerAll<Request, Reply>(
+  reply: (request: Request) => Promise<Reply[]>,
+): handleServerStreamingCall<Request, Reply> {
+  return (call) =>
+    void Promise.resolve(call.request)
+      .then(reply)
+      .then(
+        (answered) => {
+          for (const one of answered) call.write(one);
+          call.end();
+        },
+        (error) => call.emit("error", toServiceError(error)),
+      );
+}
+
 const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
 server.addService(ResourceProviderService, {
   handshake: answer((request: proto.ProviderHandshakeRequest) => {
@@ -72,6 +93,7 @@ server.addService(ResourceProviderService, {
   diff: answer((request: proto.DiffRequest) => provider().diff(request)),
   create: answer((request: proto.CreateRequest) => provider().create(request)),
   read: answer((request: proto.ReadRequest) => provider().read(request)),
+  list: answerAll((request: proto.ListRequest) => provider().list(request)),
   update: answer((request: proto.UpdateRequest) => provider().update(request)),
   delete: answer((request: proto.DeleteRequest) => provider().delete(request)),
   construct: answer((request: proto.ConstructRequest) => provider().construct(request)),

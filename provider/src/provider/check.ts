@@ -63,7 +63,11 @@ async function newcomerFailures(
   const outside = outsideDomain(email, context.usableSettings?.allowedDomains);
   if (outside !== undefined) return [{ property: "email", reason: `${outside} (allowedDomains)` }];
   const tooMany = await context.limit.announce(personOf(email), { isNew: true });
-  return tooMany === undefined ? [] : [{ property: "", reason: tooMany }];
+  if (tooMany !== undefined) return [{ property: "", reason: tooMany }];
+  // No plan of a program says it.
+  if (context.isDirect && olds.email === undefined)
+    context.log(`${email}: this command sends an e-mail, unless they are invited already`);
+  return [];
 }
 
 /** The configuration is everybody's: what is wrong with it is reported once, not once for each person. */

@@ -68,7 +68,12 @@ export class Context {
     this.clock = surroundings.clock ?? MACHINE_CLOCK;
     this.timeLimits = new TimeLimits(this.clock);
     const most = () => this.usableSettings?.maxInvites;
-    this.limit = new InviteLimit(most, () => this.session.everyone());
+    this.limit = new InviteLimit(most, () => this.session.everyone(), this.isDirect);
+  }
+
+  /** Whether `pulumi do` asks: nothing is recorded, and there is no program. */
+  get isDirect(): boolean {
+    return this.read("direct") === "true";
   }
 
   now(): Date {
@@ -122,7 +127,8 @@ export class Context {
   /** What is declared of a person, with what holds where the program does not say. */
   declaration(inputs: InviteInputs): Declaration {
     const { adopt, forceDestroy = false } = this.usableSettings ?? {};
-    return { inputs, byDefault: { adopt, forceDestroy }, organization: this.organization };
+    const { organization, isDirect } = this;
+    return { inputs, byDefault: { adopt, forceDestroy }, organization, isDirect };
   }
 
   /**
@@ -209,6 +215,6 @@ export class Context {
   }
 
   private explanation(error: ApiError, failed: string, teamId?: string): string {
-    return explain(error, failed, this.settings.baseUrl, teamId);
+    return explain(error, failed, this.settings, teamId);
   }
 }

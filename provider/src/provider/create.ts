@@ -148,7 +148,7 @@ function uncertain(email: string, lost: ApiError, failure: unknown): Error {
   if (!isApiError(failure)) return failure as Error;
   return new UserError(
     `It is not known whether ${email} was invited: the invite was sent without a usable answer (${answerText(lost)}), ` +
-      `and the look-up failed too (${answerText(failure)}). Run \`pulumi up\` again: it finds the invite if there is one.`,
+      `and the look-up failed too (${answerText(failure)}). Run the same command again: it finds the invite if there is one.`,
     { cause: lost },
   );
 }
@@ -171,7 +171,8 @@ function adopt(
     if (decision.kind === "refuse") throw new UserError(decision.why);
     if (!sentNow) refuseDeclaredTwice(context, before);
   }
-  context.log(adoptionLine(email, seen, before, { sentNow, ours }));
+  const { isDirect } = context;
+  context.log(adoptionLine(email, seen, before, { sentNow, ours, isDirect }));
   // What was known is about an invite before this one.
   return withSeen(sentNow ? { ...before, link: undefined, createdAt: undefined } : before, seen);
 }

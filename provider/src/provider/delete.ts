@@ -44,7 +44,8 @@ async function revoke(context: Context, email: CanonicalEmail, known: StoredStat
     if (!look.found || isOver(look.found.status)) return true;
     // The program may have come to them meanwhile.
     if (isDeclared()) return stays(context, email, declaredText(context, email, known));
-    const why = refusalToRevoke(email, look.found, allowed, forbids || known.forceDestroy === false);
+    const isProtected = forbids || known.forceDestroy === false;
+    const why = refusalToRevoke(email, look.found, { allowed, isProtected, isDirect: context.isDirect });
     if (why !== undefined) throw new UserError(why);
     const outcome = await context.explained(failed, session.revokeSeen(email, look));
     if (outcome === "revoked") return true;

@@ -7,7 +7,7 @@ import {
   type StoredState,
   stateOf,
 } from "../invite/invite";
-import { previewLines } from "../invite/messages";
+import { anotherAddressText, previewLines } from "../invite/messages";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 
@@ -36,6 +36,8 @@ export async function diff(
   const state = people.asLeft(stored);
   const inputs = people.asDeclared(news);
   const isProgram = people.diffed(news.email);
+  if (context.isDirect && inputs.email !== state.email)
+    throw new UserError(anotherAddressText(state.email, inputs.email));
   const where = await context.compareOrganization(state);
   // It is about the provider and not about this person.
   if (where === "unreachable" && !(isProgram && context.isNews("organization"))) return { changes: false };
@@ -56,7 +58,8 @@ export async function diff(
     const isEmailed = isReissue || decision.kind === "send" || movesAway;
     const tooMany = isEmailed ? await context.limit.announce(inputs.email, { isNew: movesAway }) : undefined;
     if (tooMany !== undefined) throw new UserError(`${failed}: ${tooMany}`);
-    for (const line of previewLines(state, inputs, decision, context.organization, context.now()))
+    const { organization, isDirect } = context;
+    for (const line of previewLines(state, inputs, decision, organization, context.now(), isDirect))
       context.log(line);
   }
   switch (decision.kind) {

@@ -2,11 +2,15 @@ import type { Everyone } from "../api/shared-requests";
 import { isApiError } from "../client/errors";
 import type { CanonicalEmail } from "../invite/email";
 import { isOver } from "../invite/headshots-guard";
+import { optionOf, VARIABLES } from "../settings";
 import { UserError } from "../user-error";
 
 /** What to do if so many are meant. */
-const WAY_OUT =
-  "If more are meant, raise it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set headshotpro:maxInvites`).";
+function wayOut(isDirect: boolean): string {
+  return isDirect
+    ? `If more are meant, raise it (${optionOf("maxInvites")} or ${VARIABLES.maxInvites}).`
+    : `If more are meant, raise it for this run (${VARIABLES.maxInvites}) or for good (\`pulumi config set headshotpro:maxInvites\`).`;
+}
 
 /** One person's place under the limit, taken before anything is sent. */
 export interface Reservation {
@@ -29,10 +33,12 @@ export class InviteLimit {
   /**
    * @param most as configured; undefined is no limit.
    * @param everyone who is invited now.
+   * @param isDirect whether `pulumi do` asks.
    */
   constructor(
     private readonly most: () => number | undefined,
     private readonly everyone: () => Promise<Pick<Everyone, "people">>,
+    private readonly isDirect = false,
   ) {}
 
   /**
@@ -50,7 +56,7 @@ export class InviteLimit {
     await this.leaveOutWhoIsThere();
     if (this.announced.size <= most || this.refused) return undefined;
     this.refused = true;
-    return `this run would invite more people than maxInvites allows (${most}), so nobody else is invited. ${WAY_OUT}`;
+    return `this run would invite more people than maxInvites allows (${most}), so nobody else is invited. ${wayOut(this.isDirect)}`;
   }
 
   /** If nobody can tell who is there, nobody is. */
@@ -102,7 +108,7 @@ export class InviteLimit {
   refusal(failed: string): UserError {
     const count = this.invited.size === 1 ? "1 person" : `${this.invited.size} people`;
     return new UserError(
-      `${failed}: this run has invited ${count}, and maxInvites allows ${this.most()}. ${WAY_OUT}`,
+      `${failed}: this run has invited ${count}, and maxInvites allows ${this.most()}. ${wayOut(this.isDirect)}`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { personOf, readEmail } from "../invite/email";
+import { directHeadshotsLine } from "../invite/headshots-guard";
 import { inputsOf } from "../invite/inputs";
 import { isInvitedAnew, type StoredState, stateOf, withSeen } from "../invite/invite";
 import { deletedLine } from "../invite/messages";
@@ -40,6 +41,9 @@ export async function read(
   const seen = undated ? await session.withDetails(email, found) : found;
   const state = withSeen(before, seen);
   if (state.status === "deleted" && before.status !== "deleted") context.log(deletedLine(email));
+  const { isDirect, settings } = context;
+  const guarded = isDirect ? directHeadshotsLine(email, state, settings.forceDestroy) : undefined;
+  if (guarded !== undefined) context.log(guarded);
   if (before.link !== undefined && !keepsLink(context, state) && context.isNews("links"))
     context.log(
       "The sign-up links that the state has are removed: keepLink is not set. To keep them, set keepLink before a refresh",

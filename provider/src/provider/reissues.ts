@@ -39,7 +39,7 @@ export class Reissues {
     if (credits === undefined || credits > 0) return undefined;
     return (
       "the organization has no credits left, so no invite could be sent in place of the one that is there. " +
-      "Buy credits, then run `pulumi up` again"
+      "Buy credits, then run the same command again"
     );
   }
 

@@ -78,14 +78,16 @@ async function assign(
   await context.teams.requireKnown(teamId, failed);
   const failure = await context.session.moveToTeam(email, teamId, spelling).then(() => undefined, orThrow);
   const isUnclear = failure === undefined || failure.mayHaveHappened;
-  const unclear = `It is not known whether ${email} was ${moved} (the next \`pulumi up\` or \`pulumi refresh\` finds out)`;
+  const { isDirect } = context;
+  const later = isDirect ? "`read`" : "the next `pulumi up` or `pulumi refresh`";
+  const unclear = `It is not known whether ${email} was ${moved} (${later} finds out)`;
   const found = await context.explained(isUnclear ? unclear : failed, context.session.lookUp(email));
   if (found?.teamId !== teamId) {
     const stays = `they are ${found?.teamId ? `still in team ${found.teamId}` : "in no team"}`;
     throw new UserError(
       `${failed}: ${failure ? `HeadshotPro did not do it (${answerText(failure)})` : stays}. ` +
         "Nothing was revoked or sent. Moving people needs a key with the scope Teams, and people who have signed up. " +
-        "Run `pulumi refresh` to see how things are, or move them in HeadshotPro's dashboard.",
+        `Run ${isDirect ? "`read`" : "`pulumi refresh`"} to see how things are, or move them in HeadshotPro's dashboard.`,
     );
   }
   context.log(`${email} was ${moved}, without an e-mail`);

@@ -68,7 +68,7 @@ async function askApi<T>(call: Invocation<T>): Promise<T> {
 export function toRunError(error: unknown, failed: string, baseUrl: string): unknown {
   const { isApiError } = require("../client/errors") as typeof import("../client/errors");
   const { explain } = require("../api/explain") as typeof import("../api/explain");
-  return isApiError(error) ? plainError(explain(error, failed, baseUrl)) : error;
+  return isApiError(error) ? plainError(explain(error, failed, { baseUrl })) : error;
 }
 
 /** Asks the `call()` of a unit test's mocks, which stands for every function of every package. */

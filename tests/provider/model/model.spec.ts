@@ -228,6 +228,14 @@ const regressions: Script[] = [
     { codes: "seed" },
   ],
   [
+    "an older entry is deleted by retention, after the newer one was revoked by hand and forgotten (seed 1954788278)",
+    [
+      ...[declare("a", { who: "ada" }), up(), act("ada", "get an older completed entry"), settle()],
+      ["retain", 30],
+    ],
+    { codes: "seed" },
+  ],
+  [
     "an answer about somebody else is not about whom was asked (seed 7)",
     [
       ...[declare("c", { who: "ada" }), up(), team("c", "T1")],

@@ -54,7 +54,10 @@ export class Organizations {
   /** What keys may not do. */
   private readonly withheld = new Map<string, Withheld>();
 
-  private constructor(readonly emulators: readonly Emulator[]) {}
+  private constructor(
+    readonly emulators: readonly Emulator[],
+    private readonly keepsRevoked: boolean,
+  ) {}
 
   /**
    * @param clock the emulators' clock; left out, it is the machine's, for the real engine.
@@ -77,7 +80,7 @@ export class Organizations {
       if (clock) emulator.clock.now = () => new Date(clock.now());
       return emulator;
     };
-    return new Organizations(await Promise.all([start(0), start(1)]));
+    return new Organizations(await Promise.all([start(0), start(1)]), styles.revoked === "kept");
   }
 
   nameOf(letter: ProviderLetter): string {
@@ -126,9 +129,15 @@ export class Organizations {
       .sort((a, b) => Number(b.id === told?.id) - Number(a.id === told?.id));
   }
 
-  /** The entry that speaks for a person: a live one, or one that is over. */
+  /**
+   * The entry that speaks for a person: a live one, or one that is over. Where a revoked one is forgotten, the list still
+   * shows an older one that is deleted.
+   */
   standing(place: string): StoredInvite | undefined {
-    return this.live(place)[0] ?? this.at(Number(place[0])).invite(place.slice(2));
+    const newest = this.live(place)[0] ?? this.at(Number(place[0])).invite(place.slice(2));
+    if (newest?.status !== "revoked" || this.keepsRevoked) return newest;
+    const others = this.invites().filter((one) => one.place === place && !one.superseded);
+    return others.find(({ status }) => status === "deleted") ?? newest;
   }
 
   invites(): (StoredInvite & { place: string })[] {
