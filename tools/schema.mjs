@@ -17,7 +17,7 @@ const FILE = path.join(ROOT, "provider/src/plugin/schema.json");
 const EXAMPLES = JSON.parse(readFileSync(path.join(ROOT, "docs/yaml/examples.json"), "utf8"));
 
 /** How people are taken over whom HeadshotPro has already. */
-const IMPORT = `## Import
+const IMPORT_INVITE = `## Import
 
 An invite is imported by its address; nothing is sent or revoked:
 
@@ -26,6 +26,16 @@ pulumi import headshotpro:index:HeadshotInvite ada ada@acme.com
 \`\`\`
 
 A new resource adopts an unused invite by itself, and with \`adopt: true\` also that of somebody with headshots.`;
+
+const IMPORT_TEAM = `## Import
+
+A team is imported by its id, or by its name:
+
+\`\`\`sh
+pulumi import headshotpro:index:HeadshotTeam marketing Marketing
+\`\`\`
+
+A new resource adopts the team of its name by itself, unless it says \`adopt: false\`.`;
 
 const SECRETS = ["apiKey", "link", "inviteId"];
 const token = (name) => `headshotpro:index:${name}`;
@@ -55,8 +65,11 @@ export function schema() {
   const invite = membersOf("headshot-invite.ts", "HeadshotInvite");
   const inviteArgs = membersOf("headshot-invite.ts", "HeadshotInviteArgs");
   const { email, ...defaults } = inviteArgs.members;
+  const start = membersOf("headshot-roster.ts", "RosterStart");
   const roster = membersOf("headshot-roster.ts", "HeadshotRoster");
   const rosterArgs = membersOf("headshot-roster.ts", "HeadshotRosterArgs");
+  const madeTeam = membersOf("headshot-team.ts", "HeadshotTeam");
+  const teamArgs = membersOf("headshot-team.ts", "HeadshotTeamArgs");
   const provider = membersOf("provider.ts", "Provider");
   const providerArgs = membersOf("provider.ts", "ProviderArgs");
   const oneInvite = membersOf("queries.ts", "GetInviteResult");
@@ -89,22 +102,24 @@ export function schema() {
     types: {
       [token("RosterColumns")]: objectOf(
         membersOf("headshot-roster.ts", "RosterColumns").description,
-        Object.fromEntries(Object.keys(inviteArgs.members).map((name) => [name, headerOf(name)])),
+        Object.fromEntries(
+          Object.keys({ ...inviteArgs.members, ...start.members }).map((name) => [name, headerOf(name)]),
+        ),
       ),
       [token("RosterDefaults")]: objectOf(
         membersOf("headshot-roster.ts", "RosterDefaults").description,
         defaults,
       ),
-      [token("RosterMember")]: objectOf(
-        membersOf("headshot-roster.ts", "RosterMemberArgs").description,
-        inviteArgs.members,
-      ),
+      [token("RosterMember")]: objectOf(membersOf("headshot-roster.ts", "RosterMemberArgs").description, {
+        ...inviteArgs.members,
+        ...start.members,
+      }),
       [token("ListedInvite")]: objectOf(listed.description, { ...oneInvite.members, ...listed.members }),
       [token("Team")]: objectOf(team.description, team.members),
     },
     resources: {
       [token("HeadshotInvite")]: {
-        description: documented("HeadshotInvite", invite.description, "reference.md", IMPORT),
+        description: documented("HeadshotInvite", invite.description, "reference.md", IMPORT_INVITE),
         inputProperties: {
           ...propertiesOf(inviteArgs.members),
           // Another address is another person: the new one is invited before the old invite is revoked.
@@ -116,6 +131,14 @@ export function schema() {
         properties: { ...propertiesOf(invite.members, inviteArgs.members) },
         required: requiredOf(invite.members),
         aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite" }],
+      },
+      [token("HeadshotTeam")]: {
+        description: documented("HeadshotTeam", madeTeam.description, "reference.md", IMPORT_TEAM),
+        inputProperties: propertiesOf(teamArgs.members),
+        requiredInputs: requiredOf(teamArgs.members),
+        properties: propertiesOf(madeTeam.members, teamArgs.members),
+        required: requiredOf(madeTeam.members),
+        aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotTeam" }],
       },
       [token("HeadshotRoster")]: {
         isComponent: true,

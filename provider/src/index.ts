@@ -5,7 +5,9 @@ export {
   type RosterColumns,
   type RosterDefaults,
   type RosterMemberArgs,
+  type RosterStart,
 } from "./sdk/headshot-roster";
+export { HeadshotTeam, type HeadshotTeamArgs } from "./sdk/headshot-team";
 export { Provider, type ProviderArgs } from "./sdk/provider";
 export {
   type GetInviteArgs,

@@ -61,6 +61,11 @@ function written(value: unknown): string {
   }
 }
 
+/** A character as Unicode names it. @example codePoint("·"); // "U+00B7" */
+export function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 /** The value of a JSON text; undefined if it is none. */
 export function parseJson(text: string): unknown {
   try {

@@ -4,6 +4,10 @@ export const INVITE_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 /** The type of the same resource where the plugin serves it, for every language. */
 export const PLUGIN_INVITE_TYPE = "headshotpro:index:HeadshotInvite";
 
+/** The types of a team, as those of an invite: never change them. */
+export const TEAM_TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotTeam";
+export const PLUGIN_TEAM_TYPE = "headshotpro:index:HeadshotTeam";
+
 /** The type of a roster, in both faces. */
 export const ROSTER_TYPE = "headshotpro:index:HeadshotRoster";
 
@@ -16,6 +20,14 @@ export const ROSTER_TYPE = "headshotpro:index:HeadshotRoster";
  * be: the command line writes it twice for each person, and again with every checkpoint.
  */
 export const PROVIDER_TEXT = "module.exports=require('pulumi-headshotpro/runtime')";
+
+/** The same of a team: a stored contract, too. */
+export const TEAM_PROVIDER_TEXT = `${PROVIDER_TEXT}.teams`;
+
+/** Whether a resource is a team, whichever way its program reaches the provider. */
+export function isTeamType(type: string): boolean {
+  return type === TEAM_TYPE || type === PLUGIN_TEAM_TYPE;
+}
 
 /** Whether a resource is somebody's invite, whichever way its program reaches the provider. */
 export function isInviteType(type: string): boolean {

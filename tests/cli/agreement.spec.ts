@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { type RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { readAllowedDomains } from "../../provider/src/invite/allowed-domains";
-import { toStruct } from "../../provider/src/plugin/marshal";
+import { fromStruct, toStruct } from "../../provider/src/plugin/marshal";
 import { Roster } from "../../provider/src/plugin/roster";
 import { diagnosticsIn, parsePreview } from "../../provider/src/review/preview-json";
+import { Declarations } from "../../provider/src/roster/declarations";
 import { preflight } from "../../provider/src/roster/preflight";
 import { rosterEntries } from "../../provider/src/sdk/headshot-roster";
 import { run } from "../support/command";
@@ -37,6 +39,18 @@ const FILES: [file: string, content: string | Buffer, problems: string[]][] = [
     [':3: Email: the column "Work email" is empty here, and "bob@gmail.com" looks like the person\'s own'],
   ],
   [
+    "unknown-words.csv",
+    "Ad,E-posta,İş e-postası\nAda,ada@lovelace.example,ada@acme.com\n",
+    [':2: E-posta: the columns "E-posta" (2) and "İş e-postası" (3) may both be meant, and differ'],
+  ],
+  [
+    "sign-in-instead.csv",
+    "mail,userPrincipalName\nada@acme.com,al@acme.com\n,bob@acme.onmicrosoft.com\n",
+    [
+      ':3: userPrincipalName: the column "mail" is empty here, and "bob@acme.onmicrosoft.com" looks like a name',
+    ],
+  ],
+  [
     "others-only.csv",
     "Name,Manager email\nAda,boss@acme.com\n",
     [":1: there is no e-mail column: name one of"],
@@ -49,9 +63,19 @@ const FILES: [file: string, content: string | Buffer, problems: string[]][] = [
     [
       ':2: Email: "o’brien@acme.com" is not an e-mail address: it has "’" (U+2019) in it, which only looks like',
       ':3: Email: "jean‐luc@acme.com" is not an e-mail address: it has "‐" (U+2010)',
-      ':4: Email: "\'ada@acme.com" is not an e-mail address: it begins with an apostrophe',
+      ':4: Email: "\'ada@acme.com" is not an e-mail address: it begins with "\'", which',
       ':5: Email: "zoe@acme·com" is not an e-mail address: it has "·" (U+00B7)',
       ':6: Email: "y@acme.com​" is not an e-mail address: it has an invisible character in it (U+200B)',
+    ],
+  ],
+  [
+    "marks.csv",
+    "Name,Email\nA,Ada^ada@acme.com\nB,=bob@acme.com\nC,live.com#cat@acme.com\nD,dаn@acme.com\n",
+    [
+      ':2: Email: "Ada^ada@acme.com" is not an e-mail address: it has "^" in it, which comes from a spreadsheet',
+      ':3: Email: "=bob@acme.com" is not an e-mail address: it begins with "=", which comes',
+      ':4: Email: "live.com#cat@acme.com" is not an e-mail address: it has "#" in it',
+      ':5: Email: "dаn@acme.com" is not an e-mail address: it has "а" (U+0430) in it, which is of another script',
     ],
   ],
   [
@@ -102,6 +126,14 @@ const FILES: [file: string, content: string | Buffer, problems: string[]][] = [
       ':4: email: "#REF!" is an error of a spreadsheet',
     ],
   ],
+  ["nothing.csv", "Email\n-\n", [':2: Email: "-" is a mark for nothing, not an address']],
+  [
+    "other-keys.json",
+    JSON.stringify([
+      { email: "a@acme.com", ...Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`c${n}`, n])) },
+    ]),
+    [':1: c0: there are no properties "c0", "c1", "c2", "c3", "c4", and 395 more; the properties are email'],
+  ],
   ["twice.csv", "email\nada@acme.com\n\nAda@ACME.com\n", [":4: email: ada@acme.com is in "]],
   // How the table is written.
   [
@@ -139,7 +171,8 @@ const FILES: [file: string, content: string | Buffer, problems: string[]][] = [
     [':1: expected a list of people, or one under "members"; the keys found: people'],
   ],
   ["indent.yaml", "- email: ada@acme.com\n   bob@acme.com\n", [":1: email: "]],
-  // Other files by the name of a table.
+  // Other files by the name of a table or a list.
+  ["table.yaml", "Name,Email\nAda,ada@acme.com\n", [": it looks like a table, and is to be read as YAML"]],
   [
     "page.csv",
     `<!DOCTYPE html><html>${"x".repeat(300_000)}`,
@@ -202,7 +235,11 @@ describe("one file, one answer: validate, a roster of each face, and the review 
       for (const [index, problem] of problems.entries())
         assert.ok(lines[index]?.startsWith(path(file) + problem), lines[index]);
       assert.equal(lines.length, problems.length, lines.join("\n"));
-      const inTypeScript = messageOf(() => rosterEntries("people", { file: path(file) }));
+      const inTypeScript = messageOf(() => {
+        const { entries, problems: left } = rosterEntries("people", { file: path(file) });
+        const refusal = preflight({ ...NOBODY, members: entries, problems: left });
+        if (refusal) throw new Error(refusal.message);
+      });
       assert.deepEqual(linesIn(inTypeScript), lines);
       assert.ok(inTypeScript.length < 3_000);
       assert.equal(await pluginMessage({ file: path(file) }), inTypeScript);
@@ -216,13 +253,7 @@ describe("one file, one answer: validate, a roster of each face, and the review 
     });
     const { entries } = rosterEntries("people", { file: path("domains.csv") });
     const refusal = preflight({
-      ...{
-        name: "people",
-        formerNames: [],
-        recorded: [],
-        declared: new Set<string>(),
-        maxRemovals: undefined,
-      },
+      ...NOBODY,
       members: entries,
       allowedDomains: readAllowedDomains("acme.com"),
     });
@@ -231,6 +262,12 @@ describe("one file, one answer: validate, a roster of each face, and the review 
     assert.equal(lines.length, 1);
   });
 });
+
+/** A roster in an empty stack. */
+const NOBODY = {
+  ...{ name: "people", formerNames: [], recorded: [], declared: new Set<string>() },
+  ...{ maxRemovals: undefined, allowedDomains: undefined },
+};
 
 function messageOf(doing: () => unknown): string {
   try {
@@ -241,10 +278,21 @@ function messageOf(doing: () => unknown): string {
   return assert.fail("nothing is wrong");
 }
 
-/** The plugin reads a roster before it asks anybody. */
+/** Why the plugin refuses a roster: as it reads it, or by each person once it knows that the stack has nobody. */
 async function pluginMessage(args: Record<string, unknown>): Promise<string> {
   const request = new ConstructRequest().setName("people").setInputs(toStruct(args));
-  return new Roster(request, {} as never).construct().then(
+  const monitor = {
+    invoke: async () => ({ outputs: {} }),
+    register: async (registered: RegisterResourceRequest) => {
+      const { __refusal } = fromStruct(registered.getObject()).plain;
+      if (__refusal !== undefined) throw new Error(String(__refusal));
+      return new RegisterResourceResponse().setUrn("urn:pulumi:test::people::a$b::people");
+    },
+  };
+  const log = { about: (_: string, act: () => Promise<void>) => act(), info: () => undefined };
+  const refused = new AbortController().signal;
+  const surroundings = { monitor, log, declared: new Declarations(), provider: {}, reference: "", refused };
+  return new Roster(request, surroundings as never).construct().then(
     () => assert.fail("nothing is wrong"),
     ({ message }: Error) => message,
   );

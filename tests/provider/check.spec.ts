@@ -23,6 +23,16 @@ throughEachFace("check", (labForAll) => {
     assert.deepEqual(await check(news), { inputs: news, failures: [] });
   });
 
+  it("takes an address that newcomers may not have of whoever is invited by it", async () => {
+    for (const email of ["o’brien@acme.com", "ada^b@acme.com", "а.lovelace@acme.com"]) {
+      assert.equal((await check({ email })).failures.length, 1);
+      assert.equal((await check({ email }, { email: "ada@acme.com" })).failures.length, 1);
+      const written = email.toUpperCase();
+      assert.deepEqual(await check({ email: written }, { email }), { inputs: { email }, failures: [] });
+    }
+    assert.equal((await check({ email: "ada" }, { email: "ada" })).failures.length, 1);
+  });
+
   it("carries the team that the state has, for the same person only", async () => {
     const olds = { email: "ada@acme.com", teamId: "t1" };
     assert.equal((await check({ email: "Ada@acme.com" }, olds)).inputs.teamId, "t1");

@@ -121,7 +121,7 @@ export function expectedOf({ place, nature, when, lasting }: Cell): Expected {
   const asking = (passes: Expected["outcome"], failed: RegExp | string) =>
     answered ? passes : typeof failed === "string" ? prefixed(`\\S+ ${failed}`) : failed;
   const uncertain =
-    /^It is not known whether \S+ was invited: .+ and the look-up failed too \(.+\)\. Run `pulumi up` again/;
+    /^It is not known whether \S+ was invited: .+ and the look-up failed too \(.+\)\. Run the same command again/;
 
   switch (place.name) {
     case "create: whose organization":

@@ -5,6 +5,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { TEAM_PROVIDER_TEXT, TEAM_TYPE } from "../../provider/src/urn";
 import { type Properties, type Recorded, VerbFailure, type Verbs } from "./operations";
 
 /** A provider's process that has told its port. */
@@ -150,6 +151,14 @@ export abstract class EngineCalls implements Verbs {
     request.setNews(this.struct(news));
     request.setPreview(preview);
     return call((done) => this.engine.update(request, done));
+  }
+
+  /** The operations of a team, in the same process. */
+  get teams(): this {
+    const type = this.type.replace("HeadshotInvite", "HeadshotTeam");
+    const struct = (properties: Properties) =>
+      this.struct({ ...(type === TEAM_TYPE && { __provider: TEAM_PROVIDER_TEXT }), ...properties });
+    return Object.create(this, { type: { value: type }, struct: { value: struct } });
   }
 
   /** A resource is named by the person. */

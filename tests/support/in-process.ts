@@ -63,6 +63,11 @@ export class ProviderInProcess implements Verbs {
     this.provider.configure((key) => config[`headshotpro:${key}`]);
   }
 
+  /** The operations of a team, in the same run. */
+  get teams(): Verbs {
+    return Object.create(this, { provider: { value: this.provider.teams } });
+  }
+
   async check(news: Properties, olds: Properties = {}) {
     const { inputs, failures } = await seen(this.provider.check(given(olds), given(news)));
     return {

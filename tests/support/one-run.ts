@@ -130,6 +130,12 @@ export class OneRun implements Surroundings {
   }
 }
 
+function verbOfTeams(method = "GET", end: string): Verb {
+  if (end.endsWith("/members")) return "assign";
+  const verbs: Record<string, Verb> = { POST: "createTeam", PUT: "renameTeam", DELETE: "deleteTeam" };
+  return verbs[method] ?? "teams";
+}
+
 function meaningOf(
   url: string,
   { method, body }: { method?: string; body?: string },
@@ -138,7 +144,7 @@ function meaningOf(
   const [, what = "", end = ""] = /\/organization(?:\/(\w+)(.*))?$/.exec(pathname) ?? [];
   if (what === "") return { verb: "organization" };
   if (what === "credits") return { verb: "credits" };
-  if (what === "teams") return { verb: end === "" ? "teams" : "assign" };
+  if (what === "teams") return { verb: verbOfTeams(method, end) };
   if (method === "GET")
     return end === "" ? { verb: "list" } : { verb: "get", email: decodeURIComponent(end.slice(1)) };
   const { email } = JSON.parse(body ?? "{}");

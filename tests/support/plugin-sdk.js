@@ -23,6 +23,14 @@ class HeadshotInvite extends pulumi.CustomResource {
   }
 }
 
+class HeadshotTeam extends pulumi.CustomResource {
+  constructor(name, args, opts) {
+    const former = { aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotTeam" }] };
+    const outputs = unset(["teamId", "name", "adopt"]);
+    super("headshotpro:index:HeadshotTeam", name, { ...outputs, ...args }, pulumi.mergeOptions(former, opts));
+  }
+}
+
 class HeadshotRoster extends pulumi.ComponentResource {
   constructor(name, args, opts) {
     super(
@@ -54,6 +62,7 @@ const invokeOutput = (name) => (args, opts) =>
 module.exports = {
   HeadshotInvite,
   HeadshotRoster,
+  HeadshotTeam,
   Provider,
   getInvite: invoke("getInvite"),
   getInviteOutput: invokeOutput("getInvite"),

@@ -8,7 +8,7 @@ export type ProgramLanguage = "typescript" | "javascript" | Language;
 
 /** What a test's program may use without importing it. */
 const NAMES =
-  "getInvite, getInviteOutput, getInvites, getInvitesOutput, getTeamsOutput, HeadshotInvite, HeadshotRoster, Provider";
+  "getInvite, getInviteOutput, getInvites, getInvitesOutput, getTeamsOutput, HeadshotInvite, HeadshotRoster, HeadshotTeam, Provider";
 
 /** The two ways from a program to the verbs: the SDK's dynamic provider, and the plugin. */
 export const FACES = ["dynamic", "plugin"] as const;

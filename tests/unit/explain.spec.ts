@@ -77,7 +77,7 @@ const cases: Case[] = [
     ...(["rejected", 400, "INVALID_REQUEST", "Invalid email format"] as const),
     "HeadshotPro refused it (400 INVALID_REQUEST: Invalid email format).",
   ],
-  ...(["server", "no-reply", "unusable-reply"] as const).map(
+  ...(["server", "no-reply"] as const).map(
     (reason): Case => [
       reason,
       500,
@@ -86,6 +86,12 @@ const cases: Case[] = [
       `HeadshotPro gave no usable answer (500: Oops). ${AGAIN}`,
     ],
   ),
+  [
+    ...(["unusable-reply", 200, undefined, "the reply is not JSON, but an HTML page: Sign in"] as const),
+    `HeadshotPro gave no usable answer (200: the reply is not JSON, but an HTML page: Sign in). ${AGAIN} If it stays so, ` +
+      "something else may have answered. Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and what stands in between: " +
+      "a proxy, a firewall, a sign-in page.",
+  ],
   [
     ...(["server", 503, undefined, "Down"] as const),
     `HeadshotPro gave no usable answer (503: Down; it asks to wait until 2026-11-23 12:10:00 UTC). ${AGAIN}`,

@@ -125,6 +125,16 @@ describe("readInputs", () => {
     assert.deepEqual(inputs, { teamId: "t1" });
   });
 
+  it("tells many unknown properties in one reason", () => {
+    const other = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`Column ${n}`, "x"]));
+    const { failures } = readInputs({ email, ...other });
+    assert.deepEqual([failures.length, failures[0]?.property], [1, "Column 0"]);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^there are no properties "Column 0", .*, and 395 more; the prop/,
+    );
+  });
+
   it("cuts a long value, never through a character", () => {
     const [failure] = readInputs({ email, adopt: "🙂".repeat(1000) }).failures;
     assert.match(failure?.reason ?? "", /^expected true or false, not "(🙂)+…$/u);
@@ -172,7 +182,8 @@ const ERRORS = {
 /** With blanks in them. */
 const SPACED = ["#VALEUR !", "#NOM\u00a0?", "#N/A N/A", "#N/A Requesting Data...", " #REF! ", "Fehler: 502"];
 const NOTHING =
-  "- – — -- --- n/a N/A n.a. N/D none None NONE null NULL nil NaN undefined (none) (blank) <NA> \\N # . ? / …";
+  "- – — -- --- n/a N/A n.a. N/D none None NONE null NULL nil NaN undefined (none) (blank) <NA> \\N # . ? / … " +
+  "keine (leer) TBD 0 unassigned";
 const TEAMS =
   "Marketing R&D NA ND C# #1 #marketing #WeDesign! Really? Err 502 Room:502 Ünal 北京 🎨 team_xyz789 Load A-B";
 
@@ -189,15 +200,15 @@ describe("brokenCell", () => {
     for (const cell of SPACED) assert.match(brokenCell("email", cell) ?? "", isError, cell);
   });
 
-  it("takes a mark for nothing for no team and no id", () => {
-    for (const cell of [...NOTHING.split(" "), "k. A."]) {
+  it("takes a mark for nothing for no team, no id and no address", () => {
+    for (const cell of [...NOTHING.split(" "), "k. A.", "[object Object]", "not assigned"]) {
       assert.match(
         brokenCell("team", cell) ?? "",
         /is a mark for nothing, not a team: leave team empty/,
         cell,
       );
       assert.match(brokenCell("teamId", cell) ?? "", /is a mark for nothing, not a team: leave teamId empty/);
-      assert.equal(brokenCell("email", cell), undefined);
+      assert.match(brokenCell("email", cell) ?? "", /is a mark for nothing, not an address: write the/);
     }
   });
 

@@ -333,3 +333,41 @@ describe("what is shown of an error", () => {
       ),
     );
 });
+
+describe("a review of teams", () => {
+  const TEAM = "headshotpro:index:HeadshotTeam";
+  const step = (op: string, id: string, before?: string, after?: string) => ({
+    ...{ op, urn: `urn:pulumi:s::p::${TEAM}::${id}`, diffReasons: [], replaceReasons: [] },
+    ...(before !== undefined && { oldState: { type: TEAM, id, outputs: { name: before, teamId: id } } }),
+    ...(after !== undefined && { newState: { type: TEAM, inputs: { name: after } } }),
+  });
+  const person = (id: string, teamId: string) => ({
+    ...{ op: "same", urn: `urn:pulumi:s::p::${TYPE}::${id}`, diffReasons: [], replaceReasons: [] },
+    oldState: { type: TYPE, id, outputs: { email: id, status: "pending", teamId } },
+    newState: { type: TYPE, inputs: { email: id } },
+  });
+  const message = "2 people start later: ada@acme.com (2026-12-01), bob@acme.com (2026-12-01)";
+  const text = toMarkdown(
+    toReview({
+      steps: [
+        step("create", "a", undefined, "Design"),
+        step("update", "b", "Sales", "Growth"),
+        step("update", "c", "Support", "Support"),
+        step("delete", "d", "@acme/all"),
+        person("ada@acme.com", "d"),
+      ],
+      diagnostics: [{ message, severity: "info" }],
+    }),
+  );
+
+  it("tells those that are made, renamed and removed, with the people in them, and changes nothing else", () => {
+    assert.match(text, /^### HeadshotPro: Nobody's invite changes$/m);
+    assert.match(text, /^#### Teams \(3\)$/m);
+    assert.match(text, /\| `Design` +\| made, or adopted/);
+    assert.match(text, /\| `Growth` +\| renamed from `Sales`: nobody moves/);
+    assert.match(text, /\| `@acme\/all` +\| \*\*removed\*\*: 1 person of this stack is in it/);
+    assert.doesNotMatch(text, /Support|other resource/);
+  });
+
+  it("tells who starts later", () => assert.ok(text.includes(`\`${message}\``)));
+});

@@ -28,6 +28,8 @@ const NO_HEADER =
 const NO_UTF8 =
   "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”";
 
+const MORE_CELLS = "put text with a delimiter in quotes, and each address in a row of its own";
+
 /** A table, and everything that is wrong with it as a person reads it. */
 const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
   [
@@ -43,12 +45,22 @@ const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
   [
     "a delimiter that is not quoted",
     "email,name\nada@acme.com,Lovelace, Ada\n",
-    "p.csv:2  it has 3 cells for 2 columns: put text with a delimiter in quotes",
+    `p.csv:2  it has 3 cells for 2 columns: ${MORE_CELLS}`,
   ],
   [
     "a quotation mark that is never closed",
     'email,name\n\nzoe@acme.com,"Z\nZ"\n\nada@acme.com,"Ada\ngrace@acme.com,Grace\n',
     "p.csv:6  a cell begins with a quotation mark that is never closed, so the rows after it cannot be told apart",
+  ],
+  [
+    "two addresses in a cell",
+    "email\na@acme.com;b@acme.com\n",
+    'p.csv:2  email  "a@acme.com;b@acme.com" is not an e-mail address: it has more than one @',
+  ],
+  [
+    "two of them with a comma",
+    "email\na@acme.com,b@acme.com\n",
+    `p.csv:2  it has 2 cells for 1 column: ${MORE_CELLS}`,
   ],
   ["no e-mail column", "Name,Team\nAda,Analysts\n", `p.csv:1  ${NO_EMAIL} "Name", "Team"`],
   ["no header", "ada@acme.com\ngrace@acme.com\n", `p.csv:1  ${NO_HEADER} "ada@acme.com"`],
@@ -65,7 +77,7 @@ const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
   [
     "UTF-16",
     Buffer.from("\uFEFFemail\nada@acme.com\n", "utf16le"),
-    "p.csv  it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8",
+    "p.csv  it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8, in Excel “CSV UTF-8”",
   ],
   ["Windows-1252", Buffer.from("email,name\nada@acme.com,Zo\xeb\n", "latin1"), `p.csv  ${NO_UTF8}`],
   ["UTF-8, cut off", Buffer.from("email,name\nada@acme.com,Zoë").subarray(0, -1), `p.csv  ${NO_UTF8}`],
@@ -84,12 +96,12 @@ describe("a roster in CSV", () => {
 
   it("types the cells of a table, and leaves out the empty ones", () => {
     const text =
-      "email\tTEAM ID\tadopt\tforce_destroy\tMax Renewals\tResend\na@acme.com\tt\tYes\t0\t7\t2\nb@acme.com\t\tFALSE\t\t\t\n'+c@acme.com\n";
+      "email\tTEAM ID\tadopt\tforce_destroy\tMax Renewals\tResend\na@acme.com\tt\tYes\t0\t7\t2\nb@acme.com\t\tFALSE\t\t\t\nc@acme.com\t'+t\n";
     const flags = { adopt: true, forceDestroy: false, maxRenewals: 7, resend: 2 };
     assert.deepEqual(csv(text).members, [
       { email: "a@acme.com", teamId: "t", ...flags, where: "p.csv:2" },
       { email: "b@acme.com", adopt: false, where: "p.csv:3" },
-      { email: "+c@acme.com", where: "p.csv:4" },
+      { email: "c@acme.com", teamId: "+t", where: "p.csv:4" },
     ]);
   });
 

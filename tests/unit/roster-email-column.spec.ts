@@ -29,6 +29,16 @@ describe("the e-mail column is known by its name in many languages", () => {
     });
 });
 
+const UNKNOWN =
+  "İş e-postası/Céges e-mail cím/Pracovní e-mail/E-mail de serviciu/Εταιρικό email/Email công việc/" +
+  "البريد الإلكتروني للعمل/Courriel pro/Mail pro/Employee email/Official email/Internal email/Notification email/Contact/" +
+  "Participant e-mail address/Courriel (nouveau)/Primary mailbox";
+
+const NOT_THEIRS =
+  "Courriel du gestionnaire professionnel/Email corporativo do gestor/HR business partner email/Company contact email/" +
+  "Customer email/Distribution list SMTP/SMTP server/Work e-mail delegate/Sent by email/Submitted by email/" +
+  "Emergency contact e-mail/Reports to/Line manager";
+
 /** Of a header and one row, whose address is read. */
 const READ: [header: string, row: string, email?: string][] = [
   // Work and SMTP before plain, wherever they stand.
@@ -44,7 +54,16 @@ const READ: [header: string, row: string, email?: string][] = [
   ["DisplayName,PrimarySmtpAddress,UserPrincipalName", "Ada,ada@acme.com,al@acme.com"],
   ["userPrincipalName,Primary SMTP address", "al@acme.com,ada@acme.com"],
   ["mail,SMTP", "a.l@acme.com,ada@acme.com"],
+  ["E-mail,E-mail służbowy", "ada@wp.example,ada@acme.com"],
+  ["Służbowy adres e-mail,E-mail", "ada@acme.com,ada@wp.example"],
+  ["メールアドレス,会社メール", "ada@me.example,ada@acme.com"],
+  ["workEmail,Job email", "ada@acme.com,ADA@acme.com"],
+  ["Email,Work email address", "ada@lovelace.example,ada@acme.com"],
   // Plain before names to sign in with.
+  ["Email,Office 365 login email", "ada@acme.com,al@acme.com"],
+  ["mail,userPrincipalName", "ada@acme.com,al@corp.acme.com"],
+  ["mail,userPrincipalName", "ada@acme.com,al@acme.local"],
+  ["Email,Username", "ada@acme.com,ada@acme.com.prod"],
   ["userPrincipalName,mail", "al@acme.com,ada@acme.com"],
   ["Username,Login,Email", "al@acme.com,al@acme.com,ada@acme.com"],
   ["userPrincipalName,mail", "ada@acme.onmicrosoft.com,ada@gmail.com", "ada@gmail.com"],
@@ -52,19 +71,24 @@ const READ: [header: string, row: string, email?: string][] = [
   ["Name,E-mail of participant", "Ada,ada@acme.com"],
   ["Name,Teilnehmer-E-Mail", "Ada,ada@acme.com"],
   ["Name,Email (Okta),login", "Ada,ada@acme.com,al@acme.com"],
-  ["Name,E-mail 1 - Value,E-mail 2 - Value", "Ada,ada@acme.com,b@acme.com"],
+  ["Name,E-mail 1 - Value,E-mail 2 - Value", "Ada,ada@acme.com,ada@gmail.com"],
   ["Name,Personal email", "Ada,ada@gmail.com", "ada@gmail.com"],
   ["Preferred email,Mailing address", "ada@acme.com,1 Main Street"],
   ["Email opt-in,Contact e-mail", "yes,ada@acme.com"],
   ["Company mailing street,E-mail", "Main Street,ada@acme.com"],
   // The addresses of somebody else, and further ones.
+  ...NOT_THEIRS.split("/").map((header): [string, string] => [
+    `Email,${header}`,
+    "ada@acme.com,boss@acme.com",
+  ]),
+  ["Email,Slack", "ada@acme.com,Ada@ACME.com"],
+  ["Email,Notification email", "ada@acme.com,ada@gmail.com"],
+  ["Email,Notes", "ada@acme.com,ask boss@acme.com"],
   ["Manager email,Email", "boss@acme.com,ada@acme.com"],
-  ["Email,Email 2,Second e-mail", "ada@acme.com,b@acme.com,c@acme.com"],
+  ["Email,Email 2,Second e-mail", "ada@acme.com,ada@gmx.de,Ada@acme.com"],
   ["Group Email,Member Email", "all@acme.com,ada@acme.com"],
   ["Email Address [Required],Recovery Email", "ada@acme.com,ada@gmail.com"],
-  ["Work Secondary Email,Email Address [Required]", "al@acme.com,ada@acme.com"],
   ["Emergency contact e-mail,mail", "mum@gmail.com,ada@acme.com"],
-  ["Name,Email,Alternate email", "Ada,ada@gmail.com,ada@gmx.de", "ada@gmail.com"],
   ["Name,Email,Manager email", "Ada,ada@gmail.com,boss@acme.com", "ada@gmail.com"],
   ["E-mail Address,E-mail 2 Address", "ada@acme.com,ada@gmail.com"],
   ["Nom,Adresse mél professionnelle", "Ada,ada@acme.com"],
@@ -76,13 +100,67 @@ const READ: [header: string, row: string, email?: string][] = [
   ["mail,userPrincipalName", ",ada@acme.com"],
   ["Work email,Email", ",ada@acme.com"],
   ["Email,Email Address", ",ada@acme.com"],
+  ...[
+    "会社メール,メールアドレス",
+    "Рабочая почта,Электронная почта",
+    "工作邮箱,电子邮箱",
+    "업무 E-mail,이메일",
+  ].map((header): [string, string] => [header, ",ada@acme.com"]),
+  ["mail,userPrincipalName", ",ada@acme.onmicrosoft.com", "ada@acme.onmicrosoft.com"],
 ];
 
 const WRONG: [header: string, row: string, problem: RegExp][] = [
+  // Further columns whose wording is not known, or says no more than that they are further ones.
+  ...UNKNOWN.split("/").map((header): [string, string, RegExp] => [
+    `Email,${header}`,
+    "ada@lovelace.example,ada@acme.com",
+    /^the columns "Email" \(1\) and ".*" \(2\) may both be meant, and differ/,
+  ]),
+  ["E-mail 1 - Value,E-mail 2 - Value", "ada@acme.com,b@acme.com", /may both be meant/],
+  ["Primary email,Secondary email", "ada@acme.com,b@acme.com", /may both be meant/],
+  ["Email,Second e-mail", "ada@acme.com,b@acme.com", /may both be meant/],
+  ["Work Secondary Email,Email Address [Required]", "al@acme.com,ada@acme.com", /may both be meant/],
+  ["Name,Email,Alternate email", "Ada,ada@gmail.com,ada@gmx.de", /may both be meant/],
+  ["Work email,Official email", "ada@acme.com,b@acme.com", /may both be meant/],
+  ["Email,userPrincipalName", "ada@lovelace.example,ada@acme.com", /may both be meant/],
+  // Addresses of somebody else, alone.
+  ...NOT_THEIRS.split("/").map((header): [string, string, RegExp] => [
+    `Name,${header}`,
+    "Ada,boss@acme.com",
+    /^there is no e-mail column: name one of them "email"\. The columns found: "Name", "[^"]*"$/,
+  ]),
+  // Another kind of address in the place of an empty cell.
+  [
+    "mail,userPrincipalName",
+    "a@acme.com,\n,b@acme.onmicrosoft.com",
+    /"mail" is empty here, and "b@.* a name to sign/,
+  ],
+  [
+    "Work email,Email",
+    "a@acme.com,\n,b@lovelace.example",
+    /and "b@lovelace\.example" looks like the person's own/,
+  ],
+  ["Name,", "Ada,ada@acme.com", /Addresses stand in "": rename it$/],
+  [
+    "Email,",
+    "ada@gmail.com,ada@acme.com",
+    /"Email" \(1\) and "" \(2\) may .* meant: columns: \{ email: "Email" \}$/,
+  ],
+  ["Email,Office mailbox", "ada@gmail.com,Ada <ada@acme.com>", /may both be meant/],
+  ["Email,Proxy addresses", "ada@gmail.com,SMTP:ada@acme.com", /may both be meant/],
+  [
+    "A,B",
+    "ada@acme.com,b@acme.com",
+    /Addresses stand in "A" and "B": rename the one that is meant, or say col/,
+  ],
   ["Email,E-mail Address", "a@acme.com,b@acme.com", /"Email" \(1\) and "E-mail Address" \(2\) may both/],
   ["Work email,SMTP", "a@acme.com,b@acme.com", /may both be meant, and differ: "a@acme\.com" and "b@/],
   ["Email,Personal email", "a@acme.com,a@gmail.com", /"Email" \(1\) and "Personal email" \(2\) may both/],
-  ["Email,E-Mail privat", "a@acme.com,a@gmx.de", /columns: \{ email: "Email" \}$/],
+  [
+    "Email,E-Mail privat",
+    "a@acme.com,a@gmx.de",
+    /: columns: \{ email: "Email" \} or columns: \{ email: "E-Mail privat" \}$/,
+  ],
   ["E-Mail,Private E-Mail-Adresse", "a@acme.com,b@acme.com", /may both be meant/],
   ["login,Courriel personnel", "a@acme.com,a@free.fr", /"login" \(1\) and "Courriel personnel" \(2\)/],
   ["Email,login", "a@gmail.com,a@acme.com", /"Email" \(1\) and "login" \(2\) may both be meant/],
@@ -125,7 +203,7 @@ describe("the column of the address", () => {
       "Name,Email,E-Mail\nAda,ada@acme.com,\nBob,bob@acme.com,b@acme.com\nZoe,zoe@acme.com,z@acme.com\n";
     assert.deepEqual(problemLines(csv(text).problems), [
       'p.csv:3  Email  the columns "Email" (2) and "E-Mail" (3) may both be meant, and differ: "bob@acme.com" and ' +
-        '"b@acme.com" (and in 1 more row). Say which one is meant: columns: { email: "Email" }',
+        '"b@acme.com" (and in 1 more row). Say which one is meant: columns: { email: "Email" } or columns: { email: "E-Mail" }',
     ]);
     const asked = { name: "p.csv", format: "csv", columns: { email: "Email" } } as const;
     const { problems, members } = readRoster(Buffer.from(text), asked);

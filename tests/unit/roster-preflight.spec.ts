@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
+import { loadRoster, readMembers } from "../../provider/src/roster/load";
 import {
   newTeamNames,
   preflight,
@@ -48,6 +49,27 @@ const component = `acme:index:Team$${ROSTER}$${INVITE_TYPE}`;
 const named = (types: string) => NINE.map((email) => ({ urn: urn(types, `people/${email}`), email }));
 const halfStaged = new Set(NINE.map((email, at) => (at % 2 ? email : `stage-${email}`)));
 const renamed = { name: "staff", formerNames: ["people"] };
+
+describe("addresses that newcomers may not have", () => {
+  const read = readMembers(["a^b@acme.com", "zoe@acme.com", "o’b@acme.com"]);
+  const state = (...people: string[]) => ({ ...read, recorded: inRoster("people", people) });
+
+  it("are refused as the roster's other problems are", () =>
+    assert.equal(
+      message(state("o’b@acme.com")),
+      'The roster "people" cannot be read: members[0]  email  "a^b@acme.com" is not an e-mail address: it has "^" in ' +
+        "it, which comes from a spreadsheet or an export: give the address alone (b@acme.com?)",
+    ));
+  it("are all told", () =>
+    assert.match(message(state()) ?? "", /^The roster "people" has 2 problems; nobody/));
+  it("stay those of people whom the state has", () =>
+    assert.equal(message(state("a^b@acme.com", "o’b@acme.com")), undefined));
+  it("are told at once with what is wrong for everybody", () =>
+    assert.throws(
+      () => loadRoster("people", { members: ["a^b@acme.com", "zoe"] }),
+      /has 2 problems; nobody/,
+    ));
+});
 
 describe("who leaves a roster", () => {
   const cases: [what: string, change: Partial<RosterPlan>, refused?: string][] = [

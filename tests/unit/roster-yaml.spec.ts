@@ -24,6 +24,11 @@ const WRONG: [name: string, text: string, ...lines: string[]][] = [
   ],
   ["what is not YAML", '- a@acme.com\n- "b\n', 'p.yaml:3  Missing closing "quote'],
   ["no list", "people:\n  - ada@acme.com\n", `p.yaml:1  ${NO_LIST}; the keys found: people`],
+  [
+    "a table",
+    "Name,E-Mail\nAda,ada@acme.com\n",
+    'p.yaml  it looks like a table, and is to be read as YAML: give it a name that ends in .csv, or format: "csv"',
+  ],
   ["an alias of nothing", "- *ada\n", `p.yaml:1  email  "*ada" ${NOTHING}`],
   [
     "two documents in one file",

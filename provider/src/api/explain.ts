@@ -17,6 +17,8 @@ const NO_ANSWER = [
   `Run the same command again: people are looked up before anything is sent twice.`,
 ] as const;
 
+const IN_BETWEEN = `Check ADDRESS or ${VARIABLES.baseUrl}, and what stands in between: a proxy, a firewall, a sign-in page.`;
+
 /** Who asked, as far as messages depend on it. */
 type Asked = Pick<Settings, "baseUrl"> & Partial<Pick<Settings, "isDirect">>;
 
@@ -47,8 +49,7 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
   "wrong-address": [
     "API",
     "URL does not answer as HeadshotPro's API",
-    "Something else has answered, which says nothing about the API key. Check ADDRESS or " +
-      `${VARIABLES.baseUrl}, and what stands in between: a proxy, a firewall, a sign-in page.`,
+    `Something else has answered, which says nothing about the API key. ${IN_BETWEEN}`,
   ],
   unreachable: [
     "API",
@@ -64,7 +65,11 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
   rejected: ["API", "HeadshotPro refused it", ""],
   server: NO_ANSWER,
   "no-reply": NO_ANSWER,
-  "unusable-reply": NO_ANSWER,
+  "unusable-reply": [
+    NO_ANSWER[0],
+    NO_ANSWER[1],
+    `${NO_ANSWER[2]} If it stays so, something else may have answered. ${IN_BETWEEN}`,
+  ],
 };
 
 /** @param teamId the team that was asked for, if any. */
@@ -88,8 +93,20 @@ export function meaningOf(
  * @param doing what was being done, as the start of a sentence: `ada@acme.com was not invited`.
  */
 export function explain(error: ApiError, doing: string, asked: Asked, teamId?: string): string {
-  const { meaning, todo } = meaningOf(error.reason, asked, teamId);
+  const { meaning, todo } = withScope(error, meaningOf(error.reason, asked, teamId));
   return `${doing}: ${meaning} (${answerText(error)}).${todo && ` ${todo}`}`;
+}
+
+/** A key that may do everything else may still lack the scope of the teams. */
+function withScope({ reason, path }: ApiError, meaning: Meaning): Meaning {
+  const isMissing = reason === "forbidden" && path.startsWith("/organization/teams");
+  return isMissing
+    ? {
+        ...meaning,
+        meaning: "the API key has not the scope Teams, or is not an organization admin's",
+        todo: "Use the key of an admin, with the scope Teams.",
+      }
+    : meaning;
 }
 
 /**

@@ -121,16 +121,23 @@ function readWindow(info: ResponseInfo, firstReply: number): Window | undefined 
 }
 
 /** What a request is for. */
-export type Purpose = "create" | "read" | "revoke" | "move";
+export type Purpose = "create" | "read" | "revoke" | "move" | "make a team" | "change a team";
 
 /**
  * Which goes first: a revoke, whose look must not grow old; then a look-up or a move, which belongs to something already
  * begun; then something new. Among equals, the one that came first.
  */
-const ORDER: readonly Purpose[] = ["revoke", "read", "move", "create"];
+const ORDER: readonly Purpose[] = ["revoke", "read", "move", "change a team", "make a team", "create"];
 
 /** In the order of a sentence. */
-const NAMES = { create: "invite", revoke: "revoke", move: "move", read: "look-up" } as const;
+const NAMES = {
+  create: "invite",
+  revoke: "revoke",
+  move: "move",
+  "make a team": "new team",
+  "change a team": "team change",
+  read: "look-up",
+} as const;
 
 /** A wait that a person at the terminal would notice is reported; a shorter one is not. */
 export const NOTICEABLE_MS = 5_000;

@@ -15,7 +15,8 @@ const UNANNOUNCED_PAUSES_MS = [1_000, 4_000, 16_000, 45_000];
 /**
  * How long to wait before repeating a request, in milliseconds; undefined: do not repeat it.
  *
- * A create is repeated only if it surely was not carried out; after a lost reply the caller has to look the person up.
+ * What makes something is repeated only if it surely was not carried out; after a lost reply the caller has to look the
+ * person or the team up.
  * Refusals, such as too many pending invites or missing credits, are never repeated, and an answer that makes no sense is
  * asked for once more only.
  *
@@ -37,7 +38,8 @@ export function retryDelay(
   const { reason, mayHaveHappened } = error;
   if (attempt > (reason === "unusable-reply" ? 1 : MAX_RETRIES)) return undefined;
   const isLimited = reason === "rate-limit";
-  const isRepeatable = isLimited || reason === "unreachable" || (purpose !== "create" && mayHaveHappened);
+  const makes = purpose === "create" || purpose === "make a team";
+  const isRepeatable = isLimited || reason === "unreachable" || (!makes && mayHaveHappened);
   if (!isRepeatable) return undefined;
   const unannounced = isLimited ? UNANNOUNCED_PAUSES_MS[attempt - 1] : undefined;
   const pause = askedPause(error, now) ?? unannounced ?? backOffMs(attempt, random);

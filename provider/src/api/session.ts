@@ -6,9 +6,10 @@ import { type Clock, MACHINE_CLOCK, sleep } from "../clock";
 import type { CanonicalEmail } from "../invite/email";
 import { isGone, isOver } from "../invite/headshots-guard";
 import { type ListedPerson, listedPeople, type PeopleFilter } from "../invite/people";
-import type { Team } from "../invite/team";
+import { plainName, type Team } from "../invite/team";
 import type { Settings } from "../settings";
 import { FRESH_MS, InviteLookup, type Look } from "./lookup";
+import type { Purpose } from "./rate-limiter";
 import { type Attempts, backOffMs, Requests } from "./retry";
 import { type Everyone, PeopleList, type PersonEntry, SharedAnswer, TeamMoves } from "./shared-requests";
 
@@ -152,6 +153,37 @@ export class Session {
     const teams = (await this.organizationAtOnce())?.teams;
     if (teams && areThere(teams)) return teams;
     return this.teamList.ofRun().catch((error) => teams ?? Promise.reject(error));
+  }
+
+  /**
+   * Makes a team.
+   *
+   * @returns undefined if the reply does not name it.
+   * @throws ApiError
+   */
+  async createTeam(name: string): Promise<Team | undefined> {
+    const { teams = [] } = await this.changeTeams("make a team", (hooks) =>
+      this.client.createTeam(name, hooks),
+    );
+    return teams.find((team) => plainName(team.name) === plainName(name));
+  }
+
+  /** Gives a team another name. @throws ApiError */
+  async renameTeam(id: string, name: string): Promise<void> {
+    await this.changeTeams("change a team", (hooks) => this.client.renameTeam(id, name, hooks));
+  }
+
+  /** Deletes a team, whose people stay without one. @returns false if it was not there. @throws ApiError */
+  async deleteTeam(id: string): Promise<boolean> {
+    try {
+      return await this.changeTeams("change a team", (hooks) => this.client.deleteTeam(id, hooks));
+    } finally {
+      this.list.changedElsewhere();
+    }
+  }
+
+  private changeTeams<T>(purpose: Purpose, send: (hooks: RequestHooks) => Promise<T>): Promise<T> {
+    return this.requests.send(purpose, send).finally(() => this.teamList.changedElsewhere());
   }
 
   /** Whose API key it is, for a caller who has to know: asked once in a run, a failure too. @throws ApiError */

@@ -7,7 +7,10 @@ type Definition = { define(command: Command): void };
 
 /** What each command is for, and what loads its file. */
 const COMMANDS: Record<string, [description: string, load: () => Definition]> = {
-  status: ["show everyone who is invited", () => require("./status")],
+  status: [
+    "show everyone who is invited; with --older-than, ends with 1 if somebody has not answered",
+    () => require("./status"),
+  ],
   teams: ["show the organization's teams", () => require("./teams")],
   export: ["write everyone who is invited as a roster", () => require("./export")],
   import: [
@@ -29,7 +32,8 @@ const COMMANDS: Record<string, [description: string, load: () => Definition]> = 
 const EXIT_CODES = `
 Exit codes:
   0    done, or nothing is wrong
-  1    the check failed: a roster has problems, a review needs a human, the doctor found what is wrong
+  1    the check failed: a roster has problems, a review needs a human, the doctor found what is wrong, somebody has
+       not answered for as long as --older-than says
   2    the command line, or a file that it names, cannot be used
   3    HeadshotPro, the configuration, the network or Pulumi failed
   130  Ctrl-C

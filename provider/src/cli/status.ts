@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { writeFile } from "node:fs/promises";
+import { type Command, InvalidArgumentError } from "commander";
 import { mayHaveHeadshots } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
@@ -10,12 +11,21 @@ import {
   withFilters,
   withOrganization,
 } from "./organization";
+import { olderThan, parseAge, toMarkdownReport, toStatusReport } from "./status-report";
 import { printTable } from "./table";
-import { colours, printJson, report } from "./terminal";
+import { CommandError, colours, EXIT, print, printJson, report, usageError } from "./terminal";
 
 /** `status`: everyone who is invited, as a table. */
 export function define(command: Command): void {
-  withFilters(command).option("--json", "as JSON, for programs");
+  withFilters(command)
+    .option(
+      "--older-than <age>",
+      "only who is pending for so long: 14d, 2w; ends with 1 if anybody is",
+      parseDays,
+    )
+    .option("--json", "as JSON, for programs")
+    .option("--markdown", "as a report: by team, and who has not answered")
+    .option("--html <file>", "writes the report to a file, as one page");
   withOrganization(command, EXAMPLES).action(status);
 }
 
@@ -23,13 +33,29 @@ const EXAMPLES = `
 Examples:
   pulumi-headshotpro status
   pulumi-headshotpro status --status pending --team team_xyz789
+  pulumi-headshotpro status --older-than 14d --markdown
+  pulumi-headshotpro status --html status.html
   pulumi-headshotpro status --json | jq -r '.[] | select(.status == "pending") | .email'`;
 
-async function status(flags: FilterFlags & OrganizationFlags & { json?: true }): Promise<void> {
+interface StatusFlags extends FilterFlags, OrganizationFlags {
+  /** In days. */
+  olderThan?: number;
+  json?: true;
+  markdown?: true;
+  html?: string;
+}
+
+async function status(flags: StatusFlags): Promise<void> {
+  if (flags.json && flags.markdown) throw usageError("give one of --json and --markdown.");
+  const { olderThan: days } = flags;
   const { people: everyone, unreadable } = await everyoneIn(flags);
-  const people = choosePeople(everyone, flags);
+  const chosen = choosePeople(everyone, flags);
   const now = new Date();
+  const people = days === undefined ? chosen : olderThan(chosen, days, now);
+  if (flags.html !== undefined) await writePage(flags.html, people, now);
   if (flags.json) printJson(people);
+  else if (flags.markdown) print(toMarkdownReport(toStatusReport(people, now), toSummaryLine(people, now)));
+  else if (flags.html !== undefined) report(`${flags.html} was written`);
   else if (people.length > 0)
     printTable(
       HEADINGS,
@@ -40,6 +66,26 @@ async function status(flags: FilterFlags & OrganizationFlags & { json?: true }):
   report(toSummaryLine(people, now) + total);
   const rows = unreadableRows(unreadable);
   if (rows) report(`${rows}: whoever is in such a row is missing here`);
+  if (days !== undefined && people.length > 0)
+    throw new CommandError(
+      `${count(people.length, "person has", "people have")} not answered for ${count(days, "day", "days")} or more.`,
+      EXIT.no,
+    );
+}
+
+async function writePage(file: string, people: readonly ListedPerson[], now: Date): Promise<void> {
+  const { toHtmlReport }: typeof import("./status-html") = require("./status-html");
+  try {
+    await writeFile(file, toHtmlReport(toStatusReport(people, now), toSummaryLine(people, now), now));
+  } catch (error) {
+    throw usageError(`${file} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+function parseDays(text: string): number {
+  const days = parseAge(text);
+  if (days === undefined) throw new InvalidArgumentError("Expected an age such as 14d or 2w.");
+  return days;
 }
 
 const HEADINGS = ["email", "status", "team", "sent", "expires"];

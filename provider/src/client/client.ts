@@ -15,7 +15,7 @@ import {
   requireSamePerson,
   teamsReply,
 } from "./schemas";
-import { type Success, type Surroundings, Transport } from "./transport";
+import { type Request, type Success, type Surroundings, Transport } from "./transport";
 import type { Invite, InviteList, OrganizationInfo, RequestHooks, SentInvite } from "./types";
 
 export interface ClientOptions {
@@ -32,6 +32,10 @@ export interface ClientOptions {
 const ORGANIZATION = "/organization";
 const INVITES = `${ORGANIZATION}/invites`;
 const TEAMS = `${ORGANIZATION}/teams`;
+
+function teamPath(id: string): string {
+  return `${TEAMS}/${encodeURIComponent(id)}`;
+}
 
 /** A reply that is no list takes a few hundred bytes; with more, something else is answering. */
 const SMALL_BYTES = 1024 * 1024;
@@ -151,8 +155,42 @@ export class HeadshotProClient {
    * await client.moveToTeam("team_xyz789", ["ada@acme.com", "bob@acme.com"]);
    */
   async moveToTeam(teamId: string, emails: readonly string[], hooks?: RequestHooks): Promise<void> {
-    const success = await this.post(`${TEAMS}/${encodeURIComponent(teamId)}/members`, { emails }, hooks);
+    const success = await this.post(`${teamPath(teamId)}/members`, { emails }, hooks);
     parseReply(success, doneReply, "success");
+  }
+
+  /**
+   * Makes a team. No two have the same name: one that exists is refused (`reason` is `rejected`).
+   *
+   * @returns the organization with all its teams.
+   * @throws ApiError. If its `mayHaveHappened` is true, look the name up before another attempt.
+   * @example
+   * const { teams = [] } = await client.createTeam("Marketing");
+   */
+  async createTeam(name: string, hooks?: RequestHooks): Promise<OrganizationInfo> {
+    const success = await this.post(TEAMS, { name }, hooks);
+    return parseReply(success, organizationReply, "organization").organization;
+  }
+
+  /** Gives a team another name; its people stay in it. @throws ApiError, also for a name that another team has. */
+  async renameTeam(id: string, name: string, hooks?: RequestHooks): Promise<void> {
+    parseReply(await this.sendSmall("PUT", teamPath(id), { name }, hooks), doneReply, "success");
+  }
+
+  /**
+   * Deletes a team. Its people stay in the organization, without a team.
+   *
+   * @returns false if the API itself says that there is no such team.
+   * @throws ApiError
+   */
+  async deleteTeam(id: string, hooks?: RequestHooks): Promise<boolean> {
+    try {
+      parseReply(await this.sendSmall("DELETE", teamPath(id), undefined, hooks), doneReply, "success");
+      return true;
+    } catch (error) {
+      if (isApiError(error) && error.reason === "not-found") return false;
+      throw error;
+    }
   }
 
   /**
@@ -189,7 +227,16 @@ export class HeadshotProClient {
   }
 
   private post(path: string, body: object, hooks?: RequestHooks): Promise<Success> {
-    return this.transport.send({ method: "POST", path, body, maxBytes: SMALL_BYTES }, hooks);
+    return this.sendSmall("POST", path, body, hooks);
+  }
+
+  private sendSmall(
+    method: Request["method"],
+    path: string,
+    body: object | undefined,
+    hooks: RequestHooks | undefined,
+  ): Promise<Success> {
+    return this.transport.send({ method, path, body, maxBytes: SMALL_BYTES }, hooks);
   }
 
   private async rows<Row, Key extends string>(

@@ -59,7 +59,7 @@ export const organizationReply = z.object({
   }),
 });
 
-/** A revoke or a move that was carried out. A wrapped reply may say `success` outside of its `data`. */
+/** A revoke, a move or a change of a team that was carried out. A wrapped reply may say `success` outside of its `data`. */
 export const doneReply = z
   .object({
     success: z.boolean().optional(),

@@ -31,7 +31,7 @@ export interface Surroundings {
 
 /** One request. */
 export interface Request {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the base URL. */
   path: string;
   body?: object;

@@ -3,12 +3,14 @@
  * `exports.handler=()=>require("pulumi-headshotpro/runtime")` in those that were written first.
  *
  * A stored contract: this module's name, and that it exports the operations of a dynamic provider and a `handler`
- * that returns them, can never change, and these operations must read the state of all earlier versions.
+ * that returns them, can never change, and these operations must read the state of all earlier versions. The same holds
+ * of `.teams`, which a team's text adds.
  */
 import type { InviteInputs, InviteState } from "../invite/invite";
 import type { DiffResult } from "../provider/diff";
 import { withSecrets } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
+import type { TeamInputs, TeamState } from "../provider/team-resource";
 import { parseDuration } from "../provider/time-limits";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
@@ -82,6 +84,22 @@ export const update: InviteProvider["update"] = async (id, olds, news) => {
 const deleteInvite = provider.delete.bind(provider);
 
 export { deleteInvite as delete };
+
+/** The same of teams, in the same process: one run's memory is theirs, too. */
+const teamOperations = {
+  configure,
+  check: (olds: object, news: object) => provider.teams.check({ ...olds }, { ...news }),
+  async diff(id: string, olds: Partial<TeamState> & Stored, news: TeamInputs): Promise<DiffResult> {
+    const found = await provider.teams.diff(id, olds, news);
+    return found.changes === false && olds.__provider === undefined ? { changes: true } : found;
+  },
+  create: (inputs: TeamInputs) => provider.teams.create(inputs),
+  read: (id: string, known: Partial<TeamState>) => provider.teams.read(id, known),
+  update: (id: string, olds: Partial<TeamState>, news: TeamInputs) => provider.teams.update(id, olds, news),
+  delete: (id: string, known: Partial<TeamState>) => provider.teams.delete(id, known),
+};
+
+export const teams = { handler: () => teamOperations };
 
 /** How the SDK asks the module of a text for its operations. */
 export const handler = () => ({ configure, check, diff, create, read, update, delete: deleteInvite });

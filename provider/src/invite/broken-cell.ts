@@ -19,11 +19,11 @@ const ERRORS = [ENDED, NOT_FOUND, WORDS, NAMED, NUMBERED, NOT_SHOWN];
 
 /** The words and marks that a spreadsheet, a database or a program writes where there is nothing. */
 const NOTHING =
-  /^(?:([-‐‑–—_.·…/\\#?*])\1*|[(<[]?(?:none|null|nil|nan|undefined|blank|empty)[)>\]]?|<na>|\\n|n\s?[./]\s?[ad]\.?|k\.\s?a\.)$/iu;
+  /^(?:([-‐‑–—_.·…/\\#?*0])\1*|[(<[]?(?:none|null|nil|nan|undefined|blank|empty|tb[ac]|tbd|(?:un|not )assigned|keine?r?s?|leer|object object)[)>\]]?|<na>|\\n|n\s?[./]\s?[ad]\.?|k\.\s?a\.)$/iu;
 
 /**
  * What is wrong with a value that only stands for another one: an error of a spreadsheet, in any of its languages, or,
- * for a team, a mark for "nothing". Undefined of anything else. It holds for every way in, because a program may have
+ * for an address or a team, a mark for "nothing". Undefined of anything else. It holds for every way in, because a program may have
  * read the spreadsheet, too.
  *
  * The shape decides, not a list, so a team that is really called `#REF!` or `None` can be given by its id only.
@@ -40,7 +40,10 @@ export function brokenCell(property: string, text: string): string | undefined {
       `${quote(cell)} is an error of a spreadsheet, not a value: correct the formula in this cell, or type the value ` +
       `in, and export again${property === "team" ? REALLY : ""}`
     );
-  if ((property === "team" || property === "teamId") && NOTHING.test(cell))
+  if (!NOTHING.test(cell)) return undefined;
+  if (property === "email")
+    return `${quote(cell)} is a mark for nothing, not an address: write the address in`;
+  if (property === "team" || property === "teamId")
     return (
       `${quote(cell)} is a mark for nothing, not a team: leave ${property} empty to invite without a team` +
       (property === "team" ? REALLY : "")

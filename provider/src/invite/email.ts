@@ -1,14 +1,18 @@
 import { domainToASCII } from "node:url";
+import { codePoint } from "../text";
 
 declare const canonical: unique symbol;
 
 /** An address in the form that identifies a person; only {@link readEmail} and `personOf` make one. */
 export type CanonicalEmail = string & { readonly [canonical]: true };
 
-/** A canonical address, or what is wrong with the text. */
+/**
+ * A canonical address, or what is wrong with the text. With `person` it is an address by the standards all the same, and
+ * stays one for whoever was invited by it.
+ */
 export type EmailReading =
-  | { email: CanonicalEmail; problem?: undefined }
-  | { email?: undefined; problem: string };
+  | { email: CanonicalEmail; problem?: undefined; person?: undefined }
+  | { email?: undefined; problem: string; person?: CanonicalEmail };
 
 /**
  * The canonical form of an e-mail address: trimmed, lower case, the domain in ASCII form. It is the identity of
@@ -23,16 +27,22 @@ export type EmailReading =
  */
 export function readEmail(text: string): EmailReading {
   const trimmed = folded(text);
+  const unclear = unclearProblem(trimmed);
+  if (unclear !== undefined) return { problem: unclear };
   const at = trimmed.lastIndexOf("@");
   const local = trimmed.slice(0, at);
   const domain = asciiOf(trimmed.slice(at + 1));
-  const problem = problemOf(trimmed, local, domain);
-  return problem ? { problem } : { email: `${local}@${domain}` as CanonicalEmail };
+  const invalid = syntaxProblem(trimmed, local, domain);
+  const problem = lookAlikeProblem(trimmed) ?? invalid ?? exportProblem(local, domain);
+  const email = `${local}@${domain}` as CanonicalEmail;
+  if (problem === undefined) return { email };
+  return invalid === undefined ? { problem, person: email } : { problem };
 }
 
-/** Who an address means: its canonical form, or in lower case if the API has one that we would not take. */
+/** Who an address means: its canonical form, or in lower case if the API has one that is none. */
 export function personOf(email: string): CanonicalEmail {
-  return readEmail(email).email ?? (email.trim().toLowerCase() as CanonicalEmail);
+  const reading = readEmail(email);
+  return reading.email ?? reading.person ?? (email.trim().toLowerCase() as CanonicalEmail);
 }
 
 function folded(text: string): string {
@@ -40,21 +50,21 @@ function folded(text: string): string {
   return text.trim().toLowerCase().normalize("NFC");
 }
 
-/** Rules that every mail server shares (RFC 5321, sizes and dots); the rest is for the API to say. */
-function problemOf(trimmed: string, local: string, domain: string): string | undefined {
+/** What is wrong with a text that does not say where an address begins and ends. */
+function unclearProblem(trimmed: string): string | undefined {
   if (trimmed === "") return "it is empty";
   // Pasted from a spreadsheet or a web page, they cannot be seen, so the code point is named.
   const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.exec(trimmed)?.[0];
-  if (hidden) return `it has an invisible character in it (U+${hex(hidden)})`;
+  if (hidden) return `it has an invisible character in it (${codePoint(hidden)})`;
   if (/<.*>/.test(trimmed)) return "it has more in it than the address: leave out the rest";
   if (/@.*@/.test(trimmed)) return "it has more than one @";
-  if (/\s/u.test(trimmed)) return "it has a space in it";
-  const alike = lookAlikeProblem(trimmed);
-  if (alike !== undefined) return alike;
-  if (trimmed.startsWith("'")) return "it begins with an apostrophe, as spreadsheets mark text: leave it out";
+  return /\s/u.test(trimmed) ? "it has a space in it" : undefined;
+}
+
+/** Rules that every mail server shares (RFC 5321, sizes and dots); the rest is for the API to say. */
+function syntaxProblem(trimmed: string, local: string, domain: string): string | undefined {
   if (!trimmed.includes("@")) return "it has no @";
   if (local === "") return "nothing stands before the @";
-  if (local.endsWith("#ext#")) return guestProblem(local);
   if (trimmed.endsWith("@")) return "nothing stands after the @";
   if (/["(),:;<>[\]\\]/.test(local)) return "it is not one plain address";
   if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) return "a dot is misplaced";
@@ -75,20 +85,34 @@ const ALIKE: [RegExp, string][] = [
   [/[\u00B7\u2022\u2027\u2219\u22C5\u30FB\uFF65\u3002\u02D9]/u, "."],
 ];
 
+/** Neither letter nor digit nor accent, though it may look like a part of one; but "ー", as Japanese words have it. */
+const NO_LETTER =
+  /[\p{P}\p{S}\p{Me}]|[\u0334-\u0338]|(?=\p{Script=Latin})\p{Lo}|(?!\p{scx=Kana})(?=\p{Script=Common})\p{Lm}/u;
+
+/** Letters that are not mixed with Latin ones in a word; those of Chinese, Japanese and Korean may be. */
+const UNMIXED =
+  /(?![\p{Script=Latin}\p{Script=Common}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}])\p{L}/gu;
+
 /**
- * What is wrong with a character that only looks like one of ASCII: it makes another person of the same name. Letters
- * of other scripts are none, nor what a domain takes for the same.
+ * What is wrong with a character that only looks like another: it makes another person of the same name. Words of
+ * another script are none, nor what a domain takes for the same.
  */
 function lookAlikeProblem(address: string): string | undefined {
-  const at = address.lastIndexOf("@");
-  const checked = address.slice(0, at + 1) + address.slice(at + 1).replace(SAME_IN_DOMAINS, ".");
-  const isLocal = (index: number) => index < at || at === -1;
-  for (const { 0: character, index } of checked.matchAll(/[^\0-\x7F]/gu)) {
-    const plain = asciiLike(character);
-    if (plain !== undefined && (isLocal(index) || !/[a-z0-9]/.test(plain)))
-      return `it has "${character}" (U+${hex(character)}) in it, which only looks like "${plain}"`;
-    if (/\p{P}/u.test(character))
-      return `it has "${character}" (U+${hex(character)}) in it, which no address has`;
+  if (!/[^\0-\x7F]/.test(address)) return undefined;
+  const [, local = address, written = ""] = /^(.*)@(.*)$/s.exec(address) ?? [];
+  const domain = written.replace(SAME_IN_DOMAINS, ".");
+  const has = (character: string) => `it has "${character}" (${codePoint(character)}) in it, which`;
+  for (const part of [local, ...domain.split(".")]) {
+    for (const character of part.match(/[^\0-\x7F]/gu) ?? []) {
+      const plain = asciiLike(character);
+      if (plain !== undefined && (part === local || !/[a-z0-9]/.test(plain)))
+        return `${has(character)} only looks like "${plain}"`;
+      if (NO_LETTER.test(character)) return `${has(character)} no address has`;
+    }
+    const [latin, other] = [part.match(/\p{Script=Latin}/gu) ?? [], part.match(UNMIXED) ?? []];
+    const odd = latin.length < other.length ? latin[0] : other[0];
+    if (latin.length > 0 && odd !== undefined)
+      return `${has(odd)} is of another script than the letters around it`;
   }
   return undefined;
 }
@@ -99,11 +123,27 @@ function asciiLike(character: string): string | undefined {
   return ALIKE.find(([alike]) => alike.test(character))?.[1];
 }
 
+/** Marks that the standards allow in an address, and that are in nobody's: they begin a formula or a list, or separate cells. */
+const MARK = /^[^\p{L}\p{N}_]|[|^~=`#]/u;
+
+/** What is wrong with an address to which a spreadsheet or an export has added something. */
+function exportProblem(local: string, domain: string): string | undefined {
+  if (local.endsWith("#ext#")) return guestProblem(local);
+  const mark = MARK.exec(local);
+  if (mark === null) return undefined;
+  const own = readEmail(`${local.replace(/^(.*[|^~=`#]|[^\p{L}\p{N}_]+)/u, "")}@${domain}`).email;
+  const where = mark.index === 0 ? `begins with "${mark[0]}"` : `has "${mark[0]}" in it`;
+  return `it ${where}, which comes from a spreadsheet or an export: give the address alone${isMeant(own)}`;
+}
+
 /** Entra makes a guest's sign-in name of their own address, with "_" for the "@". */
 function guestProblem(local: string): string {
   const own = readEmail(local.slice(0, -"#ext#".length).replace(/_(?=[^_]*$)/, "@")).email;
-  const meant = own === undefined ? "" : ` (${own}?)`;
-  return `it is the sign-in name of a guest at Entra, which gets no mail: give the person's own address${meant}`;
+  return `it is the sign-in name of a guest at Entra, which gets no mail: give the person's own address${isMeant(own)}`;
+}
+
+function isMeant(own: string | undefined): string {
+  return own === undefined ? "" : ` (${own}?)`;
 }
 
 /**
@@ -127,8 +167,4 @@ function isHostName(domain: string): boolean {
   const wellFormed = labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
   // A last label of digits would be an IP address.
   return wellFormed && labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? "");
-}
-
-function hex(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 }

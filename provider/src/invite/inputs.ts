@@ -1,12 +1,14 @@
-import { quote, unknownProperty } from "../text";
+import { cut, firstOf, quote, unknownProperty } from "../text";
 import { brokenCell } from "./broken-cell";
-import { readEmail } from "./email";
+import { type CanonicalEmail, readEmail } from "./email";
 import type { InviteInputs } from "./invite";
 
 /** One thing wrong with a declaration: the property, and a reason that quotes the value. */
 export interface InputFailure {
   property: string;
   reason: string;
+  /** Of an address that is refused to newcomers only: whose it is. */
+  person?: CanonicalEmail;
 }
 
 /** What the engine sends in a preview for a value that is known only later (pulumi/pulumi, runtime/rpc.ts). */
@@ -62,20 +64,35 @@ export function readInputs(declared: Record<string, unknown>): {
     if (value === UNKNOWN) inputs[property] = value;
     else if (value !== undefined || property === "email") {
       const broken = typeof value === "string" ? brokenCell(property, value) : undefined;
-      const parsed = broken === undefined ? parseInput(property, value) : { reason: broken };
-      if (parsed.reason === undefined) inputs[property] = parsed.value;
-      else failures.push({ property, reason: parsed.reason });
+      const { value: parsed, ...failure } =
+        broken === undefined ? parseInput(property, value) : { reason: broken };
+      if (failure.reason === undefined) inputs[property] = parsed;
+      else failures.push({ property, ...failure });
     }
   }
+  return { inputs, failures: [...failures, ...unknownProperties(Object.keys(declared))] };
+}
+
+/** How many unknown properties are told one by one; more are those of another table. */
+const ONE_BY_ONE = 5;
+
+function unknownProperties(declared: readonly string[]): InputFailure[] {
   const names: string[] = INPUTS;
-  for (const property of Object.keys(declared)) {
-    if (!names.includes(property)) failures.push({ property, reason: unknownProperty(property, names) });
-  }
-  return { inputs, failures };
+  const unknown = declared.filter((property) => !names.includes(property));
+  if (unknown.length <= ONE_BY_ONE)
+    return unknown.map((property) => ({ property, reason: unknownProperty(property, names) }));
+  const found = firstOf(
+    unknown.map((property) => quote(cut(property, 20))),
+    ONE_BY_ONE,
+  );
+  const reason = `there are no properties ${found}; the properties are ${names.join(", ")}`;
+  return [{ property: unknown[0] ?? "", reason }];
 }
 
 /** A value as it is used, or why it cannot be used. */
-type Parsed = { value: unknown; reason?: undefined } | { value?: undefined; reason: string };
+type Parsed =
+  | { value: unknown; reason?: undefined }
+  | ({ value?: undefined } & Omit<InputFailure, "property">);
 
 function parseInput(property: keyof InviteInputs, value: unknown): Parsed {
   const kind = KINDS[property];
@@ -98,8 +115,8 @@ function parseCount(value: unknown, most: number): Parsed {
 }
 
 function parseAddress(text: string): Parsed {
-  const { email, problem } = readEmail(text);
-  return problem === undefined
-    ? { value: email }
-    : { reason: `${quote(text)} is not an e-mail address: ${problem}` };
+  const { email, problem, person } = readEmail(text);
+  if (problem === undefined) return { value: email };
+  const reason = `${quote(text)} is not an e-mail address: ${problem}`;
+  return person === undefined ? { reason } : { reason, person };
 }

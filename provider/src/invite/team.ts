@@ -1,4 +1,4 @@
-import { firstOf, nearest, quote } from "../text";
+import { codePoint, firstOf, nearest, quote } from "../text";
 import { UNKNOWN } from "./inputs";
 import { isInOrganization, type Organization } from "./organization";
 
@@ -68,7 +68,7 @@ function difference(asked: string, name: string): string {
 function oddIn(name: string, other: string): string | undefined {
   const odd = /[\p{C}\p{Default_Ignorable_Code_Point}]|(?!\p{Script=Latin})[^\0-\x7F\s]/u;
   const found = [...name].find((character) => odd.test(character) && !other.includes(character));
-  return found && `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return found && codePoint(found);
 }
 
 /**

@@ -5,16 +5,29 @@ import { PeerFiles } from "../dynamic/peer-files";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
 import { unreadableRows } from "../invite/people";
+import { plainName } from "../invite/team";
 import { outputsOf } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
-import { Declarations } from "../roster/declarations";
-import { nameOf, PLUGIN_INVITE_TYPE, ROSTER_TYPE, typeOf } from "../urn";
+import { Declarations, ONE_TEAM } from "../roster/declarations";
+import { nameOf, PLUGIN_INVITE_TYPE, PLUGIN_TEAM_TYPE, ROSTER_TYPE, typeOf } from "../urn";
 import { PartialUpdateError, UserError } from "../user-error";
 import { configurationReader } from "./configuration";
 import { partialFailure } from "./grpc";
 import { EngineLog } from "./log";
 import { fromStruct, type Properties, toStruct, type Values } from "./marshal";
 import type { Roster } from "./roster";
+
+/** The operations of a resource, whatever it is: what they are given is what `check` of the same has passed. */
+type Operations = {
+  [Operation in
+    | "check"
+    | "diff"
+    | "create"
+    | "read"
+    | "update"
+    | "delete"
+    | "plannedOutputs"]: InviteProvider[Operation];
+};
 
 const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => Promise<object>> = {
   // Nobody has invited the person: there is nothing to answer.
@@ -35,6 +48,7 @@ export class ConfiguredProvider {
   private readonly log: EngineLog;
   private readonly provider: InviteProvider;
   private readonly declared = new Declarations();
+  private readonly declaredTeams = new Declarations(ONE_TEAM);
   /** Aborted when a person's check has refused a roster: see {@link Roster}. */
   private readonly refused = new AbortController();
   /**
@@ -60,11 +74,11 @@ export class ConfiguredProvider {
   }
 
   check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
-      const { inputs, failures } = await this.provider.check(olds.plain, news.plain);
+      const { inputs, failures } = await operations.check(olds.plain, news.plain);
       if ("__refusal" in news.plain) this.refused.abort();
-      const twice = this.duplicate(inputs.email, request.getUrn());
+      const twice = this.duplicate(inputs, request.getUrn());
       const all = twice === undefined ? failures : [...failures, { property: "", reason: twice }];
       return new proto.CheckResponse()
         .setInputs(toStruct(inputs, secretInputs(inputs, olds, news)))
@@ -74,17 +88,19 @@ export class ConfiguredProvider {
     });
   }
 
-  private duplicate(email: unknown, urn: string): string | undefined {
-    return typeof email === "string" && email !== UNKNOWN
-      ? this.declared.declare(email, urn, JSON.stringify(nameOf(urn)))
-      : undefined;
+  private duplicate({ email, name }: Properties, urn: string): string | undefined {
+    const place = JSON.stringify(nameOf(urn));
+    const known = (value: unknown): value is string => typeof value === "string" && value !== UNKNOWN;
+    if (known(email)) return this.declared.declare(email, urn, place);
+    const team = `The team ${JSON.stringify(name)}`;
+    return known(name) ? this.declaredTeams.declare(plainName(name), urn, place, team) : undefined;
   }
 
   diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const { inputs } = checkedInputs(request.getNews());
       const known = fromStruct(request.getOlds()).plain;
-      const { changes, replaces, deleteBeforeReplace } = await this.provider.diff(
+      const { changes, replaces, deleteBeforeReplace } = await operations.diff(
         request.getId(),
         known,
         inputs,
@@ -98,23 +114,21 @@ export class ConfiguredProvider {
   }
 
   create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const { inputs, secrets } = checkedInputs(request.getProperties());
       if (request.getPreview())
         return new proto.CreateResponse().setProperties(
-          toOutputs(this.provider.plannedOutputs(inputs), secrets),
+          toOutputs(operations.plannedOutputs(inputs), secrets),
         );
-      const { id, outs } = await this.provider.within(request.getTimeout(), () =>
-        this.provider.create(inputs),
-      );
+      const { id, outs } = await this.provider.within(request.getTimeout(), () => operations.create(inputs));
       return new proto.CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
     });
   }
 
   read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const known = fromStruct(request.getProperties());
-      const { id, props = {}, inputs } = await this.provider.read(request.getId(), known.plain);
+      const { id, props = {}, inputs } = await operations.read(request.getId(), known.plain);
       if (id === undefined) return new proto.ReadResponse();
       return new proto.ReadResponse()
         .setId(id)
@@ -124,17 +138,17 @@ export class ConfiguredProvider {
   }
 
   update(request: proto.UpdateRequest): Promise<proto.UpdateResponse> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const id = request.getId();
       const state = fromStruct(request.getOlds()).plain;
       const { inputs, secrets } = checkedInputs(request.getNews());
       if (request.getPreview()) {
-        const planned = this.provider.plannedOutputs(inputs, { id, state });
+        const planned = operations.plannedOutputs(inputs, { id, state });
         return new proto.UpdateResponse().setProperties(toOutputs(planned, secrets));
       }
       try {
         const { outs } = await this.provider.within(request.getTimeout(), () =>
-          this.provider.update(id, state, inputs),
+          operations.update(id, state, inputs),
         );
         return new proto.UpdateResponse().setProperties(toOutputs(outs, secrets));
       } catch (error) {
@@ -145,9 +159,9 @@ export class ConfiguredProvider {
   }
 
   delete(request: proto.DeleteRequest): Promise<Empty> {
-    return this.about(request, async () => {
+    return this.about(request, async (operations) => {
       const known = fromStruct(request.getProperties()).plain;
-      await this.provider.within(request.getTimeout(), () => this.provider.delete(request.getId(), known));
+      await this.provider.within(request.getTimeout(), () => operations.delete(request.getId(), known));
       return new Empty();
     });
   }
@@ -204,13 +218,17 @@ export class ConfiguredProvider {
     }
   }
 
-  /** Carries out an operation about an invite; what it logs stands beside the resource. @throws UserError */
-  private about<Reply>(request: { getUrn(): string }, operation: () => Promise<Reply>): Promise<Reply> {
+  /** Carries out an operation about a resource; what it logs stands beside it. @throws UserError */
+  private about<Reply>(
+    request: { getUrn(): string },
+    operation: (operations: Operations) => Promise<Reply>,
+  ): Promise<Reply> {
     const urn = request.getUrn();
-    if (this.isDirect && typeOf(urn) === ROSTER_TYPE) throw new UserError(NO_DIRECT_ROSTER);
-    if (typeOf(urn) !== PLUGIN_INVITE_TYPE)
-      throw new UserError(`There is no resource of the type ${typeOf(urn)}.`);
-    return this.log.about(urn, operation);
+    const type = typeOf(urn);
+    if (this.isDirect && type === ROSTER_TYPE) throw new UserError(NO_DIRECT_ROSTER);
+    if (type === PLUGIN_INVITE_TYPE) return this.log.about(urn, () => operation(this.provider as Operations));
+    if (type !== PLUGIN_TEAM_TYPE) throw new UserError(`There is no resource of the type ${type}.`);
+    return this.log.about(urn, () => operation(this.provider.teams as unknown as Operations));
   }
 }
 

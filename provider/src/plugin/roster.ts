@@ -13,9 +13,11 @@ import {
   type Refusal,
   type RosterPlan,
   readMaxRemovals,
+  recordedMembers,
   unmanagedReport,
 } from "../roster/preflight";
-import { type RecordedPerson, readRecordedPeople } from "../roster/recorded-people";
+import { readRecordedPeople } from "../roster/recorded-people";
+import { laterLines, splitByStart, todayIn } from "../roster/starts-on";
 import type { RosterMember } from "../roster/validate";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
@@ -82,13 +84,21 @@ export class Roster {
   /** @throws UserError if nobody in it is touched, because something is wrong with it. */
   async construct(): Promise<ConstructResponse> {
     const { monitor, log, declared, reference, refused } = this.surroundings;
-    const { members, notes } = loadRoster(this.name, this.args);
-    declared.expect(members.map(({ email }) => email));
+    const { members: all, problems, notes } = loadRoster(this.name, this.args);
+    const { later } = splitByStart(all, todayIn(this.args.timeZone, process.env));
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
-    const { refusal, warning, changes } = await this.admit(members, recorded);
+    const invited = new Set(
+      recordedMembers({ name: this.name, formerNames: this.formerNames, recorded }).keys(),
+    );
+    const waiting = new Set(later.filter(({ email }) => !invited.has(email)));
+    const members = all.filter((one) => !waiting.has(one));
+    declared.expect(members.map(({ email }) => email));
+    const everybody = all.map((one) => ({ ...one, isLater: waiting.has(one) }));
+    const { refusal, warning, changes } = await this.admit({ members: everybody, problems, recorded });
     const component = (await monitor.register(toRosterRegistration(this.request))).getUrn();
     await log.about(component, async () => {
-      if (notes.length) log.info(`${this.args.file}: ${notes.join("; ")}`);
+      if (notes.length) log.info(`${this.args.file ? `${this.args.file}: ` : ""}${notes.join("; ")}`);
+      for (const line of laterLines(later, invited)) log.info(line);
       if (warning !== undefined) log.warn(warning);
       if (changes !== undefined) log.info(changes);
     });
@@ -99,12 +109,13 @@ export class Roster {
       );
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
-    // People who would leave a roster that is refused are declared once more, so that their checks fail as well.
-    const leaving = (refusal?.leaving ?? []).map((email) => ({ email, where: "" }));
-    // Of a roster of nobody, a resource that is none carries the reason.
-    if (refusal && members.length + leaving.length === 0) leaving.push({ email: "unmanaged", where: "" });
+    // People who would leave a roster that is refused are declared once more, so that their checks fail as well. Of a
+    // roster of nobody, a resource that is none carries the reason.
+    const leaving = refusal?.leaving ?? [];
+    const carriers = refusal && members.length + leaving.length === 0 ? ["unmanaged"] : leaving;
+    const carrying = carriers.map((email) => ({ email, where: "" }) as RosterMember);
     const registrations = Promise.all(
-      [...members, ...leaving].map(({ email, where, ...own }) => {
+      [...members, ...carrying].map(({ email, where, startsOn, ...own }: RosterMember) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
         const __refusal = refusal?.message;
         const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
@@ -121,24 +132,27 @@ export class Roster {
     // The engine reports whoever failed; under `--continue-on-error` the others go on.
     if (registered.every((one) => one.getResult() === Result.SUCCESS)) {
       const statuses = invites.map(({ status }) => status);
-      outputs.summary = statuses.every(isKnownText) ? countByStatus(statuses) : UNKNOWN;
+      const counted = statuses.every(isKnownText) ? countByStatus(statuses) : undefined;
+      const waits = waiting.size > 0 ? { startsLater: waiting.size } : {};
+      outputs.summary = counted ? { ...counted, ...waits } : UNKNOWN;
       await monitor.registerOutputs(component, { summary: outputs.summary });
     }
     return toResponse(component, outputs, registered);
   }
 
+  private get formerNames(): string[] {
+    return formerRosterNames(this.request.getAliasesList());
+  }
+
   /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
-  private async admit(
-    members: readonly RosterMember[],
-    recorded: readonly RecordedPerson[],
-  ): Promise<Admission> {
+  private async admit(read: Pick<RosterPlan, "members" | "problems" | "recorded">): Promise<Admission> {
     const { provider, declared } = this.surroundings;
     const { unmanaged, maxRemovals, aliases } = this.args;
     const roster = {
       name: this.name,
-      formerNames: formerRosterNames(this.request.getAliasesList()),
+      formerNames: this.formerNames,
       defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
-      ...{ members, recorded, declared: declared.people(), declaredSoFar: true },
+      ...{ ...read, declared: declared.people(), declaredSoFar: true },
     };
     const named = newTeamNames(roster).map(({ team }) => team);
     const refusal = preflight({
@@ -149,7 +163,13 @@ export class Roster {
     });
     if (refusal !== undefined) return { refusal };
     const { organization } = provider;
-    const changes = changesLine({ ...roster, aliases, organization, now: new Date() });
+    const changes = changesLine({
+      ...roster,
+      members: read.members.filter(({ isLater }) => !isLater),
+      aliases,
+      organization,
+      now: new Date(),
+    });
     if (unmanaged !== "warn" && unmanaged !== "fail") return { changes };
     const message = await this.unmanagedPeople(roster);
     return unmanaged === "fail" && message !== undefined

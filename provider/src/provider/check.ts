@@ -24,6 +24,9 @@ export async function check(
   if (typeof __refusal === "string")
     return { inputs: declared, failures: [{ property: "", reason: __refusal }] };
   const { inputs, failures } = readInputs(declared);
+  const known = failures.findIndex(({ person }) => person !== undefined && isRecorded(olds, person));
+  // Whoever the state has by such an address stays declared by it.
+  if (known !== -1) inputs.email = failures.splice(known, 1)[0]?.person;
   const carried = carriedTeam(olds, inputs);
   const { teamId = carried, failure, passedOver } = await context.teams.declared(olds, inputs);
   if (teamId !== undefined) inputs.teamId = teamId;
@@ -52,6 +55,10 @@ function tellPeers({ organization, surroundings }: Context, inputs: Record<strin
   });
 }
 
+function isRecorded(olds: Record<string, unknown>, email: string): boolean {
+  return typeof olds.email === "string" && personOf(olds.email) === email;
+}
+
 /** Whoever is recorded under that address is invited already, and may be looked at, kept and revoked. */
 async function newcomerFailures(
   context: Context,
@@ -59,7 +66,7 @@ async function newcomerFailures(
   { email }: Record<string, unknown>,
 ): Promise<InputFailure[]> {
   if (typeof email !== "string" || email === UNKNOWN) return [];
-  if (typeof olds.email === "string" && personOf(olds.email) === email) return [];
+  if (isRecorded(olds, email)) return [];
   const outside = outsideDomain(email, context.usableSettings?.allowedDomains);
   if (outside !== undefined) return [{ property: "email", reason: `${outside} (allowedDomains)` }];
   const tooMany = await context.limit.announce(personOf(email), { isNew: true });
@@ -71,7 +78,7 @@ async function newcomerFailures(
 }
 
 /** The configuration is everybody's: what is wrong with it is reported once, not once for each person. */
-function configurationFailures(context: Context): InputFailure[] {
+export function configurationFailures(context: Context): InputFailure[] {
   try {
     void context.settings;
     return [];

@@ -4,7 +4,7 @@ import { type ApiError, isApiError } from "../client/errors";
 import type { Surroundings as Wires } from "../client/transport";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import type { Declaration } from "../invite/decide";
-import type { InviteInputs, InviteState } from "../invite/invite";
+import type { InviteInputs } from "../invite/invite";
 import {
   type Comparison,
   compareOrganizations,
@@ -132,31 +132,32 @@ export class Context {
   }
 
   /**
-   * How the organization that a person was invited to compares with {@link organization}. With the key that the state
+   * How the organization of a person or a team compares with {@link organization}. With the key that the state
    * was written with that takes no request. Another key is asked for its `uid` once in a run; where it may not tell, the
    * provider's name has to do.
    *
+   * @param recorded the mark in the state of a person or a team, and who that is, for messages.
    * @throws UserError if the API cannot be asked just now.
    */
-  async compareOrganization(state: InviteState): Promise<Comparison> {
-    await this.learnUid(state);
-    return compareOrganizations(state.__organization, this.organization);
+  async compareOrganization(recorded: string | undefined, who: string): Promise<Comparison> {
+    await this.learnUid(recorded, who);
+    return compareOrganizations(recorded, this.organization);
   }
 
   /**
-   * The same, before the person is looked at or revoked.
+   * The same, before the person or the team is looked at or changed.
    *
    * @param failed what does not happen, as the start of a sentence: `ada@acme.com was not revoked`.
    * @throws UserError if this provider has no key of their organization.
    */
-  async reachOrganization(state: InviteState, failed: string): Promise<Comparison> {
-    const where = await this.compareOrganization(state);
+  async reachOrganization(recorded: string | undefined, who: string, failed: string): Promise<Comparison> {
+    const where = await this.compareOrganization(recorded, who);
     if (where === "unreachable" && this.organization)
       throw new UserError(`${failed}: ${unreachableText(this.organization)}`);
     return where;
   }
 
-  private async learnUid({ email, __organization: recorded }: InviteState): Promise<void> {
+  private async learnUid(recorded: string | undefined, who: string): Promise<void> {
     const { organization } = this;
     if (!organization) return;
     const uid = recordedUid(recorded, organization);
@@ -165,9 +166,7 @@ export class Context {
     const why = await this.askUid(organization);
     if (why === undefined) return;
     if (!mayNotAsk(why))
-      throw new UserError(
-        this.explanation(why, `It could not be found out whose organization ${email} is in`),
-      );
+      throw new UserError(this.explanation(why, `It could not be found out whose organization ${who} is in`));
     if (this.isNews("scope"))
       this.log(
         "The API key is another one than before, and HeadshotPro does not tell it whose organization it is " +

@@ -34,8 +34,8 @@ export async function create(
   context: Context,
   declared: InviteInputs,
 ): Promise<{ id: string; outs: Record<string, unknown> }> {
-  const inputs = inputsOf(declared);
-  const { email } = inputs;
+  const { email } = declared;
+  const inputs = inputsOf(context.teams.settle(declared, `${email} was not invited`));
   await context.people.afterDelete(email);
   const recorded = context.people.recorded(email);
   const before: Known = recorded ? { ...recorded, ...inputs } : { ...inputs, adopted: true, renewals: 0 };

@@ -60,7 +60,7 @@ async function ownerOf(
   failed: string,
 ): Promise<{ isTheirs: boolean; forbids: boolean }> {
   const state = stateOf({ ...known, email });
-  await context.reachOrganization(state, failed);
+  await context.reachOrganization(state.__organization, email, failed);
   const { organization, surroundings } = context;
   if (!organization) return { isTheirs: false, forbids: false };
   const { uid = organization.uid } = parseOrganization(state.__organization ?? "");

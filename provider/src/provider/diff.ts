@@ -1,5 +1,6 @@
 import { decide } from "../invite/decide";
 import { mayHaveHeadshots } from "../invite/headshots-guard";
+import { UNKNOWN } from "../invite/inputs";
 import {
   type InviteInputs,
   type InviteState,
@@ -34,11 +35,12 @@ export async function diff(
   const stored = stateOf({ email: id, ...olds });
   await people.afterDelete(stored.email);
   const state = people.asLeft(stored);
-  const inputs = people.asDeclared(news);
   const isProgram = people.diffed(news.email);
+  const declared = isProgram ? settled(context, news) : news;
+  const inputs = people.asDeclared(declared);
   if (context.isDirect && inputs.email !== state.email)
     throw new UserError(anotherAddressText(state.email, inputs.email));
-  const where = await context.compareOrganization(state);
+  const where = await context.compareOrganization(state.__organization, state.email);
   // It is about the provider and not about this person.
   if (where === "unreachable" && !(isProgram && context.isNews("organization"))) return { changes: false };
   let decision = decide(state, context.declaration(inputs), state, context.now());
@@ -70,6 +72,13 @@ export async function diff(
     default:
       return people.inputsDiffer(news.email) ? {} : { changes: true };
   }
+}
+
+/** With the id of a team that the program has made meanwhile. */
+function settled(context: Context, inputs: InviteInputs): InviteInputs {
+  return (inputs.teamId as unknown) === UNKNOWN
+    ? inputs
+    : context.teams.settle(inputs, `${inputs.email} was not moved`);
 }
 
 /**

@@ -17,12 +17,16 @@ export function recorded(state: InviteState, inputs: InviteInputs): InviteState 
 
 /** A person's state as an operation hands it over to be recorded: with whose organization it is, and the link on request. */
 export function recordedOutputs(context: Context, state: InviteState): Record<string, unknown> {
-  const { organization } = context;
   const { link } = keepsLink(context, state) ? state : {};
-  const __organization = organization
-    ? renewedOrganization(state.__organization, organization)
-    : state.__organization;
-  return outputsOf({ ...state, __organization, link });
+  return outputsOf({ ...state, __organization: markOf(context, state), link });
+}
+
+/** What the state of a person or a team is to say of the organization. */
+export function markOf(
+  { organization }: Context,
+  { __organization: recorded }: { __organization?: string },
+): string | undefined {
+  return organization ? renewedOrganization(recorded, organization) : recorded;
 }
 
 /**

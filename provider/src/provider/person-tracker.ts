@@ -1,6 +1,7 @@
 import type { CanonicalEmail } from "../invite/email";
 import { INPUTS } from "../invite/inputs";
 import type { InviteInputs, InviteState } from "../invite/invite";
+import { isNamed, type Team } from "../invite/team";
 
 /** What this run knows of one person so far. */
 interface PersonInRun {
@@ -113,6 +114,15 @@ export class PersonTracker {
   /** Checked inputs as the program names them: without a team that only `check` has put there. */
   asDeclared(inputs: InviteInputs): InviteInputs {
     return this.people.get(inputs.email)?.carriesTeam ? { ...inputs, teamId: undefined } : inputs;
+  }
+
+  /** Whom the program declares in a team, by its id or its name. */
+  declaredIn(team: Team): CanonicalEmail[] {
+    const isIn = ({ declared, carriesTeam }: PersonInRun) =>
+      declared !== undefined &&
+      !carriesTeam &&
+      (declared.teamId === team.id || (declared.team !== undefined && isNamed(declared.team, team)));
+    return [...this.people].flatMap(([email, person]) => (isIn(person) ? [email] : []));
   }
 
   inputsDiffer(email: CanonicalEmail): boolean {

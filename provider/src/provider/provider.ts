@@ -11,12 +11,13 @@ import { type DiffResult, diff } from "./diff";
 import { plannedOutputs } from "./outputs";
 import { getInvite, getInvites, getTeams } from "./queries";
 import { read } from "./read";
+import { TeamOperations } from "./team-resource";
 import { update } from "./update";
 
 type Properties = Record<string, unknown>;
 
 /**
- * All that Pulumi's engine asks about invites, for one organization and one run of a command. Each operation is
+ * All that Pulumi's engine asks about invites and teams, for one organization and one run of a command. Each operation is
  * documented where it stands: `check.ts`, `diff.ts` and so on. The dynamic provider and the plugin bind this object to
  * a process and give it its surroundings.
  *
@@ -27,9 +28,12 @@ type Properties = Record<string, unknown>;
  */
 export class InviteProvider {
   private context: Context;
+  /** The operations of a team. */
+  teams: TeamOperations;
 
   constructor(private readonly surroundings: Surroundings) {
     this.context = new Context(surroundings, () => undefined);
+    this.teams = new TeamOperations(this.context);
   }
 
   /**
@@ -38,6 +42,7 @@ export class InviteProvider {
    */
   configure(read: ReadConfiguration): void {
     this.context = new Context(this.surroundings, read);
+    this.teams = new TeamOperations(this.context);
   }
 
   /** Whose addresses may be invited; undefined allows all, or the configuration cannot be used. */

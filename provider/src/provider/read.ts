@@ -27,7 +27,7 @@ export async function read(
   if (email === undefined) throw new UserError(`${JSON.stringify(id)} is not an e-mail address: ${problem}.`);
   const before = stateOf({ ...known, email });
   const failed = `${email} could not be looked up`;
-  const where = await context.reachOrganization(before, failed);
+  const where = await context.reachOrganization(before.__organization, email, failed);
   const found = await context.explained(failed, session.lookUp(email));
   if (!found) {
     if (where === "rekeyed") context.log(missingUnderNewKey(email));

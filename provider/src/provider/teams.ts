@@ -2,7 +2,7 @@ import type { Session } from "../api/session";
 import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import type { Organization } from "../invite/organization";
-import { isNamed, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
+import { isNamed, plainName, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 
@@ -21,14 +21,67 @@ export interface DeclaredTeam {
   passedOver?: string;
 }
 
+const COMES_FIRST =
+  "Give the person its name as an output (`team: marketing.name`), or let them come after it (`dependsOn`).";
+
 /** The failures of a list that say that this key cannot have it. */
 const NO_LIST = ["forbidden", "not-found", "wrong-address"];
 
-/** The organization's teams as this run first saw them: one request, and only for a team that is new to somebody. */
+/**
+ * The organization's teams as this run first saw them: one request, and only for a team that is new to somebody. Those
+ * that the program declares are known without one.
+ */
 export class Teams {
   private known?: readonly Team[];
+  /** Names of teams that `check` has seen declared, by {@link plainName}. */
+  private readonly planned = new Map<string, string>();
+  /** The program's teams that are there, as they are called from now on, by id. */
+  private readonly own = new Map<string, Team>();
 
   constructor(private readonly context: Asking) {}
+
+  /** The program declares a team, which may not be there yet. */
+  plan(name: string): void {
+    this.planned.set(plainName(name), name);
+  }
+
+  /** The state has a team. It is the program's if that declares it: a refresh compares whom nobody declares, too. */
+  keep(team: Team): void {
+    if (this.planned.has(plainName(team.name))) this.note(team);
+  }
+
+  /** A team of the program's is there. */
+  note(team: Team): void {
+    this.own.set(team.id, team);
+  }
+
+  /** Whether a resource of the program's that is not leaving has the team. */
+  isOwn(id: string): boolean {
+    return this.own.has(id);
+  }
+
+  /** The program's teams; the id of one that is not there yet is `UNKNOWN`. */
+  private declaredHere(): Team[] {
+    const there = [...this.own.values()];
+    const isThere = (name: string) => there.some((team) => plainName(team.name) === plainName(name));
+    const later = [...this.planned.values()].filter((name) => !isThere(name));
+    return [...there, ...later.map((name) => ({ id: UNKNOWN, name }))];
+  }
+
+  /**
+   * The id of a team that the program makes, for somebody of whom `check` could not know it.
+   *
+   * @throws UserError if it is still not there, because nothing says that it comes before the person.
+   */
+  settle<T extends { team?: string; teamId?: string }>(inputs: T, failed: string): T {
+    const { team, teamId } = inputs;
+    if (team === undefined || team === UNKNOWN || (teamId !== undefined && teamId !== UNKNOWN)) return inputs;
+    const found = this.declaredHere().find((one) => isNamed(team, one));
+    if (found === undefined || found.id !== UNKNOWN) return found ? { ...inputs, teamId: found.id } : inputs;
+    throw new UserError(
+      `${failed}: the program makes the team ${JSON.stringify(team)}, and it was not there yet. ${COMES_FIRST}`,
+    );
+  }
 
   /**
    * Finds the team that is declared, by its name or its id. With a configuration that cannot be used nobody is asked,
@@ -55,6 +108,7 @@ export class Teams {
 
   private async declaredById(olds: Record<string, unknown>, teamId: unknown): Promise<DeclaredTeam> {
     if (typeof teamId !== "string" || teamId === UNKNOWN || teamId === olds.teamId) return { teamId };
+    if (this.isOwn(teamId)) return { teamId };
     // What else is wrong with the API or the key, the operation that needs it reports.
     const teams = await this.list(({ id }) => id === teamId).catch(() => undefined);
     const known = teams === undefined || teams.some(({ id }) => id === teamId);
@@ -64,6 +118,21 @@ export class Teams {
   /** All of them; undefined if the configuration cannot be used, or they cannot be listed: `check` refuses that. */
   async toName(names: readonly string[]): Promise<readonly Team[] | undefined> {
     if (this.context.organization === undefined) return undefined;
+    const here = this.declaredHere();
+    const others = names.filter((name) => !here.some((team) => isNamed(name, team)));
+    if (others.length === 0) return here;
+    const listed = await this.listed(others);
+    return (
+      listed && [
+        ...here,
+        ...listed.filter(
+          ({ id, name }) => !here.some((team) => team.id === id || plainName(team.name) === plainName(name)),
+        ),
+      ]
+    );
+  }
+
+  private listed(names: readonly string[]): Promise<readonly Team[] | undefined> {
     return this.list(...names.map((name) => (team: Team) => isNamed(name, team))).catch((error) => {
       if (isApiError(error)) return undefined;
       throw error;
@@ -78,6 +147,7 @@ export class Teams {
    * @throws UserError
    */
   async requireKnown(teamId: string, failed: string): Promise<void> {
+    if (this.isOwn(teamId)) return;
     const teams = await this.context.explained(failed, this.listUnlessForbidden(teamId));
     this.known = teams;
     if (teams && !teams.some(({ id }) => id === teamId))
@@ -86,11 +156,13 @@ export class Teams {
 
   /** A team's name, if this run has found out about it. */
   nameOf(teamId: string): string | undefined {
-    return this.known?.find(({ id }) => id === teamId)?.name;
+    return (this.own.get(teamId) ?? this.known?.find(({ id }) => id === teamId))?.name;
   }
 
   private async named(team: string): Promise<ReturnType<typeof teamNamed>> {
     const failed = `the team ${JSON.stringify(team)} could not be looked up by its name`;
+    const here = this.declaredHere().find((one) => isNamed(team, one));
+    if (here) return { id: here.id };
     try {
       return teamNamed(
         team,

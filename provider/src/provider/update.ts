@@ -35,9 +35,10 @@ export async function update(
   news: InviteInputs,
 ): Promise<{ outs: Record<string, unknown> }> {
   const known = context.people.asLeft(stateOf({ email: id, ...olds }));
-  const inputs = context.people.asDeclared(news);
+  const settled = context.teams.settle(news, `${news.email} was not changed`);
+  const inputs = context.people.asDeclared(settled);
   if (inputs.email !== known.email) throw new UserError(anotherAddressText(known.email, inputs.email));
-  await context.compareOrganization(known);
+  await context.compareOrganization(known.__organization, known.email);
   const planned = decide(known, context.declaration(inputs), known, context.now());
   return { outs: recordedOutputs(context, await carryOut(context, known, inputs, planned)) };
 }

@@ -1,7 +1,7 @@
 import { personOf } from "../invite/email";
 import { isOver } from "../invite/headshots-guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
-import { explicitProviderOf, isInviteType, typeOf } from "../urn";
+import { explicitProviderOf, isInviteType, isTeamType, typeOf } from "../urn";
 import {
   CHANGES,
   isKnown,
@@ -47,8 +47,34 @@ export interface Changes {
   removed: ReadonlyMap<string, InviteState>;
   /** How many people the stack has, as far as the preview shows them. */
   had: number;
-  /** How many resources change that are not people. */
+  /** The teams that are made, renamed and removed. */
+  teams: TeamChange[];
+  /** How many resources change that are neither people nor teams. */
   others: number;
+}
+
+/** A team that a preview makes, renames or removes. */
+export interface TeamChange {
+  kind: "made" | "renamed" | "removed";
+  /** Its name afterwards, or the last one; undefined if the preview does not show it. */
+  name?: string;
+  before?: string;
+  /** Of one that is removed: how many people of the stack are in it, as of the last refresh. */
+  people?: number;
+}
+
+/** An update of a team that has another name; other updates change nothing at HeadshotPro. */
+function toTeamChange({ op, oldState, newState }: PreviewStep, steps: readonly PreviewStep[]): TeamChange[] {
+  const before = visible(oldState?.outputs?.name);
+  const name = visible(newState?.inputs?.name);
+  if (op === "delete") {
+    const isIn = ({ oldState: person }: PreviewStep) => person?.outputs?.teamId === oldState?.id;
+    const people = steps.filter((step) => isInvite(step) && isIn(step)).length;
+    return oldState?.retainOnDelete ? [] : [{ kind: "removed", name: before, people }];
+  }
+  if (op === "import") return [];
+  if (op === "create" || before === undefined) return [{ kind: "made", name }];
+  return before === name ? [] : [{ kind: "renamed", name, before }];
 }
 
 export function changesIn({ steps }: Preview): Changes {
@@ -71,12 +97,18 @@ export function changesIn({ steps }: Preview): Changes {
     declared: new Map(stated.flatMap(({ now, op }) => (now?.key === undefined ? [] : [[now.key, op]]))),
     removed: new Map(left),
     had: new Set(recorded.map((step) => toChange(step, deleted).was?.key ?? step.urn)).size,
-    others: changed.filter((step) => !isInvite(step) && !NOT_COUNTED.test(typeOf(step.urn))).length,
+    teams: changed.filter(isTeam).flatMap((step) => toTeamChange(step, steps)),
+    others: changed.filter((step) => !isInvite(step) && !isTeam(step) && !NOT_COUNTED.test(typeOf(step.urn)))
+      .length,
   };
 }
 
 /** The steps after which the engine has deleted a resource. */
 const DELETING = ["delete", "delete-replaced", "replace"];
+
+function isTeam({ urn }: PreviewStep): boolean {
+  return isTeamType(typeOf(urn));
+}
 
 function isInvite({ urn }: PreviewStep): boolean {
   return isInviteType(typeOf(urn));

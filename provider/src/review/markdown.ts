@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { isOver, standingText } from "../invite/headshots-guard";
 import { count } from "../text";
+import type { TeamChange } from "./changes";
 import type { Finding } from "./classify";
 import type { Diagnostic } from "./preview-json";
 import { PREVIEW_COMMAND } from "./preview-json";
@@ -66,7 +67,9 @@ function render(review: Review, rows: number): string {
     ...(errors.length > 0 ? ["Deletions come last in a preview, so one that failed may not show them."] : []),
     ...lostHeadshots(findings, rows),
     ...explainRemovals(review.removals),
+    ...teamTable(review.teams, rows),
     ...SECTIONS.flatMap((section) => toSection(section, findings, rows)),
+    ...review.starters.map(toCode),
     ...(review.hidesReplacements ? [HIDDEN_REPLACEMENTS] : []),
     ...diagnosticTable("Warnings", warnings, rows),
     ...footer(review),
@@ -143,6 +146,22 @@ function toFate({ headshots, kind, status = "", stays }: Finding): string {
   if (kind === "revoked" && isOver(status)) return "nothing is left to revoke";
   if (headshots === undefined || kind === "kept") return "";
   return "**has headshots: `pulumi up` stops here, unless the configuration or the environment sets `forceDestroy`: then they are deleted for good**";
+}
+
+/** Teams come before the people in them. */
+function teamTable(teams: readonly TeamChange[], rows: number): string[] {
+  if (teams.length === 0) return [];
+  const cells = teams.map(({ kind, name, before, people }) => [
+    toCode(name ?? "") || NOT_SHOWN,
+    kind === "renamed" ? `renamed from ${toCode(before ?? "")}: nobody moves` : toTeamFate(kind, people),
+  ]);
+  return [`#### Teams (${teams.length})`, table(["team", "what happens"], cells, rows)];
+}
+
+function toTeamFate(kind: TeamChange["kind"], people = 0): string {
+  if (kind === "made") return "made, or adopted if there is one of this name";
+  const stay = people === 1 ? "1 person of this stack is" : `${people} people of this stack are`;
+  return `**removed**${people > 0 ? `: ${stay} in it, as of the last refresh. Whoever is not moved stays in the organization, without a team` : ""}`;
 }
 
 function diagnosticTable(title: string, diagnostics: readonly Diagnostic[], rows: number): string[] {

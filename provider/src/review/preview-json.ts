@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UNKNOWN } from "../invite/inputs";
 import { comparable, count, parseJson, quote } from "../text";
-import { isInviteType, nameOf, typeOf } from "../urn";
+import { isInviteType, isTeamType, nameOf, typeOf } from "../urn";
 
 /** The command whose output a review wants: with what does not change, and with each step of a replacement. */
 export const PREVIEW_COMMAND = "pulumi preview --json --show-sames --show-replacement-steps";
@@ -136,7 +136,7 @@ function explainMissingSteps({ steps, changeSummary }: Preview): string | undefi
 function explainUnknownStep({ steps }: Preview): string | undefined {
   const step = steps.find((one) => {
     const type = typeOf(one.urn);
-    if (isInviteType(type)) return !isKnown(one.op) || lacksState(one);
+    if (isInviteType(type) || isTeamType(type)) return !isKnown(one.op) || lacksState(one);
     return !isKnown(one.op) && (type === "" || NOT_COUNTED.test(type));
   });
   return (
@@ -216,6 +216,17 @@ export function diagnosticsIn(preview: Preview, severity: "error" | "warning"): 
   // "preview failed" adds nothing to a reason. It stays if there is no other.
   return reasons.length > 0 ? reasons : all;
 }
+
+/** What rosters say of people who start later: lines that are no warnings, without secret addresses. */
+export function startersIn(preview: Preview): string[] {
+  const mask = maskFor(preview);
+  return preview.diagnostics
+    .filter(({ severity, message }) => severity.startsWith("info") && STARTERS.test(message))
+    .map((one) => trimMessage(mask(one), one.urn));
+}
+
+/** The lines of `laterLines` (roster/starts-on.ts). */
+const STARTERS = /\d+ (person starts|people start) later: |though they start later: /;
 
 function trimMessage(message: string, urn = ""): string {
   return stripVTControlCharacters(message)

@@ -1,16 +1,19 @@
 import { usualRemovals } from "../roster/preflight";
 import { count } from "../text";
 import { nameOf, ROSTER_TYPE, typeOf } from "../urn";
-import { changesIn, showsReplacements } from "./changes";
+import { changesIn, showsReplacements, type TeamChange } from "./changes";
 import { classify, type Finding } from "./classify";
-import { type Diagnostic, diagnosticsIn, type Preview, STACK_TYPE } from "./preview-json";
+import { type Diagnostic, diagnosticsIn, type Preview, STACK_TYPE, startersIn } from "./preview-json";
 
 /** What a preview means for people. */
 export interface Review {
   findings: Finding[];
   errors: Diagnostic[];
   warnings: Diagnostic[];
-  /** How many resources change that are not people. */
+  /** Who of a roster starts later, a line for each roster. */
+  starters: string[];
+  teams: TeamChange[];
+  /** How many resources change that are neither people nor teams. */
   others: number;
   removals: Removals;
   /** Whether the preview has replacements and leaves out their steps: a revoke left over from an earlier one is not shown. */
@@ -32,6 +35,8 @@ export function toReview(preview: Preview, at = new Date(), maxRemovals?: number
     findings,
     errors: diagnosticsIn(preview, "error"),
     warnings: diagnosticsIn(preview, "warning"),
+    starters: startersIn(preview),
+    teams: changes.teams,
     others: changes.others,
     removals: countRemovals(preview, findings, changes.had, maxRemovals),
     hidesReplacements: showsReplacements(preview.steps) === false,
@@ -59,10 +64,10 @@ function removesPending({ kind, status, losesInvite, stays }: Finding): boolean 
  * @example
  * toHeadline(review); // "2 people will be e-mailed, 1 loses an unused invite, nobody loses headshots"
  */
-export function toHeadline({ findings, errors, others }: Review): string {
+export function toHeadline({ findings, errors, others, teams }: Review): string {
   const failed = errors.length > 0 ? "The preview failed. As far as it came: " : "";
   if (findings.length === 0 && errors.length > 0) return "The preview failed; nothing is known about people";
-  if (findings.length === 0) return others > 0 ? "Nobody's invite changes" : "No changes";
+  if (findings.length === 0) return others + teams.length > 0 ? "Nobody's invite changes" : "No changes";
   const emailed = findings.filter((finding) => finding.emailed).length;
   const unused = findings.filter((finding) => finding.losesInvite).length;
   const lost = findings.filter(({ headshots }) => headshots === "lost").length;

@@ -1,7 +1,8 @@
 import { readEmail } from "../invite/email";
-import { INPUTS, UNKNOWN } from "../invite/inputs";
+import { UNKNOWN } from "../invite/inputs";
 import { plainName } from "../invite/team";
 import { quote, unknownProperty } from "../text";
+import { isTimeZone, ROW_PROPERTIES } from "./starts-on";
 import { isProperties } from "./validate";
 
 const LATER =
@@ -25,12 +26,14 @@ const UNMANAGED = ["ignore", "warn", "fail"];
 
 const ARGUMENTS: Record<string, Rule> = {
   file: text("the path of a file"),
+  files: text('the paths of files, such as "people/*.csv"'),
   members: expected("a list of people", Array.isArray),
   format: expected('"csv" or "yaml"', (value) => value === "csv" || value === "yaml"),
   columns: expected("an object", isProperties),
   defaults: expected("an object", isProperties),
   allowEmpty: expected("true or false", (value) => typeof value === "boolean"),
   maxRemovals: expected("a whole number", (value) => Number.isInteger(value) && Number(value) >= 0),
+  timeZone: expected('a time zone, such as "Europe/Berlin"', isTimeZone),
   unmanaged: expected('"ignore", "warn" or "fail"', (value) => UNMANAGED.includes(value as string)),
   aliases: expected("an object", isProperties),
 };
@@ -64,7 +67,7 @@ export function argumentProblems(args: unknown): string[] {
 
 /** What is wrong with the columns that a program asks for, before any file is read. */
 export function columnsProblems(columns: Record<string, unknown>): string[] {
-  const inputs: readonly string[] = INPUTS;
+  const inputs: readonly string[] = ROW_PROPERTIES;
   const headers = new Map<string, string>();
   return Object.entries(columns).flatMap(([input, header]) => {
     if (!inputs.includes(input)) return [`columns: ${unknownProperty(input, inputs)}`];
@@ -88,11 +91,11 @@ const ALIAS_NAMES = ["name", "type", "parent", "stack", "project"];
 function aliasProblems(aliases: Record<string, unknown>): string[] {
   const spellings = new Map<string, string>();
   return Object.entries(aliases).flatMap(([address, former]) => {
-    const { email, problem } = readEmail(address);
+    const { email, problem, person = email } = readEmail(address);
     const problems = formerProblems(former);
-    const other = email && spellings.get(email);
+    const other = person && spellings.get(person);
     if (other !== undefined) problems.unshift(`it is the same person as ${quote(other)}`);
-    else if (email !== undefined) spellings.set(email, address);
+    else if (person !== undefined) spellings.set(person, address);
     else problems.unshift(`${quote(address)} is not an e-mail address: ${problem}`);
     return problems.map((one) => `aliases[${quote(address)}]: ${one}`);
   });

@@ -1,14 +1,15 @@
 import { readEmail } from "../invite/email";
-import { INPUTS } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
-import { columnsRead, type EmailColumn, emailColumns, plainHeader } from "./email-column";
+import { type EmailColumn, type EmailColumns, emailColumns, plainHeader } from "./email-column";
+import { ROW_PROPERTIES, type RowProperty } from "./starts-on";
 import type { AskedColumns } from "./validate";
 
 /** The inputs but the address, by the names of columns as {@link plainHeader} makes them. */
-const OTHERS: Record<string, keyof InviteInputs> = {
-  ...Object.fromEntries(INPUTS.filter((name) => name !== "email").map((name) => [name.toLowerCase(), name])),
+const OTHERS: Record<string, RowProperty> = {
+  ...Object.fromEntries(
+    ROW_PROPERTIES.filter((name) => name !== "email").map((name) => [name.toLowerCase(), name]),
+  ),
   headshotproteamid: "teamId",
   teamname: "team",
 };
@@ -18,10 +19,9 @@ const NAMED = 12;
 
 /** Which columns of a table say what. Columns are counted from 0. */
 export interface Columns {
-  /** The columns that may hold the address, best first. */
-  emails: EmailColumn[];
+  emails: EmailColumns;
   /** The columns that hold each other property. */
-  others: Map<keyof InviteInputs, number[]>;
+  others: Map<RowProperty, number[]>;
   notes: string[];
 }
 
@@ -46,21 +46,18 @@ export function findColumns(
     ]),
   );
   const free = without(header, [...taken.values()].flat());
-  const emails =
-    taken.get("email")?.map((position): EmailColumn => ({ position, rank: "plain" })) ??
-    emailColumns(free, rows);
+  const named = taken.get("email")?.map((position): EmailColumn => ({ position, rank: "plain" }));
+  const emails = named ? { read: named, rivals: [], hosts: new Set<string>() } : emailColumns(free, rows);
   const others = new Map([...columnsByName(free)].filter(([property]) => !taken.has(property)));
   for (const [property, found] of taken)
     if (found.length && property !== "email") others.set(property, found);
-  const read = columnsRead(emails).map(({ position }) => position);
-  const ignored = without(header, [...read, ...[...others.values()].flat()]).filter(
-    (name) => name.trim() !== "",
-  );
+  const read = emails.read.map(({ position }) => position);
+  const ignored = without(header, [...read, ...[...others.values()].flat()]).filter((name) => name?.trim());
   const notes = [
     taken.has("email") ? undefined : emailNote(header, read),
     ignored.length
       ? `columns ignored: ${firstOf(
-          ignored.map((name) => cut(name)),
+          ignored.map((name = "") => cut(name)),
           NAMED,
         )}`
       : undefined,
@@ -68,8 +65,8 @@ export function findColumns(
   return { emails, others, notes: notes.filter((note) => note !== undefined) };
 }
 
-function columnsByName(header: readonly string[]): Columns["others"] {
-  const names = header.map(plainHeader);
+function columnsByName(header: readonly (string | undefined)[]): Columns["others"] {
+  const names = header.map((name = "") => plainHeader(name));
   const found: Columns["others"] = new Map();
   for (const [name, property] of Object.entries(OTHERS)) {
     const columns = positions(names, name);
@@ -79,16 +76,16 @@ function columnsByName(header: readonly string[]): Columns["others"] {
 }
 
 /** The inputs that a program gives a header for. */
-function askedEntries(asked: AskedColumns): [property: keyof InviteInputs, name: string][] {
-  return INPUTS.flatMap((property) => {
+function askedEntries(asked: AskedColumns): [property: RowProperty, name: string][] {
+  return ROW_PROPERTIES.flatMap((property) => {
     const name = asked[property] ?? undefined;
     return name === undefined ? [] : [[property, name]];
   });
 }
 
-/** The same header, with empty names in the used columns. */
-function without(header: readonly string[], used: readonly number[]): string[] {
-  return header.map((name, index) => (used.includes(index) ? "" : name));
+/** The same header, without the names of the used columns. */
+function without(header: readonly string[], used: readonly number[]): (string | undefined)[] {
+  return header.map((name, index) => (used.includes(index) ? undefined : name));
 }
 
 function emailNote(header: readonly string[], emails: number[]): string | undefined {
@@ -110,7 +107,7 @@ export function headerProblems(
 ): string[] {
   const names = header.map((name) => quote(name.trim()));
   const found = firstOf(names, NAMED);
-  const hasEmail = columns.emails.length > 0;
+  const hasEmail = columns.emails.read.length > 0;
   const noHeader = `there is no header row: the first line has to name the columns, one of them "email"; it has ${found}`;
   if (!hasEmail && header.some((cell) => readEmail(cell).email !== undefined)) return [noHeader];
   const missing = askedEntries(asked)

@@ -67,17 +67,18 @@ function breaksIn(raw: string): number {
   return raw.trim().split("\n").length - 1;
 }
 
-/** The first line that has something in it, without what stands in quotes. */
-export function firstLine(table: string): string {
-  return /^.*\S.*$/m.exec(table)?.[0].replace(/"[^"]*"/g, "") ?? "";
-}
+/** Where a decimal comma is usual, spreadsheets write semicolons; pasted cells have tabs. */
+export const DELIMITERS = [",", ";", "\t"];
 
-/** The delimiters that a table may have; the one that stands most often in the first line comes first. */
+/** How many characters of a table are looked at for its first row. */
+const START = 10_000;
+
+/** The delimiters that stand in a table's first row outside of quotes; the one that stands there most often comes first. */
 export function likelyDelimiters(table: string): string[] {
-  const header = firstLine(table);
-  const count = (delimiter: string) => header.split(delimiter).length;
-  // Where a decimal comma is usual, spreadsheets write semicolons; pasted cells have tabs.
-  return [",", ";", "\t"].sort((one, other) => count(other) - count(one));
+  const start = table.slice(0, START).replace(/"[^"]*"/g, '""');
+  const header = /^.*\S.*$/m.exec(start)?.[0] ?? "";
+  const count = (delimiter: string) => header.split(delimiter).length - 1;
+  return DELIMITERS.filter(count).sort((one, other) => count(other) - count(one));
 }
 
 /** The table that a row belongs to. */

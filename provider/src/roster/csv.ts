@@ -1,24 +1,18 @@
 import { kindOf } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { plainName } from "../invite/team";
 import { count, cut, quote } from "../text";
 import { type Columns, findColumns, headerProblems } from "./csv-columns";
 import {
   type CsvLine,
-  firstLine,
+  DELIMITERS,
   likelyDelimiters,
   parseLines,
   type Table,
   unbalancedQuotes,
   withoutDelimiterLine,
 } from "./csv-lines";
-import {
-  holdsAddresses,
-  isOwnInstead,
-  pickEmailColumn,
-  rivalColumn,
-  unnamedAddressColumn,
-} from "./email-column";
+import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-column";
+import type { RowProperty } from "./starts-on";
 import {
   type AskedColumns,
   noRows,
@@ -34,6 +28,9 @@ const SAMPLE = 100;
 /** How many lines a hint looks down for the header. */
 const TITLE_LINES = 20;
 
+/** How many columns a hint names. */
+const HINTED = 3;
+
 /** Reads a table with a header row. @param asked the headers that a program gives for inputs. */
 export function readCsv(text: string, name: string, asked: AskedColumns = {}): RosterRows {
   const { table: cells, delimiter: written } = withoutDelimiterLine(text);
@@ -47,13 +44,13 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   const [header, ...rows] = lines;
   if (!header) return noRows();
   const columns = findColumns(header.record, toRecords(rows), asked);
-  const emails = columns.emails.map(({ position }) => position);
+  const emails = columns.emails.read.map(({ position }) => position);
   const table = { name, header: header.record, delimiter, emails };
   const quotes = unbalancedQuotes(header, table);
   if (quotes.length) return noRows(quotes);
   const where = `${name}:${header.line}`;
   const isAsked = (asked.email ?? undefined) !== undefined;
-  const hint = emails.length ? "" : layoutHint(cells, asked) || (isAsked ? "" : columnHint(header, rows));
+  const hint = emails.length ? "" : layoutHint(cells, asked) || (isAsked ? "" : columnHint(header, columns));
   const problems = headerProblems(header.record, columns, asked).map((reason) => reason + hint);
   if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
@@ -66,10 +63,10 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
  * do, as in `E-mail;Manager, e-mail`, the one that is seldom in a text.
  */
 function chooseDelimiter(table: string, asked: AskedColumns): string {
-  const [first = ",", ...others] = likelyDelimiters(table);
-  const seldom = ["\t", ";"].filter((delimiter) => firstLine(table).includes(delimiter));
-  const candidates = [...new Set([...seldom, first, ...others])];
-  return candidates.find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked)) ?? first;
+  const likely = likelyDelimiters(table);
+  const candidates = [...new Set(["\t", ";", ...likely])].filter((delimiter) => likely.includes(delimiter));
+  const found = candidates.find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked));
+  return found ?? likely[0] ?? ",";
 }
 
 function readSample(table: string, delimiter: string): CsvLine[] {
@@ -78,7 +75,9 @@ function readSample(table: string, delimiter: string): CsvLine[] {
 
 function yieldsAddresses([header, ...rows]: CsvLine[], asked: AskedColumns): boolean {
   const records = toRecords(rows);
-  return header !== undefined && holdsAddresses(records, findColumns(header.record, records, asked).emails);
+  return (
+    header !== undefined && holdsAddresses(records, findColumns(header.record, records, asked).emails.read)
+  );
 }
 
 function toRecords(lines: readonly CsvLine[]): string[][] {
@@ -87,7 +86,7 @@ function toRecords(lines: readonly CsvLine[]): string[][] {
 
 /** How to make a table readable in which no column of addresses was found: the end of its problem, or nothing. */
 function layoutHint(table: string, asked: AskedColumns): string {
-  for (const delimiter of [...likelyDelimiters(table), "|"]) {
+  for (const delimiter of [...DELIMITERS, "|"]) {
     const lines = readSample(table, delimiter);
     const titles = lines.slice(0, TITLE_LINES);
     const at = titles.findIndex((_, index) => yieldsAddresses(lines.slice(index), asked));
@@ -101,11 +100,18 @@ function layoutHint(table: string, asked: AskedColumns): string {
 }
 
 /** Where addresses stand though the header does not say so, as the end of the same problem. */
-function columnHint({ record: header }: CsvLine, rows: readonly CsvLine[]): string {
-  const position = unnamedAddressColumn(header, toRecords(rows.slice(0, SAMPLE)));
-  if (position === undefined) return "";
-  const name = quote(header[position]?.trim());
-  return `. Addresses stand in ${name}: rename it, or say columns: { email: ${name} }`;
+function columnHint({ record: header }: CsvLine, { emails }: Columns): string {
+  const unnamed = emails.rivals.filter(({ rank }) => rank === "unnamed").slice(0, HINTED);
+  const names = unnamed.map(({ position }) => quote(header[position]?.trim()));
+  if (names.length === 0) return "";
+  const one = names.length === 1 ? "it" : "the one that is meant";
+  return `. Addresses stand in ${names.join(" and ")}: rename ${one}${asColumns(names, ", or say ")}`;
+}
+
+/** @param names in quotes; an empty one cannot be asked for. */
+function asColumns(names: readonly string[], before: string): string {
+  const asked = names.filter((name) => name !== '""').map((name) => `columns: { email: ${name} }`);
+  return asked.length === 0 ? "" : before + asked.join(" or ");
 }
 
 function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
@@ -117,7 +123,7 @@ function toRow(line: CsvLine, { emails, others }: Columns, table: Table): Roster
     problems: [...unbalancedQuotes(line, table), ...extraCells(line, table)],
   };
   const email = pickEmailColumn(record, emails);
-  const positions = new Map<keyof InviteInputs, number>();
+  const positions = new Map<RowProperty, number>();
   if (email) positions.set("email", email.position);
   for (const [property, [position = 0]] of others) positions.set(property, position);
   for (const [property, position] of positions) {
@@ -125,11 +131,12 @@ function toRow(line: CsvLine, { emails, others }: Columns, table: Table): Roster
     row.cells[property] = { column: cut(table.header[position]?.trim() ?? ""), value };
     row.declared[property] = value === "" ? undefined : typed(property, value);
   }
-  if (email && isOwnInstead(record, emails, email)) {
-    const work = quote(table.header[emails[0]?.position ?? 0]?.trim());
+  const unlikely = email && unlikelyFallback(record, emails, email);
+  if (unlikely !== undefined) {
+    const best = quote(table.header[emails.read[0]?.position ?? 0]?.trim());
     const reason =
-      `the column ${work} is empty here, and ${quote(row.declared.email)} looks like the person's own address: ` +
-      `write the one that is meant into ${work}, or say in columns which one is to be read`;
+      `the column ${best} is empty here, and ${quote(row.declared.email)} looks like ${unlikely}: ` +
+      `write the one that is meant into ${best}, or say in columns which one is to be read`;
     row.problems.push({ where: row.where, ...row.cells.email, reason });
   }
   return row;
@@ -153,14 +160,15 @@ function noteRivals(
   const [first, ...others] = found;
   if (!first?.row) return;
   const { row, record, pair } = first;
-  const [mine, theirs] = pair.map((position) => `${quote(header[position]?.trim())} (${position + 1})`);
+  const quoted = pair.map((position) => quote(header[position]?.trim()));
+  const [mine, theirs] = quoted.map((name, index) => `${name} (${(pair[index] ?? 0) + 1})`);
   const [here, there] = pair.map((position) => quote(record[position]?.trim()));
   const more = others.length ? ` (and in ${count(others.length, "more row", "more rows")})` : "";
   const names = new Set(pair.map((position) => plainName(header[position] ?? "")));
   const wayOut =
     names.size === 1
       ? "Remove one of the two columns, or make them equal"
-      : `Say which one is meant: columns: { email: ${quote(header[pair[0] ?? 0]?.trim())} }`;
+      : `Say which one is meant${asColumns(quoted, ": ")}`;
   const reason = `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}${more}. ${wayOut}`;
   row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
 }
@@ -168,15 +176,15 @@ function noteRivals(
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {
   const value = record.slice(header.length).find((cell) => cell.trim() !== "");
   const counts = `${record.length} cells for ${count(header.length, "column", "columns")}`;
-  const reason = `it has ${counts}: put text with a delimiter in quotes`;
+  const reason = `it has ${counts}: put text with a delimiter in quotes, and each address in a row of its own`;
   return value === undefined ? [] : [{ where: `${name}:${line}`, value, reason }];
 }
 
 const FLAGS: Record<string, boolean> = { true: true, yes: true, 1: true, false: false, no: false, 0: false };
 
 /** A cell as its property's type. Any other text stays, and is a problem of the row. */
-function typed(property: keyof InviteInputs, text: string): unknown {
-  const kind = kindOf(property);
+function typed(property: RowProperty, text: string): unknown {
+  const kind = property === "startsOn" ? "text" : kindOf(property);
   if (kind === "flag") return FLAGS[text.toLowerCase()] ?? text;
   return kind === "count" && /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }

@@ -1,11 +1,18 @@
+/** Why one resource declares a person, and one a team. */
+const ONE_INVITE = "A person has one invite in an organization";
+export const ONE_TEAM = "The teams of an organization have names of their own";
+
 /**
- * Which resource declares which person in one organization, in one run: a person has one invite there. A TypeScript
+ * Which resource declares which person in one organization, in one run: a person has one invite there. The same of
+ * teams, by their names. A TypeScript
  * program keeps it itself; the plugin keeps it for programs of other languages.
  */
 export class Declarations {
   private readonly owners = new Map<string, { resource: unknown; place: string }>();
   private readonly expected = new Set<string>();
   private readonly places = new Map<unknown, string>();
+
+  constructor(private readonly why: string = ONE_INVITE) {}
 
   /** Makes a message about a resource say where it comes from: `the roster "people" (people.csv:3)`. */
   notePlace(resource: unknown, place: string): void {
@@ -28,16 +35,14 @@ export class Declarations {
    * @param email canonical.
    * @param resource what tells it from all others: a URN, or any object.
    * @param name what messages call it if no place is noted.
+   * @param declared what they call the person or the team.
    * @returns why it must not, because another resource does.
    */
-  declare(email: string, resource: unknown, name: string): string | undefined {
+  declare(email: string, resource: unknown, name: string, declared = email): string | undefined {
     const place = this.places.get(resource) ?? name;
     const other = this.owners.get(email);
     if (other !== undefined && other.resource !== resource)
-      return (
-        `${email} is declared twice, by ${other.place} and by ${place}. A person has one invite in an organization: ` +
-        "remove one of the two."
-      );
+      return `${declared} is declared twice, by ${other.place} and by ${place}. ${this.why}: remove one of the two.`;
     this.owners.set(email, { resource, place });
     return undefined;
   }

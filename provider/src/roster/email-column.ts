@@ -2,10 +2,10 @@ import { readEmail } from "../invite/email";
 
 /**
  * What a header says of the addresses below it, best first: work addresses, e-mail without another word, e-mail with
- * unknown words, names to sign in with, private addresses. Further addresses of the person are never read, but tell when
- * the one that is read looks like the wrong one.
+ * unknown words, names to sign in with, private addresses. Further addresses of the person, and those below a header
+ * that says nothing of e-mail, are never read, but ask for a word if they differ.
  */
-const RANKS = ["work", "plain", "other", "sign-in", "private", "further"] as const;
+const RANKS = ["work", "plain", "other", "sign-in", "private", "further", "unnamed"] as const;
 type Rank = (typeof RANKS)[number];
 
 /** A column that may hold the address of each person, counted from 0. */
@@ -14,119 +14,100 @@ export interface EmailColumn {
   rank: Rank;
 }
 
-/** The headers that mean an e-mail address and nothing else, spelt as {@link plainHeader} makes them. */
-const PLAIN = [
-  ...["email", "mail", "emailaddress", "mailaddress", "primaryemail", "primaryemailaddress"],
-  // German.
-  ...["emailadresse", "mailadresse"],
-  // French.
-  ...["adresseemail", "adressemail", "adressedemessagerie", "adresseelectronique", "adressedecourriel"],
-  ...["adressecourriel", "courriel", "courrierelectronique", "mel"],
-  // Spanish.
-  ...["correoelectronico", "direcciondecorreoelectronico", "direcciondecorreo", "direcciondeemail", "correo"],
-  // Italian.
-  ...["indirizzoemail", "indirizzomail", "indirizzodipostaelettronica", "postaelettronica"],
-  // Portuguese.
-  ...["enderecodeemail", "enderecoeletronico", "correioeletronico", "correioelectronico"],
-  // Dutch.
-  ...["emailadres", "mailadres"],
-  // Swedish, Norwegian, Danish.
-  ...["epost", "epostadress", "mejl", "mejladress", "mailadress", "epostadresse"],
-  // Finnish, Icelandic.
-  ...["sahkoposti", "sahkopostiosoite", "netfang", "tolvupostfang"],
-  // Polish, Turkish.
-  ...["adresemail", "adrespocztyelektronicznej", "eposta", "epostaadresi"],
-  // Okta's reports and API, and Google's export of a group's members.
-  ...["useremail", "memberemail"],
-];
+/** The columns of a table in which addresses stand, or ought to by their names. */
+export interface EmailColumns {
+  /** Those that the address is read from, best first: another one where the best one is empty. */
+  read: EmailColumn[];
+  rivals: EmailColumn[];
+  /** The hosts of the addresses in the best one. */
+  hosts: ReadonlySet<string>;
+}
 
-/** Names to sign in with, which mostly are addresses: Entra's, and Okta's. */
-const SIGN_IN = ["userprincipalname", "upn", "login", "userlogin", "oktausername", "username"];
+/** Names to sign in with, which mostly are addresses: Entra's, and Okta's. They count whatever stands below them. */
+const KNOWN_SIGN_IN = ["userprincipalname", "upn", "login", "userlogin", "oktausername", "username"];
 
-/** Names of a work address that count whatever stands below them, as those above do. */
-const KNOWN_WORK = [
-  ...["workemail", "workemailaddress", "primarysmtpaddress"],
-  ...["geschaftlicheemail", "emailgeschaftlich", "geschaftlicheemailadresse"],
-];
+/** A header with one of these in it holds names to sign in with if addresses stand below it. */
+const SIGN_IN = /log[io]n|sign[io]n|username|userprincipal|benutzername|anmelde|identifiant|^upn|upn$/;
 
 /** A header with one of these in it means an e-mail address if addresses stand below it. */
 const MAIL =
-  /mail|smtp|courriel|messagerie|adressemel|adresseelectronique|correo|postaelettronica|enderecoeletronico|correioele|epost|mejl|sahkoposti|netfang|tolvupost|poczt|почт|邮|郵|メール/u;
+  /mail|smtp|courriel|courrierele|messagerie|^mel$|adressemel|adresseelectronique|correo|postaelettronica|enderecoeletronico|correioele|epost|mejl|sahkoposti|netfang|tolvupost|poczt|почт|邮|郵|メール|메일/u;
 
+/** A word that says no more than that, by itself or with others. */
+const PLAIN =
+  /^(?:e|mail|smtp|add?ress[ei]?|adresi?|primary|public|user|member|courriel|courrier|messagerie|electroni(?:co|que)|mel|correo|direccion|indirizzo|posta?|elettronica|endereco|eletronico|correio|mejl|sahkoposti|osoite|netfang|tolvupostfang|poczty|elektronicznej|почт[аы]|электронн(?:ая|ои)|адрес|メール|アドレス|電子|电子|邮箱|邮件|郵件|地址|이메일|주소|of|the|my|your|del?|dell[ao]?|di|d[aou]|l[ae]|der)+$/u;
+
+/** A word that begins with one of these means work, with its ending or the word for e-mail behind it: `Dienstmail`. */
 const WORK =
-  /smtp|work|busines|compan|corporat|office|professional|employer|organi[sz]ation|geschaft|dienst|beruf|firm(a|en|ow)|arbeit|unternehmen|professionnel|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbete|jobb|foretag|tjanst|arbeid|arbejd|^tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司/u;
+  /^(?:smtp|work|busines|company|corporat|office(?!r)|professional|organi[sz]ation|job|geschaft|dienst|beruf|firm(?:a|en|ow)|arbei[dt](?!geber)|unternehmen|professionn?el|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbet|foretag|tjanst|arbejd|tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司|工作|회사)(?:\p{L}{0,5}|e?mailadd?resse?)$/u;
 
 const PRIVATE =
   /privat|prive|perso(?!n)|personal|personnel|home|gmail|hotmail|particul|thuis|pessoal|henkilokoht|yksityi|osobist|prywat|личн|私/u;
 
-/** The same address once more, as forms ask for it. */
-const REPEATED = /confirm|repeat|retype|wiederhol|bestatig/;
-
 /** Further addresses of the person. */
 const FURTHER =
-  /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|mail(address|adresse)?[2-9]/u;
+  /second|recovery|alternat|other|additional|backup|^former|alias|zweit|weitere|autre|(?<!\d)[2-9](?!\d)/u;
 
 /** Addresses of other people or things: they say nothing of the person. */
 const NOT_THEIRS =
-  /manager|supervisor|vorgesetzt|chef|responsable|jefe|assisten|assistant|emergency|notfall|urgence|sponsor|referr(er|al)|invite(r|dby)|createdby|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|billing|rechnung|admin|group|gruppe|list$|verteil|team/u;
+  /manager|supervisor|vorgesetzt|chef|responsable|jefe|gestionnaire|gestor|reportsto|assisten|assistant|delegat|emergency|notfall|urgence|sponsor|referr(er|al)|inviter|creator|sender|absender|^from|approv|owner|parent|eltern|spouse|recruit|partner|customer|client|kunde|(company|business|account|firmen)[ck]onta[ck]t|руководител|上司|上级|billing|rechnung|admin|server|group|gruppe|list$|distribution|verteil|team/u;
 
 /** Hosts where people have mailboxes of their own. */
 const OWN_MAILBOX =
   /@(gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|freenet|proton|protonmail|pm|fastmail|orange|wanadoo|free|laposte|sfr|libero|virgilio|tiscali|terra|uol|bol|wp|o2|onet|interia|seznam|mail|yandex|ya|qq|163|126|naver)\.[a-z]{2,4}(\.[a-z]{2})?$/;
 
-/** Where Entra keeps sign-in names, most of them without a mailbox. */
-const NO_MAILBOX = /\.onmicrosoft\.com$/;
+/** Where directories keep sign-in names without a mailbox: Entra's own domain, and those of a network inside. */
+const NO_MAILBOX = /\.(onmicrosoft\.com|local|lan|internal|corp)$/;
 
 /** Longer than any address with what may stand around it. */
 export const LONGEST = 400;
 
-/** A header in lower case, as letters and digits only. @example plainHeader("E-mail Address [Required]"); // "emailaddress" */
-export function plainHeader(header: string): string {
-  return header
-    .replace(/\[.*?\]/g, "")
+/** The words of a header in lower case, without accents. @example headerWords("E-mail Address [Required]"); // ["e", "mail", "address"] */
+function headerWords(header: string): string[] {
+  const spaced = header.replace(/\[.*?\]/g, "").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+  const folded = spaced
     .toLowerCase()
     .normalize("NFD")
-    .replace(/[^\p{L}\p{N}]/gu, "");
+    .replace(/[\u0300-\u036F]/g, "")
+    .normalize("NFC");
+  return folded.replaceAll("ł", "l").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
+/** A header in lower case, as letters and digits only. @example plainHeader("E-mail Address [Required]"); // "emailaddress" */
+export function plainHeader(header: string): string {
+  return headerWords(header).join("");
 }
 
 /**
- * The columns that may hold the people's addresses, best first. A header that is known by its name counts whatever
- * stands below it; one that only has "mail" or "smtp" in it counts if an address stands below.
+ * The columns that may hold the people's addresses, but for those that hold something else, which are undefined. A header all of whose words are known counts whatever stands below
+ * it; one that only has "mail" or "smtp" in it counts if an address stands below, and any other if they mostly do.
  *
  * @param rows the cells below the header.
  * @example
- * emailColumns(["Login", "Work e-mail"], [["ada", "ada@acme.com"]]);
+ * emailColumns(["Login", "Work e-mail"], [["ada", "ada@acme.com"]]).read;
  * // [{ position: 1, rank: "work" }, { position: 0, rank: "sign-in" }]
  */
-export function emailColumns(header: readonly string[], rows: readonly (readonly string[])[]): EmailColumn[] {
-  const found = header.flatMap((cell, position) => {
-    const name = plainHeader(cell);
-    const rank = findRank(name);
-    // A table without a header begins with a person.
-    if (rank === undefined || addressIn(cell) !== undefined) return [];
-    return isKnown(name) || holdsAddresses(rows, [{ position }]) ? [{ position, rank }] : [];
-  });
-  const best = found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
-  return best[0]?.rank === "further" ? [] : best;
-}
-
-/**
- * A column of addresses whose header does not say so, for a hint: at least half of what stands in it are addresses, and
- * the header does not say that they are somebody else's.
- */
-export function unnamedAddressColumn(
-  header: readonly string[],
+export function emailColumns(
+  header: readonly (string | undefined)[],
   rows: readonly (readonly string[])[],
-): number | undefined {
-  const found = header.findIndex((cell, position) => {
-    const name = plainHeader(cell);
-    if (name === "" || NOT_THEIRS.test(name) || FURTHER.test(name) || addressIn(cell) !== undefined)
-      return false;
-    const cells = rows.map((row) => row[position] ?? "").filter((text) => text.trim() !== "");
-    const addresses = cells.filter((text) => addressIn(text) !== undefined);
-    return addresses.length > 0 && addresses.length * 2 >= cells.length;
+): EmailColumns {
+  const found = header.flatMap((cell, position) => {
+    const rank = cell === undefined ? undefined : findRank(headerWords(cell));
+    // A table without a header begins with a person.
+    if (cell === undefined || rank === undefined || addressIn(cell) !== undefined) return [];
+    const isKnown = rank === "work" || rank === "plain" || KNOWN_SIGN_IN.includes(plainHeader(cell));
+    const counts = rank === "unnamed" ? holdsMostly(rows, position) : holdsAddresses(rows, [{ position }]);
+    return isKnown || counts ? [{ position, rank }] : [];
   });
-  return found === -1 ? undefined : found;
+  const [best] = found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
+  const isRead = ({ rank }: EmailColumn) => rank === best?.rank || rank === "plain" || rank === "sign-in";
+  const read = best?.rank === "further" || best?.rank === "unnamed" ? [] : found.filter(isRead);
+  const hosts = best ? rows.map((row) => hostOf(addressIn(row[best.position]) ?? "")) : [];
+  return {
+    read,
+    rivals: found.filter((column) => !read.includes(column)),
+    hosts: new Set(hosts.filter((host) => host !== "")),
+  };
 }
 
 /** Whether an address stands in one of these columns. */
@@ -137,76 +118,84 @@ export function holdsAddresses(
   return columns.some(({ position }) => rows.some((row) => addressIn(row[position]) !== undefined));
 }
 
-function isKnown(name: string): boolean {
-  return [PLAIN, SIGN_IN, KNOWN_WORK].some((names) => names.includes(name));
+/** Whether at least half of what stands in a column are addresses. */
+function holdsMostly(rows: readonly (readonly string[])[], position: number): boolean {
+  const cells = rows.map((row) => row[position] ?? "").filter((cell) => cell.trim() !== "");
+  const addresses = cells.filter((cell) => addressIn(cell) !== undefined);
+  return addresses.length > 0 && addresses.length * 2 >= cells.length;
 }
 
-function findRank(name: string): Rank | undefined {
-  if (PLAIN.includes(name)) return "plain";
-  if (SIGN_IN.includes(name)) return "sign-in";
-  if (!MAIL.test(name) || NOT_THEIRS.test(name)) return undefined;
+function findRank(words: readonly string[]): Rank | undefined {
+  const name = words.join("");
+  if (NOT_THEIRS.test(name) || words.includes("by")) return undefined;
+  if (SIGN_IN.test(name)) return "sign-in";
+  if (!MAIL.test(name)) return "unnamed";
   if (FURTHER.test(name)) return "further";
-  if (REPEATED.test(name)) return "plain";
   if (PRIVATE.test(name)) return "private";
-  return WORK.test(name) ? "work" : "other";
+  if (!words.every((word) => PLAIN.test(word) || WORK.test(word))) return "other";
+  return words.some((word) => WORK.test(word)) ? "work" : "plain";
 }
 
-/** The column that a row's address is read from: the best one, or a fallback if that is empty. @param columns best first. */
+/** The column that a row's address is read from: the best one, or a fallback if that is empty. */
 export function pickEmailColumn(
   record: readonly string[],
-  columns: readonly EmailColumn[],
+  { read }: Pick<EmailColumns, "read">,
 ): EmailColumn | undefined {
-  const [best] = columns;
-  return columns.find((column) => isFallback(column, best) && record[column.position]?.trim()) ?? best;
-}
-
-/** The columns that are read. */
-export function columnsRead(columns: readonly EmailColumn[]): EmailColumn[] {
-  return columns.filter((column) => isFallback(column, columns[0]));
-}
-
-/** Whether a column is read where the best one is empty. */
-function isFallback({ rank }: EmailColumn, best: EmailColumn | undefined): boolean {
-  return rank === best?.rank || rank === "plain" || rank === "sign-in";
+  return read.find(({ position }) => record[position]?.trim()) ?? read[0];
 }
 
 /**
- * Another column whose address may be the one that is meant, because both are of one rank and differ, or because one
- * of them looks like the person's own, or like a sign-in name without a mailbox. A work address comes before all others.
+ * Another column whose address may be the one that is meant: any that differs, but for those that a rule puts below the
+ * one that is read.
  *
- * @param read the column that the address is read from.
+ * @param picked the column that the address is read from.
  */
 export function rivalColumn(
   record: readonly string[],
-  columns: readonly EmailColumn[],
-  read: EmailColumn,
+  { read, rivals }: EmailColumns,
+  picked: EmailColumn,
 ): EmailColumn | undefined {
-  const mine = addressIn(record[read.position]);
+  const mine = addressIn(record[picked.position]);
   if (mine === undefined) return undefined;
-  return columns.find(({ position, rank }) => {
+  return [...read, ...rivals].find(({ position, rank }) => {
     const other = addressIn(record[position]);
     if (other === undefined || other === mine) return false;
-    if (rank === read.rank) return true;
-    if (read.rank === "work") return false;
-    const looksWrong = OWN_MAILBOX.test(mine) || (read.rank === "sign-in" && NO_MAILBOX.test(mine));
-    return rank === "private" || (looksWrong && !OWN_MAILBOX.test(other) && !NO_MAILBOX.test(other));
+    if (rank === picked.rank) return true;
+    if (rank === "private") return picked.rank !== "work";
+    if (rank === "plain" || (rank === "sign-in" && (picked.rank === "work" || isAkin(mine, other))))
+      return false;
+    const isBelow = (kind: RegExp) => kind.test(other) && !kind.test(mine);
+    return !isBelow(OWN_MAILBOX) && !isBelow(NO_MAILBOX);
   });
 }
 
-/** Whether a row has no work address, and another column would give the person's own in its place. */
-export function isOwnInstead(
+/** What an address looks like that is read because the best column is empty, if it is another kind than those there. */
+export function unlikelyFallback(
   record: readonly string[],
-  columns: readonly EmailColumn[],
-  read: EmailColumn,
-): boolean {
-  return (
-    columns[0]?.rank === "work" &&
-    read.rank !== "work" &&
-    OWN_MAILBOX.test(addressIn(record[read.position]) ?? "")
-  );
+  { read: [best], hosts }: EmailColumns,
+  picked: EmailColumn,
+): string | undefined {
+  const mine = addressIn(record[picked.position]);
+  if (mine === undefined || best === undefined || picked.rank === best.rank || hosts.has(hostOf(mine)))
+    return undefined;
+  if (NO_MAILBOX.test(mine)) return hosts.size > 0 ? "a name to sign in with, without a mailbox" : undefined;
+  return best.rank === "work" && (hosts.size > 0 || OWN_MAILBOX.test(mine))
+    ? "the person's own address"
+    : undefined;
 }
 
-/** The canonical address in a cell. One with a bar or a slash does not count: those mostly stand between cells. */
+/** Whether two addresses are at one host, or at a part of the other's. */
+function isAkin(one: string, other: string): boolean {
+  const [a, b] = [`.${hostOf(one)}.`, `.${hostOf(other)}.`];
+  return a.includes(b) || b.includes(a);
+}
+
+function hostOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
+}
+
+/** The canonical address in a cell, whatever it is called there. One with a slash does not count: those mostly stand between cells. */
 function addressIn(cell = ""): string | undefined {
-  return cell.length > LONGEST || /[|/]/.test(cell) ? undefined : readEmail(cell).email;
+  if (cell.length > LONGEST || !cell.includes("@") || cell.includes("/")) return undefined;
+  return readEmail(cell.replace(/^.*<|>.*$|^(?:mailto|smtp):/gi, "")).email;
 }

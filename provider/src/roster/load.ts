@@ -1,16 +1,19 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { INPUTS } from "../invite/inputs";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
+import { ROW_PROPERTIES } from "./starts-on";
 import {
   type AskedColumns,
   defaultsProblems,
   firstProblemLines,
+  isOfNewcomer,
   isProperties,
   type RosterReading,
   type RosterRow,
   type RosterRows,
+  rosterProblems,
   unreadable,
   validateCommand,
   validateRows,
@@ -19,18 +22,21 @@ import {
 /** What a program gives a roster, with `UNKNOWN` for each value that is known only later. */
 export interface RosterArguments {
   file?: string | null;
+  files?: string | null;
   members?: unknown[] | null;
   format?: RosterFormat | null;
   defaults?: Record<string, unknown> | null;
   allowEmpty?: boolean | null;
   columns?: AskedColumns | null;
+  timeZone?: string | null;
 }
 
 const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder.
+ * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder. Problems that
+ * are none for people whom the state has are left to the preflight.
  *
  * @param name the roster's, for messages.
  * @throws UserError that says everything that is wrong with the roster, a line each.
@@ -40,22 +46,62 @@ export function loadRoster(name: string, args: RosterArguments): RosterReading {
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const reading = readArguments(name, args);
   const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
-  if (problems.length === 0) return reading;
-  const commandForAll = args.file ? validateCommand(args.file, args.columns ?? undefined) : undefined;
+  if (problems.every(isOfNewcomer)) return reading;
+  const command = args.file ?? args.files;
+  const commandForAll = command ? validateCommand(command, args.columns ?? undefined) : undefined;
   throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
 }
 
 function readArguments(name: string, args: RosterArguments): RosterReading {
-  const { file, members } = args;
+  const { file, files, members } = args;
   const allowEmpty = args.allowEmpty ?? false;
-  if (typeof file === "string" && !members) {
-    const format = args.format ?? findFormat(file);
-    const columns = args.columns ?? undefined;
-    if (format) return readRoster(readBytes(name, file), { name: file, format, columns, allowEmpty });
-    throw refusal(name, [`the format of ${file} is not known: give format: "csv" or format: "yaml"`]);
+  if ([file, files, members].filter((one) => (one ?? undefined) !== undefined).length !== 1)
+    throw refusal(name, ["give exactly one of file, files and members, and members as a list"]);
+  if (members) return readMembers(members, { allowEmpty });
+  const paths = file ? [file] : filesLike(name, files ?? "");
+  const all = paths.map((path) => {
+    const { rows, problems, notes } = readOne(name, path, args);
+    return { rows, problems, notes: file ? notes : notes.map((note) => `${path}: ${note}`) };
+  });
+  const found = {
+    rows: all.flatMap(({ rows }) => rows),
+    problems: all.flatMap(({ problems }) => problems),
+    notes: all.flatMap(({ notes }) => notes),
+  };
+  return validateRows(found, file ?? files ?? "", allowEmpty);
+}
+
+function readOne(name: string, path: string, args: RosterArguments): RosterRows {
+  const format = args.format ?? findFormat(path);
+  if (!format)
+    throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
+  return readRows(readBytes(name, path), { name: path, format, columns: args.columns ?? undefined });
+}
+
+/** The files of a folder whose names are like a pattern, sorted. A pattern that none is like would remove everybody. */
+function filesLike(name: string, pattern: string): string[] {
+  const folder = dirname(pattern);
+  if (folder.includes("*"))
+    throw refusal(name, [
+      `files: ${quote(pattern)} has a * in the name of a folder: it may stand for names of files`,
+    ]);
+  const parts = basename(pattern)
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const isLike = new RegExp(`^${parts.join(".*")}$`);
+  const found = readFolder(name, folder).filter((file) => isLike.test(file) && !file.startsWith("."));
+  if (found.length === 0)
+    throw refusal(name, [`files: there is no file ${quote(pattern)} in ${resolve(folder)}`]);
+  return found.sort().map((file) => (folder === "." ? file : `${folder}/${file}`));
+}
+
+function readFolder(name: string, folder: string): string[] {
+  try {
+    return readdirSync(resolve(folder));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw refusal(name, [code === "ENOENT" ? `there is no folder ${resolve(folder)}` : message]);
   }
-  if (members && typeof file !== "string") return readMembers(members, { allowEmpty });
-  throw refusal(name, ["give exactly one of file and members, and members as a list"]);
 }
 
 function readBytes(name: string, file: string): Buffer {
@@ -68,12 +114,8 @@ function readBytes(name: string, file: string): Buffer {
   }
 }
 
-function refusal(name: string, lines: string[], count = 1): UserError {
-  const roster = `The roster ${JSON.stringify(name)}`;
-  if (count === 1) return new UserError(`${roster} cannot be read: ${lines[0]}`);
-  return new UserError(
-    `${roster} has ${count.toLocaleString("en-US")} problems; nobody in it is invited or revoked:\n  ${lines.join("\n  ")}`,
-  );
+function refusal(name: string, lines: string[], count?: number): UserError {
+  return new UserError(rosterProblems(name, lines, count));
 }
 
 interface FileOptions {
@@ -133,7 +175,7 @@ export function readMembers(
 /** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */
 function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
   const named = Object.entries(row).map(([name, value]) => {
-    const input = INPUTS.find(
+    const input = ROW_PROPERTIES.find(
       (one) => one.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) === name,
     );
     return [input === undefined || input in row ? name : input, value];
@@ -177,6 +219,8 @@ type Decoded = { text: string; problem?: undefined } | { text?: undefined; probl
 const AS_CSV =
   'Export the table as CSV: in Excel by "Save as", "CSV UTF-8", in Google Sheets by "Download", "Comma-separated values"';
 
+const AS_UTF8 = "save it as UTF-8, in Excel “CSV UTF-8”";
+
 /** What files begin with that are saved under the name of a table, and what they are. */
 const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
   ["PK\x03\x04", "a spreadsheet's own file (xlsx, ods, numbers) or another zip"],
@@ -201,6 +245,12 @@ const JSON_LINES_START = /^\s*\{\s*".*\}\s*\n\s*\{/;
 const JSON_LINES =
   "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all of them, and commas between";
 
+/** What a list or a map in YAML never begins with: a word and no colon in the line. */
+const TABLE_START = /^\s*"?[\p{L}\p{N}][^:\n]*(\n|$)/u;
+
+const TABLE_AS_YAML =
+  'it looks like a table, and is to be read as YAML: give it a name that ends in .csv, or format: "csv"';
+
 const JSON_AS_CSV =
   'it is JSON, and is to be read as a table: give it a name that ends in .json, or format: "yaml", which reads JSON as well';
 
@@ -219,15 +269,12 @@ function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
   if (JSON_LINES_START.test(start)) return { problem: JSON_LINES };
   if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
   if (bytes.includes(0))
-    return { problem: "it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8" };
+    return { problem: `it is not text in UTF-8 (UTF-16, or no text at all): ${AS_UTF8}` };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { text: text.replace(/\r\n?/g, "\n") };
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
+    return format === "yaml" && TABLE_START.test(text) ? { problem: TABLE_AS_YAML } : { text };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
-    return {
-      problem:
-        "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”",
-    };
+    return { problem: `it is not text in UTF-8 (some characters cannot be read): ${AS_UTF8}` };
   }
 }

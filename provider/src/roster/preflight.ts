@@ -9,13 +9,18 @@ import { count, firstOf } from "../text";
 import { nameOf, ROSTER_TYPE, typesOf } from "../urn";
 import { UserError } from "../user-error";
 import type { RecordedPerson } from "./recorded-people";
-import { firstProblemLines, type RosterMember, type RosterProblem } from "./validate";
+import { firstProblemLines, type RosterMember, type RosterProblem, rosterProblems } from "./validate";
 
 /** A roster that is about to be applied, and all that decides whether it may be. */
 export interface RosterPlan {
   name: string;
   formerNames: readonly string[];
-  members: readonly ({ email: string } & Pick<RosterMember, "where" | "team" | "teamId">)[];
+  members: readonly ({ email: string; isLater?: boolean } & Pick<
+    RosterMember,
+    "where" | "team" | "teamId"
+  >)[];
+  /** What is wrong with the addresses of those whom the state does not have. */
+  problems?: readonly RosterProblem[];
   /** The inputs for everyone whose row does not have them. */
   defaults?: Partial<InviteInputs> | null;
   /** The people in the stack's state, in any resource. */
@@ -48,19 +53,30 @@ export interface Refusal {
 }
 
 /**
- * Why a roster must not be applied; undefined if it may be. It is asked before anybody is touched: first for addresses
- * outside of the allowed domains, then for unknown teams, then for too many people who leave.
+ * Why a roster must not be applied; undefined if it may be. It is asked before anybody is touched: first for newcomers
+ * whose address is wrong, then for addresses outside of the allowed domains, then for unknown teams, then for too many people who leave.
  */
 export function preflight(plan: RosterPlan): Refusal | undefined {
   const had = recordedMembers(plan);
   const leaving = leavingMembers(plan, had);
-  const message = domainRefusal(plan, had) ?? teamRefusal(plan) ?? removalRefusal(plan, had.size, leaving);
+  const known = new Set([...plan.recorded.map(({ email }) => email), ...had.keys()]);
+  const message =
+    addressRefusal(plan, known) ??
+    domainRefusal(plan, known) ??
+    teamRefusal(plan) ??
+    removalRefusal(plan, had.size, leaving);
   return message === undefined ? undefined : { message, leaving: leaving.map(([name]) => name) };
 }
 
-function domainRefusal(plan: RosterPlan, had: ReadonlyMap<string, RecordedPerson>): string | undefined {
-  const { name, members, allowedDomains, recorded } = plan;
-  const known = new Set([...recorded.map(({ email }) => email), ...had.keys()]);
+function addressRefusal({ name, problems = [] }: RosterPlan, known: ReadonlySet<string>): string | undefined {
+  const wrong = problems.filter(({ person = "" }) => !known.has(person));
+  return wrong.length === 0 ? undefined : rosterProblems(name, firstProblemLines(wrong), wrong.length);
+}
+
+function domainRefusal(
+  { name, members, allowedDomains }: RosterPlan,
+  known: ReadonlySet<string>,
+): string | undefined {
   const problems = domainProblems(members, allowedDomains, known);
   if (problems.length === 0) return undefined;
   const addresses = count(problems.length, "address is", "addresses are");
@@ -122,7 +138,10 @@ export function newTeamNames(
   const known = new Set(recorded.map(({ email, team }) => toKey(email, team)));
   for (const [name, { team }] of recordedMembers(plan)) known.add(toKey(name, team));
   const byDefault = defaults?.team ?? undefined;
-  const named = members.map(({ email, team, teamId, where }) =>
+  const inUse = new Set(recorded.map(({ team }) => plainName(team ?? "")));
+  // Nobody else looks up the team of those who start later, and not again once somebody is in it.
+  const asked = members.filter(({ isLater, team }) => !(isLater && team && inUse.has(plainName(team))));
+  const named = asked.map(({ email, team, teamId, where }) =>
     team === undefined && teamId === undefined
       ? { email, team: byDefault, where: "defaults" }
       : { email, team, where },

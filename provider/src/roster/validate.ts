@@ -1,5 +1,6 @@
 import { readInputs, UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
+import { type RowProperty, readStartsOn } from "./starts-on";
 
 /** One thing wrong with a roster. */
 export interface RosterProblem {
@@ -10,10 +11,12 @@ export interface RosterProblem {
   /** The cell as it is written. */
   value?: string;
   reason: string;
+  /** Of an address that is refused to newcomers only: whose it is. */
+  person?: string;
 }
 
 /** The header of the column that holds an input, where a program says it. */
-export type AskedColumns = Partial<Record<keyof InviteInputs, string | null>>;
+export type AskedColumns = Partial<Record<RowProperty, string | null>>;
 
 /**
  * The problems as a person reads them: one line each, in columns.
@@ -39,6 +42,13 @@ export function firstProblemLines(problems: RosterProblem[], commandForAll?: str
   if (problems.length <= SHOWN) return lines;
   const more = `… and ${(problems.length - SHOWN).toLocaleString("en-US")} more`;
   return [...lines, commandForAll === undefined ? more : `${more}: run ${commandForAll}`];
+}
+
+/** Why a roster is not read, for its user. */
+export function rosterProblems(name: string, lines: readonly string[], count = 1): string {
+  const roster = `The roster ${JSON.stringify(name)}`;
+  if (count === 1) return `${roster} cannot be read: ${lines[0]}`;
+  return `${roster} has ${count.toLocaleString("en-US")} problems; nobody in it is invited or revoked:\n  ${lines.join("\n  ")}`;
 }
 
 /**
@@ -92,9 +102,11 @@ export interface RosterRows {
 export interface RosterMember extends InviteInputs {
   /** Where the person stands: `people.csv:3`, or `members[2]` if the rows are in code. */
   where: string;
+  /** From which day on they are declared. */
+  startsOn?: string;
 }
 
-/** What a roster says. Where there are problems, `members` are those rows that have none. */
+/** What a roster says. Where there are problems, `members` are those rows that have none but a newcomer's. */
 export interface RosterReading {
   members: RosterMember[];
   problems: RosterProblem[];
@@ -142,11 +154,16 @@ export function validateRows(found: RosterRows, name: string, allowEmpty = false
     }
     // One by one: a call with hundreds of thousands of arguments overflows the stack.
     for (const problem of inRow) problems.push(problem);
-    if (inRow.length === 0) members.push({ ...(inputs as unknown as InviteInputs), where: row.where });
+    if (inRow.every(isOfNewcomer)) members.push({ ...(inputs as unknown as InviteInputs), where: row.where });
   }
   if (found.rows.length === 0 && problems.length === 0 && !allowEmpty)
     problems.push({ where: name, reason: EMPTY });
   return { members, problems, notes: found.notes };
+}
+
+/** Whether a problem is none for somebody whom the state has. */
+export function isOfNewcomer({ person }: RosterProblem): boolean {
+  return person !== undefined;
 }
 
 /** A column of which the reader of the format reports a problem gets no other. */
@@ -155,10 +172,17 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
     const { email, ...declared } = row.declared;
     return { inputs: {}, problems: [toProblem({ ...row, declared }, "email", EMAIL_LATER)] };
   }
-  const { inputs, failures } = readInputs(row.declared);
+  const { startsOn, ...declared } = row.declared;
+  const { inputs, failures } = readInputs(declared);
+  const { day, reason } = readStartsOn(startsOn);
+  if (day !== undefined) inputs.startsOn = day;
+  if (reason !== undefined) failures.push({ property: "startsOn", reason });
   const own = row.problems ?? [];
   const explained = new Set(own.map(({ column }) => column));
-  const others = failures.map(({ property, reason }) => toProblem(row, property, reason));
+  const others = failures.map(({ property, reason, person }) => {
+    if (person !== undefined) inputs.email = person;
+    return { ...toProblem(row, property, reason), ...(person !== undefined && { person }) };
+  });
   return { inputs, problems: [...own, ...others.filter(({ column }) => !explained.has(column))] };
 }
 

@@ -190,17 +190,21 @@ function importProblem(name: string): string {
 }
 
 /**
- * The aliases of a person by which a stack stays whole whose program was in another language: there the same resource
+ * The aliases of a person, or a team, by which a stack stays whole whose program was in another language: there the same resource
  * has the plugin's type, under this name and under the names that it had before.
  *
  * @param own those that the program gives.
+ * @param type the plugin's.
  * @example
  * inOtherLanguages([{ name: "a" }]); // [{ type: "headshotpro:…" }, { name: "a", type: "headshotpro:…" }]
  */
-export function inOtherLanguages(own: pulumi.CustomResourceOptions["aliases"]): pulumi.Alias[] {
+export function inOtherLanguages(
+  own: pulumi.CustomResourceOptions["aliases"],
+  type = PLUGIN_INVITE_TYPE,
+): pulumi.Alias[] {
   const aliases = Array.isArray(own) ? own : [];
   const named = aliases.filter((alias): alias is pulumi.Alias => isAlias(alias) && alias.type === undefined);
-  return [{}, ...named].map((alias) => ({ ...alias, type: PLUGIN_INVITE_TYPE }));
+  return [{}, ...named].map((alias) => ({ ...alias, type }));
 }
 
 function isAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): alias is pulumi.Alias {

@@ -1,32 +1,42 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readEmail } from "../invite/email";
+import { personOf } from "../invite/email";
 import { countByStatus } from "../invite/people";
 import type { RosterArguments } from "../roster/load";
 import type { Refusal } from "../roster/preflight";
+import type { RosterProblem } from "../roster/validate";
 import { ROSTER_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
 import { plainError } from "./pulumi-internals";
-import { rosterRefusal, watchUnmanaged } from "./roster-preflight";
+import { invitedAlready, refuseRun, rosterRefusal, watchUnmanaged } from "./roster-preflight";
 import { knownNow, onlyLater } from "./unknowns";
 
 /** The inputs of one person, or the defaults of everyone whose row does not have them. */
 export type RosterDefaults = Omit<HeadshotInviteArgs, "email">;
 
+/** When somebody of a roster starts. */
+export interface RosterStart {
+  /**
+   * The first day on which the person is declared: `2026-12-01`. Until then their row is checked like every other, and
+   * nobody is invited. Somebody who is invited already stays so.
+   */
+  startsOn?: string;
+}
+
 /** A row in code. The address names the resource: text, not a value that is known only later. */
-export type RosterMemberArgs = RosterDefaults & { email: string };
+export type RosterMemberArgs = RosterDefaults & RosterStart & { email: string };
 
 /** By input, the header of the column that holds it. Letter case and outer spaces make no difference. */
-export type RosterColumns = { [Input in keyof HeadshotInviteArgs]?: string };
+export type RosterColumns = { [Input in keyof (HeadshotInviteArgs & RosterStart)]?: string };
 
-/** The people of a roster, and how to invite them. Exactly one of `file` and `members`. */
+/** The people of a roster, and how to invite them. Exactly one of `file`, `files` and `members`. */
 export interface HeadshotRosterArgs {
   /**
    * A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the
    * program's folder: that of Pulumi.yaml, or of its `main`.
    *
-   * CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and
-   * `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
+   * CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend`,
+   * `keepLink` and `startsOn`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages
    * (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address
    * comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are
    * an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
@@ -34,6 +44,11 @@ export interface HeadshotRosterArgs {
    * YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
    */
   file?: string;
+  /**
+   * Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their
+   * names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
+   */
+  files?: string;
   /** Rows in code: addresses, or objects. */
   members?: (string | RosterMemberArgs)[];
   /** The format of `file`. If it is left out, the file's name decides. */
@@ -51,6 +66,11 @@ export interface HeadshotRosterArgs {
    * spreadsheet takes nobody's invite away.
    */
   allowEmpty?: boolean;
+  /**
+   * The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says
+   * for one run which day it is.
+   */
+  timeZone?: string;
   /**
    * How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before
    * anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of
@@ -91,7 +111,7 @@ export interface HeadshotRosterArgs {
 export class HeadshotRoster extends pulumi.ComponentResource {
   /** Everyone's invite, by canonical address. */
   readonly invites: Readonly<Record<string, HeadshotInvite>>;
-  /** How many people stand at each status, as last seen. */
+  /** How many people stand at each status, as last seen; `startsLater` counts those who are not declared yet. */
   readonly summary: pulumi.Output<Record<string, number>>;
 
   /**
@@ -100,33 +120,56 @@ export class HeadshotRoster extends pulumi.ComponentResource {
    * @throws RunError that names everything wrong in the roster, with file and line; then nobody in it is touched.
    */
   constructor(name: string, args: HeadshotRosterArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { entries, notes } = rosterEntries(name, args);
+    const { entries, problems, notes } = rosterEntries(name, args);
     super(ROSTER_TYPE, name, {}, opts);
-    if (notes.length) void pulumi.log.info(`${args.file}: ${notes.join("; ")}`, this);
+    if (notes.length) void pulumi.log.info(`${args.file ? `${args.file}: ` : ""}${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const refusal = rosterRefusal(this, { name, args, entries, aliases: opts?.aliases });
+    const refusal = rosterRefusal(this, { name, args, entries, problems, aliases: opts?.aliases });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
-    for (const { email, options, where } of entries) {
+    const declare = ({ email, options, where }: RosterEntry) => {
       const place = `the roster ${JSON.stringify(name)} (${where})`;
       const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused };
-      invites[email] = new HeadshotInvite(`${name}/${email}`, person, {
-        parent: this,
-        aliases: former.get(email),
-      });
-    }
+      const resourceOptions = { parent: this, aliases: former.get(email) };
+      invites[email] = new HeadshotInvite(`${name}/${email}`, person, resourceOptions);
+      return invites[email].status;
+    };
+    const statuses = entries.filter(({ isLater }) => !isLater).map(declare);
+    const later = entries.filter(({ isLater }) => isLater);
+    const invitedBefore = later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : Promise.resolve([]);
+    const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
-    this.summary = pulumi.all(Object.values(invites).map(({ status }) => status)).apply(countByStatus);
-    const leaving = pulumi.output(refusal).apply((one) => this.refuseRemovals(name, entries.length, one));
+    this.summary = pulumi
+      .all([pulumi.all(statuses), staying])
+      .apply(([others, stay]): Record<string, number> => {
+        const waiting = later.length - stay.length;
+        return { ...countByStatus([...others, ...stay]), ...(waiting > 0 && { startsLater: waiting }) };
+      });
+    const leaving = pulumi
+      .output(Promise.all([refusal, invitedBefore]))
+      .apply(([one, stay]) => this.refuseRemovals(name, statuses.length + stay.length, one));
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
     this.registerOutputs({ summary: this.summary, leaving, unmanaged });
+  }
+
+  /** Those who start later and are invited already, which is said. */
+  private async stayingOf(
+    name: string,
+    aliases: pulumi.ComponentResourceOptions["aliases"],
+    later: readonly RosterEntry[],
+  ): Promise<RosterEntry[]> {
+    const { laterLines } = require("../roster/starts-on") as typeof import("../roster/starts-on");
+    const people = later.map(({ email }) => email);
+    const invited = await invitedAlready(name, aliases, people);
+    for (const line of laterLines(later, invited)) void pulumi.log.info(line, this);
+    return later.filter(({ email }) => invited.has(email));
   }
 
   /** People who would leave a refused roster are declared once more, so that their check fails as well. */
   private refuseRemovals(name: string, members: number, refusal: Refusal | undefined): undefined {
     if (refusal === undefined) return;
     const { message, leaving } = refusal;
-    if (members + leaving.length === 0) throw plainError(message);
+    if (members + leaving.length === 0) refuseRun(this, message);
     for (const email of leaving) {
       const person: FromRoster = { email, __refusal: message };
       new HeadshotInvite(`${name}/${email}`, person, { parent: this });
@@ -142,7 +185,7 @@ function formerResources(
     ([address, former]): [string, (pulumi.URN | pulumi.Alias)[]] => {
       const isName = typeof former === "string" && !former.startsWith("urn:");
       const alias = isName ? { name: former, parent: pulumi.rootStackResource } : former;
-      return [readEmail(address).email ?? address, [alias]];
+      return [personOf(address), [alias]];
     },
   );
   return new Map(resources);
@@ -154,6 +197,11 @@ interface RosterEntry {
   options: RosterDefaults;
   /** `people.csv:3` or `members[2]`. */
   where: string;
+  startsOn?: string | undefined;
+  /** Whether that is after today. */
+  isLater?: boolean;
+  /** The team of their own row, as text. */
+  team?: string | undefined;
 }
 
 /** How deep the values of an argument are: a list or an object, its rows, their properties. */
@@ -163,18 +211,22 @@ const LEVELS = 3;
 export function rosterEntries(
   name: string,
   args: HeadshotRosterArgs = {},
-): { entries: RosterEntry[]; notes: string[] } {
+): { entries: RosterEntry[]; problems: RosterProblem[]; notes: string[] } {
   // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
   const { loadRoster, withDefaults } = require("../roster/load") as typeof import("../roster/load");
   const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
+  const { splitByStart, todayIn } = require("../roster/starts-on") as typeof import("../roster/starts-on");
   try {
-    const { members, notes } = loadRoster(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
-    const entries = members.map(({ email, where, ...checked }, index) => {
+    const { members, problems, notes } = loadRoster(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
+    const later = new Set(splitByStart(members, todayIn(args.timeZone, process.env)).later);
+    const entries = members.map((member, index) => {
+      const { email, where, startsOn, ...checked } = member;
       const row = args.members?.[index];
       const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
-      return { email, where, options: withDefaults(args.defaults, own) };
+      const start = later.has(member) ? { startsOn, isLater: true, team: checked.team } : {};
+      return { email, where, options: withDefaults(args.defaults, own), ...start };
     });
-    return { entries, notes };
+    return { entries, problems, notes };
   } catch (error) {
     throw error instanceof UserError ? plainError(error.message) : error;
   }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Session } from "../api/session";
-import { readEmail } from "../invite/email";
-import { Declarations } from "../roster/declarations";
+import { personOf, readEmail } from "../invite/email";
+import { Declarations, ONE_TEAM } from "../roster/declarations";
 import type { RecordedPerson } from "../roster/recorded-people";
 import type { Read } from "../settings";
 import { INVITE_TYPE } from "../urn";
@@ -21,6 +21,10 @@ export type OrganizationOptions = Pick<pulumi.InvokeOptions, "parent" | "provide
 /** All that is kept about one organization in one run of a program. */
 class OrganizationInRun {
   readonly declarations = new Declarations();
+  /** The same of teams, by their names. */
+  readonly teamNames = new Declarations(ONE_TEAM);
+  /** The teams of the program so far: a roster comes after them. */
+  readonly teams: pulumi.Output<string>[] = [];
   /** The addresses that were not known when they were declared. */
   readonly declaredLater: pulumi.Output<string>[] = [];
   readonly registered: Registered[] = [];
@@ -163,7 +167,7 @@ async function isPassedOver(
   recorded: RecordedPerson[],
 ): Promise<boolean> {
   const address = declared === undefined ? undefined : await valueIfKnown(pulumi.output(declared));
-  if (address === undefined || readEmail(address).email === email) return false;
+  if (address === undefined || personOf(address) === email) return false;
   const own = await valueIfKnown(urn);
   return recorded.some((person) => person.urn === own && person.email === email);
 }
@@ -175,8 +179,8 @@ function declareIn(
   resource: unknown,
   declaration: Declaration,
 ): string | undefined {
-  const email = typeof address === "string" ? readEmail(address).email : undefined;
-  return email && declarations.declare(email, resource, describePlace(declaration));
+  const { email, person = email } = readEmail(typeof address === "string" ? address : "");
+  return person && declarations.declare(person, resource, describePlace(declaration));
 }
 
 /** @example '"ada" in "devs"' */

@@ -1,12 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { Organization } from "../invite/organization";
-import type { Refusal } from "../roster/preflight";
+import type { Team } from "../invite/team";
+import type { Refusal, RosterPlan } from "../roster/preflight";
+import type { RosterProblem } from "../roster/validate";
 import { nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite } from "./headshot-invite";
-import { endOfProgram, isMocked, plainError, resourceName, valueIfKnown } from "./pulumi-internals";
-import { getInvites } from "./queries";
+import { endOfProgram, isMocked, plainError, resourceName, settled, valueIfKnown } from "./pulumi-internals";
+import { getInvites, getTeams } from "./queries";
 import {
   configurationReader,
   declaredPeople,
@@ -27,6 +29,7 @@ export async function rosterRefusal(
   roster: pulumi.Resource,
   {
     entries,
+    problems,
     aliases,
     args,
     name,
@@ -34,13 +37,14 @@ export async function rosterRefusal(
     name: string;
     args: { maxRemovals?: number; aliases?: Record<string, unknown> };
     aliases: pulumi.ComponentResourceOptions["aliases"];
-    entries: readonly { email: string; where: string; options: object }[];
+    entries: readonly (RosterPlan["members"][number] & { options: object })[];
+    problems: readonly RosterProblem[];
   },
 ): Promise<Refusal | undefined> {
   const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
   const { changesLine } = require("../roster/changes-line") as typeof import("../roster/changes-line");
-  const { preflight, readMaxRemovals } =
+  const { newTeamNames, preflight, readMaxRemovals, recordedMembers } =
     require("../roster/preflight") as typeof import("../roster/preflight");
   try {
     const [settings, recorded, formerNames] = await Promise.all([
@@ -49,11 +53,15 @@ export async function rosterRefusal(
       isMocked() ? [] : peopleInState(),
       formerRosterNames(aliases ?? []),
     ]);
+    // A file names teams in plain text, so nothing else says that the people come after them.
+    const { declarations, teams } = organizationInRun(organization);
+    await Promise.all(isMocked() ? [] : teams.map((urn) => settled(urn).catch(() => {})));
     // By the time that the state is read, the program has declared everybody who waits for nothing.
-    const declared = organizationInRun(organization).declarations.people();
-    const plan = { name, formerNames, members: entries, recorded, declared };
+    const plan = { name, formerNames, members: entries, problems, recorded, declared: declarations.people() };
+    const later = newTeamNames({ ...plan, members: entries.filter(({ isLater }) => isLater) });
     const refusal = preflight({
       ...plan,
+      teams: isMocked() ? undefined : await teamsOfLater(organization, roster, later),
       allowedDomains: settings?.allowedDomains,
       maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     });
@@ -62,9 +70,12 @@ export async function rosterRefusal(
       return undefined;
     }
     if (refusal !== undefined) return refusal;
+    const invited = recordedMembers(plan);
     const changes = changesLine({
       ...plan,
-      members: entries.map(({ options, ...entry }) => ({ ...options, ...entry })),
+      members: entries
+        .filter(({ email, isLater }) => !isLater || invited.has(email))
+        .map(({ options, ...entry }) => ({ ...options, ...entry })),
       aliases: args.aliases,
       organization: settings?.organization,
       now: new Date(),
@@ -82,6 +93,50 @@ interface RosterSettings {
   /** Undefined allows all. */
   allowedDomains: AllowedDomains | undefined;
   organization: Organization;
+}
+
+/**
+ * Who of these people the stack has in this roster already; another one may be another organization's. If that cannot be
+ * read, the roster is refused, and they all are with it.
+ */
+export async function invitedAlready(
+  name: string,
+  aliases: pulumi.ComponentResourceOptions["aliases"],
+  people: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (isMocked()) return new Set();
+  const { recordedMembers } = require("../roster/preflight") as typeof import("../roster/preflight");
+  const formerNames = await formerRosterNames(aliases ?? []);
+  const recorded = await peopleInState().catch(() => undefined);
+  const known = recorded && recordedMembers({ name, formerNames, recorded });
+  return new Set(people.filter((email) => known === undefined || known.has(email)));
+}
+
+/**
+ * The teams that people who start later are looked up in: nobody else checks them. One request, unless the stack has
+ * people in them all.
+ */
+async function teamsOfLater(
+  organization: pulumi.Resource,
+  roster: pulumi.Resource,
+  named: readonly unknown[],
+): Promise<Team[] | undefined> {
+  if (named.length === 0) return undefined;
+  const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
+  const made = [...organizationInRun(organization).teamNames.people()].map((name) => ({ id: UNKNOWN, name }));
+  const { teams } = await getTeams({ parent: roster }).catch((error) => {
+    // Who may not list teams is told when they start.
+    if (pulumi.RunError.isInstance(error)) return { teams: undefined };
+    throw error;
+  });
+  return (
+    teams && [...made, ...teams.filter(({ name }) => !made.some((one) => one.name === plainNameOf(name)))]
+  );
+}
+
+function plainNameOf(name: string): string {
+  const { plainName } = require("../invite/team") as typeof import("../invite/team");
+  return plainName(name);
 }
 
 /**
@@ -142,7 +197,7 @@ export function watchUnmanaged(
  * Declares a resource that carries the reason to the provider, whose check then fails. A program that fails would stand in
  * the way of `destroy --run-program`, which passes over what the state does not have, and checks nobody.
  */
-function refuseRun(roster: pulumi.Resource, message: string): void {
+export function refuseRun(roster: pulumi.Resource, message: string): void {
   const carrier: FromRoster = { email: "", __refusal: message };
   new HeadshotInvite(`${resourceName(roster)}/unmanaged`, carrier, { parent: roster });
 }

@@ -23,7 +23,7 @@ interface Unpacked {
 }
 
 /** Call inside a `describe`: one Chromium for all of its tests, and a fresh window for each call. */
-function browserForAll(): (options?: BrowserContextOptions) => Promise<Page> {
+export function browserForAll(): (options?: BrowserContextOptions) => Promise<Page> {
   let folder: string;
   let browser: Browser | undefined;
   before(async () => {

@@ -79,7 +79,7 @@ type HeadshotRoster struct {
 
 	// Everyone's invite, by canonical address.
 	Invites ListedInviteMapOutput `pulumi:"invites"`
-	// How many people stand at each status, as last seen.
+	// How many people stand at each status, as last seen; `startsLater` counts those who are not declared yet.
 	Summary pulumi.IntMapOutput `pulumi:"summary"`
 }
 
@@ -110,16 +110,20 @@ type headshotRosterArgs struct {
 	Defaults *RosterDefaults `pulumi:"defaults"`
 	// A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 	//
-	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
+	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend`, `keepLink` and `startsOn`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
 	//
 	// YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
 	File *string `pulumi:"file"`
+	// Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
+	Files *string `pulumi:"files"`
 	// The format of `file`. If it is left out, the file's name decides.
 	Format *string `pulumi:"format"`
 	// How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
 	MaxRemovals *int `pulumi:"maxRemovals"`
 	// Rows in code: addresses, or objects.
 	Members []interface{} `pulumi:"members"`
+	// The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says for one run which day it is.
+	TimeZone *string `pulumi:"timeZone"`
 	// What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
 	Unmanaged *string `pulumi:"unmanaged"`
 }
@@ -136,16 +140,20 @@ type HeadshotRosterArgs struct {
 	Defaults RosterDefaultsPtrInput
 	// A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 	//
-	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
+	// CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend`, `keepLink` and `startsOn`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
 	//
 	// YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
 	File pulumi.StringPtrInput
+	// Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
+	Files pulumi.StringPtrInput
 	// The format of `file`. If it is left out, the file's name decides.
 	Format pulumi.StringPtrInput
 	// How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
 	MaxRemovals pulumi.IntPtrInput
 	// Rows in code: addresses, or objects.
 	Members pulumi.ArrayInput
+	// The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says for one run which day it is.
+	TimeZone pulumi.StringPtrInput
 	// What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
 	Unmanaged pulumi.StringPtrInput
 }
@@ -242,7 +250,7 @@ func (o HeadshotRosterOutput) Invites() ListedInviteMapOutput {
 	return o.ApplyT(func(v *HeadshotRoster) ListedInviteMapOutput { return v.Invites }).(ListedInviteMapOutput)
 }
 
-// How many people stand at each status, as last seen.
+// How many people stand at each status, as last seen; `startsLater` counts those who are not declared yet.
 func (o HeadshotRosterOutput) Summary() pulumi.IntMapOutput {
 	return o.ApplyT(func(v *HeadshotRoster) pulumi.IntMapOutput { return v.Summary }).(pulumi.IntMapOutput)
 }

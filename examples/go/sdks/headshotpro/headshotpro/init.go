@@ -25,6 +25,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &HeadshotInvite{}
 	case "headshotpro:index:HeadshotRoster":
 		r = &HeadshotRoster{}
+	case "headshotpro:index:HeadshotTeam":
+		r = &HeadshotTeam{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

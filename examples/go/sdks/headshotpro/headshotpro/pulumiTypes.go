@@ -129,6 +129,8 @@ type RosterColumns struct {
 	MaxRenewals *string `pulumi:"maxRenewals"`
 	// The header of the column that holds `resend`.
 	Resend *string `pulumi:"resend"`
+	// The header of the column that holds `startsOn`.
+	StartsOn *string `pulumi:"startsOn"`
 	// The header of the column that holds `team`.
 	Team *string `pulumi:"team"`
 	// The header of the column that holds `teamId`.
@@ -160,6 +162,8 @@ type RosterColumnsArgs struct {
 	MaxRenewals pulumi.StringPtrInput `pulumi:"maxRenewals"`
 	// The header of the column that holds `resend`.
 	Resend pulumi.StringPtrInput `pulumi:"resend"`
+	// The header of the column that holds `startsOn`.
+	StartsOn pulumi.StringPtrInput `pulumi:"startsOn"`
 	// The header of the column that holds `team`.
 	Team pulumi.StringPtrInput `pulumi:"team"`
 	// The header of the column that holds `teamId`.
@@ -274,6 +278,11 @@ func (o RosterColumnsOutput) Resend() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RosterColumns) *string { return v.Resend }).(pulumi.StringPtrOutput)
 }
 
+// The header of the column that holds `startsOn`.
+func (o RosterColumnsOutput) StartsOn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterColumns) *string { return v.StartsOn }).(pulumi.StringPtrOutput)
+}
+
 // The header of the column that holds `team`.
 func (o RosterColumnsOutput) Team() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RosterColumns) *string { return v.Team }).(pulumi.StringPtrOutput)
@@ -365,6 +374,16 @@ func (o RosterColumnsPtrOutput) Resend() pulumi.StringPtrOutput {
 			return nil
 		}
 		return v.Resend
+	}).(pulumi.StringPtrOutput)
+}
+
+// The header of the column that holds `startsOn`.
+func (o RosterColumnsPtrOutput) StartsOn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *RosterColumns) *string {
+		if v == nil {
+			return nil
+		}
+		return v.StartsOn
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -674,6 +693,8 @@ type RosterMember struct {
 	MaxRenewals *int `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend *int `pulumi:"resend"`
+	// The first day on which the person is declared: `2026-12-01`. Until then their row is checked like every other, and nobody is invited. Somebody who is invited already stays so.
+	StartsOn *string `pulumi:"startsOn"`
 	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
@@ -711,6 +732,8 @@ type RosterMemberArgs struct {
 	MaxRenewals pulumi.IntPtrInput `pulumi:"maxRenewals"`
 	// Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 	Resend pulumi.IntPtrInput `pulumi:"resend"`
+	// The first day on which the person is declared: `2026-12-01`. Until then their row is checked like every other, and nobody is invited. Somebody who is invited already stays so.
+	StartsOn pulumi.StringPtrInput `pulumi:"startsOn"`
 	// The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
 	//
 	// The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
@@ -778,6 +801,11 @@ func (o RosterMemberOutput) MaxRenewals() pulumi.IntPtrOutput {
 // Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
 func (o RosterMemberOutput) Resend() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RosterMember) *int { return v.Resend }).(pulumi.IntPtrOutput)
+}
+
+// The first day on which the person is declared: `2026-12-01`. Until then their row is checked like every other, and nobody is invited. Somebody who is invited already stays so.
+func (o RosterMemberOutput) StartsOn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v RosterMember) *string { return v.StartsOn }).(pulumi.StringPtrOutput)
 }
 
 // The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.

@@ -11,6 +11,7 @@ from .get_invites import *
 from .get_teams import *
 from .headshot_invite import *
 from .headshot_roster import *
+from .headshot_team import *
 from .provider import *
 from ._inputs import *
 from . import outputs
@@ -31,7 +32,8 @@ _utilities.register(
   "fqn": "pulumi_headshotpro",
   "classes": {
    "headshotpro:index:HeadshotInvite": "HeadshotInvite",
-   "headshotpro:index:HeadshotRoster": "HeadshotRoster"
+   "headshotpro:index:HeadshotRoster": "HeadshotRoster",
+   "headshotpro:index:HeadshotTeam": "HeadshotTeam"
   }
  }
 ]

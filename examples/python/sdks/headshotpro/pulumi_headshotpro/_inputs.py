@@ -51,6 +51,10 @@ class RosterColumnsArgsDict(TypedDict):
     """
     The header of the column that holds `resend`.
     """
+    starts_on: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The header of the column that holds `startsOn`.
+    """
     team: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     The header of the column that holds `team`.
@@ -69,6 +73,7 @@ class RosterColumnsArgs:
                  keep_link: pulumi.Input[Optional[_builtins.str]] = None,
                  max_renewals: pulumi.Input[Optional[_builtins.str]] = None,
                  resend: pulumi.Input[Optional[_builtins.str]] = None,
+                 starts_on: pulumi.Input[Optional[_builtins.str]] = None,
                  team: pulumi.Input[Optional[_builtins.str]] = None,
                  team_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -80,6 +85,7 @@ class RosterColumnsArgs:
         :param pulumi.Input[_builtins.str] keep_link: The header of the column that holds `keepLink`.
         :param pulumi.Input[_builtins.str] max_renewals: The header of the column that holds `maxRenewals`.
         :param pulumi.Input[_builtins.str] resend: The header of the column that holds `resend`.
+        :param pulumi.Input[_builtins.str] starts_on: The header of the column that holds `startsOn`.
         :param pulumi.Input[_builtins.str] team: The header of the column that holds `team`.
         :param pulumi.Input[_builtins.str] team_id: The header of the column that holds `teamId`.
         """
@@ -95,6 +101,8 @@ class RosterColumnsArgs:
             pulumi.set(__self__, "max_renewals", max_renewals)
         if resend is not None:
             pulumi.set(__self__, "resend", resend)
+        if starts_on is not None:
+            pulumi.set(__self__, "starts_on", starts_on)
         if team is not None:
             pulumi.set(__self__, "team", team)
         if team_id is not None:
@@ -171,6 +179,18 @@ class RosterColumnsArgs:
     @resend.setter
     def resend(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "resend", value)
+
+    @_builtins.property
+    @pulumi.getter(name="startsOn")
+    def starts_on(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The header of the column that holds `startsOn`.
+        """
+        return pulumi.get(self, "starts_on")
+
+    @starts_on.setter
+    def starts_on(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "starts_on", value)
 
     @_builtins.property
     @pulumi.getter
@@ -393,6 +413,10 @@ class RosterMemberArgsDict(TypedDict):
     """
     Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
     """
+    starts_on: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The first day on which the person is declared: `2026-12-01`. Until then their row is checked like every other, and nobody is invited. Somebody who is invited already stays so.
+    """
     team: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
@@ -415,6 +439,7 @@ class RosterMemberArgs:
                  keep_link: pulumi.Input[Optional[_builtins.bool]] = None,
                  max_renewals: pulumi.Input[Optional[_builtins.int]] = None,
                  resend: pulumi.Input[Optional[_builtins.int]] = None,
+                 starts_on: pulumi.Input[Optional[_builtins.str]] = None,
                  team: pulumi.Input[Optional[_builtins.str]] = None,
                  team_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -428,6 +453,7 @@ class RosterMemberArgs:
         :param pulumi.Input[_builtins.bool] keep_link: Whether the state keeps the personal sign-up link, as the secret output `link`. Default `false`: nothing secret is in the state. The link of an invite that was sent before is not known: raise `resend` to get one.
         :param pulumi.Input[_builtins.int] max_renewals: How many times an invite that expired unused (after 30 days) is sent again by `pulumi up`, from 0 (never) to 100. Default 3. The preview announces each.
         :param pulumi.Input[_builtins.int] resend: Raise it to send a pending invite again: an e-mail that was lost, say. A whole number, default 0. The preview announces it; whoever has signed up gets nothing. Lowering it, or leaving it out, sends nothing either.
+        :param pulumi.Input[_builtins.str] starts_on: The first day on which the person is declared: `2026-12-01`. Until then their row is checked like every other, and nobody is invited. Somebody who is invited already stays so.
         :param pulumi.Input[_builtins.str] team: The team by its name, as HeadshotPro's dashboard shows it: `Marketing`. Give it instead of `teamId`; if both are given, they must mean the same team. Letter case and the kind of white space make no difference. A team is never created.
                
                The first run that uses a name asks HeadshotPro for the teams, once for everybody. From then on the team's id is in the state, so a team that is renamed at HeadshotPro is no difference, and takes no request.
@@ -446,6 +472,8 @@ class RosterMemberArgs:
             pulumi.set(__self__, "max_renewals", max_renewals)
         if resend is not None:
             pulumi.set(__self__, "resend", resend)
+        if starts_on is not None:
+            pulumi.set(__self__, "starts_on", starts_on)
         if team is not None:
             pulumi.set(__self__, "team", team)
         if team_id is not None:
@@ -524,6 +552,18 @@ class RosterMemberArgs:
     @resend.setter
     def resend(self, value: pulumi.Input[Optional[_builtins.int]]):
         pulumi.set(self, "resend", value)
+
+    @_builtins.property
+    @pulumi.getter(name="startsOn")
+    def starts_on(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The first day on which the person is declared: `2026-12-01`. Until then their row is checked like every other, and nobody is invited. Somebody who is invited already stays so.
+        """
+        return pulumi.get(self, "starts_on")
+
+    @starts_on.setter
+    def starts_on(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "starts_on", value)
 
     @_builtins.property
     @pulumi.getter

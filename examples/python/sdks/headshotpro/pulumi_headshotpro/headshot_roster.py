@@ -26,9 +26,11 @@ class HeadshotRosterArgs:
                  columns: pulumi.Input[Optional['RosterColumnsArgs']] = None,
                  defaults: pulumi.Input[Optional['RosterDefaultsArgs']] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
+                 files: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
                  max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'RosterMemberArgs']]]]] = None,
+                 time_zone: pulumi.Input[Optional[_builtins.str]] = None,
                  unmanaged: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The set of arguments for constructing a HeadshotRoster resource.
@@ -39,12 +41,14 @@ class HeadshotRosterArgs:
         :param pulumi.Input['RosterDefaultsArgs'] defaults: The inputs for everyone whose row does not have them.
         :param pulumi.Input[_builtins.str] file: A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
                
-               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
+               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend`, `keepLink` and `startsOn`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
+        :param pulumi.Input[_builtins.str] files: Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
         :param pulumi.Input[_builtins.int] max_removals: How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
         :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, 'RosterMemberArgs']]]] members: Rows in code: addresses, or objects.
+        :param pulumi.Input[_builtins.str] time_zone: The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says for one run which day it is.
         :param pulumi.Input[_builtins.str] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
         """
         if aliases is not None:
@@ -57,12 +61,16 @@ class HeadshotRosterArgs:
             pulumi.set(__self__, "defaults", defaults)
         if file is not None:
             pulumi.set(__self__, "file", file)
+        if files is not None:
+            pulumi.set(__self__, "files", files)
         if format is not None:
             pulumi.set(__self__, "format", format)
         if max_removals is not None:
             pulumi.set(__self__, "max_removals", max_removals)
         if members is not None:
             pulumi.set(__self__, "members", members)
+        if time_zone is not None:
+            pulumi.set(__self__, "time_zone", time_zone)
         if unmanaged is not None:
             pulumi.set(__self__, "unmanaged", unmanaged)
 
@@ -120,7 +128,7 @@ class HeadshotRosterArgs:
         """
         A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
 
-        CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
+        CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend`, `keepLink` and `startsOn`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
 
         YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         """
@@ -129,6 +137,18 @@ class HeadshotRosterArgs:
     @file.setter
     def file(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "file", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def files(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
+        """
+        return pulumi.get(self, "files")
+
+    @files.setter
+    def files(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "files", value)
 
     @_builtins.property
     @pulumi.getter
@@ -167,6 +187,18 @@ class HeadshotRosterArgs:
         pulumi.set(self, "members", value)
 
     @_builtins.property
+    @pulumi.getter(name="timeZone")
+    def time_zone(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says for one run which day it is.
+        """
+        return pulumi.get(self, "time_zone")
+
+    @time_zone.setter
+    def time_zone(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "time_zone", value)
+
+    @_builtins.property
     @pulumi.getter
     def unmanaged(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -190,9 +222,11 @@ class HeadshotRoster(pulumi.ComponentResource):
                  columns: pulumi.Input[Optional[Union['RosterColumnsArgs', 'RosterColumnsArgsDict']]] = None,
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
+                 files: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
                  max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]]] = None,
+                 time_zone: pulumi.Input[Optional[_builtins.str]] = None,
                  unmanaged: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
@@ -235,12 +269,14 @@ class HeadshotRoster(pulumi.ComponentResource):
         :param pulumi.Input[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']] defaults: The inputs for everyone whose row does not have them.
         :param pulumi.Input[_builtins.str] file: A CSV or YAML file (`.csv`, `.tsv`, `.yaml`, `.yml`, `.json`), in UTF-8; its path is relative to the program's folder: that of Pulumi.yaml, or of its `main`.
                
-               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend` and `keepLink`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
+               CSV has a header row with `email` and, if wanted, `teamId`, `team`, `adopt`, `forceDestroy`, `maxRenewals`, `resend`, `keepLink` and `startsOn`, in any order, case and spacing, or with the names that spreadsheets and identity providers use in many languages (`E-mail Address`, `Correo electrónico`, `mail`, `userPrincipalName`, `login`, `Team ID`). A work or SMTP address comes before a plain one, and that before a name to sign in with; two columns that may both be meant and differ are an error. Other columns are ignored, unless `columns` asks for them, and the run says which.
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
+        :param pulumi.Input[_builtins.str] files: Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
         :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
         :param pulumi.Input[_builtins.int] max_removals: How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
         :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]] members: Rows in code: addresses, or objects.
+        :param pulumi.Input[_builtins.str] time_zone: The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says for one run which day it is.
         :param pulumi.Input[_builtins.str] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
         """
         ...
@@ -301,9 +337,11 @@ class HeadshotRoster(pulumi.ComponentResource):
                  columns: pulumi.Input[Optional[Union['RosterColumnsArgs', 'RosterColumnsArgsDict']]] = None,
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
+                 files: pulumi.Input[Optional[_builtins.str]] = None,
                  format: pulumi.Input[Optional[_builtins.str]] = None,
                  max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]]] = None,
+                 time_zone: pulumi.Input[Optional[_builtins.str]] = None,
                  unmanaged: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
@@ -321,9 +359,11 @@ class HeadshotRoster(pulumi.ComponentResource):
             __props__.__dict__["columns"] = columns
             __props__.__dict__["defaults"] = defaults
             __props__.__dict__["file"] = file
+            __props__.__dict__["files"] = files
             __props__.__dict__["format"] = format
             __props__.__dict__["max_removals"] = max_removals
             __props__.__dict__["members"] = members
+            __props__.__dict__["time_zone"] = time_zone
             __props__.__dict__["unmanaged"] = unmanaged
             __props__.__dict__["invites"] = None
             __props__.__dict__["summary"] = None
@@ -346,7 +386,7 @@ class HeadshotRoster(pulumi.ComponentResource):
     @pulumi.getter
     def summary(self) -> pulumi.Output[Mapping[str, _builtins.int]]:
         """
-        How many people stand at each status, as last seen.
+        How many people stand at each status, as last seen; `startsLater` counts those who are not declared yet.
         """
         return pulumi.get(self, "summary")
 

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { toHtmlReport } from "../../provider/src/cli/status-html";
+import { olderThan, parseAge, toMarkdownReport, toStatusReport } from "../../provider/src/cli/status-report";
+
+const NOW = new Date("2026-11-29T12:00:00Z");
+const person = (email: string, status: string, teamName?: string, days?: number, modelId?: string) => ({
+  ...{ email, status, teamName, modelId },
+  createdAt: days === undefined ? undefined : new Date(NOW.getTime() - days * 86_400_000).toISOString(),
+});
+const PEOPLE = [
+  person("ada@acme.com", "pending", "Marketing", 20),
+  person("bob@acme.com", "pending", "Sales", 14),
+  person("cyd@acme.com", "pending", undefined, 13.9),
+  person("dan@acme.com", "pending", "Sales"),
+  person("eva@acme.com", "completed", "Sales", 90),
+];
+
+describe("a report of who has not answered", () => {
+  for (const [text, days] of [
+    ["14d", 14],
+    ["2w", 14],
+    ["30", 30],
+    ["0d", 0],
+    ["two", undefined],
+    ["-1d", undefined],
+    ["14 days", undefined],
+  ] as const)
+    it(`reads the age ${text}`, () => assert.equal(parseAge(text), days));
+
+  it("has whoever is pending for so long, by the invite's date", () => {
+    assert.deepEqual(
+      olderThan(PEOPLE, 14, NOW).map(({ email }) => email),
+      ["ada@acme.com", "bob@acme.com"],
+    );
+    assert.equal(olderThan(PEOPLE, 0, NOW).length, 3);
+  });
+
+  it("counts people by team and status, and who waits the longest comes first", () => {
+    const { teams, waiting } = toStatusReport(PEOPLE, NOW);
+    assert.deepEqual(
+      teams.map(({ team, people, statuses }) => [team, people, statuses]),
+      [
+        ["Sales", 3, { completed: 1, pending: 2 }],
+        ["", 1, { pending: 1 }],
+        ["Marketing", 1, { pending: 1 }],
+      ],
+    );
+    assert.deepEqual(
+      waiting.map(({ email, days }) => [email, days]),
+      [
+        ["ada@acme.com", 20],
+        ["bob@acme.com", 14],
+        ["cyd@acme.com", 13],
+      ],
+    );
+  });
+
+  it("is Markdown in which nobody is called, and nothing is markup", () => {
+    const text = toMarkdownReport(
+      toStatusReport([person("@acme/everyone|<b>", "pending", "[x](http://evil)", 1)], NOW),
+      "1 person",
+    );
+    assert.match(text, /^### HeadshotPro: 1 person\n/);
+    assert.match(text, /\| `@acme\/everyone\\\|<b>` +\| `\[x\]\(http:\/\/evil\)` +\| 2026-11-28 \| 1 day/);
+  });
+
+  it("is a page in which names are text", () => {
+    const evil = `"><img src=x onerror=alert(1)>`;
+    const page = toHtmlReport(
+      toStatusReport([person(evil, evil, evil, 1), person(evil, "pending", evil, 1)], NOW),
+      evil,
+      NOW,
+    );
+    assert.doesNotMatch(page, /<img|<script/);
+    assert.doesNotMatch(page, /https?:/);
+  });
+});
