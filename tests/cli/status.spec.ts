@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatorForAll, run, shell } from "../support/command";
 
@@ -101,6 +102,55 @@ describe("cli: status", () => {
         assert.deepEqual([code, stdout], [2, ""]);
         assert.ok(stderr.startsWith(`error: ${message}`), stderr);
       });
+
+  /** All invites are years old by the machine's clock; whoever is completed or strange has answered. */
+  const WAITING = ["a.very.long.address.that.somebody.has@", "grace.hopper@"];
+  const ages: [flags: string[], code: number, emails: string[], last: RegExp][] = [
+    [["--older-than", "2w"], 1, WAITING, /^error: 2 people have not answered for 14 days or more\.$/m],
+    [["--older-than", "30d", "--team", "team_a"], 0, [], /^0 people \(of 4\)$/m],
+    [["--older-than", "9999"], 0, [], /^0 people \(of 4\)$/m],
+    [["--older-than", "two"], 2, [], /Expected an age such as 14d or 2w\.$/m],
+    [["--json", "--markdown"], 2, [], /^error: give one of --json and --markdown\.$/m],
+    [["--html", "no/such/folder.html"], 2, [], /^error: no\/such\/folder\.html cannot be written: ENOENT/m],
+  ];
+  for (const [flags, code, emails, last] of ages)
+    it(`${flags.join(" ")} ends with ${code}`, async () => {
+      const ended = await run(["status", ...flags], api);
+      assert.equal(ended.code, code, ended.stderr);
+      assert.deepEqual(ended.stdout.match(/^\S+@/gm) ?? [], emails);
+      assert.match(ended.stderr, last);
+    });
+
+  it("--older-than --markdown: a report of who waits, and 1 for a schedule; as JSON the same people", async () => {
+    const waits = ["status", "--older-than", "14d"];
+    const { code, stdout } = await run([...waits, "--markdown"], api);
+    assert.equal(code, 1);
+    assert.match(stdout, /^### HeadshotPro: 2 people: 2 pending; 2 invites have expired\n/);
+    assert.match(
+      stdout,
+      /#### Not answered \(2\)\n\n.*\n.*\n\| `grace\.hopper@acme\.com` .* 2026-02-28 \| \d+ days? \|/,
+    );
+    const json = await run([...waits, "--json"], api);
+    assert.deepEqual([json.code, JSON.parse(json.stdout).length], [1, 2]);
+  });
+
+  it("--html: one page with everybody, and what is asked for beside it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "headshotpro-status-"));
+    const file = join(folder, "status.html");
+    try {
+      const { code, stdout, stderr } = await run(["status", "--html", file], api);
+      assert.deepEqual([code, stdout], [0, ""]);
+      assert.ok(stderr.startsWith(`${file} was written\n4 people: `), stderr);
+      const page = readFileSync(file, "utf8");
+      assert.match(page, /^<!doctype html>/);
+      assert.match(page, /開発チーム（東京本社）と長い名前/);
+      assert.match(page, /grace\.hopper@acme\.com/);
+      const json = await run(["status", "--html", file, "--json"], api);
+      assert.equal(JSON.parse(json.stdout).length, 4);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it("nobody: no table, an empty list", async () => {
     const none = ["--status", "generating"];

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { startEmulator } from "headshotpro-emulator";
 import { parse } from "yaml";
 import { PREVIEW_COMMAND, parsePreview } from "../../provider/src/review/preview-json";
 import { toReview } from "../../provider/src/review/review";
@@ -22,6 +23,7 @@ interface Job {
 const github: { permissions: object; concurrency: object; jobs: Record<"review" | "up", Job> } = parse(
   readFileSync(join(EXAMPLE, "github-workflow.yml"), "utf8"),
 );
+const weekly: typeof github = parse(readFileSync(join(EXAMPLE, "github-weekly-report.yml"), "utf8"));
 const gitlab: Record<"review" | "up", { script: string[]; resource_group?: string }> = parse(
   readFileSync(join(EXAMPLE, "gitlab-ci.yml"), "utf8"),
 );
@@ -152,17 +154,43 @@ describe("the workflows of examples/pull-request", () => {
       }
     });
 
-  it("GitHub's has least permissions, pinned actions, and no secret if it is not used", () => {
-    assert.deepEqual(github.permissions, { contents: "read" });
+  it("GitHub's have least permissions, pinned actions, and no secret if it is not used", () => {
+    for (const { permissions } of [github, weekly]) assert.deepEqual(permissions, { contents: "read" });
     assert.deepEqual(github.jobs.review.permissions, { contents: "read", "pull-requests": "write" });
     assert.equal(github.jobs.up.permissions, undefined);
     assert.match(github.jobs.review.if ?? "", /!github\.event\.pull_request\.head\.repo\.fork/);
     assert.ok("group" in github.concurrency);
-    for (const { uses, run, env } of Object.values(github.jobs).flatMap(({ steps }) => steps)) {
+    for (const { uses, run, env } of [github, weekly].flatMap(({ jobs }) =>
+      Object.values(jobs).flatMap(({ steps }) => steps),
+    )) {
       if (uses) assert.match(uses, /^(actions|pulumi)\/[a-z-]+@v\d+$/);
       // An expression in a script would let a pull request's title run as one.
       assert.doesNotMatch(run ?? "", /\$\{\{/);
-      if (JSON.stringify(env ?? {}).includes("secrets.")) assert.match(run ?? "", /pulumi (preview|up) /);
+      if (JSON.stringify(env ?? {}).includes("secrets."))
+        assert.match(run ?? "", /pulumi (preview|up) |headshotpro status /);
+    }
+  });
+
+  it("the weekly one's summary has the drift, and who has not answered for two weeks, who turn it red", async () => {
+    const emulator = await startEmulator();
+    try {
+      emulator.clock.set("2026-01-05T09:00:00Z");
+      emulator.inviteByHand({ email: "ada@acme.com" });
+      emulator.clock.reset();
+      const summary = join(folder, "summary.md");
+      const env = {
+        ...(await pulumiThatWrites(JSON.stringify({ steps: [], diagnostics: [] }))),
+        ...{ HEADSHOTPRO_API_KEY: emulator.apiKey, HEADSHOTPRO_BASE_URL: emulator.url },
+        GITHUB_STEP_SUMMARY: summary,
+      };
+      const lines = Object.values(weekly.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+      const ended = await runScript(lines.join("\n"), folder, env);
+      assert.equal(ended.code, 1, ended.said);
+      const text = readFileSync(summary, "utf8");
+      assert.match(text, /^### HeadshotPro: No changes\n/);
+      assert.match(text, /#### Not answered \(1\)[^#]*`ada@acme\.com`/);
+    } finally {
+      await emulator.close();
     }
   });
 

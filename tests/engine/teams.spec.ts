@@ -1,94 +1,158 @@
 import { strict as assert } from "node:assert";
-import { writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { organizationForAll } from "../support/organization";
-import type { Face } from "../support/program";
 
-const TEAMS = `const teams = ["Design", "Growth", "Support"].map((name) => new HeadshotTeam(name.toLowerCase(), { name }));
-`;
-const ROSTER = 'new HeadshotRoster("people", { file: "people.csv" }, { dependsOn: teams });\n';
-const ADA = 'new HeadshotInvite("ada", { email: "ada@acme.com", team: teams[0].name });\n';
+/** The teams that a program makes, by the names of their resources; somebody is in the first of them by code. */
+type Teams = Record<string, string>;
 
-for (const face of ["dynamic", "plugin"] as Face[])
-  describe(`teams that the program makes, on the real engine, ${face}`, () => {
-    const organization = organizationForAll({ face });
-    const write = (...teams: string[]) =>
-      writeFile(
-        join(organization.stack.project, "people.csv"),
-        `email,team\n${Array.from({ length: 12 }, (_, index) => `p${index}@acme.com,${teams[index % teams.length]}\n`).join("")}`,
+const FACES = {
+  typescript: {
+    face: "dynamic",
+    program: (teams: Teams) => {
+      const made = Object.entries(teams).map(
+        ([resource, name]) => `const ${resource} = new HeadshotTeam("${resource}", { name: "${name}" });`,
       );
+      return `${made.join("\n")}
+const people = new HeadshotRoster("people", { files: "people/*.csv" });
+new HeadshotInvite("lead", { email: "lead@acme.com", team: ${Object.keys(teams)[0]}.name });
+export const summary = people.summary;
+`;
+    },
+  },
+  yaml: {
+    face: "plugin",
+    program: (teams: Teams) => {
+      const made = Object.entries(teams).map(
+        ([resource, name]) =>
+          `  ${resource}: { type: "headshotpro:HeadshotTeam", properties: { name: ${name} } }`,
+      );
+      const all = Object.keys(teams).map((resource) => `"\${${resource}}"`);
+      return `resources:
+${made.join("\n")}
+  people:
+    type: headshotpro:HeadshotRoster
+    properties: { files: people/*.csv }
+    options: { dependsOn: [${all}] }
+  lead:
+    type: headshotpro:HeadshotInvite
+    properties: { email: lead@acme.com, team: "\${${Object.keys(teams)[0]}.name}" }
+outputs: { summary: "\${people.summary}" }
+`;
+    },
+  },
+} as const;
+
+const TEAMS = { design: "Design", growth: "Growth", support: "Support" };
+/** In each team's file, who starts on the first of December. */
+const STARTERS = ["design0", "design1", "growth0", "growth1", "support0"];
+const SIZES = { design: 14, growth: 13, support: 13 };
+
+for (const [language, { face, program }] of Object.entries(FACES) as [
+  keyof typeof FACES,
+  typeof FACES.yaml,
+][])
+  describe(`three teams and forty people in a file for each team, on the real engine, ${language}`, () => {
+    const organization = organizationForAll({ face, language, env: { HEADSHOTPRO_TODAY: "2026-11-30" } });
+    /** Writes a team's file, its rows under a name. */
+    const write = async (file: keyof typeof SIZES, team: string, starts = "2026-12-01") => {
+      const names = Array.from({ length: SIZES[file] }, (_, index) => `${file}${index}`);
+      const rows = names.map((name) => `${name}@acme.com,${team},${STARTERS.includes(name) ? starts : ""}\n`);
+      const folder = join(organization.stack.project, "people");
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, `${file}.csv`), `email,team,startsOn\n${rows.join("")}`);
+    };
     const idOf = (name: string) =>
-      Object.entries(organization.emulator.teams).find(([, one]) => one === name)?.[0] ?? "none";
-    const teamOf = (email: string) => organization.emulator.invite(email)?.teamId;
+      Object.entries(organization.emulator.teams).find(([, one]) => one === name)?.[0];
+    const teamOf = (name: string) => organization.emulator.invite(`${name}@acme.com`)?.teamId;
     const changes = (requests: string[]) => requests.filter((line) => !line.startsWith("GET"));
 
-    it("are not there in the preview, which nevertheless passes", async () => {
+    it("are previewed before the teams are there, with who starts later", async () => {
       const { stack } = organization;
-      await stack.setProgram(TEAMS + ROSTER + ADA);
-      await write("Design", "growth", "Support");
+      await stack.setProgram(program(TEAMS));
+      await write("design", "Design");
+      await write("growth", "growth");
+      await write("support", "Support");
       const preview = await stack.preview();
       assert.equal(preview.code, 0, preview.printed);
-      assert.deepEqual(preview.emails, []);
+      assert.match(preview.printed, /5 people start later: design0@acme\.com \(2026-12-01\), /);
+      assert.match(preview.printed, /35 people will be e-mailed/);
+      assert.deepEqual([changes(preview.requests), preview.emails], [[], []]);
     });
 
-    it("are made before the people who are invited into them, in one up", async () => {
+    it("are made in one up, the teams first, but for those who start later", async () => {
       const { stack } = organization;
       const up = await stack.up();
       assert.equal(up.code, 0, up.printed);
-      assert.equal(up.emails.length, 13);
-      assert.equal(changes(up.requests).length, 3 + 13);
+      assert.equal(changes(up.requests).length, 3 + 36);
+      assert.equal(up.emails.length, 36);
+      assert.deepEqual(STARTERS.map(teamOf), Array(5).fill(undefined));
       assert.deepEqual(
-        ["ada@acme.com", "p0@acme.com", "p1@acme.com", "p2@acme.com"].map(teamOf),
+        ["lead", "design2", "growth2", "support2"].map(teamOf),
         ["Design", "Design", "Growth", "Support"].map(idOf),
       );
+      assert.match(up.printed, /startsLater\s*: 5/);
       await stack.expectSettled();
     });
 
-    it("are renamed in one request, and nobody moves", async () => {
+    it("are invited on their first day", async () => {
+      const { stack } = organization;
+      stack.env = { ...stack.env, HEADSHOTPRO_TODAY: "2026-12-01" };
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.printed);
+      assert.deepEqual(
+        up.emails.sort(),
+        STARTERS.map((name) => `${name}@acme.com`),
+      );
+      assert.equal(changes(up.requests).length, 5);
+    });
+
+    it("stay where they are when a team is renamed, in one request, and invited when a day is put off", async () => {
       const { stack, emulator } = organization;
       const id = idOf("Design");
-      await stack.setProgram(
-        TEAMS.replace(
-          "new HeadshotTeam(name.toLowerCase(), { name })",
-          'new HeadshotTeam(name.toLowerCase(), { name: name === "Design" ? "Brand" : name })',
-        ) +
-          ROSTER +
-          ADA,
-      );
-      await write("Brand", "growth", "Support");
-      const preview = await stack.preview();
-      assert.equal(preview.code, 0, preview.printed);
-      assert.doesNotMatch(preview.printed, /moves to/);
+      await stack.setProgram(program({ ...TEAMS, design: "Brand" }));
+      await write("design", "Brand", "2027-01-01");
       const up = await stack.up();
       assert.equal(up.code, 0, up.printed);
       assert.deepEqual([up.requests, up.emails], [[`PUT /organization/teams/${id}`], []]);
-      assert.equal(emulator.teams[id], "Brand");
+      assert.equal(emulator.teams[id ?? ""], "Brand");
+      assert.match(up.printed, /though they start later: design0@acme\.com \(2027-01-01\)/);
       await stack.expectSettled();
     });
 
-    it("are not removed while people are declared in them", async () => {
+    it("keep their team while they are declared in it", async () => {
       const { stack } = organization;
-      await stack.setProgram(
-        TEAMS.replace('"Design", "Growth", ', '"Growth", ').replace("Design", "") +
-          ROSTER.replace("people.csv", "people.csv"),
-      );
+      const { design, ...others } = TEAMS;
+      await stack.setProgram(program(others));
       const refused = await stack.up();
-      assert.notEqual(refused.code, 0);
-      assert.match(refused.printed, /"Brand" \(\w+\) was not deleted: the program declares 4 people in it/);
+      assert.notEqual(refused.code, 0, design);
+      assert.match(
+        refused.printed,
+        /"Brand" \(\w+\) was not deleted: the program declares 14 people in it: design/,
+      );
     });
 
-    it("are removed once their people are moved, and whoever has signed up keeps their headshots", async () => {
+    it("are moved when their team goes, and whoever has signed up is not revoked", async () => {
       const { stack, emulator } = organization;
-      emulator.setStatus("p0@acme.com", "completed");
-      await stack.must("refresh", "--yes", "--skip-preview");
-      await write("growth", "growth", "Support");
+      emulator.setStatus("design2@acme.com", "completed");
+      await write("design", "Growth");
       const up = await stack.up();
       assert.equal(up.code, 0, up.printed);
-      assert.ok(!up.emails.includes("p0@acme.com"));
-      assert.equal(emulator.invite("p0@acme.com")?.status, "completed");
-      assert.deepEqual([teamOf("p0@acme.com"), idOf("Brand")], [idOf("Growth"), "none"]);
+      assert.equal(emulator.invite("design2@acme.com")?.status, "completed");
+      assert.equal(up.emails.includes("design2@acme.com"), false);
+      assert.deepEqual(["design2", "design3", "lead"].map(teamOf), Array(3).fill(idOf("Growth")));
+      assert.equal(idOf("Brand"), undefined);
       await stack.expectSettled();
-      const destroyed = await stack.destroy("--continue-on-error");
-      assert.match(destroyed.printed, /p0@acme\.com has headshots/);
+    });
+
+    it("are not revoked by the dozen because their file has disappeared", async () => {
+      const { stack } = organization;
+      await rm(join(stack.project, "people", "support.csv"));
+      const preview = await stack.preview();
+      assert.notEqual(preview.code, 0);
+      assert.match(
+        preview.printed,
+        /13 of the 40 people whom it had would lose their invite, and maxRemovals allows 10/,
+      );
     });
   });

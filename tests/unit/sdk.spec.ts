@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiError } from "../../provider/src/client/errors";
 import { inOtherLanguages } from "../../provider/src/sdk/headshot-invite";
+import { HeadshotTeam } from "../../provider/src/sdk/headshot-team";
 import { toRunError } from "../../provider/src/sdk/invoke";
 import { plainError } from "../../provider/src/sdk/pulumi-internals";
 import { declaredOnce } from "../../provider/src/sdk/registry";
@@ -30,6 +31,35 @@ const known = (email: pulumi.Input<string>): Promise<string> => {
   if (allResources) (allResources as () => Promise<unknown>)().catch(() => {});
   return (promise as () => Promise<string>)();
 };
+
+describe("a HeadshotTeam", () => {
+  for (const [what, make, message] of [
+    [
+      "with the option import",
+      () => new HeadshotTeam("a", { name: "Design" }, { import: "Design" }),
+      /^HeadshotTeam "a": Pulumi cannot carry out the option `import` .* `pulumi up` adopts the team of this name\.$/,
+    ],
+    [
+      "of a name that another one has",
+      () => {
+        const provider = organization();
+        for (const name of ["a", "b"])
+          try {
+            new HeadshotTeam(name, { name: name === "a" ? "Design" : " design" }, { provider });
+          } catch (error) {
+            // Without an engine the first one cannot be registered.
+            if (name === "b") throw error;
+          }
+      },
+      /^The team " design" is declared twice, by "a" and by "b"/,
+    ],
+  ] as const)
+    it(`${what} is refused`, () =>
+      assert.throws(make, (error: Error) => {
+        assert.match(error.message, message);
+        return pulumi.RunError.isInstance(error);
+      }));
+});
 
 describe("declaredOnce", () => {
   it("returns the address as it was written", () => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { toHtmlReport } from "../../provider/src/cli/status-html";
-import { olderThan, parseAge, toMarkdownReport, toStatusReport } from "../../provider/src/cli/status-report";
+import {
+  olderThan,
+  parseAge,
+  toHtmlReport,
+  toMarkdownReport,
+  toStatusReport,
+} from "../../provider/src/cli/status-report";
 
 const NOW = new Date("2026-11-29T12:00:00Z");
 const person = (email: string, status: string, teamName?: string, days?: number, modelId?: string) => ({

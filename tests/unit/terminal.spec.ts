@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { toTable } from "../../provider/src/cli/table";
-import { Progress, wantsColour } from "../../provider/src/cli/terminal";
+import { Progress, toTable, wantsColour } from "../../provider/src/cli/terminal";
 import { VirtualClock } from "../support/virtual-clock";
 
 describe("colours", () => {

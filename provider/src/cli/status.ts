@@ -11,9 +11,8 @@ import {
   withFilters,
   withOrganization,
 } from "./organization";
-import { olderThan, parseAge, toMarkdownReport, toStatusReport } from "./status-report";
-import { printTable } from "./table";
-import { CommandError, colours, EXIT, print, printJson, report, usageError } from "./terminal";
+import { olderThan, parseAge, toHtmlReport, toMarkdownReport, toStatusReport } from "./status-report";
+import { CommandError, colours, EXIT, print, printJson, printTable, report, usageError } from "./terminal";
 
 /** `status`: everyone who is invited, as a table. */
 export function define(command: Command): void {
@@ -74,7 +73,6 @@ async function status(flags: StatusFlags): Promise<void> {
 }
 
 async function writePage(file: string, people: readonly ListedPerson[], now: Date): Promise<void> {
-  const { toHtmlReport }: typeof import("./status-html") = require("./status-html");
   try {
     await writeFile(file, toHtmlReport(toStatusReport(people, now), toSummaryLine(people, now), now));
   } catch (error) {

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { count } from "../text";
 import { askOrganization, type OrganizationFlags, withOrganization } from "./organization";
-import { printTable } from "./table";
-import { printJson, report } from "./terminal";
+import { printJson, printTable, report } from "./terminal";
 
 /** `teams`: the organization's teams, as a table. */
 export function define(command: Command): void {

@@ -65,6 +65,56 @@ export function terminalWidth(): number | undefined {
   return process.stdout.columns || Number(process.env.COLUMNS) || undefined;
 }
 
+const GAP = "  ";
+
+type Cuts = [column: number, least: number][];
+
+/** Prints a table, in the width of the terminal. @param cuts as of {@link toTable}. */
+export function printTable(headings: string[], rows: string[][], cuts: Cuts): void {
+  print(toTable([headings.map(colours.dim), ...rows], terminalWidth(), cuts));
+}
+
+/**
+ * Rows in columns, aligned by what a terminal shows: an ideograph takes two places, a colour none.
+ *
+ * @param rows the first holds the headings.
+ * @param width places in a line of the terminal; undefined: no limit.
+ * @param cuts the columns, without colours, that may be cut (with "…"), and to how many places at least: in this order.
+ */
+export function toTable(rows: string[][], width: number | undefined, cuts: Cuts): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    rows.reduce((widest, row) => Math.max(widest, widthOf(row[column] ?? "")), 0),
+  );
+  const gaps = GAP.length * (widths.length - 1);
+  let excess = width === undefined ? 0 : widths.reduce((sum, one) => sum + one, gaps) - width;
+  for (const [column, least] of cuts) {
+    const current = widths[column] ?? 0;
+    const cut = Math.max(0, Math.min(excess, current - least));
+    widths[column] = current - cut;
+    excess -= cut;
+  }
+  return rows
+    .map((row) => row.map((cell, column) => fit(cell, widths[column] ?? 0)).join(GAP))
+    .map((line) => `${line.trimEnd()}\n`)
+    .join("");
+}
+
+function fit(cell: string, width: number): string {
+  const shown = widthOf(cell) > width ? `${cutTo(cell, width - 1)}…` : cell;
+  return shown + " ".repeat(Math.max(0, width - widthOf(shown)));
+}
+
+function cutTo(text: string, width: number): string {
+  const characters = [...text];
+  while (widthOf(characters.join("")) > width) characters.pop();
+  return characters.join("");
+}
+
+function widthOf(text: string): number {
+  const { default: stringWidth }: typeof import("string-width") = require("string-width");
+  return stringWidth(text);
+}
+
 /** A command shows what it waits for after this time. */
 const NOTICEABLE_MS = 1_000;
 const WIPE = "\r\u001b[K";

@@ -45,7 +45,7 @@ export async function configure(request: ConfigureRequest): Promise<void> {
 }
 
 /** The SDK keeps `customTimeouts` from a dynamic provider: the program sends them along, and nothing records them. */
-const timeouts = new Map<unknown, CustomTimeouts>();
+const timeouts = new Map<string, CustomTimeouts>();
 
 interface CustomTimeouts {
   create?: string;
@@ -54,7 +54,7 @@ interface CustomTimeouts {
 
 export const check: InviteProvider["check"] = async (olds, { __timeouts, ...news }) => {
   const checked = await provider.check(olds, news);
-  timeouts.set(checked.inputs.email, (__timeouts ?? {}) as CustomTimeouts);
+  timeouts.set(`person ${checked.inputs.email}`, (__timeouts ?? {}) as CustomTimeouts);
   return checked;
 };
 
@@ -65,7 +65,7 @@ export async function diff(id: string, olds: Stored, news: InviteInputs): Promis
 }
 
 export const create: InviteProvider["create"] = async (inputs) => {
-  const seconds = parseDuration(timeouts.get(inputs.email)?.create);
+  const seconds = parseDuration(timeouts.get(`person ${inputs.email}`)?.create);
   const { id, outs } = await provider.within(seconds, () => provider.create(inputs));
   return { id, outs: withSecrets(outs) };
 };
@@ -76,7 +76,7 @@ export const read: InviteProvider["read"] = async (id, known) => {
 };
 
 export const update: InviteProvider["update"] = async (id, olds, news) => {
-  const seconds = parseDuration(timeouts.get(news.email)?.update);
+  const seconds = parseDuration(timeouts.get(`person ${news.email}`)?.update);
   const { outs } = await provider.within(seconds, () => provider.update(id, olds, news));
   return { outs: withSecrets(outs) };
 };
@@ -88,14 +88,24 @@ export { deleteInvite as delete };
 /** The same of teams, in the same process: one run's memory is theirs, too. */
 const teamOperations = {
   configure,
-  check: (olds: object, news: object) => provider.teams.check({ ...olds }, { ...news }),
+  async check(olds: Record<string, unknown>, { __timeouts, ...news }: Record<string, unknown>) {
+    const checked = await provider.teams.check(olds, news);
+    timeouts.set(`team ${checked.inputs.name}`, (__timeouts ?? {}) as CustomTimeouts);
+    return checked;
+  },
   async diff(id: string, olds: Partial<TeamState> & Stored, news: TeamInputs): Promise<DiffResult> {
     const found = await provider.teams.diff(id, olds, news);
     return found.changes === false && olds.__provider === undefined ? { changes: true } : found;
   },
-  create: (inputs: TeamInputs) => provider.teams.create(inputs),
+  create(inputs: TeamInputs) {
+    const seconds = parseDuration(timeouts.get(`team ${inputs.name}`)?.create);
+    return provider.within(seconds, () => provider.teams.create(inputs));
+  },
   read: (id: string, known: Partial<TeamState>) => provider.teams.read(id, known),
-  update: (id: string, olds: Partial<TeamState>, news: TeamInputs) => provider.teams.update(id, olds, news),
+  update(id: string, olds: Partial<TeamState>, news: TeamInputs) {
+    const seconds = parseDuration(timeouts.get(`team ${news.name}`)?.update);
+    return provider.within(seconds, () => provider.teams.update(id, olds, news));
+  },
   delete: (id: string, known: Partial<TeamState>) => provider.teams.delete(id, known),
 };
 

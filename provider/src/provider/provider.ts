@@ -1,15 +1,18 @@
+import type { Invite } from "../client/types";
 import type { AllowedDomains } from "../invite/allowed-domains";
+import { readEmail } from "../invite/email";
 import type { InputFailure } from "../invite/inputs";
 import type { InviteInputs, StoredState } from "../invite/invite";
 import type { Organization } from "../invite/organization";
+import type { ListedPerson } from "../invite/people";
 import type { Team } from "../invite/team";
+import { UserError } from "../user-error";
 import { check } from "./check";
 import { Context, type ReadConfiguration, type Surroundings } from "./context";
 import { create } from "./create";
 import { deleteInvite } from "./delete";
 import { type DiffResult, diff } from "./diff";
 import { plannedOutputs } from "./outputs";
-import { getInvite, getInvites, getTeams } from "./queries";
 import { read } from "./read";
 import { TeamOperations } from "./team-resource";
 import { update } from "./update";
@@ -93,15 +96,27 @@ export class InviteProvider {
     return plannedOutputs(this.context, news, old);
   }
 
-  getInvite(email: unknown): ReturnType<typeof getInvite> {
-    return getInvite(this.context, email);
+  /** One person's invite now, in any spelling of the address; undefined if nobody has invited them. @throws UserError */
+  async getInvite(address: unknown): Promise<Invite | undefined> {
+    const { email, problem } = readEmail(String(address));
+    if (email === undefined)
+      throw new UserError(`getInvite: ${JSON.stringify(address)} is not an e-mail address: ${problem}.`);
+    return this.context.explained(`${email} could not be looked up`, this.context.session.person(email));
   }
 
-  getInvites(which: { status?: string; teamId?: string } = {}): ReturnType<typeof getInvites> {
-    return getInvites(this.context, which);
+  /** Everyone who is invited now, or those with a status or in a team, sorted by address. @throws UserError */
+  async getInvites({ status, teamId }: { status?: string; teamId?: string } = {}): Promise<{
+    invites: ListedPerson[];
+    unreadable: number;
+  }> {
+    const failed = "The people of the organization could not be listed";
+    const statuses = status === undefined ? undefined : [status];
+    return this.context.explained(failed, this.context.session.people({ statuses, teamId }));
   }
 
-  getTeams(): ReturnType<typeof getTeams> {
-    return getTeams(this.context);
+  /** The organization's teams now, sorted by name. @throws UserError */
+  async getTeams(): Promise<{ teams: Team[] }> {
+    const failed = "The teams of the organization could not be listed";
+    return this.context.explained(failed, this.context.session.teams());
   }
 }

@@ -92,6 +92,7 @@ export class TeamOperations {
     const { session } = this.context;
     let replyLost = false;
     for (let send = 1; ; send++) {
+      this.context.timeLimits.requireTime(`The team ${quote(name)} was not made`);
       try {
         const team = await session.createTeam(name);
         if (team) return { team, isFound: false };

@@ -64,8 +64,16 @@ export class HeadshotTeam extends pulumi.CustomResource {
   constructor(name: string, args: HeadshotTeamArgs, opts?: pulumi.CustomResourceOptions) {
     const isDeclared = opts?.id === undefined && opts?.urn === undefined;
     const team = isDeclared ? { name: declaredOnce(args?.name, name, opts) } : {};
+    if (opts?.import !== undefined)
+      throw plainError(
+        `HeadshotTeam ${JSON.stringify(name)}: Pulumi cannot carry out the option \`import\` for a dynamic provider. ` +
+          "Leave it out: `pulumi up` adopts the team of this name.",
+      );
     const outputs = { teamId: undefined, name: undefined, adopt: undefined };
-    const properties = { ...outputs, ...args, ...team, __provider: TEAM_PROVIDER_TEXT };
+    // The SDK tells no dynamic provider of them.
+    const __timeouts = opts?.customTimeouts;
+    const own = { ...(__timeouts && { __timeouts }), __provider: TEAM_PROVIDER_TEXT };
+    const properties = { ...outputs, ...args, ...team, ...own };
     const aliases = inOtherLanguages(opts?.aliases, PLUGIN_TEAM_TYPE);
     super(TEAM_TYPE, name, properties, pulumi.mergeOptions(opts, { aliases }));
     const organization = findOrganization(opts);

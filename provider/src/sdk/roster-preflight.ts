@@ -113,30 +113,29 @@ export async function invitedAlready(
 }
 
 /**
- * The teams that people who start later are looked up in: nobody else checks them. One request, unless the stack has
- * people in them all.
+ * The teams that people who start later are looked up in: nobody else checks them. One request, unless the program makes
+ * them all, or the stack has people in them; undefined if there is nobody to look up, or this key may not list teams.
  */
 async function teamsOfLater(
   organization: pulumi.Resource,
   roster: pulumi.Resource,
-  named: readonly unknown[],
+  named: readonly { team: string }[],
 ): Promise<Team[] | undefined> {
   if (named.length === 0) return undefined;
   const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
-  const made = [...organizationInRun(organization).teamNames.people()].map((name) => ({ id: UNKNOWN, name }));
-  const { teams } = await getTeams({ parent: roster }).catch((error) => {
-    // Who may not list teams is told when they start.
-    if (pulumi.RunError.isInstance(error)) return { teams: undefined };
-    throw error;
-  });
-  return (
-    teams && [...made, ...teams.filter(({ name }) => !made.some((one) => one.name === plainNameOf(name)))]
-  );
-}
-
-function plainNameOf(name: string): string {
   const { plainName } = require("../invite/team") as typeof import("../invite/team");
-  return plainName(name);
+  const names = new Set(organizationInRun(organization).teamNames.people());
+  const made = [...names].map((name) => ({ id: UNKNOWN, name }));
+  const isMade = (name: string) => names.has(plainName(name));
+  if (named.every(({ team }) => isMade(team))) return made;
+  try {
+    const { teams } = await getTeams({ parent: roster });
+    return [...made, ...teams.filter(({ name }) => !isMade(name))];
+  } catch (error) {
+    // Who may not list teams is told when they start.
+    if (pulumi.RunError.isInstance(error)) return undefined;
+    throw error;
+  }
 }
 
 /**

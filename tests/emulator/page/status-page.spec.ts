@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { toHtmlReport } from "../../../provider/src/cli/status-html";
-import { toStatusReport } from "../../../provider/src/cli/status-report";
+import { toHtmlReport, toStatusReport } from "../../../provider/src/cli/status-report";
 import { browserForAll } from "./pages";
 
 const NOW = new Date("2026-11-29T12:00:00Z");
@@ -27,10 +26,10 @@ describe("the page that status --html writes", () => {
         window.on("console", (message) => void complaints.push(message.text()));
         window.on("request", (request) => void asked.push(request.url()));
         await window.setContent(page);
-        assert.equal(await window.locator("table.teams tr").count(), 3);
+        assert.equal(await window.locator("table.teams tbody tr").count(), 3);
         assert.equal(
           await window
-            .locator("table.teams tr:nth-child(3) th")
+            .locator("table.teams tbody tr:nth-child(3) th")
             .textContent()
             .then((text) => [EVIL, "Growth", "Design"].includes(text ?? "")),
           true,

@@ -21,6 +21,9 @@ export interface Plan {
   milliseconds: number;
   checkpoints: boolean;
   changes: Change[];
+  /** Whether the program's team gets another name, and whether it has a second one, of nobody. */
+  renamesTeam: boolean;
+  hasSpareTeam: boolean;
   /** Whether the state knows who has signed up. */
   refreshed: boolean;
 }
@@ -35,7 +38,9 @@ export type Kind = (typeof KINDS)[number];
 type Change = "keep" | "team" | "address" | "provider" | "remove" | "add";
 
 const SLOTS = 10;
-const TEAMS = [undefined, "team_xyz789", "team_abc123"];
+/** The team that the program itself makes: its people name it by its output. */
+export const MADE = "made";
+const TEAMS = [undefined, "team_xyz789", MADE, "team_abc123"];
 const PROVIDERS: (ProviderName | undefined)[] = [undefined, "same", "emea"];
 
 const CHANGES: Record<Kind, Change[]> = {
@@ -60,6 +65,8 @@ const plans = (kind: Kind): fc.Arbitrary<Plan> =>
       minLength: SLOTS,
       maxLength: SLOTS,
     }),
+    renamesTeam: fc.boolean(),
+    hasSpareTeam: fc.boolean(),
     refreshed: fc.boolean(),
   });
 
@@ -107,28 +114,44 @@ type Program = (
   members: readonly Member[],
   guarded: readonly string[],
   organizations: Organizations,
+  /** The teams that it makes: names by resource. */
+  teams: Readonly<Record<string, string>>,
 ) => string;
+
+/** Whether somebody is in the program's team: the other organization does not have it. */
+export const isInMade = ({ teamId, provider }: Member) => teamId === MADE && provider !== "emea";
+
+/** What a program says of somebody, with a team's output as the language writes it. */
+function inputsOf(member: Member, madeTeam: unknown): Record<string, unknown> {
+  const { slot, provider, teamId, ...inputs } = member;
+  if (isInMade(member)) return { ...inputs, team: madeTeam };
+  return { ...inputs, ...(teamId !== undefined && teamId !== MADE && { teamId }) };
+}
 
 /** Explicit providers: one of the default provider's own organization. */
 const providersOf = ({ acme, emea }: Organizations) =>
   Object.entries({ same: acme, emea }).map(([name, { apiKey, url }]) => ({ name, apiKey, baseUrl: url }));
 
 export const PROGRAMS: Record<"javascript" | "yaml", Program> = {
-  javascript(members, guarded, organizations) {
+  javascript(members, guarded, organizations, teams) {
     const providers = providersOf(organizations).map(
       ({ name, ...args }) => `const ${name} = new Provider("${name}", ${JSON.stringify(args)});`,
     );
     const guardedOnes = guarded.map(
       (email) => `new HeadshotInvite("${email}", { email: "${email}", adopt: true });`,
     );
-    const others = members.map(({ slot, provider, ...args }) => {
-      const options = provider ? `, { provider: ${provider} }` : "";
-      return `new HeadshotInvite("${slot}", ${JSON.stringify(args)}${options});`;
+    const made = Object.entries(teams).map(
+      ([name, args]) => `const ${name} = new HeadshotTeam("${name}", { name: "${args}" });`,
+    );
+    const others = members.map((member) => {
+      const options = member.provider ? `, { provider: ${member.provider} }` : "";
+      const args = JSON.stringify(inputsOf(member, "MADE")).replace('"MADE"', `${MADE}.name`);
+      return `new HeadshotInvite("${member.slot}", ${args}${options});`;
     });
-    return [...providers, ...guardedOnes, ...others].join("\n");
+    return [...providers, ...made, ...guardedOnes, ...others].join("\n");
   },
 
-  yaml(members, guarded, organizations) {
+  yaml(members, guarded, organizations, teams) {
     const providers = providersOf(organizations).map(({ name, ...properties }) => [
       name,
       { type: "pulumi:providers:headshotpro", properties },
@@ -138,11 +161,16 @@ export const PROGRAMS: Record<"javascript" | "yaml", Program> = {
       `guarded${index}`,
       { type, properties: { email, adopt: true } },
     ]);
-    const others = members.map(({ slot, provider, ...properties }) => [
-      slot,
-      { type, properties, ...(provider && { options: { provider: `\${${provider}}` } }) },
+    const made = Object.entries(teams).map(([resource, name]) => [
+      resource,
+      { type: "headshotpro:HeadshotTeam", properties: { name } },
     ]);
-    const resources = Object.fromEntries([...providers, ...guardedOnes, ...others]);
+    const others = members.map((member) => {
+      const { slot, provider } = member;
+      const properties = inputsOf(member, `\${${MADE}.name}`);
+      return [slot, { type, properties, ...(provider && { options: { provider: `\${${provider}}` } }) }];
+    });
+    const resources = Object.fromEntries([...providers, ...made, ...guardedOnes, ...others]);
     return `resources: ${JSON.stringify(resources)}\n`;
   },
 };

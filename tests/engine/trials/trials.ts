@@ -6,7 +6,18 @@ import { type Emulator, type StoredInvite, startEmulator } from "headshotpro-emu
 import { CHECKPOINTS_OFF, NO_LIMIT } from "../../support/constants";
 import { providersOf } from "../../support/engine";
 import { TestStack } from "../../support/stack";
-import { changed, firstMembers, KINDS, type Kind, type Member, type Plan, PROGRAMS, planOf } from "./plan";
+import {
+  changed,
+  firstMembers,
+  isInMade,
+  KINDS,
+  type Kind,
+  MADE,
+  type Member,
+  type Plan,
+  PROGRAMS,
+  planOf,
+} from "./plan";
 
 /** People with headshots: two who are declared, one whom no program names. Nothing may ever touch them. */
 const GUARDED = ["guarded1@acme.com", "guarded2@acme.com"];
@@ -15,7 +26,9 @@ const OUTSIDER = "outsider@acme.com";
 /** One stack, two organizations, and a chain of trials: each starts from where the last one ended. */
 export class Trials {
   private members = firstMembers();
+  private teams: Readonly<Record<string, string>> = { [MADE]: "Made" };
   private people = 0;
+  private readonly foreignTeams: Readonly<Record<string, string>>;
 
   private constructor(
     /** The default provider's organization, and the other one. */
@@ -23,8 +36,13 @@ export class Trials {
     private readonly emea: Emulator,
     private readonly stack: TestStack,
     private readonly guardedBefore: string,
-    private readonly programOf: (members: readonly Member[]) => string,
-  ) {}
+    private readonly programOf: (members: readonly Member[], teams: Trials["teams"]) => string,
+  ) {
+    const isOurs = (name: string) => Object.values(this.teams).includes(name);
+    this.foreignTeams = Object.fromEntries(
+      Object.entries(emulator.teams).filter(([, name]) => !isOurs(name)),
+    );
+  }
 
   /** @param language what the programs are written in; in YAML, the plugin serves them. */
   static async start(language: "javascript" | "yaml" = "javascript"): Promise<Trials> {
@@ -35,12 +53,12 @@ export class Trials {
       emulator.inviteByHand({ email });
       emulator.setStatus(email, "completed");
     }
-    const programOf = (members: readonly Member[]) =>
-      PROGRAMS[language](members, GUARDED, { acme: emulator, emea });
+    const programOf = (members: readonly Member[], teams: Trials["teams"]) =>
+      PROGRAMS[language](members, GUARDED, { acme: emulator, emea }, teams);
     const stack = await TestStack.create(emulator, {
       language,
       ...(language === "yaml" && { face: "plugin" }),
-      program: programOf(firstMembers()),
+      program: programOf(firstMembers(), { [MADE]: "Made" }),
     });
     await stack.must("up", "--yes", "--skip-preview");
     return new Trials(emulator, emea, stack, guarded(emulator), programOf);
@@ -52,7 +70,12 @@ export class Trials {
     if (kind === "assign") await this.signUp(plan);
     const before = this.live();
     this.members = changed(this.members, plan, (slot) => `${slot}-${this.people++}@acme.com`);
-    await this.stack.setProgram(this.programOf(this.members));
+    if (plan.operation === "up") {
+      const other = this.teams[MADE] === "Made" ? "Renamed" : "Made";
+      const name = plan.renamesTeam ? other : (this.teams[MADE] ?? "");
+      this.teams = { [MADE]: name, ...(plan.hasSpareTeam && { spare: "Spare" }) };
+    }
+    await this.stack.setProgram(this.programOf(this.members, this.teams));
     const movesBefore = this.moves();
     const sentBefore = this.organizations().map(([, { outbox }]) => outbox.length);
     this.stack.env = plan.checkpoints ? {} : CHECKPOINTS_OFF;
@@ -69,7 +92,8 @@ export class Trials {
 
     const sent = this.sentSince(sentBefore);
     this.check(plan, before, sent);
-    assert.equal((await this.stack.export()).resources.length, this.members.length + GUARDED.length);
+    const resources = this.members.length + GUARDED.length + Object.keys(this.teams).length;
+    assert.equal((await this.stack.export()).resources.length, resources);
     return `${plan.operation}, ${plan.victim} ${blow}, ${sent.length} e-mails, ${this.moves() - movesBefore} moves`;
   }
 
@@ -153,7 +177,13 @@ export class Trials {
     );
     const after = this.live();
     assert.deepEqual([...after.keys()].sort(), [...declared.keys()].sort(), "declared = at the API");
-    for (const [email, { teamId }] of declared) {
+    const { teams } = this.emulator;
+    const ours = Object.entries(teams).filter(([id]) => this.foreignTeams[id] === undefined);
+    assert.deepEqual(ours.map(([, name]) => name).sort(), Object.values(this.teams).sort(), "the teams");
+    for (const [id, name] of Object.entries(this.foreignTeams)) assert.equal(teams[id], name, "other teams");
+    const made = ours.find(([, name]) => name === this.teams[MADE])?.[0];
+    for (const [email, member] of declared) {
+      const teamId = member.teamId === MADE ? (isInMade(member) ? made : undefined) : member.teamId;
       const [was, is] = [before.get(email), after.get(email)];
       if (teamId) assert.equal(is?.teamId, teamId, `the team of ${email}`);
       const hasSignedUp = was !== undefined && was.status !== "pending";

@@ -20,6 +20,7 @@ import {
   up,
   wait,
 } from "./script";
+import { runTeamSeed, runTeams, type TeamLine } from "./teams";
 
 /** Fixed, so that `npm test` does the same each time; `npm run soak` takes others. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -243,6 +244,39 @@ const regressions: Script[] = [
     ],
   ],
 ];
+
+const teamScripts: [name: string, script: TeamLine[]][] = [
+  [
+    "a team is renamed, and removed once its people have moved",
+    [
+      ...([
+        ["declare", "a"],
+        ["declare", "b"],
+        ["person", "ada", "a"],
+        ["person", "bob", "a"],
+      ] as TeamLine[]),
+      ...([["up"], ["complete", "ada"], ["rename", "a"], ["up"], ["person", "ada", "b"]] as TeamLine[]),
+      ...([["person", "bob", "b"], ["drop", "a"], ["up"]] as TeamLine[]),
+    ],
+  ],
+  [
+    "a team that was made when the command was killed is adopted",
+    [
+      ...([
+        ["declare", "a"],
+        ["person", "ada", "a"],
+      ] as TeamLine[]),
+      ["up", { kill: { request: 2, when: "after" }, noCheckpoints: true }],
+      ["up"],
+    ],
+  ],
+];
+
+describe("the laws, for teams that the program makes, renames and removes", () => {
+  for (const [name, script] of teamScripts) it(name, () => runTeams(script));
+  for (const seed of SEEDS.slice(0, 4))
+    it(`hold after every step of the scripts of seed ${seed}`, () => runTeamSeed(seed, SCRIPTS));
+});
 
 describe("the laws, for random programs, people, faults, crashes and clocks", () => {
   for (const seed of SEEDS)
