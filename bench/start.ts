@@ -23,17 +23,22 @@ export async function start(): Promise<Row[]> {
 
 /** Ours in both faces, against an empty provider of the SDK. */
 async function startProviders(folder: string): Promise<Row[]> {
-  const bundle = bundleInto(folder);
-  const [ours, empty, plugin]: [number[], number[], number[]] = [[], [], []];
+  const script = join(folder, "pulumi-resource-headshotpro.js");
+  const executable = join(folder, "pulumi-resource-headshotpro");
+  makePlugin(script, executable);
+  const pluginFrom = (file: string) => () => PluginProcess.start(KEY, {}, undefined, "default", file);
+  const [ours, empty, plugin, alone]: [number[], number[], number[], number[]] = [[], [], [], []];
   // Interleaved, so that whatever else the machine does hits all of them.
   for (let round = 0; round < ROUNDS; round++) {
     empty.push(await timeToFirstCheck(() => ProviderProcess.start(KEY), { __provider: EMPTY }));
     ours.push(await timeToFirstCheck(() => ProviderProcess.start(KEY)));
-    plugin.push(await timeToFirstCheck(() => PluginProcess.start(KEY, {}, undefined, "default", bundle)));
+    plugin.push(await timeToFirstCheck(pluginFrom(script)));
+    alone.push(await timeToFirstCheck(pluginFrom(executable)));
   }
   return [
     toRow("provider process ready, against the SDK's own with an empty provider", ours, empty, 1.3),
     toRow("plugin ready, against the SDK's own process with an empty provider", plugin, empty, 0.4),
+    toRow("plugin that needs no Node ready, against the plugin as a script", alone, plugin, 1.1),
   ];
 }
 
@@ -70,13 +75,16 @@ function toRow(budget: string, ours: number[], theirs: number[], bound: number):
   return { budget, measured, value: a / b, bound };
 }
 
-/** The plugin as one file, as the npm package has it. */
-function bundleInto(folder: string): string {
-  const file = join(folder, "pulumi-resource-headshotpro");
-  const tool = JSON.stringify(resolve(__dirname, "../tools/bundle.mjs"));
-  const script = `import(${tool}).then(({ bundle, COMMAND }) => bundle(COMMAND, ${JSON.stringify(file)}))`;
-  execFileSync(process.execPath, ["--eval", script]);
-  return file;
+/** The plugin as one file, as the npm package has it, and as the program that the archives have. */
+function makePlugin(script: string, executable: string): void {
+  const tools = ["bundle", "executable"].map((name) => resolve(__dirname, `../tools/${name}.mjs`));
+  const [bundle, build, from, to] = [...tools, script, executable].map((one) => JSON.stringify(one));
+  const text = `
+    import { bundle, COMMAND } from ${bundle};
+    import { HOST, makeExecutable } from ${build};
+    await bundle(COMMAND, ${from});
+    makeExecutable(HOST, ${from}, ${to});`;
+  execFileSync(process.execPath, ["--input-type=module", "--eval", text]);
 }
 
 /** Milliseconds. */

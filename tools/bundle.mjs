@@ -1,4 +1,4 @@
-// The plugin as one file that needs nothing but Node: what the npm package and the archives bring.
+// The plugin as one file that needs nothing but Node: what the npm package brings, and what is in the executables.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
@@ -24,21 +24,14 @@ const TELL_OLD_NODE = `(function (node) {
   process.exit(1);
 })([${OLDEST.replace(".", ", ")}]);`;
 
-/** What starts the file where npm makes no command of it: a shell, on a machine that may lack Node. */
-// To a shell, the second line starts Node or says that there is none; to Node, it is a text and a comment.
-export const STARTED_BY_SHELL = `#!/bin/sh
-":" //# ; command -v node >/dev/null 2>&1 && exec node "$0" "$@" ; echo "${NEEDS}, and none is installed: https://nodejs.org" >&2 ; exit 127
-`;
-
 /**
  * Writes the bundle.
  *
  * @param entry the compiled command.
  * @param file where to.
- * @param start its first lines.
  * @returns the names of the packages in it.
  */
-export async function bundle(entry, file, start = "") {
+export async function bundle(entry, file) {
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -50,7 +43,7 @@ export async function bundle(entry, file, start = "") {
     metafile: true,
     logLevel: "error",
   });
-  writeFileSync(file, `${start}"use strict";\n${TELL_OLD_NODE}\n${outputFiles[0].text}`, { mode: 0o755 });
+  writeFileSync(file, `"use strict";\n${TELL_OLD_NODE}\n${outputFiles[0].text}`, { mode: 0o755 });
   const packages = Object.keys(metafile.inputs).flatMap(
     (input) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
   );

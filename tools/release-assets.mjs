@@ -1,9 +1,10 @@
 // Everything that a release puts out, into release/: assets/ (the plugin's archives, the npm package, its SBOM and the
-// checksums of all) and NOTES.md, the version's part of the changelog.
+// checksums of all), wheel/ (the SDK for Python, where there is a Python) and NOTES.md, the version's part of the
+// changelog.
 //
 //   npm run release:assets -- --tag v1.2.3   for this tag
 //   npm run release:assets                   to look at, before there is one
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,6 +47,7 @@ function makeAssets() {
   execFileSync(process.execPath, [path.join(ROOT, "tools/package.mjs"), "--out", ASSETS], {
     stdio: "inherit",
   });
+  makeWheel();
   const tarball = `pulumi-headshotpro-${version}.tgz`;
   npm(["pack", "--workspace", "provider", "--pack-destination", ASSETS], ROOT);
   writeFileSync(path.join(ASSETS, "sbom.spdx.json"), sbomOf(path.join(ASSETS, tarball)));
@@ -57,6 +59,31 @@ function makeAssets() {
   const problems = releaseProblems(ASSETS, version);
   for (const problem of problems) console.error(`✖ ${problem}`);
   if (problems.length > 0) process.exitCode = 1;
+}
+
+/** The SDK for Python, as PyPI takes it. A release without it ends at its upload. */
+function makeWheel() {
+  if (spawnSync("python3", ["--version"]).error) return;
+  const folder = mkdtempSync(path.join(tmpdir(), "headshotpro-wheel-"));
+  try {
+    // What is built leaves its traces beside the sources.
+    cpSync(path.join(ROOT, "examples/python/sdks/headshotpro"), folder, { recursive: true });
+    const schema = JSON.parse(readFileSync(path.join(ROOT, "provider/src/plugin/schema.json"), "utf8"));
+    const page = `${schema.description}\n\n[What it does, and programs in Python](${schema.homepage})\n`;
+    writeFileSync(path.join(folder, "README.md"), page);
+    const args = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"];
+    execFileSync("python3", [
+      "-m",
+      "pip",
+      "wheel",
+      ...args,
+      "--wheel-dir",
+      path.join(RELEASE, "wheel"),
+      folder,
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** What somebody who installs the package gets: neither what it is developed with, nor Pulumi's SDK, its peer. */

@@ -1,7 +1,7 @@
 // The schema of the plugin (`pulumi-resource-headshotpro`) from the types and doc comments of what TypeScript programs
 // import: written once, there.
 //
-//   node tools/schema.mjs            writes provider/src/plugin/schema.json
+//   node tools/schema.mjs            writes provider/src/plugin/schema.json, and the examples in docs/_index.md
 //   import { schema } from …         the same, for the test that compares the two
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -12,6 +12,7 @@ import { repository } from "./repository.mjs";
 const ROOT = path.resolve(import.meta.dirname, "..");
 const SOURCES = path.join(ROOT, "provider/src/sdk");
 const FILE = path.join(ROOT, "provider/src/plugin/schema.json");
+const PAGE = path.join(ROOT, "docs/_index.md");
 
 /** Of each resource and function, programs in all languages: `npm run schema:examples` converts them from docs/yaml. */
 const EXAMPLES = JSON.parse(readFileSync(path.join(ROOT, "docs/yaml/examples.json"), "utf8"));
@@ -26,6 +27,11 @@ pulumi import headshotpro:index:HeadshotInvite ada ada@acme.com
 \`\`\`
 
 A new resource adopts an unused invite by itself, and with \`adopt: true\` also that of somebody with headshots.`;
+
+/** A component has no id of its own. */
+const IMPORT_ROSTER = `## Import
+
+A roster is not imported, but the people in it are taken over. An unused invite is adopted by the first \`up\`, without an e-mail; with \`defaults: { adopt: true }\` also that of somebody with headshots. Who is a resource of the stack already moves into the roster by \`aliases\`, and keeps the state. \`pulumi-headshotpro import\` writes a file for \`pulumi import\` with everybody who is invited.`;
 
 const IMPORT_TEAM = `## Import
 
@@ -59,6 +65,10 @@ const TYPES = {
   "TeamResult[]": { type: "array", items: typeNamed("Team") },
   "ListedInviteResult[]": { type: "array", items: typeNamed("ListedInvite") },
 };
+
+/** The type of a choice, by what chooses. Other text passes as well, as it always did: the plugin says what is wrong. */
+const CHOICES = { '"csv" | "yaml"': "RosterFormat", '"ignore" | "warn" | "fail"': "RosterUnmanaged" };
+
 const PLAIN = { string: "string", boolean: "boolean", number: "integer" };
 
 export function schema() {
@@ -115,6 +125,12 @@ export function schema() {
         ...start.members,
       }),
       [token("ListedInvite")]: objectOf(listed.description, { ...oneInvite.members, ...listed.members }),
+      ...Object.fromEntries(
+        Object.entries(CHOICES).map(([choice, name]) => [
+          token(name),
+          { type: "string", enum: valuesOf(choice).map((value) => ({ value })) },
+        ]),
+      ),
       [token("Team")]: objectOf(team.description, team.members),
     },
     resources: {
@@ -136,13 +152,14 @@ export function schema() {
         description: documented("HeadshotTeam", madeTeam.description, "reference.md", IMPORT_TEAM),
         inputProperties: propertiesOf(teamArgs.members),
         requiredInputs: requiredOf(teamArgs.members),
+        listInputs: objectOf(undefined, {}),
         properties: propertiesOf(madeTeam.members, teamArgs.members),
         required: requiredOf(madeTeam.members),
         aliases: [{ type: "pulumi-nodejs:dynamic/headshotpro:HeadshotTeam" }],
       },
       [token("HeadshotRoster")]: {
         isComponent: true,
-        description: documented("HeadshotRoster", roster.description, "roster.md"),
+        description: documented("HeadshotRoster", roster.description, "roster.md", IMPORT_ROSTER),
         inputProperties: propertiesOf(rosterArgs.members),
         properties: propertiesOf(roster.members),
         required: requiredOf(roster.members),
@@ -245,10 +262,30 @@ function membersOf(file, name) {
 
 function read(text) {
   const name = text.replace(/ \| undefined$/, "");
-  const choice = /^"\w+"( \| "\w+")+$/.test(name);
-  const type = TYPES[name] ?? (choice ? { type: "string" } : PLAIN[name] && { type: PLAIN[name] });
+  const choice = CHOICES[name] && { type: "string", oneOf: [{ type: "string" }, typeNamed(CHOICES[name])] };
+  const type = TYPES[name] ?? choice ?? (PLAIN[name] && { type: PLAIN[name] });
   if (!type) throw new Error(`the schema has no type for ${text}`);
   return { type };
+}
+
+/** @example valuesOf('"csv" | "yaml"'); // ["csv", "yaml"] */
+function valuesOf(choice) {
+  return [...choice.matchAll(/"(\w+)"/g)].map(([, value]) => value);
+}
+
+/** The page for Pulumi's Registry, with the first example in each language. */
+export function registryPage() {
+  const chooser = /(?<=^{{< chooser language "(.*?)" >}}\n)[\s\S]*?(?=^{{< \/chooser >}}$)/m;
+  return readFileSync(PAGE, "utf8").replace(chooser, (_, languages) => {
+    const programs = languages.split(",").map((language) => {
+      const [, program] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(
+        EXAMPLES["HeadshotInvite.1"],
+      );
+      const fence = language === "typescript" ? "ts" : language;
+      return `{{% choosable language ${language} %}}\n\n\`\`\`${fence}\n${program}\`\`\`\n\n{{% /choosable %}}\n`;
+    });
+    return `\n${programs.join("")}\n`;
+  });
 }
 
 /** What a doc comment says, and of its tags what holds for every language: an example is in one. */
@@ -261,5 +298,7 @@ function documentationOf(node) {
     .replace(/(?<!\n)\n(?!\n)/g, " ");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(FILE, `${JSON.stringify(schema(), undefined, 2)}\n`);
+  writeFileSync(PAGE, registryPage());
+}

@@ -74,3 +74,19 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/**
+ * A text as it compares with another one, however it is written: decoded from percent-encoding, in the compatible form
+ * (NFKD) and lower case, without accents, quotation marks and what cannot be seen.
+ *
+ * @example
+ * comparable("“Zoë”%40Acme.com"); // "zoe@acme.com"
+ */
+export function comparable(text: string): string {
+  return text
+    .replace(/%(25)+(?=[0-9a-f]{2})/gi, "%")
+    .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll("%", ""), "hex").toString())
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[\p{M}\p{Pi}\p{Pf}\p{Default_Ignorable_Code_Point}"'`\\]/gu, "");
+}

@@ -14,6 +14,7 @@ const FILE = "provider/src/plugin/schema.json";
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const schema = JSON.parse(read(FILE));
 const npm = JSON.parse(read("provider/package.json"));
+const LANGUAGES = ["typescript", "python", "go", "csharp", "java", "yaml"];
 
 interface Properties {
   [name: string]: { type?: string; description?: string; secret?: boolean; default?: unknown };
@@ -69,7 +70,6 @@ describe("the plugin's schema", () => {
     assert.doesNotMatch(own, /\{@link|@example|RunError|undefined|new Headshot/);
   });
 
-  const LANGUAGES = ["typescript", "python", "go", "csharp", "yaml"];
   for (const [name, { description }] of Object.entries<{ description: string }>({
     ...schema.resources,
     ...schema.functions,
@@ -79,8 +79,9 @@ describe("the plugin's schema", () => {
       assert.match(description, /More: \[\w+\.md\]\(https:/);
     });
 
-  it("says how somebody is imported, and that another address replaces", () => {
-    assert.match(schema.resources["headshotpro:index:HeadshotInvite"].description, /## Import/);
+  it("says of each resource how it is imported, and that another address replaces", () => {
+    for (const { description } of Object.values<{ description: string }>(schema.resources))
+      assert.match(description, /^## Import\n/m);
     assert.deepEqual(
       Object.entries<{ willReplaceOnChanges?: boolean }>(
         schema.resources["headshotpro:index:HeadshotInvite"].inputProperties,
@@ -89,6 +90,17 @@ describe("the plugin's schema", () => {
         .map(([input]) => input),
       ["email"],
     );
+  });
+
+  it("names the choices, and lets other text pass as it always did; a status is any text", () => {
+    const { format, unmanaged } = schema.resources["headshotpro:index:HeadshotRoster"].inputProperties;
+    const choicesOf = ({ type, oneOf: [any, { $ref = "" }] }: typeof format) => {
+      assert.deepEqual([type, any], ["string", { type: "string" }]);
+      return schema.types[$ref.replace("#/types/", "")].enum.map(({ value }: { value: string }) => value);
+    };
+    assert.deepEqual(choicesOf(format), ["csv", "yaml"]);
+    assert.deepEqual(choicesOf(unmanaged), ["ignore", "warn", "fail"]);
+    assert.deepEqual(Object.keys(invite.properties.status ?? {}), ["type", "description"]);
   });
 
   it("finds a person whom TypeScript has declared", () =>
@@ -149,8 +161,6 @@ const UNSHOWABLE: readonly [pattern: RegExp, what: string][] = [
   [/(?<!!)\[[^\]]*\]\((?!https:|#)/, "a relative link"],
 ];
 
-const LANGUAGES = ["typescript", "python", "go", "csharp", "java", "yaml"];
-
 /**
  * What is wrong with a page of ours that the Registry shows, a line each.
  *
@@ -192,6 +202,11 @@ describe("Pulumi's Registry", () => {
     assert.equal(schema.version, undefined, "it may differ from the tag's");
     assert.ok(schema.logoUrl.startsWith(`https://raw.githubusercontent.com/${slug}/HEAD/`), schema.logoUrl);
     assert.equal(schema.language.nodejs.packageName, npm.name, "the npm package that is advertised");
+  });
+
+  it("shows the first example in docs/_index.md (npm run schema)", async () => {
+    const { registryPage } = await import(join(ROOT, "tools/schema.mjs"));
+    assert.equal(read("docs/_index.md"), registryPage());
   });
 
   for (const page of PAGES) {

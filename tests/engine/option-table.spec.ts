@@ -1,6 +1,9 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { parsePreview } from "../../provider/src/review/preview-json";
+import { toReview } from "../../provider/src/review/review";
+import { INVITE_TYPE, PLUGIN_INVITE_TYPE } from "../../provider/src/urn";
 import { organizationForAll, organizationForEach } from "../support/organization";
 import type { Face } from "../support/program";
 import type { Outcome } from "../support/stack";
@@ -26,6 +29,7 @@ const program = (after: boolean) => {
     invite("trigger", "", `replacementTrigger: ${n}`),
     invite("follow", "", "replaceWith: [trigger]"),
     invite("slow", "", 'customTimeouts: { create: "1m", update: "1m" }'),
+    ...(after ? [invite("eve", "", "dependsOn: [follow]")] : []),
     ...(after ? [] : [invite("box", "", ""), invite("inner", "", "deletedWith: box")]),
   ].join("\n");
 };
@@ -35,13 +39,19 @@ for (const face of FACES)
     const organization = organizationForAll({ face, program: "" });
     let preview: Outcome;
     let second: Outcome;
+    let leftOver: Outcome;
+    let third: Outcome;
     before(async () => {
       const { stack } = organization;
       await stack.setProgram(program(false));
       await stack.must("up", "--yes", "--skip-preview");
       await stack.setProgram(program(true));
       preview = await stack.preview("--diff");
-      second = await stack.must("up", "--yes", "--skip-preview");
+      const { emulator } = organization;
+      emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" }, times: 1 });
+      second = await stack.up();
+      leftOver = await stack.preview("--json", "--show-sames", "--show-replacement-steps");
+      third = await stack.must("up", "--yes", "--skip-preview");
     });
     const person = (name: string) => organization.emulator.invite(`${name}@acme.com`);
     const state = async (name: string) =>
@@ -59,9 +69,17 @@ for (const face of FACES)
     });
     it("transforms change what is declared", () => assert.equal(person("transform")?.teamId, TEAM));
     it("replacementTrigger and replaceWith send and revoke nothing", () => {
-      assert.match(second.printed, /2 replaced/);
+      assert.match(second.printed, /trigger created replacement/);
       assert.deepEqual([person("trigger")?.status, person("follow")?.status], ["pending", "pending"]);
-      assert.deepEqual(second.emails, []);
+      assert.deepEqual([second.emails, third.emails], [[], ["eve@acme.com"]]);
+    });
+    it("the review says of what they left over what the up then does", () => {
+      const reading = parsePreview(leftOver.printed);
+      assert.ok("preview" in reading, leftOver.printed);
+      const { findings } = toReview(reading.preview);
+      const kept = findings.filter(({ kind }) => kind === "kept");
+      assert.deepEqual(kept.map(({ person }) => person).sort(), ["follow@acme.com", "trigger@acme.com"]);
+      assert.match(third.printed, /trigger@acme\.com stays invited: the program still declares them/);
     });
     it("customTimeouts is no difference, and not in the inputs", async () =>
       assert.doesNotMatch(JSON.stringify((await state("slow"))?.inputs), /imeouts/));
@@ -113,14 +131,88 @@ for (const face of FACES)
     });
   });
 
+/** People by their names, each in a resource of that name. */
+const people = (...names: string[]) =>
+  names
+    .map((name) => `const ${name} = new HeadshotInvite("${name}", { email: "${name}@acme.com" });`)
+    .join("\n");
+/** Two of whom one is below the other, and one that depends on both. */
+const family = (options = "") =>
+  people("ada") +
+  'const below = new HeadshotInvite("below", { email: "below@acme.com" }, { parent: ada });' +
+  `new HeadshotInvite("later", { email: "later@acme.com" }, { dependsOn: [below]${options} });`;
+
+for (const face of FACES)
+  describe(`each option of a command, on the real engine (${face})`, () => {
+    const organization = organizationForAll({ face, program: "" });
+    const status = (name: string) => organization.emulator.invite(`${name}@acme.com`)?.status;
+    const type = face === "plugin" ? PLUGIN_INVITE_TYPE : INVITE_TYPE;
+    const below = `urn:pulumi:test::people::${type}$${type}::below`;
+
+    it("--save-plan and --plan: the up does what was planned, and nothing else", async () => {
+      const { stack, emulator } = organization;
+      stack.env = { ...stack.env, PULUMI_EXPERIMENTAL: "true" };
+      await stack.setProgram(family());
+      await stack.must("preview", "--save-plan", "plan.json");
+      await stack.setProgram(family() + people("extra"));
+      const other = await stack.up("--plan", "plan.json");
+      assert.notEqual(other.code, 0);
+      assert.equal(status("extra"), undefined);
+      await stack.setProgram(family());
+      await stack.must("up", "--yes", "--skip-preview", "--plan", "plan.json");
+      assert.equal(emulator.outbox.length, 3);
+    });
+    it("parent and dependsOn: whoever another one depends on is invited first", () => {
+      const sent = organization.emulator.outbox.map(({ to }) => to.split("@")[0]);
+      assert.deepEqual(sent, ["ada", "below", "later"]);
+    });
+    it("--exclude leaves somebody alone; version and pluginDownloadURL are no other organization", async () => {
+      const { stack } = organization;
+      const asked = ', version: "0.1.0", pluginDownloadURL: "http://127.0.0.1:9"';
+      await stack.setProgram(family(asked).replace("below@", "changed@") + people("zoe"));
+      const { emails } = await stack.must("up", "--yes", "--skip-preview", "--exclude", below);
+      assert.deepEqual([emails, status("below"), status("later")], [["zoe@acme.com"], "pending", "pending"]);
+    });
+    it("stack rename and state move e-mail nobody, and leave nothing to do", async () => {
+      const { stack } = organization;
+      await stack.must("stack", "rename", "renamed");
+      await stack.must("stack", "init", "other", "--no-select");
+      const zoe = `urn:pulumi:renamed::people::${type}::zoe`;
+      await stack.must("state", "move", "--yes", "--source", "renamed", "--dest", "other", zoe);
+      for (const [name, program] of [
+        ["other", people("zoe")],
+        ["renamed", family()],
+      ] as const) {
+        stack.env = { ...stack.env, PULUMI_STACK: name };
+        await stack.setProgram(program);
+        const { requests } = await stack.must("up", "--yes", "--skip-preview");
+        assert.deepEqual(requests, [], name);
+      }
+    });
+    it("--target-dependents revokes whoever depends on the target, and nobody else", async () => {
+      const { stack } = organization;
+      const target = below.replace(":test:", ":renamed:");
+      await stack.must("destroy", "--yes", "--skip-preview", "--target", target, "--target-dependents");
+      const all = ["ada", "below", "later", "zoe"].map(status);
+      assert.deepEqual(all, ["pending", "revoked", "revoked", "pending"]);
+    });
+    it("destroy --run-program revokes the rest, and e-mails nobody", async () => {
+      const { emails } = await organization.stack.must("destroy", "--yes", "--skip-preview", "--run-program");
+      assert.deepEqual([emails, status("ada"), status("zoe")], [[], "revoked", "pending"]);
+    });
+  });
+
 describe("the reference", () => {
   const OPTIONS = [
     ...["protect", "retainOnDelete", "deleteBeforeReplace", "replaceOnChanges", "aliases", "provider"],
     ...["ignoreChanges", "deletedWith", "replaceWith", "replacementTrigger", "customTimeouts", "hooks"],
     ...["transforms", "hideDiffs", "additionalSecretOutputs", "envVarMappings", "import", "version"],
     ...["pluginDownloadURL", "dependsOn", "parent"],
+    ...["--plan", "--save-plan", "--exclude", "--target", "--target-dependents"],
+    ...["destroy --run-program", "stack rename", "state move", "up --replace", "state taint"],
   ];
-  it("has a row for each option", () => {
-    for (const option of OPTIONS) assert.match(REFERENCE, new RegExp(`^\\| .*\`${option}\``, "m"), option);
+  it("has a row for each option of a resource and of a command", () => {
+    for (const option of OPTIONS)
+      assert.match(REFERENCE, new RegExp(`^\\|[^|]*[ \`]${option}[ \`]`, "m"), option);
   });
 });

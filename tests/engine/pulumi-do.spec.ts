@@ -150,6 +150,26 @@ describe("`pulumi do`, without a program and a state", () => {
     assert.match(odd.stderr, /2 rows of HeadshotPro's list of people cannot be read: whoever is in them/);
   });
 
+  it("makes, renames and deletes a team, and says beforehand who is in it", async () => {
+    const { emulator } = organization;
+    const onTeam = (...args: string[]) => pulumiDo(["headshotpro:HeadshotTeam", ...args]);
+    const made = await onTeam("create", "--name", "Design", "--yes", "--output", "json");
+    assert.equal(made.code, 0, made.stderr);
+    const { id } = JSON.parse(made.stdout);
+    const again = await onTeam("create", "--name", "Design", "--adopt=false", "--yes");
+    assert.match(again.stderr, /was not made: HeadshotPro has one already, "Design" \(\w+\)\.$/m);
+    assert.equal((await onTeam("patch", id, "--name", "Designers", "--yes")).code, 0);
+    emulator.inviteByHand({ email: "ada@acme.com", teamId: id });
+    const rehearsed = await onTeam("delete", id, "--dry-run");
+    assert.match(
+      rehearsed.stderr,
+      /"Designers" \(\w+\) has 1 person: `delete` leaves them in the organization/,
+    );
+    const listed = await onTeam("list");
+    assert.ok(JSON.parse(listed.stdout).some((team: object) => "name" in team && team.name === "Designers"));
+    assert.match((await onTeam("delete", id, "--yes")).stderr, /was deleted: 1 person stays in the organ/);
+  });
+
   it("says of a roster that it needs a program", async () => {
     const refused = await pulumiDo(["headshotpro:HeadshotRoster", "create", "--file", "a.csv", "--yes"]);
     assert.notEqual(refused.code, 0);

@@ -3,10 +3,10 @@
 // npx ts-node tests/package/installs.ts yarn     those whose name has this word in it
 
 import { strict as assert } from "node:assert";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
 import { ensureEngine } from "pulumi-engine";
 import { testEngine } from "../support/engine";
@@ -97,7 +97,12 @@ async function takeOverState(fixture: StateFixture, face: Face, { project, node 
   });
   try {
     await rm(join(stack.project, "node_modules"));
-    await linkModules(join(project, "node_modules"), stack.project);
+    // A workspace may have all packages above the stack's.
+    const modules = [project, resolve(project, "../..")].map((folder) => join(folder, "node_modules"));
+    await linkModules(
+      modules.find((one) => existsSync(join(one, SDK))) ?? assert.fail(project),
+      stack.project,
+    );
     await writeFile(join(stack.project, "state.json"), JSON.stringify(fixture));
     await stack.must("stack", "import", "--file", "state.json");
     if (face === "typescript") await stack.setProgram(fixture.program.join("\n"));
@@ -117,6 +122,8 @@ async function takeOverState(fixture: StateFixture, face: Face, { project, node 
     await emulator.close();
   }
 }
+
+const SDK = "@pulumi/pulumi/package.json";
 
 const PROJECT = `name: people
 runtime: yaml
@@ -169,9 +176,8 @@ async function build(trial: Trial, start: Start): Promise<void> {
   await row.step("no-op", () => findNothingToDo(runner, estate));
 }
 
-/** With the oldest and the newest SDK: nothing to do on the states of earlier versions. The plugin has but one SDK. */
+/** Nothing to do on the states of earlier versions. The plugin has but one SDK. */
 async function upgrade({ row, runner }: Trial): Promise<void> {
-  if (![OLDEST, NEWEST].includes(row.cell.sdk)) return;
   await row.step("earlier states", () =>
     takeOverEarlierStates(runner, row.cell.sdk === NEWEST ? ["typescript", "yaml"] : ["typescript"]),
   );
@@ -218,7 +224,8 @@ async function main(folder: string): Promise<boolean> {
   // Each program goes on with the state that the one before it left; the first, with the last one's.
   const pairs = trials.map((trial, n) => ({ trial, other: trials.at(n - 1) ?? trial }));
   await twoAtATime(pairs, ({ trial, other }) => takeOver(trial, other));
-  await twoAtATime(trials, upgrade);
+  const ends = [OLDEST, NEWEST].flatMap((sdk) => trials.findLast(({ row }) => row.cell.sdk === sdk) ?? []);
+  await twoAtATime(ends, upgrade);
   await Promise.all(trials.map(({ estate }) => estate.emulator.close()));
 
   console.log(tableOf(trials.map(({ row }) => row)));

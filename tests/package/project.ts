@@ -24,7 +24,7 @@ export const CELLS: readonly Cell[] = [
   { manager: "pnpm", program: "esbuild", node: "20", sdk: OLDEST },
   { manager: "yarn", program: "esm-typescript", node: "22", sdk: USUAL },
   { manager: "yarn", workspace: true, program: "commonjs", node: "22", sdk: USUAL },
-  { manager: "npm", workspace: true, program: "tsc", node: "24", sdk: USUAL },
+  { manager: "npm", workspace: true, program: "tsc", node: "24", sdk: NEWEST },
   { manager: "pnpm", workspace: true, program: "typescript", node: "24", sdk: NEWEST },
 ];
 
@@ -41,11 +41,11 @@ export function managerOf({ manager, workspace }: Cell): string {
   return workspace ? `${manager} workspace` : manager;
 }
 
-/** A Pulumi project as a user would write it, by file name; and how it is built before `pulumi up`. */
+/** A Pulumi project as a user would write it, by file name; and the commands that build it before `pulumi up`. */
 export interface Program {
   files: Record<string, string>;
   packageJson: { type?: "module"; main: string; devDependencies?: Record<string, string> };
-  build?: string;
+  build?: string[];
 }
 
 /**
@@ -70,6 +70,8 @@ ${BODY}exports.client = ${CLIENT};
 
 const PULUMI_YAML = "name: people\nruntime: nodejs\n";
 const TYPES = { "@types/node": "^20.19.0", typescript: "~5.9.3" };
+/** The newest that the SDK takes; and the one after it, in Go, which only checks types here. */
+const NEWER_TYPES = { ...TYPES, typescript: "~6.0.3", "typescript-7": "npm:typescript@~7.0.2" };
 
 /** The compiler's options as `pulumi new typescript` writes them: libraries are checked, too. */
 const TSCONFIG = {
@@ -85,7 +87,8 @@ const TSCONFIG = {
   noImplicitReturns: true,
   forceConsistentCasingInFileNames: true,
 };
-const NODE_MODULES = { ...TSCONFIG, module: "nodenext", moduleResolution: "nodenext" };
+/** From version 6 on, the compiler takes no types but those that are named. */
+const NODE_MODULES = { ...TSCONFIG, module: "nodenext", moduleResolution: "nodenext", types: ["node"] };
 
 const tsconfig = (compilerOptions: object) => JSON.stringify({ compilerOptions, files: ["index.ts"] });
 
@@ -97,8 +100,8 @@ export const PROGRAMS: Readonly<Record<ProgramKind, Program>> = {
   },
   tsc: {
     files: { "Pulumi.yaml": PULUMI_YAML, "index.ts": MODULE, "tsconfig.json": tsconfig(NODE_MODULES) },
-    packageJson: { main: "bin/index.js", devDependencies: TYPES },
-    build: "tsc",
+    packageJson: { main: "bin/index.js", devDependencies: NEWER_TYPES },
+    build: ["tsc", "node ../../node_modules/typescript-7/bin/tsc --noEmit"],
   },
   commonjs: {
     files: { "Pulumi.yaml": PULUMI_YAML, "index.js": COMMONJS },
@@ -115,13 +118,13 @@ export const PROGRAMS: Readonly<Record<ProgramKind, Program>> = {
   esbuild: {
     files: { "Pulumi.yaml": PULUMI_YAML, "index.ts": MODULE },
     packageJson: { main: "bin/index.js", devDependencies: { ...TYPES, esbuild: "^0.28.2" } },
-    build: "esbuild index.ts --bundle --platform=node --external:@pulumi/pulumi --outfile=bin/index.js",
+    build: ["esbuild index.ts --bundle --platform=node --external:@pulumi/pulumi --outfile=bin/index.js"],
   },
 };
 
 /** Writes a cell's project into an empty folder, installs its dependencies and builds it; returns the stack's folder. */
 export async function makeProject(folder: string, cell: Cell, { tarball, tools }: Source): Promise<string> {
-  const { files, packageJson, build } = PROGRAMS[cell.program];
+  const { files, packageJson, build = [] } = PROGRAMS[cell.program];
   const project = cell.workspace ? join(folder, "packages/stack") : folder;
   await mkdir(project, { recursive: true });
   const dependencies = { "@pulumi/pulumi": cell.sdk, "pulumi-headshotpro": `file:${tarball.file}` };
@@ -132,13 +135,13 @@ export async function makeProject(folder: string, cell: Cell, { tarball, tools }
   const installed = createRequire(join(project, "package.json")).resolve("pulumi-headshotpro/package.json");
   if (digest(dirname(installed), tarball.files) !== tarball.digest)
     throw new Error(`${cell.manager} installed another pulumi-headshotpro than the one that was packed`);
-  if (build) {
+  for (const command of build) {
     const path = [
       tools.nodes[cell.node],
       join(project, "node_modules/.bin"),
       join(folder, "node_modules/.bin"),
     ];
-    const [file = "", ...args] = build.split(" ");
+    const [file = "", ...args] = command.split(" ");
     await run(file, args, { cwd: project, path });
   }
   return project;

@@ -162,6 +162,12 @@ describe("the plugin, beyond what both faces do", () => {
       assert.deepEqual(await list(query({}).setPageSize(3)), [...page, "cleo@acme.com"]);
     });
 
+    it("has the teams by their ids", async () =>
+      assert.deepEqual(await list(query({}), "headshotpro:index:HeadshotTeam"), [
+        "team_abc123",
+        "team_xyz789",
+      ]));
+
     it("says what it leaves out, and what is wrong", async () => {
       emulator.fault({ on: "list", kind: "unreadable-rows", rows: 1 });
       assert.equal((await list(query({}))).length, 3);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { extname } from "node:path";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -20,12 +21,13 @@ export interface Started {
 const KIND = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Starts a provider as the engine does, and waits for its port. */
+/** Starts a provider as the engine does, and waits for its port. @param program a script of Node's, or an executable. */
 export async function startProvider(
-  args: readonly string[],
+  [program = "", ...args]: readonly string[],
   env: Record<string, string | undefined>,
 ): Promise<Started> {
-  const child = spawn(process.execPath, args, {
+  const isScript = extname(program) === ".js";
+  const child = spawn(isScript ? process.execPath : program, isScript ? [program, ...args] : args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -83,7 +83,7 @@ export async function testEngine(host?: Language): Promise<Engine> {
 }
 
 /** What serves a program's resources: the SDK's process, or the plugin. */
-const PROVIDER = /cmd\/dynamic-provider|plugin\/command\.js/;
+const PROVIDER = /cmd\/dynamic-provider|plugin\/main\.js/;
 
 /** The pids of the provider processes that a stack's commands started and that are still alive. */
 export function providersOf(stackDirectory: string): number[] {

@@ -61,7 +61,7 @@ export class PluginProcess extends EngineCalls {
    * @param config the stack's configuration, with its namespace: `{"headshotpro:apiKey": "…"}`.
    * @param engineAddress what the providers of one run share. Left out: a run of this process alone.
    * @param provider the provider's name: `default` is the one that has no declaration.
-   * @param command the plugin: as it is compiled, or as one file.
+   * @param command the plugin: as it is compiled, as one file, or as an executable.
    */
   static async start(
     env: Record<string, string | undefined>,

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
+import { decodeText } from "../../provider/src/cli/review";
 import { toCode, toMarkdown } from "../../provider/src/review/markdown";
-import {
-  decodeText,
-  diagnosticsIn,
-  type Preview,
-  parsePreview,
-} from "../../provider/src/review/preview-json";
+import { diagnosticsIn, type Preview, parsePreview } from "../../provider/src/review/preview-json";
 import { toReview } from "../../provider/src/review/review";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
@@ -115,30 +111,72 @@ describe("a comment", () => {
 
 describe("parsePreview", () => {
   const event = JSON.stringify({ sequence: 1, timestamp: 1, preludeEvent: {} });
-  const OTHER = /something else was written into it/;
+  const BROKEN = /^This is broken JSON of \d+ characters: a preview ends in the middle, or something else /;
   const EVENTS = /^These are the engine's events/;
+  const OTHER = /^This is JSON of \d+ characters, but not a preview, or not the whole of one\. Give it what /;
+  const INVITE = `urn:pulumi:s::p::${TYPE}::ada`;
+  const step = (op: string, urn = INVITE) => `{"op": "${op}", "urn": "${urn}"}`;
+  const listing = (one: string) => `{"steps": [${one}], "changeSummary": {"same": 1}}`;
+  const UNKNOWN_STEP =
+    /^The preview has a step ".+" of ".+", and this version does not know what that does to whom\. Update /;
   const SHORT = '{"steps": [], "changeSummary": {"create": 65, "same": 2}}';
   const ONE_OF_TWO = '{"steps": [{"op": "delete", "urn": "u"}], "changeSummary": {"delete": 2}}';
+  const PREVIEW = `{\n  "steps": [${step("same")}],\n  "changeSummary": {"same": 5}\n}`;
+  const TEXT = (length: number) =>
+    new RegExp(`^This is a text of ${length} characters, and no JSON\\. Give it what `);
   const cases: [name: string, text: string, problem: RegExp][] = [
     ["nothing", " \n", /^The preview is empty: .* Its own error says why\.$/],
-    ["an error", "error: no stack selected\n", /^The preview begins with "error: no stack selected"/],
-    ["a preview that was cut off", '{"steps": [{"op": "crea', /^The preview ends in the middle/],
-    ["text behind it", '{"steps": []}\nDone', OTHER],
-    ["half a preview behind a whole one", '{"steps": []}\n{\n"steps": [', OTHER],
-    ["two previews", '{\n"steps": []\n}\n{\n"steps": []\n}', OTHER],
-    ["lines and no preview", "Installing\nerror: no stack", /^The preview begins with "Installing"/],
+    ["an error", "error: no stack selected\n", TEXT(24)],
+    ["lines and no preview", "Installing\nerror: no stack", TEXT(26)],
+    ["a page", "<!DOCTYPE html><p>hp_key", /^This is an HTML page of 24 characters, and no JSON\./],
+    [
+      "a preview for the eye",
+      "Previewing update (dev):\n",
+      /^This is a text of 24 characters, and no JSON: `--json` was left/,
+    ],
+    ["a preview that was cut off", '{"steps": [{"op": "crea', BROKEN],
+    ["the same behind a line", 'Installing\n{"steps": [{"op": "crea', BROKEN],
+    ["what only begins like JSON", "{ not json", BROKEN],
+    ["text behind a preview", `${PREVIEW}\nDone`, BROKEN],
+    ["a log in JSON behind a preview", `${PREVIEW}\n{"level":"info"}`, BROKEN],
+    ["half a preview behind a whole one", `${PREVIEW}\n${PREVIEW.slice(0, -20)}`, BROKEN],
+    ["half a preview before a whole one", `${PREVIEW.slice(0, -20)}\n${PREVIEW}`, BROKEN],
+    ["two previews", `${PREVIEW}\n${PREVIEW}`, BROKEN],
     ["events behind a line", `Installing\n${event}\n${event}`, EVENTS],
+    ["events that were cut off", `${event}\n${event.slice(0, 9)}`, EVENTS],
+    ["the events of an up", `${event}\n${event}\n`, EVENTS],
+    ["one event", event, EVENTS],
     [
       "a list that does not fit its summary",
       SHORT,
       /^The preview counts 65 to create, but lists 0 of them, .* Run `pulumi preview --json` again/,
     ],
     ["one of two deletes", ONE_OF_TWO, /^The preview counts 2 to delete, but lists 1 of them/],
-    ["the events of an up", `${event}\n${event}\n`, EVENTS],
-    ["one event", event, EVENTS],
-    ["other JSON", '{"version": 3}', /^This is JSON, but not a preview/],
-    ["a list", "[]", /not a preview/],
-    ["steps of another kind", '{"steps": [1]}', /not a preview/],
+    [
+      "a step of tomorrow in the summary",
+      '{"changeSummary": {"evict": 1}}',
+      /^The preview counts 1 to evict, but lists 0/,
+    ],
+    ["other JSON", '{"version": 3}', /^This is JSON of 14 characters, but not a preview/],
+    ["a list", "[]", OTHER],
+    ["steps of another kind", '{"steps": [1]}', OTHER],
+    ["another tool's steps", '{"steps": []}', OTHER],
+    ["no steps at all", '{"steps": null}', OTHER],
+    ["steps without a summary", `{"steps": [${step("same")}]}`, OTHER],
+    ["a step of tomorrow", listing(step("evict")), UNKNOWN_STEP],
+    ["a step about nothing", listing(step("evict", "u")), UNKNOWN_STEP],
+    [
+      "a step of tomorrow about the stack",
+      listing(step("evict", "urn:pulumi:s::p::pulumi:pulumi:Stack::p")),
+      UNKNOWN_STEP,
+    ],
+    ...["create", "import", "update", "replace", "delete", "delete-replaced"].map(
+      (op): [string, string, RegExp] => [
+        `a ${op} that does not say of whom`,
+        listing(step(op)),
+        UNKNOWN_STEP,
+      ],
+    ),
   ];
   for (const [name, text, problem] of cases)
     it(name, () => {
@@ -146,14 +184,16 @@ describe("parsePreview", () => {
       assert.match("problem" in reading ? reading.problem : "none", problem);
     });
 
-  const PREVIEW = '{\n  "steps": [{"op": "same", "urn": "u"}],\n  "changeSummary": {"same": 5}\n}';
   const noisy: [name: string, text: string][] = [
     ["nothing else", PREVIEW],
-    ["a summary of what does not change and is not listed", PREVIEW],
     ["lines of an installer", `Installing the policy pack…\r\n[████] 100%\n\n${PREVIEW}\n`],
     ["a line that is wiped away", `Installing\r\u001b[K${PREVIEW}`],
     ["a log in JSON", `{"level":"info","msg":"{"}\n{"level":"warn"}\n${PREVIEW}`],
-    ["a preview in one line behind a log", '{"level":"info"}\n{"steps":[{"op":"same","urn":"u"}]}'],
+    ["a preview in one line behind a log", `{"level":"info"}\n${listing(step("same"))}`],
+    ["what only begins like JSON", `{ not json\n{\n[\n${PREVIEW}`],
+    ["another tool's steps", `{"steps":[]}\n{"diagnostics":[]}\n${PREVIEW}`],
+    ["another tool's step", `{"steps":[{"op":"add","path":"/"}]}\n${PREVIEW}`],
+    ["a log with a number and a time", `{"sequence":1,"timestamp":2}\n${PREVIEW}`],
   ];
   for (const [name, text] of noisy)
     it(`reads past ${name}`, () => {
@@ -161,10 +201,25 @@ describe("parsePreview", () => {
       assert.deepEqual("preview" in reading && reading.preview.steps.map(({ op }) => op), ["same"]);
     });
 
-  const UTF_16 = Buffer.from('\uFEFF{"steps": [], "diagnostics": []}', "utf16le");
+  const readable: [name: string, text: string][] = [
+    ["that of an empty stack", '{"duration": 516333}'],
+    [
+      "with null if there is nothing",
+      '\uFEFF{"steps": null, "diagnostics": null, "changeSummary": {"same": 1}}',
+    ],
+    ["that failed before its first step", '{"diagnostics": [{"severity": "error", "message": "no"}]}'],
+    [
+      "with a step of tomorrow that is not about people",
+      listing(step("evict", "urn:pulumi:s::p::aws:s3/bucket:Bucket::b")),
+    ],
+  ];
+  for (const [name, text] of readable)
+    it(`reads a preview ${name}`, () => assert.ok("preview" in parsePreview(text)));
+
+  const UTF_16 = Buffer.from(`\uFEFF${PREVIEW}`, "utf16le");
   const encodings: [name: string, bytes: Uint8Array][] = [
-    ["UTF-8", Buffer.from('{"steps": []}')],
-    ["UTF-8 with a byte order mark", Buffer.from('\uFEFF{"steps": []}')],
+    ["UTF-8", Buffer.from(PREVIEW)],
+    ["UTF-8 with a byte order mark", Buffer.from(`\uFEFF${PREVIEW}`)],
     ["UTF-16, as PowerShell's > writes it", UTF_16],
     ["UTF-16 of the other order", Buffer.from(UTF_16).swap16()],
   ];
@@ -174,11 +229,6 @@ describe("parsePreview", () => {
   it("reads names in UTF-16 as they are", () => {
     const text = "Zoë 開発 🙂";
     assert.equal(decodeText(Buffer.from(`\uFEFF${text}`, "utf16le")), text);
-  });
-
-  it("takes a byte order mark, and null if there is nothing", () => {
-    assert.ok("preview" in parsePreview('\uFEFF{"steps": [], "diagnostics": null}'));
-    assert.ok("preview" in parsePreview('{"steps": null, "diagnostics": []}'));
   });
 });
 
@@ -199,6 +249,12 @@ describe("what is shown of an error", () => {
   });
   const ada = state("ada@acme.com", "ada@acme.com");
   const secret = state("[secret]", "zoe@acme.com");
+  const invited = {
+    ...secret,
+    op: "create",
+    oldState: undefined,
+    newState: { type: TYPE, inputs: { email: "[secret]" } },
+  };
   const headshots = (email: string) => `error: ${email} has headshots (completed)`;
   const malformed = (value: string, text = value) =>
     refused("bob", value, `"${text}" is not an e-mail address`);
@@ -214,6 +270,43 @@ describe("what is shown of an error", () => {
     ["one in a name", [], error(headshots("ada@acme.com"), urn(people)), headshots("ada@acme.com").slice(7)],
     ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), "[address] has headshots (completed)"],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
+    ...(
+      [
+        ["in a path", "/organization/invites/zoe%40acme.com failed", "/organization/invites/[secret] failed"],
+        ["encoded twice", "?email=ZOE%2540acme%252Ecom", "?email=[secret]"],
+        ["in capital letters", "<Zoe@ACME.com>, twice", "<[secret]>, twice"],
+        ["in quotation marks", '"zoe@acme.com" and “zoe@acme.com”', '"[secret]" and “[secret]”'],
+        ["of quoted words", 'for "zoe"@acme.com', "for [secret]"],
+        ["with an apostrophe", "'zoe@acme.com is zoe's", "'[secret] is zoe's"],
+        ["with another @", "zoe＠acme.com and ｚｏｅ﹫acme.com", "[secret] and [secret]"],
+        ["with what cannot be seen", "zoe\u200b@acme.com", "[secret]"],
+        ["in a longer word", "user=zoe@acme.com;", "user=[secret];"],
+      ] as const
+    ).map(([how, message, shown]): Shown => [`a secret one ${how}`, [secret], error(message), shown]),
+    [
+      "a secret one of another script",
+      [state("[secret]", "zoe@xn--bcher-kva.example")],
+      error("zoe@Bücher.example"),
+      "[secret]",
+    ],
+    [
+      "a secret one with an apostrophe in it",
+      [state("[secret]", "o'brien@acme.com")],
+      error("o’brien%40acme.com, o'brien@acme.com"),
+      "[secret], [secret]",
+    ],
+    [
+      "maybe secret, in a path",
+      [ada],
+      error("/ada%40acme.com, /z%40acme.com", urn("z")),
+      "/ada%40acme.com, /[address]",
+    ],
+    [
+      "maybe the new secret one",
+      [ada, invited],
+      error("bob@acme.com, ada@acme.com"),
+      "[address], ada@acme.com",
+    ],
     ["in another", [secret], error("error: azoe@acme.com, zoe@acme.com", urn("x")), "[address], [secret]"],
     [
       "a malformed one",

@@ -380,6 +380,27 @@ describe("findings", () => {
       replace(adaInA, adaInB),
       replace({ ...completed, ...inA }, adaInB),
     ],
+    [
+      "left over, and still declared by what does not change",
+      ["kept, (the program still declares them: nothing is sent or revoked)"],
+      step("same", ada, ada),
+      replaced(ada),
+    ],
+    [
+      "left over with headshots, and still declared under another name",
+      ["kept, completed, (the program still declares them: nothing is sent or revoked)"],
+      step("same", { ...completed, adopted: true }, ada, { name: "new" }),
+      replaced(consented),
+    ],
+    ["left over, and read only", ["revoked, loses"], step("read", undefined, ada), replaced(ada)],
+    [
+      "left over in another organization",
+      ["revoked, in emea, loses"],
+      step("same", ada, ada),
+      replaced(ada, { provider: "emea" }),
+    ],
+    ["left over in a destroy", ["revoked, loses", "revoked eve, loses"], remove(ada), replaced(eve)],
+    ["imported", ["kept, (imported: nothing is sent or revoked)"], step("import", undefined, ada)],
     ["settings", ["settings, (forceDestroy: true)"], update(ada, { ...ada, forceDestroy: true })],
     ["what only looks", [], step("read", undefined, ada), step("same", ada, ada), step("refresh", ada, ada)],
   ];

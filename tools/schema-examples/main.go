@@ -11,10 +11,12 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/blang/semver"
 	"github.com/hashicorp/hcl/v2"
+	"github.com/pulumi/pulumi-java/pkg/codegen/java"
 	"github.com/pulumi/pulumi-yaml/pkg/pulumiyaml"
 	yaml "github.com/pulumi/pulumi-yaml/pkg/pulumiyaml/codegen"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/dotnet"
@@ -66,6 +68,7 @@ var languages = []struct {
 	{"python", python.GenerateProgram},
 	{"go", golang.GenerateProgram},
 	{"csharp", dotnet.GenerateProgram},
+	{"java", java.GenerateProgram},
 }
 
 func main() {
@@ -121,13 +124,48 @@ func corrected(fence, source string) string {
 	switch fence {
 	case "typescript":
 		// Our own package answers undefined for somebody whom nobody has invited.
-		return strings.ReplaceAll(source, "linusVar.status", "linusVar?.status")
+		source = strings.ReplaceAll(source, "linusVar.status", "linusVar?.status")
+		// It has the values themselves in place of enums.
+		return choice.ReplaceAllStringFunc(source, func(value string) string {
+			return `"` + strings.ToLower(value[strings.LastIndex(value, ".")+1:]) + `"`
+		})
 	case "go":
 		// A function without inputs takes none.
 		return strings.ReplaceAll(source, "(ctx, map[string]interface{}{}, nil)", "(ctx)")
+	case "java":
+		return correctedJava(source)
 	default:
 		return source
 	}
+}
+
+var (
+	choice = regexp.MustCompile(`headshotpro\.Roster(Format|Unmanaged)\.\w+`)
+	// Each program imports these, whether it uses them or not.
+	unusedImports = regexp.MustCompile(`import (java\.\S+|com\.pulumi\.core\.Output);\n`)
+	noArguments   = regexp.MustCompile(`\(%!v\(PANIC=.*`)
+	answers       = regexp.MustCompile(`final var (\w+) = HeadshotproFunctions`)
+	members       = regexp.MustCompile(`(?s)\.members\(.*?"\)`)
+	address       = regexp.MustCompile(`"\S+@\S+?"`)
+)
+
+func correctedJava(source string) string {
+	source = strings.Replace(source, "package generated_program;", "package people;", 1)
+	source = unusedImports.ReplaceAllString(source, "")
+	source = noArguments.ReplaceAllString(source, "();")
+	// A function answers an Output.
+	for _, answer := range answers.FindAllStringSubmatch(source, -1) {
+		property := regexp.MustCompile(`\b` + answer[1] + `\.(\w+)\(\)`)
+		source = property.ReplaceAllString(source, answer[1]+".applyValue(result -> result.$1())")
+	}
+	// A member of a roster is an address or a row.
+	if !members.MatchString(source) {
+		return source
+	}
+	source = members.ReplaceAllStringFunc(source, func(list string) string {
+		return address.ReplaceAllString(strings.Replace(list, "(            \n", "(\n", 1), "Either.ofLeft($0)")
+	})
+	return strings.Replace(source, "import com.pulumi.Pulumi;\n", "import com.pulumi.Pulumi;\nimport com.pulumi.core.Either;\n", 1)
 }
 
 func block(fence, source string) string {

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { isApiError } from "../client/errors";
 import { MACHINE_CLOCK } from "../clock";
 import { toMarkdown } from "../review/markdown";
-import { decodeText, PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
+import { PREVIEW_COMMAND, parsePreview, stackIn } from "../review/preview-json";
 import { needsHuman, toHeadline, toReview } from "../review/review";
 import { parseJson } from "../text";
 import { UserError } from "../user-error";
@@ -101,6 +101,14 @@ async function readPreviewFile(file = "-"): Promise<Uint8Array> {
   if (process.stdin.isTTY)
     throw usageError("There is no preview: pipe `pulumi preview --json` into it, or name a file.");
   return buffer(process.stdin);
+}
+
+/** A file's text. PowerShell's `>` writes UTF-16 with a byte order mark; anything else is UTF-8. */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return new TextDecoder().decode(bytes);
 }
 
 /** Writes a review as a comment, if the run's token may do that. @throws UserError */

@@ -178,7 +178,7 @@ export class ConfiguredProvider {
   }
 
   /**
-   * Lists the people of the organization by their addresses, those with a status or in a team.
+   * Lists the people of the organization by their addresses, those with a status or in a team; or its teams.
    *
    * @returns at most a page of them, and where the next one begins if there is one.
    * @throws UserError
@@ -186,6 +186,7 @@ export class ConfiguredProvider {
   list(request: proto.ListRequest): Promise<proto.ListResponse[]> {
     return this.log.about("", async () => {
       const token = request.getToken();
+      if (token === PLUGIN_TEAM_TYPE) return listResponses((await this.provider.getTeams()).teams, request);
       if (token !== PLUGIN_INVITE_TYPE)
         throw new UserError(`Resources of the type ${token} cannot be listed.`);
       const which = givenIn(request.getQuery());
@@ -194,7 +195,8 @@ export class ConfiguredProvider {
       const { invites, unreadable } = await this.provider.getInvites(which);
       const rows = unreadableRows(unreadable);
       if (rows !== undefined) this.log.warn(`${rows}: whoever is in them is not listed`);
-      return listResponses(invites, request);
+      const people = invites.map(({ email }) => ({ id: email, name: email }));
+      return listResponses(people, request);
     });
   }
 
@@ -249,25 +251,23 @@ function secretInputs(inputs: Properties, olds: Values, news: Values): string[] 
   return Object.keys(inputs).filter((name) => (name in news.plain ? news : olds).secrets.has(name));
 }
 
-/** One page of a list that is sorted by address: the token of a page is the last address before it. */
+/** One page of a list by ids: the token of a page is the last id before it. */
 function listResponses(
-  people: readonly { email: string }[],
+  all: readonly { id: string; name: string }[],
   request: proto.ListRequest,
 ): proto.ListResponse[] {
   const after = request.getContinuationToken();
-  const rest = people.filter(({ email }) => email > after).map(({ email }) => email);
+  const rest = all.filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
   const wanted = request.getLimit() > 0 ? rest.slice(0, request.getLimit()) : rest;
   const page = request.getPageSize() > 0 ? wanted.slice(0, request.getPageSize()) : wanted;
   const { Continuation, Result } = proto.ListResponse;
-  const responses = page.map((email) =>
-    new proto.ListResponse().setResult(new Result().setId(email).setName(email)),
+  const responses = page.map(({ id, name }) =>
+    new proto.ListResponse().setResult(new Result().setId(id).setName(name)),
   );
-  const next = page.length < wanted.length ? (page.at(-1) ?? "") : undefined;
-  if (next === undefined) return responses;
-  return [
-    ...responses,
-    new proto.ListResponse().setContinuation(new Continuation().setContinuationToken(next)),
-  ];
+  const next = page.at(-1)?.id ?? "";
+  if (page.length < wanted.length)
+    responses.push(new proto.ListResponse().setContinuation(new Continuation().setContinuationToken(next)));
+  return responses;
 }
 
 function toOutputs(outs: Properties, secrets: Iterable<string>): Struct {

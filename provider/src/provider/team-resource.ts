@@ -78,10 +78,12 @@ export class TeamOperations {
     const { team, isFound } = await context.explained(failed, this.makeOrFind(news));
     if (isFound && news.adopt === false)
       throw new UserError(
-        `${failed}: HeadshotPro has one already, ${toText(team)}, and adopt: false does not allow this stack to ` +
-          "adopt it. To manage it: leave adopt out. Else give this one another name.",
+        context.isDirect
+          ? `${failed}: HeadshotPro has one already, ${toText(team)}.`
+          : `${failed}: HeadshotPro has one already, ${toText(team)}, and adopt: false does not allow this stack to ` +
+              "adopt it. To manage it: leave adopt out. Else give this one another name.",
       );
-    if (isFound) context.log(adoptedLine(news.name, team));
+    if (isFound) context.log(adoptedLine(news.name, team, context.isDirect));
     context.teams.note(team);
     return { id: team.id, outs: this.record({ ...inputsOf(news), name: team.name }, team.id) };
   }
@@ -126,6 +128,13 @@ export class TeamOperations {
     );
     if (!found) return {};
     await context.identifyOrganization();
+    // A dry run of a delete asks for no more than this.
+    const people = context.isDirect ? await this.countPeople(found.id) : 0;
+    if (people !== 0)
+      context.log(
+        `The team ${toText(found)} has ${people === undefined ? "people, perhaps" : count(people, "person", "people")}: ` +
+          "`delete` leaves them in the organization, without a team",
+      );
     const inputs = { ...inputsOf(known), name: found.name };
     return { id: found.id, props: this.record(inputs, found.id, known), inputs: outputsOf(inputs) };
   }
@@ -147,7 +156,10 @@ export class TeamOperations {
       if (!isApiError(error)) throw error;
       if (error.reason === "not-found")
         throw new UserError(
-          `${failed}: it was deleted at HeadshotPro. Run \`pulumi refresh\`, and \`pulumi up\` makes it again.`,
+          `${failed}: it was deleted at HeadshotPro. ` +
+            (context.isDirect
+              ? "`create` makes it again."
+              : "Run `pulumi refresh`, and `pulumi up` makes it again."),
         );
       const unclear = error.mayHaveHappened || error.reason === "rejected";
       const found = unclear ? await this.find(({ id }) => id === team.id).catch(() => undefined) : undefined;
@@ -177,21 +189,20 @@ export class TeamOperations {
         `${failed}: the program declares ${count(declared.length, "person", "people")} in it: ` +
           `${firstOf(declared.sort(), NAMED)}. Give them another team, or none, in the same \`pulumi up\`.`,
       );
-    const left = await this.peopleIn(id);
+    const left = leftText(await this.countPeople(id));
     const wasThere = await context.explained(failed, session.deleteTeam(id));
     if (wasThere) context.log(`The team ${toText(team)} was deleted${left}`);
   }
 
-  /** Who is left without a team, as the list has it. A key that may not list people deletes the team all the same. */
-  private async peopleIn(id: string): Promise<string> {
+  /** How many people are in a team, as the list has it; undefined for a key that may not list people. */
+  private async countPeople(id: string): Promise<number | undefined> {
     try {
       const { people } = await this.context.session.everyone();
-      const left = [...people.values()].filter(({ teamId, liveEntries }) => teamId === id && liveEntries > 0);
-      const stay = left.length === 1 ? "person stays" : "people stay";
-      return left.length === 0 ? "" : `: ${left.length} ${stay} in the organization, without a team`;
+      return [...people.values()].filter(({ teamId, liveEntries }) => teamId === id && liveEntries > 0)
+        .length;
     } catch (error) {
       if (!isApiError(error)) throw error;
-      return "; how many people were in it is not known";
+      return undefined;
     }
   }
 
@@ -245,7 +256,15 @@ function toText({ id, name }: Team): string {
   return `${quote(name)} (${id})`;
 }
 
-function adoptedLine(asked: string, team: Team): string {
-  const other = asked === team.name ? "" : `, so the next preview shows that it becomes ${quote(asked)}`;
-  return `The team ${toText(team)} was there already: adopted${other}`;
+/** Who is left without a team. A key that may not list people deletes it all the same. */
+function leftText(people: number | undefined): string {
+  if (people === undefined) return "; how many people were in it is not known";
+  const stay = people === 1 ? "person stays" : "people stay";
+  return people === 0 ? "" : `: ${people} ${stay} in the organization, without a team`;
+}
+
+function adoptedLine(asked: string, team: Team, isDirect: boolean): string {
+  const change = isDirect ? "`patch` gives it the name" : "the next preview shows that it becomes";
+  const other = asked === team.name ? "" : `, so ${change} ${quote(asked)}`;
+  return `The team ${toText(team)} was there already${isDirect ? "" : ": adopted"}${other}`;
 }

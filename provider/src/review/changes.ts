@@ -2,7 +2,15 @@ import { personOf } from "../invite/email";
 import { isOver } from "../invite/headshots-guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
 import { explicitProviderOf, isInviteType, isTeamType, typeOf } from "../urn";
-import { CHANGES, type Preview, type PreviewStep, type ResourceState, visible } from "./preview-json";
+import {
+  CHANGES,
+  isKnown,
+  NOT_COUNTED,
+  type Preview,
+  type PreviewStep,
+  type ResourceState,
+  visible,
+} from "./preview-json";
 
 /** Who is meant, as far as the preview shows it. */
 interface Identity {
@@ -33,8 +41,8 @@ export type Changed = Change & Required<Pick<Change, "was" | "now">>;
 /** The changes of people in a preview, and what they say together about one person. */
 export interface Changes {
   all: Change[];
-  /** The keys of all people whom a step declares. */
-  declared: ReadonlySet<string>;
+  /** By the key of each person whom the program declares, as far as the preview shows it: the operation of the step. */
+  declared: ReadonlyMap<string, string>;
   /** The state of all people before their step, by key. */
   removed: ReadonlyMap<string, InviteState>;
   /** How many people the stack has, as far as the preview shows them. */
@@ -64,15 +72,14 @@ function toTeamChange({ op, oldState, newState }: PreviewStep, steps: readonly P
     const people = steps.filter((step) => isInvite(step) && isIn(step)).length;
     return oldState?.retainOnDelete ? [] : [{ kind: "removed", name: before, people }];
   }
+  if (op === "import") return [];
   if (op === "create" || before === undefined) return [{ kind: "made", name }];
   return before === name ? [] : [{ kind: "renamed", name, before }];
 }
 
-/** The engine's own resources, and those that people are below. */
-const NOT_COUNTED = /^(pulumi:pulumi:Stack$|pulumi:providers:|headshotpro:)/;
-
 export function changesIn({ steps }: Preview): Changes {
-  const changed = withoutReplacementSteps(steps).filter(({ op }) => CHANGES.includes(op));
+  const plain = withoutReplacementSteps(steps);
+  const changed = plain.filter(({ op }) => CHANGES.includes(op) || !isKnown(op));
   const deleted = new Set(steps.filter(({ op }) => DELETING.includes(op)).map(({ urn }) => urn));
   const all = changed
     .filter(isInvite)
@@ -81,11 +88,13 @@ export function changesIn({ steps }: Preview): Changes {
     .map((change) =>
       change.op === "create" && change.was?.key !== change.now?.key ? { ...change, was: undefined } : change,
     );
+  const unchanged = plain.filter((step) => step.op === "same" && isInvite(step));
+  const stated = [...unchanged.map((step) => toChange(step, deleted)), ...all];
   const recorded = steps.filter((step) => step.oldState && isInvite(step));
   const left = all.flatMap(({ was }) => (was?.key === undefined ? [] : [[was.key, was.state] as const]));
   return {
     all,
-    declared: new Set(all.flatMap(({ now }) => now?.key ?? [])),
+    declared: new Map(stated.flatMap(({ now, op }) => (now?.key === undefined ? [] : [[now.key, op]]))),
     removed: new Map(left),
     had: new Set(recorded.map((step) => toChange(step, deleted).was?.key ?? step.urn)).size,
     teams: changed.filter(isTeam).flatMap((step) => toTeamChange(step, steps)),

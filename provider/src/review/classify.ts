@@ -45,6 +45,7 @@ export interface Finding {
 const DEFAULT = "default";
 
 const REPLACED = "the engine replaces the resource, not the invite";
+const STILL_DECLARED = "the program still declares them: nothing is sent or revoked";
 
 /**
  * What a change means for the person. As for the provider, people count and not resources: a person who is removed under
@@ -57,7 +58,7 @@ export function classify(change: Change, changes: Changes, at: Date): Finding | 
   const { op, was, now } = change;
   if (op === "delete") return was && classifyRemoval(change, was, changes);
   if (!now) return undefined;
-  if (!was || op === "create") return classifyArrival(change, now, changes);
+  if (!was || op === "create" || op === "import") return classifyArrival(change, now, changes);
   const changed: Changed = { ...change, was, now };
   if (op === "update") return classifyUpdate(changed, at);
   if (!isSamePerson(changed)) return anotherAddress(changed, changes);
@@ -75,13 +76,15 @@ function classifyRemoval(
     const reason = isOver(status) ? was.leftBy : `${was.leftBy}: stays invited`;
     return { ...finding, kind: "released", losesInvite: false, reason };
   }
-  if (declared.has(was.key ?? "")) return undefined;
+  const declaredBy = declared.get(was.key ?? "");
+  if (declaredBy === "same") return { ...finding, kind: "kept", losesInvite: false, reason: STILL_DECLARED };
+  if (declaredBy) return undefined;
   const headshots = mayHaveHeadshots(was.state) ? (forceDestroy ? "lost" : "guarded") : undefined;
   return { ...finding, kind: "revoked", losesInvite: !headshots && !isOver(status), headshots };
 }
 
 function classifyArrival(
-  { was, organization }: Change,
+  { op, was, organization }: Change,
   { key, person = "", inputs }: NonNullable<Change["now"]>,
   changes: Changes,
 ): Finding {
@@ -92,6 +95,8 @@ function classifyArrival(
     after: visibleOrNull(inputs.team ?? inputs.teamId),
     losesInvite: false,
   };
+  if (op === "import")
+    return { ...finding, kind: "kept", emailed: false, reason: "imported: nothing is sent or revoked" };
   if (!known || !isTakenOver(changes, key)) return { ...finding, kind: "invited", emailed: true };
   const kept = { ...finding, kind: "kept" as const, emailed: false, ...toStanding(known) };
   const refusal = refusalToAdopt(person, known, inputs.adopt, false);

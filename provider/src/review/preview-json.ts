@@ -1,8 +1,9 @@
+import { domainToUnicode } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UNKNOWN } from "../invite/inputs";
-import { parseJson, quote } from "../text";
-import { isInviteType, nameOf, typeOf } from "../urn";
+import { comparable, count, parseJson, quote } from "../text";
+import { isInviteType, isTeamType, nameOf, typeOf } from "../urn";
 
 /** The command whose output a review wants: with what does not change, and with each step of a replacement. */
 export const PREVIEW_COMMAND = "pulumi preview --json --show-sames --show-replacement-steps";
@@ -47,6 +48,8 @@ const preview = z.object({
     .array(z.object({ urn: z.string().optional(), message: z.string().default(""), severity: z.string() }))
     .nullish()
     .transform((diagnostics) => diagnostics ?? []),
+  /** In nanoseconds. A preview of an empty stack has nothing else. */
+  duration: z.number().optional(),
   changeSummary: z.record(z.string(), z.number()).nullish(),
 });
 
@@ -56,74 +59,119 @@ export type PreviewStep = Preview["steps"][number];
 export type ResourceState = z.infer<typeof resourceState>;
 
 /**
- * Reads what `pulumi preview --json` wrote, or says in whole sentences why that is no preview, and what to do.
+ * Reads what `pulumi preview --json` wrote, or says in whole sentences why that is no preview, and what to do. What else
+ * the text may be is named and not shown, because it may hold secrets.
  *
  * A preview that failed has its errors in it. The text is empty if the command ended before it could preview (a wrong
- * passphrase, no such stack). Other programs (policy packs, installers) may write lines before the preview.
+ * passphrase, no such stack). Other programs (policy packs, installers) may write lines before the preview, in JSON too.
  */
 export function parsePreview(text: string): { preview: Preview } | { problem: string } {
-  const trimmed = text.replace(/^\uFEFF/, "").trim();
-  if (trimmed === "")
+  const plain = stripVTControlCharacters(text.replace(/^\uFEFF/, "")).trim();
+  if (plain === "")
     return {
       problem:
         "The preview is empty: `pulumi preview --json` ended before it could write one. Its own error says why.",
     };
-  const whole = parseJson(trimmed) ?? parseBehindLines(stripVTControlCharacters(trimmed));
-  if (typeof whole === "string") return { problem: whole };
-  const reading = isPreview(whole) ? preview.safeParse(whole) : undefined;
-  if (!reading?.success)
-    return { problem: isEvent(whole) ? EVENTS : `This is JSON, but not a preview. ${WANTED}` };
-  const missing = explainMissingSteps(reading.data);
-  return missing === undefined ? { preview: reading.data } : { problem: missing };
+  const { json, before } = lastJson(plain);
+  const isStream = isEvent(parseJson(/^\{.*$/m.exec(plain)?.[0] ?? ""));
+  const isBroken = json === undefined || STEP.test(before);
+  if (isEvent(json) || (isBroken && isStream)) return { problem: EVENTS };
+  if (isBroken) return { problem: `${describe(plain)} ${WANTED}` };
+  const { data } = preview.safeParse(json);
+  if (!data || !isWhole(data))
+    return {
+      problem: `This is JSON of ${length(plain)}, but not a preview, or not the whole of one. ${WANTED}`,
+    };
+  const problem = explainMissingSteps(data) ?? explainUnknownStep(data);
+  return problem === undefined ? { preview: data } : { problem };
 }
 
 const WANTED = "Give it what `pulumi preview --json` writes to stdout.";
 const EVENTS = `These are the engine's events: those of \`pulumi up --json\`, or of a preview that streams. ${WANTED}`;
 
-/** The JSON that ends a text, read past lines that are no preview; a string: why there is none. */
-function parseBehindLines(text: string): unknown {
-  for (const { index } of text.matchAll(/^\{/gm)) {
-    const rest = text.slice(index);
-    const json = parseJson(rest);
-    if (json !== undefined) return json;
-    const line = parseJson(rest.split(/[\r\n]/, 1)[0] ?? "");
-    if (isEvent(line)) return EVENTS;
-    // Another program's log in JSON; but a part of a preview must not pass for the whole of it.
-    if (line === undefined || isPreview(line))
-      return "The preview ends in the middle, or something else was written into it. Run `pulumi preview --json` again.";
+/** The beginning of a step or of the summary: a part of one preview, or of another one, must not pass for the whole. */
+const STEP = /"op":\s*"[\w-]+",\s*"urn":\s*"urn:|"changeSummary":/;
+
+/** The JSON that ends a text, and what stands before it. */
+function lastJson(text: string): { json: unknown; before: string } {
+  for (const { index } of text.matchAll(/^[{[]/gm)) {
+    const json = parseJson(text.slice(index));
+    if (json !== undefined) return { json, before: text.slice(0, index) };
   }
-  const [first = ""] = text.split("\n", 1);
-  return `The preview begins with ${JSON.stringify(first.slice(0, 200))}, which is not JSON. ${WANTED}`;
+  return { json: undefined, before: "" };
+}
+
+/** What a text is that is no preview. */
+function describe(text: string): string {
+  if (/^\{/m.test(text))
+    return `This is broken JSON of ${length(text)}: a preview ends in the middle, or something else was written into it.`;
+  const kind = /^<(!doctype|html|head|body)\b/i.test(text) ? "an HTML page" : "a text";
+  const isPrinted = /^Previewing (update|destroy)/m.test(text);
+  return `This is ${kind} of ${length(text)}, and no JSON${isPrinted ? ": `--json` was left out" : ""}.`;
+}
+
+function length(text: string): string {
+  return count(text.length, "character", "characters");
+}
+
+/** Each preview counts its steps, but the one of an empty stack, and perhaps one that failed. */
+function isWhole({ steps, diagnostics, duration, changeSummary }: Preview): boolean {
+  const isEmptyStack = duration !== undefined && steps.length === 0;
+  return isEmptyStack || !!changeSummary || diagnostics.some(({ severity }) => severity === "error");
 }
 
 /** Why a preview cannot be reviewed whose list is shorter than its own summary says; undefined if it is not. */
 function explainMissingSteps({ steps, changeSummary }: Preview): string | undefined {
   const listed = (op: string) => steps.filter((step) => step.op === op).length;
-  const missing = CHANGES.find((op) => (changeSummary?.[op] ?? 0) > listed(op));
+  const counted = Object.entries(changeSummary ?? {}).filter(([op]) => !QUIET.includes(op));
+  const [op, counts] = counted.find(([op, counts]) => counts > listed(op)) ?? [];
   return (
-    missing &&
-    `The preview counts ${changeSummary?.[missing]} to ${missing}, but lists ${listed(missing)} of them, so it does not ` +
-      "say what happens to whom. Run `pulumi preview --json` again, and pass its output on as it is."
+    op &&
+    `The preview counts ${counts} to ${op}, but lists ${listed(op)} of them, so it does not say what happens to whom. ` +
+      "Run `pulumi preview --json` again, and pass its output on as it is."
+  );
+}
+
+/** Why a preview cannot be reviewed that has a step of which we do not know what it does to whom. */
+function explainUnknownStep({ steps }: Preview): string | undefined {
+  const step = steps.find((one) => {
+    const type = typeOf(one.urn);
+    if (isInviteType(type) || isTeamType(type)) return !isKnown(one.op) || lacksState(one);
+    return !isKnown(one.op) && (type === "" || NOT_COUNTED.test(type));
+  });
+  return (
+    step &&
+    `The preview has a step ${quote(step.op)} of ${quote(step.urn)}, and this version does not know what that does to ` +
+      "whom. Update pulumi-headshotpro, and read the preview itself until then."
   );
 }
 
 /** What the engine counts as changes, by the name of their step. */
-export const CHANGES = ["create", "update", "replace", "delete"];
+export const CHANGES = ["create", "update", "replace", "delete", "import"];
 
-function isPreview(value: unknown): boolean {
-  return typeof value === "object" && value !== null && ("steps" in value || "diagnostics" in value);
+/** Its other steps (pulumi/pulumi, deploy/step.go): they change nothing, or belong to a replacement. */
+const QUIET = [
+  ...["same", "refresh", "diff", "read", "read-replacement", "discard", "discard-replaced"],
+  ...["create-replacement", "delete-replaced", "import-replacement", "remove-pending-replace"],
+];
+
+export function isKnown(op: string): boolean {
+  return CHANGES.includes(op) || QUIET.includes(op);
 }
+
+/** Whether a step does not say who is in the state, or who is declared. */
+function lacksState({ op, oldState, newState }: PreviewStep): boolean {
+  const isAbout = (...ops: string[]) => ops.includes(op) || op === "update" || op === "replace";
+  return (
+    (!oldState && isAbout("delete", "delete-replaced")) || (!newState?.inputs && isAbout("create", "import"))
+  );
+}
+
+/** The engine's own resources, and those that people are below. */
+export const NOT_COUNTED = /^(pulumi:pulumi:Stack$|pulumi:providers:|headshotpro:)/;
 
 function isEvent(value: unknown): boolean {
   return typeof value === "object" && value !== null && "sequence" in value && "timestamp" in value;
-}
-
-/** A file's text. PowerShell's `>` writes UTF-16 with a byte order mark; anything else is UTF-8. */
-export function decodeText(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return new TextDecoder().decode(bytes);
 }
 
 export const STACK_TYPE = "pulumi:pulumi:Stack";
@@ -195,33 +243,51 @@ function trimMessage(message: string, urn = ""): string {
 const REFUSED_SECRET = /(?<= value )\{&\{\{(.*)\}\}\}(?= has a problem: )/s;
 const REFUSED_ADDRESS = /property email value \{(?!&\{\{)/;
 
-const ADDRESS = /[^\s"'`<>(){},;:/]+@[^\s"'`<>(){},;:/]*[\p{L}\p{N}]/gu;
+const ADDRESS = /[^\s"'`<>(){},;:/\p{Pi}\p{Pf}][^\s"`<>(){},;:/]*@[^\s"'`<>(){},;:/]*[\p{L}\p{N}]/gu;
 
 /**
- * Takes secret addresses out of messages, in which the provider quotes secrets as plain values. The steps of the preview
- * and the engine's words about a refused value show which are secret. A resource whose change is refused has no step, so
- * an address that the preview shows nowhere else may be secret.
+ * Takes secret addresses out of messages, in which the provider quotes secrets as plain values, in whichever form they
+ * are written. The steps of the preview and the engine's words about a refused value show which are secret. A resource
+ * whose change is refused has no step, and a new secret has no id yet: then an address that the preview shows nowhere
+ * else may be secret.
  */
 function maskFor({ steps, diagnostics }: Preview): (diagnostic: Reported) => string {
   const emails = steps.flatMap(({ oldState, newState }) => [
     oldState?.outputs?.email,
     newState?.inputs?.email,
   ]);
-  const shown = new Set(emails.map(visible));
+  const shown = new Set(emails.map((email) => comparable(visible(email) ?? "")));
   const secrets = [
     ...steps.map(({ oldState }) => (oldState?.outputs?.email === SECRET ? oldState.id : undefined)),
     ...diagnostics.map(({ message }) => REFUSED_SECRET.exec(message)?.[1]),
-  ].filter((secret) => secret?.includes("@")) as string[];
+  ]
+    .flatMap((secret = "") => [secret, secret.replace(/[^@]+$/, domainToUnicode)].map(comparable))
+    .filter((secret) => secret.includes("@"));
+  const hasNewSecret = steps.some(
+    ({ op, newState }) => newState?.inputs?.email === SECRET && ["create", "replace"].includes(op),
+  );
   return ({ urn = "", message }) => {
-    const mayBeSecret = isInviteType(typeOf(urn)) && !REFUSED_ADDRESS.test(message);
+    const mayBeSecret = (hasNewSecret || isInviteType(typeOf(urn))) && !REFUSED_ADDRESS.test(message);
+    const name = comparable(nameOf(urn));
     const refused = REFUSED_SECRET.exec(message)?.[1];
     let masked = message.replace(REFUSED_SECRET, SECRET);
     if (refused !== undefined) masked = masked.replaceAll(quote(refused), quote(SECRET));
-    masked = masked.replaceAll(ADDRESS, (address) => {
-      if (secrets.includes(address)) return SECRET;
-      const isOpen = !mayBeSecret || shown.has(address) || nameOf(urn).includes(address);
-      return isOpen ? address : "[address]";
+    // Words that have an address in another form are masked in the form that compares.
+    const words = masked.replace(/\S+/g, (word) => {
+      const plain = comparable(hide(word));
+      return hide(plain) === plain ? word : hide(plain);
     });
-    return secrets.reduce((text, secret) => text.replaceAll(secret, SECRET), masked);
+    return hide(words);
+
+    function hide(text: string): string {
+      return secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), text.replace(ADDRESS, mask));
+    }
+
+    function mask(address: string): string {
+      const plain = comparable(address);
+      if (secrets.includes(plain)) return SECRET;
+      const isOpen = !mayBeSecret || shown.has(plain) || name.includes(plain);
+      return isOpen ? address : "[address]";
+    }
   };
 }

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import type { Engine } from "pulumi-engine";
 import { environment } from "../stack";
@@ -31,7 +33,7 @@ function startService(file: string, args: string[], { cwd, env }: CommandOptions
           const match = pattern.exec(text);
           if (match) resolve(match[1] ?? "");
         };
-        child.stdout.on("data", look);
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", look);
         child.on("error", reject);
         child.on("close", () => reject(new Error(`${file} ended before it printed ${pattern}:\n${text}`)));
         look();
@@ -202,4 +204,76 @@ export class Registry {
   close(): void {
     this.service.stop();
   }
+}
+
+/** What an index on this machine and an upload to it need. */
+const PYTHON_TOOLS = ["pypiserver==2.4.2", "twine==7.0.0"];
+
+/** An index of Python packages on loopback, empty at first. Whatever is not ours comes from the one that pip is configured with. */
+export class PythonIndex {
+  private constructor(
+    private readonly service: Service,
+    private readonly host: string,
+    private readonly folder: string,
+  ) {}
+
+  /** @param folder for what it stores, and for its tools. */
+  static async open(folder: string): Promise<PythonIndex> {
+    await mkdir(join(folder, "packages"), { recursive: true });
+    const python = (...args: string[]) => run("python3", args, { cwd: folder });
+    await python("-m", "venv", "tools");
+    const pip = (...args: string[]) => run(join(folder, "tools/bin/pip"), args, { cwd: folder });
+    await pip("install", "--quiet", "--disable-pip-version-check", ...PYTHON_TOOLS);
+    const { PIP_INDEX_URL } = process.env;
+    const configured =
+      PIP_INDEX_URL ??
+      (await pip("config", "get", "global.index-url").catch(() => "https://pypi.org/simple/"));
+    const port = await freePort();
+    const service = startService(
+      join(folder, "tools/bin/pypi-server"),
+      [
+        ...[
+          "run",
+          "-vv",
+          "--interface",
+          "127.0.0.1",
+          "--port",
+          `${port}`,
+          "--fallback-url",
+          configured.trim(),
+        ],
+        // Whoever can reach it may upload.
+        ...["--authenticate", ".", "--passwords", ".", "packages"],
+      ],
+      { cwd: folder },
+    );
+    await service.printed(/Listening on/);
+    return new PythonIndex(service, `127.0.0.1:${port}`, folder);
+  }
+
+  /** Where pip finds packages. */
+  get url(): string {
+    return `http://${this.host}/simple/`;
+  }
+
+  /** Uploads a wheel, with the checks of what PyPI refuses. Trusted publishing needs the workflow's identity. */
+  async upload(wheel: string): Promise<void> {
+    const twine = (...args: string[]) =>
+      run(join(this.folder, "tools/bin/twine"), args, { cwd: this.folder });
+    await twine("check", "--strict", wheel);
+    const anybody = ["--username", "nobody", "--password", "none", "--non-interactive"];
+    await twine("upload", ...anybody, "--repository-url", `http://${this.host}/`, wheel);
+  }
+
+  close(): void {
+    this.service.stop();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }

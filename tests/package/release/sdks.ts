@@ -7,7 +7,7 @@ import { startEmulator } from "headshotpro-emulator";
 import { type Engine, ensureLanguageHost } from "pulumi-engine";
 import type { PluginServer } from "../tarball";
 import { run } from "../tools";
-import { Place } from "./place";
+import { Place, PythonIndex } from "./place";
 
 const EXAMPLES = resolve(__dirname, "../../../examples");
 
@@ -24,11 +24,6 @@ export interface SdkTrial {
 
 /** Tells whether a command can be started on this machine. */
 const isAtHand = (command: string) => spawnSync(command, ["--version"]).error === undefined;
-
-/** An SDK of the repository, copied: what is built from it leaves its traces in its own folder. */
-function copyOfSdk(language: "python" | "go", to: string): void {
-  cpSync(join(EXAMPLES, language, "sdks/headshotpro"), to, { recursive: true });
-}
 
 /** A program, and the project around it. */
 interface Project {
@@ -103,23 +98,28 @@ export async function checkToldSchema({ folder, engine, version, plugins }: SdkT
 
 const QUIETLY = "--quiet --no-input --disable-pip-version-check";
 
-/** Makes the wheel as it would go to PyPI, and runs the example with it; says what was done. */
+/** The folder that the workflow uploads to PyPI. */
+const WHEEL = resolve(__dirname, "../../../release/wheel");
+
+/** Uploads the wheel to an index on this machine, and runs the example with what comes from there; says what was done. */
 export async function tryPython(trial: SdkTrial): Promise<string> {
   if (!isAtHand("python3")) return "– no wheel: there is no python3 on this machine";
-  const source = join(trial.folder, "wheel");
-  copyOfSdk("python", source);
-  const pip = ["-m", "pip", ...QUIETLY.split(" ")];
-  await run("python3", [...pip, "wheel", "--no-deps", "--wheel-dir", trial.sdks, source], {
-    cwd: trial.folder,
-  });
   const wheel = `pulumi_headshotpro-${trial.version}-py3-none-any.whl`;
-  const made = readdirSync(trial.sdks).filter((name) => name.endsWith(".whl"));
-  if (made.join() !== wheel) throw new Error(`the wheel is ${made.join()}, and not ${wheel}`);
-  await runExample("python", "__main__.py", trial, async (place) => {
-    await place.type(`python3 -m venv venv && venv/bin/pip install ${QUIETLY} ${join(trial.sdks, wheel)}`);
-    return { PATH: [join(place.project, "venv/bin"), place.env.PATH].join(delimiter) };
-  });
-  return `✔ the example in Python, with ${wheel} and the plugin's archive`;
+  const made = readdirSync(WHEEL).join();
+  if (made !== wheel) throw new Error(`the wheel is ${made}, and not ${wheel}`);
+  cpSync(join(WHEEL, wheel), join(trial.sdks, wheel));
+  const index = await PythonIndex.open(join(trial.folder, "python-index"));
+  try {
+    await index.upload(join(trial.sdks, wheel));
+    const install = `venv/bin/pip install ${QUIETLY} --no-cache-dir --index-url ${index.url}`;
+    await runExample("python", "__main__.py", trial, async (place) => {
+      await place.type(`python3 -m venv venv && ${install} pulumi_headshotpro==${trial.version}`);
+      return { PATH: [join(place.project, "venv/bin"), place.env.PATH].join(delimiter) };
+    });
+  } finally {
+    index.close();
+  }
+  return `✔ the example in Python, with ${wheel} from an index of its own and the plugin's archive`;
 }
 
 const AUTHOR = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@example.com"];
@@ -133,7 +133,7 @@ export async function tryGo(trial: SdkTrial): Promise<string> {
     return "– no Go module: there is no go, or no git, on this machine";
   const repository = join(trial.folder, "repository");
   await mkdir(join(repository, "sdk"), { recursive: true });
-  copyOfSdk("go", join(repository, "sdk/go"));
+  cpSync(join(EXAMPLES, "go/sdks/headshotpro"), join(repository, "sdk/go"), { recursive: true });
   const [, module = "", slug = ""] =
     /^module (github\.com\/([^/]+\/[^/]+)\/sdk\/go)$/m.exec(
       readFileSync(join(repository, "sdk/go/go.mod"), "utf8"),
@@ -228,12 +228,26 @@ export async function tryJava(trial: SdkTrial): Promise<string> {
   await run("go", ["build", "-trimpath", "-o", join(host, "pulumi-language-java"), HOST], { cwd: OTHERS });
 
   const engine = { ...trial.engine, path: [host, trial.engine.path].join(delimiter) };
-  const files = { "pom.xml": POM, "src/main/java/people/App.java": programOfThePage() };
+  const files = { "pom.xml": POM, "src/main/java/people/App.java": programOfThePage(), ...examplePrograms() };
   await runProject({ language: "java", files, people: 1 }, { ...trial, engine }, async ({ project }) => {
     cpSync(join(generated, "java"), join(project, "sdks/headshotpro"), { recursive: true });
     return {};
   });
   return "✔ the Registry page's program in Java, with the SDK and the plugin's archive; the SDK for C# is generated, and nothing here compiles it";
+}
+
+/** The programs of the schema's examples, each in a package of its own: they are compiled with the one that runs. */
+function examplePrograms(): Record<string, string> {
+  const examples: Record<string, string> = JSON.parse(
+    readFileSync(join(ROOT, "docs/yaml/examples.json"), "utf8"),
+  );
+  return Object.fromEntries(
+    Object.values(examples).map((text, at) => {
+      const [, program = ""] = /```java\n(.*?)```/s.exec(text) ?? [];
+      const name = `example${at}`;
+      return [`src/main/java/${name}/App.java`, program.replace("package people;", `package ${name};`)];
+    }),
+  );
 }
 
 function programOfThePage(): string {

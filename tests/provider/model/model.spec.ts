@@ -229,6 +229,15 @@ const regressions: Script[] = [
     { codes: "seed" },
   ],
   [
+    "a destroy of two resources that have one person, of whom only one may lose headshots (seed 567654610)",
+    [
+      ...[declare("a", { who: "ada", forceDestroy: true }), declare("b", { who: "bob" }), up()],
+      ...[act("bob", "complete"), declare("c", { who: "ada" }), ["taint", "b"], up({ parallel: true })],
+      ...[act("ada", "become strange"), destroy({ parallel: true })],
+    ],
+    { codes: "seed" },
+  ],
+  [
     "an older entry is deleted by retention, after the newer one was revoked by hand and forgotten (seed 1954788278)",
     [
       ...[declare("a", { who: "ada" }), up(), act("ada", "get an older completed entry"), settle()],

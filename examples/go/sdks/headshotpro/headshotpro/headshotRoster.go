@@ -64,7 +64,7 @@ import (
 //				Defaults: &headshotpro.RosterDefaultsArgs{
 //					TeamId: pulumi.String("team_xyz789"),
 //				},
-//				Unmanaged: pulumi.String("warn"),
+//				Unmanaged: pulumi.String(headshotpro.RosterUnmanagedWarn),
 //			})
 //			if err != nil {
 //				return err
@@ -74,6 +74,10 @@ import (
 //	}
 //
 // ```
+//
+// ## Import
+//
+// A roster is not imported, but the people in it are taken over. An unused invite is adopted by the first `up`, without an e-mail; with `defaults: { adopt: true }` also that of somebody with headshots. Who is a resource of the stack already moves into the roster by `aliases`, and keeps the state. `pulumi-headshotpro import` writes a file for `pulumi import` with everybody who is invited.
 type HeadshotRoster struct {
 	pulumi.ResourceState
 

@@ -14,6 +14,7 @@ else:
     from typing_extensions import NotRequired, TypedDict, TypeAlias
 from . import _utilities
 from . import outputs
+from ._enums import *
 from ._inputs import *
 
 __all__ = ['HeadshotRosterArgs', 'HeadshotRoster']
@@ -27,11 +28,11 @@ class HeadshotRosterArgs:
                  defaults: pulumi.Input[Optional['RosterDefaultsArgs']] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  files: pulumi.Input[Optional[_builtins.str]] = None,
-                 format: pulumi.Input[Optional[_builtins.str]] = None,
+                 format: pulumi.Input[Optional[Union[_builtins.str, 'RosterFormat']]] = None,
                  max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, 'RosterMemberArgs']]]]] = None,
                  time_zone: pulumi.Input[Optional[_builtins.str]] = None,
-                 unmanaged: pulumi.Input[Optional[_builtins.str]] = None):
+                 unmanaged: pulumi.Input[Optional[Union[_builtins.str, 'RosterUnmanaged']]] = None):
         """
         The set of arguments for constructing a HeadshotRoster resource.
 
@@ -45,11 +46,11 @@ class HeadshotRosterArgs:
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] files: Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
-        :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
+        :param pulumi.Input[Union[_builtins.str, 'RosterFormat']] format: The format of `file`. If it is left out, the file's name decides.
         :param pulumi.Input[_builtins.int] max_removals: How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
         :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, 'RosterMemberArgs']]]] members: Rows in code: addresses, or objects.
         :param pulumi.Input[_builtins.str] time_zone: The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says for one run which day it is.
-        :param pulumi.Input[_builtins.str] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
+        :param pulumi.Input[Union[_builtins.str, 'RosterUnmanaged']] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
         """
         if aliases is not None:
             pulumi.set(__self__, "aliases", aliases)
@@ -152,14 +153,14 @@ class HeadshotRosterArgs:
 
     @_builtins.property
     @pulumi.getter
-    def format(self) -> pulumi.Input[Optional[_builtins.str]]:
+    def format(self) -> pulumi.Input[Optional[Union[_builtins.str, 'RosterFormat']]]:
         """
         The format of `file`. If it is left out, the file's name decides.
         """
         return pulumi.get(self, "format")
 
     @format.setter
-    def format(self, value: pulumi.Input[Optional[_builtins.str]]):
+    def format(self, value: pulumi.Input[Optional[Union[_builtins.str, 'RosterFormat']]]):
         pulumi.set(self, "format", value)
 
     @_builtins.property
@@ -200,14 +201,14 @@ class HeadshotRosterArgs:
 
     @_builtins.property
     @pulumi.getter
-    def unmanaged(self) -> pulumi.Input[Optional[_builtins.str]]:
+    def unmanaged(self) -> pulumi.Input[Optional[Union[_builtins.str, 'RosterUnmanaged']]]:
         """
         What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
         """
         return pulumi.get(self, "unmanaged")
 
     @unmanaged.setter
-    def unmanaged(self, value: pulumi.Input[Optional[_builtins.str]]):
+    def unmanaged(self, value: pulumi.Input[Optional[Union[_builtins.str, 'RosterUnmanaged']]]):
         pulumi.set(self, "unmanaged", value)
 
 
@@ -223,11 +224,11 @@ class HeadshotRoster(pulumi.ComponentResource):
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  files: pulumi.Input[Optional[_builtins.str]] = None,
-                 format: pulumi.Input[Optional[_builtins.str]] = None,
+                 format: pulumi.Input[Optional[Union[_builtins.str, 'RosterFormat']]] = None,
                  max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]]] = None,
                  time_zone: pulumi.Input[Optional[_builtins.str]] = None,
-                 unmanaged: pulumi.Input[Optional[_builtins.str]] = None,
+                 unmanaged: pulumi.Input[Optional[Union[_builtins.str, 'RosterUnmanaged']]] = None,
                  __props__=None):
         """
         Invites to the organization for everyone in a table: a spreadsheet, a YAML file or rows in code. Each person is a `HeadshotInvite` of their own, named `ROSTER/E-MAIL`: order, case and a moved row change nothing.
@@ -258,8 +259,12 @@ class HeadshotRoster(pulumi.ComponentResource):
             defaults={
                 "team_id": "team_xyz789",
             },
-            unmanaged="warn")
+            unmanaged=headshotpro.RosterUnmanaged.WARN)
         ```
+
+        ## Import
+
+        A roster is not imported, but the people in it are taken over. An unused invite is adopted by the first `up`, without an e-mail; with `defaults: { adopt: true }` also that of somebody with headshots. Who is a resource of the stack already moves into the roster by `aliases`, and keeps the state. `pulumi-headshotpro import` writes a file for `pulumi import` with everybody who is invited.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -273,11 +278,11 @@ class HeadshotRoster(pulumi.ComponentResource):
                
                YAML is a list of addresses or of maps with these keys, or has such a list under `members`.
         :param pulumi.Input[_builtins.str] files: Several such files of one folder, whose names `*` stands for: `people/*.csv`. They are read in the order of their names, as one roster: a person who stands in two of them is an error, and those of a file that is gone leave.
-        :param pulumi.Input[_builtins.str] format: The format of `file`. If it is left out, the file's name decides.
+        :param pulumi.Input[Union[_builtins.str, 'RosterFormat']] format: The format of `file`. If it is left out, the file's name decides.
         :param pulumi.Input[_builtins.int] max_removals: How many people may leave the roster in one run, a whole number. More than that fails the preview and `up`, before anybody is touched. Whoever the program declares elsewhere does not leave. Without it, a quarter of the people whom the roster had, and at least 3. `HEADSHOTPRO_MAX_REMOVALS` says otherwise for one run.
         :param pulumi.Input[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]] members: Rows in code: addresses, or objects.
         :param pulumi.Input[_builtins.str] time_zone: The time zone of the days in `startsOn`: `Europe/Berlin`. If it is left out, UTC. `HEADSHOTPRO_TODAY=2026-12-01` says for one run which day it is.
-        :param pulumi.Input[_builtins.str] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
+        :param pulumi.Input[Union[_builtins.str, 'RosterUnmanaged']] unmanaged: What to do about people who are invited to the organization, but neither declared by this program nor known to this stack: `ignore` (the default; no request), `warn`, or `fail` with an error in the preview and in `up`. One request for each run.
         """
         ...
     @overload
@@ -314,8 +319,12 @@ class HeadshotRoster(pulumi.ComponentResource):
             defaults={
                 "team_id": "team_xyz789",
             },
-            unmanaged="warn")
+            unmanaged=headshotpro.RosterUnmanaged.WARN)
         ```
+
+        ## Import
+
+        A roster is not imported, but the people in it are taken over. An unused invite is adopted by the first `up`, without an e-mail; with `defaults: { adopt: true }` also that of somebody with headshots. Who is a resource of the stack already moves into the roster by `aliases`, and keeps the state. `pulumi-headshotpro import` writes a file for `pulumi import` with everybody who is invited.
 
         :param str resource_name: The name of the resource.
         :param HeadshotRosterArgs args: The arguments to use to populate this resource's properties.
@@ -338,11 +347,11 @@ class HeadshotRoster(pulumi.ComponentResource):
                  defaults: pulumi.Input[Optional[Union['RosterDefaultsArgs', 'RosterDefaultsArgsDict']]] = None,
                  file: pulumi.Input[Optional[_builtins.str]] = None,
                  files: pulumi.Input[Optional[_builtins.str]] = None,
-                 format: pulumi.Input[Optional[_builtins.str]] = None,
+                 format: pulumi.Input[Optional[Union[_builtins.str, 'RosterFormat']]] = None,
                  max_removals: pulumi.Input[Optional[_builtins.int]] = None,
                  members: pulumi.Input[Optional[Sequence[pulumi.Input[Union[_builtins.str, Union['RosterMemberArgs', 'RosterMemberArgsDict']]]]]] = None,
                  time_zone: pulumi.Input[Optional[_builtins.str]] = None,
-                 unmanaged: pulumi.Input[Optional[_builtins.str]] = None,
+                 unmanaged: pulumi.Input[Optional[Union[_builtins.str, 'RosterUnmanaged']]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
