@@ -232,8 +232,9 @@ const regressions: Script[] = [
     "a destroy of two resources that have one person, of whom only one may lose headshots (seed 567654610)",
     [
       ...[declare("a", { who: "ada", forceDestroy: true }), declare("b", { who: "bob" }), up()],
-      ...[act("bob", "complete"), declare("c", { who: "ada" }), ["taint", "b"], up({ parallel: true })],
-      ...[act("ada", "become strange"), destroy({ parallel: true })],
+      ...[act("bob", "complete"), declare("c", { who: "ada" })],
+      ["taint", "b"],
+      ...[up({ parallel: true }), act("ada", "become strange"), destroy({ parallel: true })],
     ],
     { codes: "seed" },
   ],
