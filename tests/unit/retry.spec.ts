@@ -65,6 +65,7 @@ describe("retryDelay", () => {
     ["a rate limit that is over already: the same", failure("rate-limit", -60), 0, SOON_THEN_A_WINDOW],
     ["a rate limit of zero seconds: the same", failure("rate-limit", 0), 0, SOON_THEN_A_WINDOW],
     ["a failing server that says when", failure("server", 41), 1, asked(41)],
+    ["a failing server that says too soon", failure("server", 1), 0.5, [1000, 1000, 2000, 4000]],
     ["a failing server whose time is over", failure("server", -1), 0, [250, 500, 1000, 2000]],
     ["two minutes are waited out", failure("server", 120), 0, asked(120)],
     ["longer is not", failure("server", 120.001), 0, []],

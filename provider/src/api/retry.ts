@@ -41,8 +41,10 @@ export function retryDelay(
   const makes = purpose === "create" || purpose === "make a team";
   const isRepeatable = isLimited || reason === "unreachable" || (!makes && mayHaveHappened);
   if (!isRepeatable) return undefined;
-  const unannounced = isLimited ? UNANNOUNCED_PAUSES_MS[attempt - 1] : undefined;
-  const pause = askedPause(error, now) ?? unannounced ?? backOffMs(attempt, random);
+  const asked = askedPause(error, now);
+  const unannounced = isLimited ? UNANNOUNCED_PAUSES_MS[attempt - 1] : backOffMs(attempt, random);
+  // A server that fails and asks for a second each time must not be given up sooner than one that asks for nothing.
+  const pause = isLimited ? (asked ?? unannounced ?? 0) : Math.max(asked ?? 0, unannounced ?? 0);
   return pause <= MAX_PAUSE_MS ? pause : undefined;
 }
 

@@ -24,7 +24,7 @@ export function classify(reply: Reply, now: Date): Failure | undefined {
   // `success: false` under 200 is a refusal.
   if (succeeded && reply.json !== undefined && !said.ownEnvelope) return undefined;
 
-  const reason = succeeded ? successReason(reply, said) : statusReason(status, said);
+  const reason = succeeded ? successReason(reply, said) : statusReason(reply, said);
   const failure: Failure = { reason, method, path, status, text: textFor(reason, reply, said) };
   if (said.code) failure.code = said.code;
   if (reason === "rate-limit") failure.retryAt = retryAt(headers, now);
@@ -49,14 +49,19 @@ const BY_STATUS: Readonly<Record<number, FailureReason>> = {
   404: "not-found",
 };
 
-/** Blocked for legal reasons, or by the sign-in page of a network: never the API's own. */
-const NEVER_THE_API = [451, 511];
+/** A proxy's own, blocked for legal reasons, or by the sign-in page of a network: never the API's. */
+const NEVER_THE_API = [407, 451, 511];
+
+/** What an API answers to an invite that it does not take. */
+const REFUSALS = [400, 409, 422];
+
+const HTML = /^\s*(<!doctype html|<html|<head|<body)/i;
 
 function successReason({ json }: Reply, { code = "" }: ErrorBody): FailureReason {
   return json === undefined ? "unusable-reply" : (BY_CODE[code] ?? "rejected");
 }
 
-function statusReason(status: number, { code, ownEnvelope }: ErrorBody): FailureReason {
+function statusReason({ status, body }: Reply, { code, ownEnvelope }: ErrorBody): FailureReason {
   const reason = BY_STATUS[status];
   if (reason) {
     const isOwn = code === undefined ? ownEnvelope : BY_CODE[code] === reason;
@@ -65,7 +70,9 @@ function statusReason(status: number, { code, ownEnvelope }: ErrorBody): Failure
   }
   if (status === 429) return code === "INVITE_LIMIT_EXCEEDED" ? "invite-limit" : "rate-limit";
   if ((status >= 300 && status < 400) || NEVER_THE_API.includes(status)) return "wrong-address";
-  return status >= 500 || status === 408 ? "server" : "rejected";
+  if (status >= 500 || status === 408) return "server";
+  // What the API refuses a person with may come as a page; what a gateway refuses a request with does not concern them.
+  return HTML.test(body ?? "") && !REFUSALS.includes(status) ? "wrong-address" : "rejected";
 }
 
 function textFor(reason: FailureReason, reply: Reply, { text }: ErrorBody): string {
@@ -87,16 +94,18 @@ function textFor(reason: FailureReason, reply: Reply, { text }: ErrorBody): stri
  */
 function describeAnswer({ status, headers, body, json }: Reply, text: string | undefined): string {
   const by = printable(headers.get("server") ?? headers.get("via") ?? "")?.slice(0, 60);
-  return `${answerKind()}${by ? ` from ${by}` : ""}${text ? `: ${text}` : ""}`;
+  const kind = answerKind();
+  return `${kind}${by ? ` from ${by}` : ""}${text && !kind.startsWith("something") ? `: ${text}` : ""}`;
 
   function answerKind(): string {
     const location = headers.get("location") ?? "";
     if (status >= 300 && status < 400)
       return URL.canParse(location) ? `a redirect to ${new URL(location).host}` : "a redirect";
     if (json !== undefined) return "JSON in another form than the API's";
-    if (body === undefined) return "something that cannot be decoded";
+    if (body === undefined || body.includes("\uFFFD")) return "something that cannot be decoded";
     if (body.trim() === "") return "an empty answer";
-    return /^\s*(<!doctype html|<html|<head|<body)/i.test(body) ? "an HTML page" : "plain text";
+    if (/^\s*[[{]/.test(body)) return "something that begins as JSON and is cut off or broken";
+    return HTML.test(body) ? "an HTML page" : "plain text";
   }
 }
 
@@ -108,11 +117,12 @@ export function retryAt(headers: Reply["headers"], now: Date): Date | undefined 
   return retryAfter(headers, now) ?? inOwnTime(parseTime(headers.get("x-ratelimit-reset")), headers, now);
 }
 
-/** `Retry-After`: seconds, or an HTTP date by the API's own clock. */
+/** `Retry-After`: seconds, or an HTTP date by the API's own clock. One that is over asks for nothing. */
 function retryAfter(headers: Reply["headers"], now: Date): Date | undefined {
   const after = headers.get("retry-after")?.trim();
   if (after && /^\d{1,9}$/.test(after)) return new Date(now.getTime() + Number(after) * 1000);
-  return inOwnTime(parseTime(after), headers, now);
+  const date = inOwnTime(parseTime(after), headers, now);
+  return date && date > now ? date : undefined;
 }
 
 function inOwnTime(apiTime: number | undefined, headers: Reply["headers"], now: Date): Date | undefined {
