@@ -56,6 +56,16 @@ const FILES: [file: string, content: string | Buffer, problems: string[]][] = [
     "Name,Manager email\nAda,boss@acme.com\n",
     [":1: there is no e-mail column: name one of"],
   ],
+  [
+    "photographer.csv",
+    "Name,Photographer email\nAda,boss@acme.com\n",
+    [":1: there is no e-mail column that is surely the people's own: name one of them"],
+  ],
+  [
+    "look-alike.csv",
+    "email\ntaroーyamada@acme.com\n",
+    [':2: email: "taroーyamada@acme.com" is not an e-mail'],
+  ],
   ["contact.csv", "Contact,Floor\nada@acme.com,3\n", [":1: there is no e-mail column: name one of them"]],
   // Characters that only look right.
   [

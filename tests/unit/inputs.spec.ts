@@ -183,9 +183,9 @@ const ERRORS = {
 const SPACED = ["#VALEUR !", "#NOM\u00a0?", "#N/A N/A", "#N/A Requesting Data...", " #REF! ", "Fehler: 502"];
 const NOTHING =
   "- – — -- --- n/a N/A n.a. N/D none None NONE null NULL nil NaN undefined (none) (blank) <NA> \\N # . ? / … " +
-  "keine (leer) TBD 0 unassigned";
+  "keine (leer) TBD 0 unassigned ninguno ninguna aucun aucune nessuno nenhum geen ohne unknown unbekannt x";
 const TEAMS =
-  "Marketing R&D NA ND C# #1 #marketing #WeDesign! Really? Err 502 Room:502 Ünal 北京 🎨 team_xyz789 Load A-B";
+  "Marketing R&D NA ND C# #1 #marketing #WeDesign! Really? Err 502 Room:502 Ünal 北京 🎨 team_xyz789 Load A-B XL Ohnesorge";
 
 const csv = (text: string) => readRoster(Buffer.from(text), { name: "people.csv", format: "csv" });
 const yaml = (text: string) => readRoster(Buffer.from(text), { name: "people.yaml", format: "yaml" });
@@ -201,7 +201,7 @@ describe("brokenCell", () => {
   });
 
   it("takes a mark for nothing for no team, no id and no address", () => {
-    for (const cell of [...NOTHING.split(" "), "k. A.", "[object Object]", "not assigned"]) {
+    for (const cell of [...NOTHING.split(" "), "k. A.", "[object Object]", "not assigned", "No team"]) {
       assert.match(
         brokenCell("team", cell) ?? "",
         /is a mark for nothing, not a team: leave team empty/,

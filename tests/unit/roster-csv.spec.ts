@@ -200,6 +200,9 @@ const AS_CSV =
 const OTHER_FILES: [what: string, bytes: string | Buffer, problem: string][] = [
   ["a web page", PAGE, `${HTML}, and no table and no list`],
   ["one with a comment before", `\uFEFF<!-- x -->\n<HTML lang="en">`, HTML],
+  ["a part of one", "<div>\n<p>Please sign in</p>", HTML],
+  ["another", "<meta charset='utf-8'>", HTML],
+  ["a picture", '<svg xmlns="http://www.w3.org/2000/svg">', "it is a picture (SVG), and no table"],
   ["a table in HTML", '<table class="x"><tr><td>email</td></tr></table>', "it is a web page (HTML)"],
   ["an xlsx", "PK\x03\x04\x14\0\x06\0[Content_Types].xml", "it is a spreadsheet's own file (xlsx, ods, num"],
   ["an xls", Buffer.from("D0CF11E0A1B11AE1", "hex"), "it is an Excel file (xls), or one with a password"],
@@ -272,6 +275,27 @@ const HINTS: [what: string, text: string, hint: string][] = [
     "Staff\nName|E-Mail\nAda|a@acme.com\n",
     "Line 2 looks like the header: delete what stands above it. I",
   ],
+  [
+    "carets",
+    "Name^E-Mail\nAda^a@acme.com\n",
+    'Its cells are separated by "^": write sep=^ as the first line',
+  ],
+  [
+    "colons",
+    "Name:E-Mail\nAda:a@acme.com\n",
+    'Its cells are separated by ":": write sep=: as the first line',
+  ],
+  [
+    "blanks",
+    "Name       E-Mail\nAda        a@acme.com\nAda Grace  b@acme.com\n",
+    "Its cells are separated by blanks: separate them by commas",
+  ],
+  [
+    "rows in quotes",
+    '"Name;E-Mail"\n"Ada;a@acme.com"\n',
+    "Each of its rows is in quotation marks as a whole",
+  ],
+  ["the same of commas", '"Name,E-Mail"\n"Ada,""a@acme.com"""\n', "Each of its rows is in quotation marks"],
 ];
 
 describe("the columns of a table", () => {
@@ -292,6 +316,9 @@ describe("the columns of a table", () => {
       assert.ok(firstReason(text).includes(`. ${hint}`), firstReason(text));
     });
 
+  it("are told on one line each", () =>
+    assert.deepEqual(csv('"Na\nme",email\nAda,ada@acme.com\n').notes, ["columns ignored: Na me"]));
+
   it("without an address: no hint where nothing would work, and no header where a person stands", () => {
     assert.match(firstReason("Name,Floor\nAda,3\n"), /The columns found: "Name", "Floor"$/);
     assert.match(firstReason("ada@gmail.com,Ada\nbob@gmail.com,Bob\n"), /^there is no header row/);
@@ -303,6 +330,7 @@ describe("the columns of a table", () => {
     for (const text of [
       firstReason(`${many}\n${many}\n`),
       csv(`email,${many}\nada@acme.com\n`).notes[0] ?? "",
+      csv(`email,${many.map(() => "email")}\nada@acme.com\n`).notes[0] ?? "",
       readRoster(Buffer.from(keys), { name: "p", format: "yaml" }).problems[0]?.reason ?? "",
     ]) {
       assert.ok(text.length < 1_200);

@@ -34,6 +34,23 @@ const UNKNOWN =
   "البريد الإلكتروني للعمل/Courriel pro/Mail pro/Employee email/Official email/Internal email/Notification email/Contact/" +
   "Participant e-mail address/Courriel (nouveau)/Primary mailbox";
 
+/** Whose addresses these are is not known by a list: relatives, roles and languages never end. */
+const ELSE =
+  "E-Mail Führungskraft/E-mail leidinggevende/Email responsabile/Email du tuteur/Wife email/Guardian email/" +
+  "Next of kin email/Mentor email/Buddy email/HRBP email/Sales rep email/Vendor email/CC email/Photographer email/" +
+  "Employer email/Email del empleador/Werkgever e-mail/Staffing email/Guardian of participant email/" +
+  "Guardian personal email/Notification email/Old email";
+
+/** Words for the people themselves, or such as say nothing of whose it is. */
+const THEIRS =
+  "Employee email/employee_email/employeeemail/Staff email/Attendee Email/Student email/Official Email ID/Candidate email/" +
+  "Contact e-mail/Invitee's email/Recipient email/Work Contact: Work Email/Preferred email/Email 1/E-mails/Email addresses/" +
+  "Account email/What is your email address?/Mitarbeiter-E-Mail/Teilnehmeremail/E-Mail der Person/E-Mail (neu)/" +
+  "E-Mail Mitarbeiter:innen/Betriebliche E-Mail/Courriel des participants/E-mail de l'employé/Courriel pro/" +
+  "Correo del empleado/E-mail do colaborador/Email dipendente/E-mail medewerker/E-postadress anställd/" +
+  "社員メールアドレス/员工邮箱/직원 이메일/E-mail сотрудника/E-mailová adresa/Pracovní e-mail/Céges e-mail cím/" +
+  "E-mail de serviciu/İş e-postası/Εταιρικό email/Email công việc/Alamat email/Email perso/Soukromý e-mail";
+
 const NOT_THEIRS =
   "Courriel du gestionnaire professionnel/Email corporativo do gestor/HR business partner email/Company contact email/" +
   "Customer email/Distribution list SMTP/SMTP server/Work e-mail delegate/Sent by email/Submitted by email/" +
@@ -70,6 +87,8 @@ const READ: [header: string, row: string, email?: string][] = [
   // Whatever has "mail" in it, and addresses below.
   ["Name,E-mail of participant", "Ada,ada@acme.com"],
   ["Name,Teilnehmer-E-Mail", "Ada,ada@acme.com"],
+  ...THEIRS.split("/").map((header): [string, string] => [`Name,${header}`, "Ada,ada@acme.com"]),
+  ["Photographer email,Participant email", "ada@acme.com,ada@acme.com"],
   ["Name,Email (Okta),login", "Ada,ada@acme.com,al@acme.com"],
   ["Name,E-mail 1 - Value,E-mail 2 - Value", "Ada,ada@acme.com,ada@gmail.com"],
   ["Name,Personal email", "Ada,ada@gmail.com", "ada@gmail.com"],
@@ -117,6 +136,13 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
     /^the columns "Email" \(1\) and ".*" \(2\) may both be meant, and differ/,
   ]),
   ["E-mail 1 - Value,E-mail 2 - Value", "ada@acme.com,b@acme.com", /may both be meant/],
+  [
+    "Photographer email,login",
+    "p@acme.com,ada@acme.com",
+    /^the columns "login" \(2\) and "Photographer email"/,
+  ],
+  ["Email,Soukromý e-mail", "a@acme.com,b@acme.com", /may both be meant/],
+  ["Photographer email,Participant email", ",ada@acme.com\np@acme.com,", /^it is missing$/],
   ["Primary email,Secondary email", "ada@acme.com,b@acme.com", /may both be meant/],
   ["Email,Second e-mail", "ada@acme.com,b@acme.com", /may both be meant/],
   ["Work Secondary Email,Email Address [Required]", "al@acme.com,ada@acme.com", /may both be meant/],
@@ -129,6 +155,18 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
     "Ada,boss@acme.com",
     /^there is no e-mail column: name one of them "email"\. The columns found: "Name", "[^"]*"$/,
   ]),
+  // Addresses whose they are is not known.
+  ...ELSE.split("/").map((header): [string, string, RegExp] => [
+    `Name,${header}`,
+    "Ada,boss@acme.com",
+    /^there is no e-mail column that is surely the people's own: .*, as "boss@acme\.com" in line 2, and may be somebody else's: rename it, or say columns: \{ email: "[^"]+" \}$/,
+  ]),
+  [
+    "Name,Client email,Photographer email",
+    "Ada,c@acme.com,\nBob,c@acme.com,p@acme.com",
+    /Addresses stand in "Photographer email", as "p@acme\.com" in line 3/,
+  ],
+  ['"Name";"Email  boss"', '"Ada";"boss@acme.com"', /\. Addresses stand in "Email {2}boss", as/],
   // Another kind of address in the place of an empty cell.
   [
     "mail,userPrincipalName",
@@ -179,6 +217,7 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
   ["Name,Alternate email", "Ada,ada@acme.com", /^there is no e-mail column.* The columns found: .*"$/],
   ["Name,Mailing address", "Ada,1 Main Street", /^there is no e-mail column/],
   ["Name,Contact", "Ada,a@b.com", /Addresses stand in "Contact": rename it, or say columns: \{ email: "Con/],
+  ["Alternate email,Contact", "a@gmx.de,a@b.com", /Addresses stand in "Contact": rename it/],
   ["Emial,Manager", "a@b.com,boss@acme.com", /Addresses stand in "Emial": rename it/],
   ["userPrincipalName,mail", "a_b.org#EXT#@acme.onmicrosoft.com,", /the sign-in name of a guest at Entra/],
 ];

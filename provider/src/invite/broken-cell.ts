@@ -19,7 +19,7 @@ const ERRORS = [ENDED, NOT_FOUND, WORDS, NAMED, NUMBERED, NOT_SHOWN];
 
 /** The words and marks that a spreadsheet, a database or a program writes where there is nothing. */
 const NOTHING =
-  /^(?:([-‐‑–—_.·…/\\#?*0])\1*|[(<[]?(?:none|null|nil|nan|undefined|blank|empty|tb[ac]|tbd|(?:un|not )assigned|keine?r?s?|leer|object object)[)>\]]?|<na>|\\n|n\s?[./]\s?[ad]\.?|k\.\s?a\.)$/iu;
+  /^(?:([-‐‑–—_.·…/\\#?*0])\1*|[(<[]?(?:none|null|nil|nan|undefined|blank|empty|tb[ac]|tbd|(?:un|not )assigned|keine?r?s?|ohne|leer|aucune?|ningun[oa]|nessun[oa]|nenhuma?|geen|no team|unknown|unbekannt|x|object object)[)>\]]?|<na>|\\n|n\s?[./]\s?[ad]\.?|k\.\s?a\.)$/iu;
 
 /**
  * What is wrong with a value that only stands for another one: an error of a spreadsheet, in any of its languages, or,

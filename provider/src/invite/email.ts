@@ -32,7 +32,8 @@ export function readEmail(text: string): EmailReading {
   const at = trimmed.lastIndexOf("@");
   const local = trimmed.slice(0, at);
   const domain = asciiOf(trimmed.slice(at + 1));
-  const invalid = syntaxProblem(trimmed, local, domain);
+  const syntax = syntaxProblem(trimmed, local, domain);
+  const invalid = syntax && (wrappedProblem(trimmed) ?? syntax);
   const problem = lookAlikeProblem(trimmed) ?? invalid ?? exportProblem(local, domain);
   const email = `${local}@${domain}` as CanonicalEmail;
   if (problem === undefined) return { email };
@@ -89,9 +90,25 @@ const ALIKE: [RegExp, string][] = [
 const NO_LETTER =
   /[\p{P}\p{S}\p{Me}]|[\u0334-\u0338]|(?=\p{Script=Latin})\p{Lo}|(?!\p{scx=Kana})(?=\p{Script=Common})\p{Lm}/u;
 
+/** Letters that Chinese, Japanese and Korean are written with. */
+const EAST_ASIAN = String.raw`[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}]`;
+const LATIN = String.raw`[\p{Script=Latin}0-9]`;
+
+/** What each is in a word of its own script, and what it looks like between Latin letters. */
+const ALIKE_IN_LATIN = [
+  ["ー\uFF70一\u2F00ㅡ\u1173\uFFDA", "-"],
+  ["〇ㅇ\u110B\uFFB7", "o"],
+  ["ㅣ\u1175\uFFDC丨\u2F01", "l"],
+].map(([letters, plain]): [RegExp, string | undefined] => {
+  const [after, before] = [
+    `(?<=${LATIN})[${letters}]+(?!${EAST_ASIAN})`,
+    `(?<!${EAST_ASIAN})[${letters}]+(?=${LATIN})`,
+  ];
+  return [new RegExp(`${after}|${before}`, "u"), plain];
+});
+
 /** Letters that are not mixed with Latin ones in a word; those of Chinese, Japanese and Korean may be. */
-const UNMIXED =
-  /(?![\p{Script=Latin}\p{Script=Common}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}])\p{L}/gu;
+const UNMIXED = new RegExp(String.raw`(?!${EAST_ASIAN}|[\p{Script=Latin}\p{Script=Common}])\p{L}`, "gu");
 
 /**
  * What is wrong with a character that only looks like another: it makes another person of the same name. Words of
@@ -108,6 +125,10 @@ function lookAlikeProblem(address: string): string | undefined {
       if (plain !== undefined && (part === local || !/[a-z0-9]/.test(plain)))
         return `${has(character)} only looks like "${plain}"`;
       if (NO_LETTER.test(character)) return `${has(character)} no address has`;
+    }
+    for (const [alike, plain] of ALIKE_IN_LATIN) {
+      const found = alike.exec(part)?.[0];
+      if (found !== undefined) return `${has([...found][0] ?? "")} only looks like "${plain}"`;
     }
     const [latin, other] = [part.match(/\p{Script=Latin}/gu) ?? [], part.match(UNMIXED) ?? []];
     const odd = latin.length < other.length ? latin[0] : other[0];
@@ -126,14 +147,40 @@ function asciiLike(character: string): string | undefined {
 /** Marks that the standards allow in an address, and that are in nobody's: they begin a formula or a list, or separate cells. */
 const MARK = /^[^\p{L}\p{N}_]|[|^~=`#]/u;
 
+/** Longer than any address with what may stand around it. */
+export const LONGEST = 400;
+
+/** A prefix or marks before a text, and marks behind it. */
+const WRAPPED = /^((?:mailto|smtp):|["'`(,;]+)?(.*?)(["'`),;>]+)?$/;
+
+/** What stands around an address, if without it the text is one. */
+function wrappedProblem(trimmed: string): string | undefined {
+  const [, before, alone = "", behind] = (trimmed.length <= LONGEST && WRAPPED.exec(trimmed)) || [];
+  const own = alone === trimmed ? undefined : readEmail(alone).email;
+  if (own === undefined) return undefined;
+  const where = [before && `begins with ${quoted(before)}`, behind && `ends with ${quoted(behind)}`];
+  return addedProblem(where.filter(Boolean).join(" and "), own);
+}
+
 /** What is wrong with an address to which a spreadsheet or an export has added something. */
 function exportProblem(local: string, domain: string): string | undefined {
   if (local.endsWith("#ext#")) return guestProblem(local);
   const mark = MARK.exec(local);
   if (mark === null) return undefined;
   const own = readEmail(`${local.replace(/^(.*[|^~=`#]|[^\p{L}\p{N}_]+)/u, "")}@${domain}`).email;
-  const where = mark.index === 0 ? `begins with "${mark[0]}"` : `has "${mark[0]}" in it`;
+  return addedProblem(
+    mark.index === 0 ? `begins with ${quoted(mark[0])}` : `has ${quoted(mark[0])} in it`,
+    own,
+  );
+}
+
+function addedProblem(where: string, own: string | undefined): string {
   return `it ${where}, which comes from a spreadsheet or an export: give the address alone${isMeant(own)}`;
+}
+
+/** A mark in quotes that are not the mark itself. */
+function quoted(mark: string): string {
+  return mark.includes('"') ? `'${mark}'` : `"${mark}"`;
 }
 
 /** Entra makes a guest's sign-in name of their own address, with "_" for the "@". */

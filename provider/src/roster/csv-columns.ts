@@ -3,7 +3,7 @@ import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
 import { type EmailColumn, type EmailColumns, emailColumns, plainHeader } from "./email-column";
 import { ROW_PROPERTIES, type RowProperty } from "./starts-on";
-import type { AskedColumns } from "./validate";
+import { type AskedColumns, oneLine } from "./validate";
 
 /** The inputs but the address, by the names of columns as {@link plainHeader} makes them. */
 const OTHERS: Record<string, RowProperty> = {
@@ -57,7 +57,7 @@ export function findColumns(
     taken.has("email") ? undefined : emailNote(header, read),
     ignored.length
       ? `columns ignored: ${firstOf(
-          ignored.map((name = "") => cut(name)),
+          ignored.map((name = "") => cut(oneLine(name))),
           NAMED,
         )}`
       : undefined,
@@ -91,7 +91,8 @@ function without(header: readonly string[], used: readonly number[]): (string | 
 function emailNote(header: readonly string[], emails: number[]): string | undefined {
   const [first, ...others] = emails.map((index) => quote(header[index]?.trim()));
   if (first === undefined || (others.length === 0 && plainHeader(first) === "email")) return undefined;
-  const fallback = others.length ? `, and if that is empty from ${others.join(", then ")}` : "";
+  const inOrder = others.map((name, index) => (index > 0 ? `then ${name}` : name));
+  const fallback = others.length ? `, and if that is empty from ${firstOf(inOrder, NAMED)}` : "";
   return `the e-mail is read from the column ${first}${fallback}`;
 }
 
@@ -118,7 +119,9 @@ export function headerProblems(
       return `columns.${property}: there is no column ${quote(name)}${meant || "."} The columns found: ${found}`;
     });
   if (missing.length) return missing;
-  if (!hasEmail) return [`there is no e-mail column: name one of them "email". The columns found: ${found}`];
+  const whose = columns.emails.rivals[0]?.rank === "unknown" ? " that is surely the people's own" : "";
+  if (!hasEmail)
+    return [`there is no e-mail column${whose}: name one of them "email". The columns found: ${found}`];
   return [...columns.others]
     .filter(([, positions]) => positions.length > 1)
     .map(([property, positions]) => {

@@ -1,7 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
-import { readEmail } from "../invite/email";
+import { LONGEST, readEmail } from "../invite/email";
 import { cut, quote } from "../text";
-import { LONGEST } from "./email-column";
 import type { RosterProblem } from "./validate";
 
 /** One row of a table as it stands in the file. */

@@ -50,7 +50,8 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   if (quotes.length) return noRows(quotes);
   const where = `${name}:${header.line}`;
   const isAsked = (asked.email ?? undefined) !== undefined;
-  const hint = emails.length ? "" : layoutHint(cells, asked) || (isAsked ? "" : columnHint(header, columns));
+  const byColumn = () => (isAsked ? "" : columnHint([header, ...rows], columns));
+  const hint = emails.length ? "" : layoutHint(cells, asked) || byColumn();
   const problems = headerProblems(header.record, columns, asked).map((reason) => reason + hint);
   if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
@@ -75,9 +76,9 @@ function readSample(table: string, delimiter: string): CsvLine[] {
 
 function yieldsAddresses([header, ...rows]: CsvLine[], asked: AskedColumns): boolean {
   const records = toRecords(rows);
-  return (
-    header !== undefined && holdsAddresses(records, findColumns(header.record, records, asked).emails.read)
-  );
+  if (header === undefined) return false;
+  const { read, rivals } = findColumns(header.record, records, asked).emails;
+  return holdsAddresses(records, [...read, ...rivals.filter(({ rank }) => rank === "unknown")]);
 }
 
 function toRecords(lines: readonly CsvLine[]): string[][] {
@@ -86,26 +87,48 @@ function toRecords(lines: readonly CsvLine[]): string[][] {
 
 /** How to make a table readable in which no column of addresses was found: the end of its problem, or nothing. */
 function layoutHint(table: string, asked: AskedColumns): string {
-  for (const delimiter of [...DELIMITERS, "|"]) {
-    const lines = readSample(table, delimiter);
+  for (const { text, delimiter, remedy } of layouts(table)) {
+    const lines = readSample(text, delimiter);
     const titles = lines.slice(0, TITLE_LINES);
     const at = titles.findIndex((_, index) => yieldsAddresses(lines.slice(index), asked));
     const title =
       at > 0 ? `. Line ${lines[at]?.line} looks like the header: delete what stands above it` : "";
-    const pipes =
-      at >= 0 && delimiter === "|" ? '. Its cells are separated by "|": write sep=| as the first line' : "";
-    if (title || pipes) return title + pipes;
+    if (at >= 0) return title + remedy;
   }
   return "";
 }
 
-/** Where addresses stand though the header does not say so, as the end of the same problem. */
-function columnHint({ record: header }: CsvLine, { emails }: Columns): string {
-  const unnamed = emails.rivals.filter(({ rank }) => rank === "unnamed").slice(0, HINTED);
-  const names = unnamed.map(({ position }) => quote(header[position]?.trim()));
-  if (names.length === 0) return "";
+/** The ways in which a table may be written, and what to do about those that are not read. */
+function layouts(table: string): { text: string; delimiter: string; remedy: string }[] {
+  const unquoted = table.replace(/^"((?:[^"\n]|"")*)"[ \t]*$/gm, (_, row) => row.replaceAll('""', '"'));
+  return [
+    ...DELIMITERS.map((delimiter) => ({ text: table, delimiter, remedy: "" })),
+    ...["|", "^", ":"].map((delimiter) => ({
+      ...{ text: table, delimiter },
+      remedy: `. Its cells are separated by "${delimiter}": write sep=${delimiter} as the first line`,
+    })),
+    {
+      ...{ text: table.replace(/ {2,}/g, "\t"), delimiter: "\t" },
+      remedy: ". Its cells are separated by blanks: separate them by commas",
+    },
+    ...DELIMITERS.map((delimiter) => ({
+      ...{ text: unquoted, delimiter },
+      remedy: ". Each of its rows is in quotation marks as a whole, which makes it one cell: remove them",
+    })),
+  ];
+}
+
+/** Where addresses stand though the header does not say whose, as the end of the same problem. */
+function columnHint([{ record: header }, ...rows]: [CsvLine, ...CsvLine[]], { emails }: Columns): string {
+  const best = emails.rivals.find(({ rank }) => rank !== "further");
+  if (best === undefined) return "";
+  const alike = emails.rivals.filter(({ rank }) => rank === best.rank).slice(0, HINTED);
+  const names = alike.map(({ position }) => quote(header[position]?.trim()));
+  const first = rows.find(({ record }) => holdsAddresses([record], [best]));
+  const example = first && `as ${quote(first.record[best.position]?.trim())} in line ${first.line}`;
+  const whose = best.rank === "unknown" ? `, ${example}, and may be somebody else's` : "";
   const one = names.length === 1 ? "it" : "the one that is meant";
-  return `. Addresses stand in ${names.join(" and ")}: rename ${one}${asColumns(names, ", or say ")}`;
+  return `. Addresses stand in ${names.join(" and ")}${whose}: rename ${one}${asColumns(names, ", or say ")}`;
 }
 
 /** @param names in quotes; an empty one cannot be asked for. */

@@ -1,11 +1,12 @@
-import { readEmail } from "../invite/email";
+import { LONGEST, readEmail } from "../invite/email";
 
 /**
  * What a header says of the addresses below it, best first: work addresses, e-mail without another word, e-mail with
- * unknown words, names to sign in with, private addresses. Further addresses of the person, and those below a header
- * that says nothing of e-mail, are never read, but ask for a word if they differ.
+ * words for the people themselves, names to sign in with, private addresses. Those below e-mail with unknown words, which
+ * may be somebody else's, further ones of the person, and those below a header that says nothing of e-mail are never read,
+ * but ask for a word if they differ.
  */
-const RANKS = ["work", "plain", "other", "sign-in", "private", "further", "unnamed"] as const;
+const RANKS = ["work", "plain", "other", "sign-in", "private", "unknown", "further", "unnamed"] as const;
 type Rank = (typeof RANKS)[number];
 
 /** A column that may hold the address of each person, counted from 0. */
@@ -37,12 +38,22 @@ const MAIL =
 const PLAIN =
   /^(?:e|mail|smtp|add?ress[ei]?|adresi?|primary|public|user|member|courriel|courrier|messagerie|electroni(?:co|que)|mel|correo|direccion|indirizzo|posta?|elettronica|endereco|eletronico|correio|mejl|sahkoposti|osoite|netfang|tolvupostfang|poczty|elektronicznej|почт[аы]|электронн(?:ая|ои)|адрес|メール|アドレス|電子|电子|邮箱|邮件|郵件|地址|이메일|주소|of|the|my|your|del?|dell[ao]?|di|d[aou]|l[ae]|der)+$/u;
 
+/** A word that begins with one of these means the people of the table themselves. */
+const PERSON =
+  /^(?:employee|person(?!al)|participa|attendee|staff(?!ing)|student|contact|kontakt|official|oficial|internal|invitee|recipient|candidat|registrant|individual|teilnehm|mitarbeit|personne|employe(?!r)|salarie|emplead[oa](?!r)|empregad[oa](?!r)|funcionari|colaborad|collaborat|dipendent|partecipant|medewerker|deelnemer|deltag|anstalld|ansatt|medarbe|osallistuj|tyontekij|pracowni|uczestni|zamestnan|ucastni|сотрудник|участник|社員|従業員|参加者|员工|員工|参与者|직원|참가자)\p{L}{0,5}(?:e?mail(?:add?resse?)?|メールアドレス)?$/u;
+
+/** A word that says nothing of whose the addresses are: the kind, the place or the age of them. */
+const NEUTRAL =
+  /^(?:\p{N}+|e?mails|addresses|adresa|ids?|value|name|mailbox|account|info(?:rmation)?|valid|new|neue?|nouveau|nouvelle|current|preferred|main|haupt|principale?|optional|okta|google|microsoft|azure|entra|slack|pro|what|is|please|enter|ihre|votre|d|l|s|des|in|innen|alamat|đia|chi|cim|e?mailova|postası|pracovni|ceges|serviciu|εταιρικο|cong|viec)$/u;
+
 /** A word that begins with one of these means work, with its ending or the word for e-mail behind it: `Dienstmail`. */
 const WORK =
-  /^(?:smtp|work|busines|company|corporat|office(?!r)|professional|organi[sz]ation|job|geschaft|dienst|beruf|firm(?:a|en|ow)|arbei[dt](?!geber)|unternehmen|professionn?el|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk|bedrijf|arbet|foretag|tjanst|arbejd|tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司|工作|회사)(?:\p{L}{0,5}|e?mailadd?resse?)$/u;
+  /^(?:smtp|work|busines|company|corporat|office(?!r)|professional|organi[sz]ation|job|geschaft|dienst|beruf|betrieblich|firm(?:a|en|ow)|arbei[dt](?!geber)|unternehmen|professionn?el|travail|entreprise|trabajo|laboral|empresa|institucional|profesional|aziend|lavoro|ufficio|trabalho|profissional|zakelijk|werk(?!gever)|bedrijf|arbet|foretag|tjanst|arbejd|tyo|sluzbow|kurumsal|рабоч|служебн|会社|公司|工作|회사)(?:\p{L}{0,5}|e?mailadd?resse?)$/u;
 
 const PRIVATE =
-  /privat|prive|perso(?!n)|personal|personnel|home|gmail|hotmail|particul|thuis|pessoal|henkilokoht|yksityi|osobist|prywat|личн|私/u;
+  /privat|prive|perso(?!n)|personal|personnel|home|gmail|hotmail|particul|thuis|pessoal|henkilokoht|soukrom|yksityi|osobist|prywat|личн|私/u;
+
+const KNOWN = [PLAIN, WORK, PERSON, NEUTRAL, PRIVATE];
 
 /** Further addresses of the person. */
 const FURTHER =
@@ -58,9 +69,6 @@ const OWN_MAILBOX =
 
 /** Where directories keep sign-in names without a mailbox: Entra's own domain, and those of a network inside. */
 const NO_MAILBOX = /\.(onmicrosoft\.com|local|lan|internal|corp)$/;
-
-/** Longer than any address with what may stand around it. */
-export const LONGEST = 400;
 
 /** The words of a header in lower case, without accents. @example headerWords("E-mail Address [Required]"); // ["e", "mail", "address"] */
 function headerWords(header: string): string[] {
@@ -101,7 +109,8 @@ export function emailColumns(
   });
   const [best] = found.sort((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
   const isRead = ({ rank }: EmailColumn) => rank === best?.rank || rank === "plain" || rank === "sign-in";
-  const read = best?.rank === "further" || best?.rank === "unnamed" ? [] : found.filter(isRead);
+  const isNever = best !== undefined && RANKS.indexOf(best.rank) >= RANKS.indexOf("unknown");
+  const read = isNever ? [] : found.filter(isRead);
   const hosts = best ? rows.map((row) => hostOf(addressIn(row[best.position]) ?? "")) : [];
   return {
     read,
@@ -131,6 +140,7 @@ function findRank(words: readonly string[]): Rank | undefined {
   if (SIGN_IN.test(name)) return "sign-in";
   if (!MAIL.test(name)) return "unnamed";
   if (FURTHER.test(name)) return "further";
+  if (!words.every((word) => KNOWN.some((kind) => kind.test(word)))) return "unknown";
   if (PRIVATE.test(name)) return "private";
   if (!words.every((word) => PLAIN.test(word) || WORK.test(word))) return "other";
   return words.some((word) => WORK.test(word)) ? "work" : "plain";

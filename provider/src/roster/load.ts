@@ -231,9 +231,10 @@ const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
   [/^\s*\{\\rtf/, "a text document (RTF)"],
   ["version https://git-lfs", "a pointer of Git LFS, not the file itself", "Run `git lfs pull`"],
   [
-    /^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|script)\b/is,
+    /^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|script|style|meta|div|span|p|form|iframe|h[1-6])\b/is,
     "a web page (HTML), a sign-in page perhaps",
   ],
+  [/^\s*<svg\b/i, "a picture (SVG)"],
   [/^\s*<\?xml\b/, "XML"],
 ];
 

@@ -77,7 +77,7 @@ function inColumn(texts: string[]): string[] {
 }
 
 /** A spreadsheet's header may have line breaks in it. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/gu, " ");
 }
 
