@@ -7,7 +7,8 @@ import { type RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/
 import { readAllowedDomains } from "../../provider/src/invite/allowed-domains";
 import { fromStruct, toStruct } from "../../provider/src/plugin/marshal";
 import { Roster } from "../../provider/src/plugin/roster";
-import { diagnosticsIn, parsePreview } from "../../provider/src/review/preview-json";
+import { parsePreview } from "../../provider/src/review/preview-json";
+import { diagnosticsIn } from "../../provider/src/review/review";
 import { Declarations } from "../../provider/src/roster/declarations";
 import { preflight } from "../../provider/src/roster/preflight";
 import { rosterEntries } from "../../provider/src/sdk/headshot-roster";

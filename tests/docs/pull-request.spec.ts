@@ -139,7 +139,10 @@ describe("the workflows of examples/pull-request", () => {
         const needed = await runScript(REVIEWS[kind], folder, env);
         assert.equal(needed.code, 1, needed.said);
         assert.match(host.bodies[1] ?? "", /headshots for good/);
-        await writeFile(join(folder, "said"), JSON.stringify({ steps: [], diagnostics: [] }));
+        await writeFile(
+          join(folder, "said"),
+          JSON.stringify({ steps: [], changeSummary: {}, diagnostics: [] }),
+        );
         const unchanged = await runScript(REVIEWS[kind], folder, env);
         assert.equal(unchanged.code, 0, unchanged.said);
         const body = `${MARK}### HeadshotPro: No changes\n\nStack: \`test\`\n`;
@@ -179,7 +182,7 @@ describe("the workflows of examples/pull-request", () => {
       emulator.clock.reset();
       const summary = join(folder, "summary.md");
       const env = {
-        ...(await pulumiThatWrites(JSON.stringify({ steps: [], diagnostics: [] }))),
+        ...(await pulumiThatWrites(JSON.stringify({ steps: [], changeSummary: {}, diagnostics: [] }))),
         ...{ HEADSHOTPRO_API_KEY: emulator.apiKey, HEADSHOTPRO_BASE_URL: emulator.url },
         GITHUB_STEP_SUMMARY: summary,
       };

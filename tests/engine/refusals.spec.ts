@@ -136,6 +136,33 @@ describe("a person in several declarations, on the real engine", () => {
     assert.match(printed, /ada@acme\.com is declared twice, by "a" and by "c"\./);
   });
 
+  const stages: [what: string, stage: string, options: string][] = [
+    [
+      "of the stack",
+      "pulumi.runtime.registerStackTransformation(({ props, opts }) => mapped(props, opts));",
+      "",
+    ],
+    ["of the resource", "const transforms = [async ({ props, opts }) => mapped(props, opts)];", "transforms"],
+    [
+      "of a component",
+      "const parent = new pulumi.ComponentResource('a:b:C', 'c', {}, { transformations: [({ props, opts }) => mapped(props, opts)] });",
+      "parent",
+    ],
+  ];
+  for (const [what, stage, options] of stages)
+    it(`is not declared twice if a transform ${what} makes two of them`, async () => {
+      const { stack } = organization;
+      await stack.setProgram(`
+        let count = 0;
+        const mapped = (props, opts) =>
+          props.email ? { props: { ...props, email: props.email.replace("@", ++count + "@") }, opts } : undefined;
+        ${stage}
+        for (const name of ["a", "b"]) new HeadshotInvite(name, { email: "ada@acme.com" }, { ${options} });`);
+      const { code, printed } = await stack.preview();
+      assert.equal(code, 0, printed);
+      assert.equal(printed.match(/HeadshotInvite [ab] create/g)?.length, 2);
+    });
+
   it("is not declared twice if one process runs the program several times", async () => {
     const { emulator, stack } = organization;
     const script = join(stack.project, "inline.js");

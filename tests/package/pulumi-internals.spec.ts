@@ -134,6 +134,19 @@ describe("what is reached of the SDK's own", () => {
     assert.equal(told, "the program is wrong");
   });
 
+  it("isTransformed: by a transform of its own, of a component above or of the stack; not without", async () => {
+    const told = await inMocks(`
+      const transformations = [() => undefined];
+      const above = new Component("above", { transformations });
+      const below = new Component("below", { parent: above });
+      const plain = new Component("plain");
+      const answers = [undefined, {}, { parent: plain }, { transformations: [] }, { transformations },
+        { transforms: transformations }, { parent: below }].map((opts) => internals.isTransformed(opts));
+      require("@pulumi/pulumi/runtime/settings").getCallbacks();
+      return [...answers, internals.isTransformed(undefined)];`);
+    assert.deepEqual(told, [false, false, false, false, true, true, true, true]);
+  });
+
   it("isMocked: with mocks, in a stack or not; not without", async () => {
     const told = await inMocks(`
       const inStack = await pulumi.runtime.runInPulumiStack(async () => ({ is: internals.isMocked() }));

@@ -132,7 +132,7 @@ describe("a team", () => {
     );
     assert.match(
       message,
-      /^The team "Marketing" \(team_a\) was not renamed to "Sales": HeadshotPro refused it \(400/,
+      /^The team "Marketing" \(team_a\) was not renamed to "Sales": another team has this name, "Sales" \(\S+\)\. Rename/,
     );
   });
 

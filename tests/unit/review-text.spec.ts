@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { decodeText } from "../../provider/src/cli/review";
 import { toCode, toMarkdown } from "../../provider/src/review/markdown";
-import { diagnosticsIn, type Preview, parsePreview } from "../../provider/src/review/preview-json";
-import { toReview } from "../../provider/src/review/review";
+import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
+import { diagnosticsIn, toReview } from "../../provider/src/review/review";
+import { ROSTER_TYPE } from "../../provider/src/urn";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
 const PROVIDER = "urn:pulumi:s::p::pulumi:providers:pulumi-nodejs::default::1";
@@ -163,6 +164,13 @@ describe("parsePreview", () => {
     ["another tool's steps", '{"steps": []}', OTHER],
     ["no steps at all", '{"steps": null}', OTHER],
     ["steps without a summary", `{"steps": [${step("same")}]}`, OTHER],
+    ...["read", "refresh", "discard", "create-replacement", "delete-replaced"].map(
+      (op): [string, string, RegExp] => [
+        `a ${op} that is not in the list`,
+        `{"steps": [${step("same")}], "changeSummary": {"same": 9, "${op}": 1}}`,
+        new RegExp(`^The preview counts 1 to ${op}, but lists 0 of them`),
+      ],
+    ),
     ["a step of tomorrow", listing(step("evict")), UNKNOWN_STEP],
     ["a step about nothing", listing(step("evict", "u")), UNKNOWN_STEP],
     [
@@ -255,10 +263,14 @@ describe("what is shown of an error", () => {
     oldState: undefined,
     newState: { type: TYPE, inputs: { email: "[secret]" } },
   };
+  const member = { ...ada, urn: urn("people/ada@acme.com"), oldState: undefined };
   const headshots = (email: string) => `error: ${email} has headshots (completed)`;
   const malformed = (value: string, text = value) =>
     refused("bob", value, `"${text}" is not an e-mail address`);
   const NOT_ALLOWED = "acme.com is not an allowed domain";
+  const LIKE = "acmee.com is not an allowed domain; did you mean acme.com?";
+  const LIKE_HIDDEN = "[secret] is not an allowed domain; did you mean [secret]?";
+  const twice = (email: string) => `${email} is declared twice, by "s4" and by "s5"`;
   const outside = (value: string) => refused("bob", value, NOT_ALLOWED);
   const problem = (shown: string, reason: string) => `property email value ${shown} has a problem: ${reason}`;
   const HIDDEN = problem("[secret]", '"[secret]" is not an e-mail address');
@@ -268,6 +280,28 @@ describe("what is shown of an error", () => {
   const cases: Shown[] = [
     ["one of a step", [ada], error(headshots("ada@acme.com"), urn("x")), headshots("ada@acme.com").slice(7)],
     ["one in a name", [], error(headshots("ada@acme.com"), urn(people)), headshots("ada@acme.com").slice(7)],
+    ["one of a step, twice", [ada], error(twice("ada@acme.com")), twice("ada@acme.com")],
+    ["one in the name of a step", [member], error(twice("ada@acme.com")), twice("ada@acme.com")],
+    ["one of a roster", [ada], error("bob@acme.com", urn("people", ROSTER_TYPE)), "bob@acme.com"],
+    [
+      "of a roster's member",
+      [],
+      error("bob@acme.com", urn(people, `${ROSTER_TYPE}$${TYPE}`)),
+      "bob@acme.com",
+    ],
+    ...["", `error: ${ROSTER_TYPE} resource 'people' has a problem: `].map((prefix): Shown => {
+      const message = `${prefix}The roster "people" cannot be read: people.csv:3 bob@acme.com is in people.csv:2 already`;
+      return ["one of a roster that is no resource yet", [], error(message), message.replace("error: ", "")];
+    }),
+    ["a secret one, of a roster", [secret], error("zoe@acme.com", urn("people", ROSTER_TYPE)), "[secret]"],
+    ["one of no step", [ada, invited], error(twice("dup.secret@acme.com")), twice("[address]")],
+    ["one of no step, in a failed program", [], error(twice("dup.secret@acme.com")), twice("[address]")],
+    [
+      "one that ends a name",
+      [],
+      error(headshots("a@acme.com"), urn(people)),
+      "[address] has headshots (completed)",
+    ],
     ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), "[address] has headshots (completed)"],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
     ...(
@@ -322,7 +356,27 @@ describe("what is shown of an error", () => {
       "a secret one outside",
       [],
       outside("&{{bob@acme.com}}"),
-      problem("[secret]", "acme.com is not an allowed domain"),
+      problem("[secret]", "[secret] is not an allowed domain"),
+    ],
+    [
+      "one outside, and what is meant",
+      [],
+      refused("bob", "bob@acmee.com", LIKE),
+      problem("{bob@acmee.com}", LIKE),
+    ],
+    [
+      "a secret one outside",
+      [],
+      refused("bob", "&{{bob@acmee.com}}", LIKE),
+      problem("[secret]", LIKE_HIDDEN),
+    ],
+    ["the same by hand", [secret], refused("bob", "[secret]", LIKE), problem("{[secret]}", LIKE_HIDDEN)],
+    ["the same of nobody", [secret], error(LIKE), LIKE_HIDDEN],
+    [
+      "a roster's outside",
+      [],
+      error(`people.csv:3: ${LIKE}`, urn("people", ROSTER_TYPE)),
+      `people.csv:3: ${LIKE}`,
     ],
   ];
   for (const [what, steps, diagnostic, shown] of cases)
@@ -356,7 +410,7 @@ describe("a review of teams", () => {
         step("delete", "d", "@acme/all"),
         person("ada@acme.com", "d"),
       ],
-      diagnostics: [{ message, severity: "info" }],
+      diagnostics: [{ message, severity: "info", urn: `urn:pulumi:s::p::${ROSTER_TYPE}::people` }],
     }),
   );
 

@@ -47,6 +47,7 @@ describe("the review of a preview that the real engine wrote", () => {
       "roster-removed.json",
       "secrets-malformed.json",
       "secrets-refused.json",
+      "secrets-twice.json",
     ]);
   });
 
@@ -84,7 +85,9 @@ function step(op: string, was?: Person, now?: Person, extra: Extra = {}): Step {
     op,
     urn: `urn:pulumi:s::p::headshotpro:HeadshotRoster$${TYPE}::${name}`,
     ...(was && { oldState: { type: TYPE, provider: by(from), id, outputs, ...options } }),
-    ...(now && { newState: { type: TYPE, provider: by(provider), inputs: now } }),
+    ...(now && {
+      newState: { type: TYPE, provider: by(provider), inputs: now, ...(op === "same" && { id }) },
+    }),
     diffReasons: differing,
     replaceReasons: [],
   };
@@ -385,6 +388,22 @@ describe("findings", () => {
       ["kept, (the program still declares them: nothing is sent or revoked)"],
       step("same", ada, ada),
       replaced(ada),
+    ],
+    [
+      "removed under a name of two, and still declared",
+      ["kept, (the program still declares them: nothing is sent or revoked)"],
+      step("same", ada, ada, { name: "other" }),
+      remove(ada),
+    ],
+    [
+      "left over, secret, and still declared",
+      [
+        "kept somebody, (the program still declares them: nothing is sent or revoked)",
+        "revoked somebody, loses",
+      ],
+      step("same", secret, secret, { id: ada.email, name: "other" }),
+      replaced(secret, { id: ada.email }),
+      replaced(secret, { id: eve.email }),
     ],
     [
       "left over with headshots, and still declared under another name",

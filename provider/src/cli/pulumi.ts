@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { diagnosticsIn, type PreviewStep, parsePreview } from "../review/preview-json";
+import { type PreviewStep, parsePreview } from "../review/preview-json";
+import { diagnosticsIn } from "../review/review";
 import { UserError } from "../user-error";
 import { CommandError, EXIT } from "./terminal";
 

@@ -162,8 +162,14 @@ export class TeamOperations {
               : "Run `pulumi refresh`, and `pulumi up` makes it again."),
         );
       const unclear = error.mayHaveHappened || error.reason === "rejected";
-      const found = unclear ? await this.find(({ id }) => id === team.id).catch(() => undefined) : undefined;
-      if (found?.name !== name) await context.explained(failed, Promise.reject(error));
+      const teams = unclear ? await context.session.teams().catch(() => undefined) : undefined;
+      if (teams?.teams.some((one) => one.id === team.id && one.name === name)) return;
+      const other = teams?.teams.find((one) => one.id !== team.id && plainName(one.name) === plainName(name));
+      if (other)
+        throw new UserError(
+          `${failed}: another team has this name, ${toText(other)}. Rename or delete that one first.`,
+        );
+      await context.explained(failed, Promise.reject(error));
     }
   }
 

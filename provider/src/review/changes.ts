@@ -9,12 +9,13 @@ import {
   type Preview,
   type PreviewStep,
   type ResourceState,
+  SECRET,
   visible,
 } from "./preview-json";
 
 /** Who is meant, as far as the preview shows it. */
 interface Identity {
-  /** A person in an organization; undefined if the address is secret or known only later. */
+  /** A person in an organization; undefined if the preview does not show who: they are new and secret, or known only later. */
   key?: string;
   person?: string;
   /** The name of the explicit provider. Its URN would differ between the dynamic provider and the plugin. */
@@ -177,10 +178,11 @@ function leavingOption(
   return deletedWith !== undefined && deleted.has(deletedWith) ? "deletedWith" : undefined;
 }
 
-function identify(state: ResourceState, email: unknown): Identity {
-  const provider = explicitProviderOf(state.provider);
-  const address = visible(email);
-  if (address === undefined) return { provider };
-  const person = personOf(address);
-  return { person, provider, key: `${provider ?? ""} ${person}` };
+function identify({ id, provider: reference }: ResourceState, email: unknown): Identity {
+  const provider = explicitProviderOf(reference);
+  const person = visible(email);
+  // The id tells people apart whose address is secret; it is not shown.
+  const address = person ?? (email === SECRET ? id : undefined);
+  const key = address && `${provider ?? ""} ${personOf(address)}`;
+  return { provider, person: person && personOf(person), key };
 }

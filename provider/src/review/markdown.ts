@@ -3,9 +3,8 @@ import { isOver, standingText } from "../invite/headshots-guard";
 import { count } from "../text";
 import type { TeamChange } from "./changes";
 import type { Finding } from "./classify";
-import type { Diagnostic } from "./preview-json";
 import { PREVIEW_COMMAND } from "./preview-json";
-import { areTooMany, type Removals, type Review, toHeadline } from "./review";
+import { areTooMany, type Diagnostic, type Removals, type Review, toHeadline } from "./review";
 
 /** GitHub refuses a longer comment; it counts characters. Some room is left for what a workflow adds. */
 const LONGEST_COMMENT = 65_000;

@@ -1,9 +1,8 @@
-import { domainToUnicode } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { UNKNOWN } from "../invite/inputs";
-import { comparable, count, parseJson, quote } from "../text";
-import { isInviteType, isTeamType, nameOf, typeOf } from "../urn";
+import { count, parseJson, quote } from "../text";
+import { isInviteType, isTeamType, typeOf } from "../urn";
 
 /** The command whose output a review wants: with what does not change, and with each step of a replacement. */
 export const PREVIEW_COMMAND = "pulumi preview --json --show-sames --show-replacement-steps";
@@ -120,10 +119,13 @@ function isWhole({ steps, diagnostics, duration, changeSummary }: Preview): bool
   return isEmptyStack || !!changeSummary || diagnostics.some(({ severity }) => severity === "error");
 }
 
-/** Why a preview cannot be reviewed whose list is shorter than its own summary says; undefined if it is not. */
+/**
+ * Why a preview cannot be reviewed whose list is shorter than its own summary says; undefined if it is not. Whatever the
+ * engine counts is in the list, but what does not change (pulumi/pulumi, display/display.go, `shouldShow`).
+ */
 function explainMissingSteps({ steps, changeSummary }: Preview): string | undefined {
   const listed = (op: string) => steps.filter((step) => step.op === op).length;
-  const counted = Object.entries(changeSummary ?? {}).filter(([op]) => !QUIET.includes(op));
+  const counted = Object.entries(changeSummary ?? {}).filter(([op]) => op !== "same");
   const [op, counts] = counted.find(([op, counts]) => counts > listed(op)) ?? [];
   return (
     op &&
@@ -194,100 +196,4 @@ export function stackIn({ steps, diagnostics }: Preview): string | undefined {
   const urn = [...steps, ...diagnostics].find(({ urn }) => urn)?.urn ?? "";
   const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(urn) ?? [];
   return stack && project && `${project}/${stack}`;
-}
-
-/** An error or a warning that the engine, the program or the provider reported in a preview. */
-export interface Diagnostic {
-  /** The resource's name, if it is about one. */
-  resource?: string;
-  /** Without secret addresses. */
-  message: string;
-}
-
-type Reported = Preview["diagnostics"][number];
-
-/** The diagnostics of one severity, each without secrets, colours, stack frames and the engine's own prefixes. */
-export function diagnosticsIn(preview: Preview, severity: "error" | "warning"): Diagnostic[] {
-  const mask = maskFor(preview);
-  const all = preview.diagnostics
-    .filter((one) => one.severity === severity)
-    .map((one) => ({ resource: one.urn && nameOf(one.urn), message: trimMessage(mask(one), one.urn) }));
-  const reasons = all.filter(({ message }) => message !== "" && message !== "preview failed");
-  // "preview failed" adds nothing to a reason. It stays if there is no other.
-  return reasons.length > 0 ? reasons : all;
-}
-
-/** What rosters say of people who start later: lines that are no warnings, without secret addresses. */
-export function startersIn(preview: Preview): string[] {
-  const mask = maskFor(preview);
-  return preview.diagnostics
-    .filter(({ severity, message }) => severity.startsWith("info") && STARTERS.test(message))
-    .map((one) => trimMessage(mask(one), one.urn));
-}
-
-/** The lines of `laterLines` (roster/starts-on.ts). */
-const STARTERS = /\d+ (person starts|people start) later: |though they start later: /;
-
-function trimMessage(message: string, urn = ""): string {
-  return stripVTControlCharacters(message)
-    .replace(/<\{%.*?%\}>/g, "")
-    .split("\n")
-    .filter((line) => !/^\s+at /.test(line))
-    .join("\n")
-    .replace(/^(error|warning): /, "")
-    .replace(`${typeOf(urn)} resource '${nameOf(urn)}': `, "")
-    .trim();
-}
-
-/** How the engine prints a value that `check` refuses: `{ada@acme.com}`, and a secret one `{&{{ada@acme.com}}}`. */
-const REFUSED_SECRET = /(?<= value )\{&\{\{(.*)\}\}\}(?= has a problem: )/s;
-const REFUSED_ADDRESS = /property email value \{(?!&\{\{)/;
-
-const ADDRESS = /[^\s"'`<>(){},;:/\p{Pi}\p{Pf}][^\s"`<>(){},;:/]*@[^\s"'`<>(){},;:/]*[\p{L}\p{N}]/gu;
-
-/**
- * Takes secret addresses out of messages, in which the provider quotes secrets as plain values, in whichever form they
- * are written. The steps of the preview and the engine's words about a refused value show which are secret. A resource
- * whose change is refused has no step, and a new secret has no id yet: then an address that the preview shows nowhere
- * else may be secret.
- */
-function maskFor({ steps, diagnostics }: Preview): (diagnostic: Reported) => string {
-  const emails = steps.flatMap(({ oldState, newState }) => [
-    oldState?.outputs?.email,
-    newState?.inputs?.email,
-  ]);
-  const shown = new Set(emails.map((email) => comparable(visible(email) ?? "")));
-  const secrets = [
-    ...steps.map(({ oldState }) => (oldState?.outputs?.email === SECRET ? oldState.id : undefined)),
-    ...diagnostics.map(({ message }) => REFUSED_SECRET.exec(message)?.[1]),
-  ]
-    .flatMap((secret = "") => [secret, secret.replace(/[^@]+$/, domainToUnicode)].map(comparable))
-    .filter((secret) => secret.includes("@"));
-  const hasNewSecret = steps.some(
-    ({ op, newState }) => newState?.inputs?.email === SECRET && ["create", "replace"].includes(op),
-  );
-  return ({ urn = "", message }) => {
-    const mayBeSecret = (hasNewSecret || isInviteType(typeOf(urn))) && !REFUSED_ADDRESS.test(message);
-    const name = comparable(nameOf(urn));
-    const refused = REFUSED_SECRET.exec(message)?.[1];
-    let masked = message.replace(REFUSED_SECRET, SECRET);
-    if (refused !== undefined) masked = masked.replaceAll(quote(refused), quote(SECRET));
-    // Words that have an address in another form are masked in the form that compares.
-    const words = masked.replace(/\S+/g, (word) => {
-      const plain = comparable(hide(word));
-      return hide(plain) === plain ? word : hide(plain);
-    });
-    return hide(words);
-
-    function hide(text: string): string {
-      return secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), text.replace(ADDRESS, mask));
-    }
-
-    function mask(address: string): string {
-      const plain = comparable(address);
-      if (secrets.includes(plain)) return SECRET;
-      const isOpen = !mayBeSecret || shown.has(plain) || name.includes(plain);
-      return isOpen ? address : "[address]";
-    }
-  };
 }

@@ -1,9 +1,11 @@
+import { domainToUnicode } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { usualRemovals } from "../roster/preflight";
-import { count } from "../text";
-import { nameOf, ROSTER_TYPE, typeOf } from "../urn";
+import { comparable, count, quote } from "../text";
+import { nameOf, ROSTER_TYPE, typeOf, typesOf } from "../urn";
 import { changesIn, showsReplacements, type TeamChange } from "./changes";
 import { classify, type Finding } from "./classify";
-import { type Diagnostic, diagnosticsIn, type Preview, STACK_TYPE, startersIn } from "./preview-json";
+import { type Preview, SECRET, STACK_TYPE, visible } from "./preview-json";
 
 /** What a preview means for people. */
 export interface Review {
@@ -129,4 +131,106 @@ function countRemovals(
 /** Whether a human decides, because too many people lose their invite. */
 export function areTooMany({ leaving, allowed }: Removals): boolean {
   return leaving > allowed;
+}
+
+/** An error or a warning that the engine, the program or the provider reported in a preview. */
+export interface Diagnostic {
+  /** The resource's name, if it is about one. */
+  resource?: string;
+  /** Without addresses that may be secret. */
+  message: string;
+}
+
+type Reported = Preview["diagnostics"][number];
+
+/** The diagnostics of one severity, each without secrets, colours, stack frames and the engine's own prefixes. */
+export function diagnosticsIn(preview: Preview, severity: "error" | "warning"): Diagnostic[] {
+  const mask = maskFor(preview);
+  const all = preview.diagnostics
+    .filter((one) => one.severity === severity)
+    .map((one) => ({ resource: one.urn && nameOf(one.urn), message: trimMessage(mask(one), one.urn) }));
+  const reasons = all.filter(({ message }) => message !== "" && message !== "preview failed");
+  // "preview failed" adds nothing to a reason. It stays if there is no other.
+  return reasons.length > 0 ? reasons : all;
+}
+
+/** What rosters say of people who start later: lines that are no warnings. */
+function startersIn(preview: Preview): string[] {
+  const mask = maskFor(preview);
+  return preview.diagnostics
+    .filter(({ severity, message }) => severity.startsWith("info") && STARTERS.test(message))
+    .map((one) => trimMessage(mask(one), one.urn));
+}
+
+/** The lines of `laterLines` (roster/starts-on.ts). */
+const STARTERS = /\d+ (person starts|people start) later: |though they start later: /;
+
+function trimMessage(message: string, urn = ""): string {
+  return stripVTControlCharacters(message)
+    .replace(/<\{%.*?%\}>/g, "")
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .join("\n")
+    .replace(/^(error|warning): /, "")
+    .replace(`${typeOf(urn)} resource '${nameOf(urn)}': `, "")
+    .trim();
+}
+
+/** How the engine prints a value that `check` refuses: `{ada@acme.com}`, and a secret one `{&{{ada@acme.com}}}`. */
+const REFUSED_SECRET = /(?<= value )\{&\{\{(.*)\}\}\}(?= has a problem: )/s;
+const REFUSED_ADDRESS = /property email value \{(?!&\{\{|\[secret\])/;
+
+const ADDRESS = /[^\s"'`<>(){},;:/=\p{Pi}\p{Pf}][^\s"`<>(){},;:/=]*@[^\s"'`<>(){},;:/=]*[\p{L}\p{N}]/gu;
+
+/** What is said of a roster that is refused before it is a resource. */
+const ROSTERS = /^(error: |\S+ resource '.*' has a problem: )*The roster "/;
+
+/** The domain of an address that is refused for it, and the one that may be meant: `outsideDomain` (invite/allowed-domains.ts). */
+const OUTSIDE = /[^\s:]+(?= is not an allowed domain)|(?<= is not an allowed domain; did you mean )[^\s?]+/g;
+
+/**
+ * Takes addresses out of messages, in which the provider quotes secrets as plain values, in whichever form they are
+ * written. Only those stay that are known to be public: a step shows them, the engine's words about a refused value do,
+ * or they belong to a roster, which names its people by address. A resource that is refused has no step, and a program
+ * that fails says nothing of its resources.
+ */
+function maskFor({ steps, diagnostics }: Preview): (diagnostic: Reported) => string {
+  const addressesIn = (text: string) => (text.match(ADDRESS) ?? []).map(comparable);
+  const shown = new Set(
+    steps.flatMap(({ urn, oldState, newState }) => [
+      ...[oldState?.outputs?.email, newState?.inputs?.email].map((email) => comparable(visible(email) ?? "")),
+      ...addressesIn(nameOf(urn)),
+    ]),
+  );
+  const secrets = [
+    ...steps.map(({ oldState }) => (oldState?.outputs?.email === SECRET ? oldState.id : undefined)),
+    ...diagnostics.map(({ message }) => REFUSED_SECRET.exec(message)?.[1]),
+  ]
+    .flatMap((secret = "") => [secret, secret.replace(/[^@]+$/, domainToUnicode)].map(comparable))
+    .filter((secret) => secret.includes("@"));
+  return ({ urn = "", message }) => {
+    const isRosters = typesOf(urn).includes(ROSTER_TYPE) || ROSTERS.test(message);
+    const isPublic = isRosters || REFUSED_ADDRESS.test(message);
+    const named = addressesIn(nameOf(urn));
+    const refused = REFUSED_SECRET.exec(message)?.[1];
+    let masked = message.replace(REFUSED_SECRET, SECRET);
+    if (refused !== undefined) masked = masked.replaceAll(quote(refused), quote(SECRET));
+    if (!isPublic) masked = masked.replace(OUTSIDE, SECRET);
+    // Words that have an address in another form are masked in the form that compares.
+    const words = masked.replace(/\S+/g, (word) => {
+      const plain = comparable(hide(word));
+      return hide(plain) === plain ? word : hide(plain);
+    });
+    return hide(words);
+
+    function hide(text: string): string {
+      return secrets.reduce((rest, secret) => rest.replaceAll(secret, SECRET), text.replace(ADDRESS, mask));
+    }
+
+    function mask(address: string): string {
+      const plain = comparable(address);
+      if (secrets.includes(plain)) return SECRET;
+      return isPublic || shown.has(plain) || named.includes(plain) ? address : "[address]";
+    }
+  };
 }

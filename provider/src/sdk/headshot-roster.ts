@@ -7,7 +7,7 @@ import type { RosterProblem } from "../roster/validate";
 import { ROSTER_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
-import { plainError } from "./pulumi-internals";
+import { isMocked, plainError } from "./pulumi-internals";
 import { invitedAlready, refuseRun, rosterRefusal, watchUnmanaged } from "./roster-preflight";
 import { knownNow, onlyLater } from "./unknowns";
 
@@ -217,7 +217,8 @@ export function rosterEntries(
   const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
   const { splitByStart, todayIn } = require("../roster/starts-on") as typeof import("../roster/starts-on");
   try {
-    const { members, problems, notes } = loadRoster(name, knownNow(args, UNKNOWN, LEVELS) as RosterArguments);
+    const known = knownNow(args, UNKNOWN, LEVELS) as RosterArguments;
+    const { members, problems, notes } = loadRoster(name, known, isMocked());
     const later = new Set(splitByStart(members, todayIn(args.timeZone, process.env)).later);
     const entries = members.map((member, index) => {
       const { email, where, startsOn, ...checked } = member;

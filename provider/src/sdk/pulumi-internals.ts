@@ -26,6 +26,15 @@ interface StackFrame {
   uri: string;
 }
 
+interface TransformedInternals {
+  __transformations?: pulumi.ResourceTransformation[];
+}
+
+interface StateInternals {
+  /** What serves callbacks of the engine, once there is one: a transform, or a hook. */
+  getStore(): { callbacks?: unknown };
+}
+
 interface ResourceInternals {
   /** @param skip the constructors between the program and the SDK's own class. */
   stackTrace?(skip: number): (StackFrame | undefined)[];
@@ -67,6 +76,17 @@ export function resourceName(resource: pulumi.Resource | undefined): string | un
 /** A resource's type token; undefined of any other value. The same across two copies of the SDK. */
 export function resourceType(value: unknown): string | undefined {
   return (value as { __pulumiType?: string } | undefined)?.__pulumiType;
+}
+
+/**
+ * Whether a transform may change what a resource is registered with: one of its own, of the stack, or an older one of a
+ * component above. Whether a component above has a newer one (`transforms`), the SDK does not keep.
+ */
+export function isTransformed(opts: pulumi.CustomResourceOptions | undefined): boolean {
+  const above = (opts?.parent ?? pulumi.runtime.getStackResource()) as TransformedInternals | undefined;
+  const { callbacks } = (require("@pulumi/pulumi/runtime/state") as StateInternals).getStore();
+  const transforms = [opts?.transforms, opts?.transformations, above?.__transformations];
+  return callbacks !== undefined || transforms.some((list) => list !== undefined && list.length > 0);
 }
 
 /** When the program has run, and its outputs are known as far as they will be. Fails as the program does. */

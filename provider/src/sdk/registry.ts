@@ -10,6 +10,7 @@ import {
   endOfProgram,
   isKnown,
   isMocked,
+  isTransformed,
   plainError,
   resourceName,
   valueIfKnown,
@@ -107,7 +108,7 @@ interface Registered {
  * Refuses the second of two resources that declare the same person. Two providers count as two organizations.
  *
  * An address that is known only later is checked then, and the resource is not registered before. An address that
- * `ignoreChanges` keeps from the engine is not checked.
+ * `ignoreChanges` keeps from the engine, or that a transform may change, is left to {@link registeredOnce}.
  *
  * @returns the address to register the resource with.
  * @throws RunError
@@ -117,9 +118,10 @@ export function declaredOnce(email: pulumi.Input<string>, declaration: Declarati
   if (!organization || declaration.opts?.ignoreChanges?.includes("email")) return email;
   const { declarations, declaredLater } = organizationInRun(organization);
   const resource = {};
+  const isFinal = isMocked() || !isTransformed(declaration.opts);
   const declare = (address: string) => {
     const refusal = declareIn(declarations, address, resource, declaration);
-    if (refusal !== undefined) throw plainError(refusal);
+    if (refusal !== undefined && isFinal) throw plainError(refusal);
     return address;
   };
   if (typeof email === "string") return declare(email);

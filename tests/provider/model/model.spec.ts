@@ -280,6 +280,16 @@ const teamScripts: [name: string, script: TeamLine[]][] = [
       ["up"],
     ],
   ],
+  [
+    "made by a killed run, and its name declared again by a resource that has another one (seed 810745667)",
+    [
+      ...[
+        ["declare", "a"],
+        ["up", { kill: { request: 2, when: "after" }, noCheckpoints: false }],
+      ],
+      ...[["rename", "a"], ["up"], ["drop", "a"], ["declare", "a"], ["up"]],
+    ] as TeamLine[],
+  ],
 ];
 
 describe("the laws, for teams that the program makes, renames and removes", () => {

@@ -52,6 +52,6 @@ function runProperties(seed: number): void {
 }
 
 soak().catch((error: Error) => {
-  console.error(`\n${error.message}`);
+  console.error(`\n${error.message}`, error.cause ?? "");
   process.exitCode = 1;
 });

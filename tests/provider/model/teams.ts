@@ -112,9 +112,10 @@ class TeamWorld {
   private edit(what: "declare" | "rename" | "drop", team: Slot): void {
     const [first, second] = NAMES[team];
     const name = this.program.get(team);
+    // HeadshotPro refuses the name of a team that is there: one that a killed run has left, say.
+    const kept = String(this.state.get(`team ${team}`)?.inputs.name ?? first);
     if (what === "drop") this.program.delete(team);
-    else if (what === "declare") this.program.set(team, name ?? first);
-    // HeadshotPro refuses the name of a team that is there.
+    else if (what === "declare") this.program.set(team, name ?? (this.idOf(first) ? kept : first));
     else if (name !== undefined && !this.idOf(name === first ? second : first))
       this.program.set(team, name === first ? second : first);
   }
