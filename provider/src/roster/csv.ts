@@ -115,7 +115,11 @@ function layouts(table: string): { text: string; delimiter: string; remedy: stri
       ...{ text: unquoted, delimiter },
       remedy: ". Each of its rows is in quotation marks as a whole, which makes it one cell: remove them",
     })),
-  ];
+  ].filter(
+    // A file that is no table may have many megabytes, which each of them reads.
+    ({ text, delimiter, remedy }) =>
+      remedy === "" || (text.includes(delimiter) && (text !== table || !DELIMITERS.includes(delimiter))),
+  );
 }
 
 /** Where addresses stand though the header does not say whose, as the end of the same problem. */
