@@ -26,7 +26,7 @@ type Change = Partial<Parameters<typeof changesLine>[0]>;
 const line = (change: Change) =>
   changesLine({
     ...{ name: "people", formerNames: [], members: [], recorded: [], declared: new Set<string>() },
-    ...{ organization: HERE, now: NOW },
+    ...{ organization: HERE, forceDestroy: false, isRetained: false, now: NOW },
     ...change,
   });
 
@@ -54,6 +54,93 @@ describe("what a run does to a roster, in one line", () => {
       ADA,
     ],
     [
+      "a team by a name, after its id alone",
+      { members: [row({ team: "Devs" })], recorded: [pending({ teamId: "a" })] },
+      undefined,
+    ],
+    [
+      "the id of the team in the place of its name",
+      { members: [row({ team: "a" })], recorded: [pending({ teamId: "a", teamName: "Devs" })] },
+      undefined,
+    ],
+    [
+      "a team by a name for somebody who is in none",
+      { members: [row({ team: "Devs" })], recorded: [pending()] },
+      ADA,
+    ],
+    [
+      "a name that somebody else has for the same team",
+      {
+        members: [row({ team: "Devs" }), row({ email: "b@acme.com", team: "Devs" })],
+        recorded: [
+          pending({ teamId: "a", teamName: "Old" }),
+          recorded("b@acme.com", { status: "pending", teamId: "a", team: "Devs" }),
+        ],
+      },
+      undefined,
+    ],
+    [
+      "names of teams after ids alone, one of which somebody else has for another team",
+      {
+        members: [row({ team: "Ops" }), row({ email: "b@acme.com", team: "Ops" })],
+        recorded: [
+          pending({ teamId: "a" }),
+          recorded("b@acme.com", { status: "pending", teamId: "b", team: "Ops" }),
+        ],
+      },
+      ADA,
+    ],
+    [
+      "a name that another organization has for another team",
+      {
+        members: [row({ team: "Ops" })],
+        recorded: [pending({ teamId: "a" }), alone({ teamId: "b", team: "Ops", __organization: EMEA })],
+      },
+      undefined,
+    ],
+    [
+      "a team by a name, where the teams are listed and it is the same one",
+      {
+        members: [row({ team: "Ops" })],
+        recorded: [pending({ teamId: "a" })],
+        teams: [{ id: "a", name: "Ops" }],
+      },
+      undefined,
+    ],
+    [
+      "a team by a name, where the teams are listed and it is another one",
+      {
+        members: [row({ team: "Ops" })],
+        recorded: [pending({ teamId: "a" })],
+        teams: [{ id: "b", name: "Ops" }],
+      },
+      ADA,
+    ],
+    [
+      "a team by a name after its id alone, and an expired invite",
+      {
+        members: [row({ team: "Devs" })],
+        recorded: [pending({ teamId: "a", createdAt: "2026-10-01T12:00:00Z" })],
+      },
+      ADA,
+    ],
+    [
+      "a team by a name after its id alone, and somebody new",
+      {
+        members: [row({ team: "Devs" }), row({ email: "new@acme.com", team: "Devs" })],
+        recorded: [pending({ teamId: "a" })],
+      },
+      "at least 1 person will be e-mailed",
+    ],
+    [
+      "a team by a name after its id alone, and who leaves",
+      {
+        members: [row({ team: "Devs" })],
+        recorded: [pending({ teamId: "a" }), recorded("b@acme.com", { status: "pending" })],
+      },
+      "1 loses their invite",
+    ],
+    [
       "a team that is known only later is one that the preview of the person tells",
       { members: [row({ teamId: UNKNOWN })], recorded: [pending({ teamId: "a" })] },
       undefined,
@@ -68,6 +155,31 @@ describe("what a run does to a roster, in one line", () => {
     ["who leaves", { recorded: [pending()] }, "nobody will be e-mailed, 1 loses their invite"],
     ["who leaves and is over", { recorded: [pending({ status: "deleted" })] }, undefined],
     [
+      "who leaves with headshots",
+      { recorded: [pending({ status: "completed", modelId: "m" })] },
+      "nobody will be e-mailed, 1 has headshots that stop `pulumi up`",
+    ],
+    [
+      "who leaves with headshots that may go",
+      { recorded: [pending({ status: "completed", forceDestroy: true })] },
+      "nobody will be e-mailed, 1 loses headshots for good",
+    ],
+    [
+      "who leaves with headshots that may go by the configuration",
+      { recorded: [pending({ status: "completed" })], forceDestroy: true },
+      "nobody will be e-mailed, 1 loses headshots for good",
+    ],
+    [
+      "who leaves with headshots that the state protects from the configuration",
+      { recorded: [pending({ status: "completed", forceDestroy: false })], forceDestroy: true },
+      "nobody will be e-mailed, 1 has headshots that stop `pulumi up`",
+    ],
+    [
+      "who leaves a roster with retainOnDelete",
+      { recorded: [pending({ status: "completed" })], isRetained: true },
+      "nobody will be e-mailed, 1 leaves, and stays invited if the last `up` had `retainOnDelete`, too",
+    ],
+    [
       "who leaves for another resource",
       { recorded: [pending()], declared: new Set(["ada@acme.com"]) },
       undefined,
@@ -75,7 +187,17 @@ describe("what a run does to a roster, in one line", () => {
     [
       "who was a resource of their own",
       { members: [row({ teamId: "b" })], recorded: [alone()] },
-      "nobody will be e-mailed, 1 is taken over from another resource (another team comes with the next `up`)",
+      "nobody will be e-mailed, 1 is taken over from another resource (moves to its team, with a new e-mail, at the next `up`)",
+    ],
+    [
+      "the same after signing up",
+      { members: [row({ teamId: "b" })], recorded: [alone({ status: "accepted" })] },
+      "nobody will be e-mailed, 1 is taken over from another resource (moves to its team at the next `up`)",
+    ],
+    [
+      "the same without another team",
+      { members: [row()], recorded: [alone()] },
+      "nobody will be e-mailed, 1 is taken over from another resource",
     ],
     [
       "the same with an alias",

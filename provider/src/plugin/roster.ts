@@ -155,19 +155,23 @@ export class Roster {
       ...{ ...read, declared: declared.people(), declaredSoFar: true },
     };
     const named = newTeamNames(roster).map(({ team }) => team);
+    const teams = named.length > 0 ? await provider.teamsToName(named) : undefined;
     const refusal = preflight({
       ...roster,
+      teams,
       allowedDomains: provider.allowedDomains,
       maxRemovals: readMaxRemovals(maxRemovals, process.env),
-      teams: named.length > 0 ? await provider.teamsToName(named) : undefined,
     });
     if (refusal !== undefined) return { refusal };
-    const { organization } = provider;
+    const { organization, forceDestroy } = provider;
     const changes = changesLine({
       ...roster,
       members: read.members.filter(({ isLater }) => !isLater),
       aliases,
+      teams,
       organization,
+      forceDestroy,
+      isRetained: this.request.getRetainondelete() ?? false,
       now: new Date(),
     });
     if (unmanaged !== "warn" && unmanaged !== "fail") return { changes };

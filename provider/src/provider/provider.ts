@@ -58,6 +58,11 @@ export class InviteProvider {
     return this.context.organization;
   }
 
+  /** Whether headshots may be deleted where neither the program nor the state says it of the person. */
+  get forceDestroy(): boolean {
+    return this.context.usableSettings?.forceDestroy ?? false;
+  }
+
   /** The teams that names are looked up in, as `check` does it; undefined if `check` has to refuse them. */
   teamsToName(names: readonly string[]): Promise<readonly Team[] | undefined> {
     return this.context.teams.toName(names);

@@ -1,16 +1,17 @@
-import { type Declaration, decide } from "../invite/decide";
+import { type Decision, type Declaration, decide } from "../invite/decide";
 import { personOf } from "../invite/email";
-import { isOver } from "../invite/headshots-guard";
+import { isOver, mayHaveHeadshots } from "../invite/headshots-guard";
 import { UNKNOWN } from "../invite/inputs";
-import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
+import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
 import { isInOrganization, type Organization } from "../invite/organization";
-import { plainName } from "../invite/team";
+import { isNamed, type Team } from "../invite/team";
 import { count } from "../text";
 import { withDefaults } from "./load";
 import { leavingMembers, type RosterPlan, recordedMembers } from "./preflight";
 
 /** A roster that nothing stands in the way of, with all that decides what becomes of its people. */
-interface AdmittedRoster extends Pick<RosterPlan, "name" | "formerNames" | "recorded" | "declared"> {
+interface AdmittedRoster
+  extends Pick<RosterPlan, "name" | "formerNames" | "recorded" | "declared" | "teams"> {
   defaults?: object | null;
   /** Rows as the program has them; a value that is known only later counts as it was. */
   members: readonly { email: string; where: string }[];
@@ -18,32 +19,58 @@ interface AdmittedRoster extends Pick<RosterPlan, "name" | "formerNames" | "reco
   aliases?: Record<string, unknown> | null;
   /** Undefined: the configuration cannot be used. */
   organization: Organization | undefined;
+  /** The configuration's, for whoever's state does not say. */
+  forceDestroy: boolean;
+  /** `retainOnDelete` of the roster, as this program has it. */
+  isRetained: boolean;
   now: Date;
 }
 
-/** What becomes of one person. */
-type Fate = "emailed" | "loses" | "moves" | "adopted";
+/** What becomes of one person, and how the line says it; an e-mail stands before all of them. */
+const FATES = {
+  loses: ["loses their invite", "lose their invite"],
+  lost: ["loses headshots for good", "lose headshots for good"],
+  guarded: ["has headshots that stop `pulumi up`", "have headshots that stop `pulumi up`"],
+  // The engine goes by the option as the state has it, which nobody tells a program.
+  retained: [
+    "leaves, and stays invited if the last `up` had `retainOnDelete`, too",
+    "leave, and stay invited if the last `up` had `retainOnDelete`, too",
+  ],
+  moves: ["moves", "move"],
+  adopted: ["is taken over from another resource", "are taken over from another resource"],
+  adoptedToBeSent: [
+    "is taken over from another resource (moves to its team, with a new e-mail, at the next `up`)",
+    "are taken over from another resource (move to their team, with a new e-mail, at the next `up`)",
+  ],
+  adoptedToMove: [
+    "is taken over from another resource (moves to its team at the next `up`)",
+    "are taken over from another resource (move to their team at the next `up`)",
+  ],
+} satisfies Record<string, [one: string, many: string]>;
+
+/** `unclear`: an e-mail only if the declared team is another one, which takes a request to know. */
+type Fate = keyof typeof FATES | "emailed" | "unclear";
 
 /**
- * What a run does to the people of a roster, as the state knows them, in one line; undefined if nothing happens to
- * anybody. Each person counts once, an e-mail before all else. The preview has a line of its own about each of them.
+ * What a run does to the people of a roster, as the state knows them, in one line; undefined if nothing is known to happen
+ * to anybody. Each person counts once, an e-mail before all else. The preview has a line of its own about each of them.
  *
  * @example "3 people will be e-mailed, 2 lose their invite, 1 moves"
  */
-export function changesLine(roster: AdmittedRoster): string | undefined {
+export function changesLine(admitted: AdmittedRoster): string | undefined {
+  const roster = { ...admitted, teams: [...(admitted.teams ?? []), ...teamsInState(admitted)] };
   const had = recordedMembers(roster);
   const elsewhere = new Map(roster.recorded.map((person) => [person.email, person]));
   const aliased = new Set(Object.keys(roster.aliases ?? {}).map(personOf));
   const fates = roster.members.map(({ where, ...row }): Fate | undefined => {
     const inputs = knownInputs(withDefaults<object>(roster.defaults, row));
-    const known =
-      had.get(row.email) ?? (aliased.has(personOf(row.email)) ? elsewhere.get(row.email) : undefined);
+    const other = elsewhere.get(row.email);
+    const known = had.get(row.email) ?? (aliased.has(personOf(row.email)) ? other : undefined);
     if (known) return fateOf(stateOf(known), inputs, roster);
-    const other = elsewhere.get(row.email)?.__organization;
-    return elsewhere.has(row.email) && isInOrganization(other, roster.organization) ? "adopted" : "emailed";
+    const isHere = other && isInOrganization(other.__organization, roster.organization);
+    return isHere ? fateOfAdopted(stateOf(other), inputs, roster) : "emailed";
   });
-  for (const [, { status = "unknown" }] of leavingMembers(roster, had))
-    if (!isOver(status)) fates.push("loses");
+  for (const [, person] of leavingMembers(roster, had)) fates.push(fateOfLeaving(stateOf(person), roster));
   return toLine((fate) => fates.filter((one) => one === fate).length);
 }
 
@@ -55,42 +82,98 @@ function knownInputs(declared: object): Partial<InviteInputs> {
 function fateOf(
   known: InviteState,
   declared: Partial<InviteInputs>,
-  { organization, now }: AdmittedRoster,
+  roster: AdmittedRoster,
 ): Fate | undefined {
-  const declaration: Declaration = {
-    // A transform of the program may have changed the address.
-    inputs: { ...declared, email: known.email, teamId: declaredTeam(known, declared) },
-    byDefault: { forceDestroy: false },
-    organization,
-  };
-  const { kind } = decide(known, declaration, known, now);
+  const { teamId, isClear } = declaredTeam(known, declared, roster);
+  const fate = fateInTeam(known, declared, teamId, roster);
+  return isClear || fateInTeam(known, declared, UNKNOWN, roster) !== "emailed" ? fate : (fate ?? "unclear");
+}
+
+function fateInTeam(
+  known: InviteState,
+  declared: Partial<InviteInputs>,
+  teamId: string | undefined,
+  roster: AdmittedRoster,
+): Fate | undefined {
+  const { kind } = decideInTeam(known, declared, teamId, roster);
   if (kind === "assign") return "moves";
   return kind === "send" || kind === "reissue" || kind === "replace" ? "emailed" : undefined;
 }
 
-/** Another name than the recorded one is another team, as far as is known here: only the list of teams tells its id. */
-function declaredTeam(known: InviteState, { team, teamId }: Partial<InviteInputs>): string | undefined {
-  if (team === undefined || teamId !== undefined) return teamId;
-  const names = [known.team, known.teamName].map((name) => plainName(name ?? ""));
-  return names.includes(plainName(team)) ? known.teamId : UNKNOWN;
+function decideInTeam(
+  known: InviteState,
+  declared: Partial<InviteInputs>,
+  teamId: string | undefined,
+  { organization, forceDestroy, now }: AdmittedRoster,
+): Decision {
+  const declaration: Declaration = {
+    // A transform of the program may have changed the address.
+    inputs: { ...declared, email: known.email, teamId },
+    byDefault: { forceDestroy },
+    organization,
+  };
+  return decide(known, declaration, known, now);
+}
+
+/** Nothing is sent now: the resource is new, and takes over the invite as it is. The next `up` finds the other team. */
+function fateOfAdopted(known: InviteState, declared: Partial<InviteInputs>, roster: AdmittedRoster): Fate {
+  const { teamId } = declaredTeam(known, declared, roster);
+  const next = decideInTeam(known, declared, teamId, roster);
+  if (next.kind === "assign") return "adoptedToMove";
+  return next.kind === "reissue" && next.reasons.includes("team") ? "adoptedToBeSent" : "adopted";
+}
+
+function fateOfLeaving(known: InviteState, { isRetained, forceDestroy }: AdmittedRoster): Fate | undefined {
+  if (isOver(known.status)) return undefined;
+  if (isRetained) return "retained";
+  if (!mayHaveHeadshots(known)) return "loses";
+  return (known.forceDestroy ?? forceDestroy) ? "lost" : "guarded";
+}
+
+/**
+ * The id of the declared team, as far as it is known here. A name that is neither the recorded one nor listed is another
+ * team if the state has a name, or no team; else only a request tells, and the person counts as one who stays.
+ */
+function declaredTeam(
+  known: InviteState,
+  { team, teamId }: Partial<InviteInputs>,
+  { teams = [] }: AdmittedRoster,
+): { teamId: string | undefined; isClear: boolean } {
+  if (team === undefined || teamId !== undefined) return { teamId, isClear: true };
+  const found = [...namesOf(known), ...teams].find((one) => isNamed(team, one));
+  if (found) return { teamId: found.id, isClear: true };
+  const isNameless = known.teamId !== undefined && (known.team ?? known.teamName) === undefined;
+  return isNameless ? { teamId: known.teamId, isClear: false } : { teamId: UNKNOWN, isClear: true };
+}
+
+/** The teams that the people of the organization are in, each once by each of its names. */
+function teamsInState({ recorded, organization }: AdmittedRoster): Team[] {
+  const here = recorded.filter(({ __organization: mark }) => isInOrganization(mark, organization));
+  const named = here
+    .flatMap(namesOf)
+    .map((team): [string, Team] => [JSON.stringify([team.id, team.name]), team]);
+  return [...new Map(named).values()];
+}
+
+/** The team that somebody is in, by each of its names that the state has. */
+function namesOf({ teamId, team, teamName }: StoredState): Team[] {
+  const names = [team, teamName].filter((name) => (name ?? undefined) !== undefined) as string[];
+  // Without a name it may still be meant by its id.
+  return teamId ? [...names, teamId].map((name) => ({ id: teamId, name })) : [];
 }
 
 function toLine(number: (fate: Fate) => number): string | undefined {
-  const [emailed, loses, moves, adopted] = [
-    number("emailed"),
-    number("loses"),
-    number("moves"),
-    number("adopted"),
-  ];
-  if (emailed + loses + moves + adopted === 0) return undefined;
-  return [
-    emailed === 0 ? "nobody will be e-mailed" : `${count(emailed, "person", "people")} will be e-mailed`,
-    ...(loses === 0 ? [] : [count(loses, "loses their invite", "lose their invite")]),
-    ...(moves === 0 ? [] : [count(moves, "moves", "move")]),
-    ...(adopted === 0
-      ? []
-      : [
-          `${count(adopted, "is", "are")} taken over from another resource (another team comes with the next \`up\`)`,
-        ]),
-  ].join(", ");
+  const emailed = number("emailed");
+  const isUnclear = number("unclear") > 0;
+  const others = (Object.keys(FATES) as (keyof typeof FATES)[])
+    .filter((fate) => number(fate) > 0)
+    .map((fate) => {
+      const [one, many] = FATES[fate];
+      return count(number(fate), one, many);
+    });
+  if (emailed + others.length === 0) return undefined;
+  const people = `${isUnclear ? "at least " : ""}${count(emailed, "person", "people")} will be e-mailed`;
+  // Nothing is said of e-mails if it is not known whether there are any.
+  const nobody = isUnclear ? [] : ["nobody will be e-mailed"];
+  return [...(emailed > 0 ? [people] : nobody), ...others].join(", ");
 }

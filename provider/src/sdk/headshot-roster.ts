@@ -124,7 +124,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file ? `${args.file}: ` : ""}${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const refusal = rosterRefusal(this, { name, args, entries, problems, aliases: opts?.aliases });
+    const refusal = rosterRefusal(this, { name, args, entries, problems, opts: opts ?? {} });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     const declare = ({ email, options, where }: RosterEntry) => {

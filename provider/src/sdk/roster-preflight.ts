@@ -30,13 +30,13 @@ export async function rosterRefusal(
   {
     entries,
     problems,
-    aliases,
+    opts: { aliases = [], retainOnDelete = false },
     args,
     name,
   }: {
     name: string;
     args: { maxRemovals?: number; aliases?: Record<string, unknown> };
-    aliases: pulumi.ComponentResourceOptions["aliases"];
+    opts: pulumi.ComponentResourceOptions;
     entries: readonly (RosterPlan["members"][number] & { options: object })[];
     problems: readonly RosterProblem[];
   },
@@ -51,7 +51,7 @@ export async function rosterRefusal(
       settingsIn(organization),
       // A unit test has no state.
       isMocked() ? [] : peopleInState(),
-      formerRosterNames(aliases ?? []),
+      formerRosterNames(aliases),
     ]);
     // A file names teams in plain text, so nothing else says that the people come after them.
     const { declarations, teams } = organizationInRun(organization);
@@ -78,6 +78,8 @@ export async function rosterRefusal(
         .map(({ options, ...entry }) => ({ ...options, ...entry })),
       aliases: args.aliases,
       organization: settings?.organization,
+      forceDestroy: settings?.forceDestroy ?? false,
+      isRetained: retainOnDelete,
       now: new Date(),
     });
     if (changes !== undefined) await pulumi.log.info(changes, roster);
@@ -93,6 +95,7 @@ interface RosterSettings {
   /** Undefined allows all. */
   allowedDomains: AllowedDomains | undefined;
   organization: Organization;
+  forceDestroy: boolean;
 }
 
 /**
@@ -147,8 +150,8 @@ async function settingsIn(organization: pulumi.Resource): Promise<RosterSettings
   const read = await configurationReader(organization);
   try {
     if (!read) return undefined;
-    const { allowedDomains, apiKey } = resolveSettings(read, process.env);
-    return { allowedDomains, organization: toOrganization(read("provider"), apiKey) };
+    const { allowedDomains, apiKey, forceDestroy } = resolveSettings(read, process.env);
+    return { allowedDomains, forceDestroy, organization: toOrganization(read("provider"), apiKey) };
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
