@@ -214,3 +214,27 @@ for (const face of ["dynamic", "plugin"] as const)
         assert.deepEqual((await stack.export()).resources, []);
       });
   });
+
+for (const face of ["dynamic", "plugin"] as const)
+  describe(`the line about a roster, ${face}`, () => {
+    const organization = organizationForEach({ face });
+
+    it("announces nothing for a name of the same team, and whom retainOnDelete leaves invited", async () => {
+      const { emulator, stack } = organization;
+      const write = (members: string, team: string) =>
+        stack.setProgram(
+          `new HeadshotRoster("people", { members: ${members}, defaults: { ${team} } }, { retainOnDelete: true });`,
+        );
+      await write('["ada@acme.com", "bob@acme.com"]', 'teamId: "team_xyz789"');
+      await stack.must("up", "--yes", "--skip-preview");
+      await write('["ada@acme.com", "bob@acme.com"]', 'team: "Marketing"');
+      const switched = await stack.up("--expect-no-changes");
+      assert.equal(switched.code, 0, switched.printed);
+      assert.doesNotMatch(switched.printed, /e-mailed/);
+      await write('["ada@acme.com"]', 'team: "Marketing"');
+      const removed = await stack.up();
+      assert.equal(removed.code, 0, removed.printed);
+      assert.match(removed.printed, /1 leaves, and stays invited if the last `up` had `retainOnDelete`, too/);
+      assert.equal(emulator.invite("bob@acme.com")?.status, "pending");
+    });
+  });
