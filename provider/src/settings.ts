@@ -6,6 +6,8 @@ import { UserError } from "./user-error";
 /** How this provider process reaches the API, and what it may do by default. */
 export interface Settings {
   apiKey: string;
+  /** The variable that the key came from, where the configuration names one. */
+  apiKeyEnv?: string;
   baseUrl: string;
   adopt?: boolean;
   forceDestroy: boolean;
@@ -81,6 +83,7 @@ export function resolveSettings(config: Read, env: Environment): Settings {
       : isDirect && config("apiKeyEnv")
         ? keyOfVariable(config, env)
         : generalKey(setting("apiKey"), isDirect),
+    apiKeyEnv: providerName || isDirect ? config("apiKeyEnv") || undefined : undefined,
     baseUrl,
     adopt: parse(setting("adopt"), toFlag),
     forceDestroy: parse(setting("forceDestroy"), toFlag) ?? false,

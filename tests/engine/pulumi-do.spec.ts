@@ -44,6 +44,10 @@ describe("`pulumi do`, without a program and a state", () => {
     assert.match(rehearsed.stderr, /ada@acme\.com: this command sends an e-mail, unless they are invited/);
     assert.deepEqual(emulator.outbox, []);
 
+    const mistaken = await onPerson("create", "--email", "ada@acme.com", "--team", "Markting", "--yes");
+    assert.match(mistaken.stderr, /no team "Markting"/);
+    assert.doesNotMatch(mistaken.stderr, /sends an e-mail/);
+
     const created = await onPerson("create", "--email", "Ada@acme.com", "--yes", "--output", "json");
     assert.equal(created.code, 0, created.stderr);
     assert.equal(JSON.parse(created.stdout).status, "pending");
@@ -91,7 +95,7 @@ describe("`pulumi do`, without a program and a state", () => {
     const rehearsed = await onPerson("delete", "ada@acme.com", "--dry-run");
     assert.match(
       rehearsed.stderr,
-      /ada@acme\.com has headshots \(completed\): `delete` refuses that, unless --headshotpro:force-destroy/,
+      /ada@acme\.com has headshots \(completed\): a `delete` would be refused, unless --headshotpro:force-destroy/,
     );
     const refused = await onPerson("delete", "ada@acme.com", "--yes");
     assert.notEqual(refused.code, 0);
@@ -102,7 +106,7 @@ describe("`pulumi do`, without a program and a state", () => {
     assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
     const deleted = await onPerson("delete", "ada@acme.com", "--yes", "--headshotpro:force-destroy");
     assert.equal(deleted.code, 0, deleted.stderr);
-    assert.match(deleted.stderr, /`delete` deletes them for good \(forceDestroy\)/);
+    assert.match(deleted.stderr, /a `delete` would delete them for good \(forceDestroy\)/);
     assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
   });
 
@@ -123,6 +127,9 @@ describe("`pulumi do`, without a program and a state", () => {
       assert.match(unset.stderr, /key is missing: --headshotpro:api-key-env names NO_KEY, which is not set/);
       const refused = await pulumiDo([PERSON, ...there]);
       assert.match(refused.stderr, /does not accept the API key .* Set a valid one with HEADSHOTPRO_API_KEY/);
+      const wrong = ["headshotpro:getTeams", "--headshotpro:api-key-env", "OTHER_KEY"];
+      const { stderr } = await pulumiDo(wrong, { OTHER_KEY: "hp_wrong_key" });
+      assert.match(stderr, /does not accept the API key in OTHER_KEY \(401 .*\)\. Set a valid one there\./);
       const none = await pulumiDo([PERSON, ...there], { HEADSHOTPRO_API_KEY: undefined });
       assert.match(none.stderr, /key is missing\. Set it with HEADSHOTPRO_API_KEY in the environment, or/);
     } finally {
@@ -158,16 +165,19 @@ describe("`pulumi do`, without a program and a state", () => {
     const { id } = JSON.parse(made.stdout);
     const again = await onTeam("create", "--name", "Design", "--adopt=false", "--yes");
     assert.match(again.stderr, /was not made: HeadshotPro has one already, "Design" \(\w+\)\.$/m);
-    assert.equal((await onTeam("patch", id, "--name", "Designers", "--yes")).code, 0);
+    assert.equal((await onTeam("patch", "design", "--name", "Designers", "--yes")).code, 0);
+    assert.equal(emulator.teams[id], "Designers");
     emulator.inviteByHand({ email: "ada@acme.com", teamId: id });
     const rehearsed = await onTeam("delete", id, "--dry-run");
     assert.match(
       rehearsed.stderr,
-      /"Designers" \(\w+\) has 1 person: `delete` leaves them in the organization/,
+      /"Designers" \(\w+\) has 1 person: a `delete` would leave them in the organization/,
     );
     const listed = await onTeam("list");
     assert.ok(JSON.parse(listed.stdout).some((team: object) => "name" in team && team.name === "Designers"));
-    assert.match((await onTeam("delete", id, "--yes")).stderr, /was deleted: 1 person stays in the organ/);
+    const deleted = await onTeam("delete", "Designers", "--yes");
+    assert.match(deleted.stderr, /was deleted: 1 person stays in the organ/);
+    assert.equal(emulator.teams[id], undefined);
   });
 
   it("says of a roster that it needs a program", async () => {

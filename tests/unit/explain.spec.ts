@@ -118,4 +118,19 @@ describe("explain", () => {
       const error = new ApiError({ reason, method: "GET", path: "/x", text: "no" });
       assert.match(explain(error, DOING, { baseUrl: BASE, isDirect: true }), ending);
     });
+
+  for (const isDirect of [false, true])
+    it(`unauthorized, with a key from a variable that the configuration names, direct: ${isDirect}`, () => {
+      const error = new ApiError({
+        reason: "unauthorized",
+        method: "GET",
+        path: "/x",
+        status: 401,
+        text: "no",
+      });
+      assert.equal(
+        explain(error, DOING, { baseUrl: BASE, isDirect, apiKeyEnv: "EMEA" }),
+        `${DOING}: HeadshotPro does not accept the API key in EMEA (401: no). Set a valid one there.`,
+      );
+    });
 });

@@ -251,9 +251,9 @@ describe("directHeadshotsLine", () => {
     for (const standing of GUARDED) {
       const lines = [false, true].map((allowed) => directHeadshotsLine("ada@acme.com", standing, allowed));
       assert.deepEqual(lines, [
-        `ada@acme.com has headshots (${standing.text}): \`delete\` refuses that, unless --headshotpro:force-destroy ` +
+        `ada@acme.com has headshots (${standing.text}): a \`delete\` would be refused, unless --headshotpro:force-destroy ` +
           "allows it to delete them for good",
-        `ada@acme.com has headshots (${standing.text}): \`delete\` deletes them for good (forceDestroy)`,
+        `ada@acme.com has headshots (${standing.text}): a \`delete\` would delete them for good (forceDestroy)`,
       ]);
     }
   });

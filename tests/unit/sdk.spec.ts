@@ -170,7 +170,7 @@ describe("toRunError", () => {
       status: 403,
       text: "Not an admin",
     });
-    const error = toRunError(refused, "ada@acme.com could not be looked up", URL) as Error;
+    const error = toRunError(refused, "ada@acme.com could not be looked up", { baseUrl: URL }) as Error;
     assert.ok(pulumi.RunError.isInstance(error));
     assert.match(error.message, /^ada@acme\.com could not be looked up: the API key is not an .* admin's/);
     assert.equal(error.stack, undefined);
@@ -178,6 +178,6 @@ describe("toRunError", () => {
 
   for (const other of [new TypeError("a mistake"), plainError("said already"), "text", undefined])
     it(`leaves anything else as it is: ${other}`, () => {
-      assert.equal(toRunError(other, "failed", URL), other);
+      assert.equal(toRunError(other, "failed", { baseUrl: URL }), other);
     });
 });

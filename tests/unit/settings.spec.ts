@@ -84,6 +84,7 @@ describe("resolveSettings", () => {
   it("with nothing but a key: the defaults", () => {
     assert.deepEqual(resolve({ apiKey: ` ${KEY}\n` }), {
       apiKey: KEY,
+      apiKeyEnv: undefined,
       baseUrl: DEFAULT_BASE_URL,
       adopt: undefined,
       forceDestroy: false,
@@ -117,6 +118,7 @@ describe("resolveSettings", () => {
   };
   const fromConfig = {
     apiKey: "config_key",
+    apiKeyEnv: undefined,
     baseUrl: config.baseUrl,
     adopt: true,
     forceDestroy: true,
@@ -128,6 +130,7 @@ describe("resolveSettings", () => {
   };
   const fromEnv = {
     apiKey: "env_key",
+    apiKeyEnv: undefined,
     baseUrl: "https://env.example/api",
     adopt: false,
     forceDestroy: false,
@@ -148,6 +151,8 @@ describe("resolveSettings", () => {
     });
   });
 
+  it("the default provider has no variable of its own to name", () =>
+    assert.deepEqual(resolve({ ...config, apiKeyEnv: "EMEA" }), fromConfig));
   it("takes the stack's configuration", () => assert.deepEqual(resolve(config), fromConfig));
   it("the environment comes before it", () => assert.deepEqual(resolve(config, env), fromEnv));
   it("the environment is enough", () => assert.deepEqual(resolve({}, env), fromEnv));
@@ -160,7 +165,8 @@ describe("resolveSettings", () => {
     const direct = { ...config, direct: "true" };
     assert.deepEqual(resolve(direct, env), { ...fromConfig, isDirect: true });
     const named = { ...direct, apiKey: undefined, apiKeyEnv: "HEADSHOTPRO_API_KEY" };
-    assert.equal(resolve(named, env).apiKey, "env_key");
+    const { apiKey, apiKeyEnv } = resolve(named, env);
+    assert.deepEqual([apiKey, apiKeyEnv], ["env_key", "HEADSHOTPRO_API_KEY"]);
     assert.equal(resolve({ direct: "true" }, env).apiKey, "env_key");
   });
   it("an explicit provider's own values come before the environment", () =>
@@ -171,7 +177,8 @@ describe("resolveSettings", () => {
   });
   it("its key comes from the variable that it names, whatever else is there", () => {
     const named = { ...config, provider: "emea", apiKeyEnv: "EMEA" };
-    assert.equal(resolve(named, { ...env, EMEA: " emea_key\n" }).apiKey, "emea_key");
+    const { apiKey, apiKeyEnv } = resolve(named, { ...env, EMEA: " emea_key\n" });
+    assert.deepEqual([apiKey, apiKeyEnv], ["emea_key", "EMEA"]);
   });
   it("never the general variable: not if its own key is missing", () => {
     for (const own of [{}, { apiKey: "" }, { apiKeyEnv: "EMEA" }])

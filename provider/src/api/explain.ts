@@ -20,7 +20,7 @@ const NO_ANSWER = [
 const IN_BETWEEN = `Check ADDRESS or ${VARIABLES.baseUrl}, and what stands in between: a proxy, a firewall, a sign-in page.`;
 
 /** Who asked, as far as messages depend on it. */
-type Asked = Pick<Settings, "baseUrl"> & Partial<Pick<Settings, "isDirect">>;
+export type Asked = Pick<Settings, "baseUrl"> & Partial<Pick<Settings, "isDirect" | "apiKeyEnv">>;
 
 /**
  * The one table from the reason of a failure to what the user reads. `URL` stands for the API's address, `KEY` and
@@ -75,10 +75,12 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
 /** @param teamId the team that was asked for, if any. */
 export function meaningOf(
   reason: FailureReason,
-  { baseUrl, isDirect = false }: Asked,
+  { baseUrl, isDirect = false, apiKeyEnv }: Asked,
   teamId?: string,
 ): Meaning {
   const [subject, meaning, text] = MEANINGS[reason];
+  if (reason === "unauthorized" && apiKeyEnv !== undefined)
+    return { subject, meaning: `${meaning} in ${apiKeyEnv}`, todo: "Set a valid one there." };
   const address = isDirect ? optionOf("baseUrl") : "headshotpro:baseUrl";
   const todo = text.replace(/\bKEY\b/, whereToSetTheKey(isDirect)).replace(/\bADDRESS\b/, address);
   if (reason !== "not-found" || teamId === undefined)

@@ -124,7 +124,10 @@ export function refusalToRevoke(
   );
 }
 
-/** What is said of somebody with headshots whom `pulumi do` reads: `delete --dry-run` asks for no more than that. */
+/**
+ * What is said of somebody with headshots whom `pulumi do` reads: `delete --dry-run` asks for no more than that, and a
+ * read does not know which command it is for.
+ */
 export function directHeadshotsLine(
   email: string,
   seen: Standing,
@@ -132,8 +135,8 @@ export function directHeadshotsLine(
 ): string | undefined {
   if (!mayHaveHeadshots(seen)) return undefined;
   const outcome = forceDestroy
-    ? "`delete` deletes them for good (forceDestroy)"
-    : "`delete` refuses that, unless --headshotpro:force-destroy allows it to delete them for good";
+    ? "a `delete` would delete them for good (forceDestroy)"
+    : "a `delete` would be refused, unless --headshotpro:force-destroy allows it to delete them for good";
   return `${email} has headshots (${standingText(seen)}): ${outcome}`;
 }
 

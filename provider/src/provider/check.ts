@@ -43,6 +43,7 @@ export async function check(
     ...(await newcomerFailures(context, olds, inputs)),
     ...configurationFailures(context),
   ];
+  if (found.length === 0) announceDirect(context, olds, inputs);
   return { inputs: checkedInputs(context, inputs), failures: found };
 }
 
@@ -71,10 +72,17 @@ async function newcomerFailures(
   if (outside !== undefined) return [{ property: "email", reason: `${outside} (allowedDomains)` }];
   const tooMany = await context.limit.announce(personOf(email), { isNew: true });
   if (tooMany !== undefined) return [{ property: "", reason: tooMany }];
-  // No plan of a program says it.
+  return [];
+}
+
+/** Says beforehand what no plan of a program says. */
+function announceDirect(
+  context: Context,
+  olds: Record<string, unknown>,
+  { email }: Record<string, unknown>,
+): void {
   if (context.isDirect && olds.email === undefined)
     context.log(`${email}: this command sends an e-mail, unless they are invited already`);
-  return [];
 }
 
 /** The configuration is everybody's: what is wrong with it is reported once, not once for each person. */

@@ -61,8 +61,8 @@ export class TeamOperations {
   }
 
   /** What a preview shows: a team's id is known if there is one. */
-  plannedOutputs(news: TeamInputs, old?: { id: string }): Properties {
-    return outputsOf({ ...inputsOf(news), teamId: old?.id ?? UNKNOWN });
+  plannedOutputs(news: TeamInputs, old?: { id: string; state: Partial<TeamState> }): Properties {
+    return outputsOf({ ...inputsOf(news), teamId: old ? idOf(old.id, old.state) : UNKNOWN });
   }
 
   /**
@@ -137,14 +137,15 @@ export class TeamOperations {
     if (people !== 0)
       context.log(
         `The team ${toText(found)} has ${people === undefined ? "people, perhaps" : count(people, "person", "people")}: ` +
-          "`delete` leaves them in the organization, without a team",
+          "a `delete` would leave them in the organization, without a team",
       );
     const inputs = { ...inputsOf(known), name: found.name };
     return { id: found.id, props: this.record(inputs, found.id, known), inputs: outputsOf(inputs) };
   }
 
   /** Gives a team its new name. Its people stay in it, and nothing is replaced. @throws UserError */
-  async update(id: string, olds: Partial<TeamState>, news: TeamInputs): Promise<{ outs: Properties }> {
+  async update(given: string, olds: Partial<TeamState>, news: TeamInputs): Promise<{ outs: Properties }> {
+    const id = idOf(given, olds);
     await this.reach(id, olds, "was not changed");
     if (news.name !== olds.name) await this.rename({ id, name: olds.name ?? id }, news.name);
     this.context.teams.note({ id, name: news.name });
@@ -183,7 +184,8 @@ export class TeamOperations {
    *
    * @throws UserError if people whom the program declares are in it.
    */
-  async delete(id: string, known: Partial<TeamState>): Promise<void> {
+  async delete(given: string, known: Partial<TeamState>): Promise<void> {
+    const id = idOf(given, known);
     const { context } = this;
     const { session, teams, people } = context;
     const team = { id, name: known.name ?? id };
@@ -254,6 +256,11 @@ function readTeam(declared: Properties): { inputs: Properties; failures: InputFa
 
 function inputsOf({ name, adopt }: Partial<TeamInputs>): TeamInputs {
   return { name: name ?? "", adopt };
+}
+
+/** A team's id. `pulumi do` passes on what the command names, and that may be the name; what it has read has the id. */
+function idOf(given: string, { teamId }: Partial<TeamState>): string {
+  return teamId ?? given;
 }
 
 /** The start of a sentence. */

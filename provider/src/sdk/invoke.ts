@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Asked } from "../api/explain";
 import type { Session } from "../api/session";
 import type { Read } from "../settings";
 import { UserError } from "../user-error";
@@ -60,15 +61,15 @@ async function askApi<T>(call: Invocation<T>): Promise<T> {
   try {
     return await call.ask(session);
   } catch (error) {
-    throw toRunError(error, call.failed, session.settings.baseUrl);
+    throw toRunError(error, call.failed, session.settings);
   }
 }
 
 /** Explains an error of the API. Any other error is a mistake of this package, and keeps its stack, which helps to find it. */
-export function toRunError(error: unknown, failed: string, baseUrl: string): unknown {
+export function toRunError(error: unknown, failed: string, asked: Asked): unknown {
   const { isApiError } = require("../client/errors") as typeof import("../client/errors");
   const { explain } = require("../api/explain") as typeof import("../api/explain");
-  return isApiError(error) ? plainError(explain(error, failed, { baseUrl })) : error;
+  return isApiError(error) ? plainError(explain(error, failed, asked)) : error;
 }
 
 /** Asks the `call()` of a unit test's mocks, which stands for every function of every package. */
