@@ -126,6 +126,19 @@ describe("a team", () => {
     await teams().delete(id, state(id, "Old"));
   });
 
+  it("that another resource of the program renames in this run is not adopted by a new one", async () => {
+    const name = newName();
+    const { id } = await teams().create({ name });
+    it_.lab.nextRun();
+    const { inputs } = await teams().check({ name: newName() }, { name });
+    await teams().check({ name });
+    const another =
+      /another resource of the program has it, .+ If that one is renamed in this run, run `pulumi up` again/;
+    assert.match(await failureOf(teams().create({ name })), another);
+    await teams().update(id, state(id, name), inputs);
+    assert.notEqual((await teams().create({ name })).id, id);
+  });
+
   it("that a name is taken for is not renamed", async () => {
     const message = await failureOf(
       teams().update("team_a", state("team_a", "Marketing"), { name: "Sales" }),

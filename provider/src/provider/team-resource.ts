@@ -39,13 +39,12 @@ export class TeamOperations {
   constructor(private readonly context: Context) {}
 
   /** Trims and validates a declaration, and the configuration. Nothing is asked. */
-  async check(
-    _olds: Properties,
-    news: Properties,
-  ): Promise<{ inputs: Properties; failures: InputFailure[] }> {
+  async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {
     const { __provider, ...declared } = news;
     const { inputs, failures } = readTeam(declared);
-    if (typeof inputs.name === "string" && inputs.name !== UNKNOWN) this.context.teams.plan(inputs.name);
+    const former = typeof olds.name === "string" ? olds.name : undefined;
+    if (typeof inputs.name === "string" && inputs.name !== UNKNOWN)
+      this.context.teams.plan(inputs.name, former);
     return { inputs, failures: [...failures, ...configurationFailures(this.context)] };
   }
 
@@ -76,6 +75,11 @@ export class TeamOperations {
     const failed = `The team ${quote(news.name)} was not made`;
     await context.identifyOrganization();
     const { team, isFound } = await context.explained(failed, this.makeOrFind(news));
+    if (isFound && context.teams.isTaken(team))
+      throw new UserError(
+        `${failed}: another resource of the program has it, ${toText(team)}. If that one is renamed in this run, ` +
+          "run `pulumi up` again: then the name is free.",
+      );
     if (isFound && news.adopt === false)
       throw new UserError(
         context.isDirect

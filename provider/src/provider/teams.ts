@@ -35,14 +35,22 @@ export class Teams {
   private known?: readonly Team[];
   /** Names of teams that `check` has seen declared, by {@link plainName}. */
   private readonly planned = new Map<string, string>();
+  /** Names that teams of the program have in the state and give up in this run, by {@link plainName}. */
+  private readonly givenUp = new Set<string>();
   /** The program's teams that are there, as they are called from now on, by id. */
   private readonly own = new Map<string, Team>();
 
   constructor(private readonly context: Asking) {}
 
-  /** The program declares a team, which may not be there yet. */
-  plan(name: string): void {
+  /** The program declares a team, which may not be there yet. @param former its name in the state, if it is there. */
+  plan(name: string, former?: string): void {
     this.planned.set(plainName(name), name);
+    if (former !== undefined && plainName(former) !== plainName(name)) this.givenUp.add(plainName(former));
+  }
+
+  /** Whether a team that is there is another resource's of the program, be it called otherwise from now on. */
+  isTaken({ id, name }: Team): boolean {
+    return this.own.has(id) || this.givenUp.has(plainName(name));
   }
 
   /** The state has a team. It is the program's if that declares it: a refresh compares whom nobody declares, too. */
