@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { isStillToCome, meansFirstDay } from "../../provider/src/roster/first-day";
-import { readRoster } from "../../provider/src/roster/load";
+import { loadRoster, readRoster } from "../../provider/src/roster/load";
 import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
 
 const TODAY = "2026-11-30";
@@ -75,4 +78,25 @@ describe("a first day in a column that is not read", () => {
     ["the header says something else", "email,Due\nada@acme.com,2026-12-01\n"],
   ] as const)
     it(`is none where ${name}`, () => assert.deepEqual(read(text, columns).problems, []));
+
+  it("is a problem of a program's roster, by the day of its time zone", () => {
+    const folder = mkdtempSync(join(tmpdir(), "headshotpro-first-day-"));
+    const file = join(folder, "people.csv");
+    const zones = ["Pacific/Kiritimati", "Etc/GMT+12"];
+    const [most = "", least = ""] = zones.map((timeZone) =>
+      new Intl.DateTimeFormat("sv-SE", { timeZone }).format(),
+    );
+    try {
+      // At the one end of the world it is always a later day than at the other.
+      assert.ok(most > least);
+      writeFileSync(file, `email,Start date\nada@acme.com,${most}\n`);
+      assert.equal(loadRoster("people", { file, timeZone: "Pacific/Kiritimati" }).members.length, 1);
+      assert.throws(
+        () => loadRoster("people", { file, timeZone: "Etc/GMT+12" }),
+        /^UserError: The roster "people" cannot be read: .*people\.csv:2 {2}Start date {2}the column/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

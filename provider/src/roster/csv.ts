@@ -12,7 +12,7 @@ import {
   withoutDelimiterLine,
 } from "./csv-lines";
 import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-column";
-import { isStillToCome, meansFirstDay } from "./first-day";
+import { firstDayToCome } from "./first-day";
 import type { Day, RowProperty } from "./starts-on";
 import {
   type AskedColumns,
@@ -211,18 +211,9 @@ function noteFirstDay(
   today: Day,
 ): void {
   if (others.has("startsOn")) return;
-  for (const position of ignored.filter((one) => meansFirstDay(header[one] ?? ""))) {
-    const at = lines.findIndex(({ record }) => isStillToCome(record[position] ?? "", today));
-    const row = rows[at];
-    if (row === undefined) continue;
-    const column = header[position]?.trim() ?? "";
-    const value = lines[at]?.record[position]?.trim() ?? "";
-    const reason =
-      `the column ${quote(column)} has a day that is still to come, and nobody waits for it: ` +
-      `write days as 2026-12-01 and say columns: { startsOn: ${quote(column)} }, or rename the column`;
-    row.problems = [...(row.problems ?? []), { where: row.where, column: cut(column), value, reason }];
-    return;
-  }
+  const found = firstDayToCome(header, toRecords(lines), ignored, today);
+  const row = found && rows[found.row];
+  if (row) row.problems = [...(row.problems ?? []), { where: row.where, ...found.problem }];
 }
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {
