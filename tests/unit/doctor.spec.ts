@@ -112,10 +112,18 @@ table("TypeScript", (version?: string) => checkTypeScript(version), [
 ]);
 
 const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
-const packages = (ours: Copy[], sdk: Copy[], isMissing = false) =>
-  checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0", isMissing);
+const packages = (ours: Copy[], sdk: Copy[], isMissing = false, runsNode = false) =>
+  checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0", {
+    runsNode,
+    isMissing,
+  });
 
-table("packages", (given: [Copy[], Copy[], boolean?]) => packages(...given), [
+table("packages", (given: [Copy[], Copy[], boolean?, boolean?]) => packages(...given), [
+  [
+    "no SDK for a program that needs one",
+    [[at("0.2.0", "node_modules/x")], [], false, true],
+    [OURS, "wrong @pulumi/pulumi: not installed"],
+  ],
   [
     "none where the engine looks for it",
     [[], [], true],

@@ -68,12 +68,10 @@ async function examine({ apiKeyEnv, stack }: DoctorFlags): Promise<Check[]> {
     checkNode(process.version, `${process.platform} ${process.arch}`, parseRelease(engines.node)),
     ...checkPulumi(about, OLDEST_FOR_IMPORT),
     ...checkPlugin(project?.language, readProject()),
-    ...checkPackages(
-      probeCopies(process.cwd()),
-      version,
-      peerDependencies["@pulumi/pulumi"],
-      runsNode && !isInstalledFor(process.cwd()),
-    ),
+    ...checkPackages(probeCopies(process.cwd()), version, peerDependencies["@pulumi/pulumi"], {
+      runsNode,
+      isMissing: runsNode && !isInstalledFor(process.cwd()),
+    }),
     ...checkTypeScript(probeTypeScript(process.cwd())),
     ...checkSettings(config, process.env, apiKeyEnv),
     ...(await checkApi(apiKeyEnv, read, runsNode)),

@@ -136,15 +136,16 @@ export type Copies = Record<typeof OURS | typeof SDK, readonly Copy[]>;
 
 /**
  * @param running this command's own version. @param sdkRange the SDKs that it works with: `^3.216.0`.
- * @param isMissing whether the project's folder needs a copy that is found from there, and has none.
+ * @param runsNode whether the project's program is one of Node's. @param isMissing whether the project's folder needs a
+ * copy of ours that is found from there, and has none.
  */
 export function checkPackages(
   copies: Copies,
   running: string,
   sdkRange: string,
-  isMissing: boolean,
+  { runsNode, isMissing }: { runsNode: boolean; isMissing: boolean },
 ): Check[] {
-  return [checkOurs(copies[OURS], running, isMissing), ...checkSdk(copies[SDK], sdkRange)];
+  return [checkOurs(copies[OURS], running, isMissing), ...checkSdk(copies[SDK], sdkRange, runsNode)];
 }
 
 function checkOurs(copies: readonly Copy[], running: string, isMissing: boolean): Check {
@@ -174,7 +175,9 @@ function missing(elsewhere: Copy | undefined): Check {
 }
 
 /** A program in YAML or Python has no copy, and then no check. */
-function checkSdk(copies: readonly Copy[], range: string): Check[] {
+function checkSdk(copies: readonly Copy[], range: string, runsNode: boolean): Check[] {
+  if (runsNode && copies.length === 0)
+    return [wrong(SDK, "not installed", `Run \`npm install ${SDK}\` beside Pulumi.yaml.`)];
   const oldest = parseRelease(range);
   const old = copies.find(({ version }) => isOlder(version, oldest));
   const todo = `pulumi-headshotpro needs ${oldest.join(".")} or later: \`npm install ${SDK}@latest\`.`;
