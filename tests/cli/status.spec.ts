@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -111,7 +111,8 @@ describe("cli: status", () => {
     [["--older-than", "9999"], 0, [], /^0 people \(of 4\)$/m],
     [["--older-than", "two"], 2, [], /Expected an age such as 14d or 2w\.$/m],
     [["--json", "--markdown"], 2, [], /^error: give one of --json and --markdown\.$/m],
-    [["--html", "no/such/folder.html"], 2, [], /^error: no\/such\/folder\.html cannot be written: ENOENT/m],
+    [["--html", "no/such/folder.html"], 2, [], /^error: no\/such\/folder\.html is not written: ENOENT/m],
+    [["--html", "-"], 2, [], /Expected a file: - is none\.$/m],
   ];
   for (const [flags, code, emails, last] of ages)
     it(`${flags.join(" ")} ends with ${code}`, async () => {
@@ -132,6 +133,8 @@ describe("cli: status", () => {
     );
     const json = await run([...waits, "--json"], api);
     assert.deepEqual([json.code, JSON.parse(json.stdout).length], [1, 2]);
+    const late = await run(["status", "--older-than", "9999", "--markdown"], api);
+    assert.equal(late.stdout, "### HeadshotPro: nobody of 4 has waited 9999 days\n");
   });
 
   it("--html: one page with everybody, and what is asked for beside it", async () => {
@@ -147,6 +150,18 @@ describe("cli: status", () => {
       assert.match(page, /grace\.hopper@acme\.com/);
       const json = await run(["status", "--html", file, "--json"], api);
       assert.equal(JSON.parse(json.stdout).length, 4);
+
+      assert.equal((await run(["status", "--html", file, "--older-than", "9999"], api)).code, 0);
+      assert.match(readFileSync(file, "utf8"), / UTC, nobody of 4 has waited 9999 days\.</);
+
+      const roster = join(folder, "people.csv");
+      writeFileSync(roster, "email\n");
+      const refused = await run(["status", "--html", roster], api);
+      const reason = "it is there already; overwrite it with --force";
+      assert.deepEqual([refused.code, refused.stderr], [2, `error: ${roster} is not written: ${reason}.\n`]);
+      assert.equal(readFileSync(roster, "utf8"), "email\n");
+      assert.equal((await run(["status", "--html", roster, "--force"], api)).code, 0);
+      assert.match(readFileSync(roster, "utf8"), /^<!doctype html>/);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -46,6 +46,19 @@ describe("cli: validate", () => {
     assert.match(wrong.stderr, /It has "@acme\.com" in it, which is not a domain/);
   });
 
+  it("a first day that is still to come, in a column that nobody reads, by the day of the environment", async () => {
+    write("people.csv", "email,Hire date\nada@acme.com,2027-01-04\n");
+    const on = (HEADSHOTPRO_TODAY: string) =>
+      run(["validate", "people.csv"], { cwd, env: { HEADSHOTPRO_TODAY } });
+    const before = await on("2027-01-03");
+    assert.equal(before.code, 1);
+    assert.match(before.stdout, /^people\.csv:2: Hire date: the column "Hire date" has a day .*\n$/);
+    assert.equal((await on("2027-01-04")).code, 0);
+    const wrong = await on("tomorrow");
+    assert.equal(wrong.code, 3);
+    assert.match(wrong.stderr, /^error: HEADSHOTPRO_TODAY: "tomorrow" is not a day/);
+  });
+
   it("--column: reads an input from the column that it names", async () => {
     write("people.csv", "Mail,Keep\nada@acme.com,maybe\n");
     const { code, stdout } = await validate(

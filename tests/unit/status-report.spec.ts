@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  isHtmlReport,
   olderThan,
   parseAge,
   toHtmlReport,
@@ -78,5 +79,11 @@ describe("a report of who has not answered", () => {
     );
     assert.doesNotMatch(page, /<img|<script/);
     assert.doesNotMatch(page, /https?:/);
+    assert.ok(isHtmlReport(page));
+  });
+
+  it("knows its own page from any other file", () => {
+    for (const text of ["", "email\nada@acme.com\n", "<!doctype html>\n<title>Ours</title>"])
+      assert.equal(isHtmlReport(text), false);
   });
 });

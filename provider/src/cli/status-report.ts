@@ -116,6 +116,17 @@ const OTHER = "#c0563f";
 /** From so many days on, somebody who waits stands out. */
 const LONG_WAIT = 14;
 
+/** What the title of each report begins with. */
+const TITLE = "<title>Headshots: ";
+
+/** How far down a page its title stands, at the most. */
+const HEAD = 1_000;
+
+/** Whether a text is a page that {@link toHtmlReport} made. */
+export function isHtmlReport(text: string): boolean {
+  return text.startsWith("<!doctype html>") && text.slice(0, HEAD).includes(TITLE);
+}
+
 /**
  * A report as one page that needs nothing else: no script, and nothing from the network, which its policy forbids, too.
  * What others wrote is text and nothing more.
@@ -158,14 +169,14 @@ export function toHtmlReport({ teams, waiting, people }: StatusReport, headline:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>Headshots: ${escaped(headline)}</title>
+${TITLE}${escaped(headline)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <h1>Headshots</h1>
-<p class="quiet">As of ${now.toISOString().slice(0, 16).replace("T", " ")} UTC. ${escaped(headline)}.</p>
-<ul class="tiles">${tiles.join("")}</ul>
+<p class="quiet">As of ${now.toISOString().slice(0, 16).replace("T", " ")} UTC, ${escaped(headline)}.</p>
+${people === 0 ? "" : `<ul class="tiles">${tiles.join("")}</ul>`}
 ${people === 0 ? "" : `${bar(all, 1)}\n<ul class="legend">${legend.join("")}</ul>`}
 ${people === 0 ? "" : `<h2>Teams</h2>\n${table("teams", '<th scope="col">team</th><th scope="col">statuses</th><th scope="col" class="number">completed</th>', rows)}`}
 ${waits.length === 0 ? "" : `<h2>Not answered</h2>\n${table("waiting", '<th scope="col">person</th><th scope="col">team</th><th scope="col" class="sent">sent</th><th scope="col">waits</th>', waits)}`}

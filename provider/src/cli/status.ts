@@ -1,8 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { mayHaveHeadshots } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
 import { count } from "../text";
+import { writeNew } from "./export";
 import {
   choosePeople,
   everyoneIn,
@@ -11,7 +12,14 @@ import {
   withFilters,
   withOrganization,
 } from "./organization";
-import { olderThan, parseAge, toHtmlReport, toMarkdownReport, toStatusReport } from "./status-report";
+import {
+  isHtmlReport,
+  olderThan,
+  parseAge,
+  toHtmlReport,
+  toMarkdownReport,
+  toStatusReport,
+} from "./status-report";
 import { CommandError, colours, EXIT, print, printJson, printTable, report, usageError } from "./terminal";
 
 /** `status`: everyone who is invited, as a table. */
@@ -24,7 +32,8 @@ export function define(command: Command): void {
     )
     .option("--json", "as JSON, for programs")
     .option("--markdown", "as a report: by team, and who has not answered")
-    .option("--html <file>", "writes the report to a file, as one page");
+    .option("--html <file>", "writes the report to a file, as one page", parseFile)
+    .option("--force", "overwrite the file, though it is no such report");
   withOrganization(command, EXAMPLES).action(status);
 }
 
@@ -42,6 +51,7 @@ interface StatusFlags extends FilterFlags, OrganizationFlags {
   json?: true;
   markdown?: true;
   html?: string;
+  force?: true;
 }
 
 async function status(flags: StatusFlags): Promise<void> {
@@ -51,9 +61,17 @@ async function status(flags: StatusFlags): Promise<void> {
   const chosen = choosePeople(everyone, flags);
   const now = new Date();
   const people = days === undefined ? chosen : olderThan(chosen, days, now);
-  if (flags.html !== undefined) await writePage(flags.html, people, now);
+  const isNobodyLate = days !== undefined && people.length === 0 && chosen.length > 0;
+  const headline = isNobodyLate
+    ? `nobody of ${chosen.length} has waited ${count(days, "day", "days")}`
+    : toSummaryLine(people, now);
+  const content = toStatusReport(people, now);
+  if (flags.html !== undefined) {
+    const force = flags.force || (await isReport(flags.html));
+    await writeNew(flags.html, toHtmlReport(content, headline, now), force);
+  }
   if (flags.json) printJson(people);
-  else if (flags.markdown) print(toMarkdownReport(toStatusReport(people, now), toSummaryLine(people, now)));
+  else if (flags.markdown) print(toMarkdownReport(content, headline));
   else if (flags.html !== undefined) report(`${flags.html} was written`);
   else if (people.length > 0)
     printTable(
@@ -72,12 +90,19 @@ async function status(flags: StatusFlags): Promise<void> {
     );
 }
 
-async function writePage(file: string, people: readonly ListedPerson[], now: Date): Promise<void> {
-  try {
-    await writeFile(file, toHtmlReport(toStatusReport(people, now), toSummaryLine(people, now), now));
-  } catch (error) {
-    throw usageError(`${file} cannot be written: ${(error as Error).message}.`);
-  }
+/** Whether a file is a report that was written before: a schedule overwrites it each week. */
+async function isReport(file: string): Promise<boolean> {
+  // Reading a pipe or a terminal would never end.
+  const isFile = await stat(file).then(
+    (one) => one.isFile(),
+    () => false,
+  );
+  return isFile && isHtmlReport(await readFile(file, "utf8").catch(() => ""));
+}
+
+function parseFile(file: string): string {
+  if (file === "-") throw new InvalidArgumentError("Expected a file: - is none.");
+  return file;
 }
 
 function parseDays(text: string): number {

@@ -22,6 +22,8 @@ export interface Columns {
   emails: EmailColumns;
   /** The columns that hold each other property. */
   others: Map<RowProperty, number[]>;
+  /** The columns with a name that hold nothing else. */
+  ignored: number[];
   notes: string[];
 }
 
@@ -52,17 +54,19 @@ export function findColumns(
   for (const [property, found] of taken)
     if (found.length && property !== "email") others.set(property, found);
   const read = emails.read.map(({ position }) => position);
-  const ignored = without(header, [...read, ...[...others.values()].flat()]).filter((name) => name?.trim());
+  const ignored = without(header, [...read, ...[...others.values()].flat()]).flatMap((name, position) =>
+    name?.trim() ? [position] : [],
+  );
   const notes = [
     taken.has("email") ? undefined : emailNote(header, read),
     ignored.length
       ? `columns ignored: ${firstOf(
-          ignored.map((name = "") => cut(oneLine(name))),
+          ignored.map((position) => cut(oneLine(header[position] ?? ""))),
           NAMED,
         )}`
       : undefined,
   ];
-  return { emails, others, notes: notes.filter((note) => note !== undefined) };
+  return { emails, others, ignored, notes: notes.filter((note) => note !== undefined) };
 }
 
 function columnsByName(header: readonly (string | undefined)[]): Columns["others"] {

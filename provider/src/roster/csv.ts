@@ -12,7 +12,8 @@ import {
   withoutDelimiterLine,
 } from "./csv-lines";
 import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-column";
-import type { RowProperty } from "./starts-on";
+import { firstDayToCome } from "./first-day";
+import type { Day, RowProperty } from "./starts-on";
 import {
   type AskedColumns,
   noRows,
@@ -32,7 +33,7 @@ const TITLE_LINES = 20;
 const HINTED = 3;
 
 /** Reads a table with a header row. @param asked the headers that a program gives for inputs. */
-export function readCsv(text: string, name: string, asked: AskedColumns = {}): RosterRows {
+export function readCsv(text: string, name: string, asked: AskedColumns, today: Day): RosterRows {
   const { table: cells, delimiter: written } = withoutDelimiterLine(text);
   const delimiter = written ?? chooseDelimiter(cells, asked);
   const { lines, unclosed } = parseLines(cells, delimiter);
@@ -56,6 +57,7 @@ export function readCsv(text: string, name: string, asked: AskedColumns = {}): R
   if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
   noteRivals(rows, found, columns, table);
+  noteFirstDay(rows, found, columns, table, today);
   return { rows: found, problems: [], notes: columns.notes };
 }
 
@@ -198,6 +200,20 @@ function noteRivals(
       : `Say which one is meant${asColumns(quoted, ": ")}`;
   const reason = `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}${more}. ${wayOut}`;
   row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
+}
+
+/** Adds a problem to the first row with a first day that is still to come, in a column that is not read. */
+function noteFirstDay(
+  lines: readonly CsvLine[],
+  rows: RosterRow[],
+  { others, ignored }: Columns,
+  { header }: Table,
+  today: Day,
+): void {
+  if (others.has("startsOn")) return;
+  const found = firstDayToCome(header, toRecords(lines), ignored, today);
+  const row = found && rows[found.row];
+  if (row) row.problems = [...(row.problems ?? []), { where: row.where, ...found.problem }];
 }
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
-import { ROW_PROPERTIES } from "./starts-on";
+import { type Day, ROW_PROPERTIES, todayIn } from "./starts-on";
 import {
   type AskedColumns,
   defaultsProblems,
@@ -76,7 +76,9 @@ function readOne(name: string, path: string, args: RosterArguments): RosterRows 
   const format = args.format ?? findFormat(path);
   if (!format)
     throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
-  return readRows(readBytes(name, path), { name: path, format, columns: args.columns ?? undefined });
+  const columns = args.columns ?? undefined;
+  const today = todayIn(args.timeZone, process.env);
+  return readRows(readBytes(name, path), { name: path, format, columns, today });
 }
 
 /** The files of a folder whose names are like a pattern, sorted. A pattern that none is like would remove everybody. */
@@ -125,6 +127,8 @@ interface FileOptions {
   format: RosterFormat;
   /** The header of the column that holds an input, for those not known by their names. */
   columns?: AskedColumns;
+  /** Default: as {@link todayIn} says for UTC. */
+  today?: Day;
   /** Whether a roster of nobody is meant; else it is a problem. */
   allowEmpty?: boolean;
 }
@@ -142,12 +146,12 @@ export function readRoster(bytes: Uint8Array, options: FileOptions): RosterReadi
 }
 
 /** Loads the library of the format that is read, and not the other one. */
-function readRows(bytes: Uint8Array, { name, format, columns = {} }: FileOptions): RosterRows {
+function readRows(bytes: Uint8Array, { name, format, columns = {}, today }: FileOptions): RosterRows {
   const { text, problem } = decode(bytes, format);
   if (problem !== undefined) return unreadable(name, problem);
   if (format === "csv") {
     const { readCsv }: typeof import("./csv") = require("./csv");
-    return readCsv(text, name, columns);
+    return readCsv(text, name, columns, today ?? todayIn(undefined, process.env));
   }
   if (Object.values(columns).some((header) => (header ?? undefined) !== undefined))
     return unreadable(name, NO_COLUMNS);

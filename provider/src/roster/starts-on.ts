@@ -8,7 +8,7 @@ export type RowProperty = keyof InviteInputs | "startsOn";
 export const ROW_PROPERTIES: readonly RowProperty[] = [...INPUTS, "startsOn"];
 
 /** A day: `2026-12-01`. Days compare as text. */
-type Day = string;
+export type Day = string;
 
 /** How many people a line names. */
 const NAMED = 10;
