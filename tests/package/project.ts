@@ -5,7 +5,7 @@ import { digest, type Tarball } from "./tarball";
 import { install, type Manager, NEWEST, type NodeVersion, OLDEST, run, type Tools, USUAL } from "./tools";
 
 /** How the program is written, and how it comes to run. */
-export type ProgramKind = "typescript" | "tsc" | "commonjs" | "esm" | "esm-typescript" | "esbuild";
+type ProgramKind = "typescript" | "tsc" | "commonjs" | "esm" | "esm-typescript" | "esbuild";
 
 /** One way in which a user may install the package and run a stack on it. */
 export interface Cell {
@@ -42,7 +42,7 @@ export function managerOf({ manager, workspace }: Cell): string {
 }
 
 /** A Pulumi project as a user would write it, by file name; and the commands that build it before `pulumi up`. */
-export interface Program {
+interface Program {
   files: Record<string, string>;
   packageJson: { type?: "module"; main: string; devDependencies?: Record<string, string> };
   build?: string[];
@@ -93,7 +93,7 @@ const NODE_MODULES = { ...TSCONFIG, module: "nodenext", moduleResolution: "noden
 const tsconfig = (compilerOptions: object) => JSON.stringify({ compilerOptions, files: ["index.ts"] });
 
 /** One program, two people, in every way that it may be written. */
-export const PROGRAMS: Readonly<Record<ProgramKind, Program>> = {
+const PROGRAMS: Readonly<Record<ProgramKind, Program>> = {
   typescript: {
     files: { "Pulumi.yaml": PULUMI_YAML, "index.ts": MODULE, "tsconfig.json": tsconfig(TSCONFIG) },
     packageJson: { main: "index.ts", devDependencies: TYPES },

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isStillToCome, meansFirstDay } from "../../provider/src/roster/first-day";
 import { loadRoster, readRoster } from "../../provider/src/roster/load";
+import { isStillToCome, meansFirstDay } from "../../provider/src/roster/starts-on";
 import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
 
 const TODAY = "2026-11-30";

@@ -12,8 +12,8 @@ import {
   withoutDelimiterLine,
 } from "./csv-lines";
 import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-column";
-import { firstDayToCome } from "./first-day";
 import type { Day, RowProperty } from "./starts-on";
+import { firstDayToCome } from "./starts-on";
 import {
   type AskedColumns,
   noRows,
