@@ -39,7 +39,7 @@ for (const face of FACES)
 
     it("a team that is renamed moves nobody; the preview shows who moves", async () => {
       const { stack, emulator } = organization;
-      emulator.addTeam("team_xyz789", "Growth");
+      emulator.addTeam("team_xyz789", "Fast Growth");
       await stack.expectSettled();
       await write("person1@acme.com,engineering", "person2@acme.com,Engineering");
       stack.env = { HEADSHOTPRO_MAX_REMOVALS: "9" };
@@ -52,23 +52,23 @@ for (const face of FACES)
       const { stack, emulator } = organization;
       // In TypeScript each is the error of its person, and the engine stops at the first.
       const others = face === "plugin" ? ["bob@acme.com,Sales"] : [];
-      await write("ada@acme.com,Growth", "zoe@acme.com,Grwth", ...others);
+      await write("ada@acme.com,fast\u00A0 growth", "zoe@acme.com,Fast Grwth", ...others);
       const unknown = await stack.preview();
       assert.notEqual(unknown.code, 0);
-      assert.match(unknown.printed, /has no team "Grwth"; did you mean "Growth"\?/);
+      assert.match(unknown.printed, /has no team "Fast Grwth"; did you mean "Fast Growth"\?/);
       // The plugin sees the roster as a whole, and tells of all of them with their lines.
       if (face === "plugin") {
         assert.match(unknown.printed, /because it is not clear which team is meant in 2 places/);
-        assert.match(unknown.printed, /people\.csv:3 {2}team {2}.*"Grwth"; did you mean "Growth"\?/);
+        assert.match(unknown.printed, /people\.csv:3 {2}team {2}.*"Fast Grwth"; did you mean "Fast Growth"\?/);
         assert.match(unknown.printed, /people\.csv:4 {2}team {2}.*"Sales"/);
         assert.deepEqual(unknown.requests, [TEAMS, LIST_OF_TEAMS]);
       }
-      await writeFile(join(stack.project, "people.csv"), "Contact,E-mail,Unit\nada@acme.com,,Growth\n");
+      await writeFile(join(stack.project, "people.csv"), "Contact,E-mail,Unit\nada@acme.com,,Fast Growth\n");
       assert.match(
         (await stack.preview()).printed,
         /people\.csv:1 {2}columns\.team: there is no column "department"\. The columns found: "Contact", /,
       );
-      await write("ada@acme.com,Growth");
+      await write("ada@acme.com,fast\u00A0 growth");
       emulator.acceptKey(emulator.apiKey, ["Invites"]);
       const refused = await stack.up();
       assert.notEqual(refused.code, 0);
