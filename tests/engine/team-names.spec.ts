@@ -59,7 +59,10 @@ for (const face of FACES)
       // The plugin sees the roster as a whole, and tells of all of them with their lines.
       if (face === "plugin") {
         assert.match(unknown.printed, /because it is not clear which team is meant in 2 places/);
-        assert.match(unknown.printed, /people\.csv:3 {2}team {2}.*"Fast Grwth"; did you mean "Fast Growth"\?/);
+        assert.match(
+          unknown.printed,
+          /people\.csv:3 {2}team {2}.*"Fast Grwth"; did you mean "Fast Growth"\?/,
+        );
         assert.match(unknown.printed, /people\.csv:4 {2}team {2}.*"Sales"/);
         assert.deepEqual(unknown.requests, [TEAMS, LIST_OF_TEAMS]);
       }

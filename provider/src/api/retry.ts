@@ -41,10 +41,11 @@ export function retryDelay(
   const makes = purpose === "create" || purpose === "make a team";
   const isRepeatable = isLimited || reason === "unreachable" || (!makes && mayHaveHappened);
   if (!isRepeatable) return undefined;
-  const asked = askedPause(error, now);
-  const unannounced = isLimited ? UNANNOUNCED_PAUSES_MS[attempt - 1] : backOffMs(attempt, random);
+  const asked = askedPause(error, now) ?? 0;
   // A server that fails and asks for a second each time must not be given up sooner than one that asks for nothing.
-  const pause = isLimited ? (asked ?? unannounced ?? 0) : Math.max(asked ?? 0, unannounced ?? 0);
+  const pause = isLimited
+    ? asked || (UNANNOUNCED_PAUSES_MS[attempt - 1] ?? 0)
+    : Math.max(asked, backOffMs(attempt, random));
   return pause <= MAX_PAUSE_MS ? pause : undefined;
 }
 

@@ -71,8 +71,7 @@ async function newcomerFailures(
   const outside = outsideDomain(email, context.usableSettings?.allowedDomains);
   if (outside !== undefined) return [{ property: "email", reason: `${outside} (allowedDomains)` }];
   const tooMany = await context.limit.announce(personOf(email), { isNew: true });
-  if (tooMany !== undefined) return [{ property: "", reason: tooMany }];
-  return [];
+  return tooMany === undefined ? [] : [{ property: "", reason: tooMany }];
 }
 
 /** Says beforehand what no plan of a program says. */

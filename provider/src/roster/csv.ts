@@ -12,8 +12,7 @@ import {
   withoutDelimiterLine,
 } from "./csv-lines";
 import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-column";
-import type { Day, RowProperty } from "./starts-on";
-import { firstDayToCome } from "./starts-on";
+import { type Day, firstDayToCome, type RowProperty } from "./starts-on";
 import {
   type AskedColumns,
   noRows,

@@ -87,8 +87,9 @@ export function plainHeader(header: string): string {
 }
 
 /**
- * The columns that may hold the people's addresses, but for those that hold something else, which are undefined. A header all of whose words are known counts whatever stands below
- * it; one that only has "mail" or "smtp" in it counts if an address stands below, and any other if they mostly do.
+ * The columns that may hold the people's addresses, but for those that hold something else, which are undefined. A
+ * header all of whose words are known counts whatever stands below it; one that only has "mail" or "smtp" in it counts
+ * if an address stands below, and any other if they mostly do.
  *
  * @param rows the cells below the header.
  * @example

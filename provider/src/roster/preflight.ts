@@ -54,7 +54,8 @@ export interface Refusal {
 
 /**
  * Why a roster must not be applied; undefined if it may be. It is asked before anybody is touched: first for newcomers
- * whose address is wrong, then for addresses outside of the allowed domains, then for unknown teams, then for too many people who leave.
+ * whose address is wrong, then for addresses outside of the allowed domains, then for unknown teams, then for too many
+ * people who leave.
  */
 export function preflight(plan: RosterPlan): Refusal | undefined {
   const had = recordedMembers(plan);
