@@ -201,7 +201,7 @@ export class TeamOperations {
         `${failed}: the program declares ${count(declared.length, "person", "people")} in it: ` +
           `${firstOf(declared.sort(), NAMED)}. Give them another team, or none, in the same \`pulumi up\`.`,
       );
-    const left = leftText(await this.countPeople(id));
+    const left = leftText(await this.countPeople(id), context.isDirect);
     const wasThere = await context.explained(failed, session.deleteTeam(id));
     if (wasThere) context.log(`The team ${toText(team)} was deleted${left}`);
   }
@@ -273,11 +273,19 @@ function toText({ id, name }: Team): string {
   return `${quote(name)} (${id})`;
 }
 
-/** Who is left without a team. A key that may not list people deletes it all the same. */
-function leftText(people: number | undefined): string {
+/**
+ * Who is left without a team. A key that may not list people deletes it all the same.
+ *
+ * @param isDirect no other resource is removed in the same run.
+ */
+function leftText(people: number | undefined, isDirect: boolean): string {
   if (people === undefined) return "; how many people were in it is not known";
-  const stay = people === 1 ? "person stays" : "people stay";
-  return people === 0 ? "" : `: ${people} ${stay} in the organization, without a team`;
+  if (people === 0) return "";
+  if (isDirect)
+    return `: ${people} ${people === 1 ? "person stays" : "people stay"} in the organization, without a team`;
+  // Somebody whom the stack gives up may be revoked a moment later: the engine tells the order, and not the whole.
+  const were = people === 1 ? "person was" : "people were";
+  return `: ${people} ${were} in it. Whoever is not removed as well stays in the organization, without a team`;
 }
 
 function adoptedLine(asked: string, team: Team, isDirect: boolean): string {
