@@ -467,6 +467,11 @@ describe("a review of teams", () => {
       ],
     ],
     [
+      "removed, though people are declared in it",
+      [removed, person("same", "ada@acme.com", "d", { teamId: "d", team: " @ACME/all" })],
+      ["`@acme/all`: **`pulumi up` will stop**: the program declares 1 person in it, so it is not removed"],
+    ],
+    [
       "another resource's from now on",
       [removed, team("create", "e", { after: "@Acme/All " })],
       ["`@acme/all`: kept: another resource declares it"],

@@ -1,7 +1,7 @@
 import { personOf } from "../invite/email";
 import { isOver } from "../invite/headshots-guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
-import { plainName } from "../invite/team";
+import { isNamed, plainName } from "../invite/team";
 import { explicitProviderOf, isInviteType, isTeamType, typeOf } from "../urn";
 import {
   CHANGES,
@@ -65,6 +65,8 @@ export interface TeamChange {
   people?: number;
   /** How many of these are neither removed nor moved by the same preview. */
   staying?: number;
+  /** How many people the program declares in it by its name, so that `up` does not remove it. */
+  declared?: number;
   /** Of one that is kept: the resource that has it from now on may not adopt it, so `up` stops. */
   refused?: true;
 }
@@ -114,15 +116,15 @@ function toTeamChange(
     if (heir && heir.newState?.inputs?.adopt === false && heir.op === "create")
       return [{ kind: "kept", name: before, refused: true }];
     if (heir) return [{ kind: "kept", name: before }];
-    return oldState?.retainOnDelete
+    return !oldState || oldState.retainOnDelete
       ? []
-      : [{ kind: "removed", name: before, ...countIn(oldState?.id, people) }];
+      : [{ kind: "removed", name: before, ...countIn(oldState, people) }];
   }
   if (op === "import") return [];
-  if (op === "replace" && isElsewhere(step))
+  if (op === "replace" && oldState && isElsewhere(step))
     return [
       { kind: "made", name },
-      { kind: "removed", name: before, ...countIn(oldState?.id, people) },
+      { kind: "removed", name: before, ...countIn(oldState, people) },
     ];
   if (op === "create" || before === undefined)
     return teams.some((other) => other.op === "delete" && takesOver(step, other))
@@ -151,17 +153,27 @@ function takesOver({ op, oldState, newState }: PreviewStep, { oldState: left }: 
   );
 }
 
-/** Who of the stack is in a team by the state, and who of them neither leaves nor goes to another one. */
-function countIn(id: string | undefined, changes: readonly Change[]): Pick<TeamChange, "people" | "staying"> {
-  const isHere = ({ was }: Change) =>
-    id !== undefined && was?.state.teamId === id && !isOver(was.state.status);
-  const here = new Map(changes.filter(isHere).map((change) => [change.was?.key ?? change, change]));
-  const staying = [...here].filter(([key, { was }]) => {
-    const declared = changes.filter(({ now }) => now?.key !== undefined && now.key === key);
-    const teams = declared.map(({ now }) => now?.inputs.teamId ?? id);
-    return declared.length > 0 ? teams.includes(id) : was?.leftBy !== undefined;
+/** Who of the stack is in a team by the state, who of them stays without one, and whom the program puts into it. */
+function countIn(
+  { id = "", outputs, provider }: ResourceState,
+  changes: readonly Change[],
+): Pick<TeamChange, "people" | "staying" | "declared"> {
+  const team = { id, name: visible(outputs?.name) ?? "" };
+  const declared = new Map(changes.flatMap(({ now }) => (now?.key === undefined ? [] : [[now.key, now]])));
+  const inIt = changes.flatMap(({ was }) =>
+    was?.state.teamId === id && !isOver(was.state.status) ? [was] : [],
+  );
+  const here = new Map(inIt.map((was) => [was.key ?? was, was]));
+  const staying = [...here.values()].filter(({ key = "", leftBy }) => {
+    const now = declared.get(key);
+    // Without a team of the program's, `check` carries over the one that the state has.
+    return now ? (now.inputs.teamId ?? id) === id : leftBy !== undefined;
   });
-  return { people: here.size, staying: staying.length };
+  const named = [...declared.values()].filter(
+    ({ inputs, provider: by }) =>
+      by === explicitProviderOf(provider) && inputs.team !== undefined && isNamed(inputs.team, team),
+  );
+  return { people: here.size, staying: staying.length, declared: named.length };
 }
 
 /** The steps after which the engine has deleted a resource. */

@@ -154,13 +154,22 @@ function teamTable(teams: readonly TeamChange[], rows: number): string[] {
   return [`#### Teams (${teams.length})`, table(["team", "what happens"], cells, rows)];
 }
 
-function toTeamFate({ kind, before = "", people = 0, staying = 0, refused }: TeamChange): string {
+function toTeamFate({
+  kind,
+  before = "",
+  people = 0,
+  staying = 0,
+  declared = 0,
+  refused,
+}: TeamChange): string {
   if (kind === "made") return "made, or adopted if there is one of this name";
   if (kind === "renamed") return `renamed from ${toCode(before)}: nobody moves`;
   if (kind === "kept")
     return refused
       ? "**`pulumi up` will stop**: another resource declares it, and `adopt: false` does not allow that one to adopt it"
       : "kept: another resource declares it";
+  if (declared > 0)
+    return `**\`pulumi up\` will stop**: the program declares ${count(declared, "person", "people")} in it, so it is not removed`;
   const are = `${count(people, "person", "people")} of this stack ${people === 1 ? "is" : "are"} in it`;
   const stay = staying === 1 ? "1 of them stays" : `${staying} of them stay`;
   const here = `: ${are}, as of the last refresh, and ${staying === 0 ? "none of them stays" : stay} without a team`;
