@@ -62,9 +62,10 @@ describe("the day on which somebody starts", () => {
     [undefined, {}, "2026-11-30"],
     ["Europe/Berlin", {}, "2026-12-01"],
     ["America/Los_Angeles", {}, "2026-11-30"],
+    ["Europe/Berlin", { HEADSHOTPRO_TODAY: "" }, "2026-12-01"],
     ["Europe/Berlin", { HEADSHOTPRO_TODAY: "2027-01-01" }, "2027-01-01"],
   ] as const)
-    it(`is compared with ${today} in ${zone ?? "UTC"}${"HEADSHOTPRO_TODAY" in env ? ", as the environment says" : ""}`, () => {
+    it(`is compared with ${today} in ${zone ?? "UTC"}${"HEADSHOTPRO_TODAY" in env ? ` under HEADSHOTPRO_TODAY=${env.HEADSHOTPRO_TODAY}` : ""}`, () => {
       assert.equal(todayIn(zone, env, NIGHT), today);
     });
 
