@@ -153,11 +153,7 @@ describe("parsePreview", () => {
       /^The preview counts 65 to create, but lists 0 of them, .* Run `pulumi preview --json` again/,
     ],
     ["one of two deletes", ONE_OF_TWO, /^The preview counts 2 to delete, but lists 1 of them/],
-    [
-      "a step of tomorrow in the summary",
-      '{"changeSummary": {"evict": 1}}',
-      /^The preview counts 1 to evict, but lists 0/,
-    ],
+    ["one in the summary", '{"changeSummary": {"evict": 1}}', /^The preview counts 1 to evict, but lists 0/],
     ["other JSON", '{"version": 3}', /^This is JSON of 14 characters, but not a preview/],
     ["a list", "[]", OTHER],
     ["steps of another kind", '{"steps": [1]}', OTHER],
@@ -173,11 +169,7 @@ describe("parsePreview", () => {
     ),
     ["a step of tomorrow", listing(step("evict")), UNKNOWN_STEP],
     ["a step about nothing", listing(step("evict", "u")), UNKNOWN_STEP],
-    [
-      "a step of tomorrow about the stack",
-      listing(step("evict", "urn:pulumi:s::p::pulumi:pulumi:Stack::p")),
-      UNKNOWN_STEP,
-    ],
+    ["one about the stack", listing(step("evict", "urn:pulumi:s::p::pulumi:pulumi:Stack::p")), UNKNOWN_STEP],
     ...["create", "import", "update", "replace", "delete", "delete-replaced"].map(
       (op): [string, string, RegExp] => [
         `a ${op} that does not say of whom`,
@@ -211,13 +203,10 @@ describe("parsePreview", () => {
 
   const readable: [name: string, text: string][] = [
     ["that of an empty stack", '{"duration": 516333}'],
-    [
-      "with null if there is nothing",
-      '\uFEFF{"steps": null, "diagnostics": null, "changeSummary": {"same": 1}}',
-    ],
+    ["with null for nothing", '\uFEFF{"steps": null, "diagnostics": null, "changeSummary": {"same": 1}}'],
     ["that failed before its first step", '{"diagnostics": [{"severity": "error", "message": "no"}]}'],
     [
-      "with a step of tomorrow that is not about people",
+      "with a step of tomorrow about others",
       listing(step("evict", "urn:pulumi:s::p::aws:s3/bucket:Bucket::b")),
     ],
   ];
@@ -275,6 +264,7 @@ describe("what is shown of an error", () => {
   const problem = (shown: string, reason: string) => `property email value ${shown} has a problem: ${reason}`;
   const HIDDEN = problem("[secret]", '"[secret]" is not an e-mail address');
   const people = "people/ada@acme.com";
+  const SOMEBODY = "[address] has headshots (completed)";
 
   type Shown = [what: string, steps: Preview["steps"], diagnostic: ReturnType<typeof error>, shown: string];
   const cases: Shown[] = [
@@ -296,13 +286,8 @@ describe("what is shown of an error", () => {
     ["a secret one, of a roster", [secret], error("zoe@acme.com", urn("people", ROSTER_TYPE)), "[secret]"],
     ["one of no step", [ada, invited], error(twice("dup.secret@acme.com")), twice("[address]")],
     ["one of no step, in a failed program", [], error(twice("dup.secret@acme.com")), twice("[address]")],
-    [
-      "one that ends a name",
-      [],
-      error(headshots("a@acme.com"), urn(people)),
-      "[address] has headshots (completed)",
-    ],
-    ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), "[address] has headshots (completed)"],
+    ["ending a name", [], error(headshots("a@acme.com"), urn(people)), SOMEBODY],
+    ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), SOMEBODY],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
     ...(
       [
@@ -318,7 +303,7 @@ describe("what is shown of an error", () => {
       ] as const
     ).map(([how, message, shown]): Shown => [`a secret one ${how}`, [secret], error(message), shown]),
     [
-      "a secret one of another script",
+      "a secret in another script",
       [state("[secret]", "zoe@xn--bcher-kva.example")],
       error("zoe@Bücher.example"),
       "[secret]",
@@ -329,18 +314,8 @@ describe("what is shown of an error", () => {
       error("o’brien%40acme.com, o'brien@acme.com"),
       "[secret], [secret]",
     ],
-    [
-      "maybe secret, in a path",
-      [ada],
-      error("/ada%40acme.com, /z%40acme.com", urn("z")),
-      "/ada%40acme.com, /[address]",
-    ],
-    [
-      "maybe the new secret one",
-      [ada, invited],
-      error("bob@acme.com, ada@acme.com"),
-      "[address], ada@acme.com",
-    ],
+    ["in a path", [ada], error("/ada%40acme.com, /z%40acme.com", urn("z")), "/ada%40acme.com, /[address]"],
+    ["maybe the new one", [ada, invited], error("bob@acme.com, ada@acme.com"), "[address], ada@acme.com"],
     ["in another", [secret], error("error: azoe@acme.com, zoe@acme.com", urn("x")), "[address], [secret]"],
     [
       "a malformed one",
@@ -353,31 +328,16 @@ describe("what is shown of an error", () => {
     ["a secret one of one letter, which other words have as well", [], malformed("&{{a}}", "a"), HIDDEN],
     ["a secret one of many lines, quoted and cut", [], malformed(`&{{a\nb}}`, "a\\nb"), HIDDEN],
     [
-      "a secret one outside",
+      "a secret outside",
       [],
       outside("&{{bob@acme.com}}"),
       problem("[secret]", "[secret] is not an allowed domain"),
     ],
-    [
-      "one outside, and what is meant",
-      [],
-      refused("bob", "bob@acmee.com", LIKE),
-      problem("{bob@acmee.com}", LIKE),
-    ],
-    [
-      "a secret one outside",
-      [],
-      refused("bob", "&{{bob@acmee.com}}", LIKE),
-      problem("[secret]", LIKE_HIDDEN),
-    ],
+    ["outside, and meant", [], refused("bob", "bob@acmee.com", LIKE), problem("{bob@acmee.com}", LIKE)],
+    ["a secret outside", [], refused("bob", "&{{bob@acmee.com}}", LIKE), problem("[secret]", LIKE_HIDDEN)],
     ["the same by hand", [secret], refused("bob", "[secret]", LIKE), problem("{[secret]}", LIKE_HIDDEN)],
     ["the same of nobody", [secret], error(LIKE), LIKE_HIDDEN],
-    [
-      "a roster's outside",
-      [],
-      error(`people.csv:3: ${LIKE}`, urn("people", ROSTER_TYPE)),
-      `people.csv:3: ${LIKE}`,
-    ],
+    ["of a roster", [], error(`people.csv:3: ${LIKE}`, urn("people", ROSTER_TYPE)), `people.csv:3: ${LIKE}`],
   ];
   for (const [what, steps, diagnostic, shown] of cases)
     it(what, () =>
