@@ -80,11 +80,6 @@ describe("peopleByEmail", () => {
   });
 });
 
-describe("personOf", () => {
-  it("is the canonical form if there is one", () => assert.equal(personOf(" Ada@Acme.com"), "ada@acme.com"));
-  it("is the text in lower case otherwise", () => assert.equal(personOf(" Ada"), "ada"));
-});
-
 const NOW = new Date("2026-06-01T00:00:00Z");
 const sent = (createdAt: string, status = "pending"): ListedPerson => ({
   email: "ada@acme.com",
