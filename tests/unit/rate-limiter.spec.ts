@@ -204,10 +204,8 @@ describe("the line about a wait", () => {
     assert.equal(waitingLine("It is closed", ["create"], 6000), "It is closed: 1 invite waits 6 s");
     assert.equal(line(["create", "create"], 40_001), "2 invites wait 41 s");
     assert.equal(line(["read", "create"], 40_000), "1 invite and 1 look-up wait 40 s");
-    assert.equal(
-      line(["read", "revoke", "create", "read"], 9000),
-      "1 invite, 1 revoke and 2 look-ups wait 9 s",
-    );
+    const all = line(["read", "revoke", "create", "read"], 9000);
+    assert.equal(all, "1 invite, 1 revoke and 2 look-ups wait 9 s");
     assert.equal(line(["move", "read"], 9000), "1 move and 1 look-up wait 9 s");
   });
 });
@@ -238,12 +236,8 @@ describe("RequestScheduler", () => {
     return settled();
   };
   const answer = (index: number, news: Partial<ResponseInfo> = {}) => {
-    passed[index]?.hooks.afterResponse({
-      sentAt: clock.now(),
-      answeredAt: clock.now(),
-      refused: false,
-      ...news,
-    });
+    const now = clock.now();
+    passed[index]?.hooks.afterResponse({ sentAt: now, answeredAt: now, refused: false, ...news });
     return settled();
   };
   const turns = () => passed.map(({ turn }) => turn);
