@@ -153,7 +153,11 @@ describe("parsePreview", () => {
       /^The preview counts 65 to create, but lists 0 of them, .* Run `pulumi preview --json` again/,
     ],
     ["one of two deletes", ONE_OF_TWO, /^The preview counts 2 to delete, but lists 1 of them/],
-    ["one in the summary", '{"changeSummary": {"evict": 1}}', /^The preview counts 1 to evict, but lists 0/],
+    [
+      "a step of tomorrow in the summary",
+      '{"changeSummary": {"evict": 1}}',
+      /^The preview counts 1 to evict, but lists 0/,
+    ],
     ["other JSON", '{"version": 3}', /^This is JSON of 14 characters, but not a preview/],
     ["a list", "[]", OTHER],
     ["steps of another kind", '{"steps": [1]}', OTHER],
@@ -169,7 +173,11 @@ describe("parsePreview", () => {
     ),
     ["a step of tomorrow", listing(step("evict")), UNKNOWN_STEP],
     ["a step about nothing", listing(step("evict", "u")), UNKNOWN_STEP],
-    ["one about the stack", listing(step("evict", "urn:pulumi:s::p::pulumi:pulumi:Stack::p")), UNKNOWN_STEP],
+    [
+      "a step of tomorrow about the stack",
+      listing(step("evict", "urn:pulumi:s::p::pulumi:pulumi:Stack::p")),
+      UNKNOWN_STEP,
+    ],
     ...["create", "import", "update", "replace", "delete", "delete-replaced"].map(
       (op): [string, string, RegExp] => [
         `a ${op} that does not say of whom`,
@@ -286,12 +294,16 @@ describe("what is shown of an error", () => {
     ["a secret one, of a roster", [secret], error("zoe@acme.com", urn("people", ROSTER_TYPE)), "[secret]"],
     ["one of no step", [ada, invited], error(twice("dup.secret@acme.com")), twice("[address]")],
     ["one of no step, in a failed program", [], error(twice("dup.secret@acme.com")), twice("[address]")],
-    ["ending a name", [], error(headshots("a@acme.com"), urn(people)), SOMEBODY],
+    ["one that ends a name", [], error(headshots("a@acme.com"), urn(people)), SOMEBODY],
     ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), SOMEBODY],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
     ...(
       [
-        ["in a path", "/organization/invites/zoe%40acme.com failed", "/organization/invites/[secret] failed"],
+        [
+          "maybe secret, in a path",
+          "/organization/invites/zoe%40acme.com failed",
+          "/organization/invites/[secret] failed",
+        ],
         ["encoded twice", "?email=ZOE%2540acme%252Ecom", "?email=[secret]"],
         ["in capital letters", "<Zoe@ACME.com>, twice", "<[secret]>, twice"],
         ["in quotation marks", '"zoe@acme.com" and “zoe@acme.com”', '"[secret]" and “[secret]”'],
@@ -303,7 +315,7 @@ describe("what is shown of an error", () => {
       ] as const
     ).map(([how, message, shown]): Shown => [`a secret one ${how}`, [secret], error(message), shown]),
     [
-      "a secret in another script",
+      "a secret one of another script",
       [state("[secret]", "zoe@xn--bcher-kva.example")],
       error("zoe@Bücher.example"),
       "[secret]",
@@ -314,7 +326,12 @@ describe("what is shown of an error", () => {
       error("o’brien%40acme.com, o'brien@acme.com"),
       "[secret], [secret]",
     ],
-    ["in a path", [ada], error("/ada%40acme.com, /z%40acme.com", urn("z")), "/ada%40acme.com, /[address]"],
+    [
+      "maybe secret, in a path",
+      [ada],
+      error("/ada%40acme.com, /z%40acme.com", urn("z")),
+      "/ada%40acme.com, /[address]",
+    ],
     ["maybe the new one", [ada, invited], error("bob@acme.com, ada@acme.com"), "[address], ada@acme.com"],
     ["in another", [secret], error("error: azoe@acme.com, zoe@acme.com", urn("x")), "[address], [secret]"],
     [

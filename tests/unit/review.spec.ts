@@ -219,7 +219,12 @@ describe("findings", () => {
       ...halfway({ ...eve, status: "completed" }, eve, "eve"),
     ],
     ["another name", [`kept, ${OTHER}`], create(ada), remove(ada)],
-    ["headshots", [`kept, headshots guarded, completed, ${STOPS}`], create(ada), remove(completed)],
+    [
+      "another name, with headshots",
+      [`kept, headshots guarded, completed, ${STOPS}`],
+      create(ada),
+      remove(completed),
+    ],
     [
       "another name, with headshots and adopt",
       [`kept, completed, ${OTHER}`],
@@ -228,14 +233,18 @@ describe("findings", () => {
     ],
     ["after an interrupted run", ["invited, e-mailed"], create(ada), remove(revoked)],
     [
-      "there",
+      "in another organization",
       ["invited, in emea, e-mailed", "revoked, loses"],
       create(ada, { provider: "emea" }),
       remove(ada),
     ],
     ["a swap", ["address eve, ada > eve, stays", "address, eve > ada, stays"], ...swap],
     ["another address", ["address eve, ada > eve, e-mailed, loses"], replace(ada, eve)],
-    ["headshots", ["address eve, ada > eve, e-mailed, headshots lost, completed"], replace(completed, eve)],
+    [
+      "replacing headshots",
+      ["address eve, ada > eve, e-mailed, headshots lost, completed"],
+      replace(completed, eve),
+    ],
     [
       "one that is known later",
       ["address somebody, ada > ?, e-mailed, headshots guarded, completed"],
@@ -284,7 +293,7 @@ describe("findings", () => {
     ["no renewals left", ["settings, (maxRenewals: 1)"], update(expired, adaOnce, "maxRenewals")],
     ["not yet, a flag", ["settings, (adopt: true)"], update(notExpired, { ...ada, adopt: true }, "adopt")],
     [
-      "by its clock",
+      "by another clock",
       ["renewed, e-mailed, (expired unused on 2026-12-01; renewal 2)"],
       update(notExpired, ada),
     ],
