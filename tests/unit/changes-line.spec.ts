@@ -29,197 +29,135 @@ const line = (change: Change) =>
     ...{ organization: HERE, forceDestroy: false, isRetained: false, now: NOW },
     ...change,
   });
+/** Ada in the roster, with these inputs; who stands in the state. */
+const there = (inputs: object, ...recorded: Change["recorded"] & object) => ({
+  members: [row(inputs)],
+  recorded,
+});
+const bob = (state: StoredState = {}) => recorded("b@acme.com", { status: "pending", ...state });
+/** Ada, in the state only. */
+const leaves = (state: StoredState = {}, more: Change = {}) => ({ recorded: [pending(state)], ...more });
+const ADA = "1 person will be e-mailed";
+const nobody = (what: string) => `nobody will be e-mailed, 1 ${what}`;
+const STOPS = nobody("has headshots that stop `pulumi up`");
+const LOST = nobody("loses headshots for good");
+const TAKEN = nobody("is taken over from another resource");
+const EXPIRED = { createdAt: "2026-10-01T12:00:00Z" };
+const [inA, inB, DEVS, OPS] = [{ teamId: "a" }, { teamId: "b" }, { team: "Devs" }, { team: "Ops" }];
+const bobsRow = (inputs: object) => row({ email: "b@acme.com", ...inputs });
 
 describe("what a run does to a roster, in one line", () => {
-  const ADA = "1 person will be e-mailed";
   const cases: [what: string, change: Change, line: string | undefined][] = [
     ["an empty roster", {}, undefined],
-    ["somebody new", { members: [row()] }, ADA],
-    ["somebody who is there", { members: [row()], recorded: [pending({ teamId: "a" })] }, undefined],
-    ["only a flag differs", { members: [row({ adopt: true })], recorded: [pending()] }, undefined],
-    ["another team for an unused invite", { members: [row({ teamId: "b" })], recorded: [pending()] }, ADA],
-    [
-      "another team for somebody who has signed up",
-      { members: [row({ teamId: "b" })], recorded: [pending({ status: "completed", teamId: "a" })] },
-      "nobody will be e-mailed, 1 moves",
-    ],
+    ["somebody new", there({}), ADA],
+    ["somebody who is there", there({}, pending(inA)), undefined],
+    ["only a flag differs", there({ adopt: true }, pending()), undefined],
+    ["another team for an unused invite", there(inB, pending()), ADA],
+    ["another team after signing up", there(inB, pending({ status: "completed", ...inA })), nobody("moves")],
     [
       "a team by the name that it has",
-      { members: [row({ team: " devs" })], recorded: [pending({ teamId: "a", teamName: "Devs" })] },
+      there({ team: " devs" }, pending({ ...inA, teamName: "Devs" })),
       undefined,
     ],
     [
       "a team by another name, among the defaults",
-      { members: [row()], defaults: { team: "Ops" }, recorded: [pending({ teamId: "a", team: "Devs" })] },
+      { ...there({}, pending({ ...inA, ...DEVS })), defaults: OPS },
       ADA,
     ],
-    [
-      "a team by a name, after its id alone",
-      { members: [row({ team: "Devs" })], recorded: [pending({ teamId: "a" })] },
-      undefined,
-    ],
+    ["a team by a name, after its id alone", there(DEVS, pending(inA)), undefined],
     [
       "the id of the team in the place of its name",
-      { members: [row({ team: "a" })], recorded: [pending({ teamId: "a", teamName: "Devs" })] },
+      there({ team: "a" }, pending({ ...inA, teamName: "Devs" })),
       undefined,
     ],
-    [
-      "a team by a name for somebody who is in none",
-      { members: [row({ team: "Devs" })], recorded: [pending()] },
-      ADA,
-    ],
+    ["a team by a name for somebody who is in none", there(DEVS, pending()), ADA],
     [
       "a name that somebody else has for the same team",
       {
-        members: [row({ team: "Devs" }), row({ email: "b@acme.com", team: "Devs" })],
-        recorded: [
-          pending({ teamId: "a", teamName: "Old" }),
-          recorded("b@acme.com", { status: "pending", teamId: "a", team: "Devs" }),
-        ],
+        members: [row(DEVS), bobsRow(DEVS)],
+        recorded: [pending({ ...inA, teamName: "Old" }), bob({ ...inA, ...DEVS })],
       },
       undefined,
     ],
     [
       "names of teams after ids alone, one of which somebody else has for another team",
-      {
-        members: [row({ team: "Ops" }), row({ email: "b@acme.com", team: "Ops" })],
-        recorded: [
-          pending({ teamId: "a" }),
-          recorded("b@acme.com", { status: "pending", teamId: "b", team: "Ops" }),
-        ],
-      },
+      { members: [row(OPS), bobsRow(OPS)], recorded: [pending(inA), bob({ ...inB, ...OPS })] },
       ADA,
     ],
     [
       "a name that another organization has for another team",
-      {
-        members: [row({ team: "Ops" })],
-        recorded: [pending({ teamId: "a" }), alone({ teamId: "b", team: "Ops", __organization: EMEA })],
-      },
+      there(OPS, pending(inA), alone({ ...inB, ...OPS, __organization: EMEA })),
       undefined,
     ],
     [
-      "a team by a name, where the teams are listed and it is the same one",
-      {
-        members: [row({ team: "Ops" })],
-        recorded: [pending({ teamId: "a" })],
-        teams: [{ id: "a", name: "Ops" }],
-      },
+      "a name, listed for the same team",
+      { ...there(OPS, pending(inA)), teams: [{ id: "a", name: "Ops" }] },
       undefined,
     ],
     [
-      "a team by a name, where the teams are listed and it is another one",
-      {
-        members: [row({ team: "Ops" })],
-        recorded: [pending({ teamId: "a" })],
-        teams: [{ id: "b", name: "Ops" }],
-      },
+      "a name, listed for another team",
+      { ...there(OPS, pending(inA)), teams: [{ id: "b", name: "Ops" }] },
       ADA,
     ],
     [
       "a team by a name after its id alone, and an expired invite",
-      {
-        members: [row({ team: "Devs" })],
-        recorded: [pending({ teamId: "a", createdAt: "2026-10-01T12:00:00Z" })],
-      },
+      there(DEVS, pending({ ...inA, ...EXPIRED })),
       ADA,
     ],
     [
       "a team by a name after its id alone, and somebody new",
-      {
-        members: [row({ team: "Devs" }), row({ email: "new@acme.com", team: "Devs" })],
-        recorded: [pending({ teamId: "a" })],
-      },
+      { members: [row(DEVS), row({ email: "new@acme.com", ...DEVS })], recorded: [pending(inA)] },
       "at least 1 person will be e-mailed",
     ],
     [
       "a team by a name after its id alone, and who leaves",
-      {
-        members: [row({ team: "Devs" })],
-        recorded: [pending({ teamId: "a" }), recorded("b@acme.com", { status: "pending" })],
-      },
+      there(DEVS, pending(inA), bob()),
       "1 loses their invite",
     ],
     [
-      "a team that is known only later is one that the preview of the person tells",
-      { members: [row({ teamId: UNKNOWN })], recorded: [pending({ teamId: "a" })] },
+      "a team known later, which the person's own preview tells",
+      there({ teamId: UNKNOWN }, pending(inA)),
       undefined,
     ],
+    ["an expired invite", there({}, pending(EXPIRED)), ADA],
+    ["resend", there({ resend: 1 }, pending()), ADA],
+    ["a revoked invite", there({}, pending({ status: "revoked" })), ADA],
+    ["who leaves", leaves(), nobody("loses their invite")],
+    ["who leaves and is over", leaves({ status: "deleted" }), undefined],
+    ["who leaves with headshots", leaves({ status: "completed", modelId: "m" }), STOPS],
+    ["with headshots that may go", leaves({ status: "completed", forceDestroy: true }), LOST],
+    ["that may go by the configuration", leaves({ status: "completed" }, { forceDestroy: true }), LOST],
     [
-      "an expired invite",
-      { members: [row()], recorded: [pending({ createdAt: "2026-10-01T12:00:00Z" })] },
-      ADA,
-    ],
-    ["resend", { members: [row({ resend: 1 })], recorded: [pending()] }, ADA],
-    ["a revoked invite", { members: [row()], recorded: [pending({ status: "revoked" })] }, ADA],
-    ["who leaves", { recorded: [pending()] }, "nobody will be e-mailed, 1 loses their invite"],
-    ["who leaves and is over", { recorded: [pending({ status: "deleted" })] }, undefined],
-    [
-      "who leaves with headshots",
-      { recorded: [pending({ status: "completed", modelId: "m" })] },
-      "nobody will be e-mailed, 1 has headshots that stop `pulumi up`",
-    ],
-    [
-      "who leaves with headshots that may go",
-      { recorded: [pending({ status: "completed", forceDestroy: true })] },
-      "nobody will be e-mailed, 1 loses headshots for good",
-    ],
-    [
-      "who leaves with headshots that may go by the configuration",
-      { recorded: [pending({ status: "completed" })], forceDestroy: true },
-      "nobody will be e-mailed, 1 loses headshots for good",
-    ],
-    [
-      "who leaves with headshots that the state protects from the configuration",
-      { recorded: [pending({ status: "completed", forceDestroy: false })], forceDestroy: true },
-      "nobody will be e-mailed, 1 has headshots that stop `pulumi up`",
+      "that the state protects from the configuration",
+      leaves({ status: "completed", forceDestroy: false }, { forceDestroy: true }),
+      STOPS,
     ],
     [
       "who leaves a roster with retainOnDelete",
-      { recorded: [pending({ status: "completed" })], isRetained: true },
-      "nobody will be e-mailed, 1 leaves, and stays invited if the last `up` had `retainOnDelete`, too",
+      leaves({ status: "completed" }, { isRetained: true }),
+      nobody("leaves, and stays invited if the last `up` had `retainOnDelete`, too"),
     ],
-    [
-      "who leaves for another resource",
-      { recorded: [pending()], declared: new Set(["ada@acme.com"]) },
-      undefined,
-    ],
+    ["who leaves for another resource", leaves({}, { declared: new Set(["ada@acme.com"]) }), undefined],
     [
       "who was a resource of their own",
-      { members: [row({ teamId: "b" })], recorded: [alone()] },
-      "nobody will be e-mailed, 1 is taken over from another resource (moves to its team, with a new e-mail, at the next `up`)",
+      there(inB, alone()),
+      `${TAKEN} (moves to its team, with a new e-mail, at the next \`up\`)`,
     ],
     [
       "the same after signing up",
-      { members: [row({ teamId: "b" })], recorded: [alone({ status: "accepted" })] },
-      "nobody will be e-mailed, 1 is taken over from another resource (moves to its team at the next `up`)",
+      there(inB, alone({ status: "accepted" })),
+      `${TAKEN} (moves to its team at the next \`up\`)`,
     ],
-    [
-      "the same without another team",
-      { members: [row()], recorded: [alone()] },
-      "nobody will be e-mailed, 1 is taken over from another resource",
-    ],
-    [
-      "the same with an alias",
-      { members: [row({ teamId: "b" })], recorded: [alone()], aliases: { "Ada@acme.com": "ada" } },
-      ADA,
-    ],
-    [
-      "who is in another organization of the stack",
-      { members: [row()], recorded: [alone({ __organization: EMEA })] },
-      ADA,
-    ],
-    [
-      "a roster of another organization",
-      { members: [row()], recorded: [pending({ __organization: EMEA })] },
-      ADA,
-    ],
+    ["the same without another team", there({}, alone()), TAKEN],
+    ["the same with an alias", { ...there(inB, alone()), aliases: { "Ada@acme.com": "ada" } }, ADA],
+    ["who is in another organization of the stack", there({}, alone({ __organization: EMEA })), ADA],
+    ["a roster of another organization", there({}, pending({ __organization: EMEA })), ADA],
     [
       "all of them",
       {
-        members: [row(), row({ email: "b@acme.com" }), row({ email: "c@acme.com", teamId: "b" })],
+        members: [row(), bobsRow({}), row({ email: "c@acme.com", ...inB })],
         recorded: [
-          recorded("c@acme.com", { status: "accepted", teamId: "a" }),
+          recorded("c@acme.com", { status: "accepted", ...inA }),
           recorded("d@acme.com", { status: "pending" }),
           recorded("e@acme.com", { status: "accepted" }),
         ],

@@ -18,34 +18,18 @@ import { type Preview, stackIn } from "../../provider/src/review/preview-json";
 import { UserError } from "../../provider/src/user-error";
 
 type Env = Record<string, string | undefined>;
-const GITHUB_ENV = {
-  GITHUB_API_URL: "https://api.github.com",
-  GITHUB_REPOSITORY: "acme/people",
-  GITHUB_TOKEN: "t",
+const [GITHUB_API, GITLAB_API] = ["https://api.github.com", "https://gitlab.acme.com/api/v4"];
+const GITHUB_ENV = { GITHUB_API_URL: GITHUB_API, GITHUB_REPOSITORY: "acme/people", GITHUB_TOKEN: "t" };
+const MERGE_REQUEST = { CI_PROJECT_ID: "12", CI_MERGE_REQUEST_IID: "3" };
+const GITLAB_ENV = { CI_API_V4_URL: GITLAB_API, ...MERGE_REQUEST, GITLAB_TOKEN: "t" };
+const eventOf = (head: string | null) => {
+  const base = { repo: { full_name: "acme/people" } };
+  return { pull_request: { number: 3, head: { repo: head === null ? null : { full_name: head } }, base } };
 };
-const GITLAB_API = "https://gitlab.acme.com/api/v4";
-const GITLAB_ENV = {
-  CI_API_V4_URL: GITLAB_API,
-  CI_PROJECT_ID: "12",
-  CI_MERGE_REQUEST_IID: "3",
-  GITLAB_TOKEN: "t",
-};
-const eventOf = (head: string | null) => ({
-  pull_request: {
-    number: 3,
-    head: { repo: head === null ? null : { full_name: head } },
-    base: { repo: { full_name: "acme/people" } },
-  },
-});
 const EVENT = eventOf("acme/people");
 const by = (login: string) => ({ ...EVENT, sender: { login } });
-const github = {
-  apiUrl: "https://api.github.com",
-  repository: "acme/people",
-  request: 3,
-  token: "t",
-  readOnly: undefined,
-};
+const there = { apiUrl: GITHUB_API, repository: "acme/people", request: 3, token: "t" };
+const github = { ...there, readOnly: undefined };
 const gitlab = { ...github, apiUrl: GITLAB_API, repository: "12" };
 const GITLAB_FORK = {
   CI_PROJECT_ID: "99",
@@ -56,7 +40,7 @@ const NO_TOKEN = { ...GITHUB_ENV, GITHUB_TOKEN: "" };
 
 describe("where a comment belongs", () => {
   const V3 = "https://acme.com/api/v3";
-  const there = { apiUrl: "https://gitlab.com/api/v4", repository: "acme/sub/people", tokenEnv: "OTHER" };
+  const other = { apiUrl: "https://gitlab.com/api/v4", repository: "acme/sub/people", tokenEnv: "OTHER" };
   const cases: [what: string, flags: TargetFlags, env: Env, event: unknown, target: Partial<Target>][] = [
     ["GitHub's variables", {}, GITHUB_ENV, EVENT, { ...github, tokenEnv: "GITHUB_TOKEN" }],
     ["GitLab's variables", {}, GITLAB_ENV, undefined, { ...gitlab, tokenEnv: "GITLAB_TOKEN" }],
@@ -70,10 +54,10 @@ describe("where a comment belongs", () => {
     ["a fork on GitLab", {}, { ...GITLAB_ENV, ...GITLAB_FORK }, undefined, { ...gitlab, readOnly: "fork" }],
     [
       "flags, before the environment",
-      { host: "gitlab", pullRequest: 9, ...there },
+      { host: "gitlab", pullRequest: 9, ...other },
       { ...GITHUB_ENV, ...GITLAB_ENV, OTHER: " other " },
       EVENT,
-      { ...there, request: 9, token: "other" },
+      { ...other, request: 9, token: "other" },
     ],
   ];
   for (const [what, flags, env, event, expected] of cases)
@@ -160,50 +144,43 @@ describe("a reply of a forge", () => {
 });
 
 describe("what is said of a comment that could not be written", () => {
-  const failed = (reason: FailureReason, text: string, status?: number, retryAt?: Date) => ({
-    reason,
-    text,
-    status,
-    retryAt,
-  });
-  const onGitHub = {
-    ...{ forge: GITHUB, apiUrl: "https://api.github.com", repository: "acme/people", request: 3 },
-    ...{ token: "t", tokenEnv: "GITHUB_TOKEN" },
-  };
+  type Failure = { reason: FailureReason; text: string; status?: number; retryAt?: Date };
+  const rejected = (text: string, status: number): Failure => ({ reason: "rejected", text, status });
+  const onGitHub = { ...there, forge: GITHUB, tokenEnv: "GITHUB_TOKEN" };
   const byJob = { ...onGitHub, forge: GITLAB, tokenEnv: "CI_JOB_TOKEN" };
   const fork = { ...onGitHub, readOnly: "fork" } as const;
   const dependabot = { ...onGitHub, readOnly: "dependabot" } as const;
 
-  const cases: [what: string, failure: ReturnType<typeof failed>, expected: RegExp, target?: Target][] = [
+  const cases: [what: string, failure: Failure, expected: RegExp, target?: Target][] = [
     [
       "a wrong token",
-      failed("rejected", "Bad credentials", 401),
+      rejected("Bad credentials", 401),
       /^GitHub does not accept the token in GITHUB_TOKEN \(401: Bad credentials\), .* Set a valid one\.$/,
     ],
     [
       "a token that may only read",
-      failed("rejected", "Resource not accessible", 403),
+      rejected("Resource not accessible", 403),
       /does not let the token in GITHUB_TOKEN comment on pull request 3 of acme\/people .*`pull-requests: write`\.$/,
     ],
     [
       "a job token",
-      failed("rejected", "Forbidden", 403),
+      rejected("Forbidden", 403),
       /the token in CI_JOB_TOKEN comment on merge request 3 .* project access token .* lets no job token comment\.$/,
       byJob,
     ],
     [
       "another repository",
-      failed("rejected", "Not Found", 404),
+      rejected("Not Found", 404),
       /^GitHub has no pull request 3 of acme\/people that the token .* Correct --repository and --pull-request/,
     ],
     [
       "a long limit",
-      failed("rate-limit", "Too many", 429, NOW),
+      { reason: "rate-limit", text: "Too many", status: 429, retryAt: NOW },
       /accepts no more requests .* until 2026-11-28T12:00:00\.000Z \(429: Too many\), .* Run the job again later\.$/,
     ],
     [
       "no network",
-      failed("no-reply", "getaddrinfo ENOTFOUND"),
+      { reason: "no-reply", text: "getaddrinfo ENOTFOUND" },
       /\(getaddrinfo ENOTFOUND\)\. Run the job again; .* check https:\/\/api\.github\.com\.$/,
     ],
   ];
@@ -219,7 +196,7 @@ describe("what is said of a comment that could not be written", () => {
   ];
   for (const [target, reason, status, is] of readOnly)
     it(`${target.readOnly} ${reason} ${status} is ${is ? "that of a run that may only read" : "another failure"}`, () =>
-      assert.equal(isReadOnlyRefusal(target, failed(reason, "", status)), is));
+      assert.equal(isReadOnlyRefusal(target, { reason, status }), is));
 
   it("is another thing if the run may only read", () => {
     assert.match(

@@ -26,14 +26,8 @@ const email = personOf("ada@acme.com");
  * The specification: what becomes of somebody, for each combination of what is seen and what is declared. The
  * combinations are generated; each rule claims some of them, and exactly one rule may claim each.
  */
-const LIVE = [
-  "pending",
-  "accepted",
-  "uploading",
-  "generating",
-  "completed",
-  "a status of the future",
-] as const;
+const FUTURE = "a status of the future";
+const LIVE = ["pending", "accepted", "uploading", "generating", "completed", FUTURE] as const;
 const STATUSES = [...LIVE, "revoked", "deleted"] as const;
 
 /** What the program, the state and the default say of `forceDestroy` and `adopt`. */

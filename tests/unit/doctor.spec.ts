@@ -24,11 +24,11 @@ import { ApiError } from "../../provider/src/client/errors";
 const lineOf = ({ level, what, value }: Check) => `${level} ${what}: ${value}`;
 const linesOf = (findings: Check[]) => findings.map(lineOf);
 
-type Case<T> = [what: string, given: T, lines: string[]];
+type Case<T> = [what: string, given: T, ...lines: string[]];
 
 function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]): void {
   describe(`doctor: ${about}`, () => {
-    for (const [what, given, lines] of cases)
+    for (const [what, given, ...lines] of cases)
       it(what, () => {
         const findings = find(given);
         assert.deepEqual(linesOf(findings), lines);
@@ -38,9 +38,9 @@ function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]):
 }
 
 table("Node", (version: string) => [checkNode(version, "linux x64", [20, 19])], [
-  ["new enough", "v20.19.0", ["well Node: v20.19.0 on linux x64"]],
-  ["a later major version", "v22.1.0", ["well Node: v22.1.0 on linux x64"]],
-  ["too old", "v20.9.0", ["wrong Node: v20.9.0 on linux x64"]],
+  ["new enough", "v20.19.0", "well Node: v20.19.0 on linux x64"],
+  ["a later major version", "v22.1.0", "well Node: v22.1.0 on linux x64"],
+  ["too old", "v20.9.0", "wrong Node: v20.9.0 on linux x64"],
 ]);
 
 const cli = { cliAbout: { version: "3.257.0" } };
@@ -51,21 +51,23 @@ const noProject =
   "Failed to read project: no Pulumi.yaml project file found (searching upwards from /home/ada)";
 
 table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : parseAbout(json), [3, 254]), [
-  ["none on PATH", "missing", ["wrong Pulumi CLI: not found on PATH"]],
-  ["no answer that is known", { version: "3" }, ["wrong Pulumi CLI: does not answer"]],
+  ["none on PATH", "missing", "wrong Pulumi CLI: not found on PATH"],
+  ["no answer that is known", { version: "3" }, "wrong Pulumi CLI: does not answer"],
   [
     "a project in TypeScript",
     { ...cli, runtime: { language: "nodejs", version: "v20.19.0", executable: "/home/ada/node" } },
-    [WELL_CLI, "well language host: nodejs, v20.19.0"],
+    WELL_CLI,
+    "well language host: nodejs, v20.19.0",
   ],
   [
     "too old to import, and a language without a version",
     { cliAbout: { version: "3.99.0" }, runtime: { language: "yaml" }, errors: null },
-    ["notable Pulumi CLI: 3.99.0", "well language host: yaml"],
+    "notable Pulumi CLI: 3.99.0",
+    "well language host: yaml",
   ],
-  ["no host", failing(noHost), [WELL_CLI, "wrong language host: python: not found"]],
-  ["a project that cannot be read", failing("other"), [WELL_CLI, "wrong language host: not known"]],
-  ["no project", failing(noProject), [WELL_CLI, "notable project: none in this folder"]],
+  ["no host", failing(noHost), WELL_CLI, "wrong language host: python: not found"],
+  ["a project that cannot be read", failing("other"), WELL_CLI, "wrong language host: not known"],
+  ["no project", failing(noProject), WELL_CLI, "notable project: none in this folder"],
 ]);
 
 const OURS = "well pulumi-headshotpro: 0.2.0";
@@ -79,38 +81,34 @@ table(
     [
       "a clone without its packages",
       [clone],
-      [
-        "well Pulumi CLI: 3.257.0",
-        "wrong plugin: /home/ada/node_modules/.bin is missing, where Pulumi.yaml says that it is",
-      ],
+      WELL_CLI,
+      "wrong plugin: /home/ada/node_modules/.bin is missing, where Pulumi.yaml says that it is",
     ],
   ],
 );
 
 const YAML = "name: people\nruntime: yaml\n";
+const NAMED = "well plugin: named in Pulumi.yaml";
 
 table("the plugin's name", ([language, file]: [string?, string?]) => checkPlugin(language, file), [
-  ["a program of Node's needs none", ["nodejs", YAML], []],
-  ["no project", [], []],
-  [
-    "named",
-    ["yaml", `${YAML}plugins: { providers: [{ name: headshotpro, path: bin }] }`],
-    ["well plugin: named in Pulumi.yaml"],
-  ],
-  ["a package", ["go", `${YAML}packages: { headshotpro: 0.1.0 }`], ["well plugin: named in Pulumi.yaml"]],
+  ["a program of Node's needs none", ["nodejs", YAML]],
+  ["no project", []],
+  ["named", ["yaml", `${YAML}plugins: { providers: [{ name: headshotpro, path: bin }] }`], NAMED],
+  ["a package", ["go", `${YAML}packages: { headshotpro: 0.1.0 }`], NAMED],
   [
     "only its resources",
     ["yaml", `${YAML}resources: { ada: { type: "headshotpro:HeadshotInvite" } }`],
-    ["notable plugin: Pulumi.yaml does not say where it is"],
+    "notable plugin: Pulumi.yaml does not say where it is",
   ],
 ]);
 
 table("TypeScript", (version?: string) => checkTypeScript(version), [
-  ["none", undefined, []],
-  ["as the SDK takes it", "6.0.2", []],
-  ["too new for the SDK", "7.0.1", ["wrong typescript: 7.0.1"]],
+  ["none", undefined],
+  ["as the SDK takes it", "6.0.2"],
+  ["too new for the SDK", "7.0.1", "wrong typescript: 7.0.1"],
 ]);
 
+const MISSING = "wrong pulumi-headshotpro: not found from the project's folder";
 const at = (version: string, folder: string): Copy => ({ version, folder: `/home/ada/acme/${folder}` });
 const packages = (ours: Copy[], sdk: Copy[], isMissing = false, runsNode = false) =>
   checkPackages({ "pulumi-headshotpro": ours, "@pulumi/pulumi": sdk }, "0.2.0", "^3.216.0", {
@@ -122,28 +120,26 @@ table("packages", (given: [Copy[], Copy[], boolean?, boolean?]) => packages(...g
   [
     "no SDK for a program that needs one",
     [[at("0.2.0", "node_modules/x")], [], false, true],
-    [OURS, "wrong @pulumi/pulumi: not installed"],
+    OURS,
+    "wrong @pulumi/pulumi: not installed",
   ],
-  [
-    "none where the engine looks for it",
-    [[], [], true],
-    ["wrong pulumi-headshotpro: not found from the project's folder"],
-  ],
+  ["none for the engine", [[], [], true], MISSING],
   [
     "one of a shared package only, as pnpm installs it",
     [[at("0.1.0", "node_modules/.pnpm/x")], [], true],
-    ["wrong pulumi-headshotpro: not found from the project's folder (0.1.0 in another package)"],
+    "wrong pulumi-headshotpro: not found from the project's folder (0.1.0 in another package)",
   ],
-  ["none in the program", [[], []], [OURS]],
+  ["none in the program", [[], []], OURS],
   [
     "one of each",
     [[at("0.2.0", "node_modules/x")], [at("3.248.0", "node_modules/@pulumi/pulumi")]],
-    [OURS, "well @pulumi/pulumi: 3.248.0"],
+    OURS,
+    "well @pulumi/pulumi: 3.248.0",
   ],
   [
     "another version than this command's",
     [[at("0.1.0", "node_modules/x")], []],
-    ["notable pulumi-headshotpro: 0.2.0, and 0.1.0 in the program"],
+    "notable pulumi-headshotpro: 0.2.0, and 0.1.0 in the program",
   ],
   [
     "two copies, without the folders above them and without private scopes",
@@ -151,12 +147,10 @@ table("packages", (given: [Copy[], Copy[], boolean?, boolean?]) => packages(...g
       [at("0.2.0", "node_modules/a"), at("0.1.0", "node_modules/@acme/b/node_modules/a")],
       [at("3.250.0", "node_modules/.pnpm/@acme+b@1/node_modules/@pulumi/pulumi"), at("3.249.0", "src/sdk")],
     ],
-    [
-      "notable pulumi-headshotpro: 2 copies in one program: 0.1.0 (node_modules/@…/b/node_modules/a), 0.2.0 (node_modules/a)",
-      "notable @pulumi/pulumi: 2 copies in one program: 3.249.0 (a linked folder), 3.250.0 (node_modules/.pnpm/@…+b@1/node_modules/@pulumi/pulumi)",
-    ],
+    "notable pulumi-headshotpro: 2 copies in one program: 0.1.0 (node_modules/@…/b/node_modules/a), 0.2.0 (node_modules/a)",
+    "notable @pulumi/pulumi: 2 copies in one program: 3.249.0 (a linked folder), 3.250.0 (node_modules/.pnpm/@…+b@1/node_modules/@pulumi/pulumi)",
   ],
-  ["an SDK that is too old", [[], [at("3.99.0", "x")]], [OURS, "wrong @pulumi/pulumi: 3.99.0"]],
+  ["an SDK that is too old", [[], [at("3.99.0", "x")]], OURS, "wrong @pulumi/pulumi: 3.99.0"],
 ]);
 
 type Settings = [stack: StackConfig | undefined, env: Record<string, string>, keyVariable?: string];
@@ -169,34 +163,31 @@ const NOT_ENCRYPTED = "notable stack: headshotpro:apiKey is not encrypted";
 const NOT_DECRYPTED = "notable stack: headshotpro:apiKey cannot be decrypted here";
 
 table("settings", (given: Settings) => checkSettings(...given), [
-  ["nothing is set", [{}, {}], [DEFAULT]],
-  ["no stack that can be read", [undefined, {}], ["notable stack: its configuration was not read", DEFAULT]],
+  ["nothing is set", [{}, {}], DEFAULT],
+  ["no stack that can be read", [undefined, {}], "notable stack: its configuration was not read", DEFAULT],
   [
     "the environment wins",
     [{ apiKey: { isSecret: true, text: "hp_1" }, adopt: plain("false") }, { HEADSHOTPRO_ADOPT: "true" }],
-    [
-      "well apiKey: a secret, from headshotpro:apiKey",
-      DEFAULT,
-      "well adopt: true, from HEADSHOTPRO_ADOPT, which wins over headshotpro:adopt",
-    ],
+    "well apiKey: a secret, from headshotpro:apiKey",
+    DEFAULT,
+    "well adopt: true, from HEADSHOTPRO_ADOPT, which wins over headshotpro:adopt",
   ],
-  ["another key", [{}, { EMEA: "hp_2" }, "EMEA"], ["well apiKey: set, from EMEA", DEFAULT]],
-  ["a key in plain text", [{ apiKey: plain("hp_3") }, {}], [NOT_ENCRYPTED, FROM_STACK, DEFAULT]],
-  ["a secret that is none here", [{ apiKey: { isSecret: true } }, {}], [NOT_DECRYPTED, DEFAULT]],
+  ["another key", [{}, { EMEA: "hp_2" }, "EMEA"], "well apiKey: set, from EMEA", DEFAULT],
+  ["a key in plain text", [{ apiKey: plain("hp_3") }, {}], NOT_ENCRYPTED, FROM_STACK, DEFAULT],
+  ["a secret that is none here", [{ apiKey: { isSecret: true } }, {}], NOT_DECRYPTED, DEFAULT],
   [
     "a secret that is not decrypted, because the environment wins",
     [{ apiKey: { isSecret: true } }, { HEADSHOTPRO_API_KEY: "hp_5" }],
-    ["well apiKey: set, from HEADSHOTPRO_API_KEY, which wins over headshotpro:apiKey", DEFAULT],
+    "well apiKey: set, from HEADSHOTPRO_API_KEY, which wins over headshotpro:apiKey",
+    DEFAULT,
   ],
-  ["a misspelt", [{ apikey: plain("x") }, {}], ["notable stack: headshotpro:apikey is no setting", DEFAULT]],
-  ["what the engine reads", [{ pluginDownloadURL: plain("x") }, {}], [DEFAULT]],
+  ["a misspelt", [{ apikey: plain("x") }, {}], "notable stack: headshotpro:apikey is no setting", DEFAULT],
+  ["what the engine reads", [{ pluginDownloadURL: plain("x") }, {}], DEFAULT],
   [
     "what tells whose it is, is not shown",
     [{}, { HEADSHOTPRO_BASE_URL: BASE, HEADSHOTPRO_ALLOWED_DOMAINS: "acme.com,acme.eu" }],
-    [
-      "well baseUrl: https://[host]/api, from HEADSHOTPRO_BASE_URL",
-      "well allowedDomains: 2 domains, from HEADSHOTPRO_ALLOWED_DOMAINS",
-    ],
+    "well baseUrl: https://[host]/api, from HEADSHOTPRO_BASE_URL",
+    "well allowedDomains: 2 domains, from HEADSHOTPRO_ALLOWED_DOMAINS",
   ],
 ]);
 
@@ -209,9 +200,9 @@ table(
   "the proxy",
   (env: Record<string, string>) => checkProxy(env.https_proxy ? proxy : undefined, env, true),
   [
-    ["none", {}, ["well proxy: none on the way to the API"]],
-    ["lower case", { https_proxy: "x" }, [AUTHORIZED, ENGINES_PROXY]],
-    ["not for the engine", { https_proxy: "x", no_proxy: "a.org,127.0.0.1" }, [AUTHORIZED]],
+    ["none", {}, "well proxy: none on the way to the API"],
+    ["lower case", { https_proxy: "x" }, AUTHORIZED, ENGINES_PROXY],
+    ["not for the engine", { https_proxy: "x", no_proxy: "a.org,127.0.0.1" }, AUTHORIZED],
   ],
 );
 
@@ -230,43 +221,44 @@ const failed = (reason: FailureReason, status?: number, code?: string) =>
   new ApiError({ reason, method: "GET", path: "/x", status, code, text: "Acme" });
 
 table("the API's answer", checkAnswer, [
-  ["all is well", ok, [KEY, CLOCK, LIMIT, CREDITS]],
-  ["no credits", { ...ok, credits: 0 }, [KEY, CLOCK, LIMIT, "notable credits: 0"]],
+  ["all is well", ok, KEY, CLOCK, LIMIT, CREDITS],
+  ["no credits", { ...ok, credits: 0 }, KEY, CLOCK, LIMIT, "notable credits: 0"],
   [
     "credits that this key may not see, in the API's code but not its words",
     { ...ok, credits: failed("forbidden", 403, "FORBIDDEN") },
-    [KEY, CLOCK, LIMIT, "well credits: this key may not see them (403 FORBIDDEN)"],
+    KEY,
+    CLOCK,
+    LIMIT,
+    "well credits: this key may not see them (403 FORBIDDEN)",
   ],
   [
     "a clock that is slow, and no requests left",
     { ...ok, info: { ...info, date: NOW + 5 * MINUTE, remaining: 0, resetAt: undefined } },
-    [
-      KEY,
-      "notable clock: 5 min behind HeadshotPro's",
-      "notable rate limit: no requests left in this window",
-      CREDITS,
-    ],
+    KEY,
+    "notable clock: 5 min behind HeadshotPro's",
+    "notable rate limit: no requests left in this window",
+    CREDITS,
   ],
   [
     "a clock that is fast, and rows that cannot be read",
     { ...ok, unreadable: 2, info: { ...info, date: NOW - 3 * MINUTE, remaining: undefined } },
-    [
-      KEY,
-      "notable people: 2 rows of HeadshotPro's list of people cannot be read",
-      "notable clock: 3 min ahead of HeadshotPro's",
-      "well rate limit: not told; 300 requests a minute are taken for granted",
-      CREDITS,
-    ],
+    KEY,
+    "notable people: 2 rows of HeadshotPro's list of people cannot be read",
+    "notable clock: 3 min ahead of HeadshotPro's",
+    "well rate limit: not told; 300 requests a minute are taken for granted",
+    CREDITS,
   ],
   [
     "a key that is not accepted",
     { unreadable: 0, info, error: failed("unauthorized", 401, "UNAUTHORIZED") },
-    ["wrong API key: HeadshotPro does not accept the API key (401 UNAUTHORIZED)", CLOCK, LIMIT],
+    "wrong API key: HeadshotPro does not accept the API key (401 UNAUTHORIZED)",
+    CLOCK,
+    LIMIT,
   ],
   [
     "no connection, in the network's words",
     { unreadable: 0, error: failed("unreachable") },
-    ["wrong API: the API's address cannot be reached (Acme)"],
+    "wrong API: the API's address cannot be reached (Acme)",
   ],
 ]);
 

@@ -3,170 +3,139 @@ import fc from "fast-check";
 import { personOf, readEmail } from "../../provider/src/invite/email";
 
 /** `canonical` undefined: it stays as it is. */
-const accepted: { name: string; text: string; canonical?: string }[] = [
-  { name: "a plain address", text: "ada@acme.com" },
-  { name: "capitals", text: "Ada.Lovelace@ACME.Com", canonical: "ada.lovelace@acme.com" },
-  { name: "outer spaces, tabs and line breaks", text: " \t ada@acme.com\r\n", canonical: "ada@acme.com" },
-  { name: "outer NBSP and BOM", text: "\ufeff\u00a0ada@acme.com\u00a0", canonical: "ada@acme.com" },
-  { name: "plus tags are kept", text: "ada+work@acme.com" },
-  { name: "dots are kept", text: "a.d.a@gmail.com" },
-  { name: "marks that mail servers allow", text: "o'brien_a-b%c/d!f&g+h@acme.com" },
-  { name: "an international domain", text: "zoe@Bücher.example", canonical: "zoe@xn--bcher-kva.example" },
-  { name: "a domain in ASCII form already", text: "zoe@xn--bcher-kva.example" },
-  { name: "a decomposed domain", text: "zoe@bu\u0308cher.example", canonical: "zoe@xn--bcher-kva.example" },
-  { name: "ß in a domain is not ss", text: "a@faß.de", canonical: "a@xn--fa-hia.de" },
-  { name: "ideographic full stops", text: "a@acme。co。jp", canonical: "a@acme.co.jp" },
-  { name: "full-width letters in a domain", text: "a@ａｃｍｅ.com", canonical: "a@acme.com" },
-  { name: "an international local part", text: "JÖRG@acme.com", canonical: "jörg@acme.com" },
-  { name: "a decomposed local part", text: "jo\u0308rg@acme.com", canonical: "jörg@acme.com" },
-  { name: "a capital without composed form", text: "J\u030c@acme.com", canonical: "\u01f0@acme.com" },
-  { name: "the Turkish dotless i is a letter of its own", text: "ıda@acme.com" },
-  { name: "the Turkish dotted capital keeps its dot", text: "İ@acme.com", canonical: "i\u0307@acme.com" },
-  { name: "the Kelvin sign is a k", text: "\u212a@acme.com", canonical: "k@acme.com" },
-  { name: "letters of other scripts", text: "анна@acme.com" },
-  {
-    name: "letters of other scripts with a hyphen and a digit",
-    text: "анна-мария2@почта.рф",
-    canonical: "анна-мария2@xn--80a1acny.xn--p1ai",
-  },
-  { name: "kana, Han and Latin in one word", text: "ハーマーさん大a@acme.com" },
-  { name: "a long vowel of Japanese beside a digit", text: "ハーマー2@acme.com" },
-  { name: "a one of Japanese in a word of it", text: "山田一2@acme.com" },
-  { name: "a one of Japanese alone", text: "一.sato@acme.com" },
-  { name: "a vowel of Korean in a word of it", text: "김ㅡa@acme.com" },
-  {
-    name: "a label of one script, and another of another",
-    text: "ada@αβγ.example",
-    canonical: "ada@xn--mxacd.example",
-  },
-  { name: "Devanagari with its signs", text: "हिन्दी@acme.com" },
-  { name: "Arabic", text: "عليّ@acme.com" },
-  {
-    name: "an accent that is never composed",
-    text: "a\u0301\u0323ẹ\u0301@acme.com",
-    canonical: "ạ\u0301ẹ\u0301@acme.com",
-  },
-  { name: "Han in both parts", text: "阿达@公司.example", canonical: "阿达@xn--55qx5d.example" },
-  { name: "a full-width hyphen in a domain", text: "ada@ac－me.com", canonical: "ada@ac-me.com" },
-  { name: "64 bytes before the @", text: `${"a".repeat(64)}@acme.com` },
-  { name: "254 bytes in all", text: `${"a".repeat(63)}@${`${"b".repeat(46)}.`.repeat(4)}cc` },
-  { name: "a domain label of 63", text: `a@${"b".repeat(63)}.com` },
-  { name: "digits in a domain", text: "a@1and1.de" },
+const accepted: [name: string, text: string, canonical?: string][] = [
+  ["a plain address", "ada@acme.com"],
+  ["capitals", "Ada.Lovelace@ACME.Com", "ada.lovelace@acme.com"],
+  ["outer spaces, tabs and line breaks", " \t ada@acme.com\r\n", "ada@acme.com"],
+  ["outer NBSP and BOM", "\ufeff\u00a0ada@acme.com\u00a0", "ada@acme.com"],
+  ["plus tags are kept", "ada+work@acme.com"],
+  ["dots are kept", "a.d.a@gmail.com"],
+  ["marks that mail servers allow", "o'brien_a-b%c/d!f&g+h@acme.com"],
+  ["an international domain", "zoe@Bücher.example", "zoe@xn--bcher-kva.example"],
+  ["a domain in ASCII form already", "zoe@xn--bcher-kva.example"],
+  ["a decomposed domain", "zoe@bu\u0308cher.example", "zoe@xn--bcher-kva.example"],
+  ["ß in a domain is not ss", "a@faß.de", "a@xn--fa-hia.de"],
+  ["ideographic full stops", "a@acme。co。jp", "a@acme.co.jp"],
+  ["full-width letters in a domain", "a@ａｃｍｅ.com", "a@acme.com"],
+  ["an international local part", "JÖRG@acme.com", "jörg@acme.com"],
+  ["a decomposed local part", "jo\u0308rg@acme.com", "jörg@acme.com"],
+  ["a capital without composed form", "J\u030c@acme.com", "\u01f0@acme.com"],
+  ["the Turkish dotless i is a letter of its own", "ıda@acme.com"],
+  ["the Turkish dotted capital keeps its dot", "İ@acme.com", "i\u0307@acme.com"],
+  ["the Kelvin sign is a k", "\u212a@acme.com", "k@acme.com"],
+  ["letters of other scripts", "анна@acme.com"],
+  ["other scripts with a hyphen and a digit", "анна-мария2@почта.рф", "анна-мария2@xn--80a1acny.xn--p1ai"],
+  ["kana, Han and Latin in one word", "ハーマーさん大a@acme.com"],
+  ["a long vowel of Japanese beside a digit", "ハーマー2@acme.com"],
+  ["a one of Japanese in a word of it", "山田一2@acme.com"],
+  ["a one of Japanese alone", "一.sato@acme.com"],
+  ["a vowel of Korean in a word of it", "김ㅡa@acme.com"],
+  ["a label of one script, and another of another", "ada@αβγ.example", "ada@xn--mxacd.example"],
+  ["Devanagari with its signs", "हिन्दी@acme.com"],
+  ["Arabic", "عليّ@acme.com"],
+  ["an accent that is never composed", "a\u0301\u0323ẹ\u0301@acme.com", "ạ\u0301ẹ\u0301@acme.com"],
+  ["Han in both parts", "阿达@公司.example", "阿达@xn--55qx5d.example"],
+  ["a full-width hyphen in a domain", "ada@ac－me.com", "ada@ac-me.com"],
+  ["64 bytes before the @", `${"a".repeat(64)}@acme.com`],
+  ["254 bytes in all", `${"a".repeat(63)}@${`${"b".repeat(46)}.`.repeat(4)}cc`],
+  ["a domain label of 63", `a@${"b".repeat(63)}.com`],
+  ["digits in a domain", "a@1and1.de"],
 ];
 
-const MORE = "it has more in it than the address: leave out the rest";
-
-const refused: { name: string; text: string; problem: string }[] = [
-  { name: "nothing", text: "", problem: "it is empty" },
-  { name: "blanks", text: " \u00a0\ufeff ", problem: "it is empty" },
-  { name: "no @", text: "ada(at)acme.com", problem: "it has no @" },
-  { name: "only an @", text: "@", problem: "nothing stands before the @" },
-  { name: "no local part", text: "@acme.com", problem: "nothing stands before the @" },
-  { name: "no domain", text: "ada@", problem: "nothing stands after the @" },
-  { name: "two @", text: "ada@acme@acme.com", problem: "it has more than one @" },
-  {
-    name: "two addresses with a comma",
-    text: "ada@acme.com,bob@acme.com",
-    problem: "it has more than one @",
-  },
-  { name: "two addresses with a semicolon", text: "a@b.com;c@d.com", problem: "it has more than one @" },
-  { name: "two addresses with a space", text: "a@b.com; c@d.com", problem: "it has more than one @" },
-  { name: "two addresses in two lines", text: "a@b.com\nc@d.com", problem: hidden("000A") },
-  { name: "mailto:", text: "mailto:ada@acme.com", problem: exported('begins with "mailto:"') },
-  { name: "SMTP:", text: "SMTP:ada@acme.com;", problem: exported('begins with "smtp:" and ends with ";"') },
-  { name: "a prefix of no address", text: "sip:ada@acme.com", problem: "it is not one plain address" },
-  { name: "apostrophes", text: "'ada@acme.com'", problem: exported(`begins with "'" and ends with "'"`) },
-  { name: "backticks", text: "`ada@acme.com`", problem: exported('begins with "`" and ends with "`"') },
-  { name: "quotes", text: '"ada@acme.com"', problem: exported(`begins with '"' and ends with '"'`) },
-  { name: "brackets", text: "(ada@acme.com)", problem: exported('begins with "(" and ends with ")"') },
-  ...["'", ";", ",", ">", ")"].map((mark) => ({
-    name: `a mark at the end: ${mark}`,
-    text: `ada@acme.com${mark}`,
-    problem: exported(`ends with "${mark}"`),
-  })),
-  { name: "a display name", text: "Ada <ada@acme.com>", problem: MORE },
-  { name: "angle brackets", text: "<ada@acme.com>", problem: MORE },
-  { name: "a quoted local part", text: '"ada"@acme.com', problem: "it is not one plain address" },
-  { name: "a backslash", text: "a\\b@acme.com", problem: "it is not one plain address" },
-  { name: "an inner space", text: "ada lovelace@acme.com", problem: "it has a space in it" },
-  { name: "an inner NBSP", text: "ada\u00a0@acme.com", problem: "it has a space in it" },
-  { name: "a zero-width space", text: "ada\u200b@acme.com", problem: hidden("200B") },
-  { name: "a zero-width joiner at the end", text: "ada@acme.com\u200d", problem: hidden("200D") },
-  { name: "a soft hyphen in the domain", text: "ada@ac\u00adme.com", problem: hidden("00AD") },
-  { name: "a variation selector", text: "ada\ufe0f@acme.com", problem: hidden("FE0F") },
-  { name: "a Hangul filler", text: "\u3164ada@acme.com", problem: hidden("3164") },
-  { name: "text direction", text: "\u202eada@acme.com", problem: hidden("202E") },
-  { name: "an escape character", text: "ada\u001b[31m@acme.com", problem: hidden("001B") },
-  { name: "half a surrogate pair", text: "ada\ud800@acme.com", problem: hidden("D800") },
-  { name: "a typographic apostrophe", text: "o’brien@acme.com", problem: alike("’", "2019", "'") },
-  { name: "an opening one", text: "o‘brien@acme.com", problem: alike("‘", "2018", "'") },
-  { name: "a prime", text: "o′brien@acme.com", problem: alike("′", "2032", "'") },
-  { name: "an accent alone", text: "o´brien@acme.com", problem: alike("´", "00B4", "'") },
-  { name: "a modifier letter", text: "oʼbrien@acme.com", problem: alike("ʼ", "02BC", "'") },
-  { name: "a full-width apostrophe", text: "o＇brien@acme.com", problem: alike("＇", "FF07", "'") },
-  { name: "a hyphen of its own", text: "anne‐marie@acme.com", problem: alike("‐", "2010", "-") },
-  { name: "one that does not break", text: "anne‑marie@acme.com", problem: alike("‑", "2011", "-") },
-  { name: "a dash", text: "anne–marie@acme.com", problem: alike("–", "2013", "-") },
-  { name: "a minus", text: "anne−marie@acme.com", problem: alike("−", "2212", "-") },
-  { name: "a dash in the domain", text: "ada@ac–me.com", problem: alike("–", "2013", "-") },
-  { name: "a long vowel of Japanese", text: "taroーyamada@acme.com", problem: alike("ー", "30FC", "-") },
-  { name: "one in the domain", text: "hana@acmeーcorp.com", problem: alike("ー", "30FC", "-") },
-  { name: "one of half the width", text: "adaｰ2@acme.com", problem: alike("ｰ", "FF70", "-") },
-  { name: "two of them at the end", text: "adaーー@acme.com", problem: alike("ー", "30FC", "-") },
-  { name: "a one of Japanese", text: "ken一sato@acme.com", problem: alike("一", "4E00", "-") },
-  { name: "a vowel of Korean", text: "adaㅡb@acme.com", problem: alike("ㅡ", "3161", "-") },
-  { name: "another one", text: "aㅣice@acme.com", problem: alike("ㅣ", "3163", "l") },
-  { name: "a zero of Japanese", text: "b〇b@acme.com", problem: alike("〇", "3007", "o") },
-  { name: "a middle dot in the domain", text: "ada@acme·com", problem: alike("·", "00B7", ".") },
-  { name: "a bullet in the domain", text: "ada@mail•acme.com", problem: alike("•", "2022", ".") },
-  { name: "a dot leader", text: "ada․l@acme.com", problem: alike("․", "2024", ".") },
-  { name: "a Japanese full stop in the name", text: "ada。l@acme.com", problem: alike("。", "3002", ".") },
-  { name: "a full-width @", text: "ada＠acme.com", problem: alike("＠", "FF20", "@") },
-  { name: "a small @", text: "ada﹫acme.com", problem: alike("﹫", "FE6B", "@") },
-  { name: "a full-width plus", text: "ada＋a@acme.com", problem: alike("＋", "FF0B", "+") },
-  { name: "a full-width letter in the name", text: "ａda@acme.com", problem: alike("ａ", "FF41", "a") },
-  { name: "a ligature", text: "ﬁona@acme.com", problem: alike("ﬁ", "FB01", "fi") },
-  { name: "a long s", text: "roſe@acme.com", problem: alike("ſ", "017F", "s") },
-  { name: "curly quotes around it", text: "“ada@acme.com”", problem: noAddress("“", "201C") },
-  { name: "a full-width slash", text: "ada@ac／me.com", problem: noAddress("／", "FF0F") },
-  { name: "three dots in one", text: "ada…@acme.com", problem: alike("…", "2026", "...") },
-  { name: "a Greek letter in a Latin word", text: "αda@acme.com", problem: mixed("α", "03B1") },
-  { name: "a Cyrillic one", text: "ada.lоvelace@acme.com", problem: mixed("о", "043E") },
-  { name: "one in the domain", text: "ada@acmе.com", problem: mixed("е", "0435") },
-  { name: "a Latin one in a Cyrillic word", text: "aнна@acme.com", problem: mixed("a", "0061") },
-  { name: "one of Cherokee", text: "adꭺ@acme.com", problem: mixed("ꭺ", "AB7A") },
-  { name: "a Braille blank", text: "ada\u2800@acme.com", problem: noAddress("\u2800", "2800") },
-  { name: "an equals sign that is a letter", text: "ada꞊b@acme.com", problem: noAddress("꞊", "A78A") },
-  { name: "a colon that is a letter", text: "adaːb@acme.com", problem: noAddress("ː", "02D0") },
-  { name: "a line between Arabic letters", text: "adaـb@acme.com", problem: noAddress("ـ", "0640") },
-  { name: "a stroke through a letter", text: "ada\u0335@acme.com", problem: noAddress("\u0335", "0335") },
-  { name: "a click", text: "adaǃ@acme.com", problem: noAddress("ǃ", "01C3") },
-  { name: "a picture", text: "ada😀@acme.com", problem: noAddress("😀", "1F600") },
-  ...["'ada", "=ada", "+ada", "`ada", "-ada", "*ada", "'=ada"].map((local) => ({
-    name: `a mark in front: ${local}`,
-    text: `${local}@acme.com`,
-    problem: exported(`begins with "${local[0]}"`),
-  })),
-  { name: "a caret", text: "Ada^ada@acme.com", problem: exported('has "^" in it') },
-  { name: "a tilde", text: "Ada~ada@acme.com", problem: exported('has "~" in it') },
-  { name: "a bar", text: "Ada|ada@acme.com", problem: exported('has "|" in it') },
-  { name: "an equals sign", text: "mail=ada@acme.com", problem: exported('has "=" in it') },
-  { name: "where the sign-in is from", text: "live.com#ada@acme.com", problem: exported('has "#" in it') },
-  { name: "a mark behind", text: "ada`@acme.com", problem: exported('has "`" in it', "") },
-  {
-    name: "a guest",
-    text: "Ada_L_example.org#EXT#@acme.onmicrosoft.com",
-    problem: guest(" (ada_l@example.org?)"),
-  },
-  { name: "one that does not say whose", text: "ada#ext#@acme.onmicrosoft.com", problem: guest("") },
-  { name: "a leading dot", text: ".ada@acme.com", problem: "a dot is misplaced" },
-  { name: "a trailing dot", text: "ada.@acme.com", problem: "a dot is misplaced" },
-  { name: "two dots", text: "a..da@acme.com", problem: "a dot is misplaced" },
-  { name: "65 bytes before the @", text: `${"a".repeat(65)}@acme.com`, problem: longLocal() },
-  { name: "33 letters of two bytes", text: `${"ö".repeat(33)}@acme.com`, problem: longLocal() },
-  { name: "255 bytes", text: `${"a".repeat(64)}@${domainOf(190)}`, problem: "it is longer than 254 bytes" },
-  { name: "a long domain", text: `a@${domainOf(254)}`, problem: "the domain is longer than 253 characters" },
+/** By what is said of them. */
+const refused: [problem: string, ...texts: string[]][] = [
+  ["it is empty", "", " \u00a0\ufeff "],
+  ["it has no @", "ada(at)acme.com"],
+  ["nothing stands before the @", "@", "@acme.com"],
+  ["nothing stands after the @", "ada@"],
+  [
+    "it has more than one @",
+    "ada@acme@acme.com",
+    "ada@acme.com,bob@acme.com",
+    "a@b.com;c@d.com",
+    "a@b.com; c@d.com",
+  ],
+  ["it is not one plain address", "sip:ada@acme.com", '"ada"@acme.com', "a\\b@acme.com"],
+  ["it has more in it than the address: leave out the rest", "Ada <ada@acme.com>", "<ada@acme.com>"],
+  ["it has a space in it", "ada lovelace@acme.com", "ada\u00a0lovelace@acme.com"],
+  ["a dot is misplaced", ".ada@acme.com", "ada.@acme.com", "a..da@acme.com"],
+  [
+    "the part before the @ is longer than 64 bytes",
+    ...["a".repeat(65), "ö".repeat(33)].map((name) => `${name}@acme.com`),
+  ],
+  ["it is longer than 254 bytes", `${"a".repeat(64)}@${domainOf(190)}`],
+  ["the domain is longer than 253 characters", `a@${domainOf(254)}`],
+  [exported('begins with "mailto:"'), "mailto:ada@acme.com"],
+  [exported('begins with "smtp:" and ends with ";"'), "SMTP:ada@acme.com;"],
+  ...["''", "``", '""', "()"].map(([begin, end]): [string, string] => [
+    exported(
+      [begin, end].map((mark, at) => `${at ? "ends" : "begins"} with ${quoted(`${mark}`)}`).join(" and "),
+    ),
+    `${begin}ada@acme.com${end}`,
+  ]),
+  ...["'", ";", ",", ">", ")"].map((mark): [string, string] => [
+    exported(`ends with "${mark}"`),
+    `ada@acme.com${mark}`,
+  ]),
+  ...["'ada", "=ada", "+ada", "`ada", "-ada", "*ada", "'=ada"].map((local): [string, string] => [
+    exported(`begins with "${local[0]}"`),
+    `${local}@acme.com`,
+  ]),
+  ...["Ada^ada", "Ada~ada", "Ada|ada", "mail=ada", "live.com#ada"].map((local): [string, string] => [
+    exported(`has "${local.match(/[\^~|=#]/)}" in it`),
+    `${local}@acme.com`,
+  ]),
+  [exported('has "`" in it', ""), "ada`@acme.com"],
+  [guest(" (ada_l@example.org?)"), "Ada_L_example.org#EXT#@acme.onmicrosoft.com"],
+  [guest(""), "ada#ext#@acme.onmicrosoft.com"],
 ];
+
+/** By what the one character in them only looks like. */
+const ALIKE: Record<string, string> = {
+  "'": "o’brien@acme.com o‘brien@acme.com o′brien@acme.com o´brien@acme.com oʼbrien@acme.com o＇brien@acme.com",
+  "-":
+    "anne‐marie@acme.com anne‑marie@acme.com anne–marie@acme.com anne−marie@acme.com ada@ac–me.com " +
+    "taroーyamada@acme.com hana@acmeーcorp.com adaｰ2@acme.com adaーー@acme.com ken一sato@acme.com adaㅡb@acme.com",
+  ".": "ada@acme·com ada@mail•acme.com ada․l@acme.com ada。l@acme.com",
+  "...": "ada…@acme.com",
+  "@": "ada＠acme.com ada﹫acme.com",
+  "+": "ada＋a@acme.com",
+  ...{
+    a: "ａda@acme.com",
+    fi: "ﬁona@acme.com",
+    l: "aㅣice@acme.com",
+    o: "b〇b@acme.com",
+    s: "roſe@acme.com",
+  },
+};
+
+/** What is said of the one character in them that is not of plain ASCII. */
+const STRANGE: [problem: (character: string, codePoint: string) => string, texts: string][] = [
+  [
+    (_, codePoint) => `it has an invisible character in it (${codePoint})`,
+    "a@b.com\nc@d.com ada\u200b@acme.com ada@acme.com\u200d ada@ac\u00adme.com ada\ufe0f@acme.com " +
+      "\u3164ada@acme.com \u202eada@acme.com ada\u001b[31m@acme.com ada\ud800@acme.com",
+  ],
+  [
+    (character, codePoint) => `it has "${character}" (${codePoint}) in it, which no address has`,
+    "“ada@acme.com” ada@ac／me.com ada\u2800@acme.com ada꞊b@acme.com adaːb@acme.com adaـb@acme.com " +
+      "ada\u0335@acme.com adaǃ@acme.com ada😀@acme.com",
+  ],
+  [mixed, "αda@acme.com ada.lоvelace@acme.com ada@acmе.com adꭺ@acme.com"],
+  ...Object.entries(ALIKE).map(([plain, texts]): [typeof mixed, string] => [
+    (character, codePoint) => `it has "${character}" (${codePoint}) in it, which only looks like "${plain}"`,
+    texts,
+  ]),
+];
+for (const [problem, texts] of STRANGE)
+  for (const text of texts.split(" ")) {
+    const [character = ""] = text.match(/[^\x20-\x7e]/u) ?? [];
+    refused.push([
+      problem(character, `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`),
+      text,
+    ]);
+  }
+refused.push([mixed("a", "U+0061"), "aнна@acme.com"]);
 
 const notDomains = [
   ...["acme", "acme.com.", ".acme.com", "acme..com", "-acme.com", "acme-.com", "ac_me.com", "ac!me.com"],
@@ -176,20 +145,12 @@ const notDomains = [
   ...["acme.com!", `acme${";".repeat(5)}`, `acme.com${";".repeat(400)}`, `${"b".repeat(64)}.com`],
 ];
 
-function hidden(codePoint: string): string {
-  return `it has an invisible character in it (U+${codePoint})`;
-}
-
-function alike(character: string, codePoint: string, plain: string): string {
-  return `it has "${character}" (U+${codePoint}) in it, which only looks like "${plain}"`;
-}
-
-function noAddress(character: string, codePoint: string): string {
-  return `it has "${character}" (U+${codePoint}) in it, which no address has`;
-}
-
 function mixed(character: string, codePoint: string): string {
-  return `it has "${character}" (U+${codePoint}) in it, which is of another script than the letters around it`;
+  return `it has "${character}" (${codePoint}) in it, which is of another script than the letters around it`;
+}
+
+function quoted(mark: string): string {
+  return mark === '"' ? `'"'` : `"${mark}"`;
 }
 
 function exported(where: string, meant = " (ada@acme.com?)"): string {
@@ -200,29 +161,23 @@ function guest(meant: string): string {
   return `it is the sign-in name of a guest at Entra, which gets no mail: give the person's own address${meant}`;
 }
 
-function longLocal(): string {
-  return "the part before the @ is longer than 64 bytes";
-}
-
 /** A well-formed domain of exactly so many characters. */
 function domainOf(length: number): string {
   return `${"b.".repeat(length)}`.slice(0, length - (length % 2 ? 3 : 2)) + (length % 2 ? "ccc" : "cc");
 }
 
 describe("readEmail", () => {
-  for (const { name, text, canonical = text } of accepted) {
+  for (const [name, text, canonical = text] of accepted)
     it(`takes ${name}`, () => assert.deepEqual(readEmail(text), { email: canonical }));
-  }
-  for (const { name, text, problem } of refused) {
-    it(`refuses ${name}`, () => {
-      const reading = readEmail(text);
-      assert.deepEqual([reading.email, reading.problem], [undefined, problem]);
-    });
-  }
-  for (const domain of notDomains) {
+  for (const [problem, ...texts] of refused)
+    for (const text of texts)
+      it(`refuses ${JSON.stringify(text).slice(0, 50)}: ${problem}`, () => {
+        const reading = readEmail(text);
+        assert.deepEqual([reading.email, reading.problem], [undefined, problem]);
+      });
+  for (const domain of notDomains)
     it(`refuses the domain ${domain.slice(0, 20)}`, () =>
       assert.deepEqual(readEmail(`ada@${domain}`), { problem: "the domain is not one" }));
-  }
 });
 
 describe("personOf", () => {

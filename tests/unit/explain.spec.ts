@@ -5,104 +5,88 @@ import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 const BASE = "https://server.headshotpro.com/api/v2";
 const DOING = "ada@acme.com was not invited";
 
+const CHECK =
+  "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.";
 const AGAIN = "Run the same command again: people are looked up before anything is sent twice.";
 type Rest = { retryAt?: Date; teamId?: string };
-type Case = [
-  reason: FailureReason,
-  status: number | undefined,
-  code: string | undefined,
-  text: string,
-  message: string,
-  rest?: Rest,
-];
+type Answer = [reason: FailureReason, status: number | undefined, code: string | undefined, text: string];
 
-const cases: Case[] = [
+const cases: [answer: Answer, message: string, rest?: Rest][] = [
   [
-    ...(["unauthorized", 401, "UNAUTHORIZED", "Invalid API key"] as const),
+    ["unauthorized", 401, "UNAUTHORIZED", "Invalid API key"],
     "HeadshotPro does not accept the API key (401 UNAUTHORIZED: Invalid API key). Set a valid one with " +
       "`pulumi config set --secret headshotpro:apiKey`, or in the environment as HEADSHOTPRO_API_KEY.",
   ],
   [
-    ...(["forbidden", 403, "FORBIDDEN", "Admins only"] as const),
+    ["forbidden", 403, "FORBIDDEN", "Admins only"],
     "the API key is not an organization admin's (403 FORBIDDEN: Admins only). Use the key of an admin.",
   ],
   [
-    ...(["insufficient-credits", 402, "INSUFFICIENT_CREDITS", "Not enough credits"] as const),
+    ["insufficient-credits", 402, "INSUFFICIENT_CREDITS", "Not enough credits"],
     "the organization has no credits left (402 INSUFFICIENT_CREDITS: Not enough credits). " +
       "Buy credits, then run the same command again.",
   ],
   [
-    ...(["invite-limit", 429, "INVITE_LIMIT_EXCEEDED", "Too many pending invites"] as const),
-    "too many invites are pending, the cap is twice the credits " +
-      "(429 INVITE_LIMIT_EXCEEDED: Too many pending invites). Waiting does not help: let people sign up, " +
-      "remove invites that are not needed, or buy credits; then run the same command again.",
+    ["invite-limit", 429, "INVITE_LIMIT_EXCEEDED", "Too many pending invites"],
+    "too many invites are pending, the cap is twice the credits (429 INVITE_LIMIT_EXCEEDED: Too many pending " +
+      "invites). Waiting does not help: let people sign up, remove invites that are not needed, or buy credits; " +
+      "then run the same command again.",
   ],
   [
-    ...(["not-found", 404, "NOT_FOUND", "Team not found"] as const),
+    ["not-found", 404, "NOT_FOUND", "Team not found"],
     'HeadshotPro knows no team "team_x" (404 NOT_FOUND: Team not found). ' +
       "Check teamId, or leave it out to invite without a team.",
     { teamId: "team_x" },
   ],
   [
-    ...(["not-found", 404, "NOT_FOUND", "Not found"] as const),
+    ["not-found", 404, "NOT_FOUND", "Not found"],
     "HeadshotPro does not find what it was asked about (404 NOT_FOUND: Not found).",
   ],
   [
-    ...(["rate-limit", 429, undefined, "Slow down"] as const),
+    ["rate-limit", 429, undefined, "Slow down"],
     "HeadshotPro's rate limit is reached (429: Slow down). Run the same command again in a few minutes.",
   ],
   [
-    ...(["wrong-address", 403, undefined, "an HTML page from cloudflare: Just a moment..."] as const),
+    ["wrong-address", 403, undefined, "an HTML page from cloudflare: Just a moment..."],
     `${BASE} does not answer as HeadshotPro's API (403: an HTML page from cloudflare: Just a moment...). ` +
-      "Something else has answered, which says nothing about the API key. Check headshotpro:baseUrl or " +
-      "HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.",
+      `Something else has answered, which says nothing about the API key. ${CHECK}`,
   ],
   [
-    ...(["unreachable", undefined, undefined, "connect ECONNREFUSED 127.0.0.1:1 (ECONNREFUSED)"] as const),
+    ["unreachable", undefined, undefined, "connect ECONNREFUSED 127.0.0.1:1 (ECONNREFUSED)"],
     `${BASE} cannot be reached (connect ECONNREFUSED 127.0.0.1:1 (ECONNREFUSED)). ` +
       "Check the network, and the proxy if there is one; nothing was sent. Then run the same command again.",
   ],
   [
-    ...([
-      "proxy-refused",
-      undefined,
-      undefined,
-      "the proxy http://p:3128 of HTTPS_PROXY answers 407",
-    ] as const),
+    ["proxy-refused", undefined, undefined, "the proxy http://p:3128 of HTTPS_PROXY answers 407"],
     `${BASE} was not asked (the proxy http://p:3128 of HTTPS_PROXY answers 407). ` +
       "Nothing was sent. Check the user name and password in that variable, and " +
       "which hosts the proxy allows; NO_PROXY names the hosts that need no proxy. Then run the same command again.",
   ],
   [
-    ...(["rejected", 400, "INVALID_REQUEST", "Invalid email format"] as const),
+    ["rejected", 400, "INVALID_REQUEST", "Invalid email format"],
     "HeadshotPro refused it (400 INVALID_REQUEST: Invalid email format).",
   ],
-  ...(["server", "no-reply"] as const).map(
-    (reason): Case => [
-      reason,
-      500,
-      undefined,
-      "Oops",
-      `HeadshotPro gave no usable answer (500: Oops). ${AGAIN}`,
-    ],
-  ),
+  [["server", 500, undefined, "Oops"], `HeadshotPro gave no usable answer (500: Oops). ${AGAIN}`],
+  [["no-reply", 500, undefined, "Oops"], `HeadshotPro gave no usable answer (500: Oops). ${AGAIN}`],
   [
-    ...(["unusable-reply", 200, undefined, "the reply is not JSON, but an HTML page: Sign in"] as const),
+    ["unusable-reply", 200, undefined, "the reply is not JSON, but an HTML page: Sign in"],
     `HeadshotPro gave no usable answer (200: the reply is not JSON, but an HTML page: Sign in). ${AGAIN} If it stays so, ` +
-      "something else may have answered. Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and what stands in between: " +
-      "a proxy, a firewall, a sign-in page.",
+      `something else may have answered. ${CHECK}`,
   ],
   [
-    ...(["server", 503, undefined, "Down"] as const),
+    ["server", 503, undefined, "Down"],
     `HeadshotPro gave no usable answer (503: Down; it asks to wait until 2026-11-23 12:10:00 UTC). ${AGAIN}`,
     { retryAt: new Date("2026-11-23T12:10:00.500Z") },
   ],
 ];
 
 describe("explain", () => {
-  for (const [reason, status, code, text, message, { retryAt, teamId } = {}] of cases)
-    it(`${reason} ${status ?? ""}: ${text}`, () => {
-      const error = new ApiError({ reason, method: "POST", path: "/x", status, code, text, retryAt });
+  const failure = (reason: FailureReason, status?: number, code?: string, text = "no", retryAt?: Date) =>
+    new ApiError({ reason, method: "POST", path: "/x", status, code, text, retryAt });
+
+  for (const [answer, message, { retryAt, teamId } = {}] of cases)
+    it(answer.join(" "), () => {
+      const error = failure(...answer, retryAt);
       assert.equal(explain(error, DOING, { baseUrl: BASE }, teamId), `${DOING}: ${message}`);
     });
 
@@ -114,23 +98,13 @@ describe("explain", () => {
     ["wrong-address", /Check --headshotpro:base-url or HEADSHOTPRO_BASE_URL, and what/],
   ];
   for (const [reason, ending] of direct)
-    it(`${reason}, of \`pulumi do\`: names its options`, () => {
-      const error = new ApiError({ reason, method: "GET", path: "/x", text: "no" });
-      assert.match(explain(error, DOING, { baseUrl: BASE, isDirect: true }), ending);
-    });
+    it(`${reason}, of \`pulumi do\`: names its options`, () =>
+      assert.match(explain(failure(reason), DOING, { baseUrl: BASE, isDirect: true }), ending));
 
   for (const isDirect of [false, true])
-    it(`unauthorized, with a key from a variable that the configuration names, direct: ${isDirect}`, () => {
-      const error = new ApiError({
-        reason: "unauthorized",
-        method: "GET",
-        path: "/x",
-        status: 401,
-        text: "no",
-      });
+    it(`unauthorized, with a key from a variable that the configuration names, direct: ${isDirect}`, () =>
       assert.equal(
-        explain(error, DOING, { baseUrl: BASE, isDirect, apiKeyEnv: "EMEA" }),
+        explain(failure("unauthorized", 401), DOING, { baseUrl: BASE, isDirect, apiKeyEnv: "EMEA" }),
         `${DOING}: HeadshotPro does not accept the API key in EMEA (401: no). Set a valid one there.`,
-      );
-    });
+      ));
 });

@@ -19,57 +19,34 @@ const modelId = "507f1f77bcf86cd799439011";
 
 type Yes = "never" | "with a model" | "always";
 
-interface StatusRow {
-  status: string;
-  headshots: Yes;
-  signedUp: Yes;
-  /** Over is `gone` or `deleted`. */
-  end?: "gone" | "deleted";
-}
+/** What is over is gone or deleted. */
+type StatusRow = [status: string, headshots: Yes, signedUp: Yes, end?: "gone" | "deleted"];
 
 const LISTED: StatusRow[] = [
-  { status: "pending", headshots: "with a model", signedUp: "with a model" },
-  { status: "accepted", headshots: "with a model", signedUp: "always" },
-  { status: "uploading", headshots: "always", signedUp: "always" },
-  { status: "generating", headshots: "always", signedUp: "always" },
-  { status: "completed", headshots: "always", signedUp: "always" },
-  { status: "revoked", headshots: "never", signedUp: "never", end: "gone" },
-  { status: "deleted", headshots: "never", signedUp: "never", end: "deleted" },
+  ["pending", "with a model", "with a model"],
+  ["accepted", "with a model", "always"],
+  ...["uploading", "generating", "completed"].map((status): StatusRow => [status, "always", "always"]),
+  ["revoked", "never", "never", "gone"],
+  ["deleted", "never", "never", "deleted"],
 ];
-
 /** Nobody has heard of these. */
-const UNHEARD_OF = [
-  "",
-  "archived",
-  "Completed",
-  "Pending",
-  "REVOKED",
-  " pending",
-  "__proto__",
-  "constructor",
-];
-
-const rows: StatusRow[] = [
-  ...LISTED,
-  ...UNHEARD_OF.map((status): StatusRow => ({ status, headshots: "always", signedUp: "always" })),
-];
+const UNHEARD_OF = ["", " pending", ..."archived Completed Pending REVOKED __proto__ constructor".split(" ")];
 
 describe("what a status says", () => {
-  for (const { status, headshots, signedUp, end } of rows)
+  const unheardOf = UNHEARD_OF.map((status): StatusRow => [status, "always", "always"]);
+  for (const [status, headshots, signedUp, end] of [...LISTED, ...unheardOf])
     it(`"${status}": headshots ${headshots}, signed up ${signedUp}, ${end ? `over, ${end}` : "live"}`, () => {
-      const [without, withModel] = [{ status }, { status, modelId }];
-      assert.deepEqual([without, withModel].map(mayHaveHeadshots), [
-        headshots === "always",
-        headshots !== "never",
-      ]);
-      assert.deepEqual([without, withModel].map(hasSignedUp), [signedUp === "always", signedUp !== "never"]);
+      const both = [{ status }, { status, modelId }];
+      const is = (yes: Yes) => [yes === "always", yes !== "never"];
+      assert.deepEqual(both.map(mayHaveHeadshots), is(headshots));
+      assert.deepEqual(both.map(hasSignedUp), is(signedUp));
       assert.deepEqual([isOver(status), isGone(status)], [end !== undefined, end === "gone"]);
     });
 
   it("whatever is not on the vendor's list is guarded and live", () =>
     fc.assert(
       fc.property(fc.string(), (status) => {
-        fc.pre(!LISTED.some((row) => row.status === status));
+        fc.pre(!LISTED.some(([listed]) => listed === status));
         assert.deepEqual(
           [mayHaveHeadshots({ status }), hasSignedUp({ status }), isOver(status), isGone(status)],
           [true, true, false, false],
@@ -97,20 +74,12 @@ const UNUSED = ["pending", "accepted"].map(plain);
 const OVER = [plain("revoked"), plain("deleted"), { status: "deleted", modelId, text: "deleted" }];
 const UNGUARDED = [...UNUSED, ...OVER];
 
-const state: InviteState = {
-  email: personOf("ada@acme.com"),
-  teamId: "t1",
-  status: "completed",
-  adopted: false,
-  renewals: 0,
-};
 const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
+const state: InviteState = { ...declared, status: "completed", adopted: false, renewals: 0 };
 const renamed = { ...declared, email: personOf("eve@acme.com") };
 
-type Verdict = "yes" | "no" | "no, but the state still allows it" | "no, it is new";
-const [YES, NO] = ["yes", "no"] as const;
-const STILL = "no, but the state still allows it";
-const NEW = "no, it is new";
+const [YES, NO, STILL, NEW] = ["yes", "no", "no, but the state still allows it", "no, it is new"] as const;
+type Verdict = typeof YES | typeof NO | typeof STILL | typeof NEW;
 type Flag = boolean | undefined;
 
 /** Every combination of the program's flag, the state's and the default: which may delete, and which only the state allows. */
@@ -147,15 +116,12 @@ for (const [program, recorded, byDefault, verdict] of table) {
   describe(`${flags}: ${verdict}`, () => {
     it("mayDelete", () => assert.equal(mayDelete({ program, recorded, byDefault }), verdict === YES));
 
-    for (const [change, properties, news] of replacements) {
-      const refusal = ({ status, modelId }: Standing) => {
-        const known = { ...state, status, modelId, forceDestroy: recorded };
-        return refusalToReplace(known, { ...news, forceDestroy: program }, properties, byDefault);
-      };
-
+    for (const [change, properties, news] of replacements)
       it(`a replacement for ${change}`, () => {
         for (const standing of [...GUARDED, ...UNGUARDED]) {
-          const text = refusal(standing);
+          const { status, modelId } = standing;
+          const known = { ...state, status, modelId, forceDestroy: recorded };
+          const text = refusalToReplace(known, { ...news, forceDestroy: program }, properties, byDefault);
           if (verdict === STILL)
             assert.match(`${text}`, /^ada@acme\.com may no longer lose headshots under this/);
           else if (verdict === YES || UNGUARDED.includes(standing)) assert.equal(text, undefined);
@@ -165,7 +131,6 @@ for (const [program, recorded, byDefault, verdict] of table) {
           }
         }
       });
-    }
   });
 }
 
@@ -246,8 +211,7 @@ describe("refusalToRevoke", () => {
 
 describe("directHeadshotsLine", () => {
   it("says what a delete would do, and nothing of somebody without headshots", () => {
-    for (const standing of [...UNGUARDED])
-      assert.equal(directHeadshotsLine("ada@acme.com", standing, true), undefined);
+    for (const one of UNGUARDED) assert.equal(directHeadshotsLine("ada@acme.com", one, true), undefined);
     for (const standing of GUARDED) {
       const lines = [false, true].map((allowed) => directHeadshotsLine("ada@acme.com", standing, allowed));
       assert.deepEqual(lines, [

@@ -15,13 +15,7 @@ const ROSTER = "urn:pulumi:dev::people::headshotpro:index:HeadshotRoster::staff"
 const providerOf = (name: string) =>
   `urn:pulumi:dev::people::pulumi:providers:pulumi-nodejs::${name}::some-id`;
 
-interface Declared {
-  op?: string;
-  name?: string;
-  parent?: string;
-  provider?: string;
-  [input: string]: unknown;
-}
+type Declared = { op?: string; name?: string; parent?: string; provider?: string; [input: string]: unknown };
 
 /** A step as the engine previews it. */
 function step({
@@ -32,24 +26,14 @@ function step({
   ...inputs
 }: Declared): PlannedStep {
   const path = parent ? `${parent.split("::")[2]}$${INVITE}` : INVITE;
-  const newState = {
-    type: INVITE,
-    custom: true,
-    parent: parent ?? STACK,
-    inputs: { __provider: TEXT, ...inputs },
-  };
+  const all = { __provider: TEXT, ...inputs };
+  const newState = { type: INVITE, custom: true, parent: parent ?? STACK, inputs: all };
   return { op, urn: `urn:pulumi:dev::people::${path}::${name}`, provider: providerOf(provider), newState };
 }
 
 function component(op: string, extra: object = {}): PlannedStep {
-  const newState = {
-    type: "headshotpro:index:HeadshotRoster",
-    custom: false,
-    parent: STACK,
-    inputs: { a: 1 },
-    ...extra,
-  };
-  return { op, urn: ROSTER, newState };
+  const type = "headshotpro:index:HeadshotRoster";
+  return { op, urn: ROSTER, newState: { type, custom: false, parent: STACK, inputs: { a: 1 }, ...extra } };
 }
 
 const seen = (...people: (Partial<ListedPerson> & { email: string })[]) =>
@@ -84,30 +68,15 @@ describe("import file", () => {
   });
 
   it("holds a person as they are declared, and as they were seen", () => {
-    const told = {
-      status: "completed",
-      teamId: "t1",
-      teamName: "One",
-      modelId: "m",
-      createdAt: "2026-01-05",
-    };
+    const team = { teamId: "t1", teamName: "One" };
+    const told = { status: "completed", ...team, modelId: "m", createdAt: "2026-01-05" };
     const { file, people } = planImport([step({ ...ADA, maxRenewals: 1 })], seen({ ...ADA, ...told }));
     const inputs = { __provider: TEXT, ...ADA, maxRenewals: 1 };
+    const name = `urn:pulumi:dev::people::${INVITE}::ada`;
+    const ada = { type: INVITE, name, logicalName: "ada", id: "ada@acme.com", inputs };
+    const outputs = { ...inputs, adopted: true, renewals: 0, ...told };
     assert.deepEqual(people, ["ada@acme.com"]);
-    assert.deepEqual(JSON.parse(JSON.stringify(file)), {
-      nameTable: {},
-      resources: [
-        {
-          ...{
-            type: INVITE,
-            name: `urn:pulumi:dev::people::${INVITE}::ada`,
-            logicalName: "ada",
-            id: "ada@acme.com",
-          },
-          ...{ inputs, outputs: { ...inputs, adopted: true, renewals: 0, ...told } },
-        },
-      ],
-    });
+    assert.deepEqual(JSON.parse(JSON.stringify(file)), { nameTable: {}, resources: [{ ...ada, outputs }] });
   });
 
   it("knows when a pending invite expires", () => {
@@ -138,8 +107,7 @@ describe("import file", () => {
 
   it("parents: below a new resource that is no component, nobody can be imported", () => {
     const plan = planImport([component("create", { custom: true }), child], seen(ADA));
-    assert.deepEqual(plan.people, []);
-    assert.deepEqual(plan.file.resources, []);
+    assert.deepEqual([plan.people, plan.file.resources], [[], []]);
     assert.deepEqual(plan.notes, [
       'ada@acme.com is left out: the resource above "ada" is not in the stack yet.',
     ]);
@@ -203,26 +171,18 @@ describe("the explicit providers of a program", () => {
   ]);
 
   it("are known by name, and whether the stack has them", () => {
-    const known = [...providers].map(([name, { isNew }]) => [name, isNew]);
-    assert.deepEqual(known, [
-      ["emea", true],
-      ["apac", false],
-      ["a::b", false],
-      ["latam", false],
-    ]);
+    const known = [...providers].map(([name, { isNew }]) => `${name} ${isNew}`);
+    assert.deepEqual(known, ["emea true", "apac false", "a::b false", "latam false"]);
     assert.equal(providers.get("emea")?.urn, providerStep("", "emea").urn);
   });
 
-  const names: [name: string, problem: string | undefined][] = [
-    ["emea", undefined],
-    ["a::b", undefined],
-    ["emae", 'the program has no provider "emae"; it has a::b, apac, emea, latam.'],
-    ["gone", 'the program has no provider "gone"; it has a::b, apac, emea, latam.'],
-    ["", 'the program has no provider ""; it has a::b, apac, emea, latam.'],
-  ];
-  for (const [name, problem] of names)
-    it(`"${name}" ${problem ? "is a mistake" : "is one"}`, () =>
-      assert.equal(providerProblem(name, providers), problem));
+  for (const name of ["emea", "a::b"])
+    it(`"${name}" is one`, () => assert.equal(providerProblem(name, providers), undefined));
+  for (const name of ["emae", "gone", ""])
+    it(`"${name}" is a mistake`, () => {
+      const problem = `the program has no provider "${name}"; it has a::b, apac, emea, latam.`;
+      assert.equal(providerProblem(name, providers), problem);
+    });
 
   it("may be none", () => {
     assert.equal(

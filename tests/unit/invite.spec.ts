@@ -17,43 +17,29 @@ const SENT = "2026-11-01T09:00:00.000Z";
 const EXPIRY = "2026-12-01T09:00:00.000Z";
 
 const ada: InviteState = {
-  ...{
-    email: personOf("ada@acme.com"),
-    teamId: "t1",
-    adopt: true,
-    forceDestroy: false,
-    maxRenewals: 1,
-    resend: 2,
-  },
+  ...{ email: personOf("ada@acme.com"), teamId: "t1", adopt: true, forceDestroy: false },
+  ...{ maxRenewals: 1, resend: 2 },
   ...{ keepLink: true, status: "pending", createdAt: SENT, expiresAt: EXPIRY, adopted: false, renewals: 0 },
   ...{ teamName: "Marketing", link: "https://link", __organization: ":0123456789ab" },
 };
 
 describe("withSeen", () => {
   it("keeps what GET does not tell, and the declaration", () => {
-    assert.deepEqual(withSeen(ada, { status: "pending", teamId: "t1" }), {
-      ...ada,
-      team: undefined,
-      modelId: undefined,
-    });
+    const state = withSeen(ada, { status: "pending", teamId: "t1" });
+    assert.deepEqual(state, { ...ada, team: undefined, modelId: undefined });
   });
 
   it("takes over what the list tells", () => {
     const seen = { status: "pending", teamId: "t1", teamName: "Sales", createdAt: "2026-11-02T00:00:00Z" };
     const { teamName, createdAt, expiresAt } = withSeen(ada, seen);
-    assert.deepEqual(
-      [teamName, createdAt, expiresAt],
-      ["Sales", "2026-11-02T00:00:00Z", "2026-12-02T00:00:00Z"],
-    );
+    assert.deepEqual([teamName, createdAt, expiresAt], ["Sales", seen.createdAt, "2026-12-02T00:00:00Z"]);
   });
 
   it("forgets the expiry of an invite that is not pending any more, and its date once another one is", () => {
     const accepted = withSeen(ada, { status: "accepted", teamId: "t1" });
     assert.deepEqual([accepted.createdAt, accepted.expiresAt], [SENT, undefined]);
-    const anew = withSeen(
-      { ...accepted, link: "https://x" },
-      { status: "pending", modelId: "m1", teamId: "t1" },
-    );
+    const seen = { status: "pending", modelId: "m1", teamId: "t1" };
+    const anew = withSeen({ ...accepted, link: "https://x" }, seen);
     assert.deepEqual([anew.createdAt, anew.expiresAt, anew.link], [undefined, undefined, undefined]);
     const unseen = withSeen({ ...accepted, status: "unknown" }, { status: "pending", teamId: "t1" });
     assert.equal(unseen.expiresAt, EXPIRY);
@@ -96,15 +82,12 @@ describe("withSeen", () => {
     assert.equal(withSeen(ada, { status: "completed", teamId: "t1", createdAt: SENT }).link, ada.link);
   });
 
-  it("carries an unknown status as it is", () => {
-    assert.equal(withSeen(ada, { status: "Archived" }).status, "Archived");
-  });
+  it("carries an unknown status as it is", () =>
+    assert.equal(withSeen(ada, { status: "Archived" }).status, "Archived"));
 
   it("claims no date if none is known", () => {
-    const { createdAt, expiresAt } = withSeen(
-      { email: personOf("a@b.co"), adopted: true, renewals: 0 },
-      { status: "pending" },
-    );
+    const found = { email: personOf("a@b.co"), adopted: true, renewals: 0 };
+    const { createdAt, expiresAt } = withSeen(found, { status: "pending" });
     assert.deepEqual([createdAt, expiresAt], [undefined, undefined]);
   });
 
@@ -116,12 +99,10 @@ describe("withSeen", () => {
 });
 
 describe("dated", () => {
-  for (const status of ["accepted", "uploading", "completed", "revoked", "Pending", ""]) {
+  for (const status of ["accepted", "uploading", "completed", "revoked", "Pending", ""])
     it(`"${status}" has no expiry`, () => assert.equal(dated({ ...ada, status }).expiresAt, undefined));
-  }
-  it("a pending invite has one", () => {
-    assert.equal(dated({ ...ada, expiresAt: undefined }).expiresAt, EXPIRY);
-  });
+  it("a pending invite has one", () =>
+    assert.equal(dated({ ...ada, expiresAt: undefined }).expiresAt, EXPIRY));
 });
 
 describe("stateOf", () => {
@@ -188,9 +169,8 @@ const cases: [name: string, createdAt: string | undefined, expiry: string | unde
 ];
 
 describe("expiryOf", () => {
-  for (const [name, createdAt, expiry] of cases) {
+  for (const [name, createdAt, expiry] of cases)
     it(`${name}: ${createdAt}`, () => assert.equal(expiryOf(createdAt), expiry));
-  }
 
   it("is as short as the time that a created invite is recorded with", () => {
     const sent = inSeconds(new Date("2026-11-01T09:00:00.999Z"));

@@ -153,12 +153,7 @@ function replaced(...properties: Replacement["properties"]): Decision {
 
 describe("previewLines", () => {
   const cases: typeof others = [
-    ...sent.map(([name, own, reasons, line]): (typeof others)[0] => [
-      name,
-      own,
-      { kind: "reissue", reasons },
-      line,
-    ]),
+    ...sent.map((one): (typeof others)[0] => [one[0], one[1], { kind: "reissue", reasons: one[2] }, one[3]]),
     ...others,
     ...(["nothing", "record", "adopt"] as const).flatMap((kind) =>
       quiet.map(([name, own, ...lines]): (typeof others)[0] => [name, own, { kind }, ...lines]),

@@ -24,13 +24,10 @@ describe("toOrganization", () => {
     for (let at = 0; at + 4 <= KEY.length; at++) assert.ok(!key.includes(KEY.slice(at, at + 4)));
   });
 
-  it("is the same for the same key in every run, whatever the provider", () =>
-    assert.equal(toOrganization("a", KEY).key, toOrganization("b", KEY).key));
-
-  it("tells keys apart", () =>
-    assert.notEqual(toOrganization("a", KEY).key, toOrganization("a", `${KEY}0`).key));
-
-  it("has no name for the default provider", () => assert.equal(toOrganization(undefined, KEY).provider, ""));
+  it("is the same for the same key, whatever the provider, and another for another key", () => {
+    assert.equal(toOrganization("a", KEY).key, toOrganization("b", KEY).key);
+    assert.notEqual(toOrganization("a", KEY).key, toOrganization("a", `${KEY}0`).key);
+  });
 
   it("stays as it is: every state holds it", () =>
     assert.equal(formatOrganization(toOrganization(undefined, "key")), ":ddd57fec"));
@@ -70,16 +67,10 @@ const [UID_1, UID_2] = ["aaaaaaaa", "bbbbbbbb"];
 const emea = (key: string, uid?: string): Organization => ({ provider: "emea", key, uid });
 
 describe("compareOrganizations", () => {
-  /** For the same provider, and for another one; recorded with the first key. */
   type Uid = string | undefined;
-  const table: [
-    name: string,
-    recorded: Uid,
-    nowKey: string,
-    now: Uid,
-    same: Comparison,
-    other: Comparison,
-  ][] = [
+  /** For the same provider, and for another one; recorded with the first key. */
+  type Row = [name: string, recorded: Uid, nowKey: string, now: Uid, same: Comparison, other: Comparison];
+  const table: Row[] = [
     ["the same key, no uid known", undefined, KEY_1, undefined, "same", "renamed"],
     ["the same key, the recorded uid known", UID_1, KEY_1, undefined, "same", "renamed"],
     ["the same key, today's uid known", undefined, KEY_1, UID_1, "same", "renamed"],

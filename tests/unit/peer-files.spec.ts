@@ -1,18 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import fs, {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
@@ -26,28 +14,21 @@ describe("PeerFiles", () => {
   const RUN = "127.0.0.1:40001";
   let temporary: string;
   beforeEach(() => {
-    temporary = mkdtempSync(join(tmpdir(), "headshotpro-peers-"));
+    temporary = fs.mkdtempSync(join(tmpdir(), "headshotpro-peers-"));
   });
   afterEach(() => {
     mock.restoreAll();
-    rmSync(temporary, { recursive: true, force: true });
+    fs.rmSync(temporary, { recursive: true, force: true });
   });
 
   const peers = (run = RUN) => new PeerFiles(run, temporary);
   const runs = () => join(temporary, `pulumi-headshotpro-${process.getuid?.() ?? "user"}`);
   const folder = (run = RUN) => join(runs(), run.replace(":", "_"));
-  const files = (run = RUN) => (existsSync(folder(run)) ? readdirSync(folder(run)) : []);
+  const files = (run = RUN) => (fs.existsSync(folder(run)) ? fs.readdirSync(folder(run)) : []);
 
   /** One that declares Ada. */
-  function declaring({
-    key = "key",
-    forceDestroy,
-    run = RUN,
-  }: {
-    key?: string;
-    forceDestroy?: boolean;
-    run?: string;
-  }) {
+  function declaring(how: { key?: string; forceDestroy?: boolean; run?: string } = {}) {
+    const { key = "key", forceDestroy, run = RUN } = how;
     const made = peers(run);
     made.identify({ provider: "", key });
     made.declare(ada, { forceDestroy });
@@ -60,7 +41,7 @@ describe("PeerFiles", () => {
     declaring({ key: "dead", run });
     const name = files(run).find((one) => !before.includes(one)) ?? "";
     const dead = join(folder(run), `${spawnSync(process.execPath, ["--version"]).pid}-01234567`);
-    renameSync(join(folder(run), name), dead);
+    fs.renameSync(join(folder(run), name), dead);
     return dead;
   }
 
@@ -69,12 +50,11 @@ describe("PeerFiles", () => {
   it("two of one run read what the other declares, and not what they declare themselves", () => {
     const one = declaring({ key: "one", forceDestroy: false });
     const other = declaring({ key: "other" });
-    assert.deepEqual(one.declarationsOf(ada), [
-      { organization: { provider: "", key: "other" }, forceDestroy: undefined },
-    ]);
-    assert.deepEqual(other.declarationsOf(ada), [
-      { organization: { provider: "", key: "one" }, forceDestroy: false },
-    ]);
+    const declared = (key: string, forceDestroy?: boolean) => [
+      { organization: { provider: "", key }, forceDestroy },
+    ];
+    assert.deepEqual(one.declarationsOf(ada), declared("other"));
+    assert.deepEqual(other.declarationsOf(ada), declared("one", false));
     assert.deepEqual(one.declarationsOf(bob), []);
   });
 
@@ -91,20 +71,20 @@ describe("PeerFiles", () => {
   });
 
   it("a uid that is known is not forgotten, and nothing is written twice", () => {
-    const other = declaring({});
+    const other = declaring();
     other.identify({ provider: "", key: "key", uid: "uid" });
     other.identify({ provider: "", key: "key" });
     assert.equal(peers().declarationsOf(ada)[0]?.organization.uid, "uid");
     const [name = ""] = files();
-    assert.equal(readFileSync(join(folder(), name), "utf8").match(/organization/g)?.length, 2);
+    assert.equal(fs.readFileSync(join(folder(), name), "utf8").match(/organization/g)?.length, 2);
   });
 
   it("whoever declares nobody reads, and leaves nothing", () => {
     const asker = peers();
     asker.identify({ provider: "", key: "key" });
     assert.deepEqual(asker.declarationsOf(ada), []);
-    assert.deepEqual(readdirSync(temporary), []);
-    declaring({});
+    assert.deepEqual(fs.readdirSync(temporary), []);
+    declaring();
     assert.deepEqual(keysFor(asker), ["key"]);
     assert.equal(files().length, 1);
   });
@@ -120,9 +100,9 @@ describe("PeerFiles", () => {
   it("half a last line says nothing, and the lines before it hold", () => {
     const one = declaring({ key: "one" });
     const dead = declaredByDead();
-    appendFileSync(dead, '{"person":"0123');
+    fs.appendFileSync(dead, '{"person":"0123');
     assert.deepEqual(keysFor(one), ["dead"]);
-    writeFileSync(dead, '{"organ');
+    fs.writeFileSync(dead, '{"organ');
     assert.deepEqual(keysFor(one), []);
   });
 
@@ -132,14 +112,14 @@ describe("PeerFiles", () => {
     assert.deepEqual(keysFor(asker), []);
     asker.identify({ provider: "", key: "key" });
     asker.declare(bob, {});
-    assert.ok(!existsSync(stale));
+    assert.ok(!fs.existsSync(stale));
     assert.deepEqual(keysFor(asker), []);
   });
 
   for (const other of ["127.0.0.1:4000", "127.0.0.1:400011", "127.0.0.1:50001", "127.0.0.2:40001"])
     it(`files of another run say nothing: ${other}`, () => {
       declaring({ run: other });
-      assert.deepEqual(keysFor(declaring({})), []);
+      assert.deepEqual(keysFor(declaring()), []);
     });
 
   it("what other runs left goes after a day, unless a process of theirs lives", async () => {
@@ -147,34 +127,32 @@ describe("PeerFiles", () => {
     declaredByDead(young);
     declaredByDead(old);
     declaredByDead(living);
-    writeFileSync(join(folder(living), `${process.pid}-living`), "");
+    fs.writeFileSync(join(folder(living), `${process.pid}-living`), "");
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
-    for (const run of [old, living]) utimesSync(folder(run), yesterday, yesterday);
-    await declaring({}).swept;
-    assert.deepEqual(
-      readdirSync(runs()).sort(),
-      [RUN, young, living].map((run) => run.replace(":", "_")).sort(),
-    );
+    for (const run of [old, living]) fs.utimesSync(folder(run), yesterday, yesterday);
+    await declaring().swept;
+    const left = [RUN, young, living].map((run) => run.replace(":", "_"));
+    assert.deepEqual(fs.readdirSync(runs()).sort(), left.sort());
     assert.equal(files(living).length, 2);
   });
 
   it("a folder that another run sweeps just before the file is written is made again", () => {
     const { openSync } = fs;
     const sweptBefore: typeof openSync = (...args) => {
-      rmSync(folder(), { recursive: true });
+      fs.rmSync(folder(), { recursive: true });
       return openSync(...args);
     };
     mock.method(fs, "openSync", sweptBefore, { times: 1 });
-    declaring({});
+    declaring();
     assert.deepEqual(keysFor(peers()), ["key"]);
   });
 
   it("a folder that belongs to another user is refused, to read and to write", function () {
     if (process.platform === "win32") this.skip();
-    const stranger = statSync(temporary).uid + 1;
+    const stranger = fs.statSync(temporary).uid + 1;
     mock.method(process as { getuid(): number }, "getuid", () => stranger);
-    mkdirSync(runs());
-    for (const act of [() => declaring({}), () => keysFor(peers())])
+    fs.mkdirSync(runs());
+    for (const act of [() => declaring(), () => keysFor(peers())])
       assert.throws(
         act,
         /^UserError: The providers of this run cannot tell each other whom they manage: .*belongs to another user\. Set TMPDIR to a folder/,
@@ -183,7 +161,7 @@ describe("PeerFiles", () => {
 
   it("a temporary folder that cannot be written to is said, with the way out", () => {
     const file = join(temporary, "file");
-    writeFileSync(file, "");
+    fs.writeFileSync(file, "");
     const made = new PeerFiles(RUN, file);
     assert.throws(
       () => made.declare(ada, {}),
@@ -197,7 +175,7 @@ describe("PeerFiles", () => {
     await provider.check({}, { email: ada });
     declaring({ run: "127.0.0.1:40002" });
     const texts = [RUN, "127.0.0.1:40002"].map((run) =>
-      readFileSync(join(folder(run), files(run)[0] ?? ""), "utf8"),
+      fs.readFileSync(join(folder(run), files(run)[0] ?? ""), "utf8"),
     );
     const [people, others] = texts.map((text) => text.match(/"person":"\w+"/)?.[0]);
     assert.ok(people && others && people !== others);
@@ -206,9 +184,9 @@ describe("PeerFiles", () => {
 
   it("only this user may read them", function () {
     if (process.platform === "win32") this.skip();
-    declaring({});
+    declaring();
     const modes = [runs(), folder(), join(folder(), files()[0] ?? "")].map(
-      (path) => statSync(path).mode & 0o777,
+      (path) => fs.statSync(path).mode & 0o777,
     );
     assert.deepEqual(modes, [0o700, 0o700, 0o600]);
   });

@@ -26,6 +26,7 @@ function waits(error: ApiError, purpose: Purpose, random: number): number[] {
 
 const PURPOSES = ["create", "read", "revoke", "move"] as const;
 const NOT_CREATE = ["read", "revoke", "move"];
+const NEVER: [readonly string[], number] = [[], 0];
 /** Which requests are repeated after which failure, and how often. */
 const repeats: Record<FailureReason, [purposes: readonly string[], times: number]> = {
   unreachable: [PURPOSES, 4],
@@ -34,14 +35,14 @@ const repeats: Record<FailureReason, [purposes: readonly string[], times: number
   "no-reply": [NOT_CREATE, 4],
   // What makes no sense hardly makes more the next time.
   "unusable-reply": [NOT_CREATE, 1],
-  rejected: [[], 0],
-  unauthorized: [[], 0],
-  forbidden: [[], 0],
-  "insufficient-credits": [[], 0],
-  "not-found": [[], 0],
-  "invite-limit": [[], 0],
-  "wrong-address": [[], 0],
-  "proxy-refused": [[], 0],
+  ...{
+    rejected: NEVER,
+    unauthorized: NEVER,
+    forbidden: NEVER,
+    "insufficient-credits": NEVER,
+    "not-found": NEVER,
+  },
+  ...{ "invite-limit": NEVER, "wrong-address": NEVER, "proxy-refused": NEVER },
 };
 
 describe("retryDelay", () => {

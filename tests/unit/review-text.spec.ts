@@ -212,13 +212,10 @@ describe("parsePreview", () => {
 
   const readable: [name: string, text: string][] = [
     ["that of an empty stack", '{"duration": 516333}'],
-    [
-      "with null if there is nothing",
-      '\uFEFF{"steps": null, "diagnostics": null, "changeSummary": {"same": 1}}',
-    ],
+    ["with null for nothing", '\uFEFF{"steps": null, "diagnostics": null, "changeSummary": {"same": 1}}'],
     ["that failed before its first step", '{"diagnostics": [{"severity": "error", "message": "no"}]}'],
     [
-      "with a step of tomorrow that is not about people",
+      "with a step of tomorrow about others",
       listing(step("evict", "urn:pulumi:s::p::aws:s3/bucket:Bucket::b")),
     ],
   ];
@@ -276,6 +273,7 @@ describe("what is shown of an error", () => {
   const problem = (shown: string, reason: string) => `property email value ${shown} has a problem: ${reason}`;
   const HIDDEN = problem("[secret]", '"[secret]" is not an e-mail address');
   const people = "people/ada@acme.com";
+  const SOMEBODY = "[address] has headshots (completed)";
 
   type Shown = [what: string, steps: Preview["steps"], diagnostic: ReturnType<typeof error>, shown: string];
   const cases: Shown[] = [
@@ -297,17 +295,16 @@ describe("what is shown of an error", () => {
     ["a secret one, of a roster", [secret], error("zoe@acme.com", urn("people", ROSTER_TYPE)), "[secret]"],
     ["one of no step", [ada, invited], error(twice("dup.secret@acme.com")), twice("[address]")],
     ["one of no step, in a failed program", [], error(twice("dup.secret@acme.com")), twice("[address]")],
-    [
-      "one that ends a name",
-      [],
-      error(headshots("a@acme.com"), urn(people)),
-      "[address] has headshots (completed)",
-    ],
-    ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), "[address] has headshots (completed)"],
+    ["one that ends a name", [], error(headshots("a@acme.com"), urn(people)), SOMEBODY],
+    ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), SOMEBODY],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
     ...(
       [
-        ["in a path", "/organization/invites/zoe%40acme.com failed", "/organization/invites/[secret] failed"],
+        [
+          "maybe secret, in a path",
+          "/organization/invites/zoe%40acme.com failed",
+          "/organization/invites/[secret] failed",
+        ],
         ["encoded twice", "?email=ZOE%2540acme%252Ecom", "?email=[secret]"],
         ["in capital letters", "<Zoe@ACME.com>, twice", "<[secret]>, twice"],
         ["in quotation marks", '"zoe@acme.com" and “zoe@acme.com”', '"[secret]" and “[secret]”'],
@@ -336,12 +333,7 @@ describe("what is shown of an error", () => {
       error("/ada%40acme.com, /z%40acme.com", urn("z")),
       "/ada%40acme.com, /[address]",
     ],
-    [
-      "maybe the new secret one",
-      [ada, invited],
-      error("bob@acme.com, ada@acme.com"),
-      "[address], ada@acme.com",
-    ],
+    ["maybe the new one", [ada, invited], error("bob@acme.com, ada@acme.com"), "[address], ada@acme.com"],
     ["in another", [secret], error("error: azoe@acme.com, zoe@acme.com", urn("x")), "[address], [secret]"],
     [
       "a malformed one",
@@ -354,31 +346,16 @@ describe("what is shown of an error", () => {
     ["a secret one of one letter, which other words have as well", [], malformed("&{{a}}", "a"), HIDDEN],
     ["a secret one of many lines, quoted and cut", [], malformed(`&{{a\nb}}`, "a\\nb"), HIDDEN],
     [
-      "a secret one outside",
+      "a secret outside",
       [],
       outside("&{{bob@acme.com}}"),
       problem("[secret]", "[secret] is not an allowed domain"),
     ],
-    [
-      "one outside, and what is meant",
-      [],
-      refused("bob", "bob@acmee.com", LIKE),
-      problem("{bob@acmee.com}", LIKE),
-    ],
-    [
-      "a secret one outside",
-      [],
-      refused("bob", "&{{bob@acmee.com}}", LIKE),
-      problem("[secret]", LIKE_HIDDEN),
-    ],
+    ["outside, and meant", [], refused("bob", "bob@acmee.com", LIKE), problem("{bob@acmee.com}", LIKE)],
+    ["a secret outside", [], refused("bob", "&{{bob@acmee.com}}", LIKE), problem("[secret]", LIKE_HIDDEN)],
     ["the same by hand", [secret], refused("bob", "[secret]", LIKE), problem("{[secret]}", LIKE_HIDDEN)],
     ["the same of nobody", [secret], error(LIKE), LIKE_HIDDEN],
-    [
-      "a roster's outside",
-      [],
-      error(`people.csv:3: ${LIKE}`, urn("people", ROSTER_TYPE)),
-      `people.csv:3: ${LIKE}`,
-    ],
+    ["of a roster", [], error(`people.csv:3: ${LIKE}`, urn("people", ROSTER_TYPE)), `people.csv:3: ${LIKE}`],
   ];
   for (const [what, steps, diagnostic, shown] of cases)
     it(what, () =>

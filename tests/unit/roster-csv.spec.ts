@@ -28,7 +28,7 @@ const NO_HEADER =
 const NO_UTF8 =
   "it is not text in UTF-8 (some characters cannot be read): save it as UTF-8, in Excel “CSV UTF-8”";
 
-const MORE_CELLS = "put text with a delimiter in quotes, and each address in a row of its own";
+const MORE = "put text with a delimiter in quotes, and each address in a row of its own";
 
 /** A table, and everything that is wrong with it as a person reads it. */
 const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
@@ -45,7 +45,7 @@ const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
   [
     "a delimiter that is not quoted",
     "email,name\nada@acme.com,Lovelace, Ada\n",
-    `p.csv:2  it has 3 cells for 2 columns: ${MORE_CELLS}`,
+    `p.csv:2  it has 3 cells for 2 columns: ${MORE}`,
   ],
   [
     "a quotation mark that is never closed",
@@ -57,11 +57,7 @@ const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
     "email\na@acme.com;b@acme.com\n",
     'p.csv:2  email  "a@acme.com;b@acme.com" is not an e-mail address: it has more than one @',
   ],
-  [
-    "two of them with a comma",
-    "email\na@acme.com,b@acme.com\n",
-    `p.csv:2  it has 2 cells for 1 column: ${MORE_CELLS}`,
-  ],
+  ["two with a comma", "email\na@acme.com,b@acme.com\n", `p.csv:2  it has 2 cells for 1 column: ${MORE}`],
   ["no e-mail column", "Name,Team\nAda,Analysts\n", `p.csv:1  ${NO_EMAIL} "Name", "Team"`],
   ["no header", "ada@acme.com\ngrace@acme.com\n", `p.csv:1  ${NO_HEADER} "ada@acme.com"`],
   [
@@ -70,7 +66,7 @@ const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
     'p.csv:1  the columns "Team ID" and "team_id" both mean teamId: remove one of the two',
   ],
   [
-    "two columns of team names",
+    "two team names",
     "email,Team,Team Name\nada@acme.com,a,b\n",
     'p.csv:1  the columns "Team" and "Team Name" both mean team: remove one of the two',
   ],
@@ -128,14 +124,11 @@ const EMPTY =
   "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true";
 
 describe("a roster of any format", () => {
-  for (const [text, format] of [
-    ["", "csv"],
-    ["email,name\n,\n\n", "csv"],
-    ["", "yaml"],
-    ["# nobody\n", "yaml"],
-    ["members:\n", "yaml"],
-    ["[]", "yaml"],
-  ] as const)
+  const NOBODY: ["csv" | "yaml", string][] = [
+    ...["", "email,name\n,\n\n"].map((text): ["csv", string] => ["csv", text]),
+    ...["", "# nobody\n", "members:\n", "[]"].map((text): ["yaml", string] => ["yaml", text]),
+  ];
+  for (const [format, text] of NOBODY)
     it(`nobody in ${JSON.stringify(text)} is a problem, unless that is meant`, () => {
       const { problems } = readRoster(Buffer.from(text), { name: "p", format });
       assert.deepEqual(problems, [{ where: "p", reason: EMPTY }]);
@@ -145,21 +138,7 @@ describe("a roster of any format", () => {
 
   it("never throws, whatever the text, and names a line that the file has", () => {
     const csvPieces = ["email", ",", ";", "\n", "\r\n", '"', "a@b.co", " ", "'", "x"];
-    const yamlPieces = [
-      "- ",
-      ": ",
-      "*a",
-      "&a ",
-      "{",
-      "[",
-      "]",
-      "}",
-      "<<: ",
-      "!!set ",
-      "!!omap\n",
-      "---\n",
-      "? ",
-    ];
+    const yamlPieces = "- |: |*a|&a |{|[|]|}|<<: |!!set |!!omap\n|---\n|? ".split("|");
     const piece = fc.constantFrom(...csvPieces, ...yamlPieces, "|\n", "members:\n", "email: ", "  ", "#");
     const text = fc.oneof(
       fc.string(),
@@ -178,17 +157,14 @@ describe("a roster of any format", () => {
     );
   });
 
-  const FORMATS: [string, string | undefined][] = [
-    ["people.csv", "csv"],
-    ["People.TSV", "csv"],
-    ["a.b/people.yaml", "yaml"],
-    ["people.yml", "yaml"],
-    ["people.json", "yaml"],
-    ["people.xlsx", undefined],
-    ["csv", undefined],
-  ];
-  for (const [name, format] of FORMATS)
-    it(`${name} is ${format ?? "of no known format"}`, () => assert.equal(findFormat(name), format));
+  const FORMATS = {
+    csv: "people.csv People.TSV",
+    yaml: "a.b/people.yaml people.yml people.json",
+    none: "people.xlsx csv",
+  };
+  for (const [format, names] of Object.entries(FORMATS))
+    for (const name of names.split(" "))
+      it(`${name}: ${format}`, () => assert.equal(findFormat(name) ?? "none", format));
 });
 
 const HTML = "it is a web page (HTML), a sign-in page perhaps";
@@ -261,40 +237,21 @@ const DELIMITED: [what: string, text: string][] = [
   ["a line break and a delimiter in a header", '"E-Mail;\nAdresse;",Name\nada@acme.com,Ada\n'],
 ];
 
+const ABOVE = "looks like the header: delete what stands above it";
 /** Tables without a column of addresses, and what would work. */
 const HINTS: [what: string, text: string, hint: string][] = [
-  [
-    "titles",
-    "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n",
-    "Line 3 looks like the header: delete what stands above it",
-  ],
+  ["titles", "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n", `Line 3 ${ABOVE}`],
   ["commas", "Staff, 2026\nAs of May;\nName;E-Mail\nAda;ada@acme.com\n", "Line 3 looks like the header"],
   ["bars", "Name|E-Mail\nAda|a@acme.com\n", 'Its cells are separated by "|": write sep=| as the first line'],
-  [
-    "both",
-    "Staff\nName|E-Mail\nAda|a@acme.com\n",
-    "Line 2 looks like the header: delete what stands above it. I",
-  ],
-  [
-    "carets",
-    "Name^E-Mail\nAda^a@acme.com\n",
-    'Its cells are separated by "^": write sep=^ as the first line',
-  ],
-  [
-    "colons",
-    "Name:E-Mail\nAda:a@acme.com\n",
-    'Its cells are separated by ":": write sep=: as the first line',
-  ],
+  ["both", "Staff\nName|E-Mail\nAda|a@acme.com\n", `Line 2 ${ABOVE}. I`],
+  ["^", "Name^E-Mail\nAda^a@acme.com\n", 'Its cells are separated by "^": write sep=^ as the first line'],
+  [":", "Name:E-Mail\nAda:a@acme.com\n", 'Its cells are separated by ":": write sep=: as the first line'],
   [
     "blanks",
     "Name       E-Mail\nAda        a@acme.com\nAda Grace  b@acme.com\n",
     "Its cells are separated by blanks: separate them by commas",
   ],
-  [
-    "rows in quotes",
-    '"Name;E-Mail"\n"Ada;a@acme.com"\n',
-    "Each of its rows is in quotation marks as a whole",
-  ],
+  ["quoted rows", '"Name;E-Mail"\n"Ada;a@acme.com"\n', "Each of its rows is in quotation marks as a whole"],
   ["the same of commas", '"Name,E-Mail"\n"Ada,""a@acme.com"""\n', "Each of its rows is in quotation marks"],
 ];
 
@@ -305,7 +262,7 @@ describe("the columns of a table", () => {
 
   it("have the one that yields the column that a program asks for", () =>
     assert.equal(
-      csv("Name, Vorname;Adresse\nLovelace, Ada;ada@acme.com\n", { email: "Adresse" }).members.length,
+      people("Name, Vorname;Adresse\nLovelace, Ada;ada@acme.com\n", { email: "Adresse" }).length,
       1,
     ));
 

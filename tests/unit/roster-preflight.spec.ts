@@ -19,13 +19,8 @@ const inRoster = (roster: string, people: readonly string[], type = INVITE_TYPE)
 /** A roster of nobody in an empty stack, but for what a case has. */
 const message = (own: Partial<RosterPlan>) => preflight(plan(own))?.message;
 const plan = (own: Partial<RosterPlan>): RosterPlan => ({
-  name: "people",
-  formerNames: [],
-  members: [],
-  recorded: [],
-  declared: new Set<string>(),
-  allowedDomains: undefined,
-  maxRemovals: undefined,
+  ...{ name: "people", formerNames: [], members: [], recorded: [], declared: new Set<string>() },
+  ...{ allowedDomains: undefined, maxRemovals: undefined },
   ...own,
 });
 
@@ -201,6 +196,7 @@ describe("the domains of a roster", () => {
     { email: "zoe@acmee.com", where: "people.csv:3" },
     { email: "old@former.example", where: "people.csv:4" },
   ];
+  const zoe = { members: members.slice(1, 2) };
   it("are those that are allowed, but for people whom the stack has", () =>
     assert.equal(
       message({ members, allowedDomains: ["acme.com"], recorded: [recorded("old@former.example")] }),
@@ -211,7 +207,7 @@ describe("the domains of a roster", () => {
   it("are no question for somebody whom the stack has under an address that a transform has changed", () =>
     assert.equal(
       message({
-        members: members.slice(1, 2),
+        ...zoe,
         allowedDomains: ["acme.com"],
         recorded: inRoster("people", ["zoe@acmee.com"]).map(staged),
       }),
@@ -234,14 +230,9 @@ describe("people whom nobody declares", () => {
     { email: "old@acme.com", status: "pending" },
     { email: "bob@acme.com", status: "unheard-of" },
   ];
+  const seen = { invites, unreadable: 0, declared: ["grace@acme.com"], recorded: [recorded("old@acme.com")] };
   const report = (own: Partial<Parameters<typeof unmanagedReport>[0]>) =>
-    unmanagedReport({
-      invites,
-      unreadable: 0,
-      declared: ["grace@acme.com"],
-      recorded: [recorded("old@acme.com")],
-      ...own,
-    });
+    unmanagedReport({ ...seen, ...own });
 
   it("are who is live, neither declared nor in the state, by canonical address, sorted", () =>
     assert.equal(

@@ -13,52 +13,45 @@ const organization = () => ({ getPackage: () => "pulumi-nodejs" }) as unknown as
 const component = (name: string, provider?: pulumi.ProviderResource) =>
   ({ __name: name, getProvider: () => provider }) as unknown as pulumi.Resource;
 
-const declare = (
-  name: string,
-  email: pulumi.Input<string>,
-  opts?: pulumi.CustomResourceOptions,
-  place?: string,
-) => declaredOnce(email, { name, opts, place });
+type Options = pulumi.CustomResourceOptions;
+const declare = (name: string, email: pulumi.Input<string>, opts?: Options, place?: string) =>
+  declaredOnce(email, { name, opts, place });
 
 /** What an output comes to, or what it fails with. */
 const known = (email: pulumi.Input<string>): Promise<string> => {
   // A failed output rejects several promises; the program's process reports the first and drops the others.
-  const { isKnown, isSecret, allResources, promise } = pulumi.output(email) as unknown as Record<
-    string,
-    unknown
-  >;
+  const output = pulumi.output(email) as unknown as Record<string, unknown>;
+  const { isKnown, isSecret, allResources, promise } = output;
   for (const one of [isKnown, isSecret]) (one as Promise<unknown>).catch(() => {});
   if (allResources) (allResources as () => Promise<unknown>)().catch(() => {});
   return (promise as () => Promise<string>)();
 };
 
 describe("a HeadshotTeam", () => {
-  for (const [what, make, message] of [
-    [
-      "with the option import",
+  const refuses = (make: () => unknown, message: RegExp) =>
+    assert.throws(make, (error: Error) => {
+      assert.match(error.message, message);
+      return pulumi.RunError.isInstance(error);
+    });
+
+  it("with the option import is refused", () =>
+    refuses(
       () => new HeadshotTeam("a", { name: "Design" }, { import: "Design" }),
       /^HeadshotTeam "a": Pulumi cannot carry out the option `import` .* `pulumi up` adopts the team of this name\.$/,
-    ],
-    [
-      "of a name that another one has",
-      () => {
-        const provider = organization();
-        for (const name of ["a", "b"])
-          try {
-            new HeadshotTeam(name, { name: name === "a" ? "Design" : " design" }, { provider });
-          } catch (error) {
-            // Without an engine the first one cannot be registered.
-            if (name === "b") throw error;
-          }
-      },
+    ));
+
+  it("of a name that another one has is refused", () => {
+    const provider = organization();
+    try {
+      new HeadshotTeam("a", { name: "Design" }, { provider });
+    } catch {
+      // Without an engine it cannot be registered.
+    }
+    refuses(
+      () => new HeadshotTeam("b", { name: " design" }, { provider }),
       /^The team " design" is declared twice, by "a" and by "b"/,
-    ],
-  ] as const)
-    it(`${what} is refused`, () =>
-      assert.throws(make, (error: Error) => {
-        assert.match(error.message, message);
-        return pulumi.RunError.isInstance(error);
-      }));
+    );
+  });
 });
 
 describe("declaredOnce", () => {
@@ -74,8 +67,7 @@ describe("declaredOnce", () => {
       (error: Error) => {
         assert.ok(pulumi.RunError.isInstance(error));
         const message =
-          'ada@acme.com is declared twice, by "a" and by "b". A person has one invite in an organization: ' +
-          "remove one of the two.";
+          'ada@acme.com is declared twice, by "a" and by "b". A person has one invite in an organization: remove one of the two.';
         assert.deepEqual([error.message, error.stack], [message, undefined]);
         error.message = `error serializing property "email": ${error.message}`;
         assert.equal(error.message, message, "the SDK cannot put anything before it");
@@ -114,20 +106,17 @@ describe("declaredOnce", () => {
     });
 
   it("lets two organizations have the same person", () => {
-    declare("a", "ada@acme.com", { provider: organization() });
-    declare("b", "ada@acme.com", { provider: organization() });
+    for (const name of ["a", "b"]) declare(name, "ada@acme.com", { provider: organization() });
   });
 
   it("counts nothing in a unit test, which has no stack", () => {
-    declare("a", "ada@acme.com");
-    declare("b", "ada@acme.com");
+    for (const name of ["a", "b"]) declare(name, "ada@acme.com");
   });
 
   it("leaves what is not an address to the provider's check", () => {
     const provider = organization();
-    for (const email of ["ada(at)acme.com", "", 7, null, undefined]) {
+    for (const email of ["ada(at)acme.com", "", 7, null, undefined])
       for (const name of ["a", "b"]) declare(name, email as string, { provider });
-    }
   });
 
   it("checks an address that is known only later, and fails in its place", async () => {
@@ -163,13 +152,8 @@ const URL = "https://example.com/api/v2";
 
 describe("toRunError", () => {
   it("explains an error of the API, without a stack", () => {
-    const refused = new ApiError({
-      reason: "forbidden",
-      method: "GET",
-      path: "/organization/invites",
-      status: 403,
-      text: "Not an admin",
-    });
+    const asked = { method: "GET", path: "/organization/invites" };
+    const refused = new ApiError({ ...asked, reason: "forbidden", status: 403, text: "Not an admin" });
     const error = toRunError(refused, "ada@acme.com could not be looked up", { baseUrl: URL }) as Error;
     assert.ok(pulumi.RunError.isInstance(error));
     assert.match(error.message, /^ada@acme\.com could not be looked up: the API key is not an .* admin's/);

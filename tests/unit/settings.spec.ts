@@ -82,63 +82,30 @@ const wrongKeys: typeof wrongValues = [
 
 describe("resolveSettings", () => {
   it("with nothing but a key: the defaults", () => {
-    assert.deepEqual(resolve({ apiKey: ` ${KEY}\n` }), {
-      apiKey: KEY,
-      apiKeyEnv: undefined,
-      baseUrl: DEFAULT_BASE_URL,
-      adopt: undefined,
-      forceDestroy: false,
-      keepLink: false,
-      timeoutMs: 30_000,
-      allowedDomains: undefined,
-      maxInvites: undefined,
-      isDirect: false,
-    });
+    const none = { apiKeyEnv: undefined, adopt: undefined, allowedDomains: undefined, maxInvites: undefined };
+    const flags = { forceDestroy: false, keepLink: false, isDirect: false };
+    const defaults = { apiKey: KEY, baseUrl: DEFAULT_BASE_URL, timeoutMs: 30_000, ...none, ...flags };
+    assert.deepEqual(resolve({ apiKey: ` ${KEY}\n` }), defaults);
   });
 
   const config = {
-    apiKey: "config_key",
-    baseUrl: "https://config.example/api",
-    adopt: "true",
-    forceDestroy: "TRUE",
-    keepLink: "1",
-    timeoutSeconds: "1.5",
-    allowedDomains: "acme.com",
-    maxInvites: " 50 ",
+    ...{ apiKey: "config_key", baseUrl: "https://config.example/api", adopt: "true", forceDestroy: "TRUE" },
+    ...{ keepLink: "1", timeoutSeconds: "1.5", allowedDomains: "acme.com", maxInvites: " 50 " },
   };
   const env = {
-    HEADSHOTPRO_API_KEY: "env_key",
-    HEADSHOTPRO_BASE_URL: "https://env.example/api/",
-    HEADSHOTPRO_ADOPT: "False",
-    HEADSHOTPRO_FORCE_DESTROY: "0",
-    HEADSHOTPRO_KEEP_LINK: "false",
-    HEADSHOTPRO_TIMEOUT_SECONDS: "600",
-    HEADSHOTPRO_ALLOWED_DOMAINS: '["acme.eu"]',
+    ...{ HEADSHOTPRO_API_KEY: "env_key", HEADSHOTPRO_BASE_URL: "https://env.example/api/" },
+    ...{ HEADSHOTPRO_ADOPT: "False", HEADSHOTPRO_FORCE_DESTROY: "0", HEADSHOTPRO_KEEP_LINK: "false" },
+    ...{ HEADSHOTPRO_TIMEOUT_SECONDS: "600", HEADSHOTPRO_ALLOWED_DOMAINS: '["acme.eu"]' },
     HEADSHOTPRO_MAX_INVITES: "0",
   };
+  const ours = { apiKeyEnv: undefined, isDirect: false };
   const fromConfig = {
-    apiKey: "config_key",
-    apiKeyEnv: undefined,
-    baseUrl: config.baseUrl,
-    adopt: true,
-    forceDestroy: true,
-    keepLink: true,
-    timeoutMs: 1500,
-    allowedDomains: ["acme.com"],
-    maxInvites: 50,
-    isDirect: false,
+    ...{ ...ours, apiKey: "config_key", baseUrl: config.baseUrl, adopt: true, forceDestroy: true },
+    ...{ keepLink: true, timeoutMs: 1500, allowedDomains: ["acme.com"], maxInvites: 50 },
   };
   const fromEnv = {
-    apiKey: "env_key",
-    apiKeyEnv: undefined,
-    baseUrl: "https://env.example/api",
-    adopt: false,
-    forceDestroy: false,
-    keepLink: false,
-    timeoutMs: 600_000,
-    allowedDomains: ["acme.eu"],
-    maxInvites: 0,
-    isDirect: false,
+    ...{ ...ours, apiKey: "env_key", baseUrl: "https://env.example/api", adopt: false, forceDestroy: false },
+    ...{ keepLink: false, timeoutMs: 600_000, allowedDomains: ["acme.eu"], maxInvites: 0 },
   };
 
   it("a proxy that cannot be used is told without its password", () => {

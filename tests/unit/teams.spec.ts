@@ -42,106 +42,46 @@ describe("the teams of a run", () => {
     for (const on of ["organization", "teams"] as const) emulator.fault({ on, kind, times: Infinity });
   };
 
+  const fails = (property: string, reason: string) => ({ failure: { property, reason } });
+  const noTeam = (asked: string, meant: string) =>
+    `the organization has no team "${asked}"; did you mean ${meant}? ${THERE}`;
+  const TWO = 'the team "Sales" is team_b, and teamId says team_a';
+  const passing = { teamId: "team_a", passedOver: TWO };
+  const [A, B, X, SALES] = [
+    { teamId: "team_a" },
+    { teamId: "team_b" },
+    { teamId: "team_x" },
+    { team: "Sales" },
+  ];
+  const GROWTH = { team: "Growth", ...X };
+  const NO_SALE = fails("team", noTeam("Sale", '"Sales"'));
+  const [ONE, BOTH] = [["organization"], ["organization", "teams"]];
   /** By the state; what is declared; what it means, and what is asked for that. */
   const declared: [name: string, olds: object, inputs: object, means: object, asked: string[]][] = [
     ["none", {}, {}, { teamId: undefined }, []],
-    ["an id that is known", {}, { teamId: "team_a" }, { teamId: "team_a" }, ["organization"]],
-    ["the id that the state has", { teamId: "team_x" }, { teamId: "team_x" }, { teamId: "team_x" }, []],
-    [
-      "another id than the state has",
-      { teamId: "team_x" },
-      { teamId: "team_b" },
-      { teamId: "team_b" },
-      ["organization"],
-    ],
+    ["an id that is known", {}, A, A, ONE],
+    ["the id that the state has", X, X, X, []],
+    ["another id than the state has", X, B, B, ONE],
     ["an id that is not known yet", {}, { teamId: UNKNOWN }, { teamId: UNKNOWN }, []],
-    [
-      "an id that no team has",
-      {},
-      { teamId: "team_c" },
-      {
-        failure: {
-          property: "teamId",
-          reason: `the organization has no team "team_c"; did you mean team_a? ${THERE}`,
-        },
-      },
-      ["organization", "teams"],
-    ],
-    ["a name", {}, { team: "sales" }, { teamId: "team_b" }, ["organization"]],
-    [
-      "the name that the state has",
-      { team: "Growth", teamId: "team_x", ...MARK },
-      { team: "growth" },
-      { teamId: "team_x" },
-      [],
-    ],
+    ["an id that no team has", {}, { teamId: "team_c" }, fails("teamId", noTeam("team_c", "team_a")), BOTH],
+    ["a name", {}, { team: "sales" }, B, ONE],
+    ["the name that the state has", { ...GROWTH, ...MARK }, { team: "growth" }, X, []],
     ["a name that is not known yet", {}, { team: UNKNOWN }, { teamId: UNKNOWN }, []],
     ["a name that is not known yet, and an id", {}, { team: UNKNOWN, teamId: "t" }, { teamId: "t" }, []],
-    ["a name and its id", {}, { team: "Sales", teamId: "team_b" }, { teamId: "team_b" }, ["organization"]],
-    [
-      "a name, and an id that is not known yet",
-      {},
-      { team: "Sales", teamId: UNKNOWN },
-      { teamId: "team_b" },
-      ["organization"],
-    ],
-    [
-      "a name and another id",
-      {},
-      { team: "Sales", teamId: "team_a" },
-      {
-        failure: {
-          property: "team",
-          reason: 'the team "Sales" is team_b, and teamId says team_a: leave one of the two out',
-        },
-      },
-      ["organization"],
-    ],
-    [
-      "a name, and the other id that the state has (ignoreChanges)",
-      { teamId: "team_a" },
-      { team: "Sales", teamId: "team_a" },
-      { teamId: "team_a", passedOver: 'the team "Sales" is team_b, and teamId says team_a' },
-      ["organization"],
-    ],
+    ["a name and its id", {}, { ...SALES, ...B }, B, ONE],
+    ["a name, and an id that is not known yet", {}, { ...SALES, teamId: UNKNOWN }, B, ONE],
+    ["a name and another id", {}, { ...SALES, ...A }, fails("team", `${TWO}: leave one of the two out`), ONE],
+    ["a name, and the other id that the state has (ignoreChanges)", A, { ...SALES, ...A }, passing, ONE],
     [
       "another name than the state has, and its id (ignoreChanges)",
-      { team: "Marketing", teamId: "team_a", ...MARK },
-      { team: "Sales", teamId: "team_a" },
-      { teamId: "team_a", passedOver: 'the team "Sales" is team_b, and teamId says team_a' },
-      ["organization"],
+      { team: "Marketing", ...A, ...MARK },
+      { ...SALES, ...A },
+      passing,
+      ONE,
     ],
-    [
-      "the name and the id that the state has (ignoreChanges)",
-      { team: "Growth", teamId: "team_x", ...MARK },
-      { team: "Growth", teamId: "team_x" },
-      { teamId: "team_x" },
-      [],
-    ],
-    [
-      "a name that no team has, and the id that the state has",
-      { teamId: "team_a" },
-      { team: "Sale", teamId: "team_a" },
-      {
-        failure: {
-          property: "team",
-          reason: `the organization has no team "Sale"; did you mean "Sales"? ${THERE}`,
-        },
-      },
-      ["organization", "teams"],
-    ],
-    [
-      "a name that no team has",
-      {},
-      { team: "Sale" },
-      {
-        failure: {
-          property: "team",
-          reason: `the organization has no team "Sale"; did you mean "Sales"? ${THERE}`,
-        },
-      },
-      ["organization", "teams"],
-    ],
+    ["the name and the id that the state has (ignoreChanges)", { ...GROWTH, ...MARK }, GROWTH, X, []],
+    ["a name that no team has, and the id that the state has", A, { team: "Sale", ...A }, NO_SALE, BOTH],
+    ["a name that no team has", {}, { team: "Sale" }, NO_SALE, BOTH],
   ];
   for (const [name, olds, inputs, means, asked] of declared)
     it(`declared: ${name}`, async () => {

@@ -2,15 +2,10 @@ import assert from "node:assert/strict";
 import { explicitProviderNamed, explicitProviderOf, isInviteType } from "../../provider/src/urn";
 
 describe("which provider a name means", () => {
-  for (const name of [
-    "default",
-    "default_3_248_0",
-    "default_0_1_0_alpha_1",
-    "default_0_1_0_http_/127.0.0.1_8080",
-    "default_https_/example.com/plugins",
-    "default_github_/api.github.com/owner",
-    "",
-  ])
+  const DEFAULTS =
+    "default default_3_248_0 default_0_1_0_alpha_1 default_0_1_0_http_/127.0.0.1_8080 " +
+    "default_https_/example.com/plugins default_github_/api.github.com/owner";
+  for (const name of ["", ...DEFAULTS.split(" ")])
     it(`the default one: ${JSON.stringify(name)}`, () =>
       assert.equal(explicitProviderNamed(name), undefined));
 
