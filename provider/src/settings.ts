@@ -118,11 +118,21 @@ export function settingReader(config: Read, env: Environment): (key: Key) => Set
 /**
  * What is wrong with how an explicit provider is given its key, or undefined if nothing is: the key of the default
  * provider would send people to the wrong organization.
+ *
+ * @param envVarMappings the resource option, from a variable's name to the one that it is read as. Only the program
+ * of TypeScript shows it: the engine tells a plugin its effect alone, for which the general sentence stands.
  */
 export function providerKeyProblem(
   name: string,
   { apiKey, apiKeyEnv }: { apiKey?: unknown; apiKeyEnv?: unknown },
+  envVarMappings: Readonly<Record<string, string>> = {},
 ): string | undefined {
+  const mapped = Object.entries(envVarMappings).find(([, target]) => target === VARIABLES.apiKey)?.[0];
+  if (mapped !== undefined)
+    return (
+      `Provider "${name}": envVarMappings leads ${mapped} to ${VARIABLES.apiKey}, which is not used for an explicit ` +
+      `provider. Leave the mapping out, and give the key as apiKey, or with apiKeyEnv: "${mapped}".`
+    );
   if ((apiKey === undefined) === (apiKeyEnv === undefined))
     return (
       `Provider "${name}": give exactly one of apiKey and apiKeyEnv. ` +

@@ -83,7 +83,7 @@ describe("cli: command", () => {
     [
       "a wrong key",
       { HEADSHOTPRO_API_KEY: "wrong" },
-      /^error: HeadshotPro does not accept the API key in HEADSHOTPRO_API_KEY \(401: .*\)\. Set a valid one\.\n$/,
+      /^error: The people .* could not be listed: HeadshotPro does not accept the API key in HEADSHOTPRO_API_KEY \(401.*: .*\)\. Set a valid one there\.\n$/,
     ],
     [
       "a key that is none",

@@ -114,7 +114,12 @@ for (const face of FACES)
       );
       const preview = await stack.preview();
       assert.notEqual(preview.code, 0);
-      assert.match(preview.printed, /envVarMappings leads to it: name that variable in apiKeyEnv/);
+      assert.match(
+        preview.printed,
+        face === "plugin"
+          ? /envVarMappings leads to it: name that variable in apiKeyEnv/
+          : /envVarMappings leads EMEA_KEY to HEADSHOTPRO_API_KEY, .* apiKeyEnv: "EMEA_KEY"/,
+      );
     });
 
     it("import", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DEFAULT_BASE_URL } from "../../provider/src/client/endpoint";
-import { resolveSettings } from "../../provider/src/settings";
+import { providerKeyProblem, resolveSettings } from "../../provider/src/settings";
 import { UserError } from "../../provider/src/user-error";
 import { withProxyVariables } from "../support/proxy";
 
@@ -172,4 +172,15 @@ describe("resolveSettings", () => {
           return true;
         },
       ));
+});
+
+describe("envVarMappings of an explicit provider", () => {
+  const given = { apiKeyEnv: "EMEA_KEY" };
+  it("onto the general key is named, with apiKeyEnv, even beside a key", () =>
+    assert.match(
+      providerKeyProblem("emea", given, { EMEA_KEY: "HEADSHOTPRO_API_KEY" }) ?? "",
+      /^Provider "emea": envVarMappings leads EMEA_KEY to HEADSHOTPRO_API_KEY, .* apiKeyEnv: "EMEA_KEY"\.$/,
+    ));
+  it("onto other variables is right", () =>
+    assert.equal(providerKeyProblem("emea", given, { OTHER: "HEADSHOTPRO_BASE_URL" }), undefined));
 });

@@ -57,13 +57,9 @@ export async function askOrganization<T>(
     return await progress.during(ask(session));
   } catch (error) {
     if (!isApiError(error)) throw error;
-    // The general sentence names the stack's configuration, which is not read here.
-    if (error.reason === "unauthorized")
-      throw new UserError(
-        `HeadshotPro does not accept the API key in ${apiKeyEnv} (${error.status}: ${error.text}). Set a valid one.`,
-      );
     const { explain } = require("../api/explain") as typeof import("../api/explain");
-    throw new UserError(explain(error, failed, settings));
+    // The variable is named, because the stack's configuration is not read here.
+    throw new UserError(explain(error, failed, { ...settings, apiKeyEnv }));
   }
 }
 

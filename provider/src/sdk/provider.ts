@@ -42,7 +42,7 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     // Loaded late: most programs have the default provider only.
     const { providerKeyProblem } = require("../settings") as typeof import("../settings");
-    const problem = providerKeyProblem(name, args);
+    const problem = providerKeyProblem(name, args, opts?.envVarMappings);
     if (problem !== undefined) throw new pulumi.RunError(problem);
     const configuration: Record<string, pulumi.Input<string | undefined>> = {
       "headshotpro:provider": name,

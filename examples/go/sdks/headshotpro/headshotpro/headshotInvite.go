@@ -42,7 +42,7 @@ import (
 //	}
 //
 // ```
-// ### Into a team, and somebody who is invited already and may have headshots
+// ### Somebody in a team, and somebody who is already invited and may have headshots
 // ```go
 // package main
 //

@@ -193,7 +193,7 @@ class HeadshotInvite(pulumi.CustomResource):
         ada = headshotpro.HeadshotInvite("ada", email="ada@acme.com")
         pulumi.export("status", ada.status)
         ```
-        ### Into a team, and somebody who is invited already and may have headshots
+        ### Somebody in a team, and somebody who is already invited and may have headshots
         ```python
         import pulumi
         import pulumi_headshotpro as headshotpro
@@ -253,7 +253,7 @@ class HeadshotInvite(pulumi.CustomResource):
         ada = headshotpro.HeadshotInvite("ada", email="ada@acme.com")
         pulumi.export("status", ada.status)
         ```
-        ### Into a team, and somebody who is invited already and may have headshots
+        ### Somebody in a team, and somebody who is already invited and may have headshots
         ```python
         import pulumi
         import pulumi_headshotpro as headshotpro
