@@ -69,8 +69,7 @@ describe("the guide", () => {
           const stack = stacks[fence as keyof typeof LANGUAGES];
           await writeProgramOf(fence, stack, program);
           await writeFile(join(stack.project, "people.csv"), people);
-          const preview = await stack.preview();
-          assert.equal(preview.code, 0, preview.printed);
+          const preview = await stack.must("preview");
           assert.doesNotMatch(preview.printed, /warning|error/i);
         });
   }
@@ -81,8 +80,7 @@ describe("the guide", () => {
       const text = readFileSync(join(ROOT, "docs/yaml", name), "utf8");
       await stack.setProgram(text.replace(/^name: .*\nruntime: .*\n/, ""));
       await writeFile(join(stack.project, "people.csv"), PEOPLE);
-      const preview = await stack.preview();
-      assert.equal(preview.code, 0, preview.printed);
+      const preview = await stack.must("preview");
       assert.doesNotMatch(preview.printed, /warning|error/i);
     });
 

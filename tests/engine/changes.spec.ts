@@ -11,7 +11,7 @@ const zoe = (args: string) => `new HeadshotInvite("zoe", { ${args} });`;
  */
 describe("a team that changes, on the real engine", () => {
   const organization = organizationForAll({ face: "plugin", program: ada + zoe('email: "zoe@acme.com"') });
-  const up = () => organization.stack.must("up", "--yes", "--skip-preview");
+  const up = () => organization.stack.mustUp();
   before(() => up());
 
   it("records what people did, on refresh, and drops whom the API itself does not know", async () => {
