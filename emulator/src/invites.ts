@@ -64,6 +64,11 @@ export function toExpiry(createdAt: Date): string {
   return new Date(createdAt.getTime() + LIFE_MS).toISOString();
 }
 
+/** When an invite was sent whose link ends at a time. */
+export function toSent(expiresAt: Date): string {
+  return new Date(expiresAt.getTime() - LIFE_MS).toISOString();
+}
+
 export function toLink(invite: Pick<StoredInvite, "id">): string {
   return `https://www.headshotpro.com/auth/signup?invite=${invite.id}`;
 }

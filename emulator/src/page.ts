@@ -30,13 +30,17 @@ const POLICY = [
 /**
  * The page for a person, or one of its files; undefined if the request is not for the page.
  *
- * Only who asks for HTML by name gets the page at `/`: to a program that has left the base path out, this is a
- * wrong address of the API, and it gets what the API answers there.
+ * At `/` it is for whoever takes HTML, or anything, as `curl` does. A program that asks for JSON has left the base path
+ * out: to it, this is a wrong address of the API, and it gets what the API answers there.
  */
 export function servePage(method: string, url: string, accept = ""): Reply | undefined {
   if (method !== "GET") return undefined;
-  if (url === "/" && accept.includes("text/html")) return fileReply("index.html");
+  if (url === "/" && takesHtml(accept)) return fileReply("index.html");
   return url.startsWith(ASSETS) ? fileReply(url.slice(ASSETS.length)) : undefined;
+}
+
+function takesHtml(accept: string): boolean {
+  return accept.includes("text/html") || (/^$|\*\/\*/.test(accept) && !accept.includes("json"));
 }
 
 function fileReply(name: string): Reply | undefined {

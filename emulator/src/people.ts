@@ -1,5 +1,5 @@
 import { isShowable } from "./clock";
-import { isMember, type StoredInvite } from "./invites";
+import { isMember, type StoredInvite, toSent } from "./invites";
 import type { Invitation, Organization } from "./organization";
 
 /**
@@ -15,7 +15,10 @@ export interface People {
   inviteByHand(invitation: Invitation): StoredInvite;
   /** pending → accepted, while the link has not expired. */
   accept(email: string): StoredInvite;
-  /** Makes the link of a pending invite expire now, long before its time. */
+  /**
+   * Makes the link of a pending invite expire now, long before its time: as if it had been sent 30 days ago, because a
+   * link's end follows from that date, the only one that the API shows.
+   */
   expire(email: string): StoredInvite;
   /** accepted → uploading: takes a credit and starts a model. */
   startUpload(email: string): StoredInvite;
@@ -97,7 +100,9 @@ export function createPeople(
       const invite = find(email);
       if (invite.status !== "pending")
         throw new Error(`${email} cannot expire: the invite is ${invite.status}`);
-      return organization.change(invite, { expiresAt: now().toISOString() });
+      const at = now();
+      if (invite.expiresAt <= at.toISOString()) return invite;
+      return organization.change(invite, { createdAt: toSent(at), expiresAt: at.toISOString() });
     },
     startUpload(email) {
       const invite = step(email, "accepted", "uploading");

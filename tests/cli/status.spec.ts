@@ -122,6 +122,16 @@ describe("cli: status", () => {
       assert.match(ended.stderr, last);
     });
 
+  it("--older-than counts to the end of the day that HEADSHOTPRO_TODAY says", async () => {
+    const on = (HEADSHOTPRO_TODAY: string) =>
+      run(["status", "--older-than", "14d"], { env: { ...api.env, HEADSHOTPRO_TODAY } });
+    assert.equal((await on("2026-03-13")).code, 0);
+    const { code, stdout, stderr } = await on("2026-03-14");
+    assert.deepEqual([code, stdout.match(/^\S+@/gm)], [1, ["grace.hopper@"]], stderr);
+    assert.doesNotMatch(stderr, /expired/);
+    assert.match((await on("tomorrow")).stderr, /^error: HEADSHOTPRO_TODAY: "tomorrow" is not a day/m);
+  });
+
   it("--older-than --markdown: a report of who waits, and 1 for a schedule; as JSON the same people", async () => {
     const waits = ["status", "--older-than", "14d"];
     const { code, stdout } = await run([...waits, "--markdown"], api);

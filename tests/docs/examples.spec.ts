@@ -21,6 +21,9 @@ interface Example {
   /** What the first `up` prints. */
   says?: RegExp;
   output: unknown;
+  /** Teams that it makes, and deletes again. */
+  makes?: string[];
+  /** The names of teams by the people in them. */
   teams?: Record<string, string>;
   stay?: string[];
 }
@@ -41,14 +44,16 @@ describe("the examples do what their README says, on the real engine", () => {
     team: {
       invites: [ADA, GRACE, LINUS],
       output: { [ADA]: "pending", [GRACE]: "pending", [LINUS]: "pending" },
-      teams: { [ADA]: "team_xyz789", [GRACE]: "team_xyz789", [LINUS]: "team_xyz789" },
+      teams: { [ADA]: "Marketing", [GRACE]: "Marketing", [LINUS]: "Marketing" },
     },
     quickstart: { invites: [ADA, GRACE], output: { [ADA]: "pending", [GRACE]: "pending" } },
     roster: {
       others: ["somebody.else@acme.com"],
       invites: [ADA, GRACE, LINUS],
-      says: /1 person is invited to the organization, but not declared here: somebody\.else@acme\.com/,
-      output: { pending: 3 },
+      says: /1 person starts later: hedy@acme\.com \(2030-01-07\)[\s\S]*1 person is invited to the organization, but not declared here: somebody\.else@acme\.com/,
+      makes: ["Design"],
+      teams: { [ADA]: "Marketing", [GRACE]: "Design" },
+      output: { pending: 3, startsLater: 1 },
       stay: ["somebody.else@acme.com"],
     },
     component: { invites: [ADA, GRACE, LINUS], output: [ADA, GRACE, LINUS], stay: [GRACE] },
@@ -56,21 +61,28 @@ describe("the examples do what their README says, on the real engine", () => {
       invites: [ADA, GRACE, LINUS, "zoe@acme.com"],
       says: /columns ignored: id, displayName, objectType/,
       output: { engineering: { pending: 2 }, marketing: { pending: 2 } },
-      teams: { [LINUS]: "team_abc123", [GRACE]: "team_xyz789" },
+      teams: { [LINUS]: "Engineering", [GRACE]: "Marketing" },
     },
   };
-  for (const [name, { others = [], invites, says = /./, output, teams = {}, stay = [] }] of Object.entries(
-    EXAMPLES,
-  ))
+  for (const [name, example] of Object.entries(EXAMPLES))
     it(`${name}: invited, told of, revoked`, async () => {
-      const { emulator } = await start(name);
+      const { others = [], invites, says = /./, output, makes = [], teams = {}, stay = [] } = example;
+      const { emulator, stack } = await start(name);
+      stack.env = { ...stack.env, HEADSHOTPRO_TODAY: "2026-11-30" };
+      const before = Object.values(emulator.teams);
       for (const email of others) emulator.inviteByHand({ email });
       const up = await reader.follow("up");
       assert.deepEqual([...up.emails].sort(), invites);
       const posts = up.requests.filter((line) => line.startsWith("POST"));
-      assert.deepEqual(posts, Array(invites.length).fill("POST /organization/invites"));
+      const expected = [...makes.map(() => "teams"), ...invites.map(() => "invites")];
+      assert.deepEqual(
+        posts,
+        expected.map((what) => `POST /organization/${what}`),
+      );
+      assert.deepEqual(Object.values(emulator.teams), [...before, ...makes]);
       assert.match(up.printed, says);
-      for (const [email, team] of Object.entries(teams)) assert.equal(emulator.invite(email)?.teamId, team);
+      for (const [email, team] of Object.entries(teams))
+        assert.equal(emulator.teams[emulator.invite(email)?.teamId ?? ""], team);
       const { printed } = await reader.follow("stack output");
       if (typeof output === "string") assert.equal(printed.trim(), output);
       else assert.deepEqual(sorted(JSON.parse(printed)), output);
@@ -85,6 +97,7 @@ describe("the examples do what their README says, on the real engine", () => {
         left.map(([email]) => email),
         stay,
       );
+      assert.deepEqual(Object.values(emulator.teams), before);
       await reader.end();
     });
 

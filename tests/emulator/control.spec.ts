@@ -159,10 +159,10 @@ describe("emulator: control over HTTP", () => {
 describe("emulator: the page's files", () => {
   const start = emulators();
 
-  it("answers a browser at /, unlogged and outside of the limit", async () => {
+  it("answers a browser and curl at /, unlogged and outside of the limit", async () => {
     const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 600 } });
-    for (let n = 0; n < 3; n += 1) {
-      const response = await fetch(new URL("/", emulator.url), { headers: { accept: BROWSER } });
+    for (const accept of [BROWSER, "*/*", ""]) {
+      const response = await fetch(new URL("/", emulator.url), { headers: { accept } });
       assert.equal(response.status, 200);
       assert.match(await response.text(), /<title>HeadshotPro emulator<\/title>/);
       const policy = response.headers.get("content-security-policy") ?? "";
@@ -173,7 +173,7 @@ describe("emulator: the page's files", () => {
   });
 
   for (const [what, path, init] of [
-    ["a program at /", "/", { headers: { accept: "*/*" } }],
+    ["a program at /", "/", { headers: { accept: "application/json, text/plain, */*" } }],
     ["a program that wants JSON", "/", { headers: { accept: "application/json" } }],
     ["a POST", "/", { method: "POST", headers: { accept: BROWSER } }],
     ["a browser elsewhere", "/index.html", { headers: { accept: BROWSER } }],

@@ -39,11 +39,19 @@ describe("emulator: people", () => {
         }
       });
 
-  it("a link that was made to expire is of no use, and its invite still counts", async () => {
+  it("a link that was made to expire is of no use, and its invite still counts, as one sent 30 days ago", async () => {
     const emulator = await start();
     bring(emulator, ADA, "pending");
-    const { expiresAt } = emulator.expire(ADA);
+    const { createdAt, expiresAt } = emulator.expire(ADA);
     assert.ok(expiresAt <= emulator.clock.now().toISOString());
+    assert.equal(Date.parse(expiresAt) - Date.parse(createdAt), 30 * 86_400_000);
+    const { invites } = (await list(emulator)).body;
+    assert.deepEqual(
+      invites.map((row: { createdAt: string }) => row.createdAt),
+      [createdAt],
+    );
+    emulator.clock.advance({ days: 1 });
+    assert.equal(emulator.expire(ADA).createdAt, createdAt);
     assert.throws(() => emulator.accept(ADA), /the link expired/);
     assert.equal((await create(emulator, ADA)).status, 400);
   });

@@ -11,11 +11,18 @@ interface Said {
   output: string;
   waiting: unknown;
   signedUp: unknown;
+  /** What else it makes than invites. */
+  makes?: string[];
 }
 
 const SUMMARY: Said = { output: "summary", waiting: { pending: 3 }, signedUp: { accepted: 1, pending: 2 } };
 const SAID: Partial<Record<Language, Said>> = {
-  yaml: SUMMARY,
+  yaml: {
+    output: "summary",
+    waiting: { pending: 3, startsLater: 1 },
+    signedUp: { accepted: 1, pending: 2, startsLater: 1 },
+    makes: ["POST /organization/teams"],
+  },
   go: SUMMARY,
   python: {
     output: "status",
@@ -35,7 +42,7 @@ for (const [language, said] of Object.entries(SAID) as [Language, Said][])
 
     it("invites, finds nothing to do, looks, and revokes, as its README says, and no secret is in plain text", async () => {
       const { emulator, stack } = reader;
-      stack.env = { ...stack.env, HEADSHOTPRO_KEEP_LINK: "true" };
+      stack.env = { ...stack.env, HEADSHOTPRO_KEEP_LINK: "true", HEADSHOTPRO_TODAY: "2026-11-30" };
       const texts: string[] = [];
       const follow = async (command: string) => {
         const outcome = await reader.follow(command);
@@ -45,7 +52,8 @@ for (const [language, said] of Object.entries(SAID) as [Language, Said][])
       assert.deepEqual((await follow("preview")).emails, []);
       const up = await follow("up");
       assert.deepEqual([...up.emails].sort(), PEOPLE);
-      assert.deepEqual(sending(up.requests), Array(3).fill("POST /organization/invites"));
+      const invited = Array(3).fill("POST /organization/invites");
+      assert.deepEqual(sending(up.requests), [...(said.makes ?? []), ...invited]);
       const output = await stack.must("stack", "output", said.output, "--json");
       assert.deepEqual(JSON.parse(output.printed), said.waiting);
       assert.deepEqual(sending((await follow("up --expect-no-changes")).requests), []);

@@ -151,6 +151,9 @@ describe("`pulumi do`, without a program and a state", () => {
     assert.deepEqual(await listed(), ["ada@acme.com", "bob@acme.com", "cleo@acme.com"]);
     assert.deepEqual(await listed("--team-id", "team_abc123", "--status", "pending"), ["cleo@acme.com"]);
     assert.deepEqual(await listed("--count", "2"), ["ada@acme.com", "bob@acme.com"]);
+    const nobody = await onPerson("list", "--status", "nonsense");
+    assert.deepEqual([nobody.code, JSON.parse(nobody.stdout)], [0, []]);
+    assert.match(nobody.stderr, /nobody has the status "nonsense"; there are pending, accepted, /);
     emulator.fault({ on: "list", kind: "unreadable-rows", rows: 2 });
     const odd = await onPerson("list", "--status", "accepted");
     assert.deepEqual(JSON.parse(odd.stdout), [{ id: "ada@acme.com", name: "ada@acme.com" }]);

@@ -1,6 +1,8 @@
 import { strict as assert } from "node:assert";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PREVIEW_COMMAND, parsePreview } from "../../provider/src/review/preview-json";
+import { toReview } from "../../provider/src/review/review";
 import { organizationForAll } from "../support/organization";
 
 /** The teams that a program makes, by the names of their resources; somebody is in the first of them by code. */
@@ -65,6 +67,12 @@ for (const [language, { face, program }] of Object.entries(FACES) as [
     const idOf = (name: string) =>
       Object.entries(organization.emulator.teams).find(([, one]) => one === name)?.[0];
     const teamOf = (name: string) => organization.emulator.invite(`${name}@acme.com`)?.teamId;
+    /** What a review of the next preview says of teams. */
+    const reviewed = async () => {
+      const { printed } = await organization.stack.preview(...PREVIEW_COMMAND.split(" ").slice(2));
+      const reading = parsePreview(printed);
+      return "preview" in reading ? toReview(reading.preview).teams : assert.fail(reading.problem);
+    };
     const changes = (requests: string[]) => requests.filter((line) => !line.startsWith("GET"));
 
     it("are previewed before the teams are there, with who starts later", async () => {
@@ -124,6 +132,9 @@ for (const [language, { face, program }] of Object.entries(FACES) as [
       const { stack } = organization;
       const { design, ...others } = TEAMS;
       await stack.setProgram(program(others));
+      assert.deepEqual(await reviewed(), [
+        { kind: "removed", name: "Brand", people: 15, staying: 14, declared: 14 },
+      ]);
       const refused = await stack.up();
       assert.notEqual(refused.code, 0, design);
       assert.match(
@@ -136,12 +147,26 @@ for (const [language, { face, program }] of Object.entries(FACES) as [
       const { stack, emulator } = organization;
       emulator.setStatus("design2@acme.com", "completed");
       await write("design", "Growth");
+      assert.deepEqual(await reviewed(), [
+        { kind: "removed", name: "Brand", people: 14, staying: 0, declared: 0 },
+      ]);
       const up = await stack.up();
       assert.equal(up.code, 0, up.printed);
       assert.equal(emulator.invite("design2@acme.com")?.status, "completed");
       assert.equal(up.emails.includes("design2@acme.com"), false);
       assert.deepEqual(["design2", "design3", "lead"].map(teamOf), Array(3).fill(idOf("Growth")));
       assert.equal(idOf("Brand"), undefined);
+      await stack.expectSettled();
+    });
+
+    it("keep their team when another resource of the program declares it", async () => {
+      const { stack } = organization;
+      await stack.setProgram(program({ growing: "Growth", support: "Support" }));
+      assert.deepEqual(await reviewed(), [{ kind: "kept", name: "Growth" }]);
+      const up = await stack.up();
+      assert.equal(up.code, 0, up.printed);
+      assert.match(up.printed, /"Growth" \(\w+\) stays: the program still declares it, in another resource/);
+      assert.deepEqual(changes(up.requests), ["POST /organization/teams"]);
       await stack.expectSettled();
     });
 

@@ -154,6 +154,17 @@ describe("the plugin, beyond what both faces do", () => {
       assert.deepEqual(await list(query({ status: UNKNOWN })), ["known later"]);
     });
 
+    it("has nobody with a status that nobody has, and says which there are", async () => {
+      emulator.setStatus("cleo@acme.com", "on_hold");
+      assert.deepEqual(await list(query({ status: "On_hold" })), ["cleo@acme.com"]);
+      assert.deepEqual(await list(query({ status: "completed" })), []);
+      assert.deepEqual(plugin.printed, []);
+      assert.deepEqual(await list(query({ status: "nonsense" })), []);
+      assert.deepEqual(plugin.printed, [
+        'nobody has the status "nonsense"; there are pending, accepted, uploading, generating, completed, deleted, on_hold.',
+      ]);
+    });
+
     it("comes a page at a time, and no longer than is asked for", async () => {
       const page = ["ada@acme.com", "bob@acme.com"];
       assert.deepEqual(await list(query({}).setPageSize(2)), [...page, "then after bob@acme.com"]);

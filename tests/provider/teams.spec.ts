@@ -71,6 +71,7 @@ describe("a team", () => {
   for (const [declared, failures] of [
     [{}, ["name: it is missing"]],
     [{ name: " " }, ["name: it is empty"]],
+    [{ name: "A\nB" }, ['name: "A\\nB" has a line break or another control character in it, U+000A']],
     [{ name: 7 }, ["name: expected text, not 7"]],
     [{ name: "A", adopt: "no" }, ['adopt: expected true or false, not "no"']],
     [{ name: "A", nmae: "B" }, ['nmae: there is no property "nmae"; did you mean "name"?']],
@@ -89,6 +90,35 @@ describe("a team", () => {
       /"Marketing" \(team_a\) was there already: adopted, so the next/,
     );
     assert.equal((await teams().diff(id, outs, { name: "marketing" })).changes, "some");
+  });
+
+  it("that exists is refused in a preview under adopt: false, with one request in a run", async () => {
+    const { lab } = it_;
+    lab.nextRun();
+    lab.takeRequests();
+    for (const name of ["Sales", "marketing"])
+      assert.match(
+        (await teams().check({ name, adopt: false })).failures.join(),
+        /^name: HeadshotPro has one already, .+ and adopt: false/,
+      );
+    assert.deepEqual((await teams().check({ name: newName(), adopt: false })).failures, []);
+    assert.deepEqual((await teams().check({ name: "Sales", adopt: false }, { name: "Sales" })).failures, []);
+    assert.deepEqual(lab.takeRequests(), ["teams"]);
+  });
+
+  it("whose name goes round among teams of the program is refused in a preview, without a request", async () => {
+    const { lab } = it_;
+    lab.nextRun();
+    lab.takeRequests();
+    assert.deepEqual((await teams().check({ name: "B" }, { name: "A" })).failures, []);
+    assert.deepEqual((await teams().check({ name: "C" }, { name: "B" })).failures, [], "a chain is none");
+    const { failures } = await teams().check({ name: "A" }, { name: "C" });
+    assert.match(
+      failures.join(),
+      /^name: teams of the program swap their names, "C" and "A", .+ `pulumi up`/,
+    );
+    assert.deepEqual(lab.takeRequests(), []);
+    lab.nextRun();
   });
 
   it("that exists is left alone under adopt: false", async () => {
@@ -121,7 +151,7 @@ describe("a team", () => {
     assert.deepEqual([lab.isLive(ada), lab.emulator.invite(ada)?.teamId], [true, null]);
     assert.match(
       lab.provider.printed.join("\n"),
-      /deleted: 2 people stay in the organization, without a team$/m,
+      /deleted: 2 people were in it\. Whoever is not removed as well stays in the organization, without a team$/m,
     );
     await teams().delete(id, state(id, "Old"));
   });

@@ -209,6 +209,10 @@ describe("brokenCell", () => {
       );
       assert.match(brokenCell("teamId", cell) ?? "", /is a mark for nothing, not a team: leave teamId empty/);
       assert.match(brokenCell("email", cell) ?? "", /is a mark for nothing, not an address: write the/);
+      assert.match(
+        brokenCell("startsOn", cell) ?? "",
+        /is a mark for nothing, not a day: leave startsOn empty/,
+      );
     }
   });
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { filterProblem } from "../../provider/src/cli/organization";
 import { expiryState, toSummaryLine } from "../../provider/src/cli/status";
 import { personOf } from "../../provider/src/invite/email";
 import {
   countByStatus,
+  filterProblem,
   type ListedPerson,
   listedPeople,
   type PeopleFilter,

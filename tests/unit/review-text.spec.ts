@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeText } from "../../provider/src/cli/review";
+import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { toCode, toMarkdown } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
 import { diagnosticsIn, toReview } from "../../provider/src/review/review";
@@ -390,38 +391,134 @@ describe("what is shown of an error", () => {
 
 describe("a review of teams", () => {
   const TEAM = "headshotpro:index:HeadshotTeam";
-  const step = (op: string, id: string, before?: string, after?: string) => ({
+  interface More {
+    /** The name in the state, and the one that is declared. */
+    before?: string;
+    after?: string;
+    adopt?: false;
+    /** The explicit providers of both. */
+    from?: string;
+    to?: string;
+  }
+  const provider = (name = "default") => `urn:pulumi:s::p::pulumi:providers:headshotpro::${name}::1`;
+  const team = (op: string, id: string, { before, after, adopt, from, to = from }: More) => ({
     ...{ op, urn: `urn:pulumi:s::p::${TEAM}::${id}`, diffReasons: [], replaceReasons: [] },
-    ...(before !== undefined && { oldState: { type: TEAM, id, outputs: { name: before, teamId: id } } }),
-    ...(after !== undefined && { newState: { type: TEAM, inputs: { name: after } } }),
-  });
-  const person = (id: string, teamId: string) => ({
-    ...{ op: "same", urn: `urn:pulumi:s::p::${TYPE}::${id}`, diffReasons: [], replaceReasons: [] },
-    oldState: { type: TYPE, id, outputs: { email: id, status: "pending", teamId } },
-    newState: { type: TYPE, inputs: { email: id } },
-  });
-  const message = "2 people start later: ada@acme.com (2026-12-01), bob@acme.com (2026-12-01)";
-  const text = toMarkdown(
-    toReview({
-      steps: [
-        step("create", "a", undefined, "Design"),
-        step("update", "b", "Sales", "Growth"),
-        step("update", "c", "Support", "Support"),
-        step("delete", "d", "@acme/all"),
-        person("ada@acme.com", "d"),
-      ],
-      diagnostics: [{ message, severity: "info", urn: `urn:pulumi:s::p::${ROSTER_TYPE}::people` }],
+    ...(before !== undefined && {
+      oldState: { type: TEAM, id, provider: provider(from), outputs: { name: before, teamId: id } },
     }),
-  );
-
-  it("tells those that are made, renamed and removed, with the people in them, and changes nothing else", () => {
-    assert.match(text, /^### HeadshotPro: Nobody's invite changes$/m);
-    assert.match(text, /^#### Teams \(3\)$/m);
-    assert.match(text, /\| `Design` +\| made, or adopted/);
-    assert.match(text, /\| `Growth` +\| renamed from `Sales`: nobody moves/);
-    assert.match(text, /\| `@acme\/all` +\| \*\*removed\*\*: 1 person of this stack is in it/);
-    assert.doesNotMatch(text, /Support|other resource/);
+    ...(after !== undefined && {
+      newState: { type: TEAM, provider: provider(to), inputs: { name: after, adopt } },
+    }),
   });
+  /** Somebody whom the state has in a team, and whom the program declares in one. */
+  const person = (op: string, id: string, teamId: string, declared?: object) => ({
+    ...{ op, urn: `urn:pulumi:s::p::${TYPE}::${id}`, diffReasons: [], replaceReasons: [] },
+    oldState: { type: TYPE, id, outputs: { email: id, status: "pending", teamId } },
+    ...(declared && { newState: { type: TYPE, inputs: { email: id, ...declared } } }),
+  });
+  const removed = team("delete", "d", { before: "@acme/all" });
+  const OTHERS =
+    "`pulumi up` says how many others are in it, whom this stack does not have: they stay, without a team";
+  const inIt = (people: string) => `**removed**: ${people} without a team. ${OTHERS}`;
 
-  it("tells who starts later", () => assert.ok(text.includes(`\`${message}\``)));
+  const cases: [what: string, steps: Preview["steps"], told: string[]][] = [
+    [
+      "one that is new",
+      [team("create", "a", { after: "Design" })],
+      ["`Design`: made, or adopted if there is one of this name"],
+    ],
+    [
+      "another name",
+      [team("update", "b", { before: "Sales", after: "Growth" })],
+      ["`Growth`: renamed from `Sales`: nobody moves"],
+    ],
+    ["another setting", [team("update", "c", { before: "Support", after: "Support", adopt: false })], []],
+    ["removed, with nobody of the stack in it", [removed], [`\`@acme/all\`: **removed**. ${OTHERS}`]],
+    [
+      "removed, with people who stay",
+      [
+        removed,
+        person("same", "ada@acme.com", "d", {}),
+        person("same", "bob@acme.com", "d", { teamId: "d" }),
+      ],
+      [
+        `\`@acme/all\`: ${inIt("2 people of this stack are in it, as of the last refresh, and 2 of them stay")}`,
+      ],
+    ],
+    [
+      "removed, with people who are removed or moved as well, and somebody in another team",
+      [
+        removed,
+        person("delete", "ada@acme.com", "d"),
+        person("update", "bob@acme.com", "d", { teamId: "e" }),
+        person("update", "cleo@acme.com", "d", { teamId: UNKNOWN, team: "Design" }),
+        person("update", "dan@acme.com", "d", { maxRenewals: 1 }),
+        person("same", "eve@acme.com", "e", {}),
+      ],
+      [
+        `\`@acme/all\`: ${inIt("4 people of this stack are in it, as of the last refresh, and 1 of them stays")}`,
+      ],
+    ],
+    [
+      "removed together with everybody in it",
+      [removed, person("delete", "ada@acme.com", "d")],
+      [
+        `\`@acme/all\`: ${inIt("1 person of this stack is in it, as of the last refresh, and none of them stays")}`,
+      ],
+    ],
+    [
+      "removed, though people are declared in it",
+      [removed, person("same", "ada@acme.com", "d", { teamId: "d", team: " @ACME/all" })],
+      ["`@acme/all`: **`pulumi up` will stop**: the program declares 1 person in it, so it is not removed"],
+    ],
+    [
+      "another resource's from now on",
+      [removed, team("create", "e", { after: "@Acme/All " })],
+      ["`@acme/all`: kept: another resource declares it"],
+    ],
+    [
+      "another resource's that may not adopt it",
+      [removed, team("create", "e", { after: "@acme/all", adopt: false })],
+      [
+        "`@acme/all`: **`pulumi up` will stop**: another resource declares it, and `adopt: false` does not allow that one to adopt it",
+      ],
+    ],
+    [
+      "removed, and made in another organization",
+      [removed, team("create", "e", { after: "@acme/all", to: "emea" })],
+      [`\`@acme/all\`: **removed**. ${OTHERS}`, "`@acme/all`: made, or adopted if there is one of this name"],
+    ],
+    [
+      "moved to another organization",
+      [team("replace", "e", { before: "Sales", after: "Sales", to: "emea" })],
+      ["`Sales`: made, or adopted if there is one of this name", `\`Sales\`: **removed**. ${OTHERS}`],
+    ],
+    ["replaced by the engine", [team("replace", "e", { before: "Sales", after: "Sales" })], []],
+  ];
+  for (const [what, steps, told] of cases)
+    it(`tells ${what}`, () => {
+      const text = toMarkdown(toReview({ steps, diagnostics: [] }));
+      const [, table = ""] = /^#### Teams \(\d+\)\n\n.*\n.*\n((?:\|.*\n)*)/m.exec(text) ?? [];
+      const cells = table
+        .split("\n")
+        .filter(Boolean)
+        .map((line) =>
+          line
+            .split("|")
+            .slice(1, -1)
+            .map((cell) => cell.trim()),
+        );
+      assert.deepEqual(
+        cells.map(([name, fate]) => `${name}: ${fate}`),
+        told,
+      );
+      assert.doesNotMatch(text, /other resource changes/);
+    });
+
+  it("tells who starts later", () => {
+    const message = "2 people start later: ada@acme.com (2026-12-01), bob@acme.com (2026-12-01)";
+    const urn = `urn:pulumi:s::p::${ROSTER_TYPE}::people`;
+    const text = toMarkdown(toReview({ steps: [], diagnostics: [{ message, severity: "info", urn }] }));
+    assert.ok(text.includes(`\`${message}\``));
+  });
 });

@@ -10,6 +10,7 @@ import {
   splitByStart,
   todayIn,
 } from "../../provider/src/roster/starts-on";
+import { problemLines } from "../../provider/src/roster/validate";
 
 describe("the day on which somebody starts", () => {
   for (const [value, day] of [
@@ -37,14 +38,23 @@ describe("the day on which somebody starts", () => {
     });
 
   it("is told with its cell where it is wrong", () => {
-    const { problems } = readRoster(Buffer.from("E-mail,Starts on\nada@acme.com,1.12.2026\n"), {
-      name: "people.csv",
-      format: "csv",
-    });
-    assert.deepEqual(
-      problems.map(({ where, column, value }) => [where, column, value]),
-      [["people.csv:2", "Starts on", "1.12.2026"]],
-    );
+    const read = (text: string, format: "csv" | "yaml") =>
+      problemLines(readRoster(Buffer.from(text), { name: `people.${format}`, format }).problems);
+    const form = "write it as 2026-12-01 (year, month, day)";
+    const csv = "E-mail,Starts on\nada@acme.com,1.12.2026\nbob@acme.com,-\ncleo@acme.com,#N/A\n";
+    assert.deepEqual(read(csv, "csv"), [
+      `people.csv:2  Starts on  "1.12.2026" is not a day: ${form}`,
+      'people.csv:3  Starts on  "-" is a mark for nothing, not a day: leave startsOn empty to invite at once, or ' +
+        "write the day as 2026-12-01 (year, month, day)",
+      'people.csv:4  Starts on  "#N/A" is an error of a spreadsheet, not a value: correct the formula in this cell, ' +
+        "or type the value in, and export again",
+    ]);
+    const yaml =
+      "- email: ada@acme.com\n  startsOn: 20261201\n- { email: bob@acme.com, startsOn: [2026-12-01] }\n";
+    assert.deepEqual(read(yaml, "yaml"), [
+      `people.yaml:2  startsOn  20261201 is not a day: ${form}`,
+      `people.yaml:3  startsOn  ["2026-12-01"] is not a day: ${form}`,
+    ]);
   });
 
   const NIGHT = new Date("2026-11-30T23:30:00Z");
@@ -52,9 +62,10 @@ describe("the day on which somebody starts", () => {
     [undefined, {}, "2026-11-30"],
     ["Europe/Berlin", {}, "2026-12-01"],
     ["America/Los_Angeles", {}, "2026-11-30"],
+    ["Europe/Berlin", { HEADSHOTPRO_TODAY: "" }, "2026-12-01"],
     ["Europe/Berlin", { HEADSHOTPRO_TODAY: "2027-01-01" }, "2027-01-01"],
   ] as const)
-    it(`is compared with ${today} in ${zone ?? "UTC"}${"HEADSHOTPRO_TODAY" in env ? ", as the environment says" : ""}`, () => {
+    it(`is compared with ${today} in ${zone ?? "UTC"}${"HEADSHOTPRO_TODAY" in env ? ` under HEADSHOTPRO_TODAY=${env.HEADSHOTPRO_TODAY}` : ""}`, () => {
       assert.equal(todayIn(zone, env, NIGHT), today);
     });
 

@@ -23,6 +23,11 @@ const WRONG: [name: string, text: string, ...lines: string[]][] = [
     'p.yaml:9  email   expected text, not ["x"]',
   ],
   ["what is not YAML", '- a@acme.com\n- "b\n', 'p.yaml:3  Missing closing "quote'],
+  [
+    "a dash that stands for nothing",
+    "- email: ada@acme.com\n  startsOn: -\n",
+    'p.yaml:2  startsOn  "-" begins a list here, and is no value: leave the property out if there is none, or put the value in quotation marks',
+  ],
   ["no list", "people:\n  - ada@acme.com\n", `p.yaml:1  ${NO_LIST}; the keys found: people`],
   [
     "a table",

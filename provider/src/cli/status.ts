@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { mayHaveHeadshots } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson, unreadableRows } from "../invite/people";
+import { nowIn } from "../roster/starts-on";
 import { count } from "../text";
 import { writeNew } from "./export";
 import {
@@ -34,8 +35,12 @@ export function define(command: Command): void {
     .option("--markdown", "as a report: by team, and who has not answered")
     .option("--html <file>", "writes the report to a file, as one page", parseFile)
     .option("--force", "overwrite the file, though it is no such report");
-  withOrganization(command, EXAMPLES).action(status);
+  withOrganization(command, EXAMPLES, TODAY).action(status);
 }
+
+const TODAY = `
+Ages count to this machine's time, or to the end of the day that HEADSHOTPRO_TODAY=2026-12-15 says, in UTC: so a report
+can be tried on an emulator whose clock is ahead.`;
 
 const EXAMPLES = `
 Examples:
@@ -59,7 +64,7 @@ async function status(flags: StatusFlags): Promise<void> {
   const { olderThan: days } = flags;
   const { people: everyone, unreadable } = await everyoneIn(flags);
   const chosen = choosePeople(everyone, flags);
-  const now = new Date();
+  const now = nowIn(process.env);
   const people = days === undefined ? chosen : olderThan(chosen, days, now);
   const isNobodyLate = days !== undefined && people.length === 0 && chosen.length > 0;
   const headline = isNobodyLate

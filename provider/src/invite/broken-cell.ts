@@ -23,7 +23,7 @@ const NOTHING =
 
 /**
  * What is wrong with a value that only stands for another one: an error of a spreadsheet, in any of its languages, or,
- * for an address or a team, a mark for "nothing". Undefined of anything else. It holds for every way in, because a program may have
+ * for an address, a team or a day, a mark for "nothing". Undefined of anything else. It holds for every way in, because a program may have
  * read the spreadsheet, too.
  *
  * The shape decides, not a list, so a team that is really called `#REF!` or `None` can be given by its id only.
@@ -47,6 +47,11 @@ export function brokenCell(property: string, text: string): string | undefined {
     return (
       `${quote(cell)} is a mark for nothing, not a team: leave ${property} empty to invite without a team` +
       (property === "team" ? REALLY : "")
+    );
+  if (property === "startsOn")
+    return (
+      `${quote(cell)} is a mark for nothing, not a day: leave startsOn empty to invite at once, or write the day as ` +
+      "2026-12-01 (year, month, day)"
     );
   return undefined;
 }

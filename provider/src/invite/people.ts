@@ -1,4 +1,4 @@
-import { count } from "../text";
+import { count, firstOf } from "../text";
 import { type CanonicalEmail, personOf } from "./email";
 import { isOver, mayHaveHeadshots } from "./headshots-guard";
 import { expiryOf } from "./invite";
@@ -77,6 +77,40 @@ export function listedPeople(
       return { email, status, modelId, teamId, teamName, createdAt, expiresAt };
     })
     .sort((a, b) => (a.email < b.email ? -1 : 1));
+}
+
+/** The statuses in the list, which leaves out revoked invites. */
+const LISTED = ["pending", "accepted", "uploading", "generating", "completed", "deleted"];
+const KNOWN = [...LISTED, "revoked"];
+
+/** How many teams a message names. */
+const NAMED = 10;
+
+/**
+ * What is wrong with a filter that names a status or a team of nobody: a misspelling would find "0 people".
+ *
+ * @example
+ * filterProblem(people, { statuses: ["bogus"] });
+ * // 'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, deleted.'
+ */
+export function filterProblem(
+  people: readonly ListedPerson[],
+  { statuses = [], teamId }: PeopleFilter,
+): string | undefined {
+  const present = [...new Set(people.map(({ status }) => status))];
+  const known = [...KNOWN, ...present].map((status) => status.toLowerCase());
+  const unknown = statuses.find((status) => !known.includes(status.toLowerCase()));
+  if (unknown !== undefined) {
+    const others = present.filter((status) => !KNOWN.includes(status)).sort();
+    return `nobody has the status ${JSON.stringify(unknown)}; there are ${[...LISTED, ...others].join(", ")}.`;
+  }
+  if (teamId === undefined || people.some((person) => person.teamId === teamId)) return undefined;
+  const named = people.flatMap(({ teamId, teamName }) =>
+    teamId ? [teamName ? `${teamId} (${teamName})` : teamId] : [],
+  );
+  const teams = [...new Set(named)].sort();
+  const found = teams.length > 0 ? `people are in ${firstOf(teams, NAMED)}` : "nobody is in any team";
+  return `nobody is in a team ${JSON.stringify(teamId)}; ${found}.`;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PeerFiles } from "../dynamic/peer-files";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, SECRET_OUTPUTS } from "../invite/invite";
-import { unreadableRows } from "../invite/people";
+import { filterProblem, unreadableRows } from "../invite/people";
 import { plainName } from "../invite/team";
 import { outputsOf } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
@@ -195,6 +195,12 @@ export class ConfiguredProvider {
       const { invites, unreadable } = await this.provider.getInvites(which);
       const rows = unreadableRows(unreadable);
       if (rows !== undefined) this.log.warn(`${rows}: whoever is in them is not listed`);
+      if (invites.length === 0 && typeof which.status === "string") {
+        // Unknown statuses pass, because HeadshotPro may get new ones; a misspelt one would only find nobody.
+        const everyone = (await this.provider.getInvites()).invites;
+        const problem = filterProblem(everyone, { statuses: [which.status] });
+        if (problem !== undefined) this.log.warn(problem);
+      }
       const people = invites.map(({ email }) => ({ id: email, name: email }));
       return listResponses(people, request);
     });

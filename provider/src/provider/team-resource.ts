@@ -1,7 +1,7 @@
 import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import { plainName, type Team } from "../invite/team";
-import { count, firstOf, quote, unknownProperty } from "../text";
+import { codePoint, count, firstOf, quote, unknownProperty } from "../text";
 import { UserError } from "../user-error";
 import { configurationFailures } from "./check";
 import type { Context } from "./context";
@@ -38,14 +38,35 @@ const NAMED = 10;
 export class TeamOperations {
   constructor(private readonly context: Context) {}
 
-  /** Trims and validates a declaration, and the configuration. Nothing is asked. */
+  /** Trims and validates a declaration, and the configuration. Only for a new team under `adopt: false` is the list asked. */
   async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: InputFailure[] }> {
     const { __provider, ...declared } = news;
     const { inputs, failures } = readTeam(declared);
     const former = typeof olds.name === "string" ? olds.name : undefined;
-    if (typeof inputs.name === "string" && inputs.name !== UNKNOWN)
+    if (typeof inputs.name === "string" && inputs.name !== UNKNOWN) {
       this.context.teams.plan(inputs.name, former);
+      const reason =
+        failures.length > 0 ? undefined : await this.nameProblem(inputs.name, former, inputs.adopt);
+      if (reason !== undefined) failures.push({ property: "name", reason });
+    }
     return { inputs, failures: [...failures, ...configurationFailures(this.context)] };
+  }
+
+  /** Why a name cannot be had in this run, as far as a preview can know it. */
+  private async nameProblem(
+    name: string,
+    former: string | undefined,
+    adopt: unknown,
+  ): Promise<string | undefined> {
+    const { teams, isDirect } = this.context;
+    if (former !== undefined)
+      return teams.isSwapped(former)
+        ? `teams of the program swap their names, ${quote(former)} and ${quote(name)}, and no two teams can have the ` +
+            "same in between. Give one of them a name that no team has, run `pulumi up`, and then give it the other's"
+        : undefined;
+    if (adopt !== false || isDirect) return undefined;
+    const there = await teams.foreign(name);
+    return there && refusedAdoption(there);
   }
 
   /**
@@ -84,8 +105,7 @@ export class TeamOperations {
       throw new UserError(
         context.isDirect
           ? `${failed}: HeadshotPro has one already, ${toText(team)}.`
-          : `${failed}: HeadshotPro has one already, ${toText(team)}, and adopt: false does not allow this stack to ` +
-              "adopt it. To manage it: leave adopt out. Else give this one another name.",
+          : `${failed}: ${refusedAdoption(team)}.`,
       );
     if (isFound) context.log(adoptedLine(news.name, team, context.isDirect));
     context.teams.note(team);
@@ -201,7 +221,7 @@ export class TeamOperations {
         `${failed}: the program declares ${count(declared.length, "person", "people")} in it: ` +
           `${firstOf(declared.sort(), NAMED)}. Give them another team, or none, in the same \`pulumi up\`.`,
       );
-    const left = leftText(await this.countPeople(id));
+    const left = leftText(await this.countPeople(id), context.isDirect);
     const wasThere = await context.explained(failed, session.deleteTeam(id));
     if (wasThere) context.log(`The team ${toText(team)} was deleted${left}`);
   }
@@ -242,10 +262,16 @@ export class TeamOperations {
 function readTeam(declared: Properties): { inputs: Properties; failures: InputFailure[] } {
   const { name, adopt } = declared;
   const failures: InputFailure[] = [];
+  const control = typeof name === "string" ? /[\p{Cc}\p{Zl}\p{Zp}]/u.exec(name.trim())?.[0] : undefined;
   const refuse = (property: string, reason: string) => void failures.push({ property, reason });
   if (name === undefined || name === null) refuse("name", "it is missing");
   else if (typeof name !== "string") refuse("name", `expected text, not ${quote(name)}`);
   else if (name.trim() === "") refuse("name", "it is empty");
+  else if (control !== undefined)
+    refuse(
+      "name",
+      `${quote(name)} has a line break or another control character in it, ${codePoint(control)}`,
+    );
   if (adopt !== undefined && adopt !== null && adopt !== UNKNOWN && typeof adopt !== "boolean")
     refuse("adopt", `expected true or false, not ${quote(adopt)}`);
   for (const property of Object.keys(declared))
@@ -273,11 +299,27 @@ function toText({ id, name }: Team): string {
   return `${quote(name)} (${id})`;
 }
 
-/** Who is left without a team. A key that may not list people deletes it all the same. */
-function leftText(people: number | undefined): string {
+/** The end of a sentence. */
+function refusedAdoption(team: Team): string {
+  return (
+    `HeadshotPro has one already, ${toText(team)}, and adopt: false does not allow this stack to adopt it. ` +
+    "To manage it: leave adopt out. Else give this one another name"
+  );
+}
+
+/**
+ * Who is left without a team. A key that may not list people deletes it all the same.
+ *
+ * @param isDirect no other resource is removed in the same run.
+ */
+function leftText(people: number | undefined, isDirect: boolean): string {
   if (people === undefined) return "; how many people were in it is not known";
-  const stay = people === 1 ? "person stays" : "people stay";
-  return people === 0 ? "" : `: ${people} ${stay} in the organization, without a team`;
+  if (people === 0) return "";
+  if (isDirect)
+    return `: ${people} ${people === 1 ? "person stays" : "people stay"} in the organization, without a team`;
+  // Somebody whom the stack gives up may be revoked a moment later: the engine tells the order, and not the whole.
+  const were = people === 1 ? "person was" : "people were";
+  return `: ${people} ${were} in it. Whoever is not removed as well stays in the organization, without a team`;
 }
 
 function adoptedLine(asked: string, team: Team, isDirect: boolean): string {

@@ -35,8 +35,8 @@ export class Teams {
   private known?: readonly Team[];
   /** Names of teams that `check` has seen declared, by {@link plainName}. */
   private readonly planned = new Map<string, string>();
-  /** Names that teams of the program have in the state and give up in this run, by {@link plainName}. */
-  private readonly givenUp = new Set<string>();
+  /** Names that teams of the program have in the state and give up in this run, with the new one; by {@link plainName}. */
+  private readonly givenUp = new Map<string, string>();
   /** The program's teams that are there, as they are called from now on, by id. */
   private readonly own = new Map<string, Team>();
 
@@ -45,7 +45,32 @@ export class Teams {
   /** The program declares a team, which may not be there yet. @param former its name in the state, if it is there. */
   plan(name: string, former?: string): void {
     this.planned.set(plainName(name), name);
-    if (former !== undefined && plainName(former) !== plainName(name)) this.givenUp.add(plainName(former));
+    if (former !== undefined && plainName(former) !== plainName(name))
+      this.givenUp.set(plainName(former), plainName(name));
+  }
+
+  /**
+   * Whether teams that the program renames take each other's names in a circle: whichever is renamed first, its new name
+   * is still another's. It is seen at the last of them to be planned.
+   */
+  isSwapped(former: string): boolean {
+    const start = plainName(former);
+    const seen = new Set<string>();
+    let name = this.givenUp.get(start);
+    while (name !== undefined && name !== start && !seen.has(name)) {
+      seen.add(name);
+      name = this.givenUp.get(name);
+    }
+    return name === start;
+  }
+
+  /** The team of a name that was there before this run and is none of the program's; undefined as well if none can be listed. */
+  async foreign(name: string): Promise<Team | undefined> {
+    if (this.context.organization === undefined) return undefined;
+    // What is wrong with the API or the key, the create reports.
+    const isCalled = (team: Team) => plainName(team.name) === plainName(name);
+    const teams = await this.list(isCalled).catch(() => []);
+    return teams.find((team) => isCalled(team) && !this.isTaken(team));
   }
 
   /** Whether a team that is there is another resource's of the program, be it called otherwise from now on. */

@@ -1,6 +1,7 @@
 import { personOf } from "../invite/email";
 import { isOver } from "../invite/headshots-guard";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
+import { isNamed, plainName } from "../invite/team";
 import { explicitProviderOf, isInviteType, isTeamType, typeOf } from "../urn";
 import {
   CHANGES,
@@ -54,28 +55,20 @@ export interface Changes {
   others: number;
 }
 
-/** A team that a preview makes, renames or removes. */
+/** A team that a preview makes, renames, removes, or leaves to another resource of the program. */
 export interface TeamChange {
-  kind: "made" | "renamed" | "removed";
+  kind: "made" | "renamed" | "removed" | "kept";
   /** Its name afterwards, or the last one; undefined if the preview does not show it. */
   name?: string;
   before?: string;
   /** Of one that is removed: how many people of the stack are in it, as of the last refresh. */
   people?: number;
-}
-
-/** An update of a team that has another name; other updates change nothing at HeadshotPro. */
-function toTeamChange({ op, oldState, newState }: PreviewStep, steps: readonly PreviewStep[]): TeamChange[] {
-  const before = visible(oldState?.outputs?.name);
-  const name = visible(newState?.inputs?.name);
-  if (op === "delete") {
-    const isIn = ({ oldState: person }: PreviewStep) => person?.outputs?.teamId === oldState?.id;
-    const people = steps.filter((step) => isInvite(step) && isIn(step)).length;
-    return oldState?.retainOnDelete ? [] : [{ kind: "removed", name: before, people }];
-  }
-  if (op === "import") return [];
-  if (op === "create" || before === undefined) return [{ kind: "made", name }];
-  return before === name ? [] : [{ kind: "renamed", name, before }];
+  /** How many of these are neither removed nor moved by the same preview. */
+  staying?: number;
+  /** How many people the program declares in it by its name, so that `up` does not remove it. */
+  declared?: number;
+  /** Of one that is kept: the resource that has it from now on may not adopt it, so `up` stops. */
+  refused?: true;
 }
 
 export function changesIn({ steps }: Preview): Changes {
@@ -98,10 +91,89 @@ export function changesIn({ steps }: Preview): Changes {
     declared: new Map(stated.flatMap(({ now, op }) => (now?.key === undefined ? [] : [[now.key, op]]))),
     removed: new Map(left),
     had: new Set(recorded.map((step) => toChange(step, deleted).was?.key ?? step.urn)).size,
-    teams: changed.filter(isTeam).flatMap((step) => toTeamChange(step, steps)),
+    teams: changed.filter(isTeam).flatMap((step) => toTeamChange(step, plain.filter(isTeam), stated)),
     others: changed.filter((step) => !isInvite(step) && !isTeam(step) && !NOT_COUNTED.test(typeOf(step.urn)))
       .length,
   };
+}
+
+/**
+ * What a step means for its team. A team counts, and not its resource: one that is removed under one name and declared
+ * under another is adopted, and stays. An update that changes no name changes nothing at HeadshotPro.
+ *
+ * @param people all who are in the state or in the program.
+ */
+function toTeamChange(
+  step: PreviewStep,
+  teams: readonly PreviewStep[],
+  people: readonly Change[],
+): TeamChange[] {
+  const { op, oldState, newState } = step;
+  const before = visible(oldState?.outputs?.name);
+  const name = visible(newState?.inputs?.name);
+  if (op === "delete") {
+    const heir = teams.find((other) => takesOver(other, step));
+    if (heir && heir.newState?.inputs?.adopt === false && heir.op === "create")
+      return [{ kind: "kept", name: before, refused: true }];
+    if (heir) return [{ kind: "kept", name: before }];
+    return !oldState || oldState.retainOnDelete
+      ? []
+      : [{ kind: "removed", name: before, ...countIn(oldState, people) }];
+  }
+  if (op === "import") return [];
+  if (op === "replace" && oldState && isElsewhere(step))
+    return [
+      { kind: "made", name },
+      { kind: "removed", name: before, ...countIn(oldState, people) },
+    ];
+  if (op === "create" || before === undefined)
+    return teams.some((other) => other.op === "delete" && takesOver(step, other))
+      ? []
+      : [{ kind: "made", name }];
+  return before === name ? [] : [{ kind: "renamed", name, before }];
+}
+
+/** Whether a replacement is one in another organization; any other adopts the team that is there. */
+function isElsewhere({ oldState, newState, replaceReasons }: PreviewStep): boolean {
+  const isOther = explicitProviderOf(oldState?.provider) !== explicitProviderOf(newState?.provider);
+  return isOther || replaceReasons.includes("__organization");
+}
+
+/** Whether a resource has, from now on, the team that another one gives up. A rename to its name fails instead. */
+function takesOver({ op, oldState, newState }: PreviewStep, { oldState: left }: PreviewStep): boolean {
+  const name = visible(newState?.inputs?.name);
+  const former = visible(left?.outputs?.name);
+  if (op === "delete" || name === undefined || former === undefined) return false;
+  const isHere = explicitProviderOf(newState?.provider) === explicitProviderOf(left?.provider);
+  const had = op === "create" ? undefined : visible(oldState?.outputs?.name);
+  return (
+    isHere &&
+    plainName(name) === plainName(former) &&
+    (had === undefined || plainName(had) === plainName(name))
+  );
+}
+
+/** Who of the stack is in a team by the state, who of them stays without one, and whom the program puts into it. */
+function countIn(
+  { id = "", outputs, provider }: ResourceState,
+  changes: readonly Change[],
+): Pick<TeamChange, "people" | "staying" | "declared"> {
+  const team = { id, name: visible(outputs?.name) ?? "" };
+  const declared = new Map(changes.flatMap(({ now }) => (now?.key === undefined ? [] : [[now.key, now]])));
+  const inIt = changes.flatMap(({ was }) =>
+    was?.state.teamId === id && !isOver(was.state.status) ? [was] : [],
+  );
+  const here = new Map(inIt.map((was) => [was.key ?? was, was]));
+  const staying = [...here.values()].filter(({ key = "", leftBy }) => {
+    const now = declared.get(key);
+    // Without a team of the program's, `check` carries over the one that the state has.
+    return now ? (now.inputs.teamId ?? id) === id : leftBy !== undefined;
+  });
+  const named = [...declared.values()].filter(
+    ({ inputs, provider: by }) =>
+      by === explicitProviderOf(provider) && inputs.team !== undefined && isNamed(inputs.team, team),
+  );
+  return { people: here.size, staying: staying.length, declared: named.length };
 }
 
 /** The steps after which the engine has deleted a resource. */

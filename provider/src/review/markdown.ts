@@ -150,17 +150,33 @@ function toFate({ headshots, kind, status = "", stays }: Finding): string {
 /** Teams come before the people in them. */
 function teamTable(teams: readonly TeamChange[], rows: number): string[] {
   if (teams.length === 0) return [];
-  const cells = teams.map(({ kind, name, before, people }) => [
-    toCode(name ?? "") || NOT_SHOWN,
-    kind === "renamed" ? `renamed from ${toCode(before ?? "")}: nobody moves` : toTeamFate(kind, people),
-  ]);
+  const cells = teams.map((team) => [toCode(team.name ?? "") || NOT_SHOWN, toTeamFate(team)]);
   return [`#### Teams (${teams.length})`, table(["team", "what happens"], cells, rows)];
 }
 
-function toTeamFate(kind: TeamChange["kind"], people = 0): string {
+function toTeamFate({
+  kind,
+  before = "",
+  people = 0,
+  staying = 0,
+  declared = 0,
+  refused,
+}: TeamChange): string {
   if (kind === "made") return "made, or adopted if there is one of this name";
-  const stay = people === 1 ? "1 person of this stack is" : `${people} people of this stack are`;
-  return `**removed**${people > 0 ? `: ${stay} in it, as of the last refresh. Whoever is not moved stays in the organization, without a team` : ""}`;
+  if (kind === "renamed") return `renamed from ${toCode(before)}: nobody moves`;
+  if (kind === "kept")
+    return refused
+      ? "**`pulumi up` will stop**: another resource declares it, and `adopt: false` does not allow that one to adopt it"
+      : "kept: another resource declares it";
+  if (declared > 0)
+    return `**\`pulumi up\` will stop**: the program declares ${count(declared, "person", "people")} in it, so it is not removed`;
+  const are = `${count(people, "person", "people")} of this stack ${people === 1 ? "is" : "are"} in it`;
+  const stay = staying === 1 ? "1 of them stays" : `${staying} of them stay`;
+  const here = `: ${are}, as of the last refresh, and ${staying === 0 ? "none of them stays" : stay} without a team`;
+  // A preview asks the provider nothing about a resource that is removed.
+  const others =
+    "`pulumi up` says how many others are in it, whom this stack does not have: they stay, without a team";
+  return `**removed**${people > 0 ? here : ""}. ${others}`;
 }
 
 function diagnosticTable(title: string, diagnostics: readonly Diagnostic[], rows: number): string[] {

@@ -53,6 +53,15 @@ export function todayIn(
   return day ?? new Intl.DateTimeFormat("sv-SE", { timeZone: timeZone ?? "UTC" }).format(now);
 }
 
+/**
+ * The time that it is for a report: the end of the day that `HEADSHOTPRO_TODAY` says, in UTC, or this machine's.
+ *
+ * @throws UserError if the environment's is no day.
+ */
+export function nowIn(env: Readonly<Record<string, string | undefined>>): Date {
+  return env.HEADSHOTPRO_TODAY ? new Date(`${todayIn("UTC", env)}T23:59:59.999Z`) : new Date();
+}
+
 export function isTimeZone(name: unknown): boolean {
   try {
     return typeof name === "string" && new Intl.DateTimeFormat("sv-SE", { timeZone: name }) !== undefined;

@@ -1,3 +1,4 @@
+import { brokenCell } from "../invite/broken-cell";
 import { readInputs, UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { type RowProperty, readStartsOn } from "./starts-on";
@@ -174,7 +175,8 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
   }
   const { startsOn, ...declared } = row.declared;
   const { inputs, failures } = readInputs(declared);
-  const { day, reason } = readStartsOn(startsOn);
+  const broken = typeof startsOn === "string" ? brokenCell("startsOn", startsOn) : undefined;
+  const { day, reason } = broken === undefined ? readStartsOn(startsOn) : { reason: broken };
   if (day !== undefined) inputs.startsOn = day;
   if (reason !== undefined) failures.push({ property: "startsOn", reason });
   const own = row.problems ?? [];

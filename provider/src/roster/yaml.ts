@@ -41,7 +41,7 @@ export function readYaml(text: string, name: string): RosterRows {
   const placeOf = (offset: number) => `${name}:${lineCounter.linePos(offset).line}`;
   const problems = document.errors.map((error) => ({
     where: placeOf(error.pos[0]),
-    reason: toReason(error),
+    ...toProblem(error, text),
   }));
   if (problems.length) return noRows(problems);
   const { contents } = document;
@@ -60,10 +60,23 @@ export function readYaml(text: string, name: string): RosterRows {
   };
 }
 
-function toReason({ code, message }: YAMLParseError): string {
-  return code === "MULTIPLE_DOCS"
-    ? "another document begins here (---), and a roster is one: make one list of them, or two files"
-    : message;
+/** What is wrong with the text, in our words where the library's speak of its parser. */
+function toProblem(
+  { code, message, pos: [start] }: YAMLParseError,
+  text: string,
+): { column?: string; reason: string } {
+  if (code === "MULTIPLE_DOCS")
+    return {
+      reason: "another document begins here (---), and a roster is one: make one list of them, or two files",
+    };
+  const [, key] = /([^\s{,]+)[^\S\n]*:[^\S\n]*$/.exec(text.slice(0, start)) ?? [];
+  if (key === undefined || !message.includes("block-seq-ind on same line with key"))
+    return { reason: message };
+  return {
+    column: cut(key),
+    reason:
+      '"-" begins a list here, and is no value: leave the property out if there is none, or put the value in quotation marks',
+  };
 }
 
 function toRow(item: Node, source: Source): RosterRow {

@@ -17,9 +17,9 @@ describe("the emulator's page", () => {
       },
     });
     assert.deepEqual(await cells(page), [
-      ["alan@acme.com", "pending", "none", "expired 2031-05-01"],
       ["grace@acme.com", "revoked", "", "2031-05-31"],
       ["ada@acme.com", "completed", "Engineering", "2031-05-31"],
+      ["alan@acme.com", "pending", "none", "expired 2031-05-01"],
     ]);
     await shows(page, "#now", "2031-05-01 10:00");
     await shows(page, "#credits", /^999$/);
