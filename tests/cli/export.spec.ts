@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatorForAll, run } from "../support/command";
 
+/** That a command went well, and what it printed. */
+const ended = (stdout: string, stderr: string) => ({ code: 0, signal: null, stdout, stderr });
+
 describe("cli: export", () => {
   const api = emulatorForAll();
   let cwd: string;
@@ -21,12 +24,7 @@ describe("cli: export", () => {
   const CSV = "email,teamId\n'+zoe@acme.eu,\nada@acme.com,team_xyz789\n";
 
   it("writes everyone as a roster: CSV, safe in a spreadsheet", async () => {
-    assert.deepEqual(await run(["export"], api), {
-      code: 0,
-      signal: null,
-      stdout: CSV,
-      stderr: "2 people\n",
-    });
+    assert.deepEqual(await run(["export"], api), ended(CSV, "2 people\n"));
   });
 
   it("writes YAML, and a part of the people", async () => {
@@ -42,12 +40,7 @@ describe("cli: export", () => {
   it("writes a file that `validate` reads, and overwrites it only with --force", async () => {
     const surroundings = { cwd, env: api.env };
     const write = (...flags: string[]) => run(["export", "--output", "people.csv", ...flags], surroundings);
-    assert.deepEqual(await write(), {
-      code: 0,
-      signal: null,
-      stdout: "",
-      stderr: "2 people in people.csv\n",
-    });
+    assert.deepEqual(await write(), ended("", "2 people in people.csv\n"));
     assert.equal(readFileSync(join(cwd, "people.csv"), "utf8"), CSV);
     // Newcomers may not begin with a sign.
     const valid = await run(["validate", "people.csv"], { cwd });
@@ -75,12 +68,10 @@ describe("cli: teams", () => {
   const api = emulatorForAll({ memberKey: "hp_member", teams: { team_b: "Sales", team_a: "Café 東京" } });
 
   it("shows names and ids, sorted by name", async () => {
-    assert.deepEqual(await run(["teams"], api), {
-      code: 0,
-      signal: null,
-      stdout: "team       id\nCafé 東京  team_a\nSales      team_b\n",
-      stderr: "2 teams\n",
-    });
+    assert.deepEqual(
+      await run(["teams"], api),
+      ended("team       id\nCafé 東京  team_a\nSales      team_b\n", "2 teams\n"),
+    );
   });
 
   it("writes JSON", async () => {

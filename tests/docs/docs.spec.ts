@@ -69,8 +69,7 @@ describe("the guide", () => {
           const stack = stacks[fence as keyof typeof LANGUAGES];
           await writeProgramOf(fence, stack, program);
           await writeFile(join(stack.project, "people.csv"), people);
-          const preview = await stack.preview();
-          assert.equal(preview.code, 0, preview.printed);
+          const preview = await stack.must("preview");
           assert.doesNotMatch(preview.printed, /warning|error/i);
         });
   }
@@ -81,8 +80,7 @@ describe("the guide", () => {
       const text = readFileSync(join(ROOT, "docs/yaml", name), "utf8");
       await stack.setProgram(text.replace(/^name: .*\nruntime: .*\n/, ""));
       await writeFile(join(stack.project, "people.csv"), PEOPLE);
-      const preview = await stack.preview();
-      assert.equal(preview.code, 0, preview.printed);
+      const preview = await stack.must("preview");
       assert.doesNotMatch(preview.printed, /warning|error/i);
     });
 
@@ -151,6 +149,22 @@ describe("the guide", () => {
           assert.ok(headingsOf(readFileSync(page, "utf8")).includes(heading), `${name}: ${link}#${heading}`);
       }
   });
+});
+
+describe("docs/symptoms.md", () => {
+  const page = readFileSync(join(ROOT, "docs/symptoms.md"), "utf8");
+  const ours = page.slice(page.indexOf("## From HeadshotPro"));
+  const files = readdirSync(join(ROOT, "provider/src"), { recursive: true, encoding: "utf8" });
+  const source = files
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(join(ROOT, "provider/src", file), "utf8"))
+    .join("\n");
+
+  const symptoms = [...ours.matchAll(/^\| (`[^|]+`[^|]*) \|/gm)].map(([, cell = ""]) => cell);
+  it("has rows", () => assert.ok(symptoms.length > 10));
+
+  for (const [, words = ""] of symptoms.join().matchAll(/`([^`]+)`/g))
+    it(`says what is said: ${words}`, () => assert.ok(source.includes(words), words));
 });
 
 const UNIT_TESTS = readFileSync(resolve(__dirname, "../../docs/unit-tests.md"), "utf8");

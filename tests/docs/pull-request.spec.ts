@@ -78,12 +78,11 @@ describe("a preview of the real engine, reviewed by the workflow's own lines", (
   it("tells who is invited, revoked, moved and invited again, and e-mails nobody", async () => {
     const { emulator, stack } = organization;
     emulator.clock.advance({ days: -31 });
-    await stack.must("up", "--yes", "--skip-preview");
+    await stack.mustUp();
     emulator.clock.reset();
-    await stack.setProgram(
+    await stack.upTo(
       person("expired", ", maxRenewals: 0") + person("removed") + person("moved", ', teamId: "team_abc123"'),
     );
-    await stack.must("up", "--yes", "--skip-preview");
     await stack.setProgram(person("expired") + person("moved", ', teamId: "team_xyz789"') + person("new"));
     const before = emulator.requests.length;
     const host = await ReviewHost.start("github");
@@ -255,14 +254,13 @@ describe("what the review says is what the up does", () => {
   for (const [what, before, program, { emailed = [], losing = [] }, more = {}] of situations)
     it(what, async () => {
       const { emulator, stack } = organization;
-      await stack.setProgram(before);
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.upTo(before);
       for (const name of more.completed ?? []) emulator.setStatus(`${name}@acme.com`, "completed");
       if (more.completed) await stack.must("refresh", "--yes", "--skip-preview");
       if (more.halfway) {
         await stack.setProgram(more.halfway);
         emulator.fault({ on: "revoke", kind: { status: 402, code: "INSUFFICIENT_CREDITS" }, times: 9 });
-        assert.notEqual((await stack.up()).code, 0);
+        await stack.fails("up");
         emulator.clearFaults();
       }
       await stack.setProgram(program);
@@ -275,7 +273,7 @@ describe("what the review says is what the up does", () => {
       const live = () =>
         emulator.invites().flatMap(({ email, status }) => (status === "revoked" ? [] : [email]));
       const liveBefore = live();
-      const { emails } = await stack.must("up", "--yes", "--skip-preview");
+      const { emails } = await stack.mustUp();
       const gone = liveBefore.filter((email) => !live().includes(email));
       assert.deepEqual([emails.sort(), gone.sort()], [emailed, losing]);
       assert.equal(findings.filter((finding) => finding.emailed).length, emailed.length);

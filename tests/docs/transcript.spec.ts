@@ -3,6 +3,8 @@ import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { TestStack } from "../support/stack";
 import { Transcript } from "./transcript";
 
+const REVIEW = "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review";
+
 /** A spreadsheet as people operations send it: names in a column of their own, two teams, three mistakes. */
 const MISTAKEN = `Name,E-mail Address,Team ID
 Ada Lovelace,Ada.Lovelace@acme.com,team_abc123
@@ -90,9 +92,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
     transcript.say("## The preview, and what a pull request would say");
     transcript.write("index.ts", ONE_ORGANIZATION);
     await transcript.must("pulumi preview");
-    const review = await transcript.must(
-      "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review",
-    );
+    const review = await transcript.must(REVIEW);
     assert.match(review, /20 people will be e-mailed/);
     assert.deepEqual(emails(), []);
   });
@@ -107,9 +107,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
   it("somebody who leaves is in the review before they are revoked", async () => {
     transcript.say("## Somebody leaves\n\nThe row of Zuse is taken out.");
     transcript.writeUnseen("people.csv", ONE_LESS);
-    const review = await transcript.must(
-      "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review",
-    );
+    const review = await transcript.must(REVIEW);
     assert.match(review, /konrad\.zuse@acme\.com/);
     await transcript.must("pulumi up --yes --skip-preview");
     assert.equal(emulator.invite("konrad.zuse@acme.com")?.status, "revoked");
@@ -120,9 +118,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
     transcript.say("## A second organization");
     const program = TWO_ORGANIZATIONS.replace("BASE_URL", JSON.stringify(second.url));
     transcript.write("index.ts", program, TWO_ORGANIZATIONS.replace(", baseUrl: BASE_URL", ""));
-    const review = await transcript.type(
-      "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review",
-    );
+    const review = await transcript.type(REVIEW);
     assert.match(review.printed, /19 people will be e-mailed/);
     await transcript.must("pulumi up --yes --skip-preview");
     assert.equal(emails().length, 20);
@@ -209,9 +205,7 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
     transcript.writeUnseen("people.csv", YAML_CORRECTED);
     await transcript.must("pulumi preview");
     transcript.say("The same for a pull request:");
-    const review = await transcript.must(
-      "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review",
-    );
+    const review = await transcript.must(REVIEW);
     assert.match(review, /4 people will be e-mailed/);
     // Whether there are the teams.
     assert.deepEqual(new Set(emulator.requests.map(({ verb }) => verb)), new Set(["organization"]));
@@ -235,9 +229,7 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
       "## Somebody leaves, somebody moves\n\nThe row of Alan is taken out, and Grace gets a team.",
     );
     transcript.writeUnseen("people.csv", YAML_CHANGED);
-    const review = await transcript.must(
-      "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review",
-    );
+    const review = await transcript.must(REVIEW);
     for (const email of ["alan@acme.com", "grace@acme.com"]) assert.ok(review.includes(email), review);
     await transcript.must("pulumi up --yes --skip-preview");
     assert.equal(emulator.invite("alan@acme.com")?.status, "revoked");

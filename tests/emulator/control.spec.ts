@@ -145,11 +145,9 @@ describe("emulator: control over HTTP", () => {
   it("asks for the newest of a log only", async () => {
     const emulator = await start();
     for (const name of ["ada", "grace", "alan"]) await create(emulator, `${name}@acme.com`);
-    const sent = (await control(emulator, "GET", "outbox?newest=2")).body;
-    assert.deepEqual(
-      sent.map(({ to }: { to: string }) => to),
-      ["grace@acme.com", "alan@acme.com"],
-    );
+    const sent: { to: string }[] = (await control(emulator, "GET", "outbox?newest=2")).body;
+    const to = sent.map((email) => email.to);
+    assert.deepEqual(to, ["grace@acme.com", "alan@acme.com"]);
     assert.equal((await control(emulator, "GET", "requests?newest=9")).body.length, 3);
     for (const wrong of ["0", "-1", "x", ""])
       assert.deepEqual((await control(emulator, "GET", `requests?newest=${wrong}`)).body, {
@@ -193,24 +191,14 @@ describe("emulator: the page's files", () => {
   it("has its files, with their types, and nothing else of the disk", async () => {
     const emulator = await start();
     const ask = (name: string) => fetch(new URL(`/_emulator/page/${name}`, emulator.url));
-    const types: Record<string, string> = {
-      css: "text/css",
-      html: "text/html",
-      mjs: "text/javascript",
-      svg: "image/svg+xml",
-    };
+    const mjs = "text/javascript";
+    const types: Record<string, string> = { css: "text/css", html: "text/html", mjs, svg: "image/svg+xml" };
     for (const name of readdirSync(PAGE).filter((file) => file !== "tsconfig.json")) {
       const type = types[name.split(".")[1] ?? ""];
       assert.equal((await ask(name)).headers.get("content-type"), `${type}; charset=utf-8`, name);
     }
-    for (const name of [
-      "",
-      "tsconfig.json",
-      "none.css",
-      "%2e%2e%2fdist%2findex.js",
-      "..%2fpackage.json",
-      "main.mjs%00.css",
-    ])
+    const others = ["", "tsconfig.json", "none.css", "main.mjs%00.css"];
+    for (const name of [...others, "%2e%2e%2fdist%2findex.js", "..%2fpackage.json"])
       assert.equal((await ask(name)).status, 404, name);
   });
 });

@@ -94,10 +94,8 @@ describe("emulator: people", () => {
   it("an admin's invitation obeys the rules, and its e-mail is flagged", async () => {
     const emulator = await start();
     emulator.inviteByHand({ email: ADA, teamId: "team_abc123" });
-    assert.deepEqual(
-      emulator.outbox.map(({ to, teamId, byHand }) => ({ to, teamId, byHand })),
-      [{ to: ADA, teamId: "team_abc123", byHand: true }],
-    );
+    const [{ link, at, ...email } = assert.fail()] = emulator.outbox;
+    assert.deepEqual(email, { to: ADA, teamId: "team_abc123", byHand: true });
     assert.throws(() => emulator.inviteByHand({ email: ADA }), /already invited/);
   });
 

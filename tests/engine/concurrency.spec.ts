@@ -27,8 +27,7 @@ const BACKENDS: { where: string; start?: () => Promise<Backend> }[] = [
 
 /** The lock of another run is there: the CLI says so before any request, and what to do. */
 async function isRefused(stack: TestStack): Promise<void> {
-  const { code, printed, requests } = await stack.up();
-  assert.notEqual(code, 0);
+  const { printed, requests } = await stack.fails("up");
   assert.match(printed, /the stack is currently locked by 1 lock\(s\)/);
   assert.match(printed, /pulumi cancel/);
   assert.deepEqual(requests, []);
@@ -68,7 +67,7 @@ describe("two at once, on the real engine", () => {
 
         await stack.must("cancel", "--yes");
         await writeFile(join(stack.project, "go"), "");
-        await stack.must("up", "--yes", "--skip-preview");
+        await stack.mustUp();
         assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"], "nobody gets two e-mails");
         await stack.expectSettled();
       } finally {
@@ -91,25 +90,21 @@ describe("two at once, on the real engine", () => {
   it("two stacks that declare one person share the invite, and neither loses it", async function () {
     this.timeout(300_000);
     const [one, other] = [await stackOf(ADA), await stackOf(ADA)];
-    await one.must("up", "--yes", "--skip-preview");
-    const second = await other.up();
-    assert.equal(second.code, 0, second.printed);
+    await one.mustUp();
+    const second = await other.mustUp();
     assert.match(second.printed, /ada@acme\.com was already invited \(pending\): adopted, no e-mail sent/);
     assert.deepEqual(emailed(), ["ada@acme.com"]);
 
     // An unused invite goes with the first stack that is destroyed; the other one notices, and sends another.
-    const destroy = await one.destroy();
-    assert.equal(destroy.code, 0, destroy.printed);
+    await one.must("destroy", "--yes", "--skip-preview");
     assert.equal(emulator.invite("ada@acme.com")?.status, "revoked");
-    const up = await other.up("--refresh");
-    assert.equal(up.code, 0, up.printed);
+    const up = await other.mustUp("--refresh");
     assert.deepEqual(up.emails, ["ada@acme.com"]);
 
     // Headshots go with neither.
-    await one.must("up", "--yes", "--skip-preview");
+    await one.mustUp();
     emulator.setStatus("ada@acme.com", "completed");
-    const guarded = await one.destroy();
-    assert.notEqual(guarded.code, 0);
+    const guarded = await one.fails("destroy");
     assert.match(guarded.printed, /ada@acme\.com has headshots \(completed\)/);
     assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
     await other.expectSettled();

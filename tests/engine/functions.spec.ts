@@ -37,10 +37,9 @@ describe("getInvite and getInvites on the real engine", () => {
       const zoe = new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });
       exports.zoe = getInviteOutput({ email: zoe.email }, { provider: emea }).apply((one) => one?.status);
       exports.all = getInvitesOutput({}, { provider: emea, dependsOn: [zoe] }).apply(({ invites }) => invites.length);`);
-    const preview = await stack.preview();
-    assert.equal(preview.code, 0, preview.printed);
+    await stack.must("preview");
     assert.deepEqual(emea.requests, [], "nothing is known of somebody who is not invited yet");
-    const up = await stack.must("up", "--yes", "--skip-preview");
+    const up = await stack.mustUp();
     assert.deepEqual(await outputs(), {
       ada: { email: "ada@acme.com", status: "pending", teamId: "team_xyz789" },
       nobody: true,
@@ -60,8 +59,7 @@ describe("getInvite and getInvites on the real engine", () => {
       getInvite({ email: "ada(at)acme.com" }).catch((error) => console.log("refused: " + error.message));
       exports.people = getInvites();`);
     stack.env = { HEADSHOTPRO_API_KEY: "hp_other" };
-    const preview = await stack.preview();
-    assert.notEqual(preview.code, 0);
+    const preview = await stack.fails("preview");
     assert.match(
       preview.printed,
       /refused: getInvite: "ada\(at\)acme\.com" is not an e-mail address: it has no @\./,
@@ -112,8 +110,7 @@ describe("an answer that depends on resources is never older than they are, on t
           const after = pulumi.all([ask(), ask(), ask()]);
           return { before, after, lists: after.apply(() => lists) };
         };`);
-      const up = await stack.up();
-      assert.equal(up.code, 0, up.printed);
+      await stack.mustUp();
       assert.deepEqual(await outputs(), { before: 0, after: [tells, tells, tells], lists: 2 });
     });
 
@@ -128,9 +125,7 @@ describe("an answer that depends on resources is never older than they are, on t
         return { team: all[0].apply((one) => one?.teamId) };
       };`;
     for (const teamId of ["team_xyz789", "team_abc123"]) {
-      await stack.setProgram(program(teamId));
-      const up = await stack.up();
-      assert.equal(up.code, 0, up.printed);
+      await stack.upTo(program(teamId));
       assert.deepEqual(await outputs(), { team: teamId });
     }
   });
@@ -158,8 +153,7 @@ describe("a function of an organization whose key is known only after `up`, on t
   it("a preview fails and names the Output form, rather than leaving out what comes after it", async () => {
     const { stack } = organization;
     await stack.setProgram(program(emea, 'await getInvite({ email: "zoe@acme.eu" }, { provider: emea })'));
-    const preview = await stack.preview();
-    assert.notEqual(preview.code, 0, preview.printed);
+    const preview = await stack.fails("preview");
     assert.match(preview.printed, /the configuration of provider "emea" is not known before `pulumi up`/);
     assert.match(preview.printed, /getInviteOutput/);
     const summary = preview.printed.slice(preview.printed.indexOf("Diagnostics:"));
@@ -171,10 +165,9 @@ describe("a function of an organization whose key is known only after `up`, on t
     const { stack } = organization;
     const question = 'getInviteOutput({ email: "zoe@acme.eu" }, { provider: emea })';
     await stack.setProgram(program(emea, `${question}.apply((one) => one === undefined)`));
-    const preview = await stack.preview();
-    assert.equal(preview.code, 0, preview.printed);
+    const preview = await stack.must("preview");
     assert.match(preview.printed, /\+ .*HeadshotInvite\s+late\s+create/);
-    assert.equal((await stack.up()).code, 0);
+    await stack.mustUp();
     const outputs = JSON.parse((await stack.must("stack", "output", "--json")).printed);
     assert.deepEqual(outputs, { answer: true });
   });

@@ -52,8 +52,7 @@ describe("people who enter the state without an up", () => {
       "--protect=false",
     );
     assert.equal(imported.code, 0, imported.printed);
-    const preview = await stack.preview("--expect-no-changes");
-    assert.equal(preview.code, 0, preview.printed);
+    await stack.must("preview", "--expect-no-changes");
     assert.notEqual((await stack.destroy()).code, 0, "their headshots are guarded");
   });
 
@@ -61,9 +60,7 @@ describe("people who enter the state without an up", () => {
     const { emulator, stack } = organization;
     emulator.inviteByHand({ email: "ada@acme.com" });
     emulator.accept("ada@acme.com");
-    await stack.setProgram(`exports.status = HeadshotInvite.get("ada", "Ada@Acme.com").status;`);
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
+    const up = await stack.upTo(`exports.status = HeadshotInvite.get("ada", "Ada@Acme.com").status;`);
     assert.match(up.printed, /status: "accepted"/);
     await stack.destroy();
     assert.equal(emulator.invite("ada@acme.com")?.status, "accepted");
@@ -108,8 +105,7 @@ describe("cli: import, on the real engine", () => {
     const PROVIDERS = `
       const emea = new Provider("emea", { apiKeyEnv: "EMEA_KEY" });
       const apac = new Provider("apac", { apiKeyEnv: "EMEA_KEY" });`;
-    await stack.setProgram(PROVIDERS);
-    await stack.must("up", "--yes", "--skip-preview");
+    await stack.upTo(PROVIDERS);
     await stack.setProgram(
       `${PROVIDERS}
       new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });`,
@@ -146,8 +142,7 @@ describe("cli: import, on the real engine", () => {
     emulator.setStatus("person-7@acme.com", "completed");
     emulator.inviteByHand({ email: "somebody.else@acme.com" });
     const emea = `const emea = new Provider("emea", { apiKeyEnv: "EMEA_KEY" });`;
-    await stack.setProgram(emea);
-    await stack.must("up", "--yes", "--skip-preview");
+    await stack.upTo(emea);
     await stack.setProgram(`${emea}\n${TEAM}\nnew Company("acme", ${JSON.stringify(people)}, emea);`);
 
     emulator.clearLog();
@@ -167,8 +162,7 @@ describe("cli: import, on the real engine", () => {
       "one look at everybody, whose key it is, and no invite or revoke",
     );
 
-    const preview = await stack.preview("--expect-no-changes");
-    assert.equal(preview.code, 0, preview.printed);
+    await stack.must("preview", "--expect-no-changes");
     const { resources } = await stack.export();
     const completed = resources.find(({ id }) => id === "person-7@acme.com");
     assert.equal(completed?.outputs.status, "completed", "the guard knows of the headshots from the start");

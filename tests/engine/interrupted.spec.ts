@@ -32,7 +32,7 @@ for (const face of FACES)
       emulator.clearFaults();
       await stack.removeTornAttributes();
       await stack.must("cancel", "--yes");
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.mustUp();
       assert.deepEqual(emulator.outbox.map(({ to }) => to).sort(), [...PEOPLE].sort());
       assert.equal((await stack.export()).resources.length, PEOPLE.length);
       await stack.expectSettled();
@@ -50,7 +50,7 @@ for (const face of FACES)
       const recorded = (await stack.export()).resources.map(({ id }) => id).sort();
       assert.deepEqual(recorded, emulator.outbox.map(({ to }) => to).sort());
       assert.ok(recorded.length < PEOPLE.length);
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.mustUp();
       assert.equal(emulator.outbox.length, PEOPLE.length);
     });
   });

@@ -63,7 +63,7 @@ for (const [language, said] of Object.entries(SAID) as [Language, Said][])
       emulator.accept("ada@acme.com");
       assert.deepEqual(sending((await follow("refresh")).requests), []);
       // A program's own outputs are of its last `up`.
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.mustUp();
       assert.deepEqual(JSON.parse((await follow("stack output")).printed), said.signedUp);
 
       const destroy = await follow("destroy");

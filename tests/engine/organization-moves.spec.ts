@@ -103,8 +103,7 @@ const BY_THEMSELVES: Record<string, (both: TwoOrganizations) => Promise<void>> =
     acme.setStatus(ZOE, "completed");
     await stack.must("refresh", "--yes", "--skip-preview");
     await stack.setProgram(both.provider("emea", OTHER_KEY, emea) + invite("zoe", "{ provider: emea }"));
-    const preview = await stack.preview();
-    assert.notEqual(preview.code, 0, preview.printed);
+    const preview = await stack.fails("preview");
     assert.match(preview.printed, /zoe@acme\.eu has headshots \(completed\); a move to another organization/);
     assert.deepEqual(both.live(), [["zoe@acme.eu completed"], []]);
   },
@@ -114,8 +113,7 @@ const BY_THEMSELVES: Record<string, (both: TwoOrganizations) => Promise<void>> =
     acme.setStatus(ZOE, "completed");
     await stack.setProgram(both.provider("emea", OTHER_KEY, emea) + invite("zoe", "{ provider: emea }"));
     for (let ups = 0; ups < 2; ups++) {
-      const up = await stack.up();
-      assert.notEqual(up.code, 0, up.printed);
+      const up = await stack.fails("up");
       assert.match(up.printed, /zoe@acme\.eu has headshots \(completed\); revoking would delete them/);
       assert.deepEqual(both.live(), [["zoe@acme.eu completed"], ["zoe@acme.eu pending"]]);
     }
@@ -156,8 +154,7 @@ const BY_THEMSELVES: Record<string, (both: TwoOrganizations) => Promise<void>> =
     await stack.setProgram(
       both.provider("emea", OTHER_KEY, emea) + invite("zoe", "{ provider: emea, protect: true }"),
     );
-    const preview = await stack.preview();
-    assert.notEqual(preview.code, 0, preview.printed);
+    const preview = await stack.fails("preview");
     assert.match(preview.printed, /marked for protection/);
     assert.deepEqual(both.live(), [["zoe@acme.eu pending"], []]);
   },
@@ -167,8 +164,7 @@ const BY_THEMSELVES: Record<string, (both: TwoOrganizations) => Promise<void>> =
       `${both.provider("second", acme.apiKey, acme)}${invite("zoe")}
       new HeadshotInvite("too", { email: "${ZOE}" }, { provider: second });`,
     );
-    const up = await stack.up();
-    assert.notEqual(up.code, 0, up.printed);
+    const up = await stack.fails("up");
     assert.match(
       up.printed,
       /zoe@acme\.eu is declared twice, by two providers that reach the same organization/,

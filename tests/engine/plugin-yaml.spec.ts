@@ -27,11 +27,9 @@ describe("a team in YAML, on the real engine", () => {
     const { stack } = organization;
     await write("E-mail Address,Name,Team ID\nAda@acme.com,Ada,team_xyz789\nzoe@acme.com,Zoe,\n");
     await stack.setProgram(roster("file: people.csv, defaults: { maxRenewals: 5 }"));
-    const preview = await stack.preview();
-    assert.equal(preview.code, 0, preview.printed);
+    const preview = await stack.must("preview");
     assert.deepEqual(preview.requests, ["GET /organization"], "whether it has the team");
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
+    const up = await stack.mustUp();
     assert.deepEqual(up.requests, ["GET /organization", ...Array(2).fill("POST /organization/invites")]);
     assert.match(
       up.printed,
@@ -54,8 +52,7 @@ describe("a team in YAML, on the real engine", () => {
   it("is refused as a whole, in one error with every line, before anybody is touched", async () => {
     const { stack } = organization;
     const refusal = async () => {
-      const { code, printed, requests } = await stack.preview();
-      assert.notEqual(code, 0, printed);
+      const { printed, requests } = await stack.fails("preview");
       assert.deepEqual(requests, []);
       const summary = printed.slice(printed.indexOf("Diagnostics:"));
       assert.equal(summary.match(/has a problem:/g)?.length, 1, printed);
@@ -91,20 +88,17 @@ describe("a team in YAML, on the real engine", () => {
     await writeFile(join(folder, "people.csv"), "E-mail\nada@acme.com\n");
     await stack.setProgram(`main: infra\n`);
     await writeFile(join(folder, "Main.yaml"), roster("file: people.csv"));
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
+    const up = await stack.mustUp();
     assert.deepEqual(up.emails, ["ada@acme.com"]);
   });
 
   it("has rows in code, bare addresses and others, and a secret of one stays a secret", async () => {
     const { stack } = organization;
-    await stack.setProgram(
+    await stack.upTo(
       roster(
         "members: [ ada@acme.com, { email: zoe@acme.com, keepLink: true, teamId: { fn::secret: team_abc123 } } ]",
       ),
     );
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
     const { resources, text } = await stack.export();
     assert.doesNotMatch(text, /team_abc123|invite=/);
     const zoe = resources.find(({ id }) => id === "zoe@acme.com");
@@ -115,10 +109,9 @@ describe("a team in YAML, on the real engine", () => {
 
   it("takes over stand-alone people, and a renamed roster keeps everybody", async () => {
     const { emulator, stack } = organization;
-    await stack.setProgram(
+    await stack.upTo(
       'resources: { ada: { type: "headshotpro:HeadshotInvite", properties: { email: ada@acme.com } } }\n',
     );
-    await stack.must("up", "--yes", "--skip-preview");
     emulator.setStatus("ada@acme.com", "completed");
     const team = (name: string, options: string) => `resources:
   ${name}:
@@ -126,15 +119,11 @@ describe("a team in YAML, on the real engine", () => {
     properties: { members: [ ada@acme.com ], aliases: { "Ada@acme.com": ada } }
     options: { ${options} }
 `;
-    await stack.setProgram(team("people", ""));
-    const moved = await stack.up();
-    assert.equal(moved.code, 0, moved.printed);
+    const moved = await stack.upTo(team("people", ""));
     assert.deepEqual(moved.requests, []);
-    await stack.setProgram(
+    const renamed = await stack.upTo(
       team("staff", `aliases: [ "urn:pulumi:test::people::headshotpro:index:HeadshotRoster::people" ]`),
     );
-    const renamed = await stack.up();
-    assert.equal(renamed.code, 0, renamed.printed);
     assert.deepEqual(renamed.requests, []);
     const names = (await stack.export()).resources.map(({ urn }) => urn.split("::").at(-1));
     assert.deepEqual(names.sort(), ["staff", "staff/ada@acme.com"]);
@@ -147,18 +136,15 @@ describe("a team in YAML, on the real engine", () => {
     );
     const refusal = { on: "create", kind: { status: 400 }, email: "bob@acme.com" } as const;
     emulator.fault({ ...refusal, times: Number.POSITIVE_INFINITY });
-    const up = await stack.up("--continue-on-error");
-    assert.notEqual(up.code, 0, up.printed);
+    const up = await stack.fails("up", "--continue-on-error");
     assert.equal(up.printed.split("Diagnostics:")[1]?.match(/bob@acme\.com was not invited/g)?.length, 1);
     assert.doesNotMatch(up.printed, /\n\s+at /);
     assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "cleo@acme.com"]);
     emulator.clearFaults();
-    const next = await stack.up();
-    assert.equal(next.code, 0, next.printed);
+    const next = await stack.mustUp();
     assert.deepEqual(next.emails, ["bob@acme.com"]);
     assert.match(next.printed, /pending: 3/);
-    const destroy = await stack.destroy();
-    assert.equal(destroy.code, 0, destroy.printed);
+    await stack.must("destroy", "--yes", "--skip-preview");
     assert.deepEqual(
       live(),
       ["ada", "bob", "cleo"].map((name) => `${name}@acme.com`),
@@ -177,8 +163,7 @@ describe("a team in YAML, on the real engine", () => {
 `;
     it("tells of them, but not of those who leave, nor of those whom the roster comes after", async () => {
       const { emulator, stack } = organization;
-      await stack.setProgram(roster("members: [ ada@acme.com, zoe@acme.com ]"));
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.upTo(roster("members: [ ada@acme.com, zoe@acme.com ]"));
       for (const email of ["hand@acme.com", "late@acme.com"]) emulator.inviteByHand({ email });
       for (const [mode, kind] of [
         ["warn", "warning: "],
@@ -201,7 +186,7 @@ describe("a team in YAML, on the real engine", () => {
       emulator.inviteByHand({ email: "ada@acme.com" });
       other.inviteByHand({ email: "ada@acme.com" });
       other.accept("ada@acme.com");
-      await stack.setProgram(`resources:
+      const up = await stack.upTo(`resources:
   own: { type: "pulumi:providers:headshotpro", properties: { apiKey: { fn::secret: hp_other_key }, baseUrl: "${other.url}" } }
 variables:
   here: { fn::invoke: { function: "headshotpro:getInvite", arguments: { email: Ada@acme.com } } }
@@ -210,8 +195,6 @@ outputs:
   here: \${here.status}
   there: \${there.invites[0].status}
 `);
-      const up = await stack.up();
-      assert.equal(up.code, 0, up.printed);
       assert.match(up.printed, /here *: "pending"/);
       assert.match(up.printed, /there *: "accepted"/);
       assert.doesNotMatch((await stack.export()).text, /hp_other_key/);

@@ -27,19 +27,10 @@ const REFUSED: Record<string, Refused> = {
     program: 'new HeadshotInvite("ada", { email: "ada(at)acme.com" });',
     message: /email .*not an e-mail address: it has no @/g,
   },
-  "a number for a string": {
-    program: 'new HeadshotInvite("ada", { email: "ada@acme.com", teamId: 7 });',
-    message: /teamId .*expected text, not 7/g,
-  },
   "a missing key, which two people need": {
     program: PEOPLE.join("\n"),
     env: { HEADSHOTPRO_API_KEY: "" },
     message: /The HeadshotPro API key is missing\. Set it with `pulumi config/g,
-  },
-  "a base URL that would send the key unencrypted": {
-    program: PEOPLE.join("\n"),
-    env: { HEADSHOTPRO_BASE_URL: "http://server.headshotpro.com/api/v2" },
-    message: /HEADSHOTPRO_BASE_URL cannot be used: it would send the API key unencrypted/g,
   },
   "a person who is declared twice": {
     program: `new HeadshotInvite("a", { email: "Ada@acme.com" }); new HeadshotInvite("b", { email: "ada@acme.com " });`,
@@ -71,11 +62,6 @@ const REFUSED: Record<string, Refused> = {
     message: /Provider "emea": give exactly one of apiKey and apiKeyEnv/g,
     inProgram: true,
   },
-  "a roster without arguments": {
-    program: 'new HeadshotRoster("people", null);',
-    message: /expected an object with file or members, not null/g,
-    inProgram: true,
-  },
   "an address of a roster that is known only later": {
     program: 'new HeadshotRoster("people", { members: [{ email: pulumi.output("ada@acme.com") }] });',
     message: /it is known only later \(an output or a promise\)/g,
@@ -93,8 +79,7 @@ for (const face of FACES)
         const { stack } = organization;
         stack.env = env ?? {};
         await stack.setProgram(program);
-        const { code, printed, requests } = await stack.preview();
-        assert.notEqual(code, 0);
+        const { printed, requests } = await stack.fails("preview");
         assert.doesNotMatch(printed, /\n\s+at |Error:|serializing|\.js:\d+/);
         assert.deepEqual(requests, []);
         // The CLI's running commentary repeats an error where there is no terminal; its summary is what counts.
@@ -118,21 +103,16 @@ describe("a person in several declarations, on the real engine", () => {
       const other = new Provider("other", { apiKeyEnv: "OTHER_KEY" });
       new HeadshotInvite("d", { email: "ada@acme.com" }, { provider: other });`);
     emulator.inviteByHand({ email: "zoe@acme.com" });
-    const preview = await stack.preview();
-    assert.equal(preview.code, 0, preview.printed);
+    await stack.must("preview");
   });
 
   it("is declared twice if ignoreChanges keeps them; an address that is ignored declares nobody", async () => {
     const { stack } = organization;
-    await stack.setProgram(`new HeadshotInvite("a", { email: "ada@acme.com" });`);
-    await stack.must("up", "--yes", "--skip-preview");
+    await stack.upTo(`new HeadshotInvite("a", { email: "ada@acme.com" });`);
     const ignored = `new HeadshotInvite("a", { email: "bob@acme.com" }, { ignoreChanges: ["email"] });\n`;
-    await stack.setProgram(`${ignored} new HeadshotInvite("b", { email: "bob@acme.com" });`);
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
+    await stack.upTo(`${ignored} new HeadshotInvite("b", { email: "bob@acme.com" });`);
     await stack.setProgram(`${ignored} new HeadshotInvite("c", { email: "ada@acme.com" });`);
-    const { code, printed } = await stack.preview();
-    assert.notEqual(code, 0);
+    const { printed } = await stack.fails("preview");
     assert.match(printed, /ada@acme\.com is declared twice, by "a" and by "c"\./);
   });
 

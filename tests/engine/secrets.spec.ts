@@ -102,25 +102,21 @@ describe("whose key is used, on the real engine", () => {
       new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });`;
     await stack.must("config", "set", "--secret", "headshotpro:apiKey", "hp_old_key_revoked");
     await stack.setProgram('new HeadshotInvite("ada", { email: "ada@acme.com" });');
-    const refused = await stack.up();
-    assert.notEqual(refused.code, 0);
+    const refused = await stack.fails("up");
     assert.match(refused.printed, /does not accept the API key \(401 UNAUTHORIZED/);
     assert.ok(!refused.printed.includes("hp_old_key_revoked"));
 
     // A rotated key needs no `up` that would store it.
     stack.env = { HEADSHOTPRO_API_KEY: KEY };
     await stack.setProgram(program('apiKeyEnv: "EMEA_KEY"'));
-    const missing = await stack.up();
-    assert.notEqual(missing.code, 0);
+    const missing = await stack.fails("up");
     assert.match(missing.printed, /API key of provider "emea" is missing: its apiKeyEnv names EMEA_KEY/);
     assert.deepEqual(members(emea), []);
 
-    await stack.setProgram(program(`apiKey: "${EMEA_KEY}"`));
-    await stack.must("up", "--yes", "--skip-preview");
+    await stack.upTo(program(`apiKey: "${EMEA_KEY}"`));
     assert.deepEqual([members(emulator), members(emea)], [["ada@acme.com"], ["zoe@acme.eu"]]);
     assert.ok(!(await stack.export()).text.includes(EMEA_KEY), "the key is in the state in plain text");
-    await stack.setProgram(program(`apiKey: "${EMEA_KEY}", timeoutSeconds: 20`));
-    const changed = await stack.must("up", "--yes", "--skip-preview");
+    const changed = await stack.upTo(program(`apiKey: "${EMEA_KEY}", timeoutSeconds: 20`));
     assert.match(changed.printed, /~ 1 updated/, "a provider that changes replaces nobody");
     assert.deepEqual([changed.requests, emea.outbox.length], [[], 1]);
 

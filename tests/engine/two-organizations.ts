@@ -41,8 +41,7 @@ export class TwoOrganizations {
   }
 
   async up(program: string): Promise<Outcome> {
-    await this.stack.setProgram(program);
-    return this.stack.must("up", "--yes", "--skip-preview");
+    return this.stack.upTo(program);
   }
 
   /** The declaration of a provider. */

@@ -22,13 +22,12 @@ for (const face of FACES)
       const { emulator, stack } = organization;
       emulator.automate({ retentionDays: 30 });
       await roster(TRIO);
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.mustUp();
       for (const email of TRIO) complete(emulator, email);
       await stack.must("refresh", "--yes", "--skip-preview");
       emulator.clock.advance({ days: 31 });
 
-      const preview = await stack.preview("--refresh");
-      assert.equal(preview.code, 0, preview.printed);
+      const preview = await stack.must("preview", "--refresh");
       const up = await stack.must("up", "--yes", "--refresh", "--skip-preview");
       for (const email of TRIO)
         assert.match(up.printed, new RegExp(`${email} has been deleted at HeadshotPro .* raise \`resend\``));
@@ -40,7 +39,7 @@ for (const face of FACES)
       await roster([...TRIO.slice(1), "ada@acme.com,,1"]);
       const asked = await stack.preview();
       assert.match(asked.printed, /ada@acme\.com was deleted at HeadshotPro: `pulumi up` invites them again/);
-      const resent = await stack.must("up", "--yes", "--skip-preview");
+      const resent = await stack.mustUp();
       assert.deepEqual(resent.emails, ["ada@acme.com"]);
       await stack.expectSettled();
 
@@ -57,7 +56,7 @@ for (const face of FACES)
       const shoots = { "ada@acme.com": 40, "bob@acme.com": 400 };
       const people = Object.keys(shoots);
       await roster(people);
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.mustUp();
       for (const [email, days] of Object.entries(shoots)) {
         complete(emulator, email);
         emulator.clock.advance({ days: -days });
@@ -69,12 +68,11 @@ for (const face of FACES)
       const before = models();
       assert.ok(before.every((modelId) => modelId));
 
-      const up = await stack.must("up", "--yes", "--skip-preview");
+      const up = await stack.mustUp();
       await roster(people.map((email) => `${email},,1`));
       const preview = await stack.preview();
-      const resend = await stack.must("up", "--yes", "--skip-preview");
-      const destroy = await stack.destroy("--continue-on-error");
-      assert.notEqual(destroy.code, 0);
+      const resend = await stack.mustUp();
+      const destroy = await stack.fails("destroy", "--continue-on-error");
       for (const email of people) {
         const model = `${email} has headshots \\(pending, with the model`;
         assert.match(preview.printed, new RegExp(`${model} .*so \`resend\` sends nothing`));
@@ -97,7 +95,7 @@ for (const face of FACES)
       it("moves whoever has signed up without an e-mail, in no more than two requests each; sends only the pending invite again", async () => {
         const { emulator, stack } = organization;
         await roster(everybody.map((email) => `${email},Marketing`));
-        await stack.must("up", "--yes", "--skip-preview");
+        await stack.mustUp();
         for (const [i, email] of everybody.entries())
           if (STATUSES[i] !== "pending") emulator.setStatus(email, STATUSES[i] ?? "completed");
         await stack.must("refresh", "--yes", "--skip-preview");
@@ -108,7 +106,7 @@ for (const face of FACES)
         const quiet = lines.filter((line) => line.includes("without an e-mail"));
         const headshots = quiet.filter((line) => line.endsWith("; headshots stay"));
         assert.deepEqual([lines.length, quiet.length, headshots.length], [35, 34, 33]);
-        const up = await stack.must("up", "--yes", "--skip-preview");
+        const up = await stack.mustUp();
         assert.deepEqual(up.emails, ["pending@acme.com"]);
         assert.deepEqual(live(), allIn("team_abc123"));
         for (const email of crowd) {
@@ -122,8 +120,7 @@ for (const face of FACES)
         // The key may not move anybody: the error names the scope, and the state stays true.
         emulator.acceptKey(emulator.apiKey, ["Organization", "Invites"]);
         await roster(everybody.map((email) => `${email},,,team_xyz789`));
-        const refused = await stack.up("--continue-on-error");
-        assert.notEqual(refused.code, 0);
+        const refused = await stack.fails("up", "--continue-on-error");
         for (const email of people.slice(0, 4))
           assert.match(
             refused.printed,
@@ -137,7 +134,7 @@ for (const face of FACES)
         // The next `up` may, and the reply to a move is lost: it is looked up.
         emulator.acceptKey(emulator.apiKey);
         emulator.fault({ on: "assign", when: "after", kind: "reset" });
-        await stack.must("up", "--yes", "--skip-preview");
+        await stack.mustUp();
         assert.deepEqual(live(), allIn("team_xyz789"));
         await stack.expectSettled();
       });
@@ -147,15 +144,14 @@ for (const face of FACES)
       const { emulator, stack } = organization;
       const people = Array.from({ length: 8 }, (_, i) => `person${i}@acme.com`);
       await roster(people.map((email) => `${email},Marketing`));
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.mustUp();
       for (const [columns, problem] of [
         [",#N/A", /#N\/A/],
         [",Engineerin", /no team "Engineerin"; did you mean "Engineering"\?/],
         [",,,team_abc124", /the organization has no team "team_abc124"; did you mean team_abc123\?/],
       ] as const) {
         await roster(people.map((email) => email + columns));
-        const up = await stack.up();
-        assert.notEqual(up.code, 0);
+        const up = await stack.fails("up");
         assert.match(up.printed, problem);
         assert.ok(people.every((email) => emulator.invite(email)?.status === "pending"));
       }

@@ -110,7 +110,7 @@ async function takeOverState(fixture: StateFixture, face: Face, { project, node 
 
     const others = () => emulator.invites().filter(({ email }) => !fixture.renewed.includes(email));
     const before = others();
-    const { emails, requests, printed } = await stack.must("up", "--yes", "--skip-preview");
+    const { emails, requests, printed } = await stack.mustUp();
     const changed = [...printed.matchAll(/HeadshotInvite (\S+) (?:creat|updat|replac|delet)\w+/g)];
     const names = new Set(changed.map(([, name]) => `${name}@acme.com`));
     assert.deepEqual([...names], fixture.renewed, printed);

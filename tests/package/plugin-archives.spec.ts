@@ -83,8 +83,7 @@ describe("the plugin's archives, of which this platform's is made", () => {
         server.asked.map((path) => path.replace(/-v.*/, "")),
         ["/pulumi-resource-headshotpro"],
       );
-      const up = await stack.up();
-      assert.equal(up.code, 0, up.printed);
+      const up = await stack.mustUp();
       assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "grace@acme.com"]);
     } finally {
       await stack.remove();
@@ -194,8 +193,7 @@ describe("an empty folder in which the package is installed", () => {
     await writeFile(join(stack.project, "Pulumi.yaml"), SIX_LINES);
     await writeFile(join(stack.project, "people.csv"), "E-mail\nada@acme.com\ngrace@acme.com\n");
 
-    const up = await stack.up();
-    assert.equal(up.code, 0, up.printed);
+    const up = await stack.mustUp();
     assert.deepEqual([...up.emails].sort(), ["ada@acme.com", "grace@acme.com"]);
     const again = await stack.up("--expect-no-changes");
     assert.deepEqual([again.code, again.requests], [0, []], again.printed);

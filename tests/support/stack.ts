@@ -176,6 +176,22 @@ export class TestStack {
     return outcome;
   }
 
+  /** As `up`, for one that has to succeed for the test to go on. */
+  mustUp = (...args: string[]) => this.must("up", "--yes", "--skip-preview", ...args);
+
+  /** As `mustUp`, of this program from now on. */
+  async upTo(program: string, ...args: string[]): Promise<Outcome> {
+    await this.setProgram(program);
+    return this.mustUp(...args);
+  }
+
+  /** A command that has to fail. */
+  async fails(command: "up" | "preview" | "refresh" | "destroy", ...args: string[]): Promise<Outcome> {
+    const outcome = await this[command](...args);
+    assert.notEqual(outcome.code, 0, outcome.printed);
+    return outcome;
+  }
+
   async export(): Promise<{ text: string; resources: ExportedResource[] }> {
     const { printed } = await this.must("stack", "export");
     const resources = JSON.parse(printed).deployment.resources ?? [];

@@ -11,18 +11,7 @@ import { launch } from "./pages";
 
 const IMAGES = resolve(__dirname, "../../../docs/images");
 const NOW = new Date("2027-03-01T09:00:00Z");
-const NAMES = [
-  "ada",
-  "grace",
-  "alan",
-  "barbara",
-  "katherine",
-  "margaret",
-  "dorothy",
-  "edith",
-  "frances",
-  "jean",
-];
+const NAMES = "ada grace alan barbara katherine margaret dorothy edith frances jean".split(" ");
 
 /** How many people of each team stand where. */
 const TEAMS: [team: string | undefined, statuses: Record<string, number>][] = [
