@@ -5,9 +5,9 @@ import { KEY } from "../support/operations";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 throughEachFace("check", (labForAll) => {
-  const it_ = labForAll();
-  const check = (news: object, olds?: object) => it_.lab.provider.check({ ...news }, olds && { ...olds });
-  afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
+  const lab = labForAll();
+  const check = (news: object, olds?: object) => lab.provider.check({ ...news }, olds && { ...olds });
+  afterEach("made no request", () => assert.deepEqual(lab.takeRequests(), []));
 
   it("makes the address canonical and passes the rest on", async () => {
     const news = { email: " Ada@Bücher.Example ", teamId: " team_xyz789 ", adopt: true, maxRenewals: 0 };

@@ -14,15 +14,13 @@ async function inWaves(emails: string[], width: number, verb: (email: string) =>
 }
 
 describe("look-ups of many people", () => {
-  const it_ = virtualLabForAll({ credits: 1000 });
+  const lab = virtualLabForAll({ credits: 1000 });
 
   // Beforehand: whoever is not in a list that is still fresh is asked for by GET.
   before(() => {
-    for (const email of about("refreshed", 100))
-      it_.lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
+    for (const email of about("refreshed", 100)) lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
   });
   it("a refresh of 100, eight at a time, is one list", async () => {
-    const { lab } = it_;
     const emails = about("refreshed", 100);
     const createdAt = new Date(lab.clock.now()).toISOString();
     await inWaves(emails, 8, async (email) => {
@@ -42,10 +40,9 @@ describe("a destroy of 100", () => {
     // So it is while the engine writes checkpoints.
     { width: 1, others: 32 },
   ]) {
-    const it_ = virtualLabForAll({ credits: 100 });
+    const lab = virtualLabForAll({ credits: 100 });
 
     it(`${width} at a time, is 100 revokes and at most ${others} other requests`, async () => {
-      const { lab } = it_;
       const emails = about("destroyed", 100);
       for (const email of emails) lab.emulator.inviteByHand({ email });
       await inWaves(emails, width, (email) => lab.provider.delete(email, { email }));

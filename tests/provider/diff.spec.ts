@@ -21,10 +21,10 @@ const replaced = (by: string) => ({ changes: "some", replaces: [by], deleteBefor
 const stored = (state: object): Properties => JSON.parse(JSON.stringify(state));
 
 throughEachFace("diff", (labForAll) => {
-  const it_ = labForAll();
+  const lab = labForAll();
   // A team that is new to somebody is looked up by `check`, and credits are asked for before a reissue.
   afterEach("asked nothing about a person", () => {
-    const asked = it_.lab.takeRequests().filter((verb) => verb !== "credits");
+    const asked = lab.takeRequests().filter((verb) => verb !== "credits");
     assert.deepEqual(asked, []);
   });
 
@@ -57,81 +57,81 @@ throughEachFace("diff", (labForAll) => {
     ["of an earlier version, without whose it is", { ...fresh, __organization: undefined }, declared, none],
   ];
   for (const [name, olds, news, expected] of cases)
-    it(name, async () => assert.deepEqual(await it_.lab.preview(stored(olds), { ...news }), expected));
+    it(name, async () => assert.deepEqual(await lab.preview(stored(olds), { ...news }), expected));
 });
 
 describe("diff of somebody with headshots", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   /** Somebody who is there as the state says. */
   function there(status: string, state: object = {}): Properties {
-    const email = it_.person();
-    it_.lab.emulator.inviteByHand({ email });
-    it_.lab.emulator.setStatus(email, status);
+    const email = lab.person();
+    lab.emulator.inviteByHand({ email });
+    lab.emulator.setStatus(email, status);
     return { ...fresh, email, status, ...state };
   }
 
   for (const status of ["uploading", "generating", "completed", "on-the-moon"])
     it(`is refused for somebody who is ${status}: another address`, async () => {
       const state = there(status);
-      const message = await failureOf(it_.lab.preview(state, { ...declared, email: "bob@acme.com" }));
+      const message = await failureOf(lab.preview(state, { ...declared, email: "bob@acme.com" }));
       const said = `^${state.email} has headshots \\(${status}\\); .*forceDestroy: true.*To keep them`;
       assert.match(message, new RegExp(said));
-      assert.deepEqual(it_.lab.takeRequests(), ["get"]);
+      assert.deepEqual(lab.takeRequests(), ["get"]);
     });
 
   it("is refused into another organization, of which this key tells nothing", async () => {
     const state = there("completed", { __organization: "emea:000000000000" });
-    const message = await failureOf(it_.lab.preview(state, { email: state.email, teamId: "team_xyz789" }));
+    const message = await failureOf(lab.preview(state, { email: state.email, teamId: "team_xyz789" }));
     assert.match(message, /has headshots \(completed\); a move to another organization would delete them/);
-    assert.deepEqual(it_.lab.takeRequests(), []);
+    assert.deepEqual(lab.takeRequests(), []);
   });
 
   it("says that forceDestroy in the same change comes too late", async () => {
     const state = there("completed");
     const news = { email: `new-${state.email}`, forceDestroy: true };
-    const message = await failureOf(it_.lab.preview(state, news));
+    const message = await failureOf(lab.preview(state, news));
     assert.match(message, /forceDestroy is new in this program: run `pulumi up` with it alone first/);
   });
 
   it("guards a state whose status nobody has looked at", async () => {
     const { email } = there("completed");
-    const message = await failureOf(it_.lab.preview({ email }, { email: `new-${email}` }));
+    const message = await failureOf(lab.preview({ email }, { email: `new-${email}` }));
     assert.match(message, /has headshots \(completed\)/);
   });
 
   for (const anew of [false, true])
     it(`does not refuse for ever on account of headshots that are gone${anew ? ", of somebody invited anew" : ""}`, async () => {
       const state = there("completed");
-      it_.lab.emulator.revokeByHand(String(state.email));
-      if (anew) it_.lab.emulator.inviteByHand({ email: String(state.email) });
-      assert.deepEqual(await it_.lab.preview(state, { email: `new-${state.email}` }), replaced("email"));
+      lab.emulator.revokeByHand(String(state.email));
+      if (anew) lab.emulator.inviteByHand({ email: String(state.email) });
+      assert.deepEqual(await lab.preview(state, { email: `new-${state.email}` }), replaced("email"));
     });
 
   it("is refused by what is known if nobody can be looked up", async () => {
     const state = there("completed");
-    it_.lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
-    await failureOf(it_.lab.preview(state, { email: `new-${state.email}` }));
+    lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
+    await failureOf(lab.preview(state, { email: `new-${state.email}` }));
   });
 });
 
 describe("a resource that is only read, between the check and the diff of another one", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
   const cleo = { email: "cleo@acme.com" };
 
   // The engine runs a HeadshotInvite.get, and the diffs of a refresh, whenever it likes.
   for (const [name, between] of [
-    ["HeadshotInvite.get of the same person", (email: string) => it_.lab.provider.read(email)],
-    ["HeadshotInvite.get of somebody else", () => it_.lab.provider.read("cleo@acme.com")],
-    ["the check of a new resource", () => it_.lab.provider.check({ email: "cleo@acme.com" })],
+    ["HeadshotInvite.get of the same person", (email: string) => lab.provider.read(email)],
+    ["HeadshotInvite.get of somebody else", () => lab.provider.read("cleo@acme.com")],
+    ["the check of a new resource", () => lab.provider.check({ email: "cleo@acme.com" })],
     [
       "the check and the diff of somebody else",
-      () => it_.lab.preview({ ...fresh, ...cleo }, { ...declared, ...cleo }),
+      () => lab.preview({ ...fresh, ...cleo }, { ...declared, ...cleo }),
     ],
   ] as const)
     it(`keeps nothing from being refused: ${name}`, async () => {
-      const { provider, emulator } = it_.lab;
-      const email = it_.person();
+      const { provider, emulator } = lab;
+      const email = lab.person();
       emulator.inviteByHand({ email });
       emulator.setStatus(email, "completed");
       const state = { ...fresh, email, status: "completed" };
@@ -141,7 +141,7 @@ describe("a resource that is only read, between the check and the diff of anothe
     });
 
   it("keeps no move from being announced", async () => {
-    const { provider } = it_.lab;
+    const { provider } = lab;
     const { inputs: checked } = await provider.check({ ...declared, teamId: "team_abc123" }, fresh);
     await provider.read("ada@acme.com");
     await provider.diff("ada@acme.com", fresh, checked);
@@ -149,7 +149,7 @@ describe("a resource that is only read, between the check and the diff of anothe
   });
 
   it("is neither refused nor announced itself: a refresh shows what an up would change", async () => {
-    const { provider } = it_.lab;
+    const { provider } = lab;
     const moved = { ...declared, teamId: "team_abc123" };
     const found = await provider.diff(email, { ...fresh, status: "completed" }, moved);
     assert.equal(found.changes, "some");

@@ -13,13 +13,12 @@ const CHANGES = [
 ];
 
 describe("an invite that is revoked, and cannot be sent again", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
+  afterEach(() => lab.emulator.clearFaults());
 
   for (const { name, news, days, renewals, halfDone } of CHANGES) {
     async function start() {
-      const { lab } = it_;
-      const email = it_.person();
+      const email = lab.person();
       const { outs: state } = await lab.provider.create({ email, teamId: "team_xyz789" });
       const declared = { email, teamId: "team_xyz789", ...news };
       lab.pass(days);
@@ -28,7 +27,6 @@ describe("an invite that is revoked, and cannot be sent again", () => {
     }
 
     it(`${name}: the state says what was done, the preview announces the rest, and one e-mail follows`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await start();
       lab.emulator.fault(REFUSED);
       const { id, properties, message } = await partOf(lab.provider.update(email, state, declared));
@@ -59,7 +57,6 @@ describe("an invite that is revoked, and cannot be sent again", () => {
       ["answered", "create", true],
     ] as const)
       it(`${name}, killed when the ${on} is ${moment}: nothing is recorded, and days later one e-mail is sent in all`, async () => {
-        const { lab } = it_;
         const { email, declared, state } = await start();
         const killed = lab.killOnce(moment, on, email);
         void lab.provider.update(email, state, declared);
@@ -81,8 +78,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
   }
 
   it("stays recorded as revoked for as long as it cannot be sent", async () => {
-    const { lab } = it_;
-    const email = it_.person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email });
     const declared = { email, teamId: "team_abc123" };
     lab.emulator.fault({ ...REFUSED, times: 2 });
@@ -95,11 +91,10 @@ describe("an invite that is revoked, and cannot be sent again", () => {
 });
 
 throughEachFace("an invite that is revoked, and cannot be sent again", (labForAll) => {
-  const it_ = labForAll();
+  const lab = labForAll();
 
   it("is told to the engine with the error, and the next update sends one e-mail", async () => {
-    const { lab } = it_;
-    const email = it_.person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email });
     const declared = { email, teamId: "team_abc123" };
     lab.emulator.fault(REFUSED);

@@ -6,8 +6,8 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const OUTSIDE = "email: acmee.com is not an allowed domain; did you mean acme.com? (allowedDomains)";
 
 throughEachFace("allowed domains", (labForAll) => {
-  const it_ = labForAll({ config: { "headshotpro:allowedDomains": "Acme.com,*.bücher.example" } });
-  afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
+  const lab = labForAll({ config: { "headshotpro:allowedDomains": "Acme.com,*.bücher.example" } });
+  afterEach("made no request", () => assert.deepEqual(lab.takeRequests(), []));
 
   for (const [what, email, olds, failures] of [
     ["refuse a new person outside of them, in the preview", "Ada@Acmee.com", undefined, [OUTSIDE]],
@@ -20,24 +20,24 @@ throughEachFace("allowed domains", (labForAll) => {
   ] as const)
     it(what, async () => {
       const before = olds === undefined ? undefined : { email: olds };
-      const checked = await it_.lab.provider.check({ email, teamId: UNKNOWN }, before);
+      const checked = await lab.provider.check({ email, teamId: UNKNOWN }, before);
       assert.deepEqual(checked.failures, failures);
     });
 
   it("say nothing more of what is no address", async () =>
-    assert.equal((await it_.lab.provider.check({ email: "ada(at)acmee.com" })).failures.length, 1));
+    assert.equal((await lab.provider.check({ email: "ada(at)acmee.com" })).failures.length, 1));
 });
 
 throughEachFace("allowed domains that are none", (labForAll) => {
-  const it_ = labForAll({ env: { HEADSHOTPRO_ALLOWED_DOMAINS: "@acme.com" } });
+  const lab = labForAll({ env: { HEADSHOTPRO_ALLOWED_DOMAINS: "@acme.com" } });
 
   it("are a mistake of the configuration, and nobody is invited", async () => {
-    const { provider } = it_.lab;
+    const { provider } = lab;
     const { failures } = await provider.check({ email: "ada@acme.com" });
     const said = /^: HEADSHOTPRO_ALLOWED_DOMAINS has "@acme\.com" in it, which is not a domain/;
     assert.match(failures.join(), said);
     await assert.rejects(provider.create({ email: "ada@acme.com" }), /HEADSHOTPRO_ALLOWED_DOMAINS has/);
-    assert.deepEqual(it_.lab.takeRequests(), []);
+    assert.deepEqual(lab.takeRequests(), []);
   });
 });
 
@@ -48,27 +48,26 @@ const LIMIT = /maxInvites allows 2\. If more are meant, raise it for this run \(
 
 /** How places are counted: tests/unit/invite-limit.spec.ts. */
 describe("maxInvites", () => {
-  const it_ = virtualLabForAll({ config: { "headshotpro:maxInvites": "2" } });
-  const checked = async (email: string) => (await it_.lab.provider.check({ email })).failures;
-  const people = (count: number) => Array.from({ length: count }, () => it_.person());
-  const rejectsOneMore = () => assert.rejects(it_.lab.provider.create({ email: it_.person() }), LIMIT);
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll({ config: { "headshotpro:maxInvites": "2" } });
+  const checked = async (email: string) => (await lab.provider.check({ email })).failures;
+  const people = (count: number) => Array.from({ length: count }, () => lab.person());
+  const rejectsOneMore = () => assert.rejects(lab.provider.create({ email: lab.person() }), LIMIT);
+  afterEach(() => lab.emulator.clearFaults());
 
   for (const there of [0, 1])
     it(`in a preview refuses the first one too many, once for all, ${there} of them invited already`, async () => {
       const [first = "", second = "", ...rest] = people(3 + there);
       const last = rest.pop() ?? "";
-      for (const email of [second].slice(0, there)) it_.lab.emulator.inviteByHand({ email });
+      for (const email of [second].slice(0, there)) lab.emulator.inviteByHand({ email });
       for (const email of [first, first, second]) assert.deepEqual(await checked(email), []);
-      assert.deepEqual(it_.lab.takeRequests(), [], "as long as it is kept, nobody is asked");
+      assert.deepEqual(lab.takeRequests(), [], "as long as it is kept, nobody is asked");
       for (const email of rest) assert.deepEqual(await checked(email), []);
       assert.deepEqual(await checked(last), [TOO_MANY]);
-      assert.deepEqual(it_.lab.takeRequests(), ["list"]);
-      assert.deepEqual(await checked(it_.person()), []);
+      assert.deepEqual(lab.takeRequests(), ["list"]);
+      assert.deepEqual(await checked(lab.person()), []);
     });
 
   it("in a preview counts whoever is sent their invite again", async () => {
-    const { lab } = it_;
     const [first = "", second = "", email = ""] = people(3);
     for (const other of [first, second]) assert.deepEqual(await checked(other), []);
     const createdAt = new Date(lab.clock.now()).toISOString();
@@ -78,7 +77,6 @@ describe("maxInvites", () => {
   });
 
   it("in an up stops before the first one too many, however many come at once", async () => {
-    const { lab } = it_;
     const many = people(20);
     const sent = await Promise.allSettled(many.map((email) => lab.provider.create({ email })));
     const outcomes = sent.map(({ status }, n) => [status, lab.emailsTo(many[n] ?? "")]);
@@ -91,13 +89,12 @@ describe("maxInvites", () => {
   });
 
   it("has room for others where somebody was found rather than e-mailed, and adopts when none is left", async () => {
-    const { lab } = it_;
     const [there, added] = [people(8), people(2)];
     for (const email of there) lab.emulator.inviteByHand({ email });
     await Promise.all([...there, ...added].map((email) => lab.provider.create({ email })));
     for (const email of added) assert.equal(lab.emailsTo(email), 1);
     await rejectsOneMore();
-    const email = it_.person();
+    const email = lab.person();
     lab.emulator.inviteByHand({ email });
     lab.takeRequests();
     const { outs } = await lab.provider.create({ email });
@@ -107,8 +104,7 @@ describe("maxInvites", () => {
 
   for (const status of ["pending", "accepted"])
     it(`revokes nobody whom it may not invite again, and has room where nothing was sent again: ${status}`, async () => {
-      const { lab } = it_;
-      const email = it_.person();
+      const email = lab.person();
       const { outs } = await lab.provider.create({ email });
       lab.emulator.setStatus(email, status);
       lab.pass(1);
@@ -123,7 +119,6 @@ describe("maxInvites", () => {
     });
 
   it("counts somebody once whose reply is lost, and somebody of whom that is not clear", async () => {
-    const { lab } = it_;
     const [lost = "", unclear = ""] = people(2);
     lab.emulator.fault({ on: "create", when: "after", kind: "reset", email: lost });
     await lab.provider.create({ email: lost });
@@ -135,15 +130,15 @@ describe("maxInvites", () => {
 });
 
 throughEachFace("maxInvites", (labForAll) => {
-  const it_ = labForAll({ env: { HEADSHOTPRO_MAX_INVITES: "0" } });
+  const lab = labForAll({ env: { HEADSHOTPRO_MAX_INVITES: "0" } });
 
   it("of nobody", async () => {
-    const email = it_.person();
-    const { failures } = await it_.lab.provider.check({ email });
+    const email = lab.person();
+    const { failures } = await lab.provider.check({ email });
     assert.match(failures.join(), /^: this run would invite more people than maxInvites allows \(0\)/);
     const refused = /this run has invited 0 people, and maxInvites allows 0/;
-    await assert.rejects(it_.lab.provider.create({ email }), refused);
-    assert.deepEqual(it_.lab.takeRequests(), ["list", "get"], "the person may be there");
+    await assert.rejects(lab.provider.create({ email }), refused);
+    assert.deepEqual(lab.takeRequests(), ["list", "get"], "the person may be there");
     assert.ok(!failures.join().includes(KEY));
   });
 });

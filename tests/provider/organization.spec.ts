@@ -23,17 +23,16 @@ const REFUSED =
   /The default provider has the API key of another organization than .* Without a key of the former one/;
 
 describe("whose organization a person is in", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
+  afterEach(() => lab.emulator.clearFaults());
 
-  const asked = () => it_.lab.emulator.requests.filter(({ verb }) => verb === "organization").length;
+  const asked = () => lab.emulator.requests.filter(({ verb }) => verb === "organization").length;
 
   /** People as the state has them, marked; the next command. */
   async function people(count: number, mark?: string): Promise<(Properties & { email: string })[]> {
-    const { lab } = it_;
     const states = [];
     for (let n = 0; n < count; n++) {
-      const email = it_.person();
+      const email = lab.person();
       const { outs } = await lab.provider.create({ email });
       states.push({ ...outs, email, ...(mark !== undefined && { __organization: mark }) });
     }
@@ -43,7 +42,7 @@ describe("whose organization a person is in", () => {
     return states;
   }
   const previews = (states: readonly (Properties & { email: string })[]) =>
-    Promise.allSettled(states.map((state) => it_.lab.preview(state, { email: state.email })));
+    Promise.allSettled(states.map((state) => lab.preview(state, { email: state.email })));
 
   for (const [name, mark, becomes, isAsked] of MARKS) {
     it(`${name}: ${becomes}${isAsked ? ", asked once for all" : ", without a request"}`, async () => {
@@ -60,11 +59,10 @@ describe("whose organization a person is in", () => {
         assert.deepEqual(found, Array(3).fill(each[becomes]));
       }
       assert.equal(asked(), isAsked ? 1 : 0);
-      assert.deepEqual(it_.lab.takeRequests(), []);
+      assert.deepEqual(lab.takeRequests(), []);
     });
 
     it(`${name}: a read, an update and a delete ${becomes === "refused" ? "are refused" : "go on"}`, async () => {
-      const { lab } = it_;
       const operations: Record<string, (email: string, state: Properties) => Promise<unknown>> = {
         read: (email, state) => lab.provider.read(email, state),
         update: (email, state) => lab.provider.update(email, state, { email, maxRenewals: 1 }),
@@ -87,7 +85,6 @@ describe("whose organization a person is in", () => {
   }
 
   it("is another one now: who has headshots there is adopted on request only, as anybody new", async () => {
-    const { lab } = it_;
     const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
     const { email } = state as { email: string };
     lab.emulator.setStatus(email, "completed");
@@ -109,10 +106,10 @@ describe("whose organization a person is in", () => {
     ] as const)
       it(`is by the provider's name if HeadshotPro does not tell the key (${name}), which is said once: "${provider}"`, async () => {
         const states = await people(3, `${provider}:${OTHER_KEY}.${OTHER_UID}`);
-        it_.lab.emulator.fault({ on: "organization", kind, times: Infinity });
+        lab.emulator.fault({ on: "organization", kind, times: Infinity });
         for (const one of await previews(states))
           assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
-        const { printed } = it_.lab.provider;
+        const { printed } = lab.provider;
         const said = printed.filter((line) => /A key with the scope Organization/.test(line));
         assert.deepEqual([said.length, asked()], [1, 1]);
       });
@@ -126,7 +123,6 @@ describe("whose organization a person is in", () => {
   ];
   for (const [name, kind, means] of unclear)
     it(`is an error if HeadshotPro cannot be asked just now (${name}): nobody is moved or revoked for that`, async () => {
-      const { lab } = it_;
       const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
       const { email } = state as { email: string };
       lab.emulator.fault({ on: "organization", kind, times: Infinity });
@@ -149,12 +145,12 @@ describe("whose organization a person is in", () => {
 });
 
 describe("the request for the organization", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
+  afterEach(() => lab.emulator.clearFaults());
 
-  const verbs = () => it_.lab.emulator.requests.map(({ verb }) => verb);
+  const verbs = () => lab.emulator.requests.map(({ verb }) => verb);
   const creates = (count: number) =>
-    Promise.all(Array.from({ length: count }, () => it_.lab.provider.create({ email: it_.person() })));
+    Promise.all(Array.from({ length: count }, () => lab.provider.create({ email: lab.person() })));
 
   it("is one before the first of many creates, and each state has the uid", async () => {
     for (const { outs } of await creates(5)) assert.equal(outs.__organization, MARK.__organization);
@@ -163,10 +159,10 @@ describe("the request for the organization", () => {
 
   it("is none if a state of the same key has told the uid", async () => {
     const [person] = await creates(1);
-    it_.lab.nextRun();
-    it_.lab.takeRequests();
+    lab.nextRun();
+    lab.takeRequests();
     const { id = "", outs = {} } = person ?? {};
-    await it_.lab.preview(outs, { email: id });
+    await lab.preview(outs, { email: id });
     assert.deepEqual(verbs(), [], "nothing is to be done");
     const [other] = await creates(1);
     assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
@@ -174,10 +170,9 @@ describe("the request for the organization", () => {
 
   for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html", "hang"] as FaultKind[])
     it(`keeps nobody from being invited for more than 5 s if it fails: ${JSON.stringify(kind)}`, async () => {
-      const { lab } = it_;
       lab.emulator.fault({ on: "organization", kind, times: Infinity });
       const began = lab.clock.now();
-      const { inputs } = await lab.provider.check({ email: it_.person(), teamId: "team_xyz789" });
+      const { inputs } = await lab.provider.check({ email: lab.person(), teamId: "team_xyz789" });
       for (const { outs } of [await lab.provider.create(inputs), ...(await creates(3))])
         assert.equal(outs.__organization, `:${KEY_HERE}`);
       assert.deepEqual(verbs(), ["organization", "teams", ...Array(4).fill("create")]);
@@ -185,7 +180,6 @@ describe("the request for the organization", () => {
     });
 
   it("is repeated for somebody of whom it decides, though it has failed before a create", async () => {
-    const { lab } = it_;
     lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 3 });
     const [person] = await creates(1);
     const { id = "", outs = {} } = person ?? {};
@@ -195,8 +189,7 @@ describe("the request for the organization", () => {
   });
 
   it("brings the teams: their list is asked for only if the declared one is not there, once", async () => {
-    const { lab } = it_;
-    const check = (teamId: string) => lab.provider.check({ email: it_.person(), teamId });
+    const check = (teamId: string) => lab.provider.check({ email: lab.person(), teamId });
     for (const teamId of ["team_xyz789", "team_abc123"]) assert.deepEqual((await check(teamId)).failures, []);
     assert.deepEqual(verbs(), ["organization"]);
     for (const teamId of ["team_xyz78", "team_typo"])

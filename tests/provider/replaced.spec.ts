@@ -3,12 +3,11 @@ import { virtualLabForAll } from "../support/lab";
 import { assertRecordable } from "../support/operations";
 
 describe("a person whom the engine is told to replace", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   /** `pulumi up --replace`, `pulumi state taint`: nothing differs, the engine creates and then deletes. */
   async function replaced(change: object = {}) {
-    const { lab } = it_;
-    const email = it_.person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email });
     const state = { ...outs, ...change };
     lab.nextRun();
@@ -22,7 +21,6 @@ describe("a person whom the engine is told to replace", () => {
   }
 
   it("keeps link, adopted and renewals; nothing is sent or revoked, which is said, and how that is done", async () => {
-    const { lab } = it_;
     const { email, state, outs } = await replaced({ renewals: 2 });
     const { link, adopted, status } = state;
     assertRecordable(outs, { email, link, adopted, status, renewals: 2 });
@@ -35,8 +33,7 @@ describe("a person whom the engine is told to replace", () => {
   });
 
   it("is sent again by the next up, if `resend` is raised with it", async () => {
-    const { lab } = it_;
-    const email = it_.person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email });
     lab.pass(1);
     lab.nextRun();
@@ -52,8 +49,7 @@ describe("a person whom the engine is told to replace", () => {
   });
 
   it("is invited if they are gone, with a link of their own", async () => {
-    const { lab } = it_;
-    const email = it_.person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email });
     lab.emulator.revokeByHand(email);
     lab.nextRun();
@@ -71,8 +67,7 @@ describe("a person whom the engine is told to replace", () => {
     for (const adopt of [undefined, false])
       for (const status of ["pending", "accepted", "completed", "on-the-moon", "deleted"])
         it(`is never refused, ${deletesFirst ? "deleted before" : "without a diff"}, adopt ${adopt}: ${status} stays so, without an e-mail`, async () => {
-          const { lab } = it_;
-          const declared = { email: it_.person(), ...(adopt === false && { adopt }) };
+          const declared = { email: lab.person(), ...(adopt === false && { adopt }) };
           const { email } = declared;
           const { outs } = await lab.provider.create(declared);
           lab.emulator.setStatus(email, status);
@@ -91,18 +86,17 @@ describe("a person whom the engine is told to replace", () => {
  * come to the resource that declares the person now.
  */
 describe("a person who goes from one resource to another while the engine is at work", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   async function created() {
-    const email = it_.person();
-    const { outs } = await it_.lab.provider.create({ email });
-    it_.lab.takeRequests();
-    it_.lab.nextRun();
+    const email = lab.person();
+    const { outs } = await lab.provider.create({ email });
+    lab.takeRequests();
+    lab.nextRun();
     return { email, outs };
   }
 
   it("stays invited if the program comes to them between the look and the revoke", async () => {
-    const { lab } = it_;
     const { email, outs } = await created();
     lab.once("answered", "get", email, () => lab.provider.check({ email }));
     await lab.provider.delete(email, outs);
@@ -112,7 +106,6 @@ describe("a person who goes from one resource to another while the engine is at 
   });
 
   it("is invited once the revoke has ended, if the program comes to them during it", async () => {
-    const { lab } = it_;
     const { email, outs } = await created();
     let invited: Promise<unknown> | undefined;
     let wasAsked = false;
@@ -132,7 +125,6 @@ describe("a person who goes from one resource to another while the engine is at 
   });
 
   it("is invited again by the resource that has had them all the time, if another one has revoked them first", async () => {
-    const { lab } = it_;
     const { email, outs } = await created();
     await lab.provider.delete(email, outs);
     assert.equal((await lab.preview(outs, { email })).changes, "some");

@@ -3,12 +3,11 @@ import { virtualLabForAll } from "../support/lab";
 import { assertRecordable, failureOf, type Properties } from "../support/operations";
 
 describe("resend", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   /** Somebody invited a day ago, as the state has them; the next command. */
   async function invited(status = "pending", inputs: object = {}) {
-    const { lab } = it_;
-    const email = it_.person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email, ...inputs });
     lab.pass(1);
     if (status !== "pending") lab.emulator.setStatus(email, status);
@@ -19,7 +18,6 @@ describe("resend", () => {
   }
 
   it("raised, sends the invite of somebody pending once more: announced, and once", async () => {
-    const { lab } = it_;
     const { email, state, declared } = await invited();
     assert.equal((await lab.preview(state, declared)).changes, "unknown");
     const said = /revokes the unused invite and sends it again, with a new e-mail \(resend 1\)/;
@@ -36,7 +34,6 @@ describe("resend", () => {
 
   for (const resend of [0, undefined])
     it(`lowered to ${resend} or left out sends nothing`, async () => {
-      const { lab } = it_;
       const { email, state } = await invited();
       const news = { email, ...(resend !== undefined && { resend }) };
       const after = await lab.provider.update(email, { ...state, resend: 2 }, news);
@@ -48,7 +45,6 @@ describe("resend", () => {
     ["a team move", 0, { teamId: "team_abc123" }, 0],
   ] as const)
     it(`together with ${name} is one e-mail`, async () => {
-      const { lab } = it_;
       const { email, state, declared } = await invited();
       lab.pass(days);
       const after = await lab.provider.update(email, state, { ...declared, ...news });
@@ -58,7 +54,6 @@ describe("resend", () => {
 
   for (const status of ["accepted", "uploading", "completed", "on-the-moon"]) {
     it(`sends nothing to somebody who is ${status}, as the state knows`, async () => {
-      const { lab } = it_;
       const { email, state, declared } = await invited(status);
       await lab.preview(state, declared);
       assert.match(lab.printedAbout(email).join(), /has used the invite \(.+\), so `resend` sends nothing/);
@@ -68,7 +63,6 @@ describe("resend", () => {
   }
 
   it("is refused, in the preview and in the up, if it is not known when the invite was sent", async () => {
-    const { lab } = it_;
     const { email, state, declared } = await invited();
     const { createdAt, expiresAt, ...undated } = state;
     const refusal = /it is not known when the invite was sent, .*Run `pulumi refresh` first\.$/;
@@ -81,7 +75,6 @@ describe("resend", () => {
   });
 
   it("is refused if the list, which alone tells whether it was done, leaves the person out", async () => {
-    const { lab } = it_;
     const { email, state, declared } = await invited();
     lab.once("answered", "list", undefined, () => lab.emulator.inviteByHand({ email }));
     lab.emulator.revokeByHand(email);

@@ -13,23 +13,22 @@ for (const getAnswers of ["newest", "oldest"] as const)
       const getTells = getAnswers === withHeadshots ? status : "pending";
 
       describe(`two entries, the ${withHeadshots} ${status}, of which GET tells the ${getAnswers}`, () => {
-        const it_ = virtualLabForAll({ getAnswers });
+        const lab = virtualLabForAll({ getAnswers });
 
         function twice(): string {
-          const email = it_.person();
+          const email = lab.person();
           const [earlier, later] = withHeadshots === "oldest" ? [status, "pending"] : ["pending", status];
-          it_.lab.emulator.addEntry({ email, status: earlier, createdAt: EARLIER });
-          it_.lab.emulator.addEntry({ email, status: later, createdAt: LATER });
+          lab.emulator.addEntry({ email, status: earlier, createdAt: EARLIER });
+          lab.emulator.addEntry({ email, status: later, createdAt: LATER });
           return email;
         }
         const others = (count: number) =>
-          Array.from({ length: count }, () => it_.lab.emulator.inviteByHand({ email: it_.person() }));
+          Array.from({ length: count }, () => lab.emulator.inviteByHand({ email: lab.person() }));
         const isKept = (email: string) =>
-          it_.lab.emulator.invites().some((one) => one.email === email && one.status === status);
+          lab.emulator.invites().some((one) => one.email === email && one.status === status);
 
         for (const atOnce of [1, 3, 10, 11, 30])
           it(`${atOnce} deletes at once: what has headshots stays, and the others are revoked`, async () => {
-            const { lab } = it_;
             const rest: StoredInvite[] = others(atOnce - 1);
             const email = twice();
             const revoked = rest.map((one) => lab.provider.delete(one.email, { email: one.email }));
@@ -43,7 +42,6 @@ for (const getAnswers of ["newest", "oldest"] as const)
           });
 
         it("a team move of them among many: what has headshots is not revoked", async () => {
-          const { lab } = it_;
           const news = { teamId: "team_abc123" };
           const state = { status: "pending", adopted: true, renewals: 0 };
           const moved = others(15).map(({ email }) =>
@@ -58,15 +56,14 @@ for (const getAnswers of ["newest", "oldest"] as const)
     }
 
 describe("an invite that is sent again by what the list tells", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   for (const [name, news] of [
     ["a renewal", {}],
     ["a resend", { resend: 1 }],
   ] as const)
     it(`${name} leaves alone whoever has headshots in another entry: a revoke by address might delete them`, async () => {
-      const { lab } = it_;
-      const email = it_.person();
+      const email = lab.person();
       lab.emulator.addEntry({ email, status: "completed", createdAt: "2025-11-15T10:30:00.000Z" });
       lab.emulator.addEntry({ email, status: "pending", createdAt: EARLIER });
       const known = { email, status: "pending", adopted: true, renewals: 0, createdAt: EARLIER };
@@ -79,11 +76,10 @@ describe("an invite that is sent again by what the list tells", () => {
 });
 
 describe("a look before a revoke", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   it("whoever uploads after a list of nine seconds ago keeps their photos, among ten or fewer", async () => {
-    const { lab } = it_;
-    const emails = Array.from({ length: 10 }, () => it_.person());
+    const emails = Array.from({ length: 10 }, () => lab.person());
     for (const email of emails) lab.emulator.inviteByHand({ email });
     // A refresh has just seen them all in a list.
     await Promise.all(emails.map((email) => lab.provider.read(email, { email })));

@@ -11,14 +11,13 @@ const UNUSABLE =
  * an answer is recorded, and nothing is done to either of them.
  */
 describe("an answer about somebody else", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
   before(() => {
-    it_.lab.emulator.inviteByHand({ email: BOSS, teamId: "team_abc123" });
-    it_.lab.emulator.setStatus(BOSS, "completed");
+    lab.emulator.inviteByHand({ email: BOSS, teamId: "team_abc123" });
+    lab.emulator.setStatus(BOSS, "completed");
   });
-  beforeEach(() => it_.lab.emulator.clearFaults());
+  beforeEach(() => lab.emulator.clearFaults());
   afterEach("boss is not touched, and not told about", () => {
-    const { lab } = it_;
     assert.deepEqual([lab.emulator.invite(BOSS)?.status, lab.emailsTo(BOSS)], ["completed", 1]);
     assert.deepEqual(lab.requestsAbout(BOSS), []);
     assert.doesNotMatch(lab.provider.printed.join(), /boss/);
@@ -27,18 +26,17 @@ describe("an answer about somebody else", () => {
   let count = 0;
   const person = () => `ada+x${++count}@acme.com`;
   const answersAboutBoss = (on: "get" | "create" | "revoke", when: "before" | "after" = "before") =>
-    it_.lab.emulator.fault({ on, when, kind: "somebody-else", about: BOSS, times: Infinity });
+    lab.emulator.fault({ on, when, kind: "somebody-else", about: BOSS, times: Infinity });
 
   async function created(inputs: object = { forceDestroy: true }) {
     const email = person();
-    const { outs } = await it_.lab.provider.create({ email, ...inputs });
-    it_.lab.nextRun();
+    const { outs } = await lab.provider.create({ email, ...inputs });
+    lab.nextRun();
     return { email, outs };
   }
 
   for (const operation of ["read", "create", "update", "delete"] as const)
     it(`${operation}: an error, and nobody is adopted, revoked, moved or e-mailed, under forceDestroy too`, async () => {
-      const { lab } = it_;
       const { email, outs } = await created();
       const inputs = { email, forceDestroy: true };
       answersAboutBoss("get");
@@ -55,7 +53,6 @@ describe("an answer about somebody else", () => {
     });
 
   it("create: the reply to the invite names somebody else, whose link is not recorded", async () => {
-    const { lab } = it_;
     const email = person();
     answersAboutBoss("create", "after");
     const { outs } = await lab.provider.create({ email });
@@ -66,12 +63,11 @@ describe("an answer about somebody else", () => {
   it("delete: a revoke that is answered about somebody else is looked into", async () => {
     const { email, outs } = await created();
     answersAboutBoss("revoke", "after");
-    await it_.lab.provider.delete(email, outs);
-    assert.equal(it_.lab.isLive(email), false);
+    await lab.provider.delete(email, outs);
+    assert.equal(lab.isLive(email), false);
   });
 
   it("diff: headshots of somebody else refuse nothing and allow nothing", async () => {
-    const { lab } = it_;
     const { email, outs } = await created({});
     lab.emulator.setStatus(email, "completed");
     answersAboutBoss("get");

@@ -6,10 +6,9 @@ import { failureOf, MARK, type Properties } from "../support/operations";
 const EXISTING = { team_a: "Marketing", team_b: "Sales" };
 
 throughEachFace("a team", (labForAll) => {
-  const it_ = labForAll({ teams: EXISTING });
+  const lab = labForAll({ teams: EXISTING });
 
   it("is made, renamed in one request, looked at and deleted, which says who is left without one", async () => {
-    const { lab, person } = it_;
     const { teams } = lab.provider;
     const { inputs, failures } = await teams.check({ name: " Growth " });
     assert.deepEqual([inputs, failures], [{ name: "Growth" }, []]);
@@ -28,8 +27,8 @@ throughEachFace("a team", (labForAll) => {
     assert.deepEqual((await teams.read("growth 2"))?.id, id, "an import may give the name");
     assert.equal(await teams.read("team_gone"), undefined);
 
-    lab.emulator.inviteByHand({ email: person(), teamId: id });
-    lab.emulator.inviteByHand({ email: person(), teamId: id });
+    lab.emulator.inviteByHand({ email: lab.person(), teamId: id });
+    lab.emulator.inviteByHand({ email: lab.person(), teamId: id });
     const message = await failureOf(
       teams.delete("team_b", { name: "Sales", teamId: "team_b", __organization: ":00000000.11111111" }),
     );
@@ -41,9 +40,8 @@ throughEachFace("a team", (labForAll) => {
   });
 
   it("is not deleted while people whom the program declares are in it", async () => {
-    const { lab, person } = it_;
     const { teams } = lab.provider;
-    const [byId, byName] = [person(), person()];
+    const [byId, byName] = [lab.person(), lab.person()];
     await lab.provider.check({ email: byId, teamId: "team_a" });
     await lab.provider.check({ email: byName, team: "marketing" });
     const message = await failureOf(teams.delete("team_a", { name: "Marketing", teamId: "team_a" }));
@@ -58,15 +56,15 @@ throughEachFace("a team", (labForAll) => {
 });
 
 describe("a team", () => {
-  const it_ = virtualLabForAll({ teams: EXISTING });
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll({ teams: EXISTING });
+  afterEach(() => lab.emulator.clearFaults());
 
   /** A name of each test's own. */
   let names = 0;
   const newName = () => `Team ${++names}`;
-  const idOf = (name: string) => Object.entries(it_.lab.emulator.teams).find(([, one]) => one === name)?.[0];
+  const idOf = (name: string) => Object.entries(lab.emulator.teams).find(([, one]) => one === name)?.[0];
   const state = (id: string, name: string): Properties => ({ ...MARK, name, teamId: id });
-  const teams = () => it_.lab.provider.teams;
+  const teams = () => lab.provider.teams;
 
   for (const [declared, failures] of [
     [{}, ["name: it is missing"]],
@@ -80,7 +78,6 @@ describe("a team", () => {
     });
 
   it("that exists is adopted, as it is spelt there, and a line says so", async () => {
-    const { lab } = it_;
     const { id, outs } = await teams().create({ name: "marketing" });
     assert.deepEqual([id, outs.name], ["team_a", "Marketing"]);
     assert.deepEqual(lab.takeRequests(), ["createTeam", "teams"]);
@@ -100,7 +97,6 @@ describe("a team", () => {
   });
 
   it("stays if the program still declares it in another resource", async () => {
-    const { lab } = it_;
     await teams().create({ name: "Marketing" });
     await teams().delete("team_a", state("team_a", "Marketing"));
     assert.equal(lab.emulator.teams.team_a, "Marketing");
@@ -111,9 +107,8 @@ describe("a team", () => {
   });
 
   it("of people is gone with its people left, whom the line counts", async () => {
-    const { lab, person } = it_;
     const { id } = await teams().create({ name: newName() });
-    const [ada, zoe] = [person(), person()];
+    const [ada, zoe] = [lab.person(), lab.person()];
     for (const email of [ada, zoe]) lab.emulator.inviteByHand({ email, teamId: id });
     lab.nextRun();
     await teams().delete(id, state(id, "Old"));
@@ -129,7 +124,7 @@ describe("a team", () => {
   it("that another resource of the program renames in this run is not adopted by a new one", async () => {
     const name = newName();
     const { id } = await teams().create({ name });
-    it_.lab.nextRun();
+    lab.nextRun();
     const { inputs } = await teams().check({ name: newName() }, { name });
     await teams().check({ name });
     const another =
@@ -150,10 +145,9 @@ describe("a team", () => {
   });
 
   it("is known to the people of the same program, in a preview too, without a request", async () => {
-    const { lab, person } = it_;
     const name = newName();
     await teams().check({ name });
-    const email = person();
+    const email = lab.person();
     const planned = await lab.provider.check({ email, team: name });
     assert.deepEqual([planned.failures, lab.takeRequests()], [[], []]);
     // In an `up` the engine drops what is not known.
@@ -177,13 +171,11 @@ describe("a team", () => {
   });
 
   it("cannot be changed by a key without the scope, which the message names", async () => {
-    const { lab } = it_;
     lab.emulator.fault({ on: "createTeam", kind: { status: 403, code: "FORBIDDEN" } });
     assert.match(await failureOf(teams().create({ name: newName() })), /has not the scope Teams/);
   });
 
   it("50 of them are looked at in one request", async () => {
-    const { lab } = it_;
     await Promise.all(Array.from({ length: 50 }, () => teams().read("team_a", state("team_a", "Marketing"))));
     assert.deepEqual(lab.takeRequests(), ["teams"]);
   });
@@ -198,12 +190,12 @@ describe("a team", () => {
     renameTeam: {
       prepare: async (name: string) => ({ id: (await teams().create({ name: `Old ${name}` })).id, name }),
       act: (id: string, name: string) => teams().update(id, state(id, `Old ${name}`), { name }),
-      isDone: (id: string, name: string) => it_.lab.emulator.teams[id] === name,
+      isDone: (id: string, name: string) => lab.emulator.teams[id] === name,
     },
     deleteTeam: {
       prepare: async (name: string) => ({ id: (await teams().create({ name })).id, name }),
       act: (id: string, name: string) => teams().delete(id, state(id, name)),
-      isDone: (id: string) => it_.lab.emulator.teams[id] === undefined,
+      isDone: (id: string) => lab.emulator.teams[id] === undefined,
     },
   };
 
@@ -218,7 +210,6 @@ describe("a team", () => {
       ] as const)
         for (const times of [1, Infinity])
           it(`${verb} · ${JSON.stringify(kind)} · ${when} the effect · ${times === 1 ? "once" : "always"}`, async () => {
-            const { lab } = it_;
             const { id, name } = await prepare(newName());
             lab.nextRun();
             lab.emulator.fault({ on: verb as Verb, when, kind, times });
@@ -241,7 +232,6 @@ describe("a team", () => {
           });
 
       it(`${verb} · killed ${when} the effect: the same command ends it`, async () => {
-        const { lab } = it_;
         const { id, name } = await prepare(newName());
         lab.nextRun();
         const killed = lab.killOnce(when === "before" ? "asked" : "answered", verb as Verb, undefined);

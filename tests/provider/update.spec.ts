@@ -5,20 +5,19 @@ import { assertRecordable, failureOf } from "../support/operations";
 const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
 
 throughEachFace("update", (labForAll) => {
-  const it_ = labForAll();
+  const lab = labForAll();
   /** But for credits, which a run asks for once (tests/unit/reissues.spec.ts). */
-  const takeRequests = () => it_.lab.takeRequests().filter((verb) => verb !== "credits");
+  const takeRequests = () => lab.takeRequests().filter((verb) => verb !== "credits");
 
   async function expired(inputs: object = {}) {
-    const declared = { email: it_.person(), maxRenewals: 2, ...inputs };
-    const outs = await it_.lab.createExpired(declared);
-    it_.lab.takeRequests();
+    const declared = { email: lab.person(), maxRenewals: 2, ...inputs };
+    const outs = await lab.createExpired(declared);
+    lab.takeRequests();
     return { email: declared.email, declared, outs };
   }
 
   it("records flags without a request", async () => {
-    const { lab, person } = it_;
-    const email = person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email, adopt: true, maxRenewals: 1 });
     lab.takeRequests();
     const news = { email, forceDestroy: true, maxRenewals: 0 };
@@ -29,23 +28,22 @@ throughEachFace("update", (labForAll) => {
   });
 
   it("records flags over a state that holds no more than the address", async () => {
-    const outs = await it_.lab.provider.update("ada@acme.com", {}, { email: "ada@acme.com", adopt: true });
+    const outs = await lab.provider.update("ada@acme.com", {}, { email: "ada@acme.com", adopt: true });
     assertRecordable(outs, { email: "ada@acme.com", adopt: true, renewals: 0 });
-    assert.deepEqual(it_.lab.takeRequests(), []);
+    assert.deepEqual(lab.takeRequests(), []);
   });
 
   it("refuses another address, which `pulumi do patch` may bring: nothing is asked or recorded", async () => {
-    const email = it_.person();
-    const { outs } = await it_.lab.provider.create({ email });
-    it_.lab.takeRequests();
-    const message = await failureOf(it_.lab.provider.update(email, outs, { email: `new-${email}` }));
+    const email = lab.person();
+    const { outs } = await lab.provider.create({ email });
+    lab.takeRequests();
+    const message = await failureOf(lab.provider.update(email, outs, { email: `new-${email}` }));
     const says = `^${email} was not changed to new-${email}: another address is another person, .*of their own`;
     assert.match(message, new RegExp(says));
-    assert.deepEqual(it_.lab.takeRequests(), []);
+    assert.deepEqual(lab.takeRequests(), []);
   });
 
   it("renews an expired invite: a look, a revoke, one e-mail", async () => {
-    const { lab } = it_;
     const { email, declared, outs } = await expired({ teamId: "team_xyz789" });
     const renewed = await lab.provider.update(email, outs, declared);
     assert.deepEqual(takeRequests(), ["list", "get", "revoke", "create"]);
@@ -59,13 +57,12 @@ throughEachFace("update", (labForAll) => {
 
   it("renews an adopted invite: from then on it is one that was sent", async () => {
     const { email, declared, outs } = await expired();
-    const renewed = await it_.lab.provider.update(email, { ...outs, adopted: true }, declared);
+    const renewed = await lab.provider.update(email, { ...outs, adopted: true }, declared);
     assert.deepEqual([renewed.adopted, renewed.renewals], [false, 1]);
   });
 
   it("moves somebody to another team: a look, a revoke, one e-mail, and no renewal", async () => {
-    const { lab } = it_;
-    const email = it_.person();
+    const email = lab.person();
     const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
     lab.takeRequests();
     const news = { email, teamId: "team_abc123" };
@@ -78,7 +75,6 @@ throughEachFace("update", (labForAll) => {
 
   for (const status of ["accepted", "uploading", "completed", "on-the-moon"])
     it(`records that they are ${status} meanwhile: no revoke, no e-mail`, async () => {
-      const { lab } = it_;
       const { email, declared, outs } = await expired();
       lab.emulator.setStatus(email, status);
       const found = await lab.provider.update(email, outs, declared);
@@ -89,7 +85,6 @@ throughEachFace("update", (labForAll) => {
     });
 
   it("records that somebody invited them again by hand: no e-mail, and the old link is forgotten", async () => {
-    const { lab } = it_;
     const { email, declared, outs } = await expired();
     lab.emulator.revokeByHand(email);
     lab.emulator.inviteByHand({ email });
@@ -103,17 +98,16 @@ throughEachFace("update", (labForAll) => {
 });
 
 describe("update while others act, in this process", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   async function expired() {
-    const declared = { email: it_.person(), maxRenewals: 2 };
-    const outs = await it_.lab.createExpired(declared);
-    it_.lab.takeRequests();
+    const declared = { email: lab.person(), maxRenewals: 2 };
+    const outs = await lab.createExpired(declared);
+    lab.takeRequests();
     return { email: declared.email, declared, outs };
   }
 
   it("does not count a renewal that somebody else was quicker with", async () => {
-    const { lab } = it_;
     const { email, declared, outs } = await expired();
     lab.once("asked", "create", email, () => lab.emulator.inviteByHand({ email }));
     const found = await lab.provider.update(email, outs, declared);
@@ -125,7 +119,6 @@ describe("update while others act, in this process", () => {
   });
 
   it("looks again before each attempt to revoke: whoever accepts in between keeps the invite", async () => {
-    const { lab } = it_;
     const { email, declared, outs } = await expired();
     lab.emulator.fault({ on: "revoke", when: "before", kind: { status: 503 }, email });
     lab.once("answered", "revoke", email, () => lab.emulator.setStatus(email, "uploading"));
@@ -136,9 +129,8 @@ describe("update while others act, in this process", () => {
 });
 
 throughEachFace("update in an organization whose revoked invites stay in the list", (labForAll) => {
-  const it_ = labForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
+  const lab = labForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
   it("revokes an invite by hand in the API's own spelling", async () => {
-    const { lab } = it_;
     lab.emulator.clock.advance({ days: -31 });
     lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });
     lab.emulator.clock.reset();

@@ -13,6 +13,8 @@ export interface LabOptions extends EmulatorOptions {
   config?: Record<string, string>;
 }
 
+let people = 0;
+
 /** An emulator, and a provider that speaks to it. */
 abstract class Lab<Provider extends Verbs = Verbs> {
   protected constructor(
@@ -22,6 +24,11 @@ abstract class Lab<Provider extends Verbs = Verbs> {
 
   /** Invites somebody through the provider 31 days ago: the invite has expired by now. */
   abstract createExpired(inputs: Properties & { email: string }): Promise<Properties>;
+
+  /** Somebody new, of each test's own. */
+  person(): string {
+    return `person${++people}@acme.com`;
+  }
 
   /** `create`, `get` and so on about one person, in the order of arrival. */
   requestsAbout(email: string): string[] {
@@ -168,14 +175,8 @@ export class VirtualLab extends Lab<ProviderInProcess> {
   }
 }
 
-/** A lab, and people of each test's own. */
-export interface Shared<OneLab> {
-  lab: OneLab;
-  person(): string;
-}
-
 /** One lab with a provider's process for all tests of the current `describe`. */
-export type LabForAll = (options?: LabOptions) => Shared<ProcessLab>;
+export type LabForAll = (options?: LabOptions) => ProcessLab;
 
 /** The same behaviours of both faces, each through its own process. */
 export function throughEachFace(what: string, behaviours: (labForAll: LabForAll, face: Face) => void): void {
@@ -185,26 +186,20 @@ export function throughEachFace(what: string, behaviours: (labForAll: LabForAll,
 }
 
 /** One lab with the provider in this process and a virtual clock; a new run of it for each test. */
-export function virtualLabForAll(options: LabOptions = {}): Shared<VirtualLab> {
-  const all = shared(() => VirtualLab.start(options));
+export function virtualLabForAll(options: LabOptions = {}): VirtualLab {
+  const lab = shared(() => VirtualLab.start(options));
   beforeEach(() => {
-    all.lab.nextRun();
-    all.lab.provider.printed.length = 0;
+    lab.nextRun();
+    lab.provider.printed.length = 0;
   });
-  return all;
+  return lab;
 }
 
-function shared<OneLab extends Lab>(start: () => Promise<OneLab>): Shared<OneLab> {
-  const all = { lab: undefined as unknown as OneLab, person };
-  before(async () => {
-    all.lab = await start();
-  });
-  beforeEach(() => void all.lab.takeRequests());
-  after(() => all.lab.stop());
-  return all;
-}
-
-let people = 0;
-function person(): string {
-  return `person${++people}@acme.com`;
+/** @returns at once what is a lab as soon as the first test begins */
+function shared<OneLab extends Lab>(start: () => Promise<OneLab>): OneLab {
+  const lab = {} as OneLab;
+  before(async () => void Object.setPrototypeOf(lab, await start()));
+  beforeEach(() => void lab.takeRequests());
+  after(() => lab.stop());
+  return lab;
 }
