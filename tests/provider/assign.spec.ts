@@ -140,8 +140,7 @@ throughEachFace("another team for somebody who has signed up", (labForAll) => {
   const lab = labForAll();
 
   it("is a move without an e-mail", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email, teamId: FROM });
+    const { email, outs } = await lab.invited({ teamId: FROM });
     lab.emulator.setStatus(email, "completed");
     const after = await lab.provider.update(email, { ...outs, status: "completed" }, { email, teamId: INTO });
     assertRecordable(after, { status: "completed", teamId: INTO, teamName: "Engineering" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failureOf, MARK } from "../support/operations";
+import { assertRecordable, failsWith, MARK } from "../support/operations";
 
 throughEachFace("create", (labForAll) => {
   const lab = labForAll();
@@ -27,8 +27,7 @@ throughEachFace("create", (labForAll) => {
 
   for (const status of ["pending", "accepted"])
     it(`adopts somebody who is ${status}, without an e-mail, and says so`, async () => {
-      const email = lab.person();
-      lab.emulator.inviteByHand({ email, teamId: "team_abc123" });
+      const email = lab.invitedByHand({ teamId: "team_abc123" });
       if (status === "accepted") lab.emulator.accept(email);
       const { outs } = await lab.provider.create({ email, maxRenewals: 1 });
       assertRecordable(outs, { email, maxRenewals: 1 });
@@ -47,8 +46,7 @@ throughEachFace("create", (labForAll) => {
     });
 
   it("adopts in the team where they are, and says that a move will follow", async () => {
-    const email = lab.person();
-    lab.emulator.inviteByHand({ email, teamId: "team_abc123" });
+    const email = lab.invitedByHand({ teamId: "team_abc123" });
     const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
     assert.equal(outs.teamId, "team_abc123");
     assert.match(lab.printedAbout(email).join(), /in team team_abc123, so the next preview shows the move/);
@@ -56,19 +54,18 @@ throughEachFace("create", (labForAll) => {
 
   for (const status of ["uploading", "generating", "completed", "on-the-moon"])
     it(`refuses to take over somebody who is ${status}, but for adopt: true`, async () => {
-      const email = lab.person();
-      lab.emulator.inviteByHand({ email });
-      lab.emulator.setStatus(email, status);
-      const message = await failureOf(lab.provider.create({ email }));
-      assert.match(message, new RegExp(`^${email} is already .*has headshots \\(${status}\\).*adopt: true`));
+      const email = lab.invitedByHand({ status });
+      await failsWith(
+        lab.provider.create({ email }),
+        new RegExp(`^${email} is already .*has headshots \\(${status}\\).*adopt: true`),
+      );
       const { outs } = await lab.provider.create({ email, adopt: true });
       assert.deepEqual([outs.status, outs.adopted, outs.adopt], [status, true, true]);
     });
 
   for (const over of ["revoked", "deleted"])
     it(`invites somebody anew whose invite is ${over}`, async () => {
-      const email = lab.person();
-      lab.emulator.inviteByHand({ email });
+      const email = lab.invitedByHand();
       if (over === "revoked") lab.emulator.revokeByHand(email);
       else lab.emulator.setStatus(email, "deleted");
       assert.equal((await lab.provider.create({ email })).outs.adopted, false);
@@ -77,8 +74,10 @@ throughEachFace("create", (labForAll) => {
 
   it("names the team that does not exist", async () => {
     const email = lab.person();
-    const message = await failureOf(lab.provider.create({ email, teamId: "team_typo" }));
-    assert.match(message, new RegExp(`^${email} was not invited: HeadshotPro knows no team "team_typo"`));
+    await failsWith(
+      lab.provider.create({ email, teamId: "team_typo" }),
+      new RegExp(`^${email} was not invited: HeadshotPro knows no team "team_typo"`),
+    );
     assert.deepEqual(lab.takeRequests(), ["create"]);
   });
 });
@@ -91,12 +90,11 @@ describe("create in an organization", () => {
     describe(`configured with adopt ${adopt}`, () => {
       const lab = virtualLabForAll({ config: { "headshotpro:adopt": adopt } });
       it(`${adopts ? "takes over" : "refuses"} whom the program says nothing about`, async () => {
-        const email = lab.person();
-        lab.emulator.inviteByHand({ email });
+        const email = lab.invitedByHand();
         if (adopts) lab.emulator.setStatus(email, "completed");
         const verb = lab.provider.create({ email });
         if (adopts) assert.equal((await verb).outs.adopted, true);
-        else assert.match(await failureOf(verb), /adopt: false does not allow/);
+        else await failsWith(verb, /adopt: false does not allow/);
       });
     });
 
@@ -108,8 +106,7 @@ describe("create in an organization", () => {
       envelope: "data",
     });
     it("finds a lost invite, and does not take a revoked one for it", async () => {
-      const email = lab.person();
-      lab.emulator.inviteByHand({ email });
+      const email = lab.invitedByHand();
       lab.emulator.revokeByHand(email);
       lab.emulator.fault({ on: "create", kind: "reset", email });
       assert.equal((await lab.provider.create({ email })).outs.adopted, false);
@@ -147,12 +144,11 @@ describe("create under adopt: false, if the reply is lost", () => {
     ["a day", 1, false],
   ] as const)
     it(`does not adopt what somebody made by hand ${age} before`, async () => {
-      const email = lab.person();
-      lab.emulator.inviteByHand({ email });
+      const email = lab.invitedByHand();
       lab.pass(days);
       if (waits) lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 110 }, email });
       lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
-      assert.match(await failureOf(lab.provider.create({ email, adopt: false })), REFUSED);
+      await failsWith(lab.provider.create({ email, adopt: false }), REFUSED);
       assert.equal(lab.emailsTo(email), 1);
     });
 
@@ -166,12 +162,11 @@ describe("create under adopt: false, if the reply is lost", () => {
         lab.emulator.inviteByHand({ email });
       }),
     );
-    assert.match(await failureOf(lab.provider.create({ email, adopt: false })), REFUSED);
+    await failsWith(lab.provider.create({ email, adopt: false }), REFUSED);
   });
 
   it("left out, what was made by hand before is adopted, and not called sent", async () => {
-    const email = lab.person();
-    lab.emulator.inviteByHand({ email });
+    const email = lab.invitedByHand();
     lab.pass(1);
     lab.emulator.fault({ on: "create", when: "before", kind: { status: 503 }, email });
     assert.equal((await lab.provider.create({ email })).outs.adopted, true);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type LabOptions, throughEachFace, virtualLabForAll } from "../support/lab";
-import { failureOf } from "../support/operations";
+import { failsWith, failureOf } from "../support/operations";
 
 const GUARDED = ["uploading", "generating", "completed", "on-the-moon"];
 
@@ -8,8 +8,7 @@ throughEachFace("delete", (labForAll) => {
   const lab = labForAll();
 
   async function created(inputs: object = {}, status = "pending") {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email, ...inputs });
+    const { email, outs } = await lab.invited({ ...inputs });
     lab.emulator.setStatus(email, status);
     lab.takeRequests();
     return { email, outs };
@@ -24,7 +23,7 @@ throughEachFace("delete", (labForAll) => {
     });
 
   it("does so with nothing but the id", async () => {
-    const { email } = await created();
+    const { email } = await lab.invited();
     await lab.provider.delete(email);
     assert.equal(lab.isLive(email), false);
   });
@@ -58,33 +57,24 @@ throughEachFace("delete", (labForAll) => {
 describe("delete while others act, in this process", () => {
   const lab = virtualLabForAll();
 
-  async function created() {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
-    lab.takeRequests();
-    // As the next command would: nothing else has just been looked up.
-    lab.nextRun();
-    return { email, outs };
-  }
-
   it("somebody who goes between the look and the revoke is a success", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     lab.once("answered", "get", email, () => lab.emulator.revokeByHand(email));
     await lab.provider.delete(email, outs);
     assert.deepEqual(lab.requestsAbout(email), ["get", "revoke"]);
   });
 
   it("looks again before each attempt: whoever uploads in between keeps their photos", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     lab.emulator.fault({ on: "revoke", when: "before", kind: "reset", email });
     lab.once("answered", "revoke", email, () => lab.emulator.setStatus(email, "uploading"));
-    assert.match(await failureOf(lab.provider.delete(email, outs)), /has headshots \(uploading\)/);
+    await failsWith(lab.provider.delete(email, outs), /has headshots \(uploading\)/);
     assert.deepEqual(lab.requestsAbout(email), ["get", "revoke", "get"]);
     assert.ok(lab.isLive(email));
   });
 
   it("looks again when the look has grown old, because of a rate limit: photos that came meanwhile stay", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     const other = lab.person();
     // The first request of a run goes alone.
     await lab.provider.read(email, outs);
@@ -115,8 +105,7 @@ describe("delete at an API that keeps what is revoked, or minds the case of lett
   });
 
   it("somebody who is revoked already is a success", async () => {
-    const email = lab.person();
-    lab.emulator.inviteByHand({ email });
+    const email = lab.invitedByHand();
     lab.emulator.revokeByHand(email);
     await lab.provider.delete(email, { email });
     assert.deepEqual(lab.takeRequests(), ["get"]);
@@ -127,9 +116,8 @@ describe("delete at an API that keeps what is revoked, or minds the case of lett
     assert.equal(lab.isLive("Zoe@Acme.com"), false);
   });
 
-  it("guards somebody whom only the list knows", async () => {
-    assert.match(await failureOf(lab.provider.delete("bob@acme.com", {})), /has headshots \(completed\)/);
-  });
+  it("guards somebody whom only the list knows", () =>
+    failsWith(lab.provider.delete("bob@acme.com", {}), /has headshots \(completed\)/));
 });
 
 /** What the program says, and what the state says; undefined: nothing. Every combination: tests/unit/headshots-guard.spec.ts. */
@@ -148,9 +136,7 @@ for (const [name, options, byDefault] of DEFAULTS)
 
     /** Somebody with headshots whom the state allows, forbids or says nothing about. */
     function completed(state: Flag) {
-      const email = lab.person();
-      lab.emulator.inviteByHand({ email });
-      lab.emulator.setStatus(email, "completed");
+      const email = lab.invitedByHand({ status: "completed" });
       return { email, state: { email, status: "completed", adopted: true, renewals: 0, ...flagged(state) } };
     }
 
@@ -182,7 +168,9 @@ for (const [name, options, byDefault] of DEFAULTS)
     it("a replacement is refused before anybody is known to have headshots: they may come while it waits", async () => {
       const { email, state } = completed(true);
       const old = { ...state, status: "pending" };
-      const message = await failureOf(lab.preview(old, { email: `new-${email}`, forceDestroy: false }));
-      assert.match(message, /may no longer lose headshots under this program, but the state still allows it/);
+      await failsWith(
+        lab.preview(old, { email: `new-${email}`, forceDestroy: false }),
+        /may no longer lose headshots under this program, but the state still allows it/,
+      );
     });
   });

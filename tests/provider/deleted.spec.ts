@@ -24,8 +24,7 @@ describe("somebody who is deleted, by retention or by hand", () => {
   }
 
   it("after the retention stays in the state: a refresh records it, says so once, and nothing follows", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     for (const step of ["accept", "startUpload", "generate", "complete"] as const) lab.emulator[step](email);
     lab.emulator.automate({ retentionDays: 30 });
     lab.pass(31);
@@ -149,8 +148,7 @@ throughEachFace("somebody who is deleted", (labForAll) => {
   const lab = labForAll();
 
   it("stays, gets nothing, and is invited again on request", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     lab.emulator.setStatus(email, "deleted");
     const seen = await lab.provider.read(email, outs);
     assert.deepEqual([seen?.props.status, seen?.inputs], ["deleted", undefined]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { expiryOf } from "../../provider/src/invite/invite";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { failureOf, MARK, type Properties } from "../support/operations";
+import { failsWith, failureOf, MARK, type Properties } from "../support/operations";
 
 const sent = (daysAgo: number) => {
   const createdAt = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
@@ -65,9 +65,7 @@ describe("diff of somebody with headshots", () => {
 
   /** Somebody who is there as the state says. */
   function there(status: string, state: object = {}): Properties {
-    const email = lab.person();
-    lab.emulator.inviteByHand({ email });
-    lab.emulator.setStatus(email, status);
+    const email = lab.invitedByHand({ status });
     return { ...fresh, email, status, ...state };
   }
 
@@ -90,14 +88,15 @@ describe("diff of somebody with headshots", () => {
   it("says that forceDestroy in the same change comes too late", async () => {
     const state = there("completed");
     const news = { email: `new-${state.email}`, forceDestroy: true };
-    const message = await failureOf(lab.preview(state, news));
-    assert.match(message, /forceDestroy is new in this program: run `pulumi up` with it alone first/);
+    await failsWith(
+      lab.preview(state, news),
+      /forceDestroy is new in this program: run `pulumi up` with it alone first/,
+    );
   });
 
   it("guards a state whose status nobody has looked at", async () => {
     const { email } = there("completed");
-    const message = await failureOf(lab.preview({ email }, { email: `new-${email}` }));
-    assert.match(message, /has headshots \(completed\)/);
+    await failsWith(lab.preview({ email }, { email: `new-${email}` }), /has headshots \(completed\)/);
   });
 
   for (const anew of [false, true])
@@ -137,7 +136,7 @@ describe("a resource that is only read, between the check and the diff of anothe
       const state = { ...fresh, email, status: "completed" };
       const { inputs: checked } = await provider.check({ email: `new-${email}` }, state);
       await between(email);
-      assert.match(await failureOf(provider.diff(email, state, checked)), /has headshots \(completed\)/);
+      await failsWith(provider.diff(email, state, checked), /has headshots \(completed\)/);
     });
 
   it("keeps no move from being announced", async () => {

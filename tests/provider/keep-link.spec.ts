@@ -33,9 +33,7 @@ describe("the sign-up link is recorded on request only", () => {
     const lab = virtualLabForAll({ env: { HEADSHOTPRO_KEEP_LINK: "" } });
 
     async function earlier() {
-      const email = lab.person();
-      const { outs } = await lab.provider.create({ email });
-      lab.nextRun();
+      const { email, outs } = await lab.invitedBefore();
       return {
         email,
         state: { ...outs, link: "https://www.headshotpro.com/auth/signup?invite=1", inviteId: "1" },
@@ -62,9 +60,7 @@ describe("the sign-up link is recorded on request only", () => {
     });
 
     it("turned on for an invite that was sent without it, it says when the link is known, and sends nothing", async () => {
-      const email = lab.person();
-      const { outs } = await lab.provider.create({ email });
-      lab.nextRun();
+      const { email, outs } = await lab.invitedBefore();
       const declared = { email, keepLink: true };
       assert.equal((await lab.preview(outs, declared, { email })).changes, "unknown");
       assert.deepEqual(lab.printedAbout(email), [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultKind } from "headshotpro-emulator";
 import { virtualLabForAll } from "../support/lab";
-import { failureOf, MARK, type Properties } from "../support/operations";
+import { failsWith, failureOf, MARK, type Properties } from "../support/operations";
 
 /** Of the lab's organization and key, as states have them; and others. */
 const [, KEY_HERE = "", UID_HERE = ""] = /:(\w+)\.(\w+)/.exec(MARK.__organization) ?? [];
@@ -32,8 +32,7 @@ describe("whose organization a person is in", () => {
   async function people(count: number, mark?: string): Promise<(Properties & { email: string })[]> {
     const states = [];
     for (let n = 0; n < count; n++) {
-      const email = lab.person();
-      const { outs } = await lab.provider.create({ email });
+      const { email, outs } = await lab.invited();
       states.push({ ...outs, email, ...(mark !== undefined && { __organization: mark }) });
     }
     lab.nextRun();
@@ -77,7 +76,7 @@ describe("whose organization a person is in", () => {
           if (operation === "read" && isAsked)
             assert.deepEqual(outs.props?.__organization, MARK.__organization);
         } else {
-          assert.match(await failureOf(ended), REFUSED);
+          await failsWith(ended, REFUSED);
           assert.deepEqual([lab.isLive(email), lab.takeRequests()], [true, []]);
         }
       }
@@ -91,7 +90,7 @@ describe("whose organization a person is in", () => {
     const { inputs } = await lab.provider.check({ email }, { email });
     const { replaces } = await lab.provider.diff(email, state as Properties, inputs);
     assert.deepEqual(replaces, ["__organization"]);
-    assert.match(await failureOf(lab.provider.create(inputs)), /adopt: true/);
+    await failsWith(lab.provider.create(inputs), /adopt: true/);
   });
 
   const untold: [name: string, kind: FaultKind][] = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { FACES, type Face, ProcessLab } from "../support/lab";
 import { KEY } from "../support/operations";
-import { EngineAddress } from "../support/stand-in-engine";
+import { EngineAddress } from "../support/provider-process";
 
 /** How each failure of the watch is told apart: tests/unit/engine-watch.spec.ts; the real engine: tests/engine. */
 for (const face of Object.keys(FACES) as Face[])

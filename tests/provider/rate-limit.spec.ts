@@ -10,9 +10,8 @@ import {
   requestsAt,
   type Work,
 } from "../support/limited-work";
-import { OneRun } from "../support/one-run";
-import { failureOf } from "../support/operations";
-import { VirtualClock } from "../support/virtual-clock";
+import { failsWith } from "../support/operations";
+import { OneRun, VirtualClock } from "../support/virtual-clock";
 
 const LIMIT = 100;
 const WINDOW_SECONDS = 60;
@@ -131,8 +130,10 @@ describe("a long wait", () => {
 
   it("of more than two minutes is not waited out", async () => {
     lab.emulator.fault({ on: "create", kind: limit(300) });
-    const message = await failureOf(lab.provider.create({ email: "long@acme.com" }));
-    assert.match(message, /rate limit .*\. Run the same command again in a few minutes\.$/);
+    await failsWith(
+      lab.provider.create({ email: "long@acme.com" }),
+      /rate limit .*\. Run the same command again in a few minutes\.$/,
+    );
     assert.equal(lab.requestsAbout("long@acme.com").length, 1);
     assert.deepEqual(lab.provider.printed, []);
   });

@@ -1,26 +1,19 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failureOf, MARK } from "../support/operations";
+import { assertRecordable, failsWith, failureOf, MARK } from "../support/operations";
 
 throughEachFace("read", (labForAll) => {
   const lab = labForAll();
 
-  async function created(inputs: object = {}) {
-    const declared = { email: lab.person(), ...inputs };
-    const { outs } = await lab.provider.create(declared);
-    lab.takeRequests();
-    return { email: declared.email, declared, outs };
-  }
-
   it("shows what is there with one request, keeps what GET does not tell, and echoes the inputs", async () => {
-    const { email, declared, outs } = await created({ teamId: "team_xyz789", maxRenewals: 2 });
+    const { email, declared, outs } = await lab.invited({ teamId: "team_xyz789", maxRenewals: 2 });
     const found = await lab.provider.read(email, outs);
     assert.deepEqual(found, { id: email, props: outs, inputs: declared });
     assert.deepEqual(lab.takeRequests(), ["get"]);
   });
 
   it("follows the person's life; only a pending invite expires", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invited();
     lab.emulator.accept(email);
     const accepted = (await lab.provider.read(email, outs))?.props ?? {};
     const { status, expiresAt, modelId } = accepted;
@@ -41,7 +34,7 @@ throughEachFace("read", (labForAll) => {
   });
 
   it("shows in which team they are, not in which they were declared", async () => {
-    const { email, outs } = await created({ teamId: "team_xyz789" });
+    const { email, outs } = await lab.invited({ teamId: "team_xyz789" });
     lab.emulator.moveToTeam(email, "team_abc123");
     const found = await lab.provider.read(email, { ...outs, teamName: "Marketing" });
     const { props = {}, inputs } = found ?? {};
@@ -50,14 +43,14 @@ throughEachFace("read", (labForAll) => {
   });
 
   it("finds nobody who was revoked by hand, after a look into the list: the next up invites them again", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invited();
     lab.emulator.revokeByHand(email);
     assert.equal(await lab.provider.read(email, outs), undefined);
     assert.deepEqual(lab.takeRequests(), ["get", "list"]);
   });
 
   it("needs no more than the id, in any spelling; the list has the date", async () => {
-    const { email, outs } = await created({ teamId: "team_xyz789" });
+    const { email, outs } = await lab.invited({ teamId: "team_xyz789" });
     const found = await lab.provider.read(` ${email.toUpperCase()} `);
     const { createdAt, expiresAt, ...rest } = found?.props ?? {};
     const told = { status: "pending", teamName: "Marketing", adopted: true, renewals: 0 };
@@ -69,7 +62,7 @@ throughEachFace("read", (labForAll) => {
   });
 
   it("fills in what an old or imported state lacks, and keeps what it has", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invited();
     const { createdAt, expiresAt } = outs;
     const old = { email, renewals: 2, forceDestroy: true, createdAt };
     const found = await lab.provider.read(email, old);
@@ -91,5 +84,81 @@ describe("read if GET minds the case of letters", () => {
     const found = await lab.provider.read("zoe@acme.com", {});
     const { email, status } = found?.props ?? {};
     assert.deepEqual([found?.id, email, status], ["zoe@acme.com", "zoe@acme.com", "pending"]);
+  });
+});
+
+const BOSS = "boss@acme.com";
+const UNUSABLE =
+  /HeadshotPro gave no usable answer \(.*the reply is about somebody other than ada\+x\S*@acme\.com/;
+
+/**
+ * GET for ada+x answers about boss, who has headshots; ada's own forceDestroy says nothing about them. Nothing of such
+ * an answer is recorded, and nothing is done to either of them.
+ */
+describe("an answer about somebody else", () => {
+  const lab = virtualLabForAll();
+  before(() => {
+    lab.emulator.inviteByHand({ email: BOSS, teamId: "team_abc123" });
+    lab.emulator.setStatus(BOSS, "completed");
+  });
+  beforeEach(() => lab.emulator.clearFaults());
+  afterEach("boss is not touched, and not told about", () => {
+    assert.deepEqual([lab.emulator.invite(BOSS)?.status, lab.emailsTo(BOSS)], ["completed", 1]);
+    assert.deepEqual(lab.requestsAbout(BOSS), []);
+    assert.doesNotMatch(lab.provider.printed.join(), /boss/);
+  });
+
+  let count = 0;
+  const person = () => `ada+x${++count}@acme.com`;
+  const answersAboutBoss = (on: "get" | "create" | "revoke", when: "before" | "after" = "before") =>
+    lab.emulator.fault({ on, when, kind: "somebody-else", about: BOSS, times: Infinity });
+
+  async function created(inputs: object = { forceDestroy: true }) {
+    const email = person();
+    const { outs } = await lab.provider.create({ email, ...inputs });
+    lab.nextRun();
+    return { email, outs };
+  }
+
+  for (const operation of ["read", "create", "update", "delete"] as const)
+    it(`${operation}: an error, and nobody is adopted, revoked, moved or e-mailed, under forceDestroy too`, async () => {
+      const { email, outs } = await created();
+      const inputs = { email, forceDestroy: true };
+      answersAboutBoss("get");
+      const ended = {
+        read: () => lab.provider.read(email, outs),
+        create: () => lab.provider.create({ ...inputs, adopt: true }),
+        update: () => lab.provider.update(email, outs, { ...inputs, teamId: "team_xyz789" }),
+        delete: () => lab.provider.delete(email, outs),
+      }[operation]();
+      const message = await failureOf(ended);
+      assert.match(message, UNUSABLE);
+      assert.doesNotMatch(message, /boss/);
+      assert.deepEqual([lab.isLive(email), lab.emailsTo(email)], [true, 1]);
+    });
+
+  it("create: the reply to the invite names somebody else, whose link is not recorded", async () => {
+    const email = person();
+    answersAboutBoss("create", "after");
+    const { outs } = await lab.provider.create({ email });
+    assert.deepEqual([outs.status, outs.teamId, outs.link], ["pending", undefined, undefined]);
+    assert.equal(lab.emailsTo(email), 1);
+  });
+
+  it("delete: a revoke that is answered about somebody else is looked into", async () => {
+    const { email, outs } = await created();
+    answersAboutBoss("revoke", "after");
+    await lab.provider.delete(email, outs);
+    assert.equal(lab.isLive(email), false);
+  });
+
+  it("diff: headshots of somebody else refuse nothing and allow nothing", async () => {
+    const { email, outs } = await created({});
+    lab.emulator.setStatus(email, "completed");
+    answersAboutBoss("get");
+    await failsWith(
+      lab.preview({ ...outs, status: "completed" }, { email: `new-${email}` }),
+      new RegExp(`^${email.replace("+", "\\+")} has headshots`),
+    );
   });
 });

@@ -7,8 +7,7 @@ describe("a person whom the engine is told to replace", () => {
 
   /** `pulumi up --replace`, `pulumi state taint`: nothing differs, the engine creates and then deletes. */
   async function replaced(change: object = {}) {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     const state = { ...outs, ...change };
     lab.nextRun();
     lab.takeRequests();
@@ -33,8 +32,7 @@ describe("a person whom the engine is told to replace", () => {
   });
 
   it("is sent again by the next up, if `resend` is raised with it", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     lab.pass(1);
     lab.nextRun();
     const { inputs } = await lab.provider.check({ email, resend: 1 }, { email });
@@ -49,8 +47,7 @@ describe("a person whom the engine is told to replace", () => {
   });
 
   it("is invited if they are gone, with a link of their own", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     lab.emulator.revokeByHand(email);
     lab.nextRun();
     const { inputs } = await lab.provider.check({ email }, { email });
@@ -88,16 +85,8 @@ describe("a person whom the engine is told to replace", () => {
 describe("a person who goes from one resource to another while the engine is at work", () => {
   const lab = virtualLabForAll();
 
-  async function created() {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
-    lab.takeRequests();
-    lab.nextRun();
-    return { email, outs };
-  }
-
   it("stays invited if the program comes to them between the look and the revoke", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     lab.once("answered", "get", email, () => lab.provider.check({ email }));
     await lab.provider.delete(email, outs);
     assert.deepEqual(lab.requestsAbout(email), ["get"]);
@@ -106,7 +95,7 @@ describe("a person who goes from one resource to another while the engine is at 
   });
 
   it("is invited once the revoke has ended, if the program comes to them during it", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     let invited: Promise<unknown> | undefined;
     let wasAsked = false;
     lab.once("asked", "create", email, () => {
@@ -125,7 +114,7 @@ describe("a person who goes from one resource to another while the engine is at 
   });
 
   it("is invited again by the resource that has had them all the time, if another one has revoked them first", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     await lab.provider.delete(email, outs);
     assert.equal((await lab.preview(outs, { email })).changes, "some");
     const again = await lab.provider.update(email, outs, { email });

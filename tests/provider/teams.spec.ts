@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Verb } from "headshotpro-emulator";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { failureOf, MARK, type Properties } from "../support/operations";
+import { failsWith, failureOf, MARK, type Properties } from "../support/operations";
 
 const EXISTING = { team_a: "Marketing", team_b: "Sales" };
 
@@ -29,11 +29,8 @@ throughEachFace("a team", (labForAll) => {
 
     lab.emulator.inviteByHand({ email: lab.person(), teamId: id });
     lab.emulator.inviteByHand({ email: lab.person(), teamId: id });
-    const message = await failureOf(
+    await failsWith(
       teams.delete("team_b", { name: "Sales", teamId: "team_b", __organization: ":00000000.11111111" }),
-    );
-    assert.match(
-      message,
       /^The team "Sales" \(team_b\) was not deleted: The default provider has the API key/,
     );
     assert.equal(lab.emulator.teams.team_b, "Sales");
@@ -44,9 +41,8 @@ throughEachFace("a team", (labForAll) => {
     const [byId, byName] = [lab.person(), lab.person()];
     await lab.provider.check({ email: byId, teamId: "team_a" });
     await lab.provider.check({ email: byName, team: "marketing" });
-    const message = await failureOf(teams.delete("team_a", { name: "Marketing", teamId: "team_a" }));
-    assert.match(
-      message,
+    await failsWith(
+      teams.delete("team_a", { name: "Marketing", teamId: "team_a" }),
       new RegExp(
         `^The team "Marketing" \\(team_a\\) was not deleted: .* 2 people in it: ${byId}, ${byName}\\.`,
       ),
@@ -73,9 +69,8 @@ describe("a team", () => {
     [{ name: "A", adopt: "no" }, ['adopt: expected true or false, not "no"']],
     [{ name: "A", nmae: "B" }, ['nmae: there is no property "nmae"; did you mean "name"?']],
   ] as [Properties, string[]][])
-    it(`declared as ${JSON.stringify(declared)} is refused`, async () => {
-      assert.deepEqual((await teams().check(declared)).failures, failures);
-    });
+    it(`declared as ${JSON.stringify(declared)} is refused`, async () =>
+      assert.deepEqual((await teams().check(declared)).failures, failures));
 
   it("that exists is adopted, as it is spelt there, and a line says so", async () => {
     const { id, outs } = await teams().create({ name: "marketing" });
@@ -89,9 +84,8 @@ describe("a team", () => {
   });
 
   it("that exists is left alone under adopt: false", async () => {
-    const message = await failureOf(teams().create({ name: "Sales", adopt: false }));
-    assert.match(
-      message,
+    await failsWith(
+      teams().create({ name: "Sales", adopt: false }),
       /^The team "Sales" was not made: HeadshotPro has one already, "Sales" \(team_b\), and adopt/,
     );
   });
@@ -135,11 +129,8 @@ describe("a team", () => {
   });
 
   it("that a name is taken for is not renamed", async () => {
-    const message = await failureOf(
+    await failsWith(
       teams().update("team_a", state("team_a", "Marketing"), { name: "Sales" }),
-    );
-    assert.match(
-      message,
       /^The team "Marketing" \(team_a\) was not renamed to "Sales": another team has this name, "Sales" \(\S+\)\. Rename/,
     );
   });
@@ -152,10 +143,7 @@ describe("a team", () => {
     assert.deepEqual([planned.failures, lab.takeRequests()], [[], []]);
     // In an `up` the engine drops what is not known.
     const { teamId, ...dropped } = planned.inputs;
-    assert.match(
-      await failureOf(lab.provider.create(dropped)),
-      /the program makes the team .* was not there yet\. Give/,
-    );
+    await failsWith(lab.provider.create(dropped), /the program makes the team .* was not there yet\. Give/);
     const { id } = await teams().create({ name });
     const { inputs } = await lab.provider.check({ email, team: name });
     assert.equal(inputs.teamId, id);
@@ -172,7 +160,7 @@ describe("a team", () => {
 
   it("cannot be changed by a key without the scope, which the message names", async () => {
     lab.emulator.fault({ on: "createTeam", kind: { status: 403, code: "FORBIDDEN" } });
-    assert.match(await failureOf(teams().create({ name: newName() })), /has not the scope Teams/);
+    await failsWith(teams().create({ name: newName() }), /has not the scope Teams/);
   });
 
   it("50 of them are looked at in one request", async () => {

@@ -1,25 +1,24 @@
 import assert from "node:assert/strict";
-import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { type ProcessLab, throughEachFace, type VirtualLab, virtualLabForAll } from "../support/lab";
 import { assertRecordable, failureOf } from "../support/operations";
 
 const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
+
+/** Somebody whose invite has expired. */
+async function expired(lab: ProcessLab | VirtualLab, inputs: object = {}) {
+  const declared = { email: lab.person(), maxRenewals: 2, ...inputs };
+  const outs = await lab.createExpired(declared);
+  lab.takeRequests();
+  return { email: declared.email, declared, outs };
+}
 
 throughEachFace("update", (labForAll) => {
   const lab = labForAll();
   /** But for credits, which a run asks for once (tests/unit/reissues.spec.ts). */
   const takeRequests = () => lab.takeRequests().filter((verb) => verb !== "credits");
 
-  async function expired(inputs: object = {}) {
-    const declared = { email: lab.person(), maxRenewals: 2, ...inputs };
-    const outs = await lab.createExpired(declared);
-    lab.takeRequests();
-    return { email: declared.email, declared, outs };
-  }
-
   it("records flags without a request", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email, adopt: true, maxRenewals: 1 });
-    lab.takeRequests();
+    const { email, outs } = await lab.invited({ adopt: true, maxRenewals: 1 });
     const news = { email, forceDestroy: true, maxRenewals: 0 };
     const { adopt, ...kept } = outs;
     assert.equal(adopt, true);
@@ -34,9 +33,7 @@ throughEachFace("update", (labForAll) => {
   });
 
   it("refuses another address, which `pulumi do patch` may bring: nothing is asked or recorded", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email });
-    lab.takeRequests();
+    const { email, outs } = await lab.invited();
     const message = await failureOf(lab.provider.update(email, outs, { email: `new-${email}` }));
     const says = `^${email} was not changed to new-${email}: another address is another person, .*of their own`;
     assert.match(message, new RegExp(says));
@@ -44,7 +41,7 @@ throughEachFace("update", (labForAll) => {
   });
 
   it("renews an expired invite: a look, a revoke, one e-mail", async () => {
-    const { email, declared, outs } = await expired({ teamId: "team_xyz789" });
+    const { email, declared, outs } = await expired(lab, { teamId: "team_xyz789" });
     const renewed = await lab.provider.update(email, outs, declared);
     assert.deepEqual(takeRequests(), ["list", "get", "revoke", "create"]);
     assert.equal(lab.emailsTo(email), 2);
@@ -56,15 +53,13 @@ throughEachFace("update", (labForAll) => {
   });
 
   it("renews an adopted invite: from then on it is one that was sent", async () => {
-    const { email, declared, outs } = await expired();
+    const { email, declared, outs } = await expired(lab);
     const renewed = await lab.provider.update(email, { ...outs, adopted: true }, declared);
     assert.deepEqual([renewed.adopted, renewed.renewals], [false, 1]);
   });
 
   it("moves somebody to another team: a look, a revoke, one e-mail, and no renewal", async () => {
-    const email = lab.person();
-    const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
-    lab.takeRequests();
+    const { email, outs } = await lab.invited({ teamId: "team_xyz789" });
     const news = { email, teamId: "team_abc123" };
     const moved = await lab.provider.update(email, { ...outs, renewals: 2 }, news);
     assert.deepEqual(takeRequests(), ["get", "revoke", "create"]);
@@ -75,7 +70,7 @@ throughEachFace("update", (labForAll) => {
 
   for (const status of ["accepted", "uploading", "completed", "on-the-moon"])
     it(`records that they are ${status} meanwhile: no revoke, no e-mail`, async () => {
-      const { email, declared, outs } = await expired();
+      const { email, declared, outs } = await expired(lab);
       lab.emulator.setStatus(email, status);
       const found = await lab.provider.update(email, outs, declared);
       assert.deepEqual(lab.takeRequests(), ["list", "get"]);
@@ -85,7 +80,7 @@ throughEachFace("update", (labForAll) => {
     });
 
   it("records that somebody invited them again by hand: no e-mail, and the old link is forgotten", async () => {
-    const { email, declared, outs } = await expired();
+    const { email, declared, outs } = await expired(lab);
     lab.emulator.revokeByHand(email);
     lab.emulator.inviteByHand({ email });
     const found = await lab.provider.update(email, outs, declared);
@@ -100,15 +95,8 @@ throughEachFace("update", (labForAll) => {
 describe("update while others act, in this process", () => {
   const lab = virtualLabForAll();
 
-  async function expired() {
-    const declared = { email: lab.person(), maxRenewals: 2 };
-    const outs = await lab.createExpired(declared);
-    lab.takeRequests();
-    return { email: declared.email, declared, outs };
-  }
-
   it("does not count a renewal that somebody else was quicker with", async () => {
-    const { email, declared, outs } = await expired();
+    const { email, declared, outs } = await expired(lab);
     lab.once("asked", "create", email, () => lab.emulator.inviteByHand({ email }));
     const found = await lab.provider.update(email, outs, declared);
     assert.deepEqual([found.renewals, found.status, lab.emailsTo(email)], [0, "pending", 2]);
@@ -119,7 +107,7 @@ describe("update while others act, in this process", () => {
   });
 
   it("looks again before each attempt to revoke: whoever accepts in between keeps the invite", async () => {
-    const { email, declared, outs } = await expired();
+    const { email, declared, outs } = await expired(lab);
     lab.emulator.fault({ on: "revoke", when: "before", kind: { status: 503 }, email });
     lab.once("answered", "revoke", email, () => lab.emulator.setStatus(email, "uploading"));
     const found = await lab.provider.update(email, outs, declared);

@@ -2,10 +2,9 @@ import { type Emulator, type EmulatorOptions, startEmulator, type Verb } from "h
 import type { Peers } from "../../provider/src/provider/peers";
 import { NO_LIMIT } from "./constants";
 import { ProviderInProcess, type ProviderOptions } from "./in-process";
-import { type Moment, OneRun } from "./one-run";
 import { assertPrinted, KEY, type Properties, type Verbs } from "./operations";
 import { PluginProcess, ProviderProcess } from "./provider-process";
-import { VirtualClock } from "./virtual-clock";
+import { type Moment, OneRun, VirtualClock } from "./virtual-clock";
 
 export interface LabOptions extends EmulatorOptions {
   env?: Record<string, string>;
@@ -28,6 +27,22 @@ abstract class Lab<Provider extends Verbs = Verbs> {
   /** Somebody new, of each test's own. */
   person(): string {
     return `person${++people}@acme.com`;
+  }
+
+  /** Somebody new whom the provider has invited, before anything is looked at. */
+  async invited(inputs: Properties = {}) {
+    const declared = { email: this.person(), ...inputs };
+    const { outs } = await this.provider.create(declared);
+    this.takeRequests();
+    return { email: declared.email, declared, outs };
+  }
+
+  /** Somebody new who was invited by hand, and has come to a status since. */
+  invitedByHand({ status, ...invite }: { status?: string; teamId?: string } = {}): string {
+    const email = this.person();
+    this.emulator.inviteByHand({ email, ...invite });
+    if (status !== undefined) this.emulator.setStatus(email, status);
+    return email;
   }
 
   /** `create`, `get` and so on about one person, in the order of arrival. */
@@ -166,6 +181,13 @@ export class VirtualLab extends Lab<ProviderInProcess> {
   /** Time passes between two commands. */
   pass(days: number): void {
     this.clock.advance(days * DAY_MS);
+  }
+
+  /** Somebody whom an earlier command has invited. */
+  async invitedBefore(inputs?: Properties) {
+    const invited = await this.invited(inputs);
+    this.nextRun();
+    return invited;
   }
 
   async createExpired(inputs: Properties & { email: string }): Promise<Properties> {

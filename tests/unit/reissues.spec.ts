@@ -33,8 +33,7 @@ describe("invites that are sent again side by side", () => {
   async function invited(...news: Properties[]): Promise<Person[]> {
     const people: Person[] = [];
     for (const change of news) {
-      const email = lab.person();
-      const { outs } = await lab.provider.create({ email });
+      const { email, outs } = await lab.invited();
       people.push({ email, state: outs, declared: { email, ...change } });
     }
     lab.pass(1);

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { type Emulator, type FaultSpec, type RequestRecord, startEmulator } from "headshotpro-emulator";
+import { mix, pick } from "./generate";
 import { steadyRandom } from "./interpreter";
 import { CommandRun, EngineError, Killed, type ProviderProcess, SelfMovingClock, Wire } from "./processes";
 
@@ -24,24 +25,21 @@ export type TeamLine =
   | [by: "by hand", what: "make" | "rename" | "delete", slot: Slot]
   | [command: "up" | "refresh", trouble?: Trouble];
 
-const slot = fc.constantFrom<Slot[]>("a", "a", "b");
-const who = fc.constantFrom(...PEOPLE);
-const moment = fc.record({
-  request: fc.integer({ min: 1, max: 6 }),
-  when: fc.constantFrom("before" as const, "after" as const),
-});
+const slot = pick<Slot[]>("a", "a", "b");
+const who = pick(...PEOPLE);
+const when = pick("before" as const, "after" as const);
+const moment = fc.record({ request: fc.integer({ min: 1, max: 6 }), when });
+const kinds: FaultSpec["kind"][] = [
+  "reset",
+  "hang",
+  "truncated",
+  "success-false",
+  { status: 503 },
+  { status: 403 },
+];
 const fault: fc.Arbitrary<FaultSpec> = fc.record({
-  on: fc.constantFrom("createTeam", "renameTeam", "deleteTeam", "teams", "create", "any"),
-  kind: fc.constantFrom<FaultSpec["kind"][]>(
-    "reset",
-    "hang",
-    "truncated",
-    "success-false",
-    { status: 503 },
-    { status: 403 },
-  ),
-  when: fc.constantFrom("before" as const, "after" as const),
-  times: fc.constantFrom(1, 1, 2, 7),
+  on: pick("createTeam", "renameTeam", "deleteTeam", "teams", "create", "any"),
+  ...{ kind: pick(...kinds), when, times: pick(1, 1, 2, 7) },
 });
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   fc.constant({}),
@@ -54,16 +52,16 @@ const line = (name: string, ...args: fc.Arbitrary<unknown>[]) =>
 
 /** Random scripts: edits of the program, what people do, and commands that are disturbed as often as not. */
 const scripts: fc.Arbitrary<TeamLine[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: line("declare", slot) },
-    { weight: 4, arbitrary: line("rename", slot) },
-    { weight: 2, arbitrary: line("drop", slot) },
-    { weight: 5, arbitrary: line("person", who, fc.option(slot, { nil: undefined, freq: 5 })) },
-    { weight: 1, arbitrary: line("leave", who) },
-    { weight: 2, arbitrary: line("complete", who) },
-    { weight: 2, arbitrary: line("by hand", fc.constantFrom("make", "rename", "delete"), slot) },
-    { weight: 9, arbitrary: line("up", trouble) },
-    { weight: 2, arbitrary: line("refresh", trouble) },
+  mix(
+    [4, line("declare", slot)],
+    [4, line("rename", slot)],
+    [2, line("drop", slot)],
+    [5, line("person", who, fc.option(slot, { nil: undefined, freq: 5 }))],
+    [1, line("leave", who)],
+    [2, line("complete", who)],
+    [2, line("by hand", pick("make", "rename", "delete"), slot)],
+    [9, line("up", trouble)],
+    [2, line("refresh", trouble)],
   ),
   { minLength: 3, maxLength: 25, size: "max" },
 );

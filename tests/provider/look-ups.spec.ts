@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { StoredInvite } from "headshotpro-emulator";
 import { virtualLabForAll } from "../support/lab";
-import { failureOf } from "../support/operations";
+import { failsWith } from "../support/operations";
 
 const EARLIER = "2026-01-15T10:30:00.000Z";
 const LATER = "2026-11-15T10:30:00.000Z";
@@ -35,7 +35,7 @@ for (const getAnswers of ["newest", "oldest"] as const)
             const verb = lab.provider.delete(email, { email });
             // One GET alone cannot tell of the other entry; but then it is not that one which a revoke ends.
             if (getTells === "pending" && atOnce <= 10) await verb;
-            else assert.match(await failureOf(verb), new RegExp(`^${email} has headshots \\(${status}\\)`));
+            else await failsWith(verb, new RegExp(`^${email} has headshots \\(${status}\\)`));
             await Promise.all(revoked);
             assert.ok(isKept(email));
             for (const one of rest) assert.equal(lab.isLive(one.email), false);
@@ -86,7 +86,60 @@ describe("a look before a revoke", () => {
     const [email = ""] = emails;
     lab.emulator.setStatus(email, "uploading");
     const verbs = emails.slice(1).map((one) => lab.provider.delete(one, { email: one }));
-    assert.match(await failureOf(lab.provider.delete(email, { email })), /has headshots \(uploading\)/);
+    await failsWith(lab.provider.delete(email, { email }), /has headshots \(uploading\)/);
     await Promise.all(verbs);
   });
+});
+
+const about = (name: string, count: number) =>
+  Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
+
+/** So many at a time, as the engine calls. */
+async function inWaves(emails: string[], width: number, verb: (email: string) => Promise<unknown>) {
+  const queue = emails.values();
+  const work = async () => {
+    for (const email of queue) await verb(email);
+  };
+  await Promise.all(Array.from({ length: width }, work));
+}
+
+describe("look-ups of many people", () => {
+  const lab = virtualLabForAll({ credits: 1000 });
+
+  // Beforehand: whoever is not in a list that is still fresh is asked for by GET.
+  before(() => {
+    for (const email of about("refreshed", 100)) lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
+  });
+  it("a refresh of 100, eight at a time, is one list", async () => {
+    const emails = about("refreshed", 100);
+    const createdAt = new Date(lab.clock.now()).toISOString();
+    await inWaves(emails, 8, async (email) => {
+      const found = await lab.provider.read(email, { email, teamId: "team_xyz789", createdAt });
+      assert.equal(found?.props.status, "pending");
+    });
+    const verbs = lab.takeRequests();
+    assert.ok(verbs.length <= 3, `${verbs}`);
+  });
+});
+
+describe("a destroy of 100", () => {
+  for (const { width, others } of [
+    { width: 16, others: 3 },
+    // Ten or fewer at once look for themselves; thirty in a row show that there are many.
+    { width: 10, others: 32 },
+    // So it is while the engine writes checkpoints.
+    { width: 1, others: 32 },
+  ]) {
+    const lab = virtualLabForAll({ credits: 100 });
+
+    it(`${width} at a time, is 100 revokes and at most ${others} other requests`, async () => {
+      const emails = about("destroyed", 100);
+      for (const email of emails) lab.emulator.inviteByHand({ email });
+      await inWaves(emails, width, (email) => lab.provider.delete(email, { email }));
+      const verbs = lab.takeRequests();
+      assert.equal(verbs.filter((one) => one === "revoke").length, 100);
+      assert.ok(verbs.length <= 100 + others, `${verbs.length}`);
+      for (const email of emails) assert.equal(lab.isLive(email), false);
+    });
+  }
 });
