@@ -14,15 +14,11 @@ describe("another team for somebody who has signed up", () => {
 
   /** Somebody in a team; the next command, to which they are known by their status or as they were invited. */
   async function there(status: string, knows: "status" | "invite" = "status") {
-    const declared = { email: lab.person(), teamId: FROM };
-    const { email } = declared;
-    const { outs } = await lab.provider.create(declared);
+    const { email, declared: old, outs } = await lab.invitedBefore({ teamId: FROM });
     lab.emulator.setStatus(email, status);
     const { expiresAt, ...rest } = outs;
     const state: Properties = knows === "status" ? { ...rest, status } : outs;
-    lab.nextRun();
-    lab.takeRequests();
-    return { email, declared: { email, teamId: INTO }, old: declared, state };
+    return { email, declared: { email, teamId: INTO }, old, state };
   }
   /** Nothing has happened to them. */
   function assertAsBefore(email: string): void {

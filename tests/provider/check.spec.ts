@@ -32,13 +32,6 @@ throughEachFace("check", (labForAll) => {
     }
     assert.equal((await check({ email: "ada" }, { email: "ada" })).failures.length, 1);
   });
-
-  it("carries the team that the state has, for the same person only", async () => {
-    const olds = { email: "ada@acme.com", teamId: "t1" };
-    assert.equal((await check({ email: "Ada@acme.com" }, olds)).inputs.teamId, "t1");
-    assert.equal((await check({ email: "bob@acme.com" }, olds)).inputs.teamId, undefined);
-    assert.equal((await check({ email: UNKNOWN }, olds)).inputs.teamId, undefined);
-  });
 });
 
 describe("check of an unusable configuration", () => {

@@ -99,12 +99,8 @@ describe("create in an organization", () => {
     });
 
   describe("with an API that minds the case of letters and keeps what is revoked", () => {
-    const lab = virtualLabForAll({
-      caseSensitive: true,
-      revoked: "kept",
-      errors: "nested",
-      envelope: "data",
-    });
+    const ways = { errors: "nested", envelope: "data" } as const;
+    const lab = virtualLabForAll({ caseSensitive: true, revoked: "kept", ...ways });
     it("finds a lost invite, and does not take a revoked one for it", async () => {
       const email = lab.invitedByHand();
       lab.emulator.revokeByHand(email);

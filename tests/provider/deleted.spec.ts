@@ -12,15 +12,12 @@ describe("somebody who is deleted, by retention or by hand", () => {
 
   /** Somebody invited 31 days ago and deleted since, as the state has them; the next command. */
   async function deleted(recorded: "deleted" | "pending" = "deleted", inputs: object = {}) {
-    const declared = { email: lab.person(), teamId: "team_xyz789", ...inputs };
-    const { outs } = await lab.provider.create(declared);
+    const { email, declared, outs } = await lab.invitedBefore({ teamId: "team_xyz789", ...inputs });
     lab.pass(31);
-    lab.emulator.setStatus(declared.email, "deleted");
+    lab.emulator.setStatus(email, "deleted");
     const { expiresAt, ...rest } = outs;
     const state: Properties = recorded === "deleted" ? { ...rest, status: "deleted" } : outs;
-    lab.takeRequests();
-    lab.nextRun();
-    return { email: declared.email, declared, state };
+    return { email, declared, state };
   }
 
   it("after the retention stays in the state: a refresh records it, says so once, and nothing follows", async () => {

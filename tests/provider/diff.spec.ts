@@ -28,17 +28,14 @@ throughEachFace("diff", (labForAll) => {
     assert.deepEqual(asked, []);
   });
 
+  // Every rule: tests/unit/decide.spec.ts. This is how its decisions reach the engine.
   const cases: [name: string, olds: object, news: object, expected: object][] = [
     ["nothing changed", fresh, declared, none],
     ["no team is declared", fresh, { email }, none],
-    ["only outputs differ", { ...fresh, status: "completed", modelId: "m" }, declared, none],
     ["a flag is new", fresh, { ...declared, forceDestroy: true }, inputs],
-    ["a flag is gone", { ...fresh, adopt: true }, declared, inputs],
     ["another address", fresh, { ...declared, email: "bob@acme.com" }, replaced("email")],
     ["another team", fresh, { ...declared, teamId: "team_abc123" }, inputs],
-    ["a team where there was none", { ...fresh, teamId: undefined }, declared, inputs],
     ["31 days old", { ...fresh, ...sent(31) }, declared, hidden],
-    ["31 days old, a flag is new", { ...fresh, ...sent(31) }, { ...declared, adopt: true }, inputs],
     [
       "31 days old, with no renewals counted",
       { ...fresh, ...sent(31), renewals: undefined },
@@ -46,14 +43,6 @@ throughEachFace("diff", (labForAll) => {
       hidden,
     ],
     ["a state that holds no more than the address", { email }, { email }, none],
-    [
-      "has headshots, forced in the state and in the program",
-      { ...fresh, status: "completed", forceDestroy: true },
-      { ...declared, teamId: "team_abc123", forceDestroy: true },
-      inputs,
-    ],
-    ["revoked, and not sent again yet", { ...fresh, status: "revoked" }, declared, hidden],
-    ["`resend` is raised", fresh, { ...declared, resend: 1 }, inputs],
     ["of an earlier version, without whose it is", { ...fresh, __organization: undefined }, declared, none],
   ];
   for (const [name, olds, news, expected] of cases)

@@ -28,24 +28,19 @@ describe("whose organization a person is in", () => {
 
   const asked = () => lab.emulator.requests.filter(({ verb }) => verb === "organization").length;
 
-  /** People as the state has them, marked; the next command. */
-  async function people(count: number, mark?: string): Promise<(Properties & { email: string })[]> {
-    const states = [];
-    for (let n = 0; n < count; n++) {
-      const { email, outs } = await lab.invited();
-      states.push({ ...outs, email, ...(mark !== undefined && { __organization: mark }) });
-    }
-    lab.nextRun();
-    lab.takeRequests();
+  /** Somebody as the state has them, with a mark; the next command. */
+  async function person(mark: string) {
+    const { email, outs } = await lab.invitedBefore();
     lab.provider.printed.length = 0;
-    return states;
+    return { ...outs, email, __organization: mark };
   }
+  const people = async (mark: string) => [await person(mark), await person(mark), await person(mark)];
   const previews = (states: readonly (Properties & { email: string })[]) =>
     Promise.allSettled(states.map((state) => lab.preview(state, { email: state.email })));
 
   for (const [name, mark, becomes, isAsked] of MARKS) {
     it(`${name}: ${becomes}${isAsked ? ", asked once for all" : ", without a request"}`, async () => {
-      const outcomes = await previews(await people(3, mark));
+      const outcomes = await previews(await people(mark));
       const found = outcomes.map((one) =>
         one.status === "rejected" ? one.reason.message : [one.value.changes, one.value.replaces],
       );
@@ -68,9 +63,9 @@ describe("whose organization a person is in", () => {
         delete: (email, state) => lab.provider.delete(email, state),
       };
       for (const [operation, run] of Object.entries(operations)) {
-        const [state] = await people(1, mark);
-        const { email } = state as { email: string };
-        const ended = run(email, state as Properties);
+        const state = await person(mark);
+        const { email } = state;
+        const ended = run(email, state);
         if (becomes !== "refused") {
           const outs = (await ended) as Properties & { props?: Properties };
           if (operation === "read" && isAsked)
@@ -84,11 +79,11 @@ describe("whose organization a person is in", () => {
   }
 
   it("is another one now: who has headshots there is adopted on request only, as anybody new", async () => {
-    const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
-    const { email } = state as { email: string };
+    const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
+    const { email } = state;
     lab.emulator.setStatus(email, "completed");
     const { inputs } = await lab.provider.check({ email }, { email });
-    const { replaces } = await lab.provider.diff(email, state as Properties, inputs);
+    const { replaces } = await lab.provider.diff(email, state, inputs);
     assert.deepEqual(replaces, ["__organization"]);
     await failsWith(lab.provider.create(inputs), /adopt: true/);
   });
@@ -104,7 +99,7 @@ describe("whose organization a person is in", () => {
       ["emea", ["__organization"]],
     ] as const)
       it(`is by the provider's name if HeadshotPro does not tell the key (${name}), which is said once: "${provider}"`, async () => {
-        const states = await people(3, `${provider}:${OTHER_KEY}.${OTHER_UID}`);
+        const states = await people(`${provider}:${OTHER_KEY}.${OTHER_UID}`);
         lab.emulator.fault({ on: "organization", kind, times: Infinity });
         for (const one of await previews(states))
           assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
@@ -122,13 +117,13 @@ describe("whose organization a person is in", () => {
   ];
   for (const [name, kind, means] of unclear)
     it(`is an error if HeadshotPro cannot be asked just now (${name}): nobody is moved or revoked for that`, async () => {
-      const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
-      const { email } = state as { email: string };
+      const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
+      const { email } = state;
       lab.emulator.fault({ on: "organization", kind, times: Infinity });
       for (const run of [
-        () => lab.preview(state as Properties, { email }),
+        () => lab.preview(state, { email }),
         () => lab.provider.read(email, state),
-        () => lab.provider.update(email, state as Properties, { email }),
+        () => lab.provider.update(email, state, { email }),
         () => lab.provider.delete(email, state),
       ]) {
         lab.nextRun();

@@ -109,8 +109,7 @@ export class ProviderProcess extends EngineCalls {
     const run = engineAddress === undefined ? await EngineAddress.open() : undefined;
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const started = await startProvider([script, engineAddress ?? run?.address ?? ""], env);
-    const request = new proto.ConfigureRequest();
-    request.setArgs(structOf(config));
+    const request = new proto.ConfigureRequest().setArgs(structOf(config));
     await call<proto.ConfigureResponse>((reply) => started.engine.configure(request, reply));
     return new ProviderProcess(started, run);
   }
@@ -158,10 +157,8 @@ export class PluginProcess extends EngineCalls {
     const hello = new proto.ProviderHandshakeRequest().setEngineAddress(address).setConfigureWithUrn(true);
     await call<proto.ProviderHandshakeResponse>((reply) => engine.handshake(hello, reply));
     const own = Object.entries(config).map(([key, value]) => [key.replace("headshotpro:", ""), value]);
-    const request = new proto.ConfigureRequest();
+    const request = new proto.ConfigureRequest().setId("0").setArgs(structOf(Object.fromEntries(own)));
     request.setUrn(`urn:pulumi:test::people::pulumi:providers:headshotpro::${provider}`);
-    request.setId("0");
-    request.setArgs(structOf(Object.fromEntries(own)));
     await call<proto.ConfigureResponse>((reply) => engine.configure(request, reply));
     return new PluginProcess(started, run);
   }
