@@ -10,7 +10,6 @@ const isChange = (verb: string) => ["create", "revoke", "assign"].includes(verb)
 /** Somebody who has signed up changes team: HeadshotPro moves them, and they are looked at afterwards. */
 describe("another team for somebody who has signed up", () => {
   const lab = virtualLabForAll();
-  afterEach(() => lab.emulator.clearFaults());
 
   /** Somebody in a team; the next command, to which they are known by their status or as they were invited. */
   async function there(status: string, knows: "status" | "invite" = "status") {
@@ -31,9 +30,7 @@ describe("another team for somebody who has signed up", () => {
       const { email, declared, old, state } = await there(status);
       assert.equal((await lab.preview(state, declared, old)).changes, "unknown");
       const headshots = status === "accepted" ? "" : "; headshots stay";
-      assert.deepEqual(lab.printedAbout(email), [
-        `${email} moves to team ${INTO}, without an e-mail${headshots}`,
-      ]);
+      lab.assertSaid([`${email} moves to team ${INTO}, without an e-mail${headshots}`], email);
       assert.deepEqual(lab.takeRequests(), [], "the teams come with the organization");
       const after = await lab.provider.update(email, state, declared);
       assert.deepEqual(lab.takeRequests(), ["assign", "get"]);
@@ -140,7 +137,7 @@ throughEachFace("another team for somebody who has signed up", (labForAll) => {
     lab.emulator.setStatus(email, "completed");
     const after = await lab.provider.update(email, { ...outs, status: "completed" }, { email, teamId: INTO });
     assertRecordable(after, { status: "completed", teamId: INTO, teamName: "Engineering" });
-    assert.deepEqual(lab.printedAbout(email), [`${email} was moved to team ${INTO}, without an e-mail`]);
+    lab.assertSaid([`${email} was moved to team ${INTO}, without an e-mail`], email);
     assert.equal(lab.emailsTo(email), 1);
   });
 });

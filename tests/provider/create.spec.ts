@@ -40,16 +40,14 @@ throughEachFace("create", (labForAll) => {
       assert.equal(expiresAt !== undefined, status === "pending");
       assert.deepEqual(lab.takeRequests(), ["create", "get", "list"]);
       assert.equal(lab.emailsTo(email), 1, "the one by hand");
-      assert.deepEqual(lab.printedAbout(email), [
-        `${email} was already invited (${status}): adopted, no e-mail sent`,
-      ]);
+      lab.assertSaid([`${email} was already invited (${status}): adopted, no e-mail sent`], email);
     });
 
   it("adopts in the team where they are, and says that a move will follow", async () => {
     const email = lab.invitedByHand({ teamId: "team_abc123" });
     const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
     assert.equal(outs.teamId, "team_abc123");
-    assert.match(lab.printedAbout(email).join(), /in team team_abc123, so the next preview shows the move/);
+    lab.assertSaid(/in team team_abc123, so the next preview shows the move/, email);
   });
 
   for (const status of ["uploading", "generating", "completed", "on-the-moon"])
@@ -120,8 +118,7 @@ describe("create under adopt: false, if the reply is lost", () => {
     lab.emulator.fault({ on: "create", when: "after", kind: "reset", email });
     const { outs } = await lab.provider.create({ email, adopt: false });
     assert.deepEqual([outs.status, outs.adopt, lab.emailsTo(email)], ["pending", false, 1]);
-    const found = /the reply to the invite was lost; a look-up found it \(pending\)/;
-    assert.match(lab.printedAbout(email).join(), found);
+    lab.assertSaid(/the reply to the invite was lost; a look-up found it \(pending\)/, email);
   });
 
   it("finds its own invite also if it comes to light late", async () => {
@@ -166,8 +163,6 @@ describe("create under adopt: false, if the reply is lost", () => {
     lab.pass(1);
     lab.emulator.fault({ on: "create", when: "before", kind: { status: 503 }, email });
     assert.equal((await lab.provider.create({ email })).outs.adopted, true);
-    assert.deepEqual(lab.printedAbout(email), [
-      `${email} was already invited (pending): adopted, no e-mail sent`,
-    ]);
+    lab.assertSaid([`${email} was already invited (pending): adopted, no e-mail sent`], email);
   });
 });

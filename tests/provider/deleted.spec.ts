@@ -8,7 +8,6 @@ const line = (email: string) =>
 
 describe("somebody who is deleted, by retention or by hand", () => {
   const lab = virtualLabForAll();
-  afterEach(() => lab.emulator.clearFaults());
 
   /** Somebody invited 31 days ago and deleted since, as the state has them; the next command. */
   async function deleted(recorded: "deleted" | "pending" = "deleted", inputs: object = {}) {
@@ -24,13 +23,12 @@ describe("somebody who is deleted, by retention or by hand", () => {
     const { email, outs } = await lab.invited();
     for (const step of ["accept", "startUpload", "generate", "complete"] as const) lab.emulator[step](email);
     lab.emulator.automate({ retentionDays: 30 });
-    lab.pass(31);
-    lab.nextRun();
+    lab.nextRunAfter(31);
     const seen = await lab.provider.read(email, outs);
     lab.emulator.automate({ retentionDays: undefined });
     assertRecordable(seen?.props ?? {}, { email, status: "deleted", createdAt: outs.createdAt });
     assert.equal(seen?.inputs, undefined, "the engine keeps those that it has");
-    assert.deepEqual(lab.printedAbout(email), [line(email)]);
+    lab.assertSaid([line(email)], email);
     lab.nextRun();
     assert.deepEqual((await lab.provider.read(email, seen?.props))?.props, seen?.props);
     lab.takeRequests();
@@ -80,9 +78,12 @@ describe("somebody who is deleted, by retention or by hand", () => {
       const { email, declared, state } = await deleted("deleted", { maxRenewals: 2 });
       const asked = { ...declared, ...news, resend: 1 };
       assert.notEqual((await lab.preview(state, asked, declared)).changes, "none");
-      assert.deepEqual(lab.printedAbout(email), [
-        `${email} was deleted at HeadshotPro: \`pulumi up\` invites them again, with a new e-mail (resend 1)`,
-      ]);
+      lab.assertSaid(
+        [
+          `${email} was deleted at HeadshotPro: \`pulumi up\` invites them again, with a new e-mail (resend 1)`,
+        ],
+        email,
+      );
       lab.takeRequests();
       const after = await lab.provider.update(email, { ...state, renewals: 2 }, asked);
       assert.deepEqual(lab.takeRequests(), ["list", "get", "create"]);
@@ -130,7 +131,7 @@ describe("somebody who is deleted, by retention or by hand", () => {
       const after = await lab.provider.update(email, state, { ...declared, ...news });
       assertRecordable(after, { email, status: "deleted", renewals: 0 });
       assert.deepEqual([lab.takeRequests(), lab.emailsTo(email)], [[...looks], 1]);
-      assert.deepEqual(lab.printedAbout(email), [line(email)]);
+      lab.assertSaid([line(email)], email);
     });
 
   it("is found so by an up that has a `resend` to carry out: it is sent", async () => {

@@ -15,8 +15,7 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
     for (const step of ["accept", "startUpload", "generate", "complete"] as const) lab.emulator[step](email);
     lab.pass(60);
     lab.emulator.inviteToNextShoot(email);
-    lab.pass(days);
-    lab.nextRun();
+    lab.nextRunAfter(days);
     const refreshed: Properties = (await lab.provider.read(email, first))?.props ?? {};
     lab.nextRun();
     lab.takeRequests();
@@ -40,11 +39,8 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
           assert.equal(preview.changes, "none");
           const why =
             /has headshots \(pending, .+ shoot\): it is not sent again, because that would delete them$/;
-          assert.match(
-            lab.printedAbout(email).join(),
-            /did not use the invite before it expired \(.+\), and/,
-          );
-          assert.match(lab.printedAbout(email).join(), why);
+          lab.assertSaid(/did not use the invite before it expired \(.+\), and/, email);
+          lab.assertSaid(why, email);
         }
         const after = await lab.provider.update(email, state, declared);
         assertRecordable(after, { ...declared, status: "pending", renewals: 0 });

@@ -24,7 +24,6 @@ const REFUSED =
 
 describe("whose organization a person is in", () => {
   const lab = virtualLabForAll();
-  afterEach(() => lab.emulator.clearFaults());
 
   const asked = () => lab.emulator.requests.filter(({ verb }) => verb === "organization").length;
 
@@ -140,7 +139,6 @@ describe("whose organization a person is in", () => {
 
 describe("the request for the organization", () => {
   const lab = virtualLabForAll();
-  afterEach(() => lab.emulator.clearFaults());
 
   const verbs = () => lab.emulator.requests.map(({ verb }) => verb);
   const creates = (count: number) =>

@@ -101,7 +101,6 @@ describe("an answer about somebody else", () => {
     lab.emulator.inviteByHand({ email: BOSS, teamId: "team_abc123" });
     lab.emulator.setStatus(BOSS, "completed");
   });
-  beforeEach(() => lab.emulator.clearFaults());
   afterEach("boss is not touched, and not told about", () => {
     assert.deepEqual([lab.emulator.invite(BOSS)?.status, lab.emailsTo(BOSS)], ["completed", 1]);
     assert.deepEqual(lab.requestsAbout(BOSS), []);

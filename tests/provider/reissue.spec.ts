@@ -19,8 +19,7 @@ describe("resend", () => {
   it("raised, sends the invite of somebody pending once more: announced, and once", async () => {
     const { email, state, declared } = await invited();
     assert.equal((await lab.preview(state, declared)).changes, "unknown");
-    const said = /revokes the unused invite and sends it again, with a new e-mail \(resend 1\)/;
-    assert.match(lab.printedAbout(email).join(), said);
+    lab.assertSaid(/revokes the unused invite and sends it again, with a new e-mail \(resend 1\)/, email);
     assert.deepEqual(lab.takeRequests(), ["credits"], "a preview asks only whether sending would fail");
     const after = await lab.provider.update(email, state, declared);
     assert.deepEqual(lab.takeRequests(), ["list", "get", "revoke", "create"]);
@@ -55,7 +54,7 @@ describe("resend", () => {
     it(`sends nothing to somebody who is ${status}, as the state knows`, async () => {
       const { email, state, declared } = await invited(status);
       await lab.preview(state, declared);
-      assert.match(lab.printedAbout(email).join(), /has used the invite \(.+\), so `resend` sends nothing/);
+      lab.assertSaid(/has used the invite \(.+\), so `resend` sends nothing/, email);
       const after = await lab.provider.update(email, state, declared);
       assert.deepEqual([after.resend, after.link, lab.takeRequests()], [1, state.link, []]);
     });
@@ -93,14 +92,12 @@ const CHANGES = [
 
 describe("an invite that is revoked, and cannot be sent again", () => {
   const lab = virtualLabForAll();
-  afterEach(() => lab.emulator.clearFaults());
 
   for (const { name, news, days, renewals, halfDone } of CHANGES) {
     async function start() {
       const { email, outs: state } = await lab.invited({ teamId: "team_xyz789" });
       const declared = { email, teamId: "team_xyz789", ...news };
-      lab.pass(days);
-      lab.nextRun();
+      lab.nextRunAfter(days);
       return { email, declared, state };
     }
 
@@ -119,8 +116,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
       // The engine takes the new inputs for recorded as well.
       const found = await lab.preview(properties, declared, declared);
       assert.equal(found.changes, "some");
-      const announced = /was revoked and not sent again yet: `pulumi up` sends it, with a new e-mail/;
-      assert.match(lab.printedAbout(email).join(), announced);
+      lab.assertSaid(/was revoked and not sent again yet: `pulumi up` sends it, with a new e-mail/, email);
       const after = await lab.provider.update(email, properties, declared);
       assertRecordable(after, { ...declared, status: "pending", renewals, adopted: false });
       assert.equal(after.link, lab.emulator.outbox.at(-1)?.link);
@@ -140,8 +136,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
         void lab.provider.update(email, state, declared);
         await killed;
         assert.equal(lab.isLive(email), sent);
-        lab.pass(5);
-        lab.nextRun();
+        lab.nextRunAfter(5);
         assert.notEqual((await lab.preview(state, declared)).changes, "none");
         const after = await lab.provider.update(email, state, declared);
         assertRecordable(after, { ...declared, status: "pending" });

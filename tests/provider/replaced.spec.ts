@@ -23,17 +23,19 @@ describe("a person whom the engine is told to replace", () => {
     assertRecordable(outs, { email, link, adopted, status, renewals: 2 });
     assert.deepEqual([lab.emailsTo(email), lab.isLive(email)], [1, true]);
     assert.ok(!lab.takeRequests().includes("revoke"));
-    assert.deepEqual(lab.printedAbout(email), [
-      `${email} is invited (pending) and stays so: the engine replaced the resource, no e-mail sent`,
-      `${email} stays invited: the program still declares them, so the old resource was removed without a revoke or an e-mail. To send the invite again: raise \`resend\``,
-    ]);
+    lab.assertSaid(
+      [
+        `${email} is invited (pending) and stays so: the engine replaced the resource, no e-mail sent`,
+        `${email} stays invited: the program still declares them, so the old resource was removed without a revoke or an e-mail. To send the invite again: raise \`resend\``,
+      ],
+      email,
+    );
   });
 
   it("is sent again by the next up, if `resend` is raised with it", async () => {
     const { email, inputs, outs } = await replaced({}, { resend: 1 });
     assert.equal(lab.emailsTo(email), 1);
-    lab.pass(1);
-    lab.nextRun();
+    lab.nextRunAfter(1);
     assert.equal((await lab.preview(outs, inputs, inputs)).changes, "some");
     const after = await lab.provider.update(email, outs, inputs);
     assert.deepEqual([after.resend, lab.emailsTo(email)], [1, 2]);
@@ -83,8 +85,7 @@ describe("a person who goes from one resource to another while the engine is at 
     lab.once("answered", "get", email, () => lab.provider.check({ email }));
     await lab.provider.delete(email, outs);
     assert.deepEqual(lab.requestsAbout(email), ["get"]);
-    const said = /stays invited: the program still declares them.*raise `resend`/;
-    assert.match(lab.printedAbout(email).join(), said);
+    lab.assertSaid(/stays invited: the program still declares them.*raise `resend`/, email);
   });
 
   it("is invited once the revoke has ended, if the program comes to them during it", async () => {

@@ -31,9 +31,9 @@ throughEachFace("teams by name", (labForAll) => {
     assert.deepEqual(again, { inputs: { email: declared.email, teamId: "team_a" }, failures: [] });
     const { changes } = await lab.provider.diff(declared.email, props, again.inputs);
     assert.equal(changes, "none");
-    assert.match(
-      lab.printedAbout(declared.email).join(),
+    lab.assertSaid(
       /stays in team team_a: the team "Sales" is team_b, and teamId says team_a, as the state does\. That is what/,
+      declared.email,
     );
     const { failures } = await lab.provider.check({ ...declared, teamId: "team_b" }, seen);
     assert.deepEqual(failures, [], "the program's own id, which is the name's");
@@ -64,7 +64,6 @@ describe("teams by name", () => {
   const NOTHING = "none";
   /** The engine compares the inputs itself, and shows what differs. */
   const AN_UPDATE = "unknown";
-  afterEach(() => lab.emulator.clearFaults());
 
   for (const [what, before, after] of [
     ["nothing has changed", { team: "Sales" }, { team: "sales" }],
@@ -87,7 +86,7 @@ describe("teams by name", () => {
     const ada = await invited({ team: "Sales" });
     const { diff, requests } = await nextRun({ team: "Marketing" }, ada);
     assert.deepEqual([diff, requests], [AN_UPDATE, ["credits"]]);
-    assert.match(lab.provider.printed.join(), /moves to team "Marketing" \(team_a\): `pulumi up` revokes/);
+    lab.assertSaid(/moves to team "Marketing" \(team_a\): `pulumi up` revokes/);
   });
 
   it("bring back somebody who was moved by hand", async () => {

@@ -53,7 +53,6 @@ throughEachFace("a team", (labForAll) => {
 
 describe("a team", () => {
   const lab = virtualLabForAll({ teams: EXISTING });
-  afterEach(() => lab.emulator.clearFaults());
 
   /** A name of each test's own. */
   let names = 0;
@@ -76,10 +75,7 @@ describe("a team", () => {
     const { id, outs } = await teams().create({ name: "marketing" });
     assert.deepEqual([id, outs.name], ["team_a", "Marketing"]);
     assert.deepEqual(lab.takeRequests(), ["createTeam", "teams"]);
-    assert.match(
-      lab.provider.printed.join(),
-      /"Marketing" \(team_a\) was there already: adopted, so the next/,
-    );
+    lab.assertSaid(/"Marketing" \(team_a\) was there already: adopted, so the next/);
     assert.equal((await teams().diff(id, outs, { name: "marketing" })).changes, "some");
   });
 
@@ -94,10 +90,7 @@ describe("a team", () => {
     await teams().create({ name: "Marketing" });
     await teams().delete("team_a", state("team_a", "Marketing"));
     assert.equal(lab.emulator.teams.team_a, "Marketing");
-    assert.match(
-      lab.provider.printed.join("\n"),
-      /"Marketing" \(team_a\) stays: the program still declares it/,
-    );
+    lab.assertSaid(/"Marketing" \(team_a\) stays: the program still declares it/);
   });
 
   it("of people is gone with its people left, whom the line counts", async () => {
@@ -108,10 +101,7 @@ describe("a team", () => {
     await teams().delete(id, state(id, "Old"));
     assert.equal(lab.emulator.teams[id], undefined);
     assert.deepEqual([lab.isLive(ada), lab.emulator.invite(ada)?.teamId], [true, null]);
-    assert.match(
-      lab.provider.printed.join("\n"),
-      /deleted: 2 people stay in the organization, without a team$/m,
-    );
+    lab.assertSaid(/deleted: 2 people stay in the organization, without a team$/m);
     await teams().delete(id, state(id, "Old"));
   });
 
@@ -187,15 +177,16 @@ describe("a team", () => {
     },
   };
 
+  const KINDS = [
+    "reset",
+    "hang",
+    { status: 503 },
+    "success-false",
+    { status: 403, code: "FORBIDDEN" },
+  ] as const;
   for (const [verb, { prepare, act, isDone }] of Object.entries(CHANGES))
     for (const when of ["before", "after"] as const) {
-      for (const kind of [
-        "reset",
-        "hang",
-        { status: 503 },
-        "success-false",
-        { status: 403, code: "FORBIDDEN" },
-      ] as const)
+      for (const kind of KINDS)
         for (const times of [1, Infinity])
           it(`${verb} · ${JSON.stringify(kind)} · ${when} the effect · ${times === 1 ? "once" : "always"}`, async () => {
             const { id, name } = await prepare(newName());
@@ -229,10 +220,8 @@ describe("a team", () => {
         if (verb === "createTeam") await teams().create({ name });
         else await act(id, name);
         assert.ok(isDone(id, name));
-        assert.equal(
-          Object.values(lab.emulator.teams).filter((one) => one === name).length,
-          verb === "deleteTeam" ? 0 : 1,
-        );
+        const same = Object.values(lab.emulator.teams).filter((one) => one === name);
+        assert.equal(same.length, verb === "deleteTeam" ? 0 : 1);
       });
     }
 });

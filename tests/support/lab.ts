@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { type Emulator, type EmulatorOptions, startEmulator, type Verb } from "headshotpro-emulator";
 import type { Peers } from "../../provider/src/provider/peers";
 import { NO_LIMIT } from "./constants";
@@ -64,6 +65,12 @@ abstract class Lab<Provider extends Verbs = Verbs> {
   isLive(email: string): boolean {
     const status = this.emulator.invite(email)?.status;
     return status !== undefined && status !== "revoked" && status !== "deleted";
+  }
+
+  /** What was printed, about anything or about a person: all of it, line by line, or what is in it. */
+  assertSaid(said: RegExp | string[], about = ""): void {
+    if (said instanceof RegExp) assert.match(this.printedAbout(about).join("\n"), said);
+    else assert.deepEqual(this.printedAbout(about), said);
   }
 
   /** What was printed about a person. */
@@ -178,6 +185,12 @@ export class VirtualLab extends Lab<ProviderInProcess> {
     });
   }
 
+  /** The next command, so many days later. */
+  nextRunAfter(days: number): void {
+    this.pass(days);
+    this.nextRun();
+  }
+
   /** Time passes between two commands. */
   pass(days: number): void {
     this.clock.advance(days * DAY_MS);
@@ -221,7 +234,10 @@ export function virtualLabForAll(options: LabOptions = {}): VirtualLab {
 function shared<OneLab extends Lab>(start: () => Promise<OneLab>): OneLab {
   const lab = {} as OneLab;
   before(async () => void Object.setPrototypeOf(lab, await start()));
-  beforeEach(() => void lab.takeRequests());
+  beforeEach(() => {
+    lab.emulator.clearFaults();
+    lab.takeRequests();
+  });
   after(() => lab.stop());
   return lab;
 }

@@ -36,8 +36,7 @@ describe("invites that are sent again side by side", () => {
       const { email, outs } = await lab.invited();
       people.push({ email, state: outs, declared: { email, ...change } });
     }
-    lab.pass(1);
-    lab.nextRun();
+    lab.nextRunAfter(1);
     lab.takeRequests();
     return people;
   }
@@ -96,8 +95,7 @@ describe("invites that are sent again side by side", () => {
   it("to the team where they are ask for no teams", async () => {
     const [person] = (await three({ teamId: SALES })) as [Person, ...Person[]];
     const state = await update(person);
-    lab.pass(1);
-    lab.nextRun();
+    lab.nextRunAfter(1);
     lab.takeRequests();
     assert.deepEqual(await sendAll([{ ...person, state, declared: { ...person.declared, resend: 1 } }]), [
       "sent",

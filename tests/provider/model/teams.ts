@@ -203,16 +203,15 @@ class TeamWorld {
       assert.ok(declared.includes(name), `law 5: nobody declares the team ${name}`);
   }
 
+  private record(key: string, id: unknown, inputs: unknown, outputs: unknown): void {
+    this.state.set(key, { id: String(id), inputs, outputs } as Resource);
+  }
+
   private async refresh(process: ProviderProcess): Promise<number> {
     for (const [key, { id, outputs }] of [...this.state]) {
       const { id: found, props = {}, inputs = {} } = await this.call(process, key, "read", id, outputs);
       if (found === undefined) this.state.delete(key);
-      else
-        this.state.set(key, {
-          id: String(found),
-          inputs: inputs as Properties,
-          outputs: props as Properties,
-        });
+      else this.record(key, found, inputs, props);
     }
     return 0;
   }
@@ -243,7 +242,7 @@ class TeamWorld {
     if (problem) throw Object.assign(new Error(problem.reason), { name: "UserError" });
     if (!old) {
       const { id, outs } = await this.call(process, key, "create", inputs);
-      this.state.set(key, { id: String(id), inputs: inputs as Properties, outputs: outs as Properties });
+      this.record(key, id, inputs, outs);
       return 1;
     }
     const { changes, replaces } = await this.call(process, key, "diff", old.id, old.outputs, inputs);
@@ -257,17 +256,10 @@ class TeamWorld {
     return 1;
   }
 
-  private call(
-    process: ProviderProcess,
-    key: string,
-    operation: string,
-    ...args: unknown[]
-  ): Promise<Properties> {
+  private call(process: ProviderProcess, key: string, operation: string, ...args: unknown[]) {
     const { operations } = process;
-    const target = (key.startsWith("team ") ? operations.teams : operations) as never as Record<
-      string,
-      (...args: unknown[]) => Promise<Properties>
-    >;
+    type Target = Record<string, (...args: unknown[]) => Promise<Properties>>;
+    const target = (key.startsWith("team ") ? operations.teams : operations) as never as Target;
     const copies = args.map((one) => (typeof one === "object" ? { ...one } : one));
     return Promise.race([target[operation]?.(...copies) ?? Promise.reject(), process.death]);
   }
