@@ -1,5 +1,5 @@
 // Where the project lives: said once, in `repository` of provider/package.json. Whoever takes the project over changes
-// it there, and then runs `npm run schema` and `npm run sdks`.
+// it there, and then runs `npm run generate`.
 import { readFileSync } from "node:fs";
 
 const MANIFEST = new URL("../provider/package.json", import.meta.url);

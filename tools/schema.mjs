@@ -14,7 +14,7 @@ const SOURCES = path.join(ROOT, "provider/src/sdk");
 const FILE = path.join(ROOT, "provider/src/plugin/schema.json");
 const PAGE = path.join(ROOT, "docs/_index.md");
 
-/** Of each resource and function, programs in all languages: `npm run schema:examples` converts them from docs/yaml. */
+/** Of each resource and function, programs in all languages: `npm run generate` converts them from docs/yaml. */
 const EXAMPLES = JSON.parse(readFileSync(path.join(ROOT, "docs/yaml/examples.json"), "utf8"));
 
 /** How people are taken over whom HeadshotPro has already. */

@@ -32,7 +32,7 @@ describe("the plugin's schema", () => {
   const invite: Resource = schema.resources["headshotpro:index:HeadshotInvite"];
   const roster: Resource = schema.resources["headshotpro:index:HeadshotRoster"];
 
-  it("is what the types and doc comments say; else run `npm run schema`", async () => {
+  it("is what the types and doc comments say; else run `npm run generate`", async () => {
     const tools: { schema(): object } = await import(join(ROOT, "tools/schema.mjs"));
     assert.deepEqual(schema, JSON.parse(JSON.stringify(tools.schema())));
   });
@@ -120,7 +120,7 @@ function filesIn(folder: string): Record<string, string> {
 }
 
 describe("the programs in the schema", () => {
-  it("are what is converted from docs/yaml (npm run schema:examples)", async () => {
+  it("are what is converted from docs/yaml (npm run generate)", async () => {
     const folder = mkdtempSync(join(tmpdir(), "headshotpro-examples-"));
     const { path } = await testEngine("go");
     const file = join(folder, "examples.json");
@@ -145,7 +145,7 @@ describe("the SDKs in the examples", () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const language of ["python", "go"])
-    it(`${language}: is what is generated from the schema (npm run sdks)`, () => {
+    it(`${language}: is what is generated from the schema (npm run generate)`, () => {
       const place = join("examples", language, "sdks/headshotpro");
       assert.deepEqual(filesIn(join(ROOT, place)), filesIn(join(folder, place)));
     });
@@ -204,7 +204,7 @@ describe("Pulumi's Registry", () => {
     assert.equal(schema.language.nodejs.packageName, npm.name, "the npm package that is advertised");
   });
 
-  it("shows the first example in docs/_index.md (npm run schema)", async () => {
+  it("shows the first example in docs/_index.md (npm run generate)", async () => {
     const { registryPage } = await import(join(ROOT, "tools/schema.mjs"));
     assert.equal(read("docs/_index.md"), registryPage());
   });
