@@ -12,7 +12,7 @@ const CONTRACT = [
   "tests/package/without-engine.spec.ts",
   "tests/provider/check.spec.ts",
   "tests/provider/processes.spec.ts",
-  "tests/provider/in-part.spec.ts",
+  "tests/provider/reissue.spec.ts",
 ];
 const COPIED = [
   ...["provider", "emulator"].flatMap((name) => [

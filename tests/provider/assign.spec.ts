@@ -9,37 +9,28 @@ const isChange = (verb: string) => ["create", "revoke", "assign"].includes(verb)
 
 /** Somebody who has signed up changes team: HeadshotPro moves them, and they are looked at afterwards. */
 describe("another team for somebody who has signed up", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
 
   /** Somebody in a team; the next command, to which they are known by their status or as they were invited. */
   async function there(status: string, knows: "status" | "invite" = "status") {
-    const { lab } = it_;
-    const declared = { email: it_.person(), teamId: FROM };
-    const { email } = declared;
-    const { outs } = await lab.provider.create(declared);
+    const { email, declared: old, outs } = await lab.invitedBefore({ teamId: FROM });
     lab.emulator.setStatus(email, status);
     const { expiresAt, ...rest } = outs;
     const state: Properties = knows === "status" ? { ...rest, status } : outs;
-    lab.nextRun();
-    lab.takeRequests();
-    return { email, declared: { email, teamId: INTO }, old: declared, state };
+    return { email, declared: { email, teamId: INTO }, old, state };
   }
   /** Nothing has happened to them. */
   function assertAsBefore(email: string): void {
-    assert.equal(it_.lab.emulator.invite(email)?.teamId, FROM);
-    assert.deepEqual([it_.lab.isLive(email), it_.lab.emailsTo(email)], [true, 1]);
+    assert.equal(lab.emulator.invite(email)?.teamId, FROM);
+    assert.deepEqual([lab.isLive(email), lab.emailsTo(email)], [true, 1]);
   }
 
   for (const status of SIGNED_UP) {
     it(`${status}: announced, one request and one look, no e-mail, and the link and headshots stay`, async () => {
-      const { lab } = it_;
       const { email, declared, old, state } = await there(status);
       assert.equal((await lab.preview(state, declared, old)).changes, "unknown");
       const headshots = status === "accepted" ? "" : "; headshots stay";
-      assert.deepEqual(lab.printedAbout(email), [
-        `${email} moves to team ${INTO}, without an e-mail${headshots}`,
-      ]);
+      lab.assertSaid([`${email} moves to team ${INTO}, without an e-mail${headshots}`], email);
       assert.deepEqual(lab.takeRequests(), [], "the teams come with the organization");
       const after = await lab.provider.update(email, state, declared);
       assert.deepEqual(lab.takeRequests(), ["assign", "get"]);
@@ -52,7 +43,6 @@ describe("another team for somebody who has signed up", () => {
     });
 
     it(`${status} by now, which the state does not know: looked at, and moved rather than invited again`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await there(status, "invite");
       const after = await lab.provider.update(email, state, declared);
       assertRecordable(after, { ...declared, status, adopted: false, renewals: 0 });
@@ -62,7 +52,6 @@ describe("another team for somebody who has signed up", () => {
   }
 
   it("is one request for 20 at once, and hardly more than a list to look", async () => {
-    const { lab } = it_;
     const people = [];
     for (let n = 0; n < 20; n++) people.push(await there("completed"));
     const moved = people.map(({ email, declared, state }) => lab.provider.update(email, state, declared));
@@ -80,7 +69,6 @@ describe("another team for somebody who has signed up", () => {
   ];
   for (const [name, kind, said] of failing)
     it(`is an error that names the key's scope, and the state stays true, where ${name}`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await there("completed");
       lab.emulator.fault({ on: "assign", kind, times: Infinity });
       const message = await failureOf(lab.provider.update(email, state, declared));
@@ -102,7 +90,6 @@ describe("another team for somebody who has signed up", () => {
     ["was refused", { status: 403, code: "FORBIDDEN" }, "^\\S+ was not moved to team team_abc123: "],
   ] as [string, FaultKind | undefined, string][])
     it(`whom nobody can look at after a request that ${name} is told as what is known, and the next up goes on`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await there("completed");
       if (kind) lab.emulator.fault({ on: "assign", kind, times: Infinity });
       lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" }, times: Infinity });
@@ -115,7 +102,6 @@ describe("another team for somebody who has signed up", () => {
     });
 
   it("is not tried into a team that is not there", async () => {
-    const { lab } = it_;
     const { email, declared, state } = await there("completed");
     const message = await failureOf(lab.provider.update(email, state, { ...declared, teamId: "team_typo" }));
     const said = /was not moved to team team_typo: the organization has no team "team_typo"; there are/;
@@ -130,7 +116,6 @@ describe("another team for somebody who has signed up", () => {
     ["answered", "get"],
   ] as const)
     it(`is done by the next run if it is killed when the ${on} is ${moment}`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await there("completed");
       const killed = lab.killOnce(moment, on, on === "assign" ? undefined : email);
       void lab.provider.update(email, state, declared);
@@ -145,16 +130,14 @@ describe("another team for somebody who has signed up", () => {
 });
 
 throughEachFace("another team for somebody who has signed up", (labForAll) => {
-  const it_ = labForAll();
+  const lab = labForAll();
 
   it("is a move without an e-mail", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email, teamId: FROM });
+    const { email, outs } = await lab.invited({ teamId: FROM });
     lab.emulator.setStatus(email, "completed");
     const after = await lab.provider.update(email, { ...outs, status: "completed" }, { email, teamId: INTO });
     assertRecordable(after, { status: "completed", teamId: INTO, teamName: "Engineering" });
-    assert.deepEqual(lab.printedAbout(email), [`${email} was moved to team ${INTO}, without an e-mail`]);
+    lab.assertSaid([`${email} was moved to team ${INTO}, without an e-mail`], email);
     assert.equal(lab.emailsTo(email), 1);
   });
 });

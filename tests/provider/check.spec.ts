@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { ProcessLab, throughEachFace } from "../support/lab";
-import { KEY } from "../support/operations";
+import { ProcessLab, throughEachFace, virtualLabForAll } from "../support/lab";
+import { failureOf, KEY } from "../support/operations";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 throughEachFace("check", (labForAll) => {
-  const it_ = labForAll();
-  const check = (news: object, olds?: object) => it_.lab.provider.check({ ...news }, olds && { ...olds });
-  afterEach("made no request", () => assert.deepEqual(it_.lab.takeRequests(), []));
+  const lab = labForAll();
+  const check = (news: object, olds?: object) => lab.provider.check({ ...news }, olds && { ...olds });
+  afterEach("made no request", () => assert.deepEqual(lab.takeRequests(), []));
 
   it("makes the address canonical and passes the rest on", async () => {
     const news = { email: " Ada@Bücher.Example ", teamId: " team_xyz789 ", adopt: true, maxRenewals: 0 };
@@ -32,13 +32,6 @@ throughEachFace("check", (labForAll) => {
     }
     assert.equal((await check({ email: "ada" }, { email: "ada" })).failures.length, 1);
   });
-
-  it("carries the team that the state has, for the same person only", async () => {
-    const olds = { email: "ada@acme.com", teamId: "t1" };
-    assert.equal((await check({ email: "Ada@acme.com" }, olds)).inputs.teamId, "t1");
-    assert.equal((await check({ email: "bob@acme.com" }, olds)).inputs.teamId, undefined);
-    assert.equal((await check({ email: UNKNOWN }, olds)).inputs.teamId, undefined);
-  });
 });
 
 describe("check of an unusable configuration", () => {
@@ -47,7 +40,7 @@ describe("check of an unusable configuration", () => {
     ["no key of one line", { HEADSHOTPRO_API_KEY: `${KEY}\nx` }, /^: HEADSHOTPRO_API_KEY is not an API key/],
     ["plain http", { HEADSHOTPRO_BASE_URL: "http://api.example/v2" }, /unencrypted to api\.example/],
   ];
-  for (const [name, env, reason] of cases) {
+  for (const [name, env, reason] of cases)
     it(`says it once for all people: ${name}`, async () => {
       const lab = await ProcessLab.start({ env });
       try {
@@ -62,5 +55,140 @@ describe("check of an unusable configuration", () => {
         await lab.stop();
       }
     });
-  }
+});
+
+const OUTSIDE = "email: acmee.com is not an allowed domain; did you mean acme.com? (allowedDomains)";
+
+throughEachFace("allowed domains", (labForAll) => {
+  const lab = labForAll({ config: { "headshotpro:allowedDomains": "Acme.com,*.bücher.example" } });
+  afterEach("made no request", () => assert.deepEqual(lab.takeRequests(), []));
+
+  for (const [what, email, olds, failures] of [
+    ["refuse a new person outside of them, in the preview", "Ada@Acmee.com", undefined, [OUTSIDE]],
+    ["refuse the address outside to which a resource changes", "bob@acmee.com", "bob@acme.com", [OUTSIDE]],
+    ["let pass one inside", "ADA@ACME.COM", undefined, []],
+    ["let pass one in a subdomain", "zoe@mail.BÜCHER.example", undefined, []],
+    ["let pass one in its ASCII form", "zoe.2@mail.xn--bcher-kva.example", undefined, []],
+    ["let pass an address that is not known yet", UNKNOWN, undefined, []],
+    ["leave somebody alone who is there already", "eve@acmee.com", "Eve@acmee.com", []],
+  ] as const)
+    it(what, async () => {
+      const before = olds === undefined ? undefined : { email: olds };
+      const checked = await lab.provider.check({ email, teamId: UNKNOWN }, before);
+      assert.deepEqual(checked.failures, failures);
+    });
+
+  it("say nothing more of what is no address", async () =>
+    assert.equal((await lab.provider.check({ email: "ada(at)acmee.com" })).failures.length, 1));
+});
+
+throughEachFace("allowed domains that are none", (labForAll) => {
+  const lab = labForAll({ env: { HEADSHOTPRO_ALLOWED_DOMAINS: "@acme.com" } });
+
+  it("are a mistake of the configuration, and nobody is invited", async () => {
+    const { provider } = lab;
+    const { failures } = await provider.check({ email: "ada@acme.com" });
+    const said = /^: HEADSHOTPRO_ALLOWED_DOMAINS has "@acme\.com" in it, which is not a domain/;
+    assert.match(failures.join(), said);
+    await assert.rejects(provider.create({ email: "ada@acme.com" }), /HEADSHOTPRO_ALLOWED_DOMAINS has/);
+    assert.deepEqual(lab.takeRequests(), []);
+  });
+});
+
+const TOO_MANY =
+  ": this run would invite more people than maxInvites allows (2), so nobody else is invited. If more are meant, raise " +
+  "it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set headshotpro:maxInvites`).";
+const LIMIT = /maxInvites allows 2\. If more are meant, raise it for this run \(HEADSHOTPRO_MAX_INVITES\)/;
+
+/** How places are counted: tests/unit/invite-limit.spec.ts. */
+describe("maxInvites", () => {
+  const lab = virtualLabForAll({ config: { "headshotpro:maxInvites": "2" } });
+  const checked = async (email: string) => (await lab.provider.check({ email })).failures;
+  const people = (count: number) => Array.from({ length: count }, () => lab.person());
+  const rejectsOneMore = () => assert.rejects(lab.provider.create({ email: lab.person() }), LIMIT);
+
+  for (const there of [0, 1])
+    it(`in a preview refuses the first one too many, once for all, ${there} of them invited already`, async () => {
+      const [first = "", second = "", ...rest] = people(3 + there);
+      const last = rest.pop() ?? "";
+      for (const email of [second].slice(0, there)) lab.emulator.inviteByHand({ email });
+      for (const email of [first, first, second]) assert.deepEqual(await checked(email), []);
+      assert.deepEqual(lab.takeRequests(), [], "as long as it is kept, nobody is asked");
+      for (const email of rest) assert.deepEqual(await checked(email), []);
+      assert.deepEqual(await checked(last), [TOO_MANY]);
+      assert.deepEqual(lab.takeRequests(), ["list"]);
+      assert.deepEqual(await checked(lab.person()), []);
+    });
+
+  it("in a preview counts whoever is sent their invite again", async () => {
+    const [first = "", second = "", email = ""] = people(3);
+    for (const other of [first, second]) assert.deepEqual(await checked(other), []);
+    const createdAt = new Date(lab.clock.now()).toISOString();
+    const state = { email, status: "pending", adopted: false, renewals: 0, createdAt };
+    const refused = await failureOf(lab.preview(state, { email, resend: 1 }, { email }));
+    assert.match(refused, /^person\d+@acme\.com was not invited again: this run would invite more people/);
+  });
+
+  it("in an up stops before the first one too many, however many come at once", async () => {
+    const many = people(20);
+    const sent = await Promise.allSettled(many.map((email) => lab.provider.create({ email })));
+    const outcomes = sent.map(({ status }, n) => [status, lab.emailsTo(many[n] ?? "")]);
+    assert.deepEqual(
+      outcomes,
+      many.map((_, n) => (n < 2 ? ["fulfilled", 1] : ["rejected", 0])),
+    );
+    const last = sent.at(-1);
+    assert.match(String(last?.status === "rejected" && last.reason.message), LIMIT);
+  });
+
+  it("has room for others where somebody was found rather than e-mailed, and adopts when none is left", async () => {
+    const [there, added] = [people(8), people(2)];
+    for (const email of there) lab.emulator.inviteByHand({ email });
+    await Promise.all([...there, ...added].map((email) => lab.provider.create({ email })));
+    for (const email of added) assert.equal(lab.emailsTo(email), 1);
+    await rejectsOneMore();
+    const email = lab.invitedByHand();
+    lab.takeRequests();
+    const { outs } = await lab.provider.create({ email });
+    assert.deepEqual([outs.status, outs.adopted], ["pending", true]);
+    assert.ok(!lab.takeRequests().includes("create"));
+  });
+
+  for (const status of ["pending", "accepted"])
+    it(`revokes nobody whom it may not invite again, and has room where nothing was sent again: ${status}`, async () => {
+      const { email, outs } = await lab.invited();
+      lab.emulator.setStatus(email, status);
+      lab.nextRunAfter(1);
+      const resent = () => lab.provider.update(email, outs, { email, resend: 1 });
+      if (status === "accepted") await resent();
+      for (const other of people(2)) await lab.provider.create({ email: other });
+      await rejectsOneMore();
+      lab.takeRequests();
+      if (status === "pending") await assert.rejects(resent(), LIMIT);
+      assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
+    });
+
+  it("counts somebody once whose reply is lost, and somebody of whom that is not clear", async () => {
+    const [lost = "", unclear = ""] = people(2);
+    lab.emulator.fault({ on: "create", when: "after", kind: "reset", email: lost });
+    await lab.provider.create({ email: lost });
+    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email: unclear, times: 9 });
+    await assert.rejects(lab.provider.create({ email: unclear }));
+    lab.emulator.clearFaults();
+    await rejectsOneMore();
+  });
+});
+
+throughEachFace("maxInvites", (labForAll) => {
+  const lab = labForAll({ env: { HEADSHOTPRO_MAX_INVITES: "0" } });
+
+  it("of nobody", async () => {
+    const email = lab.person();
+    const { failures } = await lab.provider.check({ email });
+    assert.match(failures.join(), /^: this run would invite more people than maxInvites allows \(0\)/);
+    const refused = /this run has invited 0 people, and maxInvites allows 0/;
+    await assert.rejects(lab.provider.create({ email }), refused);
+    assert.deepEqual(lab.takeRequests(), ["list", "get"], "the person may be there");
+    assert.ok(!failures.join().includes(KEY));
+  });
 });

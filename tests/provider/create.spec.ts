@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failureOf, MARK } from "../support/operations";
+import { assertRecordable, failsWith, MARK } from "../support/operations";
 
 throughEachFace("create", (labForAll) => {
-  const it_ = labForAll();
+  const lab = labForAll();
 
   it("sends one invite and records it, with what was declared", async () => {
-    const { lab, person } = it_;
     const flags = { adopt: false, forceDestroy: true, maxRenewals: 0 };
-    const inputs = { email: person(), teamId: "team_xyz789", ...flags };
+    const inputs = { email: lab.person(), teamId: "team_xyz789", ...flags };
     const { id, outs } = await lab.provider.create(inputs);
     assert.equal(id, inputs.email);
     assertRecordable(outs, inputs);
@@ -20,7 +19,7 @@ throughEachFace("create", (labForAll) => {
   });
 
   it("records nothing that was neither declared nor told", async () => {
-    const { outs } = await it_.lab.provider.create({ email: it_.person() });
+    const { outs } = await lab.provider.create({ email: lab.person() });
     assert.deepEqual(Object.keys(outs).sort(), [
       ...["__organization", "adopted", "createdAt", "email", "expiresAt", "link", "renewals", "status"],
     ]);
@@ -28,9 +27,7 @@ throughEachFace("create", (labForAll) => {
 
   for (const status of ["pending", "accepted"])
     it(`adopts somebody who is ${status}, without an e-mail, and says so`, async () => {
-      const { lab, person } = it_;
-      const email = person();
-      lab.emulator.inviteByHand({ email, teamId: "team_abc123" });
+      const email = lab.invitedByHand({ teamId: "team_abc123" });
       if (status === "accepted") lab.emulator.accept(email);
       const { outs } = await lab.provider.create({ email, maxRenewals: 1 });
       assertRecordable(outs, { email, maxRenewals: 1 });
@@ -43,37 +40,30 @@ throughEachFace("create", (labForAll) => {
       assert.equal(expiresAt !== undefined, status === "pending");
       assert.deepEqual(lab.takeRequests(), ["create", "get", "list"]);
       assert.equal(lab.emailsTo(email), 1, "the one by hand");
-      assert.deepEqual(lab.printedAbout(email), [
-        `${email} was already invited (${status}): adopted, no e-mail sent`,
-      ]);
+      lab.assertSaid([`${email} was already invited (${status}): adopted, no e-mail sent`], email);
     });
 
   it("adopts in the team where they are, and says that a move will follow", async () => {
-    const { lab, person } = it_;
-    const email = person();
-    lab.emulator.inviteByHand({ email, teamId: "team_abc123" });
+    const email = lab.invitedByHand({ teamId: "team_abc123" });
     const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
     assert.equal(outs.teamId, "team_abc123");
-    assert.match(lab.printedAbout(email).join(), /in team team_abc123, so the next preview shows the move/);
+    lab.assertSaid(/in team team_abc123, so the next preview shows the move/, email);
   });
 
   for (const status of ["uploading", "generating", "completed", "on-the-moon"])
     it(`refuses to take over somebody who is ${status}, but for adopt: true`, async () => {
-      const { lab, person } = it_;
-      const email = person();
-      lab.emulator.inviteByHand({ email });
-      lab.emulator.setStatus(email, status);
-      const message = await failureOf(lab.provider.create({ email }));
-      assert.match(message, new RegExp(`^${email} is already .*has headshots \\(${status}\\).*adopt: true`));
+      const email = lab.invitedByHand({ status });
+      await failsWith(
+        lab.provider.create({ email }),
+        new RegExp(`^${email} is already .*has headshots \\(${status}\\).*adopt: true`),
+      );
       const { outs } = await lab.provider.create({ email, adopt: true });
       assert.deepEqual([outs.status, outs.adopted, outs.adopt], [status, true, true]);
     });
 
   for (const over of ["revoked", "deleted"])
     it(`invites somebody anew whose invite is ${over}`, async () => {
-      const { lab, person } = it_;
-      const email = person();
-      lab.emulator.inviteByHand({ email });
+      const email = lab.invitedByHand();
       if (over === "revoked") lab.emulator.revokeByHand(email);
       else lab.emulator.setStatus(email, "deleted");
       assert.equal((await lab.provider.create({ email })).outs.adopted, false);
@@ -81,10 +71,11 @@ throughEachFace("create", (labForAll) => {
     });
 
   it("names the team that does not exist", async () => {
-    const { lab, person } = it_;
-    const email = person();
-    const message = await failureOf(lab.provider.create({ email, teamId: "team_typo" }));
-    assert.match(message, new RegExp(`^${email} was not invited: HeadshotPro knows no team "team_typo"`));
+    const email = lab.person();
+    await failsWith(
+      lab.provider.create({ email, teamId: "team_typo" }),
+      new RegExp(`^${email} was not invited: HeadshotPro knows no team "team_typo"`),
+    );
     assert.deepEqual(lab.takeRequests(), ["create"]);
   });
 });
@@ -95,29 +86,21 @@ describe("create in an organization", () => {
     ["false", false],
   ] as const)
     describe(`configured with adopt ${adopt}`, () => {
-      const it_ = virtualLabForAll({ config: { "headshotpro:adopt": adopt } });
+      const lab = virtualLabForAll({ config: { "headshotpro:adopt": adopt } });
       it(`${adopts ? "takes over" : "refuses"} whom the program says nothing about`, async () => {
-        const { lab, person } = it_;
-        const email = person();
-        lab.emulator.inviteByHand({ email });
+        const email = lab.invitedByHand();
         if (adopts) lab.emulator.setStatus(email, "completed");
         const verb = lab.provider.create({ email });
         if (adopts) assert.equal((await verb).outs.adopted, true);
-        else assert.match(await failureOf(verb), /adopt: false does not allow/);
+        else await failsWith(verb, /adopt: false does not allow/);
       });
     });
 
   describe("with an API that minds the case of letters and keeps what is revoked", () => {
-    const it_ = virtualLabForAll({
-      caseSensitive: true,
-      revoked: "kept",
-      errors: "nested",
-      envelope: "data",
-    });
+    const ways = { errors: "nested", envelope: "data" } as const;
+    const lab = virtualLabForAll({ caseSensitive: true, revoked: "kept", ...ways });
     it("finds a lost invite, and does not take a revoked one for it", async () => {
-      const { lab, person } = it_;
-      const email = person();
-      lab.emulator.inviteByHand({ email });
+      const email = lab.invitedByHand();
       lab.emulator.revokeByHand(email);
       lab.emulator.fault({ on: "create", kind: "reset", email });
       assert.equal((await lab.provider.create({ email })).outs.adopted, false);
@@ -127,22 +110,19 @@ describe("create in an organization", () => {
 });
 
 describe("create under adopt: false, if the reply is lost", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
   const REFUSED = /is already invited \(pending\), and adopt: false does not allow this stack to adopt them/;
 
   it("finds its own invite", async () => {
-    const { lab, person } = it_;
-    const email = person();
+    const email = lab.person();
     lab.emulator.fault({ on: "create", when: "after", kind: "reset", email });
     const { outs } = await lab.provider.create({ email, adopt: false });
     assert.deepEqual([outs.status, outs.adopt, lab.emailsTo(email)], ["pending", false, 1]);
-    const found = /the reply to the invite was lost; a look-up found it \(pending\)/;
-    assert.match(lab.printedAbout(email).join(), found);
+    lab.assertSaid(/the reply to the invite was lost; a look-up found it \(pending\)/, email);
   });
 
   it("finds its own invite also if it comes to light late", async () => {
-    const { lab, person } = it_;
-    const email = person();
+    const email = lab.person();
     // Carried out after the look-up, which therefore finds nobody: played by hand.
     lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
     const kind = { status: 400, code: "INVALID_REQUEST" };
@@ -157,19 +137,16 @@ describe("create under adopt: false, if the reply is lost", () => {
     ["a day", 1, false],
   ] as const)
     it(`does not adopt what somebody made by hand ${age} before`, async () => {
-      const { lab, person } = it_;
-      const email = person();
-      lab.emulator.inviteByHand({ email });
+      const email = lab.invitedByHand();
       lab.pass(days);
       if (waits) lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 110 }, email });
       lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
-      assert.match(await failureOf(lab.provider.create({ email, adopt: false })), REFUSED);
+      await failsWith(lab.provider.create({ email, adopt: false }), REFUSED);
       assert.equal(lab.emailsTo(email), 1);
     });
 
   it("does not take for its own what was made by hand while it waited for the rate limit", async () => {
-    const { lab, person } = it_;
-    const email = person();
+    const email = lab.person();
     lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 110 }, email });
     lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
     lab.once("answered", "create", email, () =>
@@ -178,18 +155,14 @@ describe("create under adopt: false, if the reply is lost", () => {
         lab.emulator.inviteByHand({ email });
       }),
     );
-    assert.match(await failureOf(lab.provider.create({ email, adopt: false })), REFUSED);
+    await failsWith(lab.provider.create({ email, adopt: false }), REFUSED);
   });
 
   it("left out, what was made by hand before is adopted, and not called sent", async () => {
-    const { lab, person } = it_;
-    const email = person();
-    lab.emulator.inviteByHand({ email });
+    const email = lab.invitedByHand();
     lab.pass(1);
     lab.emulator.fault({ on: "create", when: "before", kind: { status: 503 }, email });
     assert.equal((await lab.provider.create({ email })).outs.adopted, true);
-    assert.deepEqual(lab.printedAbout(email), [
-      `${email} was already invited (pending): adopted, no e-mail sent`,
-    ]);
+    lab.assertSaid([`${email} was already invited (pending): adopted, no e-mail sent`], email);
   });
 });

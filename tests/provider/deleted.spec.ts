@@ -7,36 +7,28 @@ const line = (email: string) =>
   "them again";
 
 describe("somebody who is deleted, by retention or by hand", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
 
   /** Somebody invited 31 days ago and deleted since, as the state has them; the next command. */
   async function deleted(recorded: "deleted" | "pending" = "deleted", inputs: object = {}) {
-    const { lab } = it_;
-    const declared = { email: it_.person(), teamId: "team_xyz789", ...inputs };
-    const { outs } = await lab.provider.create(declared);
+    const { email, declared, outs } = await lab.invitedBefore({ teamId: "team_xyz789", ...inputs });
     lab.pass(31);
-    lab.emulator.setStatus(declared.email, "deleted");
+    lab.emulator.setStatus(email, "deleted");
     const { expiresAt, ...rest } = outs;
     const state: Properties = recorded === "deleted" ? { ...rest, status: "deleted" } : outs;
-    lab.takeRequests();
-    lab.nextRun();
-    return { email: declared.email, declared, state };
+    return { email, declared, state };
   }
 
   it("after the retention stays in the state: a refresh records it, says so once, and nothing follows", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     for (const step of ["accept", "startUpload", "generate", "complete"] as const) lab.emulator[step](email);
     lab.emulator.automate({ retentionDays: 30 });
-    lab.pass(31);
-    lab.nextRun();
+    lab.nextRunAfter(31);
     const seen = await lab.provider.read(email, outs);
     lab.emulator.automate({ retentionDays: undefined });
     assertRecordable(seen?.props ?? {}, { email, status: "deleted", createdAt: outs.createdAt });
     assert.equal(seen?.inputs, undefined, "the engine keeps those that it has");
-    assert.deepEqual(lab.printedAbout(email), [line(email)]);
+    lab.assertSaid([line(email)], email);
     lab.nextRun();
     assert.deepEqual((await lab.provider.read(email, seen?.props))?.props, seen?.props);
     lab.takeRequests();
@@ -50,7 +42,6 @@ describe("somebody who is deleted, by retention or by hand", () => {
     ["fewer renewals", { maxRenewals: 1 }],
   ] as const)
     it(`gets nothing for ${name}: it is recorded without a request`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await deleted();
       const after = await lab.provider.update(email, state, { ...declared, ...news });
       assertRecordable(after, { ...state, ...news, teamId: state.teamId });
@@ -64,7 +55,6 @@ describe("somebody who is deleted, by retention or by hand", () => {
     ["known already", "deleted"],
   ] as const)
     it(`keeps the declared team over a refresh, so that the next up asks for none: ${name}`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await deleted(before);
       const news = { ...declared, teamId: "team_abc123" };
       const seen = await lab.provider.read(email, state);
@@ -77,7 +67,7 @@ describe("somebody who is deleted, by retention or by hand", () => {
 
   it("and has inputs by a first look, as after an import", async () => {
     const { email, declared } = await deleted();
-    assert.deepEqual((await it_.lab.provider.read(email))?.inputs, declared);
+    assert.deepEqual((await lab.provider.read(email))?.inputs, declared);
   });
 
   for (const [name, news] of [
@@ -85,13 +75,15 @@ describe("somebody who is deleted, by retention or by hand", () => {
     ["is to move", { teamId: "team_abc123" }],
   ] as const)
     it(`${name}, and gets one e-mail if \`resend\` is raised: announced, and once`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await deleted("deleted", { maxRenewals: 2 });
       const asked = { ...declared, ...news, resend: 1 };
       assert.notEqual((await lab.preview(state, asked, declared)).changes, "none");
-      assert.deepEqual(lab.printedAbout(email), [
-        `${email} was deleted at HeadshotPro: \`pulumi up\` invites them again, with a new e-mail (resend 1)`,
-      ]);
+      lab.assertSaid(
+        [
+          `${email} was deleted at HeadshotPro: \`pulumi up\` invites them again, with a new e-mail (resend 1)`,
+        ],
+        email,
+      );
       lab.takeRequests();
       const after = await lab.provider.update(email, { ...state, renewals: 2 }, asked);
       assert.deepEqual(lab.takeRequests(), ["list", "get", "create"]);
@@ -103,7 +95,6 @@ describe("somebody who is deleted, by retention or by hand", () => {
     });
 
   it("stays recorded as deleted if the resend is refused, and is sent one by the next run", async () => {
-    const { lab } = it_;
     const { email, declared, state } = await deleted();
     const asked = { ...declared, resend: 1 };
     lab.emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } });
@@ -119,7 +110,6 @@ describe("somebody who is deleted, by retention or by hand", () => {
     ["answered", 2],
   ] as const)
     it(`gets one e-mail in all if the resend is interrupted when the create is ${moment}`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await deleted();
       const asked = { ...declared, resend: 1 };
       const killed = lab.killOnce(moment, "create", email);
@@ -137,16 +127,14 @@ describe("somebody who is deleted, by retention or by hand", () => {
     ["another team", { teamId: "team_abc123", maxRenewals: 0 }, ["get", "list"]],
   ] as const)
     it(`is found so by an up, which the state does not know: nothing is sent for ${name}`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await deleted("pending");
       const after = await lab.provider.update(email, state, { ...declared, ...news });
       assertRecordable(after, { email, status: "deleted", renewals: 0 });
       assert.deepEqual([lab.takeRequests(), lab.emailsTo(email)], [[...looks], 1]);
-      assert.deepEqual(lab.printedAbout(email), [line(email)]);
+      lab.assertSaid([line(email)], email);
     });
 
   it("is found so by an up that has a `resend` to carry out: it is sent", async () => {
-    const { lab } = it_;
     const { email, declared, state } = await deleted("pending");
     const after = await lab.provider.update(email, state, { ...declared, maxRenewals: 0, resend: 1 });
     assertRecordable(after, { email, status: "pending", resend: 1, renewals: 0 });
@@ -155,12 +143,10 @@ describe("somebody who is deleted, by retention or by hand", () => {
 });
 
 throughEachFace("somebody who is deleted", (labForAll) => {
-  const it_ = labForAll();
+  const lab = labForAll();
 
   it("stays, gets nothing, and is invited again on request", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     lab.emulator.setStatus(email, "deleted");
     const seen = await lab.provider.read(email, outs);
     assert.deepEqual([seen?.props.status, seen?.inputs], ["deleted", undefined]);

@@ -4,10 +4,9 @@ import { VirtualLab, virtualLabForAll } from "../support/lab";
 const DIRECT = { config: { "headshotpro:direct": "true" }, teams: { team_a: "Legal" } };
 
 describe("`pulumi do`: a team that the command names in place of its id", () => {
-  const it_ = virtualLabForAll(DIRECT);
+  const lab = virtualLabForAll(DIRECT);
 
   it("is renamed and deleted by the id that was read", async () => {
-    const { lab } = it_;
     const { props = {} } = (await lab.provider.teams.read("legal")) ?? {};
     const renamed = await lab.provider.teams.update("legal", props, { name: "Law" });
     assert.deepEqual([renamed.teamId, lab.emulator.teams], ["team_a", { team_a: "Law" }]);

@@ -11,11 +11,10 @@ describe("the sign-up link is recorded on request only", () => {
     ["false", true, true],
   ] as const)
     describe(`configuration ${configured}, program ${program}`, () => {
-      const it_ = virtualLabForAll({ env: { HEADSHOTPRO_KEEP_LINK: configured ?? "" } });
+      const lab = virtualLabForAll({ env: { HEADSHOTPRO_KEEP_LINK: configured ?? "" } });
 
       it(`${kept ? "kept" : "not kept"} by a create, a refresh and a resend, without a word`, async () => {
-        const { lab } = it_;
-        const declared = { email: it_.person(), ...(program !== undefined && { keepLink: program }) };
+        const declared = { email: lab.person(), ...(program !== undefined && { keepLink: program }) };
         const { email } = declared;
         const sent = () => lab.emulator.outbox.at(-1)?.link ?? "none";
         const { outs } = await lab.provider.create(declared);
@@ -23,20 +22,17 @@ describe("the sign-up link is recorded on request only", () => {
         if (!kept) assert.ok(!JSON.stringify(outs).includes(sent().split("invite=")[1] ?? "none"));
         assert.equal((await lab.provider.read(email, outs))?.props.link, outs.link);
         assert.deepEqual(lab.provider.printed, []);
-        lab.pass(1);
-        lab.nextRun();
+        lab.nextRunAfter(1);
         const after = await lab.provider.update(email, outs, { ...declared, resend: 1 });
         assert.equal(after.link, kept ? sent() : undefined);
       });
     });
 
   describe("in a state of an earlier version, which has it and its key", () => {
-    const it_ = virtualLabForAll({ env: { HEADSHOTPRO_KEEP_LINK: "" } });
+    const lab = virtualLabForAll({ env: { HEADSHOTPRO_KEEP_LINK: "" } });
 
     async function earlier() {
-      const email = it_.person();
-      const { outs } = await it_.lab.provider.create({ email });
-      it_.lab.nextRun();
+      const { email, outs } = await lab.invitedBefore();
       return {
         email,
         state: { ...outs, link: "https://www.headshotpro.com/auth/signup?invite=1", inviteId: "1" },
@@ -44,7 +40,6 @@ describe("the sign-up link is recorded on request only", () => {
     }
 
     it("it is no difference, and a refresh removes both, and says so once for everybody", async () => {
-      const { lab } = it_;
       const people = [await earlier(), await earlier()];
       for (const { email, state } of people)
         assert.equal((await lab.preview(state, { email })).changes, "none");
@@ -58,21 +53,21 @@ describe("the sign-up link is recorded on request only", () => {
 
     it("a refresh under keepLink keeps the link, and not its key", async () => {
       const { email, state } = await earlier();
-      const seen = await it_.lab.provider.read(email, { ...state, keepLink: true });
+      const seen = await lab.provider.read(email, { ...state, keepLink: true });
       assert.deepEqual([seen?.props.link, seen?.props.inviteId], [state.link, undefined]);
-      assert.deepEqual(it_.lab.provider.printed, []);
+      assert.deepEqual(lab.provider.printed, []);
     });
 
     it("turned on for an invite that was sent without it, it says when the link is known, and sends nothing", async () => {
-      const { lab } = it_;
-      const email = it_.person();
-      const { outs } = await lab.provider.create({ email });
-      lab.nextRun();
+      const { email, outs } = await lab.invitedBefore();
       const declared = { email, keepLink: true };
       assert.equal((await lab.preview(outs, declared, { email })).changes, "unknown");
-      assert.deepEqual(lab.printedAbout(email), [
-        `${email}: the link of an invite that was sent before is not known; the next \`resend\` records one`,
-      ]);
+      lab.assertSaid(
+        [
+          `${email}: the link of an invite that was sent before is not known; the next \`resend\` records one`,
+        ],
+        email,
+      );
       const after = await lab.provider.update(email, outs, declared);
       assert.deepEqual([after.keepLink, after.link, lab.emailsTo(email)], [true, undefined, 1]);
       assert.equal((await lab.preview(after, declared)).changes, "none");

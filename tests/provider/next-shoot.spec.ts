@@ -5,37 +5,33 @@ import { assertRecordable, failureOf, type Properties } from "../support/operati
 const STANDING = "pending, with the model of an earlier shoot";
 
 describe("somebody whom HeadshotPro has invited to the next shoot: pending, with the model of the last one", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   /** Completed once, and invited anew so many days ago; as a refresh has them, or as they were when they were invited. */
   async function invitedAnew(days: number, inputs: object = {}) {
-    const { lab } = it_;
-    const declared = { email: it_.person(), teamId: "team_xyz789", ...inputs };
+    const declared = { email: lab.person(), teamId: "team_xyz789", ...inputs };
     const { email } = declared;
     const { outs: first } = await lab.provider.create(declared);
     for (const step of ["accept", "startUpload", "generate", "complete"] as const) lab.emulator[step](email);
     lab.pass(60);
     lab.emulator.inviteToNextShoot(email);
-    lab.pass(days);
-    lab.nextRun();
+    lab.nextRunAfter(days);
     const refreshed: Properties = (await lab.provider.read(email, first))?.props ?? {};
     lab.nextRun();
     lab.takeRequests();
     return { email, declared, states: { refreshed, "not refreshed": first } };
   }
-  const assertSaid = (email: string, line: string) =>
-    assert.ok(it_.lab.printedAbout(email).includes(line), line);
+  const assertSaid = (email: string, line: string) => assert.ok(lab.printedAbout(email).includes(line), line);
   /** Nobody is revoked, and we have sent one e-mail; the other one is the vendor's. */
   function assertUntouched(email: string): void {
-    assert.ok(!it_.lab.emulator.requests.some(({ verb }) => verb === "revoke" || verb === "create"));
-    const { status, modelId } = it_.lab.emulator.invite(email) ?? {};
-    assert.deepEqual([status, modelId !== undefined, it_.lab.emailsTo(email)], ["pending", true, 2]);
+    assert.ok(!lab.emulator.requests.some(({ verb }) => verb === "revoke" || verb === "create"));
+    const { status, modelId } = lab.emulator.invite(email) ?? {};
+    assert.deepEqual([status, modelId !== undefined, lab.emailsTo(email)], ["pending", true, 2]);
   }
 
   for (const days of [40, 400])
     for (const which of ["refreshed", "not refreshed"] as const) {
       it(`${days} days ago, ${which}: no renewal`, async () => {
-        const { lab } = it_;
         const { email, declared, states } = await invitedAnew(days);
         const state = states[which];
         const preview = await lab.preview(state, declared);
@@ -43,11 +39,8 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
           assert.equal(preview.changes, "none");
           const why =
             /has headshots \(pending, .+ shoot\): it is not sent again, because that would delete them$/;
-          assert.match(
-            lab.printedAbout(email).join(),
-            /did not use the invite before it expired \(.+\), and/,
-          );
-          assert.match(lab.printedAbout(email).join(), why);
+          lab.assertSaid(/did not use the invite before it expired \(.+\), and/, email);
+          lab.assertSaid(why, email);
         }
         const after = await lab.provider.update(email, state, declared);
         assertRecordable(after, { ...declared, status: "pending", renewals: 0 });
@@ -55,7 +48,6 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
       });
 
       it(`${days} days ago, ${which}: \`resend\` sends nothing, and the preview says why`, async () => {
-        const { lab } = it_;
         const { email, declared, states } = await invitedAnew(days);
         const news = { ...declared, resend: 1 };
         await lab.preview(states[which], news, declared);
@@ -69,7 +61,6 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
 
   for (const which of ["refreshed", "not refreshed"] as const) {
     it(`moves to another team without an e-mail, ${which}`, async () => {
-      const { lab } = it_;
       const { email, declared, states } = await invitedAnew(1);
       const news = { ...declared, teamId: "team_abc123" };
       await lab.preview(states[which], news, declared);
@@ -84,7 +75,7 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
 
     it(`is not revoked by a delete, ${which}`, async () => {
       const { email, states } = await invitedAnew(1);
-      const message = await failureOf(it_.lab.provider.delete(email, states[which]));
+      const message = await failureOf(lab.provider.delete(email, states[which]));
       assert.ok(message.startsWith(`${email} has headshots (${STANDING}); revoking would delete them`));
       assertUntouched(email);
     });
@@ -92,12 +83,11 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
 
   it("is revoked by a delete if the state says forceDestroy", async () => {
     const { email, states } = await invitedAnew(1, { forceDestroy: true });
-    await it_.lab.provider.delete(email, states.refreshed);
-    assert.equal(it_.lab.isLive(email), false);
+    await lab.provider.delete(email, states.refreshed);
+    assert.equal(lab.isLive(email), false);
   });
 
   it("is taken over under adopt: true only", async () => {
-    const { lab } = it_;
     const { email } = await invitedAnew(1);
     const message = await failureOf(lab.provider.create({ email }));
     assert.ok(message.includes(`has headshots (${STANDING}), so this stack does not adopt them`), message);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultKind } from "headshotpro-emulator";
 import { virtualLabForAll } from "../support/lab";
-import { failureOf, MARK, type Properties } from "../support/operations";
+import { failsWith, failureOf, MARK, type Properties } from "../support/operations";
 
 /** Of the lab's organization and key, as states have them; and others. */
 const [, KEY_HERE = "", UID_HERE = ""] = /:(\w+)\.(\w+)/.exec(MARK.__organization) ?? [];
@@ -23,31 +23,23 @@ const REFUSED =
   /The default provider has the API key of another organization than .* Without a key of the former one/;
 
 describe("whose organization a person is in", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
 
-  const asked = () => it_.lab.emulator.requests.filter(({ verb }) => verb === "organization").length;
+  const asked = () => lab.emulator.requests.filter(({ verb }) => verb === "organization").length;
 
-  /** People as the state has them, marked; the next command. */
-  async function people(count: number, mark?: string): Promise<(Properties & { email: string })[]> {
-    const { lab } = it_;
-    const states = [];
-    for (let n = 0; n < count; n++) {
-      const email = it_.person();
-      const { outs } = await lab.provider.create({ email });
-      states.push({ ...outs, email, ...(mark !== undefined && { __organization: mark }) });
-    }
-    lab.nextRun();
-    lab.takeRequests();
+  /** Somebody as the state has them, with a mark; the next command. */
+  async function person(mark: string) {
+    const { email, outs } = await lab.invitedBefore();
     lab.provider.printed.length = 0;
-    return states;
+    return { ...outs, email, __organization: mark };
   }
+  const people = async (mark: string) => [await person(mark), await person(mark), await person(mark)];
   const previews = (states: readonly (Properties & { email: string })[]) =>
-    Promise.allSettled(states.map((state) => it_.lab.preview(state, { email: state.email })));
+    Promise.allSettled(states.map((state) => lab.preview(state, { email: state.email })));
 
   for (const [name, mark, becomes, isAsked] of MARKS) {
     it(`${name}: ${becomes}${isAsked ? ", asked once for all" : ", without a request"}`, async () => {
-      const outcomes = await previews(await people(3, mark));
+      const outcomes = await previews(await people(mark));
       const found = outcomes.map((one) =>
         one.status === "rejected" ? one.reason.message : [one.value.changes, one.value.replaces],
       );
@@ -60,26 +52,25 @@ describe("whose organization a person is in", () => {
         assert.deepEqual(found, Array(3).fill(each[becomes]));
       }
       assert.equal(asked(), isAsked ? 1 : 0);
-      assert.deepEqual(it_.lab.takeRequests(), []);
+      assert.deepEqual(lab.takeRequests(), []);
     });
 
     it(`${name}: a read, an update and a delete ${becomes === "refused" ? "are refused" : "go on"}`, async () => {
-      const { lab } = it_;
       const operations: Record<string, (email: string, state: Properties) => Promise<unknown>> = {
         read: (email, state) => lab.provider.read(email, state),
         update: (email, state) => lab.provider.update(email, state, { email, maxRenewals: 1 }),
         delete: (email, state) => lab.provider.delete(email, state),
       };
       for (const [operation, run] of Object.entries(operations)) {
-        const [state] = await people(1, mark);
-        const { email } = state as { email: string };
-        const ended = run(email, state as Properties);
+        const state = await person(mark);
+        const { email } = state;
+        const ended = run(email, state);
         if (becomes !== "refused") {
           const outs = (await ended) as Properties & { props?: Properties };
           if (operation === "read" && isAsked)
             assert.deepEqual(outs.props?.__organization, MARK.__organization);
         } else {
-          assert.match(await failureOf(ended), REFUSED);
+          await failsWith(ended, REFUSED);
           assert.deepEqual([lab.isLive(email), lab.takeRequests()], [true, []]);
         }
       }
@@ -87,14 +78,13 @@ describe("whose organization a person is in", () => {
   }
 
   it("is another one now: who has headshots there is adopted on request only, as anybody new", async () => {
-    const { lab } = it_;
-    const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
-    const { email } = state as { email: string };
+    const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
+    const { email } = state;
     lab.emulator.setStatus(email, "completed");
     const { inputs } = await lab.provider.check({ email }, { email });
-    const { replaces } = await lab.provider.diff(email, state as Properties, inputs);
+    const { replaces } = await lab.provider.diff(email, state, inputs);
     assert.deepEqual(replaces, ["__organization"]);
-    assert.match(await failureOf(lab.provider.create(inputs)), /adopt: true/);
+    await failsWith(lab.provider.create(inputs), /adopt: true/);
   });
 
   const untold: [name: string, kind: FaultKind][] = [
@@ -108,11 +98,11 @@ describe("whose organization a person is in", () => {
       ["emea", ["__organization"]],
     ] as const)
       it(`is by the provider's name if HeadshotPro does not tell the key (${name}), which is said once: "${provider}"`, async () => {
-        const states = await people(3, `${provider}:${OTHER_KEY}.${OTHER_UID}`);
-        it_.lab.emulator.fault({ on: "organization", kind, times: Infinity });
+        const states = await people(`${provider}:${OTHER_KEY}.${OTHER_UID}`);
+        lab.emulator.fault({ on: "organization", kind, times: Infinity });
         for (const one of await previews(states))
           assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
-        const { printed } = it_.lab.provider;
+        const { printed } = lab.provider;
         const said = printed.filter((line) => /A key with the scope Organization/.test(line));
         assert.deepEqual([said.length, asked()], [1, 1]);
       });
@@ -126,14 +116,13 @@ describe("whose organization a person is in", () => {
   ];
   for (const [name, kind, means] of unclear)
     it(`is an error if HeadshotPro cannot be asked just now (${name}): nobody is moved or revoked for that`, async () => {
-      const { lab } = it_;
-      const [state] = await people(1, `emea:${OTHER_KEY}.${OTHER_UID}`);
-      const { email } = state as { email: string };
+      const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
+      const { email } = state;
       lab.emulator.fault({ on: "organization", kind, times: Infinity });
       for (const run of [
-        () => lab.preview(state as Properties, { email }),
+        () => lab.preview(state, { email }),
         () => lab.provider.read(email, state),
-        () => lab.provider.update(email, state as Properties, { email }),
+        () => lab.provider.update(email, state, { email }),
         () => lab.provider.delete(email, state),
       ]) {
         lab.nextRun();
@@ -149,12 +138,11 @@ describe("whose organization a person is in", () => {
 });
 
 describe("the request for the organization", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
 
-  const verbs = () => it_.lab.emulator.requests.map(({ verb }) => verb);
+  const verbs = () => lab.emulator.requests.map(({ verb }) => verb);
   const creates = (count: number) =>
-    Promise.all(Array.from({ length: count }, () => it_.lab.provider.create({ email: it_.person() })));
+    Promise.all(Array.from({ length: count }, () => lab.provider.create({ email: lab.person() })));
 
   it("is one before the first of many creates, and each state has the uid", async () => {
     for (const { outs } of await creates(5)) assert.equal(outs.__organization, MARK.__organization);
@@ -163,10 +151,10 @@ describe("the request for the organization", () => {
 
   it("is none if a state of the same key has told the uid", async () => {
     const [person] = await creates(1);
-    it_.lab.nextRun();
-    it_.lab.takeRequests();
+    lab.nextRun();
+    lab.takeRequests();
     const { id = "", outs = {} } = person ?? {};
-    await it_.lab.preview(outs, { email: id });
+    await lab.preview(outs, { email: id });
     assert.deepEqual(verbs(), [], "nothing is to be done");
     const [other] = await creates(1);
     assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
@@ -174,10 +162,9 @@ describe("the request for the organization", () => {
 
   for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html", "hang"] as FaultKind[])
     it(`keeps nobody from being invited for more than 5 s if it fails: ${JSON.stringify(kind)}`, async () => {
-      const { lab } = it_;
       lab.emulator.fault({ on: "organization", kind, times: Infinity });
       const began = lab.clock.now();
-      const { inputs } = await lab.provider.check({ email: it_.person(), teamId: "team_xyz789" });
+      const { inputs } = await lab.provider.check({ email: lab.person(), teamId: "team_xyz789" });
       for (const { outs } of [await lab.provider.create(inputs), ...(await creates(3))])
         assert.equal(outs.__organization, `:${KEY_HERE}`);
       assert.deepEqual(verbs(), ["organization", "teams", ...Array(4).fill("create")]);
@@ -185,7 +172,6 @@ describe("the request for the organization", () => {
     });
 
   it("is repeated for somebody of whom it decides, though it has failed before a create", async () => {
-    const { lab } = it_;
     lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 3 });
     const [person] = await creates(1);
     const { id = "", outs = {} } = person ?? {};
@@ -195,8 +181,7 @@ describe("the request for the organization", () => {
   });
 
   it("brings the teams: their list is asked for only if the declared one is not there, once", async () => {
-    const { lab } = it_;
-    const check = (teamId: string) => lab.provider.check({ email: it_.person(), teamId });
+    const check = (teamId: string) => lab.provider.check({ email: lab.person(), teamId });
     for (const teamId of ["team_xyz789", "team_abc123"]) assert.deepEqual((await check(teamId)).failures, []);
     assert.deepEqual(verbs(), ["organization"]);
     for (const teamId of ["team_xyz78", "team_typo"])

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { FACES, type Face, ProcessLab } from "../support/lab";
 import { KEY } from "../support/operations";
-import { EngineAddress } from "../support/stand-in-engine";
+import { EngineAddress } from "../support/provider-process";
 
 /** How each failure of the watch is told apart: tests/unit/engine-watch.spec.ts; the real engine: tests/engine. */
 for (const face of Object.keys(FACES) as Face[])
@@ -63,6 +63,6 @@ describe("a person whom the state has by an earlier version's text", () => {
     await lab.provider.check({ email });
     await lab.provider.delete(email, { ...outs, __provider: EARLIER });
     assert.ok(lab.isLive(email));
-    assert.match(lab.printedAbout(email).join(), /stays invited: the program still declares them/);
+    lab.assertSaid(/stays invited: the program still declares them/, email);
   });
 });

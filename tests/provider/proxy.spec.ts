@@ -4,7 +4,7 @@ import { EXIT } from "../../provider/src/cli/terminal";
 import { run } from "../support/command";
 import { NO_LIMIT } from "../support/constants";
 import { FACES, type Face } from "../support/lab";
-import { failureOf, type Verbs } from "../support/operations";
+import { failsWith, failureOf, type Verbs } from "../support/operations";
 import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../support/proxy";
 
 /** gRPC follows the lower-case name, too, and the plugin is to reach the engine without the proxy. */
@@ -83,7 +83,7 @@ describe("through a proxy", () => {
         api.inviteByHand({ email });
         const state = { email, status: "pending" };
         for (const ask of [() => provider.read(email, state), () => provider.delete(email, state)])
-          assert.match(await failureOf(ask()), /the proxy \S+ of \S+ answers 404 Not Found/);
+          await failsWith(ask(), /the proxy \S+ of \S+ answers 404 Not Found/);
         assert.equal(api.invite(email)?.status, "pending");
       });
 

@@ -1,27 +1,19 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failureOf, MARK } from "../support/operations";
+import { assertRecordable, failsWith, failureOf, MARK } from "../support/operations";
 
 throughEachFace("read", (labForAll) => {
-  const it_ = labForAll();
-
-  async function created(inputs: object = {}) {
-    const declared = { email: it_.person(), ...inputs };
-    const { outs } = await it_.lab.provider.create(declared);
-    it_.lab.takeRequests();
-    return { email: declared.email, declared, outs };
-  }
+  const lab = labForAll();
 
   it("shows what is there with one request, keeps what GET does not tell, and echoes the inputs", async () => {
-    const { email, declared, outs } = await created({ teamId: "team_xyz789", maxRenewals: 2 });
-    const found = await it_.lab.provider.read(email, outs);
+    const { email, declared, outs } = await lab.invited({ teamId: "team_xyz789", maxRenewals: 2 });
+    const found = await lab.provider.read(email, outs);
     assert.deepEqual(found, { id: email, props: outs, inputs: declared });
-    assert.deepEqual(it_.lab.takeRequests(), ["get"]);
+    assert.deepEqual(lab.takeRequests(), ["get"]);
   });
 
   it("follows the person's life; only a pending invite expires", async () => {
-    const { lab } = it_;
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invited();
     lab.emulator.accept(email);
     const accepted = (await lab.provider.read(email, outs))?.props ?? {};
     const { status, expiresAt, modelId } = accepted;
@@ -34,63 +26,138 @@ throughEachFace("read", (labForAll) => {
   });
 
   it("looks at somebody whom the state has under an address that would not be taken today", async () => {
-    const email = it_.person().replace("@", "’s@");
-    const { outs } = await it_.lab.provider.create({ email });
-    const found = await it_.lab.provider.read(email, outs);
+    const email = lab.person().replace("@", "’s@");
+    const { outs } = await lab.provider.create({ email });
+    const found = await lab.provider.read(email, outs);
     assert.deepEqual([found?.id, found?.props.status], [email, "pending"]);
-    await assert.rejects(it_.lab.provider.read(email, {}), /which only looks like "'"\.$/);
+    await assert.rejects(lab.provider.read(email, {}), /which only looks like "'"\.$/);
   });
 
   it("shows in which team they are, not in which they were declared", async () => {
-    const { email, outs } = await created({ teamId: "team_xyz789" });
-    it_.lab.emulator.moveToTeam(email, "team_abc123");
-    const found = await it_.lab.provider.read(email, { ...outs, teamName: "Marketing" });
+    const { email, outs } = await lab.invited({ teamId: "team_xyz789" });
+    lab.emulator.moveToTeam(email, "team_abc123");
+    const found = await lab.provider.read(email, { ...outs, teamName: "Marketing" });
     const { props = {}, inputs } = found ?? {};
     const told = [props.teamId, inputs?.teamId, props.teamName];
     assert.deepEqual(told, ["team_abc123", "team_abc123", undefined]);
   });
 
   it("finds nobody who was revoked by hand, after a look into the list: the next up invites them again", async () => {
-    const { email, outs } = await created();
-    it_.lab.emulator.revokeByHand(email);
-    assert.equal(await it_.lab.provider.read(email, outs), undefined);
-    assert.deepEqual(it_.lab.takeRequests(), ["get", "list"]);
+    const { email, outs } = await lab.invited();
+    lab.emulator.revokeByHand(email);
+    assert.equal(await lab.provider.read(email, outs), undefined);
+    assert.deepEqual(lab.takeRequests(), ["get", "list"]);
   });
 
   it("needs no more than the id, in any spelling; the list has the date", async () => {
-    const { email, outs } = await created({ teamId: "team_xyz789" });
-    const found = await it_.lab.provider.read(` ${email.toUpperCase()} `);
+    const { email, outs } = await lab.invited({ teamId: "team_xyz789" });
+    const found = await lab.provider.read(` ${email.toUpperCase()} `);
     const { createdAt, expiresAt, ...rest } = found?.props ?? {};
     const told = { status: "pending", teamName: "Marketing", adopted: true, renewals: 0 };
     assert.deepEqual(rest, { email, ...MARK, teamId: "team_xyz789", ...told });
     assert.deepEqual(found?.inputs, { email, teamId: "team_xyz789" });
     assert.ok(Math.abs(Date.parse(String(createdAt)) - Date.parse(String(outs.createdAt))) < 5000);
     assert.equal(Date.parse(String(expiresAt)) - Date.parse(String(createdAt)), 30 * 86_400_000);
-    assert.deepEqual(it_.lab.takeRequests(), ["get", "list"]);
+    assert.deepEqual(lab.takeRequests(), ["get", "list"]);
   });
 
   it("fills in what an old or imported state lacks, and keeps what it has", async () => {
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invited();
     const { createdAt, expiresAt } = outs;
     const old = { email, renewals: 2, forceDestroy: true, createdAt };
-    const found = await it_.lab.provider.read(email, old);
+    const found = await lab.provider.read(email, old);
     assert.deepEqual(found?.props, { ...old, ...MARK, expiresAt, status: "pending", adopted: true });
     assert.deepEqual(found?.inputs, { email, forceDestroy: true });
   });
 
   it("an id that is no address is an error", async () => {
-    const message = await failureOf(it_.lab.provider.read("ada"));
+    const message = await failureOf(lab.provider.read("ada"));
     assert.equal(message, '"ada" is not an e-mail address: it has no @.');
-    assert.deepEqual(it_.lab.takeRequests(), []);
+    assert.deepEqual(lab.takeRequests(), []);
   });
 });
 
 describe("read if GET minds the case of letters", () => {
-  const it_ = virtualLabForAll({ caseSensitive: true });
+  const lab = virtualLabForAll({ caseSensitive: true });
   it("finds somebody who was invited by hand in another spelling", async () => {
-    it_.lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });
-    const found = await it_.lab.provider.read("zoe@acme.com", {});
+    lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });
+    const found = await lab.provider.read("zoe@acme.com", {});
     const { email, status } = found?.props ?? {};
     assert.deepEqual([found?.id, email, status], ["zoe@acme.com", "zoe@acme.com", "pending"]);
+  });
+});
+
+const BOSS = "boss@acme.com";
+const UNUSABLE =
+  /HeadshotPro gave no usable answer \(.*the reply is about somebody other than ada\+x\S*@acme\.com/;
+
+/**
+ * GET for ada+x answers about boss, who has headshots; ada's own forceDestroy says nothing about them. Nothing of such
+ * an answer is recorded, and nothing is done to either of them.
+ */
+describe("an answer about somebody else", () => {
+  const lab = virtualLabForAll();
+  before(() => {
+    lab.emulator.inviteByHand({ email: BOSS, teamId: "team_abc123" });
+    lab.emulator.setStatus(BOSS, "completed");
+  });
+  afterEach("boss is not touched, and not told about", () => {
+    assert.deepEqual([lab.emulator.invite(BOSS)?.status, lab.emailsTo(BOSS)], ["completed", 1]);
+    assert.deepEqual(lab.requestsAbout(BOSS), []);
+    assert.doesNotMatch(lab.provider.printed.join(), /boss/);
+  });
+
+  let count = 0;
+  const person = () => `ada+x${++count}@acme.com`;
+  const answersAboutBoss = (on: "get" | "create" | "revoke", when: "before" | "after" = "before") =>
+    lab.emulator.fault({ on, when, kind: "somebody-else", about: BOSS, times: Infinity });
+
+  async function created(inputs: object = { forceDestroy: true }) {
+    const email = person();
+    const { outs } = await lab.provider.create({ email, ...inputs });
+    lab.nextRun();
+    return { email, outs };
+  }
+
+  for (const operation of ["read", "create", "update", "delete"] as const)
+    it(`${operation}: an error, and nobody is adopted, revoked, moved or e-mailed, under forceDestroy too`, async () => {
+      const { email, outs } = await created();
+      const inputs = { email, forceDestroy: true };
+      answersAboutBoss("get");
+      const ended = {
+        read: () => lab.provider.read(email, outs),
+        create: () => lab.provider.create({ ...inputs, adopt: true }),
+        update: () => lab.provider.update(email, outs, { ...inputs, teamId: "team_xyz789" }),
+        delete: () => lab.provider.delete(email, outs),
+      }[operation]();
+      const message = await failureOf(ended);
+      assert.match(message, UNUSABLE);
+      assert.doesNotMatch(message, /boss/);
+      assert.deepEqual([lab.isLive(email), lab.emailsTo(email)], [true, 1]);
+    });
+
+  it("create: the reply to the invite names somebody else, whose link is not recorded", async () => {
+    const email = person();
+    answersAboutBoss("create", "after");
+    const { outs } = await lab.provider.create({ email });
+    assert.deepEqual([outs.status, outs.teamId, outs.link], ["pending", undefined, undefined]);
+    assert.equal(lab.emailsTo(email), 1);
+  });
+
+  it("delete: a revoke that is answered about somebody else is looked into", async () => {
+    const { email, outs } = await created();
+    answersAboutBoss("revoke", "after");
+    await lab.provider.delete(email, outs);
+    assert.equal(lab.isLive(email), false);
+  });
+
+  it("diff: headshots of somebody else refuse nothing and allow nothing", async () => {
+    const { email, outs } = await created({});
+    lab.emulator.setStatus(email, "completed");
+    answersAboutBoss("get");
+    await failsWith(
+      lab.preview({ ...outs, status: "completed" }, { email: `new-${email}` }),
+      new RegExp(`^${email.replace("+", "\\+")} has headshots`),
+    );
   });
 });

@@ -3,58 +3,46 @@ import { virtualLabForAll } from "../support/lab";
 import { assertRecordable } from "../support/operations";
 
 describe("a person whom the engine is told to replace", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   /** `pulumi up --replace`, `pulumi state taint`: nothing differs, the engine creates and then deletes. */
-  async function replaced(change: object = {}) {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email });
+  async function replaced(change: object = {}, news: object = {}) {
+    const { email, outs } = await lab.invitedBefore();
     const state = { ...outs, ...change };
-    lab.nextRun();
-    lab.takeRequests();
     lab.provider.printed.length = 0;
-    const { inputs } = await lab.provider.check({ email }, { email });
+    const { inputs } = await lab.provider.check({ email, ...news }, { email });
     await lab.provider.diff(email, state, inputs);
     const created = await lab.provider.create(inputs);
     await lab.provider.delete(email, state);
-    return { email, state, outs: created.outs };
+    return { email, state, inputs, outs: created.outs };
   }
 
   it("keeps link, adopted and renewals; nothing is sent or revoked, which is said, and how that is done", async () => {
-    const { lab } = it_;
     const { email, state, outs } = await replaced({ renewals: 2 });
     const { link, adopted, status } = state;
     assertRecordable(outs, { email, link, adopted, status, renewals: 2 });
     assert.deepEqual([lab.emailsTo(email), lab.isLive(email)], [1, true]);
     assert.ok(!lab.takeRequests().includes("revoke"));
-    assert.deepEqual(lab.printedAbout(email), [
-      `${email} is invited (pending) and stays so: the engine replaced the resource, no e-mail sent`,
-      `${email} stays invited: the program still declares them, so the old resource was removed without a revoke or an e-mail. To send the invite again: raise \`resend\``,
-    ]);
+    lab.assertSaid(
+      [
+        `${email} is invited (pending) and stays so: the engine replaced the resource, no e-mail sent`,
+        `${email} stays invited: the program still declares them, so the old resource was removed without a revoke or an e-mail. To send the invite again: raise \`resend\``,
+      ],
+      email,
+    );
   });
 
   it("is sent again by the next up, if `resend` is raised with it", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email });
-    lab.pass(1);
-    lab.nextRun();
-    const { inputs } = await lab.provider.check({ email, resend: 1 }, { email });
-    await lab.provider.diff(email, outs, inputs);
-    const created = await lab.provider.create(inputs);
-    await lab.provider.delete(email, outs);
+    const { email, inputs, outs } = await replaced({}, { resend: 1 });
     assert.equal(lab.emailsTo(email), 1);
-    lab.nextRun();
-    assert.equal((await lab.preview(created.outs, inputs, inputs)).changes, "some");
-    const after = await lab.provider.update(email, created.outs, inputs);
+    lab.nextRunAfter(1);
+    assert.equal((await lab.preview(outs, inputs, inputs)).changes, "some");
+    const after = await lab.provider.update(email, outs, inputs);
     assert.deepEqual([after.resend, lab.emailsTo(email)], [1, 2]);
   });
 
   it("is invited if they are gone, with a link of their own", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     lab.emulator.revokeByHand(email);
     lab.nextRun();
     const { inputs } = await lab.provider.check({ email }, { email });
@@ -71,8 +59,7 @@ describe("a person whom the engine is told to replace", () => {
     for (const adopt of [undefined, false])
       for (const status of ["pending", "accepted", "completed", "on-the-moon", "deleted"])
         it(`is never refused, ${deletesFirst ? "deleted before" : "without a diff"}, adopt ${adopt}: ${status} stays so, without an e-mail`, async () => {
-          const { lab } = it_;
-          const declared = { email: it_.person(), ...(adopt === false && { adopt }) };
+          const declared = { email: lab.person(), ...(adopt === false && { adopt }) };
           const { email } = declared;
           const { outs } = await lab.provider.create(declared);
           lab.emulator.setStatus(email, status);
@@ -91,29 +78,18 @@ describe("a person whom the engine is told to replace", () => {
  * come to the resource that declares the person now.
  */
 describe("a person who goes from one resource to another while the engine is at work", () => {
-  const it_ = virtualLabForAll();
-
-  async function created() {
-    const email = it_.person();
-    const { outs } = await it_.lab.provider.create({ email });
-    it_.lab.takeRequests();
-    it_.lab.nextRun();
-    return { email, outs };
-  }
+  const lab = virtualLabForAll();
 
   it("stays invited if the program comes to them between the look and the revoke", async () => {
-    const { lab } = it_;
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     lab.once("answered", "get", email, () => lab.provider.check({ email }));
     await lab.provider.delete(email, outs);
     assert.deepEqual(lab.requestsAbout(email), ["get"]);
-    const said = /stays invited: the program still declares them.*raise `resend`/;
-    assert.match(lab.printedAbout(email).join(), said);
+    lab.assertSaid(/stays invited: the program still declares them.*raise `resend`/, email);
   });
 
   it("is invited once the revoke has ended, if the program comes to them during it", async () => {
-    const { lab } = it_;
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     let invited: Promise<unknown> | undefined;
     let wasAsked = false;
     lab.once("asked", "create", email, () => {
@@ -132,8 +108,7 @@ describe("a person who goes from one resource to another while the engine is at 
   });
 
   it("is invited again by the resource that has had them all the time, if another one has revoked them first", async () => {
-    const { lab } = it_;
-    const { email, outs } = await created();
+    const { email, outs } = await lab.invitedBefore();
     await lab.provider.delete(email, outs);
     assert.equal((await lab.preview(outs, { email })).changes, "some");
     const again = await lab.provider.update(email, outs, { email });

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import type { Verb } from "headshotpro-emulator";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { failureOf, MARK, type Properties } from "../support/operations";
+import { failsWith, failureOf, MARK, type Properties } from "../support/operations";
 
 const EXISTING = { team_a: "Marketing", team_b: "Sales" };
 
 throughEachFace("a team", (labForAll) => {
-  const it_ = labForAll({ teams: EXISTING });
+  const lab = labForAll({ teams: EXISTING });
 
   it("is made, renamed in one request, looked at and deleted, which says who is left without one", async () => {
-    const { lab, person } = it_;
     const { teams } = lab.provider;
     const { inputs, failures } = await teams.check({ name: " Growth " });
     assert.deepEqual([inputs, failures], [{ name: "Growth" }, []]);
@@ -28,27 +27,22 @@ throughEachFace("a team", (labForAll) => {
     assert.deepEqual((await teams.read("growth 2"))?.id, id, "an import may give the name");
     assert.equal(await teams.read("team_gone"), undefined);
 
-    lab.emulator.inviteByHand({ email: person(), teamId: id });
-    lab.emulator.inviteByHand({ email: person(), teamId: id });
-    const message = await failureOf(
+    lab.emulator.inviteByHand({ email: lab.person(), teamId: id });
+    lab.emulator.inviteByHand({ email: lab.person(), teamId: id });
+    await failsWith(
       teams.delete("team_b", { name: "Sales", teamId: "team_b", __organization: ":00000000.11111111" }),
-    );
-    assert.match(
-      message,
       /^The team "Sales" \(team_b\) was not deleted: The default provider has the API key/,
     );
     assert.equal(lab.emulator.teams.team_b, "Sales");
   });
 
   it("is not deleted while people whom the program declares are in it", async () => {
-    const { lab, person } = it_;
     const { teams } = lab.provider;
-    const [byId, byName] = [person(), person()];
+    const [byId, byName] = [lab.person(), lab.person()];
     await lab.provider.check({ email: byId, teamId: "team_a" });
     await lab.provider.check({ email: byName, team: "marketing" });
-    const message = await failureOf(teams.delete("team_a", { name: "Marketing", teamId: "team_a" }));
-    assert.match(
-      message,
+    await failsWith(
+      teams.delete("team_a", { name: "Marketing", teamId: "team_a" }),
       new RegExp(
         `^The team "Marketing" \\(team_a\\) was not deleted: .* 2 people in it: ${byId}, ${byName}\\.`,
       ),
@@ -58,15 +52,14 @@ throughEachFace("a team", (labForAll) => {
 });
 
 describe("a team", () => {
-  const it_ = virtualLabForAll({ teams: EXISTING });
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll({ teams: EXISTING });
 
   /** A name of each test's own. */
   let names = 0;
   const newName = () => `Team ${++names}`;
-  const idOf = (name: string) => Object.entries(it_.lab.emulator.teams).find(([, one]) => one === name)?.[0];
+  const idOf = (name: string) => Object.entries(lab.emulator.teams).find(([, one]) => one === name)?.[0];
   const state = (id: string, name: string): Properties => ({ ...MARK, name, teamId: id });
-  const teams = () => it_.lab.provider.teams;
+  const teams = () => lab.provider.teams;
 
   for (const [declared, failures] of [
     [{}, ["name: it is missing"]],
@@ -76,24 +69,18 @@ describe("a team", () => {
     [{ name: "A", adopt: "no" }, ['adopt: expected true or false, not "no"']],
     [{ name: "A", nmae: "B" }, ['nmae: there is no property "nmae"; did you mean "name"?']],
   ] as [Properties, string[]][])
-    it(`declared as ${JSON.stringify(declared)} is refused`, async () => {
-      assert.deepEqual((await teams().check(declared)).failures, failures);
-    });
+    it(`declared as ${JSON.stringify(declared)} is refused`, async () =>
+      assert.deepEqual((await teams().check(declared)).failures, failures));
 
   it("that exists is adopted, as it is spelt there, and a line says so", async () => {
-    const { lab } = it_;
     const { id, outs } = await teams().create({ name: "marketing" });
     assert.deepEqual([id, outs.name], ["team_a", "Marketing"]);
     assert.deepEqual(lab.takeRequests(), ["createTeam", "teams"]);
-    assert.match(
-      lab.provider.printed.join(),
-      /"Marketing" \(team_a\) was there already: adopted, so the next/,
-    );
+    lab.assertSaid(/"Marketing" \(team_a\) was there already: adopted, so the next/);
     assert.equal((await teams().diff(id, outs, { name: "marketing" })).changes, "some");
   });
 
   it("that exists is refused in a preview under adopt: false, with one request in a run", async () => {
-    const { lab } = it_;
     lab.nextRun();
     lab.takeRequests();
     for (const name of ["Sales", "marketing"])
@@ -107,7 +94,6 @@ describe("a team", () => {
   });
 
   it("whose name goes round among teams of the program is refused in a preview, without a request", async () => {
-    const { lab } = it_;
     lab.nextRun();
     lab.takeRequests();
     assert.deepEqual((await teams().check({ name: "B" }, { name: "A" })).failures, []);
@@ -122,35 +108,28 @@ describe("a team", () => {
   });
 
   it("that exists is left alone under adopt: false", async () => {
-    const message = await failureOf(teams().create({ name: "Sales", adopt: false }));
-    assert.match(
-      message,
+    await failsWith(
+      teams().create({ name: "Sales", adopt: false }),
       /^The team "Sales" was not made: HeadshotPro has one already, "Sales" \(team_b\), and adopt/,
     );
   });
 
   it("stays if the program still declares it in another resource", async () => {
-    const { lab } = it_;
     await teams().create({ name: "Marketing" });
     await teams().delete("team_a", state("team_a", "Marketing"));
     assert.equal(lab.emulator.teams.team_a, "Marketing");
-    assert.match(
-      lab.provider.printed.join("\n"),
-      /"Marketing" \(team_a\) stays: the program still declares it/,
-    );
+    lab.assertSaid(/"Marketing" \(team_a\) stays: the program still declares it/);
   });
 
   it("of people is gone with its people left, whom the line counts", async () => {
-    const { lab, person } = it_;
     const { id } = await teams().create({ name: newName() });
-    const [ada, zoe] = [person(), person()];
+    const [ada, zoe] = [lab.person(), lab.person()];
     for (const email of [ada, zoe]) lab.emulator.inviteByHand({ email, teamId: id });
     lab.nextRun();
     await teams().delete(id, state(id, "Old"));
     assert.equal(lab.emulator.teams[id], undefined);
     assert.deepEqual([lab.isLive(ada), lab.emulator.invite(ada)?.teamId], [true, null]);
-    assert.match(
-      lab.provider.printed.join("\n"),
+    lab.assertSaid(
       /deleted: 2 people were in it\. Whoever is not removed as well stays in the organization, without a team$/m,
     );
     await teams().delete(id, state(id, "Old"));
@@ -159,7 +138,7 @@ describe("a team", () => {
   it("that another resource of the program renames in this run is not adopted by a new one", async () => {
     const name = newName();
     const { id } = await teams().create({ name });
-    it_.lab.nextRun();
+    lab.nextRun();
     const { inputs } = await teams().check({ name: newName() }, { name });
     await teams().check({ name });
     const another =
@@ -170,28 +149,21 @@ describe("a team", () => {
   });
 
   it("that a name is taken for is not renamed", async () => {
-    const message = await failureOf(
+    await failsWith(
       teams().update("team_a", state("team_a", "Marketing"), { name: "Sales" }),
-    );
-    assert.match(
-      message,
       /^The team "Marketing" \(team_a\) was not renamed to "Sales": another team has this name, "Sales" \(\S+\)\. Rename/,
     );
   });
 
   it("is known to the people of the same program, in a preview too, without a request", async () => {
-    const { lab, person } = it_;
     const name = newName();
     await teams().check({ name });
-    const email = person();
+    const email = lab.person();
     const planned = await lab.provider.check({ email, team: name });
     assert.deepEqual([planned.failures, lab.takeRequests()], [[], []]);
     // In an `up` the engine drops what is not known.
     const { teamId, ...dropped } = planned.inputs;
-    assert.match(
-      await failureOf(lab.provider.create(dropped)),
-      /the program makes the team .* was not there yet\. Give/,
-    );
+    await failsWith(lab.provider.create(dropped), /the program makes the team .* was not there yet\. Give/);
     const { id } = await teams().create({ name });
     const { inputs } = await lab.provider.check({ email, team: name });
     assert.equal(inputs.teamId, id);
@@ -207,13 +179,11 @@ describe("a team", () => {
   });
 
   it("cannot be changed by a key without the scope, which the message names", async () => {
-    const { lab } = it_;
     lab.emulator.fault({ on: "createTeam", kind: { status: 403, code: "FORBIDDEN" } });
-    assert.match(await failureOf(teams().create({ name: newName() })), /has not the scope Teams/);
+    await failsWith(teams().create({ name: newName() }), /has not the scope Teams/);
   });
 
   it("50 of them are looked at in one request", async () => {
-    const { lab } = it_;
     await Promise.all(Array.from({ length: 50 }, () => teams().read("team_a", state("team_a", "Marketing"))));
     assert.deepEqual(lab.takeRequests(), ["teams"]);
   });
@@ -228,27 +198,27 @@ describe("a team", () => {
     renameTeam: {
       prepare: async (name: string) => ({ id: (await teams().create({ name: `Old ${name}` })).id, name }),
       act: (id: string, name: string) => teams().update(id, state(id, `Old ${name}`), { name }),
-      isDone: (id: string, name: string) => it_.lab.emulator.teams[id] === name,
+      isDone: (id: string, name: string) => lab.emulator.teams[id] === name,
     },
     deleteTeam: {
       prepare: async (name: string) => ({ id: (await teams().create({ name })).id, name }),
       act: (id: string, name: string) => teams().delete(id, state(id, name)),
-      isDone: (id: string) => it_.lab.emulator.teams[id] === undefined,
+      isDone: (id: string) => lab.emulator.teams[id] === undefined,
     },
   };
 
+  const KINDS = [
+    "reset",
+    "hang",
+    { status: 503 },
+    "success-false",
+    { status: 403, code: "FORBIDDEN" },
+  ] as const;
   for (const [verb, { prepare, act, isDone }] of Object.entries(CHANGES))
     for (const when of ["before", "after"] as const) {
-      for (const kind of [
-        "reset",
-        "hang",
-        { status: 503 },
-        "success-false",
-        { status: 403, code: "FORBIDDEN" },
-      ] as const)
+      for (const kind of KINDS)
         for (const times of [1, Infinity])
           it(`${verb} · ${JSON.stringify(kind)} · ${when} the effect · ${times === 1 ? "once" : "always"}`, async () => {
-            const { lab } = it_;
             const { id, name } = await prepare(newName());
             lab.nextRun();
             lab.emulator.fault({ on: verb as Verb, when, kind, times });
@@ -271,7 +241,6 @@ describe("a team", () => {
           });
 
       it(`${verb} · killed ${when} the effect: the same command ends it`, async () => {
-        const { lab } = it_;
         const { id, name } = await prepare(newName());
         lab.nextRun();
         const killed = lab.killOnce(when === "before" ? "asked" : "answered", verb as Verb, undefined);
@@ -281,10 +250,8 @@ describe("a team", () => {
         if (verb === "createTeam") await teams().create({ name });
         else await act(id, name);
         assert.ok(isDone(id, name));
-        assert.equal(
-          Object.values(lab.emulator.teams).filter((one) => one === name).length,
-          verb === "deleteTeam" ? 0 : 1,
-        );
+        const same = Object.values(lab.emulator.teams).filter((one) => one === name);
+        assert.equal(same.length, verb === "deleteTeam" ? 0 : 1);
       });
     }
 });

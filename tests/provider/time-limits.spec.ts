@@ -62,12 +62,8 @@ describe("customTimeouts", () => {
     emulator.fault({ on: "create", when: "before", kind: "hang" });
     const provider = providerOfRun();
     const news = { ...ADA, teamId: "team_xyz789" };
-    const failure = await provider
-      .within(SECONDS, () => provider.update(ADA.email, outs, news))
-      .then(
-        () => undefined,
-        (error: unknown) => error,
-      );
+    const update = provider.within(SECONDS, () => provider.update(ADA.email, outs, news));
+    const failure = await update.catch((error: unknown) => error);
     assert.ok(failure instanceof PartialUpdateError, String(failure));
     assert.equal(failure.properties.status, "revoked");
     const after = await providerOfRun().update(ADA.email, failure.properties, news);

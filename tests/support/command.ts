@@ -39,7 +39,7 @@ export async function shell(line: string, { env, cwd }: Surroundings = {}): Prom
   return collect(spawn("sh", ["-c", script], { cwd, env: { ...paths, ...env } })).ended;
 }
 
-function collect(child: ChildProcess): { child: ChildProcess; ended: Promise<Ended> } {
+function collect<Child extends ChildProcess>(child: Child) {
   const text = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name]?.setEncoding("utf8").on("data", (data) => {
@@ -50,7 +50,7 @@ function collect(child: ChildProcess): { child: ChildProcess; ended: Promise<End
     child.once("error", reject);
     child.once("close", (code, signal) => resolve({ code, signal, ...text }));
   });
-  return { child, ended };
+  return { child, text, ended };
 }
 
 /** An emulator for all tests of the current `describe`, and the environment that leads to it. */
@@ -92,26 +92,19 @@ export function commands(name: keyof typeof COMMANDS = "headshotpro-emulator"): 
   });
 
   return (...args) => {
-    const child = spawn(process.execPath, [...COMMANDS[name], ...args]);
+    const { child, text } = collect(spawn(process.execPath, [...COMMANDS[name], ...args]));
     children.push(child);
-    const text = { out: "", err: "" };
-    child.stdout.on("data", (data) => {
-      text.out += data;
-    });
-    child.stderr.on("data", (data) => {
-      text.err += data;
-    });
     const closed = once(child, "close");
     return {
       child,
-      out: () => text.out,
-      err: () => text.err,
+      out: () => text.stdout,
+      err: () => text.stderr,
       async printed(pattern) {
         for (;;) {
-          const match = pattern.exec(text.out);
+          const match = pattern.exec(text.stdout);
           if (match) return match[1] ?? "";
           const ended = await Promise.race([once(child.stdout, "data").then(() => false), closed]);
-          if (ended) throw new Error(`ended before it printed ${pattern}: ${text.out}${text.err}`);
+          if (ended) throw new Error(`ended before it printed ${pattern}: ${text.stdout}${text.stderr}`);
         }
       },
       ended: async () => (await closed)[0],

@@ -68,21 +68,16 @@ export abstract class EngineCalls implements Verbs {
   }
 
   async check(news: Properties, olds: Properties = {}): Promise<{ inputs: Properties; failures: string[] }> {
-    const request = new proto.CheckRequest();
-    request.setUrn(this.urnOf(news.email));
-    request.setOlds(this.struct(olds));
-    request.setNews(this.struct(news));
+    const request = new proto.CheckRequest().setUrn(this.urnOf(news.email));
+    request.setOlds(this.struct(olds)).setNews(this.struct(news));
     const reply = await call<proto.CheckResponse>((done) => this.engine.check(request, done));
     const failures = reply.getFailuresList().map((one) => `${one.getProperty()}: ${one.getReason()}`);
     return { inputs: plain(reply.getInputs()), failures };
   }
 
   async diff(id: string, olds: Properties, news: Properties) {
-    const request = new proto.DiffRequest();
-    request.setUrn(this.urnOf(id));
-    request.setId(id);
-    request.setOlds(this.struct(olds));
-    request.setNews(this.struct(news));
+    const request = new proto.DiffRequest().setUrn(this.urnOf(id)).setId(id);
+    request.setOlds(this.struct(olds)).setNews(this.struct(news));
     const reply = await call<proto.DiffResponse>((done) => this.engine.diff(request, done));
     return {
       changes: ["unknown", "none", "some"][reply.getChanges()],
@@ -100,9 +95,7 @@ export abstract class EngineCalls implements Verbs {
     id: string,
     known: Properties = {},
   ): Promise<{ id: string; props: Properties; inputs?: Properties } | undefined> {
-    const request = new proto.ReadRequest();
-    request.setUrn(this.urnOf(id));
-    request.setId(id);
+    const request = new proto.ReadRequest().setUrn(this.urnOf(id)).setId(id);
     request.setProperties(this.struct(known));
     const reply = await call<proto.ReadResponse>((done) => this.engine.read(request, done));
     if (!reply.getId()) return undefined;
@@ -115,9 +108,7 @@ export abstract class EngineCalls implements Verbs {
   }
 
   async delete(id: string, known: Properties = {}): Promise<void> {
-    const request = new proto.DeleteRequest();
-    request.setUrn(this.urnOf(id));
-    request.setId(id);
+    const request = new proto.DeleteRequest().setUrn(this.urnOf(id)).setId(id);
     request.setProperties(this.struct(known));
     await call((done) => this.engine.delete(request, done));
   }
@@ -133,10 +124,8 @@ export abstract class EngineCalls implements Verbs {
   protected abstract struct(properties: Properties): Struct;
 
   protected sendCreate(inputs: Properties, preview: boolean): Promise<proto.CreateResponse> {
-    const request = new proto.CreateRequest();
-    request.setUrn(this.urnOf(inputs.email));
+    const request = new proto.CreateRequest().setUrn(this.urnOf(inputs.email)).setPreview(preview);
     request.setProperties(this.struct(inputs));
-    request.setPreview(preview);
     return call((done) => this.engine.create(request, done));
   }
 
@@ -146,12 +135,8 @@ export abstract class EngineCalls implements Verbs {
     news: Properties,
     preview: boolean,
   ): Promise<proto.UpdateResponse> {
-    const request = new proto.UpdateRequest();
-    request.setUrn(this.urnOf(id));
-    request.setId(id);
-    request.setOlds(this.struct(olds));
-    request.setNews(this.struct(news));
-    request.setPreview(preview);
+    const request = new proto.UpdateRequest().setUrn(this.urnOf(id)).setId(id).setPreview(preview);
+    request.setOlds(this.struct(olds)).setNews(this.struct(news));
     return call((done) => this.engine.update(request, done));
   }
 

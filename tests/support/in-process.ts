@@ -6,8 +6,8 @@ import { NO_PEERS, type PeerDeclaration, type Peers } from "../../provider/src/p
 import { InviteProvider } from "../../provider/src/provider/provider";
 import { PROVIDER_TEXT } from "../../provider/src/urn";
 import { PartialUpdateError, UserError } from "../../provider/src/user-error";
-import type { OneRun } from "./one-run";
 import { type Properties, VerbFailure, type Verbs } from "./operations";
+import type { OneRun } from "./virtual-clock";
 
 /** The providers of one simulated run: as `PeerFiles`, in memory. */
 export class PeerRoom {

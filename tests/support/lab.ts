@@ -1,17 +1,19 @@
+import assert from "node:assert/strict";
 import { type Emulator, type EmulatorOptions, startEmulator, type Verb } from "headshotpro-emulator";
 import type { Peers } from "../../provider/src/provider/peers";
 import { NO_LIMIT } from "./constants";
 import { ProviderInProcess, type ProviderOptions } from "./in-process";
-import { type Moment, OneRun } from "./one-run";
 import { assertPrinted, KEY, type Properties, type Verbs } from "./operations";
 import { PluginProcess, ProviderProcess } from "./provider-process";
-import { VirtualClock } from "./virtual-clock";
+import { type Moment, OneRun, VirtualClock } from "./virtual-clock";
 
 export interface LabOptions extends EmulatorOptions {
   env?: Record<string, string>;
   /** Configuration of the stack, with its namespace. */
   config?: Record<string, string>;
 }
+
+let people = 0;
 
 /** An emulator, and a provider that speaks to it. */
 abstract class Lab<Provider extends Verbs = Verbs> {
@@ -22,6 +24,27 @@ abstract class Lab<Provider extends Verbs = Verbs> {
 
   /** Invites somebody through the provider 31 days ago: the invite has expired by now. */
   abstract createExpired(inputs: Properties & { email: string }): Promise<Properties>;
+
+  /** Somebody new, of each test's own. */
+  person(): string {
+    return `person${++people}@acme.com`;
+  }
+
+  /** Somebody new whom the provider has invited, before anything is looked at. */
+  async invited(inputs: Properties = {}) {
+    const declared = { email: this.person(), ...inputs };
+    const { outs } = await this.provider.create(declared);
+    this.takeRequests();
+    return { email: declared.email, declared, outs };
+  }
+
+  /** Somebody new who was invited by hand, and has come to a status since. */
+  invitedByHand({ status, ...invite }: { status?: string; teamId?: string } = {}): string {
+    const email = this.person();
+    this.emulator.inviteByHand({ email, ...invite });
+    if (status !== undefined) this.emulator.setStatus(email, status);
+    return email;
+  }
 
   /** `create`, `get` and so on about one person, in the order of arrival. */
   requestsAbout(email: string): string[] {
@@ -42,6 +65,12 @@ abstract class Lab<Provider extends Verbs = Verbs> {
   isLive(email: string): boolean {
     const status = this.emulator.invite(email)?.status;
     return status !== undefined && status !== "revoked" && status !== "deleted";
+  }
+
+  /** What was printed, about anything or about a person: all of it, line by line, or what is in it. */
+  assertSaid(said: RegExp | string[], about = ""): void {
+    if (said instanceof RegExp) assert.match(this.printedAbout(about).join("\n"), said);
+    else assert.deepEqual(this.printedAbout(about), said);
   }
 
   /** What was printed about a person. */
@@ -156,9 +185,22 @@ export class VirtualLab extends Lab<ProviderInProcess> {
     });
   }
 
+  /** The next command, so many days later. */
+  nextRunAfter(days: number): void {
+    this.pass(days);
+    this.nextRun();
+  }
+
   /** Time passes between two commands. */
   pass(days: number): void {
     this.clock.advance(days * DAY_MS);
+  }
+
+  /** Somebody whom an earlier command has invited. */
+  async invitedBefore(inputs?: Properties) {
+    const invited = await this.invited(inputs);
+    this.nextRun();
+    return invited;
   }
 
   async createExpired(inputs: Properties & { email: string }): Promise<Properties> {
@@ -168,14 +210,8 @@ export class VirtualLab extends Lab<ProviderInProcess> {
   }
 }
 
-/** A lab, and people of each test's own. */
-export interface Shared<OneLab> {
-  lab: OneLab;
-  person(): string;
-}
-
 /** One lab with a provider's process for all tests of the current `describe`. */
-export type LabForAll = (options?: LabOptions) => Shared<ProcessLab>;
+export type LabForAll = (options?: LabOptions) => ProcessLab;
 
 /** The same behaviours of both faces, each through its own process. */
 export function throughEachFace(what: string, behaviours: (labForAll: LabForAll, face: Face) => void): void {
@@ -185,26 +221,23 @@ export function throughEachFace(what: string, behaviours: (labForAll: LabForAll,
 }
 
 /** One lab with the provider in this process and a virtual clock; a new run of it for each test. */
-export function virtualLabForAll(options: LabOptions = {}): Shared<VirtualLab> {
-  const all = shared(() => VirtualLab.start(options));
+export function virtualLabForAll(options: LabOptions = {}): VirtualLab {
+  const lab = shared(() => VirtualLab.start(options));
   beforeEach(() => {
-    all.lab.nextRun();
-    all.lab.provider.printed.length = 0;
+    lab.nextRun();
+    lab.provider.printed.length = 0;
   });
-  return all;
+  return lab;
 }
 
-function shared<OneLab extends Lab>(start: () => Promise<OneLab>): Shared<OneLab> {
-  const all = { lab: undefined as unknown as OneLab, person };
-  before(async () => {
-    all.lab = await start();
+/** @returns at once what is a lab as soon as the first test begins */
+function shared<OneLab extends Lab>(start: () => Promise<OneLab>): OneLab {
+  const lab = {} as OneLab;
+  before(async () => void Object.setPrototypeOf(lab, await start()));
+  beforeEach(() => {
+    lab.emulator.clearFaults();
+    lab.takeRequests();
   });
-  beforeEach(() => void all.lab.takeRequests());
-  after(() => all.lab.stop());
-  return all;
-}
-
-let people = 0;
-function person(): string {
-  return `person${++people}@acme.com`;
+  after(() => lab.stop());
+  return lab;
 }

@@ -56,6 +56,11 @@ export async function failureOf(verb: Promise<unknown>): Promise<string> {
   return message;
 }
 
+/** The same, where one thing matters of the message. */
+export async function failsWith(verb: Promise<unknown>, said: RegExp): Promise<void> {
+  assert.match(await failureOf(verb), said);
+}
+
 /** The same of a verb that was carried out in part, with what the engine records of it. */
 export async function partOf(verb: Promise<unknown>): Promise<Recorded & { message: string }> {
   const { message, recorded } = await thrownBy(verb);

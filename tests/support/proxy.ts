@@ -29,61 +29,30 @@ export function withProxyVariables<T>(env: Record<string, string>, act: () => T)
   }
 }
 
-/** In PEM. */
-interface Certified {
-  /** The authority's certificate, which a client has to trust. */
-  authority: string;
-  certificate: string;
-  key: string;
-}
-
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A certificate for a host's name, by an authority of its own. */
-function certificateFor(host: string): Certified {
-  const [authority, server] = [keys(), keys()];
-  const issuer = [{ name: "commonName", value: "An authority for tests" }];
-  const root = certificate(authority.public, issuer, issuer, [{ name: "basicConstraints", cA: true }]);
-  const leaf = certificate(server.public, [{ name: "commonName", value: host }], issuer, [
-    { name: "subjectAltName", altNames: [{ type: 2, value: host }] },
-  ]);
-  return {
-    authority: signed(root, authority.private),
-    certificate: signed(leaf, authority.private),
-    key: server.private,
-  };
-}
-
-/** node:crypto makes them in a fraction of the time. */
-function keys(): { public: string; private: string } {
+/** A certificate for a host's name, which is its own authority: a client has to trust it. In PEM. */
+function certificateFor(host: string): { certificate: string; key: string } {
+  // node:crypto makes keys in a fraction of the time.
   const { publicKey, privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
-  return { public: publicKey, private: privateKey };
-}
-
-function certificate(
-  publicKey: string,
-  subject: pki.CertificateField[],
-  issuer: pki.CertificateField[],
-  extensions: object[],
-): pki.Certificate {
   const made = pki.createCertificate();
   made.publicKey = pki.publicKeyFromPem(publicKey);
   made.serialNumber = randomBytes(8).toString("hex").replace(/^./, "0");
   made.validity.notBefore = new Date(Date.now() - DAY_MS);
   made.validity.notAfter = new Date(Date.now() + DAY_MS);
-  made.setSubject(subject);
-  made.setIssuer(issuer);
-  made.setExtensions(extensions);
-  return made;
-}
-
-function signed(certificate: pki.Certificate, key: string): string {
-  certificate.sign(pki.privateKeyFromPem(key), md.sha256.create());
-  return pki.certificateToPem(certificate);
+  const name = [{ name: "commonName", value: host }];
+  made.setSubject(name);
+  made.setIssuer(name);
+  made.setExtensions([
+    { name: "basicConstraints", cA: true },
+    { name: "subjectAltName", altNames: [{ type: 2, value: host }] },
+  ]);
+  made.sign(pki.privateKeyFromPem(privateKey), md.sha256.create());
+  return { certificate: pki.certificateToPem(made), key: privateKey };
 }
 
 /** What a proxy does; whatever is changed later holds from then on. */
@@ -201,7 +170,7 @@ export interface BehindProxy {
 }
 
 export async function behindProxy(api: Api): Promise<BehindProxy> {
-  const { authority, certificate, key } = certificateFor(HOST);
+  const { certificate, key } = certificateFor(HOST);
   const front = createServer({ key, cert: certificate }, async (request, response) => {
     const cutOff = () => request.socket.destroy();
     const { hostname, port } = new URL(api.url);
@@ -230,7 +199,7 @@ export async function behindProxy(api: Api): Promise<BehindProxy> {
   const proxy = await startProxy(options);
   const folder = mkdtempSync(join(tmpdir(), "headshotpro-proxy-"));
   const trusted = join(folder, "authority.pem");
-  writeFileSync(trusted, authority);
+  writeFileSync(trusted, certificate);
   const way: BehindProxy = {
     proxy,
     options,

@@ -1,3 +1,6 @@
+import { createRequire } from "node:module";
+import type { RequestRecord, Verb } from "headshotpro-emulator";
+import type { Fetch, Surroundings } from "../../provider/src/client/transport";
 import type { Clock } from "../../provider/src/clock";
 
 interface Timer {
@@ -77,3 +80,150 @@ export class VirtualClock implements Clock {
 
 /** Whatever is settled already has been told to those who wait for it. */
 export const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** The one that the provider brings along. */
+export const realFetch: Fetch = createRequire(require.resolve("../../provider/src/client/transport"))(
+  "node-fetch",
+).default;
+
+/** A moment in the life of a request: it is about to be sent, or its answer is there and the provider has not seen it. */
+export type Moment = "asked" | "answered";
+
+interface Intervention {
+  moment: Moment;
+  on: Verb;
+  email?: string;
+  act(): unknown;
+}
+
+type Reply = Awaited<ReturnType<Fetch>>;
+
+/**
+ * What a provider in this process reaches the world by, for as long as its run lives: real HTTP, and a clock that
+ * moves on as soon as no request waits for an answer that will come. So every wait is passed and none is waited for,
+ * and no answer comes too late because this machine is slow.
+ */
+export class OneRun implements Surroundings {
+  private underWay = 0;
+  /** Of those, how many will never be answered. */
+  private hopeless = 0;
+  private readonly dueTimes = new Set<{ at: number }>();
+  private interventions: Intervention[] = [];
+  private dead = false;
+
+  constructor(private readonly time: VirtualClock) {}
+
+  readonly clock: Clock = {
+    now: () => this.time.now(),
+    after: (ms, run) => {
+      const due = { at: this.time.now() + Math.max(0, ms) };
+      this.dueTimes.add(due);
+      const callOff = this.time.after(ms, () => {
+        this.dueTimes.delete(due);
+        if (!this.dead) run();
+      });
+      this.moveWhenIdle();
+      return () => {
+        this.dueTimes.delete(due);
+        callOff();
+      };
+    },
+  };
+
+  readonly fetch: Fetch = async (url, init) => {
+    const asked = init as { method: string; body?: string; signal: AbortSignal };
+    const ended = () => {
+      this.underWay--;
+      // Only whoever was not going to be answered can still be waiting when the clock moves.
+      if (asked.signal.aborted) this.hopeless--;
+      this.moveWhenIdle();
+    };
+    this.underWay++;
+    try {
+      await this.intervene("asked", url, asked);
+      const reply = await realFetch(url, init);
+      return this.withBody(reply, url, asked, ended);
+    } catch (error) {
+      await this.intervene("answered", url, asked);
+      ended();
+      throw error;
+    }
+  };
+
+  /** The other side has dealt with a request. */
+  dealtWith({ status, fault }: RequestRecord): void {
+    if (status !== "hang" && fault !== "slow-drip") return;
+    this.hopeless++;
+    this.moveWhenIdle();
+  }
+
+  /** Does something once, at a moment of the next such request; time stands still meanwhile. */
+  once(moment: Moment, on: Verb, email: string | undefined, act: () => unknown): void {
+    this.interventions.push({ moment, on, email, act });
+  }
+
+  /** The process is gone: nothing that it waits for comes any more, and it does nothing more. */
+  die(): Promise<never> {
+    this.dead = true;
+    return new Promise(() => {});
+  }
+
+  private withBody(reply: Reply, url: string, asked: object, ended: () => void): Reply {
+    const text = async () => {
+      try {
+        return await reply.text();
+      } finally {
+        await this.intervene("answered", url, asked);
+        ended();
+      }
+    };
+    return { status: reply.status, headers: reply.headers, text };
+  }
+
+  private async intervene(
+    moment: Moment,
+    url: string,
+    asked: { method?: string; body?: string },
+  ): Promise<void> {
+    const { verb, email } = meaningOf(url, asked);
+    const found = this.interventions.find(
+      (one) => one.moment === moment && one.on === verb && (one.email === undefined || one.email === email),
+    );
+    if (found) {
+      this.interventions = this.interventions.filter((other) => other !== found);
+      await found.act();
+    }
+    if (this.dead) await this.die();
+  }
+
+  private moveWhenIdle(): void {
+    // Whoever has just been answered is let act on it first.
+    setImmediate(() => {
+      if (this.dead || this.underWay > this.hopeless || this.dueTimes.size === 0) return;
+      const next = Math.min(...[...this.dueTimes].map(({ at }) => at));
+      this.time.advance(next - this.time.now());
+      this.moveWhenIdle();
+    });
+  }
+}
+
+function verbOfTeams(method = "GET", end: string): Verb {
+  if (end.endsWith("/members")) return "assign";
+  const verbs: Record<string, Verb> = { POST: "createTeam", PUT: "renameTeam", DELETE: "deleteTeam" };
+  return verbs[method] ?? "teams";
+}
+
+function meaningOf(
+  url: string,
+  { method, body }: { method?: string; body?: string },
+): { verb: Verb; email?: string } {
+  const { pathname } = new URL(url);
+  const [, what = "", end = ""] = /\/organization(?:\/(\w+)(.*))?$/.exec(pathname) ?? [];
+  if (what === "") return { verb: "organization" };
+  if (what === "credits") return { verb: "credits" };
+  if (what === "teams") return { verb: verbOfTeams(method, end) };
+  if (method === "GET")
+    return end === "" ? { verb: "list" } : { verb: "get", email: decodeURIComponent(end.slice(1)) };
+  const { email } = JSON.parse(body ?? "{}");
+  return { verb: end === "/revoke" ? "revoke" : "create", email };
+}

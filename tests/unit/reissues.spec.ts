@@ -23,28 +23,25 @@ interface Person {
 }
 
 describe("invites that are sent again side by side", () => {
-  const it_ = virtualLabForAll({ teams: { [SALES]: "Sales", [LAB]: "Lab" } });
+  const lab = virtualLabForAll({ teams: { [SALES]: "Sales", [LAB]: "Lab" } });
   afterEach(() => {
-    it_.lab.emulator.clearFaults();
-    it_.lab.emulator.credits = 1000;
+    lab.emulator.clearFaults();
+    lab.emulator.credits = 1000;
   });
 
   /** People who were invited a day ago; the next command. */
   async function invited(...news: Properties[]): Promise<Person[]> {
-    const { lab } = it_;
     const people: Person[] = [];
     for (const change of news) {
-      const email = it_.person();
-      const { outs } = await lab.provider.create({ email });
+      const { email, outs } = await lab.invited();
       people.push({ email, state: outs, declared: { email, ...change } });
     }
-    lab.pass(1);
-    lab.nextRun();
+    lab.nextRunAfter(1);
     lab.takeRequests();
     return people;
   }
   const three = (news: Properties) => invited(news, news, news);
-  const update = ({ email, state, declared }: Person) => it_.lab.provider.update(email, state, declared);
+  const update = ({ email, state, declared }: Person) => lab.provider.update(email, state, declared);
 
   /** What became of each: `sent`, or the message, with the address left out. */
   async function sendAll(people: readonly Person[]): Promise<string[]> {
@@ -55,28 +52,28 @@ describe("invites that are sent again side by side", () => {
         : String(outcome.reason.message).replace(people[n]?.email ?? "", "PERSON"),
     );
   }
-  const isLive = ({ email }: Person) => it_.lab.isLive(email);
+  const isLive = ({ email }: Person) => lab.isLive(email);
   const fault = (on: FaultSpec["on"], kind: FaultKind, more: Partial<FaultSpec> = {}) =>
-    it_.lab.emulator.fault({ on, kind, times: Infinity, ...more });
+    lab.emulator.fault({ on, kind, times: Infinity, ...more });
   /** Revokes and invites in the order of their arrival, by the number of the person. */
   const changes = (people: readonly Person[]) =>
-    it_.lab.emulator.requests
+    lab.emulator.requests
       .filter(({ verb }) => verb === "revoke" || verb === "create")
       .map(({ verb, email }: RequestRecord) => `${verb} ${people.findIndex((one) => one.email === email)}`);
-  const count = (verb: string) => it_.lab.emulator.requests.filter((one) => one.verb === verb).length;
+  const count = (verb: string) => lab.emulator.requests.filter((one) => one.verb === verb).length;
 
   it("without credits are refused before anybody is revoked", async () => {
     const people = await three({ resend: 1 });
-    it_.lab.emulator.credits = 0;
+    lab.emulator.credits = 0;
     assert.deepEqual(await sendAll(people), Array(3).fill(`PERSON was not invited again: ${NO_CREDITS}`));
     assert.deepEqual([changes(people), count("credits")], [[], 1]);
   });
 
   it("without credits are refused by the preview", async () => {
     const [person] = await three({ resend: 1 });
-    it_.lab.emulator.credits = 0;
+    lab.emulator.credits = 0;
     const { email, state, declared } = person as Person;
-    await assert.rejects(it_.lab.preview(state, declared), {
+    await assert.rejects(lab.preview(state, declared), {
       message: `${email} was not invited again: ${NO_CREDITS}`,
     });
   });
@@ -98,9 +95,8 @@ describe("invites that are sent again side by side", () => {
   it("to the team where they are ask for no teams", async () => {
     const [person] = (await three({ teamId: SALES })) as [Person, ...Person[]];
     const state = await update(person);
-    it_.lab.pass(1);
-    it_.lab.nextRun();
-    it_.lab.takeRequests();
+    lab.nextRunAfter(1);
+    lab.takeRequests();
     assert.deepEqual(await sendAll([{ ...person, state, declared: { ...person.declared, resend: 1 } }]), [
       "sent",
     ]);
@@ -119,7 +115,7 @@ describe("invites that are sent again side by side", () => {
     const people = await invited({ teamId: SALES }, { teamId: LAB });
     const [toSales, toLab] = people as [Person, Person];
     let order: string[] = [];
-    it_.lab.once("answered", "create", toSales.email, () => {
+    lab.once("answered", "create", toSales.email, () => {
       order = changes(people);
     });
     await sendAll([toSales, toLab]);
@@ -162,7 +158,7 @@ describe("invites that are sent again side by side", () => {
       fault("create", kind, { email: first.email });
       const failed = sendAll([first]);
       // The first one is under way.
-      await new Promise<void>((begun) => it_.lab.once("asked", "create", first.email, begun));
+      await new Promise<void>((begun) => lab.once("asked", "create", first.email, begun));
       assert.deepEqual(await sendAll(others), ["sent", "sent"]);
       assert.match(`${await failed}`, /^the invite of PERSON was revoked, but no new one was sent: /);
     });
@@ -170,10 +166,10 @@ describe("invites that are sent again side by side", () => {
   it("look again at somebody who has waited for the first one for longer than a look holds", async () => {
     const [first, second] = (await invited({ teamId: SALES }, { teamId: SALES })) as [Person, Person];
     fault("create", "hang", { times: 1, email: first.email });
-    it_.lab.once("asked", "create", first.email, () => it_.lab.emulator.setStatus(second.email, "completed"));
+    lab.once("asked", "create", first.email, () => lab.emulator.setStatus(second.email, "completed"));
     assert.deepEqual(await sendAll([first, second]), ["sent", "sent"]);
     assert.deepEqual(changes([first, second]), ["revoke 0", "create 0", "create 0"]);
-    assert.deepEqual([isLive(second), it_.lab.emulator.invite(second.email)?.teamId], [true, SALES]);
+    assert.deepEqual([isLive(second), lab.emulator.invite(second.email)?.teamId], [true, SALES]);
   });
 
   it("go on after one that has to be looked at again, and is sent", async () => {
@@ -187,14 +183,12 @@ describe("invites that are sent again side by side", () => {
     const people = await three({ teamId: SALES });
     const [first, ...others] = people as [Person, Person, Person];
     fault("revoke", { status: 503 }, { times: 1, email: first.email });
-    it_.lab.once("answered", "revoke", first.email, () =>
-      it_.lab.emulator.setStatus(first.email, "accepted"),
-    );
+    lab.once("answered", "revoke", first.email, () => lab.emulator.setStatus(first.email, "accepted"));
     const moved = update(first);
-    await new Promise<void>((begun) => it_.lab.once("asked", "revoke", first.email, begun));
+    await new Promise<void>((begun) => lab.once("asked", "revoke", first.email, begun));
     assert.deepEqual(await sendAll(others), ["sent", "sent"]);
     const { status, teamId } = await moved;
-    assert.deepEqual([status, teamId, it_.lab.emailsTo(first.email)], ["accepted", SALES, 1]);
+    assert.deepEqual([status, teamId, lab.emailsTo(first.email)], ["accepted", SALES, 1]);
   });
 });
 

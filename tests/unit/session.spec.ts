@@ -76,111 +76,111 @@ const busy: Answer = { status: 503, body: {} };
 const becauseOf = (reason: string) => (error: unknown) => isApiError(error) && error.reason === reason;
 
 describe("a session", () => {
-  let it_: Script;
+  let lab: Script;
   beforeEach(() => {
-    it_ = new Script();
+    lab = new Script();
   });
 
   it("asks for the organization once, for all who want to know", async () => {
     const organization = { uid: "u1", name: "Acme" };
-    it_.answers = { "GET ": [{ body: { organization } }] };
-    const answers = [it_.session.organization(), it_.session.organization()];
-    assert.deepEqual(await it_.through(Promise.all(answers)), [organization, organization]);
-    assert.deepEqual(await it_.session.organization(), organization);
-    assert.deepEqual(it_.requests, ["GET "]);
+    lab.answers = { "GET ": [{ body: { organization } }] };
+    const answers = [lab.session.organization(), lab.session.organization()];
+    assert.deepEqual(await lab.through(Promise.all(answers)), [organization, organization]);
+    assert.deepEqual(await lab.session.organization(), organization);
+    assert.deepEqual(lab.requests, ["GET "]);
   });
 
   it("and does not ask again if it may not know", async () => {
-    it_.answers = { "GET /credits": [{ status: 403, body: { success: false, code: "FORBIDDEN" } }] };
+    lab.answers = { "GET /credits": [{ status: 403, body: { success: false, code: "FORBIDDEN" } }] };
     for (let time = 0; time < 2; time++)
-      await assert.rejects(it_.through(it_.session.credits()), becauseOf("forbidden"));
-    assert.deepEqual(it_.requests, ["GET /credits"]);
+      await assert.rejects(lab.through(lab.session.credits()), becauseOf("forbidden"));
+    assert.deepEqual(lab.requests, ["GET /credits"]);
   });
 
   it("repeats a move whose reply is lost, and what it knew before is old then", async () => {
-    it_.answers = { [LIST]: [{ body: { invites: [] } }], [MEMBERS]: [busy, { body: OK }] };
-    const { session } = it_;
-    await it_.through(session.listed(ADA));
-    await it_.through(session.moveToTeam(ADA, "t1", "Ada@Acme.com"));
-    await it_.through(session.listed(ADA));
-    assert.deepEqual(it_.requests, [LIST, MEMBERS, MEMBERS, LIST]);
-    assert.deepEqual(it_.bodies[1], { emails: ["Ada@Acme.com"] });
+    lab.answers = { [LIST]: [{ body: { invites: [] } }], [MEMBERS]: [busy, { body: OK }] };
+    const { session } = lab;
+    await lab.through(session.listed(ADA));
+    await lab.through(session.moveToTeam(ADA, "t1", "Ada@Acme.com"));
+    await lab.through(session.listed(ADA));
+    assert.deepEqual(lab.requests, [LIST, MEMBERS, MEMBERS, LIST]);
+    assert.deepEqual(lab.bodies[1], { emails: ["Ada@Acme.com"] });
   });
 
   it("tells of somebody who is deleted, and not of somebody who is revoked", async () => {
-    const { session } = it_;
-    it_.answers = { [GET]: [{ body: ada("deleted") }, { body: ada("revoked") }] };
-    assert.equal((await it_.through(session.lookUp(ADA)))?.status, "deleted");
-    assert.equal(await it_.through(session.lookUp(ADA)), undefined);
+    const { session } = lab;
+    lab.answers = { [GET]: [{ body: ada("deleted") }, { body: ada("revoked") }] };
+    assert.equal((await lab.through(session.lookUp(ADA)))?.status, "deleted");
+    assert.equal(await lab.through(session.lookUp(ADA)), undefined);
   });
 
   it("asks at most twice where the answer is about somebody else", async () => {
-    it_.answers = { [GET]: [{ body: { invite: { email: "bob@acme.com", status: "completed" } } }] };
-    const failed = it_.through(it_.session.lookUp(ADA));
+    lab.answers = { [GET]: [{ body: { invite: { email: "bob@acme.com", status: "completed" } } }] };
+    const failed = lab.through(lab.session.lookUp(ADA));
     await assert.rejects(failed, (error) => isApiError(error) && /somebody other than/.test(error.text));
-    assert.deepEqual(it_.requests, [GET, GET]);
+    assert.deepEqual(lab.requests, [GET, GET]);
   });
 
   it("waits for a failing server as long as it asks, and says so", async () => {
     const down: Answer = { status: 503, headers: { "retry-after": "90" }, body: { error: "Busy" } };
-    it_.answers = { [GET]: [down, { body: ada() }] };
-    const began = it_.clock.now();
-    assert.equal((await it_.through(it_.session.lookUp(ADA)))?.status, "pending");
-    assert.ok(it_.clock.now() - began >= 90_000);
-    assert.deepEqual(it_.lines, ["HeadshotPro asks to wait (503: Busy): 1 look-up waits 90 s"]);
+    lab.answers = { [GET]: [down, { body: ada() }] };
+    const began = lab.clock.now();
+    assert.equal((await lab.through(lab.session.lookUp(ADA)))?.status, "pending");
+    assert.ok(lab.clock.now() - began >= 90_000);
+    assert.deepEqual(lab.lines, ["HeadshotPro asks to wait (503: Busy): 1 look-up waits 90 s"]);
   });
 
   it("but not for more than two minutes: that is told at once, with its time", async () => {
-    const at = new Date(it_.clock.now() + 600_000).toUTCString();
-    it_.answers = { [GET]: [{ status: 503, headers: { "retry-after": at }, body: {} }] };
-    const failed = it_.through(it_.session.lookUp(ADA));
+    const at = new Date(lab.clock.now() + 600_000).toUTCString();
+    lab.answers = { [GET]: [{ status: 503, headers: { "retry-after": at }, body: {} }] };
+    const failed = lab.through(lab.session.lookUp(ADA));
     const until = /; it asks to wait until 2026-11-23 12:10:00 UTC$/;
     await assert.rejects(failed, (error) => isApiError(error) && until.test(answerText(error)));
-    assert.deepEqual(it_.requests, [GET]);
+    assert.deepEqual(lab.requests, [GET]);
   });
 
   it("asks a proxy that refuses it once, and not again for the next person", async () => {
     let asked = 0;
-    const refusing = new Session(it_.session.settings, () => {}, {
-      clock: it_.clock,
+    const refusing = new Session(lab.session.settings, () => {}, {
+      clock: lab.clock,
       fetch: async () => {
         asked++;
         throw Object.assign(new Error("the proxy says no"), { code: "PROXY_REFUSED" });
       },
     });
     for (const email of [ADA, personOf("bob@acme.com")])
-      await assert.rejects(it_.through(refusing.lookUp(email)), becauseOf("proxy-refused"));
+      await assert.rejects(lab.through(refusing.lookUp(email)), becauseOf("proxy-refused"));
     assert.equal(asked, 1);
   });
 
   it("lists those who are deleted, with no live entry", async () => {
     const rows = ["a deleted", "b revoked", "c pending", "c deleted"].map((row) => row.split(" "));
     const invites = rows.map(([name, status]) => ({ email: `${name}@acme.com`, status }));
-    it_.answers = { [LIST]: [{ body: { invites } }] };
-    const { people } = await it_.through(it_.session.everyone());
+    lab.answers = { [LIST]: [{ body: { invites } }] };
+    const { people } = await lab.through(lab.session.everyone());
     const told = [...people].map(([email, { status, liveEntries }]) => `${email} ${status} ${liveEntries}`);
     assert.deepEqual(told, ["a@acme.com deleted 0", "c@acme.com pending 1"]);
   });
 });
 
 describe("a revoke", () => {
-  let it_: Script;
+  let lab: Script;
   beforeEach(() => {
-    it_ = new Script();
+    lab = new Script();
   });
 
   it("is a look and a request, in the API's spelling", async () => {
-    it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ body: OK }] };
-    assert.deepEqual(await it_.through(it_.revoke()), ["pending"]);
-    assert.deepEqual([it_.requests, it_.bodies], [[GET, REVOKE], [{ email: "Ada@Acme.com" }]]);
+    lab.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ body: OK }] };
+    assert.deepEqual(await lab.through(lab.revoke()), ["pending"]);
+    assert.deepEqual([lab.requests, lab.bodies], [[GET, REVOKE], [{ email: "Ada@Acme.com" }]]);
   });
 
   it("of somebody who is deleted, or not there, sends nothing", async () => {
-    it_.answers = { [GET]: [{ body: ada("deleted") }] };
-    assert.deepEqual(await it_.through(it_.revoke()), ["deleted"]);
+    lab.answers = { [GET]: [{ body: ada("deleted") }] };
+    assert.deepEqual(await lab.through(lab.revoke()), ["deleted"]);
     for (const found of [undefined, { email: ADA, status: "deleted" }])
-      assert.equal(await it_.session.revokeSeen(ADA, { found, seenAt: it_.clock.now() }), "revoked");
-    assert.deepEqual(it_.requests, [GET]);
+      assert.equal(await lab.session.revokeSeen(ADA, { found, seenAt: lab.clock.now() }), "revoked");
+    assert.deepEqual(lab.requests, [GET]);
   });
 
   for (const [ms, outcome, requests] of [
@@ -188,33 +188,33 @@ describe("a revoke", () => {
     [10_001, "stale", []],
   ] as const)
     it(`by a look of ${ms} ms ago: ${outcome}`, async () => {
-      it_.answers = { [REVOKE]: [{ body: OK }] };
-      const look = { found: ada().invite, seenAt: it_.clock.now() - ms };
-      assert.equal(await it_.through(it_.session.revokeSeen(ADA, look)), outcome);
-      assert.deepEqual(it_.requests, requests);
+      lab.answers = { [REVOKE]: [{ body: OK }] };
+      const look = { found: ada().invite, seenAt: lab.clock.now() - ms };
+      assert.equal(await lab.through(lab.session.revokeSeen(ADA, look)), outcome);
+      assert.deepEqual(lab.requests, requests);
     });
 
   it("is preceded by a look each time, and stops if it may not go any more", async () => {
-    it_.answers = { [GET]: [{ body: ada() }, { body: ada() }, { body: ada("uploading") }], [REVOKE]: [busy] };
-    const seen = await it_.through(it_.revoke((status) => status === "pending"));
+    lab.answers = { [GET]: [{ body: ada() }, { body: ada() }, { body: ada("uploading") }], [REVOKE]: [busy] };
+    const seen = await lab.through(lab.revoke((status) => status === "pending"));
     assert.deepEqual(seen, ["pending", "pending", "uploading"]);
-    assert.deepEqual(it_.requests, [GET, REVOKE, GET, REVOKE, GET]);
+    assert.deepEqual(lab.requests, [GET, REVOKE, GET, REVOKE, GET]);
   });
 
   it("is sent five times at most, however often the caller looks, and then looked into", async () => {
-    it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [busy] };
-    await assert.rejects(it_.through(it_.revoke()), (error) => isApiError(error) && error.status === 503);
-    assert.deepEqual(it_.requests, [...Array(5).fill([GET, REVOKE]).flat(), GET]);
+    lab.answers = { [GET]: [{ body: ada() }], [REVOKE]: [busy] };
+    await assert.rejects(lab.through(lab.revoke()), (error) => isApiError(error) && error.status === 503);
+    assert.deepEqual(lab.requests, [...Array(5).fill([GET, REVOKE]).flat(), GET]);
   });
 
   it("whose replies were all lost is a success if they are gone", async () => {
     const gone = { status: 404, body: { success: false, code: "NOT_FOUND" } };
-    it_.answers = {
+    lab.answers = {
       [GET]: [...Array(5).fill({ body: ada() }), gone],
       [REVOKE]: [busy],
       [LIST]: [{ body: { invites: [] } }],
     };
-    assert.equal((await it_.through(it_.revoke())).length, 5);
+    assert.equal((await lab.through(lab.revoke())).length, 5);
   });
 
   for (const [now, ends] of [
@@ -223,19 +223,19 @@ describe("a revoke", () => {
     ["pending", false],
   ] as const)
     it(`that is refused is looked into: ${now}`, async () => {
-      it_.answers = {
+      lab.answers = {
         [GET]: [{ body: ada() }, { body: ada(now) }],
         [REVOKE]: [{ status: 400, body: { success: false, code: "INVALID_REQUEST" } }],
       };
-      const outcome = it_.through(it_.revoke());
+      const outcome = lab.through(lab.revoke());
       if (ends) await outcome;
       else await assert.rejects(outcome, becauseOf("rejected"));
-      assert.deepEqual(it_.requests, [GET, REVOKE, GET]);
+      assert.deepEqual(lab.requests, [GET, REVOKE, GET]);
     });
 
   it("with a key that may not is told at once", async () => {
-    it_.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ status: 403, body: { success: false } }] };
-    await assert.rejects(it_.through(it_.revoke()), (error) => isApiError(error) && error.status === 403);
-    assert.deepEqual(it_.requests, [GET, REVOKE]);
+    lab.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ status: 403, body: { success: false } }] };
+    await assert.rejects(lab.through(lab.revoke()), (error) => isApiError(error) && error.status === 403);
+    assert.deepEqual(lab.requests, [GET, REVOKE]);
   });
 });

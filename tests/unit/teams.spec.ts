@@ -5,9 +5,8 @@ import { Context } from "../../provider/src/provider/context";
 import { NO_PEERS } from "../../provider/src/provider/peers";
 import { UserError } from "../../provider/src/user-error";
 import { NO_LIMIT } from "../support/constants";
-import { OneRun } from "../support/one-run";
 import { KEY, MARK } from "../support/operations";
-import { VirtualClock } from "../support/virtual-clock";
+import { OneRun, VirtualClock } from "../support/virtual-clock";
 
 const UNCONFIGURED = { HEADSHOTPRO_API_KEY: "" };
 const THERE = 'there are "Marketing", "Sales"';

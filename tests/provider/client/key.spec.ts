@@ -25,13 +25,12 @@ const careless: [name: string, answer: Answer][] = [
 describe("client: the key", () => {
   const { client, serve, answering, emulator } = harness();
 
-  for (const [name, answer] of careless) {
+  for (const [name, answer] of careless)
     it(`is not in the failure if the API echoes it ${name}`, async () => {
       const hp = client(await answering(answer), { apiKey: KEY });
       for (const request of [hp.createInvite({ email: ADA }), hp.getInvite(ADA), hp.listInvites()])
         assertWithoutKey(await failureOf(request), KEY);
     });
-  }
 
   it("is replaced by a name, and the rest of the text stays", async () => {
     const hp = client(await answering({ status: 400, body: { error: `Bearer ${KEY} is no key` } }), {
@@ -78,7 +77,7 @@ describe("client: the key", () => {
     ["with a space", `Bearer ${KEY}`],
     ["with a letter that no header takes", `${KEY}ß`],
     ["with a control character", `${KEY}\u0000`],
-  ] as const) {
+  ] as const)
     it(`one ${name} is refused, and not quoted`, () => {
       assert.throws(
         () => new HeadshotProClient({ apiKey }),
@@ -89,12 +88,9 @@ describe("client: the key", () => {
         },
       );
     });
-  }
 
   const BARE = ["http://server.headshotpro.com/api/v2", "http://192.168.0.1/api/v2", "ftp://x/y", "x"];
-  for (const baseUrl of BARE) {
-    it(`is not sent in the clear, or into nowhere: ${baseUrl}`, () => {
-      assert.throws(() => new HeadshotProClient({ apiKey: KEY, baseUrl }), { name: "RangeError" });
-    });
-  }
+  for (const baseUrl of BARE)
+    it(`is not sent in the clear, or into nowhere: ${baseUrl}`, () =>
+      assert.throws(() => new HeadshotProClient({ apiKey: KEY, baseUrl }), { name: "RangeError" }));
 });

@@ -26,7 +26,7 @@ describe("client: a list", () => {
     [3, 2, 2],
     [7, 3, 3],
     [5, undefined, 1],
-  ] as const) {
+  ] as const)
     it(`${people} people in pages of ${pageSize}: ${requests} requests`, async () => {
       const api = await emulator(pageSize ? { pageSize } : {});
       const emails = Array.from({ length: people }, (_, at) => `p${at}@acme.com`);
@@ -35,7 +35,6 @@ describe("client: a list", () => {
       assert.deepEqual(listed.toSorted(), emails);
       assert.equal(api.requests.length, requests);
     });
-  }
 
   it("keeps several entries for one address, and every page may come in the data envelope", async () => {
     const api = await emulator({ pageSize: 1, envelope: "data" });
@@ -56,7 +55,7 @@ describe("client: a list", () => {
     ["ignores offset and always has more", [{ email: "a@acme.com", status: "pending" }]],
     ["always has more, of nobody", []],
     ["always has more, of rows that cannot be read", [{}, {}]],
-  ] as const) {
+  ] as const)
     it(`an API that ${name} is not asked for ever`, async () => {
       const server = await serve((_request, response) =>
         response.end(JSON.stringify({ success: true, invites: rows, pagination: { hasMore: true } })),
@@ -64,7 +63,6 @@ describe("client: a list", () => {
       for (const { email } of (await client(server).listInvites()).invites) assert.equal(email, "a@acme.com");
       assert.ok(server.requests.length <= 2);
     });
-  }
 
   it(`of ${PEOPLE} people fits into ${HEAP_MIB} MiB, all else included`, async () => {
     const api = await emulator({ credits: PEOPLE });
@@ -103,7 +101,7 @@ describe("client: rows of a list that cannot be read", () => {
       assert.equal(unreadable, listed ? 0 : 1);
     });
 
-  for (const limit of [1, 2, 3]) {
+  for (const limit of [1, 2, 3])
     it(`count for the offset of the next page, ${limit} a page`, async () => {
       const rows = [person("a"), { email: null }, { id: 2 }, person("b"), null, person("c")];
       const server = await serve((request, response) => {
@@ -116,5 +114,4 @@ describe("client: rows of a list that cannot be read", () => {
       assert.deepEqual([emails, unreadable], [["a@acme.com", "b@acme.com", "c@acme.com"], 3]);
       assert.equal(server.requests.length, rows.length / limit);
     });
-  }
 });

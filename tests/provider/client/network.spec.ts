@@ -13,7 +13,7 @@ async function closed(socket: Socket | undefined): Promise<void> {
 describe("client: the network", () => {
   const { client, emulator, serve, answering } = harness();
 
-  for (const status of [300, 301, 302, 303, 307, 308]) {
+  for (const status of [300, 301, 302, 303, 307, 308])
     it(`a ${status} is not followed, and the key goes nowhere`, async () => {
       const elsewhere = await answering({ body: LIST });
       const api = await answering({ status, headers: { location: `${elsewhere.url}/organization/invites` } });
@@ -23,7 +23,6 @@ describe("client: the network", () => {
       assert.equal(elsewhere.connections.length, 0);
       assert.equal(api.requests.length, 3);
     });
-  }
 
   it("nor to a path on the same host", async () => {
     const api = await answering({ status: 307, headers: { location: "/elsewhere" } });

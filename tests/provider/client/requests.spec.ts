@@ -11,7 +11,7 @@ describe("client: each end point", () => {
   const { client, emulator, answering } = harness();
 
   for (const envelope of ["flat", "data", "bare"] as const)
-    for (const revoked of ["forgotten", "kept"] as const) {
+    for (const revoked of ["forgotten", "kept"] as const)
       it(`invite, look up, list and revoke, successes ${envelope}, revoked ones ${revoked}`, async () => {
         const api = await emulator({ envelope, revoked });
         const hp = client(api);
@@ -32,7 +32,6 @@ describe("client: each end point", () => {
         assert.equal((await hp.getInvite(ADA))?.status, revoked === "kept" ? "revoked" : undefined);
         assert.equal(api.outbox.length, 1);
       });
-    }
 
   it("invites without a team, and tells the date by the API's clock", async () => {
     const api = await emulator();
@@ -170,7 +169,7 @@ const people: [email: string, segment: string][] = [
 describe("client: an e-mail in a path", () => {
   const { client, emulator } = harness();
 
-  for (const [email, segment] of people) {
+  for (const [email, segment] of people)
     it(`${email} is asked for as ${segment}, and found`, async () => {
       const api = await emulator();
       const hp = client(api);
@@ -181,7 +180,6 @@ describe("client: an e-mail in a path", () => {
       assert.equal(await hp.revokeInvite(email), true);
       assert.equal(await hp.getInvite(email), undefined);
     });
-  }
 });
 
 const LINK = "https://app.example/join/evas-own";
@@ -221,9 +219,8 @@ describe("client: an answer about another person", () => {
         });
 
       for (const email of [ADA, " Ada@ACME.com\n"])
-        it(`${verb}${where}: ${JSON.stringify(email)} is the same person`, async () => {
-          assert.ok(await ask(client(await answer(email))));
-        });
+        it(`${verb}${where}: ${JSON.stringify(email)} is the same person`, async () =>
+          assert.ok(await ask(client(await answer(email)))));
     }
 
   for (const echo of [undefined, null, "ada", 5, {}, { email: 7 }, []])

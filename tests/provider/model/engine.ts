@@ -176,11 +176,10 @@ class Steps extends StepRunner {
       delete old.unready;
     });
     // The engine shows what the next `up` would change: against what was declared.
-    if (this.state.resources.includes(old))
-      await Promise.race([
-        process.operations.diff(old.id, sent(old.outputs), sent(before) as never),
-        process.death,
-      ]);
+    if (this.state.resources.includes(old)) {
+      const diff = process.operations.diff(old.id, sent(old.outputs), sent(before) as never);
+      await Promise.race([diff, process.death]);
+    }
   }
 
   private drop(resource: Resource): void {
@@ -264,13 +263,9 @@ export class MiniEngine extends Steps {
   }
 
   private forgetProviders({ providers }: Program): void {
-    const used = new Set([
-      ...Object.keys(providers),
-      ...this.state.resources.map(({ provider }) => provider),
-    ]);
-    this.state.providers = Object.fromEntries(
-      Object.entries(this.state.providers).filter(([name]) => used.has(name)),
-    );
+    const used = new Set([...Object.keys(providers), ...this.state.resources.map((one) => one.provider)]);
+    const all = Object.entries(this.state.providers);
+    this.state.providers = Object.fromEntries(all.filter(([name]) => used.has(name)));
   }
 
   private goneFrom({ goals }: Program, resources: Resource[]): Resource[] {

@@ -14,9 +14,9 @@ import {
   type Withheld,
 } from "./script";
 
-const pick = fc.constantFrom;
+export const pick = fc.constantFrom;
 
-const mix = <T>(...parts: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
+export const mix = <T>(...parts: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
   fc.oneof(...parts.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
 /** One time in `n`. */

@@ -79,74 +79,50 @@ export async function play(
   line: Line,
   books = new Bookkeeping(),
 ): Promise<Observation | undefined> {
+  if (line[0] === "settle") await settle(world, books);
+  else if (line[0] === "up" || line[0] === "refresh" || line[0] === "destroy")
+    return checkedCommand(world, line[0], known(world, line[1] ?? {}), books);
+  else edit(world, line);
+  return undefined;
+}
+
+type Edit = Exclude<Line, ["settle" | Observation["command"], ...unknown[]]>;
+
+/** What is no command changes the program, its providers or what is outside of it. */
+function edit(world: World, line: Edit): unknown {
   const { program, organizations } = world;
   const put = (slot: string, as: Declared) => {
     // A person has one resource in an organization.
     for (const [other, declared] of program)
       if (world.placeOf(declared) === world.placeOf(as)) program.delete(other);
-    program.set(slot, as);
+    return program.set(slot, as);
   };
   const change = (slot: string, changed: Partial<Declared>) => {
     const declared = program.get(slot);
-    if (declared) program.set(slot, { ...declared, ...changed });
+    return declared && program.set(slot, { ...declared, ...changed });
   };
   const moveTo = (from: string, to: string, at: Declared["at"]) => {
     const declared = program.get(from);
     program.delete(from);
-    if (declared) put(to, { ...declared, at });
+    return declared && put(to, { ...declared, at });
   };
-  switch (line[0]) {
-    case "declare":
-      put(line[1], line[2]);
-      break;
-    case "raise":
-      change(line[1], { resend: line[2] });
-      break;
-    case "team":
-      change(line[1], { teamId: line[2] });
-      break;
-    case "move":
-      moveTo(line[1], line[1], line[2]);
-      break;
-    case "give":
-      moveTo(line[1], line[2], line[3]);
-      break;
-    case "remove":
-      program.delete(line[1]);
-      break;
-    case "swap": {
-      const [one, other] = [program.get(line[1]), program.get(line[2])];
-      if (one && other) program.set(line[1], other).set(line[2], one);
-      break;
-    }
-    case "rename":
-    case "rotate":
-      organizations[line[0]](line[1]);
-      break;
-    case "scope":
-      organizations.limit(line[1], line[2]);
-      break;
-    case "retain":
-      organizations.at(line[2] ?? 0).automate({ retentionDays: line[1] });
-      break;
-    case "taint":
-      for (const one of world.state.resources) if (one.slot === line[1] && !one.doomed) one.taint = true;
-      break;
-    case "act":
-      world.act(line[1], line[2], line[3]);
-      break;
-    case "wait":
-      world.clock.advance(line[1] * 86_400_000);
-      break;
-    case "credits":
-      for (const emulator of organizations.emulators) emulator.credits = line[1];
-      break;
-    case "settle":
-      await settle(world, books);
-      break;
-    default:
-      return checkedCommand(world, line[0], known(world, line[1] ?? {}), books);
-  }
+  if (line[0] === "declare") return put(line[1], line[2]);
+  if (line[0] === "raise") return change(line[1], { resend: line[2] });
+  if (line[0] === "team") return change(line[1], { teamId: line[2] });
+  if (line[0] === "move") return moveTo(line[1], line[1], line[2]);
+  if (line[0] === "give") return moveTo(line[1], line[2], line[3]);
+  if (line[0] === "remove") return program.delete(line[1]);
+  if (line[0] === "rename" || line[0] === "rotate") return organizations[line[0]](line[1]);
+  if (line[0] === "scope") return organizations.limit(line[1], line[2]);
+  if (line[0] === "retain") return organizations.at(line[2] ?? 0).automate({ retentionDays: line[1] });
+  if (line[0] === "act") return world.act(line[1], line[2], line[3]);
+  if (line[0] === "wait") return world.clock.advance(line[1] * 86_400_000);
+  const [one, other] = [program.get(String(line[1])), program.get(String(line[2]))];
+  if (line[0] === "swap") return one && other && program.set(line[1], other).set(line[2], one);
+  if (line[0] === "taint")
+    for (const found of world.state.resources)
+      if (found.slot === line[1] && !found.doomed) found.taint = true;
+  if (line[0] === "credits") for (const emulator of organizations.emulators) emulator.credits = line[1];
   return undefined;
 }
 

@@ -3,8 +3,7 @@ import type { Clock } from "../../../provider/src/clock";
 import type { Peers } from "../../../provider/src/provider/peers";
 import { InviteProvider } from "../../../provider/src/provider/provider";
 import { PeerRoom } from "../../support/in-process";
-import { realFetch } from "../../support/one-run";
-import { VirtualClock } from "../../support/virtual-clock";
+import { realFetch, VirtualClock } from "../../support/virtual-clock";
 import type { Account } from "./organizations";
 import type { Disturbance } from "./script";
 

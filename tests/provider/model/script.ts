@@ -1,4 +1,5 @@
 import type { FaultSpec, Scope } from "headshotpro-emulator";
+import { parse } from "yaml";
 
 export const PEOPLE = ["ada", "bob", "cleo", "dora"] as const;
 export const SLOTS = ["a", "b", "c"] as const;
@@ -101,31 +102,19 @@ export interface Styles {
   pageSize?: number | undefined;
 }
 
-const line =
-  <Name extends LineName>(name: Name) =>
-  (...args: Lines[Name]) =>
-    [name, ...args] as unknown as Line;
-
-export const declare = line("declare");
-export const move = line("move");
-export const raise = line("raise");
-export const team = line("team");
-export const give = line("give");
-export const remove = line("remove");
-export const swap = line("swap");
-export const rename = line("rename");
-export const rotate = line("rotate");
-export const scope = line("scope");
-export const act = line("act");
-export const wait = line("wait");
-export const credits = line("credits");
-export const up = line("up");
-export const refresh = line("refresh");
-export const destroy = line("destroy");
-export const settle = line("settle");
+/**
+ * A script as it is written by hand, and as random testing prints it: YAML, and first the styles, if there are any.
+ *
+ * @example readScript("{codes: seed}, [declare, a, {who: ada}], up").lines // [["declare", "a", { who: "ada" }], ["up"]]
+ */
+export function readScript<OneLine = Line>(text: string): { lines: OneLine[]; styles: Partial<Styles> } {
+  const parts = parse(`[${text}]`) as (OneLine | string | Partial<Styles>)[];
+  const isStyles = (one: unknown): one is Partial<Styles> => typeof one === "object" && !Array.isArray(one);
+  const lines = parts.filter((one) => !isStyles(one)).map((one) => [one].flat() as OneLine);
+  return { lines, styles: parts.find(isStyles) ?? {} };
+}
 
 /** A script as text that can be pasted into model.spec.ts. */
 export function scriptText(lines: readonly Line[], styles: Partial<Styles> = {}): string {
-  const calls = lines.map(([name, ...args]) => `  ${name}(${JSON.stringify(args).slice(1, -1)}),`);
-  return [`styles: ${JSON.stringify(styles)}`, ...calls].join("\n");
+  return [styles, ...lines].map((one) => `  ${JSON.stringify(one)},`).join("\n");
 }

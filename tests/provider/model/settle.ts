@@ -156,13 +156,8 @@ function toDeclare(world: World, slot: string, declared: Declared, asked: boolea
   const place = world.placeOf(declared);
   const live = world.organizations.live(place);
   const here = world.state.resources.find((one) => one.slot === slot && !one.doomed);
-  const isNew =
-    asked ||
-    here?.taint ||
-    here?.halfReplaced ||
-    !here ||
-    placeOfResource(here) !== place ||
-    moves(world, here, declared);
+  const isReplaced = asked || here?.taint || here?.halfReplaced;
+  const isNew = isReplaced || !here || placeOfResource(here) !== place || moves(world, here, declared);
   if (declared.teamId === NO_TEAM) found.push(`no team for ${place}`);
   if (isNew && live.some(hasHeadshots) && declared.adopt !== true) found.push(`${place} has headshots`);
   if (isNew && live.length > 0 && declared.adopt === false) found.push(`${place} may not be adopted`);
@@ -209,12 +204,7 @@ function isUnclear({ organizations, program, state }: World, { id, provider }: R
  * The engine compares nobody with whom it was told to replace; so a provider that they go to does not know whose its key is
  * before they are deleted here.
  */
-const isAskedFirst = (
-  { program }: World,
-  old: Resource,
-  declared: Declared | undefined,
-  replace: string[] = [],
-) =>
+const isAskedFirst = ({ program }: World, old: Resource, declared?: Declared, replace: string[] = []) =>
   declared?.deleteBeforeReplace === true &&
   (old.taint === true || replace.includes(old.slot)) &&
   [...program.values()].some(({ who, at = "D" }) => emailOf(who) === old.id && at !== letterOf(old.provider));

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { type Emulator, type FaultSpec, type RequestRecord, startEmulator } from "headshotpro-emulator";
+import { mix, pick } from "./generate";
 import { steadyRandom } from "./interpreter";
 import { CommandRun, EngineError, Killed, type ProviderProcess, SelfMovingClock, Wire } from "./processes";
 
@@ -24,24 +25,21 @@ export type TeamLine =
   | [by: "by hand", what: "make" | "rename" | "delete", slot: Slot]
   | [command: "up" | "refresh", trouble?: Trouble];
 
-const slot = fc.constantFrom<Slot[]>("a", "a", "b");
-const who = fc.constantFrom(...PEOPLE);
-const moment = fc.record({
-  request: fc.integer({ min: 1, max: 6 }),
-  when: fc.constantFrom("before" as const, "after" as const),
-});
+const slot = pick<Slot[]>("a", "a", "b");
+const who = pick(...PEOPLE);
+const when = pick("before" as const, "after" as const);
+const moment = fc.record({ request: fc.integer({ min: 1, max: 6 }), when });
+const kinds: FaultSpec["kind"][] = [
+  "reset",
+  "hang",
+  "truncated",
+  "success-false",
+  { status: 503 },
+  { status: 403 },
+];
 const fault: fc.Arbitrary<FaultSpec> = fc.record({
-  on: fc.constantFrom("createTeam", "renameTeam", "deleteTeam", "teams", "create", "any"),
-  kind: fc.constantFrom<FaultSpec["kind"][]>(
-    "reset",
-    "hang",
-    "truncated",
-    "success-false",
-    { status: 503 },
-    { status: 403 },
-  ),
-  when: fc.constantFrom("before" as const, "after" as const),
-  times: fc.constantFrom(1, 1, 2, 7),
+  on: pick("createTeam", "renameTeam", "deleteTeam", "teams", "create", "any"),
+  ...{ kind: pick(...kinds), when, times: pick(1, 1, 2, 7) },
 });
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   fc.constant({}),
@@ -54,16 +52,16 @@ const line = (name: string, ...args: fc.Arbitrary<unknown>[]) =>
 
 /** Random scripts: edits of the program, what people do, and commands that are disturbed as often as not. */
 const scripts: fc.Arbitrary<TeamLine[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: line("declare", slot) },
-    { weight: 4, arbitrary: line("rename", slot) },
-    { weight: 2, arbitrary: line("drop", slot) },
-    { weight: 5, arbitrary: line("person", who, fc.option(slot, { nil: undefined, freq: 5 })) },
-    { weight: 1, arbitrary: line("leave", who) },
-    { weight: 2, arbitrary: line("complete", who) },
-    { weight: 2, arbitrary: line("by hand", fc.constantFrom("make", "rename", "delete"), slot) },
-    { weight: 9, arbitrary: line("up", trouble) },
-    { weight: 2, arbitrary: line("refresh", trouble) },
+  mix(
+    [4, line("declare", slot)],
+    [4, line("rename", slot)],
+    [2, line("drop", slot)],
+    [5, line("person", who, fc.option(slot, { nil: undefined, freq: 5 }))],
+    [1, line("leave", who)],
+    [2, line("complete", who)],
+    [2, line("by hand", pick("make", "rename", "delete"), slot)],
+    [9, line("up", trouble)],
+    [2, line("refresh", trouble)],
   ),
   { minLength: 3, maxLength: 25, size: "max" },
 );
@@ -205,16 +203,15 @@ class TeamWorld {
       assert.ok(declared.includes(name), `law 5: nobody declares the team ${name}`);
   }
 
+  private record(key: string, id: unknown, inputs: unknown, outputs: unknown): void {
+    this.state.set(key, { id: String(id), inputs, outputs } as Resource);
+  }
+
   private async refresh(process: ProviderProcess): Promise<number> {
     for (const [key, { id, outputs }] of [...this.state]) {
       const { id: found, props = {}, inputs = {} } = await this.call(process, key, "read", id, outputs);
       if (found === undefined) this.state.delete(key);
-      else
-        this.state.set(key, {
-          id: String(found),
-          inputs: inputs as Properties,
-          outputs: props as Properties,
-        });
+      else this.record(key, found, inputs, props);
     }
     return 0;
   }
@@ -245,7 +242,7 @@ class TeamWorld {
     if (problem) throw Object.assign(new Error(problem.reason), { name: "UserError" });
     if (!old) {
       const { id, outs } = await this.call(process, key, "create", inputs);
-      this.state.set(key, { id: String(id), inputs: inputs as Properties, outputs: outs as Properties });
+      this.record(key, id, inputs, outs);
       return 1;
     }
     const { changes, replaces } = await this.call(process, key, "diff", old.id, old.outputs, inputs);
@@ -259,17 +256,10 @@ class TeamWorld {
     return 1;
   }
 
-  private call(
-    process: ProviderProcess,
-    key: string,
-    operation: string,
-    ...args: unknown[]
-  ): Promise<Properties> {
+  private call(process: ProviderProcess, key: string, operation: string, ...args: unknown[]) {
     const { operations } = process;
-    const target = (key.startsWith("team ") ? operations.teams : operations) as never as Record<
-      string,
-      (...args: unknown[]) => Promise<Properties>
-    >;
+    type Target = Record<string, (...args: unknown[]) => Promise<Properties>>;
+    const target = (key.startsWith("team ") ? operations.teams : operations) as never as Target;
     const copies = args.map((one) => (typeof one === "object" ? { ...one } : one));
     return Promise.race([target[operation]?.(...copies) ?? Promise.reject(), process.death]);
   }

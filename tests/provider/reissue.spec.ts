@@ -1,6 +1,84 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, partOf } from "../support/operations";
+import { assertRecordable, failsWith, type Properties, partOf } from "../support/operations";
+
+describe("resend", () => {
+  const lab = virtualLabForAll();
+
+  /** Somebody invited a day ago, as the state has them; the next command. */
+  async function invited(status = "pending", inputs: object = {}) {
+    const { email, outs } = await lab.invited({ ...inputs });
+    lab.pass(1);
+    if (status !== "pending") lab.emulator.setStatus(email, status);
+    lab.takeRequests();
+    lab.nextRun();
+    const state: Properties = { ...outs, status };
+    return { email, state, declared: { email, ...inputs, resend: 1 } };
+  }
+
+  it("raised, sends the invite of somebody pending once more: announced, and once", async () => {
+    const { email, state, declared } = await invited();
+    assert.equal((await lab.preview(state, declared)).changes, "unknown");
+    lab.assertSaid(/revokes the unused invite and sends it again, with a new e-mail \(resend 1\)/, email);
+    assert.deepEqual(lab.takeRequests(), ["credits"], "a preview asks only whether sending would fail");
+    const after = await lab.provider.update(email, state, declared);
+    assert.deepEqual(lab.takeRequests(), ["list", "get", "revoke", "create"]);
+    assertRecordable(after, { ...declared, status: "pending", renewals: 0, adopted: false });
+    assert.equal(after.link, lab.emulator.outbox.at(-1)?.link);
+    lab.nextRun();
+    assert.equal((await lab.preview(after, declared)).changes, "none");
+    assert.equal(lab.emailsTo(email), 2);
+  });
+
+  for (const resend of [0, undefined])
+    it(`lowered to ${resend} or left out sends nothing`, async () => {
+      const { email, state } = await invited();
+      const news = { email, ...(resend !== undefined && { resend }) };
+      const after = await lab.provider.update(email, { ...state, resend: 2 }, news);
+      assert.deepEqual([after.resend, lab.takeRequests()], [resend, []]);
+    });
+
+  for (const [name, days, news, renewals] of [
+    ["a renewal", 31, {}, 1],
+    ["a team move", 0, { teamId: "team_abc123" }, 0],
+  ] as const)
+    it(`together with ${name} is one e-mail`, async () => {
+      const { email, state, declared } = await invited();
+      lab.pass(days);
+      const after = await lab.provider.update(email, state, { ...declared, ...news });
+      assertRecordable(after, { ...declared, ...news, renewals });
+      assert.equal(lab.emailsTo(email), 2);
+    });
+
+  for (const status of ["accepted", "uploading", "completed", "on-the-moon"])
+    it(`sends nothing to somebody who is ${status}, as the state knows`, async () => {
+      const { email, state, declared } = await invited(status);
+      await lab.preview(state, declared);
+      lab.assertSaid(/has used the invite \(.+\), so `resend` sends nothing/, email);
+      const after = await lab.provider.update(email, state, declared);
+      assert.deepEqual([after.resend, after.link, lab.takeRequests()], [1, state.link, []]);
+    });
+
+  it("is refused, in the preview and in the up, if it is not known when the invite was sent", async () => {
+    const { email, state, declared } = await invited();
+    const { createdAt, expiresAt, ...undated } = state;
+    const refusal = /it is not known when the invite was sent, .*Run `pulumi refresh` first\.$/;
+    await failsWith(lab.preview(undated, declared), refusal);
+    await failsWith(lab.provider.update(email, undated, declared), refusal);
+    assert.deepEqual([lab.isLive(email), lab.emailsTo(email)], [true, 1]);
+    const refreshed = await lab.provider.read(email, undated);
+    assert.equal((await lab.provider.update(email, refreshed?.props ?? {}, declared)).resend, 1);
+    assert.equal(lab.emailsTo(email), 2);
+  });
+
+  it("is refused if the list, which alone tells whether it was done, leaves the person out", async () => {
+    const { email, state, declared } = await invited();
+    lab.once("answered", "list", undefined, () => lab.emulator.inviteByHand({ email }));
+    lab.emulator.revokeByHand(email);
+    await failsWith(lab.provider.update(email, state, declared), /not known when the invite was sent/);
+    assert.equal(lab.emailsTo(email), 2, "ours and the one by hand");
+  });
+});
 
 /** There were credits when they were asked for, and none are left. */
 const REFUSED = { on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } } as const;
@@ -13,22 +91,17 @@ const CHANGES = [
 ];
 
 describe("an invite that is revoked, and cannot be sent again", () => {
-  const it_ = virtualLabForAll();
-  afterEach(() => it_.lab.emulator.clearFaults());
+  const lab = virtualLabForAll();
 
   for (const { name, news, days, renewals, halfDone } of CHANGES) {
     async function start() {
-      const { lab } = it_;
-      const email = it_.person();
-      const { outs: state } = await lab.provider.create({ email, teamId: "team_xyz789" });
+      const { email, outs: state } = await lab.invited({ teamId: "team_xyz789" });
       const declared = { email, teamId: "team_xyz789", ...news };
-      lab.pass(days);
-      lab.nextRun();
+      lab.nextRunAfter(days);
       return { email, declared, state };
     }
 
     it(`${name}: the state says what was done, the preview announces the rest, and one e-mail follows`, async () => {
-      const { lab } = it_;
       const { email, declared, state } = await start();
       lab.emulator.fault(REFUSED);
       const { id, properties, message } = await partOf(lab.provider.update(email, state, declared));
@@ -43,8 +116,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
       // The engine takes the new inputs for recorded as well.
       const found = await lab.preview(properties, declared, declared);
       assert.equal(found.changes, "some");
-      const announced = /was revoked and not sent again yet: `pulumi up` sends it, with a new e-mail/;
-      assert.match(lab.printedAbout(email).join(), announced);
+      lab.assertSaid(/was revoked and not sent again yet: `pulumi up` sends it, with a new e-mail/, email);
       const after = await lab.provider.update(email, properties, declared);
       assertRecordable(after, { ...declared, status: "pending", renewals, adopted: false });
       assert.equal(after.link, lab.emulator.outbox.at(-1)?.link);
@@ -59,14 +131,12 @@ describe("an invite that is revoked, and cannot be sent again", () => {
       ["answered", "create", true],
     ] as const)
       it(`${name}, killed when the ${on} is ${moment}: nothing is recorded, and days later one e-mail is sent in all`, async () => {
-        const { lab } = it_;
         const { email, declared, state } = await start();
         const killed = lab.killOnce(moment, on, email);
         void lab.provider.update(email, state, declared);
         await killed;
         assert.equal(lab.isLive(email), sent);
-        lab.pass(5);
-        lab.nextRun();
+        lab.nextRunAfter(5);
         assert.notEqual((await lab.preview(state, declared)).changes, "none");
         const after = await lab.provider.update(email, state, declared);
         assertRecordable(after, { ...declared, status: "pending" });
@@ -81,9 +151,7 @@ describe("an invite that is revoked, and cannot be sent again", () => {
   }
 
   it("stays recorded as revoked for as long as it cannot be sent", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     const declared = { email, teamId: "team_abc123" };
     lab.emulator.fault({ ...REFUSED, times: 2 });
     const first = await partOf(lab.provider.update(email, outs, declared));
@@ -95,12 +163,10 @@ describe("an invite that is revoked, and cannot be sent again", () => {
 });
 
 throughEachFace("an invite that is revoked, and cannot be sent again", (labForAll) => {
-  const it_ = labForAll();
+  const lab = labForAll();
 
   it("is told to the engine with the error, and the next update sends one e-mail", async () => {
-    const { lab } = it_;
-    const email = it_.person();
-    const { outs } = await lab.provider.create({ email });
+    const { email, outs } = await lab.invited();
     const declared = { email, teamId: "team_abc123" };
     lab.emulator.fault(REFUSED);
     const { id, properties } = await partOf(lab.provider.update(email, outs, declared));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { StoredInvite } from "headshotpro-emulator";
 import { virtualLabForAll } from "../support/lab";
-import { failureOf } from "../support/operations";
+import { failsWith } from "../support/operations";
 
 const EARLIER = "2026-01-15T10:30:00.000Z";
 const LATER = "2026-11-15T10:30:00.000Z";
@@ -13,37 +13,35 @@ for (const getAnswers of ["newest", "oldest"] as const)
       const getTells = getAnswers === withHeadshots ? status : "pending";
 
       describe(`two entries, the ${withHeadshots} ${status}, of which GET tells the ${getAnswers}`, () => {
-        const it_ = virtualLabForAll({ getAnswers });
+        const lab = virtualLabForAll({ getAnswers });
 
         function twice(): string {
-          const email = it_.person();
+          const email = lab.person();
           const [earlier, later] = withHeadshots === "oldest" ? [status, "pending"] : ["pending", status];
-          it_.lab.emulator.addEntry({ email, status: earlier, createdAt: EARLIER });
-          it_.lab.emulator.addEntry({ email, status: later, createdAt: LATER });
+          lab.emulator.addEntry({ email, status: earlier, createdAt: EARLIER });
+          lab.emulator.addEntry({ email, status: later, createdAt: LATER });
           return email;
         }
         const others = (count: number) =>
-          Array.from({ length: count }, () => it_.lab.emulator.inviteByHand({ email: it_.person() }));
+          Array.from({ length: count }, () => lab.emulator.inviteByHand({ email: lab.person() }));
         const isKept = (email: string) =>
-          it_.lab.emulator.invites().some((one) => one.email === email && one.status === status);
+          lab.emulator.invites().some((one) => one.email === email && one.status === status);
 
         for (const atOnce of [1, 3, 10, 11, 30])
           it(`${atOnce} deletes at once: what has headshots stays, and the others are revoked`, async () => {
-            const { lab } = it_;
             const rest: StoredInvite[] = others(atOnce - 1);
             const email = twice();
             const revoked = rest.map((one) => lab.provider.delete(one.email, { email: one.email }));
             const verb = lab.provider.delete(email, { email });
             // One GET alone cannot tell of the other entry; but then it is not that one which a revoke ends.
             if (getTells === "pending" && atOnce <= 10) await verb;
-            else assert.match(await failureOf(verb), new RegExp(`^${email} has headshots \\(${status}\\)`));
+            else await failsWith(verb, new RegExp(`^${email} has headshots \\(${status}\\)`));
             await Promise.all(revoked);
             assert.ok(isKept(email));
             for (const one of rest) assert.equal(lab.isLive(one.email), false);
           });
 
         it("a team move of them among many: what has headshots is not revoked", async () => {
-          const { lab } = it_;
           const news = { teamId: "team_abc123" };
           const state = { status: "pending", adopted: true, renewals: 0 };
           const moved = others(15).map(({ email }) =>
@@ -58,15 +56,14 @@ for (const getAnswers of ["newest", "oldest"] as const)
     }
 
 describe("an invite that is sent again by what the list tells", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   for (const [name, news] of [
     ["a renewal", {}],
     ["a resend", { resend: 1 }],
   ] as const)
     it(`${name} leaves alone whoever has headshots in another entry: a revoke by address might delete them`, async () => {
-      const { lab } = it_;
-      const email = it_.person();
+      const email = lab.person();
       lab.emulator.addEntry({ email, status: "completed", createdAt: "2025-11-15T10:30:00.000Z" });
       lab.emulator.addEntry({ email, status: "pending", createdAt: EARLIER });
       const known = { email, status: "pending", adopted: true, renewals: 0, createdAt: EARLIER };
@@ -79,18 +76,70 @@ describe("an invite that is sent again by what the list tells", () => {
 });
 
 describe("a look before a revoke", () => {
-  const it_ = virtualLabForAll();
+  const lab = virtualLabForAll();
 
   it("whoever uploads after a list of nine seconds ago keeps their photos, among ten or fewer", async () => {
-    const { lab } = it_;
-    const emails = Array.from({ length: 10 }, () => it_.person());
+    const emails = Array.from({ length: 10 }, () => lab.person());
     for (const email of emails) lab.emulator.inviteByHand({ email });
     // A refresh has just seen them all in a list.
     await Promise.all(emails.map((email) => lab.provider.read(email, { email })));
     const [email = ""] = emails;
     lab.emulator.setStatus(email, "uploading");
     const verbs = emails.slice(1).map((one) => lab.provider.delete(one, { email: one }));
-    assert.match(await failureOf(lab.provider.delete(email, { email })), /has headshots \(uploading\)/);
+    await failsWith(lab.provider.delete(email, { email }), /has headshots \(uploading\)/);
     await Promise.all(verbs);
   });
+});
+
+const about = (name: string, count: number) =>
+  Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
+
+/** So many at a time, as the engine calls. */
+async function inWaves(emails: string[], width: number, verb: (email: string) => Promise<unknown>) {
+  const queue = emails.values();
+  const work = async () => {
+    for (const email of queue) await verb(email);
+  };
+  await Promise.all(Array.from({ length: width }, work));
+}
+
+describe("look-ups of many people", () => {
+  const lab = virtualLabForAll({ credits: 1000 });
+
+  // Beforehand: whoever is not in a list that is still fresh is asked for by GET.
+  before(() => {
+    for (const email of about("refreshed", 100)) lab.emulator.inviteByHand({ email, teamId: "team_xyz789" });
+  });
+  it("a refresh of 100, eight at a time, is one list", async () => {
+    const emails = about("refreshed", 100);
+    const createdAt = new Date(lab.clock.now()).toISOString();
+    await inWaves(emails, 8, async (email) => {
+      const found = await lab.provider.read(email, { email, teamId: "team_xyz789", createdAt });
+      assert.equal(found?.props.status, "pending");
+    });
+    const verbs = lab.takeRequests();
+    assert.ok(verbs.length <= 3, `${verbs}`);
+  });
+});
+
+describe("a destroy of 100", () => {
+  for (const { width, others } of [
+    { width: 16, others: 3 },
+    // Ten or fewer at once look for themselves; thirty in a row show that there are many.
+    { width: 10, others: 32 },
+    // So it is while the engine writes checkpoints.
+    { width: 1, others: 32 },
+  ]) {
+    const lab = virtualLabForAll({ credits: 100 });
+
+    it(`${width} at a time, is 100 revokes and at most ${others} other requests`, async () => {
+      const emails = about("destroyed", 100);
+      for (const email of emails) lab.emulator.inviteByHand({ email });
+      await inWaves(emails, width, (email) => lab.provider.delete(email, { email }));
+      const verbs = lab.takeRequests();
+      assert.equal(verbs.filter((one) => one === "revoke").length, 100);
+      assert.ok(verbs.length <= 100 + others, `${verbs.length}`);
+      for (const email of emails) assert.equal(lab.isLive(email), false);
+    });
+  }
 });
