@@ -1,6 +1,15 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
@@ -149,6 +158,20 @@ describe("the SDKs in the examples", () => {
       const place = join("examples", language, "sdks/headshotpro");
       assert.deepEqual(filesIn(join(ROOT, place)), filesIn(join(folder, place)));
     });
+
+  it("compile with the schema's programs in Go", async () => {
+    const project = join(folder, "programs");
+    cpSync(join(ROOT, "examples/go"), project, { recursive: true });
+    rmSync(join(project, "main.go"));
+    const examples: Record<string, string> = JSON.parse(read("docs/yaml/examples.json"));
+    for (const [name, text] of Object.entries(examples)) {
+      const [, program = ""] = /```go\n(.*?)```/s.exec(text) ?? [];
+      mkdirSync(join(project, name));
+      writeFileSync(join(project, name, "main.go"), program);
+    }
+    const { path } = await testEngine("go");
+    execFileSync("go", ["build", "./..."], { cwd: project, env: { ...process.env, PATH: path } });
+  }).timeout(600_000);
 });
 
 const PAGES = ["docs/_index.md", "docs/installation-configuration.md"];

@@ -131,7 +131,16 @@ func corrected(fence, source string) string {
 		})
 	case "go":
 		// A function without inputs takes none.
-		return strings.ReplaceAll(source, "(ctx, map[string]interface{}{}, nil)", "(ctx)")
+		source = strings.ReplaceAll(source, "(ctx, map[string]interface{}{}, nil)", "(ctx)")
+		// A function answers plain values, and an output takes none.
+		for _, answer := range goAnswers.FindAllStringSubmatch(source, -1) {
+			property := regexp.MustCompile(`\b` + answer[1] + `\.\w+`)
+			source = property.ReplaceAllString(source, "pulumi.Any($0)")
+		}
+		return source
+	case "csharp":
+		// A member of a roster is an address or a row, and no array of addresses becomes a list of those.
+		return strings.ReplaceAll(source, "Members = new[]", "Members = new Union<string, HeadshotPro.Inputs.RosterMemberArgs>[]")
 	case "java":
 		return correctedJava(source)
 	default:
@@ -144,6 +153,7 @@ var (
 	// Each program imports these, whether it uses them or not.
 	unusedImports = regexp.MustCompile(`import (java\.\S+|com\.pulumi\.core\.Output);\n`)
 	noArguments   = regexp.MustCompile(`\(%!v\(PANIC=.*`)
+	goAnswers     = regexp.MustCompile(`(\w+), err :?= headshotpro\.Get`)
 	answers       = regexp.MustCompile(`final var (\w+) = HeadshotproFunctions`)
 	members       = regexp.MustCompile(`(?s)\.members\(.*?"\)`)
 	address       = regexp.MustCompile(`"\S+@\S+?"`)

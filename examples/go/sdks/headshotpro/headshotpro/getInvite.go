@@ -35,7 +35,7 @@ import (
 //			if err != nil {
 //				return err
 //			}
-//			ctx.Export("linus", linusVar.Status)
+//			ctx.Export("linus", pulumi.Any(linusVar.Status))
 //			return nil
 //		})
 //	}

@@ -35,7 +35,7 @@ import (
 //			if err != nil {
 //				return err
 //			}
-//			ctx.Export("waiting", waitingVar.Invites)
+//			ctx.Export("waiting", pulumi.Any(waitingVar.Invites))
 //			return nil
 //		})
 //	}

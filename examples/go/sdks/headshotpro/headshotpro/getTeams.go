@@ -33,7 +33,7 @@ import (
 //			if err != nil {
 //				return err
 //			}
-//			ctx.Export("teams", all.Teams)
+//			ctx.Export("teams", pulumi.Any(all.Teams))
 //			return nil
 //		})
 //	}
