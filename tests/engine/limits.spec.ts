@@ -137,6 +137,20 @@ for (const face of FACES)
       });
 
       if (face === "dynamic")
+        it("from the stack's configuration: people who are there already are kept and removed, though they are outside", async () => {
+          const { stack } = organization;
+          await write("ada@acme.com", "old@former.example");
+          await must(ROSTER);
+          await stack.must("config", "set", "--path", "headshotpro:allowedDomains[0]", "Acme.com");
+          await stack.expectSettled();
+          await write("ada@acme.com", "old@former.example", "zoe@acmee.com");
+          assert.ok((await refused("up", OUTSIDE)).includes(`people.csv:4  ${NEAREST}`));
+          await write("ada@acme.com");
+          await stack.mustUp();
+          assert.equal(organization.emulator.invite("old@former.example")?.status, "revoked");
+        });
+
+      if (face === "dynamic")
         it("an explicit provider has its own", async () => {
           const { stack } = organization;
           const emea = await startEmulator({ apiKey: "hp_emea" });

@@ -40,7 +40,7 @@ describe("PeerFiles", () => {
     const before = files(run);
     declaring({ key: "dead", run });
     const name = files(run).find((one) => !before.includes(one)) ?? "";
-    const dead = join(folder(run), `${spawnSync(process.execPath, ["--version"]).pid}-01234567`);
+    const dead = join(folder(run), `${spawnSync(process.execPath, ["--version"]).pid}-1-01234567`);
     fs.renameSync(join(folder(run), name), dead);
     return dead;
   }
@@ -116,6 +116,19 @@ describe("PeerFiles", () => {
     assert.deepEqual(keysFor(asker), []);
   });
 
+  const itOnLinux = process.platform === "linux" ? it : it.skip;
+  for (const [whose, pid] of [
+    ["this process", process.pid],
+    ["another one that lives", process.ppid],
+  ])
+    itOnLinux(`so do they if their process's id is that of ${whose} by now`, () => {
+      const stale = declaredByDead();
+      const reused = join(folder(), `${pid}-1-01234567`);
+      fs.renameSync(stale, reused);
+      assert.deepEqual(keysFor(declaring()), []);
+      assert.ok(!fs.existsSync(reused));
+    });
+
   for (const other of ["127.0.0.1:4000", "127.0.0.1:400011", "127.0.0.1:50001", "127.0.0.2:40001"])
     it(`files of another run say nothing: ${other}`, () => {
       declaring({ run: other });
@@ -126,8 +139,8 @@ describe("PeerFiles", () => {
     const [young, old, living] = ["127.0.0.1:60001", "127.0.0.1:60002", "127.0.0.1:60003"] as const;
     declaredByDead(young);
     declaredByDead(old);
+    declaring({ run: living });
     declaredByDead(living);
-    fs.writeFileSync(join(folder(living), `${process.pid}-living`), "");
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
     for (const run of [old, living]) fs.utimesSync(folder(run), yesterday, yesterday);
     await declaring().swept;

@@ -98,7 +98,7 @@ export class PeerFiles implements Peers {
     mkdirSync(this.runs, { recursive: true, mode: 0o700 });
     const stale = this.namesOfOthers();
     if (!stale.some(isAlive)) for (const name of stale) rmSync(join(this.folder, name), { force: true });
-    const own = this.create(`${process.pid}-${randomBytes(4).toString("hex")}`);
+    const own = this.create(`${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString("hex")}`);
     if (this.organization) write(own.descriptor, { organization: this.organization });
     this.swept = this.sweep().catch(() => undefined);
     return own;
@@ -162,15 +162,33 @@ function parseLine(text: string): Line[] {
   return line === undefined ? [] : [line];
 }
 
-/** Whether the process that has written a file lives. @param name `<pid>-<random>` */
+/**
+ * Whether the process that has written a file lives. A later process may have the same id: on a machine that makes many
+ * runs, and in containers, where ids are low, this is no rare case.
+ *
+ * @param name `<pid>-<start>-<random>`
+ */
 function isAlive(name: string): boolean {
-  const pid = Number.parseInt(name, 10);
+  const [id = "", start] = name.split("-");
+  const pid = Number.parseInt(id, 10);
   if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const startNow = startOf(pid);
+  return !start || startNow === "" || startNow === start;
+}
+
+/** When a process started, in ticks since the machine did (`man proc_pid_stat`); "" where the system does not tell. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    // The program's name stands in parentheses, and may hold spaces.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
   }
 }
 
