@@ -150,6 +150,12 @@ for (const [language, { face, program }] of Object.entries(FACES) as [
       assert.deepEqual(await reviewed(), [
         { kind: "removed", name: "Brand", people: 14, staying: 0, declared: 0 },
       ]);
+      const later = join(stack.project, "people", "later.csv");
+      await writeFile(later, "email,team,startsOn\nzoe@acme.com,Brand,2027-02-01\n");
+      const refused = await stack.up();
+      assert.notEqual(refused.code, 0);
+      assert.match(refused.printed, /declares 1 person in it: zoe@acme\.com \(from 2027-02-01\)/);
+      await rm(later);
       const up = await stack.up();
       assert.equal(up.code, 0, up.printed);
       assert.equal(emulator.invite("design2@acme.com")?.status, "completed");

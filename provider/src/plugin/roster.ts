@@ -3,6 +3,7 @@ import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/reso
 import { UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { countByStatus } from "../invite/people";
+import { outputsOf } from "../provider/outputs";
 import type { InviteProvider } from "../provider/provider";
 import { changesLine } from "../roster/changes-line";
 import type { Declarations } from "../roster/declarations";
@@ -114,11 +115,17 @@ export class Roster {
     const leaving = refusal?.leaving ?? [];
     const carriers = refusal && members.length + leaving.length === 0 ? ["unmanaged"] : leaving;
     const carrying = carriers.map((email) => ({ email, where: "" }) as RosterMember);
+    const starters = later.map(({ email, where, ...own }) => {
+      const { team, teamId, startsOn } = withDefaults<Properties>(this.args.defaults, own);
+      return outputsOf({ email, team, teamId, startsOn });
+    });
     const registrations = Promise.all(
-      [...members, ...carrying].map(({ email, where, startsOn, ...own }: RosterMember) => {
+      [...members, ...carrying].map(({ email, where, startsOn, ...own }: RosterMember, index) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
         const __refusal = refusal?.message;
-        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal };
+        // The provider has to know whose team must not go. `destroy --run-program` checks nobody here, either.
+        const __later = index === 0 && starters.length > 0 ? starters : undefined;
+        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal, __later };
         const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
         return monitor.register(toMemberRegistration(this.request, person));

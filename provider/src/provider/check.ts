@@ -20,9 +20,10 @@ export async function check(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): Promise<{ inputs: Record<string, unknown>; failures: InputFailure[] }> {
-  const { __provider, __refusal, ...declared } = news;
+  const { __provider, __refusal, __later, ...declared } = news;
   if (typeof __refusal === "string")
     return { inputs: declared, failures: [{ property: "", reason: __refusal }] };
+  context.people.noteLater(__later);
   const { inputs, failures } = readInputs(declared);
   const known = failures.findIndex(({ person }) => person !== undefined && isRecorded(olds, person));
   // Whoever the state has by such an address stays declared by it.

@@ -1,6 +1,5 @@
 import { decide } from "../invite/decide";
 import { mayHaveHeadshots } from "../invite/headshots-guard";
-import { UNKNOWN } from "../invite/inputs";
 import {
   type InviteInputs,
   type InviteState,
@@ -36,7 +35,7 @@ export async function diff(
   await people.afterDelete(stored.email);
   const state = people.asLeft(stored);
   const isProgram = people.diffed(news.email);
-  const declared = isProgram ? settled(context, news) : news;
+  const declared = isProgram ? context.teams.foreseen(news) : news;
   const inputs = people.asDeclared(declared);
   if (context.isDirect && inputs.email !== state.email)
     throw new UserError(anotherAddressText(state.email, inputs.email));
@@ -72,13 +71,6 @@ export async function diff(
     default:
       return people.inputsDiffer(news.email) ? {} : { changes: true };
   }
-}
-
-/** With the id of a team that the program has made meanwhile. */
-function settled(context: Context, inputs: InviteInputs): InviteInputs {
-  return (inputs.teamId as unknown) === UNKNOWN
-    ? inputs
-    : context.teams.settle(inputs, `${inputs.email} was not moved`);
 }
 
 /**

@@ -80,7 +80,7 @@ export function plannedOutputs(
     keepsLink(context, inputs) ? { ...UNKNOWN_OUTPUTS, link: UNKNOWN } : UNKNOWN_OUTPUTS;
   if (!old) return outputsOf({ teamId: UNKNOWN, ...outputsOf(inputsOf(news)), ...unknown(news) });
   const before = stateOf({ email: old.id, ...old.state });
-  const inputs = context.people.asDeclared(news);
+  const inputs = context.people.asDeclared(context.teams.foreseen(news));
   const after = recorded(before, inputs);
   const teamId = inputs.teamId ?? before.teamId;
   switch (decide(before, context.declaration(inputs), before, context.now()).kind) {

@@ -24,6 +24,18 @@ interface PersonInRun {
 }
 
 /**
+ * Somebody in a roster who is not declared yet. Nobody's resource: the first one of the roster carries them all, as
+ * `__later`.
+ */
+export interface LaterPerson {
+  email: string;
+  team?: string | undefined;
+  teamId?: string | undefined;
+  /** `2026-12-01` */
+  startsOn?: string | undefined;
+}
+
+/**
  * What the operations of one run tell each other, by person: the SDK gives an operation neither the resource's name nor
  * the old inputs.
  *
@@ -32,6 +44,7 @@ interface PersonInRun {
  */
 export class PersonTracker {
   private readonly people = new Map<CanonicalEmail, PersonInRun>();
+  private readonly later = new Map<string, LaterPerson>();
 
   /** `check` has seen a declaration. @param previous the old inputs, empty for a new resource */
   checked(
@@ -116,13 +129,27 @@ export class PersonTracker {
     return this.people.get(inputs.email)?.carriesTeam ? { ...inputs, teamId: undefined } : inputs;
   }
 
-  /** Whom the program declares in a team, by its id or its name. */
-  declaredIn(team: Team): CanonicalEmail[] {
-    const isIn = ({ declared, carriesTeam }: PersonInRun) =>
-      declared !== undefined &&
-      !carriesTeam &&
-      (declared.teamId === team.id || (declared.team !== undefined && isNamed(declared.team, team)));
-    return [...this.people].flatMap(([email, person]) => (isIn(person) ? [email] : []));
+  /** @param people those of a roster who start later, as a resource's inputs have them; anything else is nobody. */
+  noteLater(people: unknown): void {
+    if (!Array.isArray(people)) return;
+    for (const person of people as LaterPerson[]) this.later.set(person.email, person);
+  }
+
+  /**
+   * Whom the program declares in a team, by its id or its name, now or later.
+   *
+   * @returns addresses, with the day for whoever starts later: `zoe@acme.com (from 2026-12-01)`.
+   */
+  declaredIn(team: Team): string[] {
+    const isIn = (one: Partial<InviteInputs> | LaterPerson) =>
+      one.teamId === team.id || (one.team !== undefined && isNamed(one.team, team));
+    const now = [...this.people].flatMap(([email, { declared, carriesTeam }]) =>
+      declared !== undefined && !carriesTeam && isIn(declared) ? [email] : [],
+    );
+    const later = [...this.later.values()].filter(
+      (one) => isIn(one) && this.people.get(one.email as CanonicalEmail)?.declared === undefined,
+    );
+    return [...now, ...later.map(({ email, startsOn }) => `${email} (from ${startsOn})`)];
   }
 
   inputsDiffer(email: CanonicalEmail): boolean {

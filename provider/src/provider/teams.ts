@@ -93,12 +93,23 @@ export class Teams {
     return this.own.has(id);
   }
 
-  /** The program's teams; the id of one that is not there yet is `UNKNOWN`. */
+  /** The program's teams; the id of one that this run has not seen to yet is `UNKNOWN`. */
   private declaredHere(): Team[] {
     const there = [...this.own.values()];
     const isThere = (name: string) => there.some((team) => plainName(team.name) === plainName(name));
     const later = [...this.planned.values()].filter((name) => !isThere(name));
     return [...there, ...later.map((name) => ({ id: UNKNOWN, name }))];
+  }
+
+  /**
+   * The same inputs for what only compares them: the team of somebody of whom `check` could not know it is `UNKNOWN`, or
+   * by now has an id.
+   */
+  foreseen<T extends { team?: string; teamId?: string }>(inputs: T): T {
+    const { team, teamId } = inputs;
+    if (team === undefined || team === UNKNOWN || teamId !== undefined) return inputs;
+    const found = this.declaredHere().find((one) => isNamed(team, one));
+    return found ? { ...inputs, teamId: found.id } : inputs;
   }
 
   /**
@@ -131,6 +142,8 @@ export class Teams {
     const recorded = recordedTeam(olds, team, organization);
     const found = recorded === undefined ? await this.named(team) : { id: recorded };
     if (found.problem !== undefined) return { failure: { property: "team", reason: found.problem } };
+    // A preview may be told of what is not known; but an `up` fails of it, and nothing says which of the two this is.
+    if (found.id === UNKNOWN) return { teamId };
     const differs = teamId !== undefined && teamId !== UNKNOWN && teamId !== found.id;
     if (!differs) return { teamId: found.id };
     const both = `the team ${quote(team)} is ${found.id}, and teamId says ${teamId}`;

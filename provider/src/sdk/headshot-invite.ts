@@ -11,6 +11,8 @@ export interface FromRoster extends HeadshotInviteArgs {
   [PLACE]?: string;
   /** Why the roster must not be applied: the provider's check fails with it. */
   __refusal: pulumi.Input<string | undefined>;
+  /** Those of the roster who start later, for the provider to know whose team must not go: only the first carries them. */
+  __later?: pulumi.Inputs[] | undefined;
 }
 
 /** What a program declares of one person. */

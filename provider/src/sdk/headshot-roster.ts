@@ -127,15 +127,19 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     const refusal = rosterRefusal(this, { name, args, entries, problems, opts: opts ?? {} });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
-    const declare = ({ email, options, where }: RosterEntry) => {
+    const later = entries.filter(({ isLater }) => isLater);
+    const first = entries.find(({ isLater }) => !isLater);
+    const declare = (entry: RosterEntry) => {
+      const { email, options, where } = entry;
       const place = `the roster ${JSON.stringify(name)} (${where})`;
-      const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused };
+      const __later =
+        entry === first && later.length > 0 && !isMocked() ? later.map(toLaterPerson) : undefined;
+      const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused, __later };
       const resourceOptions = { parent: this, aliases: former.get(email) };
       invites[email] = new HeadshotInvite(`${name}/${email}`, person, resourceOptions);
       return invites[email].status;
     };
     const statuses = entries.filter(({ isLater }) => !isLater).map(declare);
-    const later = entries.filter(({ isLater }) => isLater);
     const invitedBefore = later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : Promise.resolve([]);
     const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
@@ -175,6 +179,10 @@ export class HeadshotRoster extends pulumi.ComponentResource {
       new HeadshotInvite(`${name}/${email}`, person, { parent: this });
     }
   }
+}
+
+function toLaterPerson({ email, options: { team, teamId }, startsOn }: RosterEntry): pulumi.Inputs {
+  return { email, team, teamId, startsOn };
 }
 
 /** By canonical address. A name alone is that of a resource that stood in no component. */

@@ -13,7 +13,7 @@ export interface HeadshotTeamArgs {
   name: pulumi.Input<string>;
   /**
    * What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody
-   * in it. `false`: it is not, and the create fails.
+   * in it. `false`: it is not, and the preview fails.
    */
   adopt?: pulumi.Input<boolean | undefined>;
 }

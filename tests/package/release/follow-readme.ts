@@ -8,6 +8,7 @@ import { runManager } from "../tools";
 import { InstalledEmulator, Place } from "./place";
 
 const README = readFileSync(resolve(__dirname, "../../../README.md"), "utf8");
+const SYMPTOMS = readFileSync(resolve(__dirname, "../../../docs/symptoms.md"), "utf8");
 const [PERSON = "", ROSTER = ""] = snippets(README, "ts");
 const [PROJECT = "", YAML = ""] = snippets(README, "yaml");
 const [PEOPLE = ""] = snippets(README, "csv");
@@ -21,6 +22,10 @@ function linesOfReadme(): string[] {
 }
 
 const INSTALL = "npm install ";
+
+/** Yarn refuses today's SDK there, and docs/symptoms.md names this one. */
+const [SDK_FOR_NODE_20 = ""] = /@pulumi\/pulumi@[\d.]+/.exec(SYMPTOMS) ?? [];
+const isBeforeNode22 = () => Number.parseInt(process.versions.node, 10) < 22;
 
 /**
  * Somebody with the README, in an empty folder: its packages as each manager installs them, and its programs. That it
@@ -37,6 +42,7 @@ export async function followReadme(
     lines.find((one) => wanted.test(one)) ?? assert.fail(`no ${wanted} in the README`);
   const packages = line(/^npm install /)
     .slice(INSTALL.length)
+    .replace("@pulumi/pulumi", (name) => (manager === "yarn" && isBeforeNode22() ? SDK_FOR_NODE_20 : name))
     .split(" ");
   const project = { "Pulumi.yaml": PROJECT, "index.ts": PERSON, "package.json": "{}" };
   const place = await Place.make(join(folder, manager), engine, project, registry);

@@ -99,7 +99,7 @@ import (
 type HeadshotTeam struct {
 	pulumi.CustomResourceState
 
-	// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+	// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
 	Adopt pulumi.BoolPtrOutput `pulumi:"adopt"`
 	// The team's name.
 	Name pulumi.StringOutput `pulumi:"name"`
@@ -156,7 +156,7 @@ func (HeadshotTeamState) ElementType() reflect.Type {
 }
 
 type headshotTeamArgs struct {
-	// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+	// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
 	Adopt *bool `pulumi:"adopt"`
 	// The team's name, as HeadshotPro's dashboard shows it: `Marketing`. No two teams have the same. Another name renames the team: its people stay in it, and nobody is e-mailed.
 	Name string `pulumi:"name"`
@@ -164,7 +164,7 @@ type headshotTeamArgs struct {
 
 // The set of arguments for constructing a HeadshotTeam resource.
 type HeadshotTeamArgs struct {
-	// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+	// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
 	Adopt pulumi.BoolPtrInput
 	// The team's name, as HeadshotPro's dashboard shows it: `Marketing`. No two teams have the same. Another name renames the team: its people stay in it, and nobody is e-mailed.
 	Name pulumi.StringInput
@@ -257,7 +257,7 @@ func (o HeadshotTeamOutput) ToHeadshotTeamOutputWithContext(ctx context.Context)
 	return o
 }
 
-// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+// What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
 func (o HeadshotTeamOutput) Adopt() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *HeadshotTeam) pulumi.BoolPtrOutput { return v.Adopt }).(pulumi.BoolPtrOutput)
 }

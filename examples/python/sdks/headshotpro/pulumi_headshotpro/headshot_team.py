@@ -25,7 +25,7 @@ class HeadshotTeamArgs:
         The set of arguments for constructing a HeadshotTeam resource.
 
         :param pulumi.Input[_builtins.str] name: The team's name, as HeadshotPro's dashboard shows it: `Marketing`. No two teams have the same. Another name renames the team: its people stay in it, and nobody is e-mailed.
-        :param pulumi.Input[_builtins.bool] adopt: What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+        :param pulumi.Input[_builtins.bool] adopt: What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
         """
         pulumi.set(__self__, "name", name)
         if adopt is not None:
@@ -47,7 +47,7 @@ class HeadshotTeamArgs:
     @pulumi.getter
     def adopt(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+        What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
         """
         return pulumi.get(self, "adopt")
 
@@ -111,7 +111,7 @@ class HeadshotTeam(pulumi.CustomResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.bool] adopt: What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+        :param pulumi.Input[_builtins.bool] adopt: What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
         :param pulumi.Input[_builtins.str] name: The team's name, as HeadshotPro's dashboard shows it: `Marketing`. No two teams have the same. Another name renames the team: its people stay in it, and nobody is e-mailed.
         """
         ...
@@ -228,7 +228,7 @@ class HeadshotTeam(pulumi.CustomResource):
     @pulumi.getter
     def adopt(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the create fails.
+        What to do if HeadshotPro has a team of this name already. If it is left out, the team is adopted, with everybody in it. `false`: it is not, and the preview fails.
         """
         return pulumi.get(self, "adopt")
 
