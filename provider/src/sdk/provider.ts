@@ -42,7 +42,9 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     // Loaded late: most programs have the default provider only.
     const { providerKeyProblem } = require("../settings") as typeof import("../settings");
-    const problem = providerKeyProblem(name, args, opts?.envVarMappings);
+    // The types of older SDKs do not have the option.
+    const { envVarMappings } = (opts ?? {}) as { envVarMappings?: Record<string, string> };
+    const problem = providerKeyProblem(name, args, envVarMappings);
     if (problem !== undefined) throw new pulumi.RunError(problem);
     const configuration: Record<string, pulumi.Input<string | undefined>> = {
       "headshotpro:provider": name,
