@@ -206,9 +206,10 @@ function checkLosses({ organizations }: World, seen: Observation): void {
     );
     const isKnown = replies.some(({ status, fault }) => status === 200 && fault === undefined);
     const recorded = seen.stateAfter.filter((one) => placeOfResource(one) === place && !one.halfReplaced);
-    // A destroy tells a delete that fails nothing of the other resource, whose delete takes the invite away.
+    // The engine tells a delete nothing of the person's other resource: one that a destroy deletes as well, or one that
+    // `--target` leaves out.
     const wereSeveral = seen.stateBefore.filter((one) => placeOfResource(one) === place).length > 1;
-    if (seen.command === "destroy" && wereSeveral) continue;
+    if (wereSeveral && (seen.command === "destroy" || seen.disturbed.target)) continue;
     if (!isKnown || recorded.length !== 1 || organizations.live(place).length > 0) continue;
     const told = recorded[0]?.outputs.status;
     assert.equal(told, "revoked", `law 4: ${place} was revoked, and that is not recorded`);

@@ -94,6 +94,10 @@ const REGRESSIONS = {
     {codes: seed}, [declare, a, {who: ada, forceDestroy: true}], [declare, b, {who: bob}], up, [act, bob, complete],
     [declare, c, {who: ada}], [taint, b], [up, {parallel: true}], [act, ada, become strange],
     [destroy, {parallel: true}]`,
+  "one of two resources that have one person is removed by a targeted up (seed 657399479)": `
+    {codes: seed, revoked: forgotten, getAnswers: newest}, [declare, a, {who: cleo, resend: 0}], settle,
+    [declare, b, {who: cleo}], [up, {stop: {operations: 1, written: true}, parallel: true}],
+    [up, {faults: [{on: create, when: before, kind: success-false, times: 1, after: 0}], target: [a]}]`,
   "an older entry is deleted by retention, after the newer one was revoked by hand and forgotten (seed 1954788278)": `
     {codes: seed}, [declare, a, {who: ada}], up, [act, ada, get an older completed entry], settle, [retain, 30]`,
   "an answer about somebody else is not about whom was asked (seed 7)": `
