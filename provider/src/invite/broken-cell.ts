@@ -23,8 +23,8 @@ const NOTHING =
 
 /**
  * What is wrong with a value that only stands for another one: an error of a spreadsheet, in any of its languages, or,
- * for an address, a team or a day, a mark for "nothing". Undefined of anything else. It holds for every way in, because a program may have
- * read the spreadsheet, too.
+ * for an address, a team or a day, a mark for "nothing". Undefined of anything else. It holds for every way in, because
+ * a program may have read the spreadsheet, too.
  *
  * The shape decides, not a list, so a team that is really called `#REF!` or `None` can be given by its id only.
  *

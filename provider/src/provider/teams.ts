@@ -101,6 +101,10 @@ export class Teams {
     return [...there, ...later.map((name) => ({ id: UNKNOWN, name }))];
   }
 
+  private namedHere(team: string): Team | undefined {
+    return this.declaredHere().find((one) => isNamed(team, one));
+  }
+
   /**
    * The same inputs for what only compares them: the team of somebody of whom `check` could not know it is `UNKNOWN`, or
    * by now has an id.
@@ -108,7 +112,7 @@ export class Teams {
   foreseen<T extends { team?: string; teamId?: string }>(inputs: T): T {
     const { team, teamId } = inputs;
     if (team === undefined || team === UNKNOWN || teamId !== undefined) return inputs;
-    const found = this.declaredHere().find((one) => isNamed(team, one));
+    const found = this.namedHere(team);
     return found ? { ...inputs, teamId: found.id } : inputs;
   }
 
@@ -120,7 +124,7 @@ export class Teams {
   settle<T extends { team?: string; teamId?: string }>(inputs: T, failed: string): T {
     const { team, teamId } = inputs;
     if (team === undefined || team === UNKNOWN || (teamId !== undefined && teamId !== UNKNOWN)) return inputs;
-    const found = this.declaredHere().find((one) => isNamed(team, one));
+    const found = this.namedHere(team);
     if (found === undefined || found.id !== UNKNOWN) return found ? { ...inputs, teamId: found.id } : inputs;
     throw new UserError(
       `${failed}: the program makes the team ${JSON.stringify(team)}, and it was not there yet. ${COMES_FIRST}`,
@@ -207,7 +211,7 @@ export class Teams {
 
   private async named(team: string): Promise<ReturnType<typeof teamNamed>> {
     const failed = `the team ${JSON.stringify(team)} could not be looked up by its name`;
-    const here = this.declaredHere().find((one) => isNamed(team, one));
+    const here = this.namedHere(team);
     if (here) return { id: here.id };
     try {
       return teamNamed(

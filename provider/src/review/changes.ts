@@ -113,9 +113,8 @@ function toTeamChange(
   const name = visible(newState?.inputs?.name);
   if (op === "delete") {
     const heir = teams.find((other) => takesOver(other, step));
-    if (heir && heir.newState?.inputs?.adopt === false && heir.op === "create")
-      return [{ kind: "kept", name: before, refused: true }];
-    if (heir) return [{ kind: "kept", name: before }];
+    const isRefused = heir?.op === "create" && heir.newState?.inputs?.adopt === false;
+    if (heir) return [{ kind: "kept", name: before, ...(isRefused && { refused: true }) }];
     return !oldState || oldState.retainOnDelete
       ? []
       : [{ kind: "removed", name: before, ...countIn(oldState, people) }];

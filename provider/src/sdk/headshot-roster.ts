@@ -128,18 +128,18 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     const later = entries.filter(({ isLater }) => isLater);
-    const first = entries.find(({ isLater }) => !isLater);
+    const members = entries.filter(({ isLater }) => !isLater);
     const declare = (entry: RosterEntry) => {
       const { email, options, where } = entry;
       const place = `the roster ${JSON.stringify(name)} (${where})`;
       const __later =
-        entry === first && later.length > 0 && !isMocked() ? later.map(toLaterPerson) : undefined;
+        entry === members[0] && later.length > 0 && !isMocked() ? later.map(toLaterPerson) : undefined;
       const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused, __later };
       const resourceOptions = { parent: this, aliases: former.get(email) };
       invites[email] = new HeadshotInvite(`${name}/${email}`, person, resourceOptions);
       return invites[email].status;
     };
-    const statuses = entries.filter(({ isLater }) => !isLater).map(declare);
+    const statuses = members.map(declare);
     const invitedBefore = later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : Promise.resolve([]);
     const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
