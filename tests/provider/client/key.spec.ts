@@ -9,17 +9,11 @@ const escaped = [...KEY].map((letter) => `\\u${letter.charCodeAt(0).toString(16)
 const careless: [name: string, answer: Answer][] = [
   ["as documented", { status: 401, body: { success: false, error: `bad: Bearer ${KEY}`, code: KEY } }],
   ["as the code", { status: 400, body: { success: false, error: "No", code: KEY } }],
-  ["nested", { status: 400, body: { error: { code: KEY, message: KEY } } }],
-  ["in a list of errors", { status: 422, body: { errors: [{ message: KEY, path: KEY }] } }],
-  ["under 200", { body: { success: false, error: KEY } }],
   ["escaped in JSON", { status: 500, body: `{"error":"${escaped}"}` }],
   ["in HTML", { status: 502, body: `<html><title>${KEY}</title></html>` }],
-  ["in plain text", { status: 500, body: `Authorization: Bearer ${KEY}` }],
   ["where a long message is cut", { status: 400, body: { error: `${"x".repeat(285)}${KEY}` } }],
-  ["where a longer one is cut", { status: 400, body: `${" ".repeat(1985)}${KEY}` }],
   ["in the headers", { status: 302, headers: { location: `http://127.0.0.1:1/${KEY}`, "x-key": KEY } }],
   ["in a success that makes no sense", { body: { success: true, [KEY]: KEY, message: KEY } }],
-  ["in a success that is no JSON", { body: KEY }],
 ];
 
 describe("client: the key", () => {
@@ -52,18 +46,11 @@ describe("client: the key", () => {
     assertWithoutKey(await failureOf(client(echo, { apiKey: KEY }).listInvites()), KEY);
   });
 
-  it("is not in a client that somebody logs", async () => {
-    const api = await emulator({ apiKey: KEY });
-    const hp = client(api);
-    const request = hp.listInvites();
-    assertWithoutKey(hp, KEY);
-    await request;
-    assertWithoutKey(hp, KEY);
-  });
-
-  it("goes in one header, and in no path or body", async () => {
+  it("goes in one header, and in no path or body; nobody sees it who logs the client", async () => {
     const api = await answering({ body: { success: true, invites: [] } });
-    await client(api, { apiKey: KEY }).listInvites();
+    const hp = client(api, { apiKey: KEY });
+    await hp.listInvites();
+    assertWithoutKey(hp, KEY);
     const [{ headers, path } = { headers: {}, path: "" }] = api.requests;
     const having = Object.entries(headers).filter(([, value]) => `${value}`.includes(KEY));
     assert.deepEqual(having, [["authorization", `Bearer ${KEY}`]]);
@@ -71,12 +58,9 @@ describe("client: the key", () => {
   });
 
   for (const [name, apiKey] of [
-    ["that is empty", ""],
     ["with a line break inside", `${KEY}\r\nX-Evil: 1`],
-    ["with a line break at the end", `${KEY}\n`],
     ["with a space", `Bearer ${KEY}`],
     ["with a letter that no header takes", `${KEY}ß`],
-    ["with a control character", `${KEY}\u0000`],
   ] as const)
     it(`one ${name} is refused, and not quoted`, () => {
       assert.throws(
@@ -88,9 +72,4 @@ describe("client: the key", () => {
         },
       );
     });
-
-  const BARE = ["http://server.headshotpro.com/api/v2", "http://192.168.0.1/api/v2", "ftp://x/y", "x"];
-  for (const baseUrl of BARE)
-    it(`is not sent in the clear, or into nowhere: ${baseUrl}`, () =>
-      assert.throws(() => new HeadshotProClient({ apiKey: KEY, baseUrl }), { name: "RangeError" }));
 });

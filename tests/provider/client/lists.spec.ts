@@ -21,9 +21,7 @@ describe("client: a list", () => {
 
   for (const [people, pageSize, requests] of [
     [0, 2, 1],
-    [1, 2, 1],
     [2, 2, 1],
-    [3, 2, 2],
     [7, 3, 3],
     [5, undefined, 1],
   ] as const)
@@ -36,14 +34,6 @@ describe("client: a list", () => {
       assert.equal(api.requests.length, requests);
     });
 
-  it("keeps several entries for one address, and every page may come in the data envelope", async () => {
-    const api = await emulator({ pageSize: 1, envelope: "data" });
-    api.inviteByHand({ email: "a@acme.com" });
-    for (const createdAt of ["2026-01-01", "2026-02-01"])
-      api.addEntry({ email: "a@acme.com", status: "pending", createdAt });
-    assert.equal((await client(api).listInvites()).invites.length, 3);
-  });
-
   it("a page that fails fails the list: no part of it passes for the whole", async () => {
     const api = await emulator({ pageSize: 1 });
     for (const email of ["a@acme.com", "b@acme.com"]) api.inviteByHand({ email });
@@ -53,7 +43,6 @@ describe("client: a list", () => {
 
   for (const [name, rows] of [
     ["ignores offset and always has more", [{ email: "a@acme.com", status: "pending" }]],
-    ["always has more, of nobody", []],
     ["always has more, of rows that cannot be read", [{}, {}]],
   ] as const)
     it(`an API that ${name} is not asked for ever`, async () => {
@@ -79,17 +68,9 @@ describe("client: a list", () => {
 describe("client: rows of a list that cannot be read", () => {
   const { client, serve, answering } = harness();
 
-  it("are counted, and everybody else is listed", async () => {
-    const rows = [person("a"), null, 5, {}, { email: 7, status: "pending" }, person("b")];
-    const { invites, unreadable } = await client(await answering({ body: { invites: rows } })).listInvites();
-    assert.deepEqual(known(invites), [person("a"), person("b")]);
-    assert.equal(unreadable, 4);
-  });
-
   const carried: [name: string, row: object, listed: object | undefined][] = [
     ["an odd model, team's name and date", { modelId: 5, teamName: {}, createdAt: 17 }, person("a")],
     ["no status: it is guarded", { status: undefined }, person("a", { status: "unknown" })],
-    ["an odd status", { status: 5 }, person("a", { status: "unknown" })],
     // Taken for no team, it would be a move into the declared one: revoked, and invited again.
     ["a team that cannot be read", { teamId: {} }, undefined],
   ];
@@ -101,8 +82,8 @@ describe("client: rows of a list that cannot be read", () => {
       assert.equal(unreadable, listed ? 0 : 1);
     });
 
-  for (const limit of [1, 2, 3])
-    it(`count for the offset of the next page, ${limit} a page`, async () => {
+  for (const limit of [1, 3])
+    it(`are counted, and count for the offset of the next page, ${limit} a page`, async () => {
       const rows = [person("a"), { email: null }, { id: 2 }, person("b"), null, person("c")];
       const server = await serve((request, response) => {
         const offset = Number(new URL(request.url ?? "", "http://x").searchParams.get("offset"));

@@ -13,7 +13,7 @@ async function closed(socket: Socket | undefined): Promise<void> {
 describe("client: the network", () => {
   const { client, emulator, serve, answering } = harness();
 
-  for (const status of [300, 301, 302, 303, 307, 308])
+  for (const status of [301, 307])
     it(`a ${status} is not followed, and the key goes nowhere`, async () => {
       const elsewhere = await answering({ body: LIST });
       const api = await answering({ status, headers: { location: `${elsewhere.url}/organization/invites` } });
@@ -24,22 +24,13 @@ describe("client: the network", () => {
       assert.equal(api.requests.length, 3);
     });
 
-  it("nor to a path on the same host", async () => {
-    const api = await answering({ status: 307, headers: { location: "/elsewhere" } });
-    await failureOf(client(api).createInvite({ email: ADA }));
-    assert.equal(api.requests.length, 1);
-  });
-
   it("connection refused: unreachable, nothing was sent", async () => {
     const gone = await answering({});
     await gone.close();
-    for (const host of ["127.0.0.1", "localhost"]) {
-      const hp = client({ url: `http://${host}:${gone.port}/api/v2` });
-      const error = await failureOf(hp.createInvite({ email: ADA }));
-      assert.deepEqual(summary(error), ["unreachable", false]);
-      assert.match(error.text, /ECONNREFUSED/);
-      assert.equal(error.status, undefined);
-    }
+    const error = await failureOf(client(gone).createInvite({ email: ADA }));
+    assert.deepEqual(summary(error), ["unreachable", false]);
+    assert.match(error.text, /ECONNREFUSED/);
+    assert.equal(error.status, undefined);
   });
 
   it("https to a server that speaks http: a failure, and no request arrives", async () => {
@@ -83,20 +74,8 @@ describe("client: the network", () => {
     assert.deepEqual((await client(server).listInvites()).invites, []);
   });
 
-  it("an error of any size becomes a message", async () => {
-    const api = await answering({ status: 400, body: { error: "x".repeat(1_000_000) } });
-    assert.equal((await failureOf(client(api).listInvites())).text.length, 300);
-  });
-
-  it("one request after the other, over one connection", async () => {
-    const api = await answering({ body: LIST });
-    const hp = client(api);
-    for (let n = 0; n < 20; n++) await hp.listInvites();
-    assert.deepEqual([api.requests.length, api.connections.length], [20, 1]);
-  });
-
-  it("refusals and redirects keep it open", async () => {
-    for (const status of [302, 400, 404, 429, 500]) {
+  it("one connection serves one request after the other, refusals and redirects too", async () => {
+    for (const status of [302, 400]) {
       const api = await answering({ status, body: { success: false, error: "No" } });
       const hp = client(api);
       for (let n = 0; n < 5; n++) await failureOf(hp.listInvites());
@@ -121,10 +100,9 @@ describe("client: the network", () => {
     await closed(socket);
   });
 
-  for (const encoding of ["gzip", "deflate", "br"])
+  for (const encoding of ["gzip", "br"])
     for (const [status, reason, text] of [
       [200, "unusable-reply", "the reply cannot be decoded: it is not what its Content-Encoding says"],
-      [429, "rate-limit", "no explanation was given"],
       [503, "server", "no explanation was given"],
     ] as const)
       it(`a body that claims to be ${encoding} and is not, under ${status}: ${reason}`, async () => {

@@ -1,65 +1,38 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { type Clock, HeadshotProClient } from "pulumi-headshotpro/client";
-import { ADA, failureOf, harness, summary } from "../../support/api-client";
-import {
-  type ConnectProxy,
-  HOST,
-  PASSWORD,
-  PASSWORDS,
-  type ProxyOptions,
-  startProxy,
-  USER,
-  withProxyVariables,
-} from "../../support/proxy";
+import { ADA, failureOf, summary } from "../../support/api-client";
+import { HOST, PASSWORD, startProxy, USER, withProxyVariables } from "../../support/proxy";
 
 const KEY = "hp_key_behind_proxy";
 const UNREACHABLE = ["unreachable", false];
 const REFUSED = ["proxy-refused", false];
 
 const refusals: [answer: string, meaning: unknown[], told: string][] = [
-  ["403 Forbidden", REFUSED, "answers 403 Forbidden"],
   ["404 Not Found", REFUSED, "answers 404 Not Found"],
   [`407 Ask again with ${PASSWORD}`, REFUSED, "answers 407 Proxy Authentication Required"],
-  ["302 Found", REFUSED, "answers 302 Found"],
-  ["201 Created", REFUSED, "answers 201 Created"],
   ["799 Odd", UNREACHABLE, "answers 799"],
   ["500 Internal Server Error", UNREACHABLE, "answers 500 Internal Server Error"],
-  ["502 Bad Gateway", UNREACHABLE, "answers 502 Bad Gateway"],
-  ["503 Service Unavailable", UNREACHABLE, "answers 503 Service Unavailable"],
 ];
 
 /** What is no proxy: it answers the first bytes with these and hangs up. */
 const odd: [what: string, answer: string][] = [
-  ["nothing", ""],
   ["half an answer", "HTTP/1.1 200 OK\r\n"],
-  ["another protocol", "220 mail.acme.com\r\n"],
   ["a header that is none", `HTTP/1.1 200 OK\r\n${PASSWORD}\r\n\r\n`],
 ];
 
 describe("client: a proxy that makes no connection", () => {
-  const { answering } = harness();
   const running: { close(): unknown }[] = [];
   afterEach(async () => {
     for (const one of running.splice(0)) await one.close();
   });
 
-  async function proxy(options: ProxyOptions): Promise<ConnectProxy> {
-    const started = await startProxy(options);
-    running.push(started);
-    return started;
-  }
-
-  function clientThrough(
-    port: number,
-    { baseUrl = `https://${HOST}/api/v2`, clock }: { baseUrl?: string; clock?: Clock } = {},
-  ) {
-    const env = { HTTPS_PROXY: `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}` };
+  function clientThrough(port: number, clock?: Clock) {
+    const HTTPS_PROXY = `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`;
     const made = withProxyVariables(
-      { ...env, HTTP_PROXY: env.HTTPS_PROXY },
-      () => new HeadshotProClient({ apiKey: KEY, baseUrl }, { clock }),
+      { HTTPS_PROXY },
+      () => new HeadshotProClient({ apiKey: KEY, baseUrl: `https://${HOST}/api/v2` }, { clock }),
     );
     running.push(made);
     return made;
@@ -67,7 +40,9 @@ describe("client: a proxy that makes no connection", () => {
 
   for (const [refusal, meaning, told] of refusals)
     it(`${refusal}: ${meaning[0]}, and never the API's answer`, async () => {
-      const { port, asked, read } = await proxy({ refusal });
+      const proxy = await startProxy({ refusal });
+      running.push(proxy);
+      const { port, asked, read } = proxy;
       const hp = clientThrough(port);
       for (const request of [() => hp.createInvite({ email: ADA }), () => hp.getInvite(ADA)]) {
         const error = await failureOf(request());
@@ -82,8 +57,7 @@ describe("client: a proxy that makes no connection", () => {
   for (const [what, answer] of odd)
     it(`it answers with ${what}: unreachable, and nothing of it is told`, async () => {
       const server = createServer((socket) => socket.once("data", () => socket.end(answer)));
-      const port = await listening(server);
-      const error = await failureOf(clientThrough(port).createInvite({ email: ADA }));
+      const error = await failureOf(clientThrough(await listening(server)).createInvite({ email: ADA }));
       assert.deepEqual(summary(error), UNREACHABLE);
       assert.match(error.text, /^the proxy http:\/\/127\.0\.0\.1:\d+ of HTTPS_PROXY gives no usable answer$/);
     });
@@ -108,7 +82,7 @@ describe("client: a proxy that makes no connection", () => {
     };
     const server = createServer();
     const connected = once(server, "connection");
-    const hp = clientThrough(await listening(server), { clock });
+    const hp = clientThrough(await listening(server), clock);
     const hungUp = connected.then(([socket]) => {
       socket.on("error", () => {}).once("data", () => timeIsUp());
       return once(socket, "close");
@@ -116,23 +90,6 @@ describe("client: a proxy that makes no connection", () => {
     assert.equal((await failureOf(hp.createInvite({ email: ADA }))).reason, "no-reply");
     hp.close();
     await hungUp;
-  });
-
-  it("loopback is reached without it", async () => {
-    const { port, asked } = await proxy({});
-    const api = await answering({ body: { success: true, invites: [] } });
-    const { invites } = await clientThrough(port, { baseUrl: api.url }).listInvites();
-    assert.deepEqual(invites, []);
-    assert.deepEqual(asked, []);
-  });
-
-  it("an address that is none is refused when the client is made", () => {
-    for (const HTTPS_PROXY of [`http://${USER}:${PASSWORD}@proxy`, `socks5://${USER}:${PASSWORDS[1]}@proxy`])
-      assert.throws(
-        () => withProxyVariables({ HTTPS_PROXY }, () => new HeadshotProClient({ apiKey: KEY })),
-        (error: Error) =>
-          error instanceof RangeError && PASSWORDS.every((one) => !error.message.includes(one)),
-      );
   });
 
   async function listening(server: Server): Promise<number> {

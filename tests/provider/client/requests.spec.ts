@@ -41,32 +41,16 @@ describe("client: each end point", () => {
     assert.match(sentAt, /^2031-05-06T07:08:/);
   });
 
-  it("carries a model and a status that nobody has heard of", async () => {
-    const api = await emulator();
+  it("tells whose key it is and how many credits are left, and moves members into a team", async () => {
+    const api = await emulator({ credits: 7, envelope: "data" });
+    const hp = client(api);
+    assert.equal((await hp.getOrganization()).uid, api.uid);
+    assert.equal(await hp.getCredits(), 7);
     api.inviteByHand({ email: ADA });
-    api.setStatus(ADA, "completed");
-    const { modelId } = api.invite(ADA) ?? {};
-    assert.equal((await client(api).getInvite(ADA))?.modelId, modelId);
-    api.setStatus(ADA, "On Hold");
-    assert.equal((await client(api).getInvite(ADA))?.status, "On Hold");
-    assert.equal((await client(api).listInvites()).invites[0]?.status, "On Hold");
+    api.accept(ADA);
+    await hp.moveToTeam(TEAM, [ADA]);
+    assert.deepEqual([api.invite(ADA)?.teamId, api.outbox.length], [TEAM, 1]);
   });
-
-  it("tells how many credits are left", async () => {
-    const api = await emulator({ credits: 7 });
-    assert.equal(await client(api).getCredits(), 7);
-  });
-
-  for (const envelope of ["flat", "data", "bare"] as const)
-    it(`tell whose key it is, and move members into a team, successes ${envelope}`, async () => {
-      const api = await emulator({ envelope });
-      const hp = client(api);
-      assert.equal((await hp.getOrganization()).uid, api.uid);
-      api.inviteByHand({ email: ADA });
-      api.accept(ADA);
-      await hp.moveToTeam(TEAM, [ADA]);
-      assert.deepEqual([api.invite(ADA)?.teamId, api.outbox.length], [TEAM, 1]);
-    });
 
   it("a key whose scopes do not allow it is told so", async () => {
     const api = await emulator();
@@ -75,20 +59,6 @@ describe("client: each end point", () => {
     assert.deepEqual((await hp.listInvites()).invites, []);
     for (const request of [hp.getOrganization(), hp.getCredits(), hp.moveToTeam(TEAM, [ADA])])
       assert.equal((await failureOf(request)).reason, "forbidden");
-  });
-
-  it("an organization needs no more than its uid", async () => {
-    const hp = client(await answering({ body: { organization: { uid: "4mQ8Zr", name: null, teams: "x" } } }));
-    assert.deepEqual(known(await hp.getOrganization()), { uid: "4mQ8Zr" });
-  });
-
-  it("moves people into a team, each as the API spells them", async () => {
-    const server = await answering({ body: { success: true, message: "Members assigned" } });
-    await client(server).moveToTeam("team/1 ?", [ADA, "Bob@Acme.com"]);
-    assert.deepEqual(
-      server.requests.map(({ method, path }) => `${method} ${path}`),
-      ["POST /api/v2/organization/teams/team%2F1%20%3F/members"],
-    );
   });
 
   for (const codes of ["specific", "seed"] as const)
@@ -103,25 +73,16 @@ describe("client: each end point", () => {
 
   const unusable: [verb: string, body: object | string][] = [
     ["create", { success: true, message: "Invite sent" }],
-    ["create", { success: true, id: "" }],
     ["create", { success: true, id: 5 }],
-    ["create", "null"],
     ["get", { success: true }],
-    ["get", { success: true, invite: { email: ADA } }],
     ["get", { success: true, invite: { email: ADA, status: "" } }],
-    ["get", { success: true, data: [] }],
     ["list", { success: true, invites: {} }],
     ["list", []],
-    ["list", "<html></html>"],
-    ["revoke", {}],
     ["revoke", { input: ADA }],
     ["revoke", ""],
     ["move", {}],
     ["credits", { credits: "7" }],
-    ...[undefined, null, "", " ", 5].map((uid): [string, object] => [
-      "organization",
-      { success: true, organization: { uid, name: "Acme" } },
-    ]),
+    ["organization", { success: true, organization: { uid: " ", name: "Acme" } }],
   ];
   const asking: Record<string, (hp: HeadshotProClient) => Promise<unknown>> = {
     create: (hp) => hp.createInvite({ email: ADA }),
@@ -152,17 +113,11 @@ describe("client: each end point", () => {
 });
 
 const people: [email: string, segment: string][] = [
-  ["ada@acme.com", "ada@acme.com"],
   ["ada+work@acme.com", "ada%2Bwork@acme.com"],
   ["a/b@acme.com", "a%2Fb@acme.com"],
   ["50%25@acme.com", "50%2525@acme.com"],
-  ["a%2fb@acme.com", "a%252fb@acme.com"],
   ["what?x=1#y@acme.com", "what%3Fx%3D1%23y@acme.com"],
   ["jörg@acme.com", "j%C3%B6rg@acme.com"],
-  ["🙂@acme.com", "%F0%9F%99%82@acme.com"],
-  ["o'brien!~*@acme.com", "o'brien!~*@acme.com"],
-  ["a&b=c$d@acme.com", "a%26b%3Dc%24d@acme.com"],
-  ["zoe@xn--bcher-kva.example", "zoe@xn--bcher-kva.example"],
   ["revoke@acme.com", "revoke@acme.com"],
 ];
 
@@ -210,7 +165,7 @@ describe("client: an answer about another person", () => {
         answering({ body: wrapped ? { success: true, data: body(email) } : body(email) });
       const where = wrapped ? " in the data envelope" : "";
 
-      for (const email of ["eva@acme.com", "ada@acme.org", "ada+1@acme.com", "\u001b[2Jada", ""])
+      for (const email of ["eva@acme.com", "ada@acme.org", ""])
         it(`${verb}${where}: ${JSON.stringify(email)} is no usable reply, and nothing of it gets out`, async () => {
           const error = await failureOf(ask(client(await answer(email))));
           assert.equal(error.reason, "unusable-reply");
@@ -223,16 +178,11 @@ describe("client: an answer about another person", () => {
           assert.ok(await ask(client(await answer(email)))));
     }
 
-  for (const echo of [undefined, null, "ada", 5, {}, { email: 7 }, []])
+  for (const echo of [undefined, "ada", {}, { email: 7 }])
     it(`an echo that names nobody is none: ${JSON.stringify(echo)}`, async () => {
       const body = { success: true, message: "done", id: "inv_1", input: echo };
       const hp = client(await answering({ body }));
       assert.equal((await hp.createInvite({ email: ADA })).inviteId, "inv_1");
       assert.equal(await hp.revokeInvite(ADA), true);
     });
-
-  it("an international domain is the same in both of its forms", async () => {
-    const invite = { email: "zoe@xn--bcher-kva.example", status: "pending" };
-    assert.ok(await client(await answering({ body: { invite } })).getInvite("Zoe@bücher.example"));
-  });
 });
