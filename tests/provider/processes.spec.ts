@@ -26,14 +26,6 @@ for (const face of Object.keys(FACES) as Face[])
       const [, signal] = await ended;
       assert.equal(signal, "SIGKILL");
     });
-
-    it("lives on if the engine only hangs up on a silent connection, and watches again", async () => {
-      for (let time = 0; time < 3; time++) await engine.hangUp();
-      assert.deepEqual((await provider.check({ email: "ada@acme.com" })).failures, []);
-      const ended = once(provider.child, "exit");
-      engine.close();
-      assert.equal((await ended)[1], "SIGKILL");
-    });
   });
 
 /** What the state held before the text became shorter. */

@@ -71,17 +71,6 @@ describe("customTimeouts", () => {
     assert.equal(emulator.outbox.length, 2);
   });
 
-  it("hold for one operation, and others take as long as they take", async () => {
-    emulator.fault({ on: "create", when: "after", kind: "hang", email: ADA.email, times: 9 });
-    const provider = providerOfRun();
-    const bob = { email: "bob@acme.com" } as InviteInputs;
-    const [ada, other] = await Promise.allSettled([
-      provider.within(SECONDS, () => provider.create(ADA)),
-      provider.within(0, () => provider.create(bob)),
-    ]);
-    assert.deepEqual([ada.status, other.status], ["rejected", "fulfilled"]);
-  });
-
   it("end the making of a team, which the next run finds by its name", async () => {
     emulator.fault({ on: "createTeam", when: "after", kind: "hang" });
     const [provider, design] = [providerOfRun(), { name: "Design", adopt: false }];
