@@ -65,10 +65,7 @@ throughEachFace("allowed domains", (labForAll) => {
 
   for (const [what, email, olds, failures] of [
     ["refuse a new person outside of them, in the preview", "Ada@Acmee.com", undefined, [OUTSIDE]],
-    ["refuse the address outside to which a resource changes", "bob@acmee.com", "bob@acme.com", [OUTSIDE]],
     ["let pass one inside", "ADA@ACME.COM", undefined, []],
-    ["let pass one in a subdomain", "zoe@mail.BÜCHER.example", undefined, []],
-    ["let pass one in its ASCII form", "zoe.2@mail.xn--bcher-kva.example", undefined, []],
     ["let pass an address that is not known yet", UNKNOWN, undefined, []],
     ["leave somebody alone who is there already", "eve@acmee.com", "Eve@acmee.com", []],
   ] as const)
@@ -77,27 +74,8 @@ throughEachFace("allowed domains", (labForAll) => {
       const checked = await lab.provider.check({ email, teamId: UNKNOWN }, before);
       assert.deepEqual(checked.failures, failures);
     });
-
-  it("say nothing more of what is no address", async () =>
-    assert.equal((await lab.provider.check({ email: "ada(at)acmee.com" })).failures.length, 1));
 });
 
-throughEachFace("allowed domains that are none", (labForAll) => {
-  const lab = labForAll({ env: { HEADSHOTPRO_ALLOWED_DOMAINS: "@acme.com" } });
-
-  it("are a mistake of the configuration, and nobody is invited", async () => {
-    const { provider } = lab;
-    const { failures } = await provider.check({ email: "ada@acme.com" });
-    const said = /^: HEADSHOTPRO_ALLOWED_DOMAINS has "@acme\.com" in it, which is not a domain/;
-    assert.match(failures.join(), said);
-    await assert.rejects(provider.create({ email: "ada@acme.com" }), /HEADSHOTPRO_ALLOWED_DOMAINS has/);
-    assert.deepEqual(lab.takeRequests(), []);
-  });
-});
-
-const TOO_MANY =
-  ": this run would invite more people than maxInvites allows (2), so nobody else is invited. If more are meant, raise " +
-  "it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set headshotpro:maxInvites`).";
 const LIMIT = /maxInvites allows 2\. If more are meant, raise it for this run \(HEADSHOTPRO_MAX_INVITES\)/;
 
 /** How places are counted: tests/unit/invite-limit.spec.ts. */
@@ -115,7 +93,10 @@ describe("maxInvites", () => {
       for (const email of [first, first, second]) assert.deepEqual(await checked(email), []);
       assert.deepEqual(lab.takeRequests(), [], "as long as it is kept, nobody is asked");
       for (const email of rest) assert.deepEqual(await checked(email), []);
-      assert.deepEqual(await checked(last), [TOO_MANY]);
+      assert.match(
+        (await checked(last)).join(),
+        /^: this run would invite more people than maxInvites allows \(2\)/,
+      );
       assert.deepEqual(lab.takeRequests(), ["list"]);
       assert.deepEqual(await checked(lab.person()), []);
     });
@@ -141,19 +122,6 @@ describe("maxInvites", () => {
     assert.match(String(last?.status === "rejected" && last.reason.message), LIMIT);
   });
 
-  it("has room for others where somebody was found rather than e-mailed, and adopts when none is left", async () => {
-    const [there, added] = [people(8), people(2)];
-    for (const email of there) lab.emulator.inviteByHand({ email });
-    await Promise.all([...there, ...added].map((email) => lab.provider.create({ email })));
-    for (const email of added) assert.equal(lab.emailsTo(email), 1);
-    await rejectsOneMore();
-    const email = lab.invitedByHand();
-    lab.takeRequests();
-    const { outs } = await lab.provider.create({ email });
-    assert.deepEqual([outs.status, outs.adopted], ["pending", true]);
-    assert.ok(!lab.takeRequests().includes("create"));
-  });
-
   for (const status of ["pending", "accepted"])
     it(`revokes nobody whom it may not invite again, and has room where nothing was sent again: ${status}`, async () => {
       const { email, outs } = await lab.invited();
@@ -167,16 +135,6 @@ describe("maxInvites", () => {
       if (status === "pending") await assert.rejects(resent(), LIMIT);
       assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
     });
-
-  it("counts somebody once whose reply is lost, and somebody of whom that is not clear", async () => {
-    const [lost = "", unclear = ""] = people(2);
-    lab.emulator.fault({ on: "create", when: "after", kind: "reset", email: lost });
-    await lab.provider.create({ email: lost });
-    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email: unclear, times: 9 });
-    await assert.rejects(lab.provider.create({ email: unclear }));
-    lab.emulator.clearFaults();
-    await rejectsOneMore();
-  });
 });
 
 throughEachFace("maxInvites", (labForAll) => {

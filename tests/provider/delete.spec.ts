@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type LabOptions, throughEachFace, virtualLabForAll } from "../support/lab";
+import { throughEachFace, virtualLabForAll } from "../support/lab";
 import { failsWith, failureOf } from "../support/operations";
 
-const GUARDED = ["uploading", "generating", "completed", "on-the-moon"];
+const GUARDED = ["completed", "on-the-moon"];
 
 throughEachFace("delete", (labForAll) => {
   const lab = labForAll();
@@ -95,82 +95,38 @@ describe("delete while others act, in this process", () => {
   });
 });
 
-describe("delete at an API that keeps what is revoked, or minds the case of letters", () => {
-  const lab = virtualLabForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
-  // Beforehand: a list that is asked for once confirms for a second that somebody is not there.
-  before(() => {
-    lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });
-    lab.emulator.inviteByHand({ email: "Bob@Acme.com" });
-    lab.emulator.setStatus("Bob@Acme.com", "completed");
+/** Every combination of what the program, the state and the configuration say: tests/unit/headshots-guard.spec.ts. */
+describe("headshots are deleted if the program and the state allow it, by default too", () => {
+  const lab = virtualLabForAll({ env: { HEADSHOTPRO_FORCE_DESTROY: "true" } });
+
+  /** Somebody with headshots, as the state has them. */
+  function completed(inputs: { forceDestroy?: boolean } = {}) {
+    const email = lab.invitedByHand({ status: "completed" });
+    return { email, state: { email, status: "completed", adopted: true, renewals: 0, ...inputs } };
+  }
+
+  it("a resource that is gone is revoked, unless the state forbids it", async () => {
+    const { email, state } = completed();
+    await lab.provider.delete(email, state);
+    assert.equal(lab.isLive(email), false);
+    const other = completed({ forceDestroy: false });
+    assert.doesNotMatch(await failureOf(lab.provider.delete(other.email, other.state)), /FORCE_DESTROY/);
+    assert.ok(lab.isLive(other.email));
   });
 
-  it("somebody who is revoked already is a success", async () => {
-    const email = lab.invitedByHand();
-    lab.emulator.revokeByHand(email);
-    await lab.provider.delete(email, { email });
-    assert.deepEqual(lab.takeRequests(), ["get"]);
+  it("another address may be declared, unless the program forbids it", async () => {
+    const { email, state } = completed();
+    const news = { email: `new-${email}` };
+    assert.deepEqual((await lab.preview(state, news)).replaces, ["email"]);
+    await failureOf(lab.preview(state, { ...news, forceDestroy: false }));
   });
 
-  it("revokes in the API's own spelling", async () => {
-    await lab.provider.delete("zoe@acme.com", {});
-    assert.equal(lab.isLive("Zoe@Acme.com"), false);
+  it("a replacement is refused before anybody is known to have headshots: they may come while it waits", async () => {
+    const { email, state } = completed({ forceDestroy: true });
+    const old = { ...state, status: "pending" };
+    await failsWith(
+      lab.preview(old, { email: `new-${email}`, forceDestroy: false }),
+      /may no longer lose headshots under this program, but the state still allows it/,
+    );
   });
-
-  it("guards somebody whom only the list knows", () =>
-    failsWith(lab.provider.delete("bob@acme.com", {}), /has headshots \(completed\)/));
 });
-
-/** What the program says, and what the state says; undefined: nothing. Every combination: tests/unit/headshots-guard.spec.ts. */
-type Flag = boolean | undefined;
-const flagged = (forceDestroy: Flag) => (forceDestroy === undefined ? {} : { forceDestroy });
-
-const DEFAULTS: [name: string, options: LabOptions, byDefault: boolean][] = [
-  ["not forced by default", {}, false],
-  ["forced by HEADSHOTPRO_FORCE_DESTROY", { env: { HEADSHOTPRO_FORCE_DESTROY: "true" } }, true],
-  ["forced by the configuration", { config: { "headshotpro:forceDestroy": "true" } }, true],
-];
-
-for (const [name, options, byDefault] of DEFAULTS)
-  describe(`headshots are deleted if the program and the state allow it, ${name}`, () => {
-    const lab = virtualLabForAll(options);
-
-    /** Somebody with headshots whom the state allows, forbids or says nothing about. */
-    function completed(state: Flag) {
-      const email = lab.invitedByHand({ status: "completed" });
-      return { email, state: { email, status: "completed", adopted: true, renewals: 0, ...flagged(state) } };
-    }
-
-    for (const recorded of [true, false, undefined]) {
-      const may = recorded ?? byDefault;
-      it(`a resource that is gone, ${recorded} in the state: ${may ? "revokes" : "is refused"}`, async () => {
-        const { email, state } = completed(recorded);
-        const ended = lab.provider.delete(email, state);
-        if (may) await ended;
-        // The environment is a way out unless the state protects them.
-        else assert.equal(/HEADSHOTPRO_FORCE_DESTROY/.test(await failureOf(ended)), recorded === undefined);
-        assert.equal(lab.isLive(email), !may);
-      });
-    }
-
-    for (const [program, recorded, may] of [
-      [undefined, undefined, byDefault],
-      [true, true, true],
-      [false, true, false],
-      [true, false, false],
-    ] as const)
-      it(`another address, ${program} in the program and ${recorded} in the state: ${may ? "may be" : "is refused"}`, async () => {
-        const { email, state } = completed(recorded);
-        const preview = lab.preview(state, { email: `new-${email}`, ...flagged(program) });
-        if (may) assert.deepEqual((await preview).replaces, ["email"]);
-        else await failureOf(preview);
-      });
-
-    it("a replacement is refused before anybody is known to have headshots: they may come while it waits", async () => {
-      const { email, state } = completed(true);
-      const old = { ...state, status: "pending" };
-      await failsWith(
-        lab.preview(old, { email: `new-${email}`, forceDestroy: false }),
-        /may no longer lose headshots under this program, but the state still allows it/,
-      );
-    });
-  });

@@ -54,28 +54,27 @@ describe("whose organization a person is in", () => {
       assert.equal(asked(), isAsked ? 1 : 0);
       assert.deepEqual(lab.takeRequests(), []);
     });
-
-    it(`${name}: a read, an update and a delete ${becomes === "refused" ? "are refused" : "go on"}`, async () => {
-      const operations: Record<string, (email: string, state: Properties) => Promise<unknown>> = {
-        read: (email, state) => lab.provider.read(email, state),
-        update: (email, state) => lab.provider.update(email, state, { email, maxRenewals: 1 }),
-        delete: (email, state) => lab.provider.delete(email, state),
-      };
-      for (const [operation, run] of Object.entries(operations)) {
-        const state = await person(mark);
-        const { email } = state;
-        const ended = run(email, state);
-        if (becomes !== "refused") {
-          const outs = (await ended) as Properties & { props?: Properties };
-          if (operation === "read" && isAsked)
-            assert.deepEqual(outs.props?.__organization, MARK.__organization);
-        } else {
-          await failsWith(ended, REFUSED);
-          assert.deepEqual([lab.isLive(email), lab.takeRequests()], [true, []]);
-        }
-      }
-    });
   }
+
+  it("another organization's key: a read, an update and a delete are refused", async () => {
+    const state = await person(`:${OTHER_KEY}.${OTHER_UID}`);
+    const { email } = state;
+    for (const run of [
+      () => lab.provider.read(email, state),
+      () => lab.provider.update(email, state, { email, maxRenewals: 1 }),
+      () => lab.provider.delete(email, state),
+    ]) {
+      lab.nextRun();
+      await failsWith(run(), REFUSED);
+    }
+    assert.deepEqual([lab.isLive(email), lab.takeRequests()], [true, []]);
+  });
+
+  it("another key of the organization: a read records it", async () => {
+    const state = await person(`:${OTHER_KEY}.${UID_HERE}`);
+    const { props } = (await lab.provider.read(state.email, state)) ?? {};
+    assert.equal(props?.__organization, MARK.__organization);
+  });
 
   it("is another one now: who has headshots there is adopted on request only, as anybody new", async () => {
     const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
@@ -87,32 +86,22 @@ describe("whose organization a person is in", () => {
     await failsWith(lab.provider.create(inputs), /adopt: true/);
   });
 
-  const untold: [name: string, kind: FaultKind][] = [
-    ["403", { status: 403, code: "FORBIDDEN" }],
-    ["404", { status: 404, code: "NOT_FOUND" }],
-    ["404 of no API", { status: 404, body: "html" }],
-  ];
-  for (const [name, kind] of untold)
-    for (const [provider, replaces] of [
-      ["", []],
-      ["emea", ["__organization"]],
-    ] as const)
-      it(`is by the provider's name if HeadshotPro does not tell the key (${name}), which is said once: "${provider}"`, async () => {
-        const states = await people(`${provider}:${OTHER_KEY}.${OTHER_UID}`);
-        lab.emulator.fault({ on: "organization", kind, times: Infinity });
-        for (const one of await previews(states))
-          assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
-        const { printed } = lab.provider;
-        const said = printed.filter((line) => /A key with the scope Organization/.test(line));
-        assert.deepEqual([said.length, asked()], [1, 1]);
-      });
+  for (const [provider, replaces] of [
+    ["", []],
+    ["emea", ["__organization"]],
+  ] as const)
+    it(`is by the provider's name if HeadshotPro does not tell the key, which is said once: "${provider}"`, async () => {
+      const states = await people(`${provider}:${OTHER_KEY}.${OTHER_UID}`);
+      lab.emulator.fault({ on: "organization", kind: { status: 403, code: "FORBIDDEN" }, times: Infinity });
+      for (const one of await previews(states))
+        assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
+      const said = lab.provider.printed.filter((line) => /A key with the scope Organization/.test(line));
+      assert.deepEqual([said.length, asked()], [1, 1]);
+    });
 
   const unclear: [name: string, kind: FaultKind, means: RegExp][] = [
     ["503", { status: 503 }, /HeadshotPro gave no usable answer \(503/],
     ["403 of a gateway", { status: 403, body: "html" }, /does not answer as HeadshotPro's API \(403/],
-    ["401 of a gateway", { status: 401, body: "html" }, /does not answer as HeadshotPro's API \(401/],
-    ["the sign-in page of a network", "redirect", /does not answer as HeadshotPro's API \(30\d/],
-    ["401", { status: 401, code: "UNAUTHORIZED" }, /does not accept the API key \(401/],
   ];
   for (const [name, kind, means] of unclear)
     it(`is an error if HeadshotPro cannot be asked just now (${name}): nobody is moved or revoked for that`, async () => {
@@ -127,10 +116,7 @@ describe("whose organization a person is in", () => {
       ]) {
         lab.nextRun();
         const message = await failureOf(run());
-        assert.ok(
-          message.startsWith(`It could not be found out whose organization ${email} is in: `),
-          message,
-        );
+        assert.match(message, /^It could not be found out whose organization \S+ is in: /);
         assert.match(message, means);
       }
       assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
@@ -160,7 +146,7 @@ describe("the request for the organization", () => {
     assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
   });
 
-  for (const kind of [{ status: 403, code: "FORBIDDEN" }, { status: 503 }, "html", "hang"] as FaultKind[])
+  for (const kind of [{ status: 503 }, "hang"] as FaultKind[])
     it(`keeps nobody from being invited for more than 5 s if it fails: ${JSON.stringify(kind)}`, async () => {
       lab.emulator.fault({ on: "organization", kind, times: Infinity });
       const began = lab.clock.now();
@@ -170,15 +156,6 @@ describe("the request for the organization", () => {
       assert.deepEqual(verbs(), ["organization", "teams", ...Array(4).fill("create")]);
       assert.deepEqual([lab.clock.now() - began <= 5_000, lab.provider.printed], [true, []]);
     });
-
-  it("is repeated for somebody of whom it decides, though it has failed before a create", async () => {
-    lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 3 });
-    const [person] = await creates(1);
-    const { id = "", outs = {} } = person ?? {};
-    const state = { ...outs, __organization: `emea:${OTHER_KEY}.${UID_HERE}` };
-    assert.deepEqual((await lab.preview(state, { email: id })).replaces, []);
-    assert.deepEqual(verbs(), ["organization", "create", ...Array(3).fill("organization")]);
-  });
 
   it("brings the teams: their list is asked for only if the declared one is not there, once", async () => {
     const check = (teamId: string) => lab.provider.check({ email: lab.person(), teamId });

@@ -40,11 +40,8 @@ throughEachFace("a team", (labForAll) => {
     const { teams } = lab.provider;
     const [byId, byName] = [lab.person(), lab.person()];
     await lab.provider.check({ email: byId, teamId: "team_a" });
-    const __later = [
-      { email: byId, team: "Marketing", startsOn: "2027-01-01" },
-      { email: "zoe@acme.com", team: "Marketing", startsOn: "2027-01-01" },
-      { email: "bob@acme.com", team: "Sales", startsOn: "2027-01-01" },
-    ];
+    const later = (email: string, team: string) => ({ email, team, startsOn: "2027-01-01" });
+    const __later = [later("zoe@acme.com", "Marketing"), later("bob@acme.com", "Sales")];
     const { inputs } = await lab.provider.check({ email: byName, team: "marketing", __later });
     assert.ok(!("__later" in inputs));
     await failsWith(
@@ -69,10 +66,7 @@ describe("a team", () => {
 
   for (const [declared, failures] of [
     [{}, ["name: it is missing"]],
-    [{ name: " " }, ["name: it is empty"]],
     [{ name: "A\nB" }, ['name: "A\\nB" has a line break or another control character in it, U+000A']],
-    [{ name: 7 }, ["name: expected text, not 7"]],
-    [{ name: "A", adopt: "no" }, ['adopt: expected true or false, not "no"']],
     [{ name: "A", nmae: "B" }, ['nmae: there is no property "nmae"; did you mean "name"?']],
   ] as [Properties, string[]][])
     it(`declared as ${JSON.stringify(declared)} is refused`, async () =>
@@ -187,16 +181,6 @@ describe("a team", () => {
     assert.deepEqual(lab.takeRequests(), []);
   });
 
-  it("cannot be changed by a key without the scope, which the message names", async () => {
-    lab.emulator.fault({ on: "createTeam", kind: { status: 403, code: "FORBIDDEN" } });
-    await failsWith(teams().create({ name: newName() }), /has not the scope Teams/);
-  });
-
-  it("50 of them are looked at in one request", async () => {
-    await Promise.all(Array.from({ length: 50 }, () => teams().read("team_a", state("team_a", "Marketing"))));
-    assert.deepEqual(lab.takeRequests(), ["teams"]);
-  });
-
   /** What the state has before, what is done, and whether it is done at HeadshotPro. */
   const CHANGES = {
     createTeam: {
@@ -216,13 +200,7 @@ describe("a team", () => {
     },
   };
 
-  const KINDS = [
-    "reset",
-    "hang",
-    { status: 503 },
-    "success-false",
-    { status: 403, code: "FORBIDDEN" },
-  ] as const;
+  const KINDS = ["reset", "success-false", { status: 403, code: "FORBIDDEN" }] as const;
   for (const [verb, { prepare, act, isDone }] of Object.entries(CHANGES))
     for (const when of ["before", "after"] as const) {
       for (const kind of KINDS)
