@@ -6,7 +6,6 @@ import {
   type Declared,
   type Disturbance,
   type Line,
-  type LineName,
   PEOPLE,
   PROVIDERS,
   SLOTS,
@@ -29,10 +28,11 @@ const lean = <T extends object>(value: T): T =>
 const record = <T extends object>(parts: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) =>
   fc.record(parts).map((value) => lean(value as T));
 
-const line = (name: LineName, ...args: fc.Arbitrary<unknown>[]) =>
+/** @param name one that a {@link Line} begins with, or a `TeamLine` */
+export const line = <OneLine = Line>(name: string, ...args: fc.Arbitrary<unknown>[]) =>
   fc.tuple(...args).map((values) => {
     while (values.length > 0 && values.at(-1) === undefined) values.pop();
-    return [name, ...values] as unknown as Line;
+    return [name, ...values] as OneLine;
   });
 
 /** The more often the same ones, the more happens to them. */
@@ -94,7 +94,7 @@ const moment = fc.record({ request: few, when });
 const noCheckpoints = pick(undefined, true);
 const stop = fc.record({ operations: fc.integer({ min: 1, max: 4 }), written: fc.boolean() });
 
-const trouble = mix<Disturbance>(
+export const trouble = mix<Disturbance>(
   [4, fc.record({ faults }) as fc.Arbitrary<Disturbance>],
   [3, record({ kill: moment, noCheckpoints }) as fc.Arbitrary<Disturbance>],
   [1, fc.record({ crash: moment })],

@@ -11,8 +11,6 @@ const CHOSEN = {
   "a move that is killed once the new invite is sent, with nothing written": `
     [declare, a, {who: ada, teamId: T1}], up, [team, a, T2],
     [up, {kill: {request: 3, when: after}, noCheckpoints: true}], up`,
-  "no more renewals than allowed": `
-    [declare, a, {who: ada, maxRenewals: 1}], up, [wait, 31], up, [wait, 31], up, [wait, 31], up`,
   "whoever left, and whose data were deleted, is only invited again on request": `
     [declare, a, {who: ada}], [declare, b, {who: bob, teamId: T1}], up, [act, ada, complete], [act, bob, complete],
     refresh, [act, bob, leave], up, [retain, 30], [wait, 31], up, refresh, [team, b, T2], up, [raise, a, 1],
@@ -25,10 +23,6 @@ const CHOSEN = {
     [declare, a, {who: ada, teamId: T1}], up, [act, ada, get an older completed entry], settle, [scope, D, Teams],
     [act, ada, complete], refresh, [team, a, T2], up, [scope, D], up, [scope, K, Organization], [move, a, K], up,
     [scope, K], refresh, up, [rotate, K], up`,
-  "credits run out, and nobody loses an invite for it": `
-    [declare, a, {who: ada}], [declare, b, {who: bob}], up, [credits, 0], [team, a, T1], [team, b, T1],
-    [up, {parallel: true}], [scope, D, Organization], [up, {parallel: true}]`,
-  "to another organization and back": `[declare, a, {who: ada}], up, [move, a, E], up, [move, a, D], up`,
   "to a provider of the same organization by the same key: nobody is e-mailed or revoked": `
     [declare, a, {who: ada}], up, [move, a, S], up, refresh, [rotate, S], up, destroy`,
   "to a resource of a provider of the same organization, by the same key and by another": `
@@ -38,9 +32,6 @@ const CHOSEN = {
     [declare, a, {who: ada}], [declare, b, {who: bob, at: S}], up, [move, a, E],
     [up, {kill: {request: 2, when: before}, noCheckpoints: true}], up, [give, a, c, K],
     [up, {crash: {request: 2, when: after}}], up`,
-  "an explicit provider is renamed, gets another key and is dropped": `
-    [declare, a, {who: ada, at: E}], up, [rename, E], up, [rotate, E], up, [rotate, D], [rename, E], up,
-    [remove, a], up`,
   "headshots stay if another organization's resource does not allow them to be deleted": `
     [declare, a, {who: ada, forceDestroy: true}], up, [act, ada, complete],
     [declare, b, {who: ada, at: E, forceDestroy: false}], [remove, a], up, [up, {force: true}]`,
@@ -52,7 +43,6 @@ const CHOSEN = {
 
 /** As random testing shrank them, or by hand. */
 const REGRESSIONS = {
-  "a renamed resource keeps its person": `[declare, a, {who: ada}], up, [declare, b, {who: ada}], up`,
   "two resources swap their people": `
     [declare, a, {who: ada}], [declare, b, {who: bob}], up, [swap, a, b], up`,
   "a swap is killed before its deletes, and the next up deletes nobody": `

@@ -23,6 +23,8 @@ export interface Declared {
   /** By which provider; left out: the default one. */
   at?: ProviderLetter;
   teamId?: string;
+  /** The name of a team of the program's own: `teams.ts`. */
+  team?: string | undefined;
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
