@@ -18,13 +18,6 @@ throughEachFace("create", (labForAll) => {
     assert.deepEqual(lab.takeRequests(), ["create"]);
   });
 
-  it("records nothing that was neither declared nor told", async () => {
-    const { outs } = await lab.provider.create({ email: lab.person() });
-    assert.deepEqual(Object.keys(outs).sort(), [
-      ...["__organization", "adopted", "createdAt", "email", "expiresAt", "link", "renewals", "status"],
-    ]);
-  });
-
   for (const status of ["pending", "accepted"])
     it(`adopts somebody who is ${status}, without an e-mail, and says so`, async () => {
       const email = lab.invitedByHand({ teamId: "team_abc123" });
@@ -69,15 +62,6 @@ throughEachFace("create", (labForAll) => {
       assert.equal((await lab.provider.create({ email })).outs.adopted, false);
       assert.deepEqual(lab.takeRequests(), ["create"]);
     });
-
-  it("names the team that does not exist", async () => {
-    const email = lab.person();
-    await failsWith(
-      lab.provider.create({ email, teamId: "team_typo" }),
-      new RegExp(`^${email} was not invited: HeadshotPro knows no team "team_typo"`),
-    );
-    assert.deepEqual(lab.takeRequests(), ["create"]);
-  });
 });
 
 describe("create in an organization that is configured with adopt", () => {
@@ -110,11 +94,7 @@ describe("create under adopt: false, if the reply is lost", () => {
     assert.deepEqual([outs.status, lab.emailsTo(email)], ["pending", 1]);
   });
 
-  for (const [age, days, waits] of [
-    ["two minutes", 2 / 1440, false],
-    ["two minutes, after a wait of minutes", 2 / 1440, true],
-    ["a day", 1, false],
-  ] as const)
+  for (const [age, days, waits] of [["two minutes", 2 / 1440, false]] as const)
     it(`does not adopt what somebody made by hand ${age} before`, async () => {
       const email = lab.invitedByHand();
       lab.pass(days);

@@ -22,12 +22,6 @@ throughEachFace("delete", (labForAll) => {
       assert.deepEqual(lab.takeRequests(), ["get", "revoke"]);
     });
 
-  it("does so with nothing but the id", async () => {
-    const { email } = await lab.invited();
-    await lab.provider.delete(email);
-    assert.equal(lab.isLive(email), false);
-  });
-
   for (const status of ["revoked", "deleted"])
     it(`somebody who is ${status} already is a success, without a revoke`, async () => {
       const { email, outs } = await created({}, status);
@@ -56,13 +50,6 @@ throughEachFace("delete", (labForAll) => {
 
 describe("delete while others act, in this process", () => {
   const lab = virtualLabForAll();
-
-  it("somebody who goes between the look and the revoke is a success", async () => {
-    const { email, outs } = await lab.invitedBefore();
-    lab.once("answered", "get", email, () => lab.emulator.revokeByHand(email));
-    await lab.provider.delete(email, outs);
-    assert.deepEqual(lab.requestsAbout(email), ["get", "revoke"]);
-  });
 
   it("looks again before each attempt: whoever uploads in between keeps their photos", async () => {
     const { email, outs } = await lab.invitedBefore();

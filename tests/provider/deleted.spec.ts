@@ -39,7 +39,6 @@ describe("somebody who is deleted, by retention or by hand", () => {
   for (const [name, news] of [
     ["a flag", { forceDestroy: true }],
     ["another team", { teamId: "team_abc123" }],
-    ["fewer renewals", { maxRenewals: 1 }],
   ] as const)
     it(`gets nothing for ${name}: it is recorded without a request`, async () => {
       const { email, declared, state } = await deleted();
@@ -104,11 +103,4 @@ describe("somebody who is deleted, by retention or by hand", () => {
       assert.deepEqual([lab.takeRequests(), lab.emailsTo(email)], [[...looks], 1]);
       lab.assertSaid([line(email)], email);
     });
-
-  it("is found so by an up that has a `resend` to carry out: it is sent", async () => {
-    const { email, declared, state } = await deleted("pending");
-    const after = await lab.provider.update(email, state, { ...declared, maxRenewals: 0, resend: 1 });
-    assertRecordable(after, { email, status: "pending", resend: 1, renewals: 0 });
-    assert.equal(lab.emailsTo(email), 2);
-  });
 });

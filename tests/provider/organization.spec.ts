@@ -76,16 +76,6 @@ describe("whose organization a person is in", () => {
     assert.equal(props?.__organization, MARK.__organization);
   });
 
-  it("is another one now: who has headshots there is adopted on request only, as anybody new", async () => {
-    const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
-    const { email } = state;
-    lab.emulator.setStatus(email, "completed");
-    const { inputs } = await lab.provider.check({ email }, { email });
-    const { replaces } = await lab.provider.diff(email, state, inputs);
-    assert.deepEqual(replaces, ["__organization"]);
-    await failsWith(lab.provider.create(inputs), /adopt: true/);
-  });
-
   for (const [provider, replaces] of [
     ["", []],
     ["emea", ["__organization"]],

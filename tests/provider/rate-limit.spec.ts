@@ -61,24 +61,4 @@ describe("a long wait", () => {
     lab.assertSaid(/^HeadshotPro's rate limit is reached: 20 invites wait 4[12] s$/);
     assert.equal(lab.emulator.outbox.length, 20);
   });
-
-  it("stops all: nobody runs into the limit that somebody else has met", async () => {
-    lab.emulator.fault({ on: "create", kind: limit(60), email: "first@acme.com" });
-    let others: Promise<unknown>[] = [];
-    lab.once("answered", "create", "first@acme.com", () =>
-      lab.clock.after(1, () => {
-        others = about("other", 5).map((email) => lab.provider.create({ email }));
-      }),
-    );
-    const refusedAt = lab.clock.now();
-    let goesOnAt = 0;
-    lab.once("asked", "create", "other0@acme.com", () => {
-      goesOnAt = lab.clock.now();
-    });
-    await lab.provider.create({ email: "first@acme.com" });
-    await Promise.all(others);
-    assert.ok(goesOnAt - refusedAt >= 60_000, "nothing is sent before the reset");
-    const [, second] = lab.emulator.requests.filter(({ verb }) => verb === "create").map((one) => one.email);
-    assert.equal(second, "first@acme.com", "who came first goes first");
-  });
 });

@@ -42,13 +42,6 @@ throughEachFace("read", (labForAll) => {
     assert.deepEqual(told, ["team_abc123", "team_abc123", undefined]);
   });
 
-  it("finds nobody who was revoked by hand, after a look into the list: the next up invites them again", async () => {
-    const { email, outs } = await lab.invited();
-    lab.emulator.revokeByHand(email);
-    assert.equal(await lab.provider.read(email, outs), undefined);
-    assert.deepEqual(lab.takeRequests(), ["get", "list"]);
-  });
-
   it("needs no more than the id, in any spelling; the list has the date", async () => {
     const { email, outs } = await lab.invited({ teamId: "team_xyz789" });
     const found = await lab.provider.read(` ${email.toUpperCase()} `);
@@ -107,12 +100,4 @@ describe("an answer about somebody else", () => {
       assert.doesNotMatch(message, /boss/);
       assert.deepEqual([lab.isLive(email), lab.emailsTo(email)], [true, 1]);
     });
-
-  it("create: the reply to the invite names somebody else, whose link is not recorded", async () => {
-    const email = lab.person();
-    lab.emulator.fault({ on: "create", when: "after", kind: "somebody-else", about: BOSS, times: Infinity });
-    const { outs } = await lab.provider.create({ email });
-    assert.deepEqual([outs.status, outs.teamId, outs.link], ["pending", undefined, undefined]);
-    assert.equal(lab.emailsTo(email), 1);
-  });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { VirtualLab } from "../support/lab";
-import { failureOf, KEY } from "../support/operations";
+import { KEY } from "../support/operations";
 
 async function closedPort(): Promise<number> {
   const server = createServer();
@@ -12,21 +12,8 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** Where nothing answers at all: no fault of the emulator, since it is never reached. */
+/** What is told of it: tests/unit/explain.spec.ts. */
 describe("an API that cannot be reached", () => {
-  it("is told with what was not done, and that nothing was sent; a check needs it for nothing", async () => {
-    const lab = await VirtualLab.start({ env: { HEADSHOTPRO_BASE_URL: "https://nonexistent.invalid/v2" } });
-    try {
-      assert.deepEqual((await lab.provider.check({ email: "ada@acme.com" })).failures, []);
-      const message = await failureOf(lab.provider.create({ email: "ada@acme.com" }));
-      const said =
-        /^ada@acme\.com was not invited: http\S+ cannot be reached \(.*(ENOTFOUND|EAI_AGAIN).*; nothing was sent\./;
-      assert.match(message, said);
-    } finally {
-      await lab.stop();
-    }
-  });
-
   it("comes back: what was tried meanwhile is done once", async () => {
     const port = await closedPort();
     const lab = await VirtualLab.start({ env: { HEADSHOTPRO_BASE_URL: `http://127.0.0.1:${port}/api/v2` } });
