@@ -81,6 +81,16 @@ throughEachFace("create", (labForAll) => {
 });
 
 describe("create in an organization", () => {
+  describe("in which somebody else revokes, too", () => {
+    const lab = virtualLabForAll();
+    it("invites whoever was refused as invited, and is not by the time of the look", async () => {
+      const email = lab.invitedByHand();
+      lab.once("answered", "create", email, () => lab.emulator.revokeByHand(email));
+      assert.equal((await lab.provider.create({ email })).outs.adopted, false);
+      assert.deepEqual(lab.requestsAbout(email), ["create", "get", "create"]);
+    });
+  });
+
   for (const [adopt, adopts] of [
     ["true", true],
     ["false", false],
