@@ -93,13 +93,15 @@ describe("the engine for the tests: the ways to it", () => {
     const log = path.join(machine.root, "go.log");
     const body = `echo "$*" >> "${log.replace(/["$]/g, "\\$&")}"
 if [ "$1" = version ]; then echo "go version go1.26.8 linux/amd64"; exit 0; fi
+if [ "$1" = list ]; then echo '${machine.root.replace("'", "'\\''")}'; exit 0; fi
 while [ $# -gt 1 ]; do [ "$1" = -o ] && out="$2"; shift; done
 printf '#!/bin/sh\\necho v${version}\\n' > "$out"
 /bin/chmod 755 "$out"`;
     script(machine.bin, "go", body);
+    fs.writeFileSync(path.join(machine.root, "main.go"), "{\n\tdefer close(responseChannel)\n}\n");
     assert.equal((await ensureEngine(machine.options())).source, "build");
     const builds = fs.readFileSync(log, "utf8").match(/^.*build .*$/gm) ?? [];
-    assert.match(builds[0] ?? "", /-mod=readonly .*cmd\/pulumi-language-nodejs$/);
+    assert.match(builds[0] ?? "", /-mod=readonly .* -overlay .*cmd\/pulumi-language-nodejs$/);
     assert.match(builds[1] ?? "", /version\.Version=v3\.257\.0 .*pkg\/v3\/cmd\/pulumi$/);
   });
 
