@@ -1,4 +1,4 @@
-import { chmod, copyFile, link, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, link, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import semver from "semver";
 import { makeInCache, type Place } from "./cache";
@@ -94,10 +94,10 @@ async function goBuild(target: BuildTarget, bin: string, builder: Builder): Prom
   flags.push("-gcflags", "all=-dwarf=false");
   // Go makes its modules read-only; in our own cache that would keep us from removing them.
   if (toolchain.isBorrowed) flags.push("-modcacherw");
-  if (target.edit) flags.push("-overlay", await writeOverlay(target, target.edit, builder));
-  const args = ["build", ...flags, "-o", path.join(bin, toFileName(tool)), goPackage];
+  const edited = target.edit && (await copyEdited(target, target.edit, builder));
+  const args = ["build", ...flags, "-o", path.join(bin, toFileName(tool)), edited ? "." : goPackage];
   const { problem } = await run(toolchain.go, args, {
-    cwd: module,
+    cwd: edited ?? module,
     env,
     timeoutMs: BUILD_LIMIT_MS,
     heartbeat: {
@@ -109,23 +109,27 @@ async function goBuild(target: BuildTarget, bin: string, builder: Builder): Prom
 }
 
 /**
- * Writes a changed copy of a package's file, and the list by which Go reads it instead of the original.
+ * Copies a package beside our go.mod, with what is to be changed in it: Go itself replaces no file of its modules.
  *
- * @returns the list.
+ * @returns the directory.
  */
-async function writeOverlay(
+async function copyEdited(
   target: BuildTarget,
   { file, from, to }: NonNullable<BuildTarget["edit"]>,
   builder: Builder,
 ): Promise<string> {
-  const directory = await goList(["-f", "{{.Dir}}", target.goPackage], target, builder);
-  const original = path.join(directory, file);
-  const text = await readFile(original, "utf8");
+  const original = await goList(["-f", "{{.Dir}}", target.goPackage], target, builder);
+  const copy = path.join(builder.scratch, target.tool);
+  await mkdir(copy);
+  const sources = (await readdir(original)).filter((name) => /(?<!_test)\.go$/.test(name));
+  for (const name of sources)
+    await writeFile(path.join(copy, name), await readFile(path.join(original, name)));
+  for (const name of ["go.mod", "go.sum"])
+    await copyFile(path.join(target.module, name), path.join(copy, name));
+  const text = await readFile(path.join(copy, file), "utf8");
   if (!text.includes(from)) throw new Error(`${file} of ${target.goPackage} has no ${from.trim()}`);
-  const [changed, list] = [path.join(builder.scratch, file), path.join(builder.scratch, "overlay.json")];
-  await writeFile(changed, text.replace(from, to));
-  await writeFile(list, JSON.stringify({ Replace: { [original]: changed } }));
-  return list;
+  await writeFile(path.join(copy, file), text.replace(from, to));
+  return copy;
 }
 
 async function putFile(
