@@ -51,14 +51,8 @@ describe("what a run does to a roster, in one line", () => {
     ["an empty roster", {}, undefined],
     ["somebody new", there({}), ADA],
     ["somebody who is there", there({}, pending(inA)), undefined],
-    ["only a flag differs", there({ adopt: true }, pending()), undefined],
     ["another team for an unused invite", there(inB, pending()), ADA],
     ["another team after signing up", there(inB, pending({ status: "completed", ...inA })), nobody("moves")],
-    [
-      "a team by the name that it has",
-      there({ team: " devs" }, pending({ ...inA, teamName: "Devs" })),
-      undefined,
-    ],
     [
       "a team by another name, among the defaults",
       { ...there({}, pending({ ...inA, ...DEVS })), defaults: OPS },
@@ -72,14 +66,6 @@ describe("what a run does to a roster, in one line", () => {
     ],
     ["a team by a name for somebody who is in none", there(DEVS, pending()), ADA],
     [
-      "a name that somebody else has for the same team",
-      {
-        members: [row(DEVS), bobsRow(DEVS)],
-        recorded: [pending({ ...inA, teamName: "Old" }), bob({ ...inA, ...DEVS })],
-      },
-      undefined,
-    ],
-    [
       "names of teams after ids alone, one of which somebody else has for another team",
       { members: [row(OPS), bobsRow(OPS)], recorded: [pending(inA), bob({ ...inB, ...OPS })] },
       ADA,
@@ -90,18 +76,8 @@ describe("what a run does to a roster, in one line", () => {
       undefined,
     ],
     [
-      "a name, listed for the same team",
-      { ...there(OPS, pending(inA)), teams: [{ id: "a", name: "Ops" }] },
-      undefined,
-    ],
-    [
       "a name, listed for another team",
       { ...there(OPS, pending(inA)), teams: [{ id: "b", name: "Ops" }] },
-      ADA,
-    ],
-    [
-      "a team by a name after its id alone, and an expired invite",
-      there(DEVS, pending({ ...inA, ...EXPIRED })),
       ADA,
     ],
     [
@@ -126,16 +102,10 @@ describe("what a run does to a roster, in one line", () => {
     ["who leaves and is over", leaves({ status: "deleted" }), undefined],
     ["who leaves with headshots", leaves({ status: "completed", modelId: "m" }), STOPS],
     ["with headshots that may go", leaves({ status: "completed", forceDestroy: true }), LOST],
-    ["that may go by the configuration", leaves({ status: "completed" }, { forceDestroy: true }), LOST],
     [
       "that the state protects from the configuration",
       leaves({ status: "completed", forceDestroy: false }, { forceDestroy: true }),
       STOPS,
-    ],
-    [
-      "who leaves a roster with retainOnDelete",
-      leaves({ status: "completed" }, { isRetained: true }),
-      nobody("leaves, and stays invited if the last `up` had `retainOnDelete`, too"),
     ],
     ["who leaves for another resource", leaves({}, { declared: new Set(["ada@acme.com"]) }), undefined],
     [
@@ -143,12 +113,6 @@ describe("what a run does to a roster, in one line", () => {
       there(inB, alone()),
       `${TAKEN} (moves to its team, with a new e-mail, at the next \`up\`)`,
     ],
-    [
-      "the same after signing up",
-      there(inB, alone({ status: "accepted" })),
-      `${TAKEN} (moves to its team at the next \`up\`)`,
-    ],
-    ["the same without another team", there({}, alone()), TAKEN],
     ["the same with an alias", { ...there(inB, alone()), aliases: { "Ada@acme.com": "ada" } }, ADA],
     ["who is in another organization of the stack", there({}, alone({ __organization: EMEA })), ADA],
     ["a roster of another organization", there({}, pending({ __organization: EMEA })), ADA],
