@@ -14,7 +14,7 @@ import {
 } from "../../provider/src/cli/comments/requests";
 import { toComment } from "../../provider/src/cli/comments/upsert-comment";
 import type { FailureReason } from "../../provider/src/client/errors";
-import { type Preview, stackIn } from "../../provider/src/review/preview-json";
+import { stackIn } from "../../provider/src/review/preview-json";
 import { UserError } from "../../provider/src/user-error";
 
 type Env = Record<string, string | undefined>;
@@ -147,16 +147,12 @@ describe("what is said of a comment that could not be written", () => {
   for (const [what, failure, expected, target = onGitHub] of cases)
     it(what, () => assert.match(explainForgeFailure(failure, target), expected));
 
-  const readOnly: [target: Target, reason: FailureReason, status: number, is: boolean][] = [
-    [fork, "rejected", 403, true],
-    [dependabot, "rejected", 403, true],
-    [onGitHub, "rejected", 403, false],
-    [fork, "rejected", 401, false],
-    [fork, "rate-limit", 403, false],
-  ];
-  for (const [target, reason, status, is] of readOnly)
-    it(`${target.readOnly} ${reason} ${status} is ${is ? "that of a run that may only read" : "another failure"}`, () =>
-      assert.equal(isReadOnlyRefusal(target, { reason, status }), is));
+  it("is a refusal to a run that may only read, or any other failure", () => {
+    const is = (target: Target, reason: FailureReason, status: number) =>
+      isReadOnlyRefusal(target, { reason, status });
+    assert.ok(is(fork, "rejected", 403) && is(dependabot, "rejected", 403));
+    assert.ok(!is(onGitHub, "rejected", 403) && !is(fork, "rejected", 401) && !is(fork, "rate-limit", 403));
+  });
 
   it("is another thing if the run may only read", () =>
     assert.match(explainReadOnly(dependabot), /^Dependabot started this run, .* output only\.$/));
@@ -187,13 +183,10 @@ describe("the text of a comment", () => {
   });
 });
 
-describe("the stack of a preview", () => {
-  const step = (urn: string) => ({ op: "same", urn, diffReasons: [], replaceReasons: [] });
-  const error = (urn?: string) => ({ urn, severity: "error", message: "no" });
+it("the stack of a preview is that of its steps, or of what failed", () => {
   const urn = "urn:pulumi:prod::people::pulumi:pulumi:Stack::people-prod";
-  const cases: [what: string, preview: Preview, expected?: string][] = [
-    ["by its steps", { steps: [step(urn)], diagnostics: [] }, "people/prod"],
-    ["by what failed", { steps: [], diagnostics: [error(), error(urn)] }, "people/prod"],
-  ];
-  for (const [what, preview, expected] of cases) it(what, () => assert.equal(stackIn(preview), expected));
+  const error = { severity: "error", message: "no" };
+  assert.equal(stackIn({ steps: [], diagnostics: [error, { ...error, urn }] }), "people/prod");
+  const step = { op: "same", urn, diffReasons: [], replaceReasons: [] };
+  assert.equal(stackIn({ steps: [step], diagnostics: [] }), "people/prod");
 });

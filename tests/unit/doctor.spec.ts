@@ -20,10 +20,6 @@ import { isOlder } from "../../provider/src/cli/pulumi";
 import type { FailureReason } from "../../provider/src/client/errors";
 import { ApiError } from "../../provider/src/client/errors";
 
-/** `level what: value`, and the start of what to do. */
-const lineOf = ({ level, what, value }: Check) => `${level} ${what}: ${value}`;
-const linesOf = (findings: Check[]) => findings.map(lineOf);
-
 type Case<T> = [what: string, given: T, ...lines: string[]];
 
 function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]): void {
@@ -31,7 +27,8 @@ function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]):
     for (const [what, given, ...lines] of cases)
       it(what, () => {
         const findings = find(given);
-        assert.deepEqual(linesOf(findings), lines);
+        const told = findings.map(({ level, what, value }) => `${level} ${what}: ${value}`);
+        assert.deepEqual(told, lines);
         for (const { level, todo } of findings) assert.equal(todo === undefined, level === "well");
       });
   });
@@ -92,7 +89,7 @@ table("the plugin's name", ([language, file]: [string?, string?]) => checkPlugin
   ],
 ]);
 
-table("TypeScript", (version?: string) => checkTypeScript(version), [
+table("TypeScript", checkTypeScript, [
   ["as the SDK takes it", "6.0.2"],
   ["too new for the SDK", "7.0.1", "wrong typescript: 7.0.1"],
 ]);
@@ -229,14 +226,11 @@ describe("doctor: what can be pasted", () => {
       assert.deepEqual([finding.value, finding.todo], [told, told]);
     });
 
-  for (const [url, shown = url] of [
-    ["https://server.headshotpro.com/api/v1"],
-    ["http://127.0.0.1:8787/api/v2"],
-    ["https://ada:pw@hp.acme.com:1/api", "https://[host]/api"],
-    ["hp acme", "not a URL"],
-  ] as const)
-    it(`an address shows the vendor's host and this machine's, and no other: ${shown}`, () =>
-      assert.equal(toAddress(url), shown));
+  it("an address shows the vendor's host and this machine's, and no other", () => {
+    const shown = ["https://server.headshotpro.com/api/v1", "http://127.0.0.1:8787/api/v2"];
+    const hidden = ["https://ada:pw@hp.acme.com:1/api", "hp acme"];
+    assert.deepEqual([...shown, ...hidden].map(toAddress), [...shown, "https://[host]/api", "not a URL"]);
+  });
 
   it("the hosts of a company are those of its API and its proxies", () => {
     const env = { HTTPS_PROXY: "proxy.acme.com:3128", HEADSHOTPRO_BASE_URL: "http://localhost/api" };
