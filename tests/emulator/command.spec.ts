@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Emulator } from "headshotpro-emulator";
@@ -48,11 +48,6 @@ describe("emulator: command", () => {
       await first.ended();
       const again = await ask(await start().printed(URL_LINE), INVITES, { email: "ada@acme.com" });
       assert.equal(again.status, 400);
-
-      writeFileSync(stateFile, "{");
-      const third = start();
-      assert.equal(await third.ended(), 1);
-      assert.match(third.err(), /^error: the state file .* is damaged .*\n$/);
     } finally {
       rmSync(directory, { recursive: true });
     }
@@ -67,7 +62,7 @@ describe("emulator: command", () => {
   });
 
   for (const [option, value, reason] of [
-    ["--port <number>", "x", "It must be a whole number."],
+    ["--credits <number>", "-1", "It must be a whole number."],
     ["--port <number>", "65536", "It must be at most 65535."],
     ["--team <id=name>", "t", "It must be id=name."],
     ["--api-key <key>", "", "It must not be empty."],

@@ -73,14 +73,6 @@ describe("emulator: people", () => {
     assert.equal(emulator.accept(ADA).status, "accepted");
   });
 
-  it("an admin's invitation obeys the rules, and its e-mail is flagged", async () => {
-    const emulator = await start();
-    emulator.inviteByHand({ email: ADA, teamId: "team_abc123" });
-    const [{ link, at, ...email } = assert.fail()] = emulator.outbox;
-    assert.deepEqual(email, { to: ADA, teamId: "team_abc123", byHand: true });
-    assert.throws(() => emulator.inviteByHand({ email: ADA }), /already invited/);
-  });
-
   it("moves into a team, and out of one", async () => {
     const emulator = await start();
     bring(emulator, ADA, "completed");
@@ -165,25 +157,6 @@ describe("emulator: what HeadshotPro does by itself", () => {
     assert.match(modelId ?? "", /^[0-9a-f]{24}$/);
     emulator.clock.advance({ days: 300 });
     assert.equal(emulator.outbox.length, 2);
-  });
-
-  it("retention of somebody who is invited to the next shoot takes the model, and they stay invited", async () => {
-    const emulator = await startAt({ retentionDays: 60, nextShootMonths: 1 });
-    bring(emulator, ADA, "completed");
-    emulator.clock.advance({ days: 59 });
-    assert.match(emulator.invite(ADA)?.modelId ?? "", /^[0-9a-f]{24}$/);
-    emulator.clock.advance({ days: 1 });
-    assert.equal(emulator.invite(ADA)?.status, "pending");
-    assert.equal(emulator.invite(ADA)?.modelId, undefined);
-  });
-
-  it("a retry starts again: uploading, the same model, and no retention until it is completed", async () => {
-    const emulator = await startAt({ retentionDays: 30 });
-    bring(emulator, ADA, "completed");
-    const { modelId } = emulator.invite(ADA) ?? {};
-    assert.deepEqual([emulator.giveRetry(ADA).status, emulator.invite(ADA)?.modelId], ["uploading", modelId]);
-    emulator.clock.advance({ days: 40 });
-    assert.equal(emulator.invite(ADA)?.status, "uploading");
   });
 
   for (const automation of [{ retentionDays: 0 }, { nextShootMonths: 0.5 }])

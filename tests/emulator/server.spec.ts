@@ -68,13 +68,6 @@ describe("emulator: server", () => {
     await assert.rejects(start({ logSize: -1 }), /logSize/);
   });
 
-  it("an overlong address is cut in the log, and answered as it came", async () => {
-    const emulator = await start();
-    const email = `${"a".repeat(500_000)}@acme.com`;
-    assert.equal((await create(emulator, email)).status, 400);
-    assert.equal(emulator.requests[0]?.email, `${"a".repeat(2_000)}…`);
-  });
-
   it("tells as requests are answered and e-mails are sent", async () => {
     const told: string[] = [];
     const onEmail = ({ to }: { to: string }) => told.push(`e-mail ${to}`);
@@ -155,12 +148,6 @@ describe("emulator: rate limit", () => {
     assert.equal((await create(emulator, ADA)).status, 200);
   });
 
-  it("can leave out its code", async () => {
-    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 }, rateLimitCode: false });
-    await list(emulator);
-    assert.deepEqual((await list(emulator)).body, { success: false, error: "Rate limit exceeded" });
-  });
-
   it("is shared with other clients, and can change while it runs", async () => {
     const emulator = await start();
     emulator.consumeRateLimit(298);
@@ -172,18 +159,6 @@ describe("emulator: rate limit", () => {
     emulator.setRateLimit(false);
     const { status, headers } = await list(emulator);
     assert.deepEqual([status, headers.get("x-ratelimit-limit")], [200, null]);
-  });
-
-  it("can be silent, or lie", async () => {
-    const rateLimit = { limit: 1, windowSeconds: 60 };
-    const silent = await start({ rateLimit, rateLimitHeaders: false });
-    assert.equal((await list(silent)).headers.get("x-ratelimit-limit"), null);
-    assert.equal((await list(silent)).status, 429);
-    const lying = await start({ rateLimit, rateLimitHeaders: "lying" });
-    await list(lying);
-    const { status, headers } = await list(lying);
-    assert.deepEqual([status, headers.get("x-ratelimit-remaining")], [429, "1"]);
-    assert.ok(Date.parse(headers.get("x-ratelimit-reset") ?? "") < Date.now());
   });
 });
 
@@ -214,19 +189,14 @@ describe("emulator: clock", () => {
     assertReal(emulator);
   });
 
-  for (const time of ["1969-12-31T23:59:00Z", "0099-01-01", "9999-06-01"])
-    it(`refuses ${time}, for which no Date header exists or no link could expire, and stays`, async () => {
-      const emulator = await start();
+  it("refuses what no Date header could tell, at what no link could expire, and what is no time; and stays", async () => {
+    const emulator = await start();
+    for (const time of ["1969-12-31T23:59:00Z", "0099-01-01", "9999-06-01"]) {
       assert.throws(() => emulator.clock.set(time), /the clock goes from 1970 to 9998/);
-      const days = (Date.parse(time) - realNow) / 86_400_000;
-      assert.throws(() => emulator.clock.advance({ days }), /the clock goes from 1970 to 9998/);
-      assertReal(emulator);
       const entry = { email: ADA, status: "pending", createdAt: time };
       assert.throws(() => emulator.addEntry(entry), /not a date/);
-    });
-
-  it("refuses what is no time, and stays", async () => {
-    const emulator = await start();
+    }
+    assert.throws(() => emulator.clock.advance({ days: 9999 * 365 }), /the clock goes from 1970 to 9998/);
     assert.throws(() => emulator.clock.set("soon"), /not a date: soon/);
     assert.throws(() => emulator.clock.advance({ days: Number.NaN }), /not a duration/);
     assertReal(emulator);
