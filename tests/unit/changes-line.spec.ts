@@ -42,7 +42,6 @@ const nobody = (what: string) => `nobody will be e-mailed, 1 ${what}`;
 const STOPS = nobody("has headshots that stop `pulumi up`");
 const LOST = nobody("loses headshots for good");
 const TAKEN = nobody("is taken over from another resource");
-const EXPIRED = { createdAt: "2026-10-01T12:00:00Z" };
 const [inA, inB, DEVS, OPS] = [{ teamId: "a" }, { teamId: "b" }, { team: "Devs" }, { team: "Ops" }];
 const bobsRow = (inputs: object) => row({ email: "b@acme.com", ...inputs });
 

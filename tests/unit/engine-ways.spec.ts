@@ -5,15 +5,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { EngineUnavailableError, type EnsureEngineOptions, ensureEngine } from "../../engine/src";
 import { parseGoVersion, refuseGo } from "../../engine/src/build";
 import { isAbandoned } from "../../engine/src/cache";
 import { parseCliVersion, refuseCli } from "../../engine/src/cli";
 import { archiveFor, checksumsName, downloadCli, findDigest } from "../../engine/src/download";
-import { findOnPath, toFileName } from "../../engine/src/programs";
-import { cacheKey, engineRecipe, parseGoDirective, requiredVersion } from "../../engine/src/recipe";
-import { get, readProxy } from "../../engine/src/web";
+import { findOnPath } from "../../engine/src/programs";
+import { cacheKey, engineRecipe } from "../../engine/src/recipe";
+import { readProxy } from "../../engine/src/web";
 
 const PLUGINS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
