@@ -184,7 +184,7 @@ export function cacheKey(name: string, version: string, parts: readonly string[]
  *
  * @throws Error if it does not require that module.
  */
-export function requiredVersion(goMod: string, module: string): string {
+function requiredVersion(goMod: string, module: string): string {
   for (const line of goMod.split("\n")) {
     const [name, version] = line.replace("require", "").trim().split(/\s+/);
     if (name === module && version !== undefined) return version.replace(/^v/, "");
@@ -193,7 +193,7 @@ export function requiredVersion(goMod: string, module: string): string {
 }
 
 /** The Go that a go.mod asks for, such as `1.25` or `1.25.11`, in three numbers. */
-export function parseGoDirective(goMod: string): string {
+function parseGoDirective(goMod: string): string {
   return semver.coerce(/^go (\S+)$/m.exec(goMod)?.[1])?.version ?? "0.0.0";
 }
 

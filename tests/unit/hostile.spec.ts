@@ -2,9 +2,11 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
 import { explain } from "../../provider/src/api/explain";
-import { classify } from "../../provider/src/client/classify";
+import { classify, readErrorBody } from "../../provider/src/client/classify";
 import { ApiError } from "../../provider/src/client/errors";
+import { getReply, listReply, unwrap } from "../../provider/src/client/schemas";
 import { harness } from "../support/api-client";
+import { deep } from "../support/constants";
 
 const KEY = "hp_live_5ecretKey0fTheFuzzer";
 const NOW = new Date("2026-10-14T12:00:00Z");
@@ -65,6 +67,15 @@ describe("replies that nobody documented", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it("are read at any depth, and change no prototype", () => {
+    for (const json of [JSON.parse(deep(4000)), ...fc.sample(anyJson)]) {
+      getReply.safeParse(unwrap(json, "invite"));
+      listReply.safeParse(unwrap(json, "invites"));
+      readErrorBody(json);
+    }
+    assert.deepEqual(Object.keys(Object.prototype), []);
   });
 });
 
