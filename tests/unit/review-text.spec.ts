@@ -3,7 +3,7 @@ import { decodeText } from "../../provider/src/cli/review";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { toCode, toMarkdown } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
-import { diagnosticsIn, toReview } from "../../provider/src/review/review";
+import { diagnosticsIn, needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
 import { ROSTER_TYPE } from "../../provider/src/urn";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
@@ -394,7 +394,13 @@ describe("a review of teams", () => {
   ];
   for (const [what, steps, told] of cases)
     it(`tells ${what}`, () => {
-      const text = toMarkdown(toReview({ steps, diagnostics: [] }));
+      const review = toReview({ steps, diagnostics: [] });
+      const text = toMarkdown(review);
+      const stops = text.includes("will stop");
+      assert.deepEqual(
+        [needsHuman(review), /team stops `pulumi up`/.test(toHeadline(review))],
+        [stops, stops],
+      );
       const [, table = ""] = /^#### Teams \(\d+\)\n\n.*\n.*\n((?:\|.*\n)*)/m.exec(text) ?? [];
       const rows = [...table.matchAll(/^\| (.*?) +\| (.*?) +\|$/gm)];
       assert.deepEqual(
