@@ -1,4 +1,4 @@
-import { chmod, copyFile, link } from "node:fs/promises";
+import { chmod, copyFile, link, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import semver from "semver";
 import { makeInCache, type Place } from "./cache";
@@ -30,6 +30,7 @@ interface GoToolchain {
 /** What the builds of one recipe share. */
 interface Builder extends Progress {
   readonly toolchain: GoToolchain;
+  readonly scratch: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -44,7 +45,7 @@ export function buildPrograms(place: Place, progress: Progress): Promise<Program
     const goEnv = goEnvironment(place.env);
     const toolchain = await findGo(recipe.minimumGo, scratch, goEnv, progress.report);
     announce(toolchain, recipe, progress.report);
-    const builder = { ...progress, toolchain, env: withCaches(goEnv, toolchain, scratch) };
+    const builder = { ...progress, toolchain, scratch, env: withCaches(goEnv, toolchain, scratch) };
     for (const target of recipe.targets) await goBuild(target, bin, builder);
     for (const file of recipe.files) await putFile(file, bin, recipe, builder);
   });
@@ -93,9 +94,10 @@ async function goBuild(target: BuildTarget, bin: string, builder: Builder): Prom
   flags.push("-gcflags", "all=-dwarf=false");
   // Go makes its modules read-only; in our own cache that would keep us from removing them.
   if (toolchain.isBorrowed) flags.push("-modcacherw");
-  const args = ["build", ...flags, "-o", path.join(bin, toFileName(tool)), goPackage];
+  const edited = target.edit && (await copyEdited(target, target.edit, builder));
+  const args = ["build", ...flags, "-o", path.join(bin, toFileName(tool)), edited ? "." : goPackage];
   const { problem } = await run(toolchain.go, args, {
-    cwd: module,
+    cwd: edited ?? module,
     env,
     timeoutMs: BUILD_LIMIT_MS,
     heartbeat: {
@@ -106,6 +108,30 @@ async function goBuild(target: BuildTarget, bin: string, builder: Builder): Prom
   if (problem !== undefined) throw new Error(`go build of ${tool} fails: ${problem}`);
 }
 
+/**
+ * Copies a package beside our go.mod, with what is to be changed in it: Go itself replaces no file of its modules.
+ *
+ * @returns the directory.
+ */
+async function copyEdited(
+  target: BuildTarget,
+  { file, from, to }: NonNullable<BuildTarget["edit"]>,
+  builder: Builder,
+): Promise<string> {
+  const original = await goList(["-f", "{{.Dir}}", target.goPackage], target, builder);
+  const copy = path.join(builder.scratch, target.tool);
+  await mkdir(copy);
+  const sources = (await readdir(original)).filter((name) => /(?<!_test)\.go$/.test(name));
+  for (const name of sources)
+    await writeFile(path.join(copy, name), await readFile(path.join(original, name)));
+  for (const name of ["go.mod", "go.sum"])
+    await copyFile(path.join(target.module, name), path.join(copy, name));
+  const text = await readFile(path.join(copy, file), "utf8");
+  if (!text.includes(from)) throw new Error(`${file} of ${target.goPackage} has no ${from.trim()}`);
+  await writeFile(path.join(copy, file), text.replace(from, to));
+  return copy;
+}
+
 async function putFile(
   { name, file, goModule, how }: ExistingFile,
   bin: string,
@@ -114,21 +140,21 @@ async function putFile(
 ): Promise<void> {
   const target = path.join(bin, name);
   if (how === "link") return link(file, target);
-  const above = goModule === undefined ? "" : await moduleDirectory(goModule, targets[0], builder);
+  // Where Go keeps a module that the target requires.
+  const above = goModule ? await goList(["-m", "-f", "{{.Dir}}", goModule], targets[0], builder) : "";
   await copyFile(path.join(above, file), target);
   await chmod(target, 0o755);
 }
 
-/** Where Go keeps a module that the target requires. */
-async function moduleDirectory(
-  goModule: string,
+/** What `go list` prints about what a target requires. */
+async function goList(
+  args: readonly string[],
   { module }: BuildTarget,
   { toolchain, env }: Builder,
 ): Promise<string> {
   const options: RunOptions = { cwd: module, env, timeoutMs: LIST_LIMIT_MS };
-  const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", goModule];
-  const { stdout, problem } = await run(toolchain.go, args, options);
-  if (problem !== undefined) throw new Error(`go list of ${goModule} fails: ${problem}`);
+  const { stdout, problem } = await run(toolchain.go, ["list", "-mod=readonly", ...args], options);
+  if (problem !== undefined) throw new Error(`go list ${args.join(" ")} fails: ${problem}`);
   return stdout.trim();
 }
 

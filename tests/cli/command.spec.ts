@@ -21,52 +21,29 @@ describe("cli: command", () => {
     assert.match(stdout, /\bHTTPS_PROXY, ALL_PROXY and NO_PROXY\b/);
   });
 
-  for (const command of COMMANDS.filter((name) => name !== "emulator")) {
-    it(`${command} --help has examples`, async () => {
-      const { code, stdout } = await run([command, "--help"]);
-      assert.equal(code, 0);
-      assert.match(stdout, new RegExp(`^Examples?:\\n(.*\\n)*?.*pulumi-headshotpro ${command}`, "m"));
-    });
-  }
-
-  for (const [args, needed] of [
-    [["--help"], []],
-    [
-      ["validate", "people.csv"],
-      ["csv-parse", "fastest-levenshtein"],
-    ],
-    [
-      ["validate", "people.yaml"],
-      ["fastest-levenshtein", "yaml"],
-    ],
-  ] as const)
-    it(`${args.join(" ")} starts at once: it loads ${["commander", "picocolors", ...needed].join(", ")}`, async () => {
-      const cwd = mkdtempSync(join(tmpdir(), "headshotpro-loaded-"));
-      try {
-        writeFileSync(join(cwd, "people.csv"), "email\nada@acme.com\n");
-        writeFileSync(join(cwd, "people.yaml"), "- ada@acme.com\n");
-        const hook = join(cwd, "hook.cjs");
-        writeFileSync(
-          hook,
-          "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));",
-        );
-        const { code, stderr } = await run([...args], { cwd, env: { NODE_OPTIONS: `--require ${hook}` } });
-        assert.equal(code, 0, stderr);
-        const packages = stderr.match(/(?<=node_modules[\\/])(@[^\\/]+[\\/])?[^\\/]+/g) ?? [];
-        assert.deepEqual([...new Set(packages)].sort(), ["commander", "picocolors", ...needed].sort());
-      } finally {
-        rmSync(cwd, { recursive: true });
-      }
-    });
+  it("validate starts at once: it loads no package that a table does not need", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "headshotpro-loaded-"));
+    try {
+      writeFileSync(join(cwd, "people.csv"), "email\nada@acme.com\n");
+      const hook = join(cwd, "hook.cjs");
+      writeFileSync(hook, "process.on('exit', () => console.error(Object.keys(require.cache).join('\\n')));");
+      const env = { NODE_OPTIONS: `--require ${hook}` };
+      const { code, stderr } = await run(["validate", "people.csv"], { cwd, env });
+      assert.equal(code, 0, stderr);
+      const packages = stderr.match(/(?<=node_modules[\\/])(@[^\\/]+[\\/])?[^\\/]+/g) ?? [];
+      const needed = ["commander", "csv-parse", "fastest-levenshtein", "picocolors"];
+      assert.deepEqual([...new Set(packages)].sort(), needed);
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
 
   for (const [args, said] of [
-    [["stauts"], "error: unknown command 'stauts'\n(Did you mean status?)\n"],
     [["status", "--tean", "t"], "error: unknown option '--tean'\n(Did you mean --team?)\n"],
     [
       ["export", "--format", "xml"],
       "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are csv, yaml.\n",
     ],
-    [["status", "--team"], "error: option '--team <id>' argument missing\n"],
   ] as const) {
     it(`wrong usage ends with 2: ${args.join(" ")}`, async () => {
       const { code, stdout, stderr } = await run([...args]);
@@ -85,19 +62,13 @@ describe("cli: command", () => {
       { HEADSHOTPRO_API_KEY: "wrong" },
       /^error: The people .* could not be listed: HeadshotPro does not accept the API key in HEADSHOTPRO_API_KEY \(401.*: .*\)\. Set a valid one there\.\n$/,
     ],
-    [
-      "a key that is none",
-      { HEADSHOTPRO_API_KEY: "a b" },
-      /^error: HEADSHOTPRO_API_KEY is not an API key: it has a space/,
-    ],
-    ["a bad address", { HEADSHOTPRO_BASE_URL: "ftp://x" }, /^error: HEADSHOTPRO_BASE_URL cannot be used: /],
   ] as const) {
     it(`${situation}: one line, and 3`, async () => {
       const { code, stdout, stderr } = await run(["status"], { env: { ...api.env, ...env } });
       assert.deepEqual([code, stdout], [3, ""]);
       assert.match(stderr, said);
       assert.equal(stderr.split("\n").length, 2);
-      assert.doesNotMatch(stderr, /wrong\b|a b\b/);
+      assert.doesNotMatch(stderr, /wrong\b/);
     });
   }
 
@@ -110,25 +81,13 @@ describe("cli: command", () => {
     assert.match(bad.stderr, /^error: BAD is not an API key/);
   });
 
-  it("an API that cannot be reached: said while it tries again, then an error, and 3", async () => {
+  it("an API that cannot be reached: an error without a stack, and 3", async () => {
     const { code, stdout, stderr } = await run(["status"], {
       env: { ...api.env, HEADSHOTPRO_BASE_URL: "http://127.0.0.1:1/api/v2" },
     });
     assert.deepEqual([code, stdout], [3, ""]);
     assert.match(stderr, /^error: .* cannot be reached .*\n$/m);
     assert.doesNotMatch(stderr, /^ +at /m);
-  });
-
-  it("waits for the rate limit and says so", async () => {
-    const { emulator } = api;
-    emulator.inviteByHand({ email: "ada@acme.com" });
-    // Told by the reply alone: no window that has to be open still when the command asks.
-    emulator.setRateLimit(false);
-    emulator.fault({ on: "list", kind: { status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: 6 } });
-    const { code, stdout, stderr } = await run(["status"], api);
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, /ada@acme\.com/);
-    assert.match(stderr, /^HeadshotPro's rate limit is reached: 1 .* waits \d+ s\n/);
   });
 
   it("Ctrl-C ends it at once, in silence", async () => {
@@ -157,11 +116,5 @@ describe("cli: emulator", () => {
     const { code, stdout, stderr } = await ended;
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(stdout, /GET \/api\/v2\/organization\/invites 200\n$/);
-  });
-
-  it("passes --help and mistakes on", async () => {
-    assert.match((await run(["emulator", "--help"])).stdout, /--rate-limit <number>/);
-    const { code, stderr } = await run(["emulator", "--port", "x"]);
-    assert.deepEqual([code, stderr.includes("It must be a whole number")], [2, true]);
   });
 });

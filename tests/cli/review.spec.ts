@@ -19,33 +19,23 @@ describe("cli: review", () => {
   });
   afterEach(() => rmSync(cwd, { recursive: true }));
 
-  for (const encoding of ["utf8", "utf16le"] as const)
-    it(`reads a preview in ${encoding}, from a file and from stdin`, async () => {
-      const preview = readFileSync(join(PREVIEWS, "first-people.json"), "utf8");
-      writeFileSync(join(cwd, "preview.json"), `\ufeff${preview}`, encoding);
-      const expected = readFileSync(join(PREVIEWS, "first-people.md"), "utf8");
-      for (const { code, stdout, stderr } of [
-        await run(["review", "preview.json"], { cwd }),
-        await shell("cli review < preview.json", { cwd }),
-      ])
-        assert.deepEqual([code, stdout, stderr], [0, expected, ""]);
-    });
+  it("reads a preview as PowerShell writes it, from a file and from stdin", async () => {
+    const preview = readFileSync(join(PREVIEWS, "first-people.json"), "utf8");
+    writeFileSync(join(cwd, "preview.json"), `\ufeff${preview}`, "utf16le");
+    for (const { code, stdout, stderr } of [
+      await run(["review", "preview.json"], { cwd }),
+      await shell("cli review < preview.json", { cwd }),
+    ])
+      assert.deepEqual([code, stdout, stderr], [0, review("first-people"), ""]);
+  });
 
-  for (const [args, code] of [
-    [["--max-removals", "4"], 0],
-    [["--max-removals", "a quarter"], 2],
-  ] as const)
-    it(`ends with ${code} after ${["review", ...args].join(" ")}, if 4 of 7 people lose their invite`, async () => {
-      const ended = await run(["review", join(PREVIEWS, "roster-cut.json"), ...args]);
-      assert.equal(ended.code, code, ended.stderr);
-      if (code === 2) assert.match(ended.stderr, /'a quarter' is invalid\. Expected a whole number\./);
-    });
-
-  it("counts the removals for programs", async () => {
-    const { code, stdout } = await run(["review", join(PREVIEWS, "roster-cut.json"), "--json"]);
+  it("counts the removals for programs, and ends with 1 unless so many are meant", async () => {
+    const cut = ["review", join(PREVIEWS, "roster-cut.json")];
+    const { code, stdout } = await run([...cut, "--json"]);
     const { needsHuman, removals } = JSON.parse(stdout);
     const counted = { leaving: 4, had: 7, allowed: 3, unseen: 0, destroyed: false, rosters: [] };
     assert.deepEqual([code, needsHuman, removals], [1, true, counted]);
+    assert.equal((await run([...cut, "--max-removals", "4"])).code, 0);
   });
 });
 
@@ -122,35 +112,6 @@ describe("cli: review --comment", () => {
         assert.match(stderr, /^The (pull|merge) request comes from a fork, whose runs may not comment on /);
         assert.deepEqual(host.comments, []);
       });
-
-      if (kind === "github")
-        it("of Dependabot does the same", async () => {
-          host.mayWrite = false;
-          const env = runner(kind);
-          const event = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8"));
-          writeFileSync(
-            env.GITHUB_EVENT_PATH ?? "",
-            JSON.stringify({ ...event, sender: { login: "dependabot[bot]" } }),
-          );
-          const { code, stdout, stderr } = await comment("first-people", env);
-          assert.deepEqual([code, stdout], [0, review("first-people")]);
-          assert.match(
-            stderr,
-            /^Dependabot started this run, and the token of such a run may not comment on /,
-          );
-        });
-
-      it("takes the options before the environment", async () => {
-        const env = { OTHER: host.token, GITHUB_REPOSITORY: "eve/other", CI_PROJECT_ID: "8" };
-        const { code, stderr } = await comment(
-          "first-people",
-          env,
-          ...["--host", kind, "--api-url", host.url, "--repository", "acme/people"],
-          ...["--pull-request", "3", "--token-env", "OTHER"],
-        );
-        assert.equal(code, 0, stderr);
-        assert.deepEqual(host.bodies, [bodyOf("first-people")]);
-      });
     });
 
   describe("everywhere", () => {
@@ -163,10 +124,7 @@ describe("cli: review --comment", () => {
       writeFileSync(join(cwd, "summary.md"), "Before\n");
       const { code, stdout, stderr } = await comment("headshots", runner("github"));
       assert.deepEqual([code, stdout], [3, review("headshots")]);
-      assert.match(
-        stderr,
-        /^error: GitHub does not let the token in GITHUB_TOKEN comment on pull request 3 of acme/,
-      );
+      assert.match(stderr, /^error: GitHub does not let the token in GITHUB_TOKEN comment/);
       assert.equal(readFileSync(join(cwd, "summary.md"), "utf8"), `Before\n${review("headshots")}\n`);
     });
 
@@ -185,19 +143,6 @@ describe("cli: review --comment", () => {
       } finally {
         await behind.close();
       }
-    });
-
-    it("says which variable names a proxy that cannot be used", async () => {
-      const env = { ...runner("github"), GITHUB_API_URL: "https://api.github.test", HTTPS_PROXY: "http://:" };
-      const { code, stdout, stderr } = await comment("first-people", env);
-      assert.deepEqual([code, stdout], [3, review("first-people")]);
-      assert.match(stderr, /^error: .*HTTPS_PROXY/);
-    });
-
-    it("prints the review if there is nowhere to comment", async () => {
-      const { code, stdout, stderr } = await comment("first-people", {});
-      assert.deepEqual([code, stdout], [3, review("first-people")]);
-      assert.match(stderr, /^error: There is nowhere to comment: .* --host github or --host gitlab\.\n$/);
     });
   });
 });

@@ -6,8 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatorForAll, run, shell } from "../support/command";
 
-const COLOUR = "\u001b[3";
-
 describe("cli: status", () => {
   const api = emulatorForAll({
     teams: { team_a: "Marketing", team_w: "開発チーム（東京本社）と長い名前" },
@@ -35,7 +33,7 @@ describe("cli: status", () => {
     emulator.clock.reset();
   });
 
-  for (const columns of [80, 120, undefined]) {
+  for (const columns of [80, undefined]) {
     it(`is a table ${columns ? `in ${columns} columns` : "as wide as it gets in a pipe"}`, async () => {
       const { code, stdout, stderr } = await run(["status"], {
         env: { ...api.env, COLUMNS: columns?.toString() },
@@ -54,65 +52,31 @@ describe("cli: status", () => {
     assert.ok(docs.includes(readFileSync(join(__dirname, "snapshots/status-80.txt"), "utf8")));
   });
 
-  it("chooses by status and team, and says of how many", async () => {
-    const { stdout, stderr } = await run(
-      ["status", "--status", "Pending, accepted", "--team", "team_w"],
-      api,
-    );
-    assert.deepEqual(stdout.match(/^\S+@/gm), ["a.very.long.address.that.somebody.has@", "grace.hopper@"]);
-    assert.match(stderr, /^2 people: 2 pending; .* \(of 4\)\n$/);
-  });
-
   it("--json: everything that is known, sorted", async () => {
     const { stdout } = await run(["status", "--json", "--team", "team_a"], api);
     const [{ modelId, createdAt, ...ada }, ...others] = JSON.parse(stdout);
     assert.ok(modelId);
     assert.match(createdAt, /^2026-01-05T09:00:00/);
-    assert.deepEqual(
-      [ada, ...others],
-      [
-        {
-          email: "ada@acme.com",
-          status: "completed",
-          teamId: "team_a",
-          teamName: "Marketing",
-        },
-      ],
-    );
+    const expected = { email: "ada@acme.com", status: "completed", teamId: "team_a", teamName: "Marketing" };
+    assert.deepEqual([ada, ...others], [expected]);
   });
 
-  const mistakes: [flags: string[], message: string][] = [
-    [
-      ["--status", "pending,bogus"],
-      'nobody has the status "bogus"; there are pending, accepted, uploading, generating, completed, deleted, painting.',
-    ],
-    [["--status", ""], 'nobody has the status ""; there are pending'],
-    [
-      ["--team", "team_x"],
-      'nobody is in a team "team_x"; people are in team_a (Marketing), team_w (開発チーム',
-    ],
-  ];
-  for (const [command, those] of [
-    ["status", mistakes],
-    ["export", mistakes.slice(0, 1)],
-  ] as const)
-    for (const [flags, message] of those)
-      it(`${command} ${flags.join(" ")} is a mistake, and what there is instead is told`, async () => {
-        const { code, stdout, stderr } = await run([command, ...flags], api);
-        assert.deepEqual([code, stdout], [2, ""]);
-        assert.ok(stderr.startsWith(`error: ${message}`), stderr);
-      });
+  for (const args of [
+    ["status", "--team", "team_x"],
+    ["export", "--status", "pending,bogus"],
+  ])
+    it(`${args.join(" ")} is a mistake, and what there is instead is told`, async () => {
+      const { code, stdout, stderr } = await run(args, api);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, /^error: nobody .* "(team_x"; people are in team_a|bogus"; there are pending)/);
+    });
 
   /** All invites are years old by the machine's clock; whoever is completed or strange has answered. */
   const WAITING = ["a.very.long.address.that.somebody.has@", "grace.hopper@"];
   const ages: [flags: string[], code: number, emails: string[], last: RegExp][] = [
     [["--older-than", "2w"], 1, WAITING, /^error: 2 people have not answered for 14 days or more\.$/m],
     [["--older-than", "30d", "--team", "team_a"], 0, [], /^0 people \(of 4\)$/m],
-    [["--older-than", "9999"], 0, [], /^0 people \(of 4\)$/m],
-    [["--older-than", "two"], 2, [], /Expected an age such as 14d or 2w\.$/m],
     [["--json", "--markdown"], 2, [], /^error: give one of --json and --markdown\.$/m],
-    [["--html", "no/such/folder.html"], 2, [], /^error: no\/such\/folder\.html is not written: ENOENT/m],
-    [["--html", "-"], 2, [], /Expected a file: - is none\.$/m],
   ];
   for (const [flags, code, emails, last] of ages)
     it(`${flags.join(" ")} ends with ${code}`, async () => {
@@ -129,7 +93,6 @@ describe("cli: status", () => {
     const { code, stdout, stderr } = await on("2026-03-14");
     assert.deepEqual([code, stdout.match(/^\S+@/gm)], [1, ["grace.hopper@"]], stderr);
     assert.doesNotMatch(stderr, /expired/);
-    assert.match((await on("tomorrow")).stderr, /^error: HEADSHOTPRO_TODAY: "tomorrow" is not a day/m);
   });
 
   it("--older-than --markdown: a report of who waits, and 1 for a schedule; as JSON the same people", async () => {
@@ -143,8 +106,6 @@ describe("cli: status", () => {
     );
     const json = await run([...waits, "--json"], api);
     assert.deepEqual([json.code, JSON.parse(json.stdout).length], [1, 2]);
-    const late = await run(["status", "--older-than", "9999", "--markdown"], api);
-    assert.equal(late.stdout, "### HeadshotPro: nobody of 4 has waited 9999 days\n");
   });
 
   it("--html: one page with everybody, and what is asked for beside it", async () => {
@@ -158,12 +119,6 @@ describe("cli: status", () => {
       assert.match(page, /^<!doctype html>/);
       assert.match(page, /開発チーム（東京本社）と長い名前/);
       assert.match(page, /grace\.hopper@acme\.com/);
-      const json = await run(["status", "--html", file, "--json"], api);
-      assert.equal(JSON.parse(json.stdout).length, 4);
-
-      assert.equal((await run(["status", "--html", file, "--older-than", "9999"], api)).code, 0);
-      assert.match(readFileSync(file, "utf8"), / UTC, nobody of 4 has waited 9999 days\.</);
-
       const roster = join(folder, "people.csv");
       writeFileSync(roster, "email\n");
       const refused = await run(["status", "--html", roster], api);
@@ -175,17 +130,6 @@ describe("cli: status", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
-
-  it("nobody: no table, an empty list", async () => {
-    const none = ["--status", "generating"];
-    assert.equal((await run(["status", ...none], api)).stdout, "");
-    assert.equal((await run(["status", "--json", ...none], api)).stdout, "[]\n");
-  });
-
-  it("has colours only where they are wanted", async () => {
-    assert.ok(!(await run(["status"], { env: { ...api.env, CI: "true" } })).stdout.includes(COLOUR));
-    assert.ok((await run(["status"], { env: { ...api.env, FORCE_COLOR: "1" } })).stdout.includes(COLOUR));
   });
 
   it("`| head -1` reads one line of many, and nothing is wrong", async () => {

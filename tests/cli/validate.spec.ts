@@ -22,15 +22,9 @@ describe("cli: validate", () => {
     assert.match(lines[1] ?? "", /^people\.csv:4: E-mail: .*people\.csv:3/);
     assert.deepEqual(lines.slice(2), [""]);
     assert.match(stderr, /^error: people\.csv: 2 problems\.\n$/m);
-  });
-
-  it("--json: the same as data", async () => {
-    write("people.yaml", "- ada(at)acme.com\n");
-    const { code, stdout } = await validate("people.yaml", "--json");
-    assert.equal(code, 1);
-    const [problem, ...others] = JSON.parse(stdout);
-    assert.equal(problem.where, "people.yaml:1");
-    assert.deepEqual(others, []);
+    const json = await validate("people.csv", "--json");
+    const where = JSON.parse(json.stdout).map((problem: { where: string }) => problem.where);
+    assert.deepEqual([json.code, where], [1, ["people.csv:2", "people.csv:4"]]);
   });
 
   it("--allowed-domains: tells of everybody outside, with the nearest domain", async () => {
@@ -41,9 +35,7 @@ describe("cli: validate", () => {
       "people.csv:3: zoe@acmee.com: acmee.com is not an allowed domain; did you mean acme.com?\n",
     );
     assert.equal(code, 1);
-    const wrong = await validate("people.csv", "--allowed-domains", "@acme.com");
-    assert.equal(wrong.code, 2);
-    assert.match(wrong.stderr, /It has "@acme\.com" in it, which is not a domain/);
+    assert.equal((await validate("people.csv", "--allowed-domains", "@acme.com")).code, 2);
   });
 
   it("a first day that is still to come, in a column that nobody reads, by the day of the environment", async () => {
@@ -54,9 +46,6 @@ describe("cli: validate", () => {
     assert.equal(before.code, 1);
     assert.match(before.stdout, /^people\.csv:2: Hire date: the column "Hire date" has a day .*\n$/);
     assert.equal((await on("2027-01-04")).code, 0);
-    const wrong = await on("tomorrow");
-    assert.equal(wrong.code, 3);
-    assert.match(wrong.stderr, /^error: HEADSHOTPRO_TODAY: "tomorrow" is not a day/);
   });
 
   it("--column: reads an input from the column that it names", async () => {
@@ -66,19 +55,9 @@ describe("cli: validate", () => {
     );
     assert.equal(stdout, 'people.csv:2: Keep: expected true or false, not "maybe"\n');
     assert.equal(code, 1);
-    const unknown = await validate("people.csv", "--column", "team=Cost centre");
-    assert.match(
-      unknown.stdout,
-      /^people\.csv:1: columns\.team: there is no column "Cost centre"\. The columns/,
-    );
-    for (const [given, message] of [
-      ["taem=Unit", 'there is no property "taem"; did you mean "team"?'],
-      ["Unit", "Expected INPUT=HEADER"],
-    ] as const) {
-      const wrong = await validate("people.csv", "--column", given);
-      assert.equal(wrong.code, 2);
-      assert.ok(wrong.stderr.includes(message), wrong.stderr);
-    }
+    const wrong = await validate("people.csv", "--column", "Unit");
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /Expected INPUT=HEADER/);
   });
 
   it("is silent on stdout if nothing is wrong, asks nobody, and needs no key", async () => {
@@ -91,23 +70,10 @@ describe("cli: validate", () => {
     assert.equal((await validate("a.csv", "a.csv", "--json")).stdout, "[]\n");
   });
 
-  it("an empty roster is wrong, unless it is meant", async () => {
-    write("empty.csv", "email\n");
-    assert.equal((await validate("empty.csv")).code, 1);
-    assert.equal((await validate("empty.csv", "--allow-empty")).code, 0);
-  });
-
   it("says in one line what it cannot read, and wants to know what to read", async () => {
     const { code, stderr } = await validate("nothing.csv");
     assert.equal(code, 2);
     assert.match(stderr, /^error: nothing\.csv cannot be read: ENOENT.*\n$/);
     assert.equal((await validate()).code, 2);
-  });
-
-  it("tells all of 200,000 problems", async () => {
-    write("people.csv", `email\n${"nobody\n".repeat(200_000)}`);
-    const { code, stdout, stderr } = await validate("people.csv");
-    assert.deepEqual([code, stderr], [1, "error: people.csv: 200000 problems.\n"]);
-    assert.equal(stdout.split("\n").length, 200_001);
   });
 });

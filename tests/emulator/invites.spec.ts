@@ -49,7 +49,7 @@ describe("emulator: invites", () => {
 
   it("revoke ends the invite and deletes the model, for any live status", async () => {
     const emulator = await start();
-    for (const status of ["pending", "accepted", "uploading", "generating", "completed", "on_hold"]) {
+    for (const status of ["pending", "accepted", "completed", "on_hold"]) {
       const email = `${status}@acme.com`;
       bring(emulator, email, status);
       const message = "Invite revoked";
@@ -61,23 +61,16 @@ describe("emulator: invites", () => {
     assert.deepEqual((await list(emulator)).body.invites, []);
   });
 
-  it("kept: a revoked invite stays to be seen", async () => {
-    const emulator = await start({ revoked: "kept" });
-    bring(emulator, ADA, "revoked");
-    assert.equal((await get(emulator, ADA)).body.invite.status, "revoked");
-    assert.equal((await list(emulator)).body.invites[0].status, "revoked");
-    assert.equal((await revoke(emulator, ADA)).status, 400);
-  });
-
-  it("whoever is over can be invited again, and the list shows one entry", async () => {
+  it("kept: a revoked invite stays to be seen, and whoever is over can be invited again", async () => {
     const emulator = await start({ revoked: "kept" });
     for (const over of ["revoked", "deleted"]) {
       const email = `${over}@acme.com`;
       bring(emulator, email, over);
+      assert.equal((await get(emulator, email)).body.invite.status, over);
       assert.equal((await create(emulator, email)).status, 200);
       assert.equal((await get(emulator, email)).body.invite.status, "pending");
     }
-    assert.equal((await list(emulator)).body.invites.length, 2);
+    assert.equal((await list(emulator)).body.invites.length, 2, "one entry each");
     assert.equal(emulator.invites().length, 4);
   });
 
@@ -110,25 +103,21 @@ describe("emulator: several entries for one address", () => {
 
   for (const [getAnswers, status] of [
     [undefined, "pending"],
-    ["newest", "pending"],
     ["oldest", "completed"],
-  ] as const) {
+  ] as const)
     it(`GET answers the ${getAnswers ?? "newest, unless told"}, and the list has both, newest first`, async () => {
       const emulator = await start(getAnswers && { getAnswers });
       emulator.inviteByHand({ email: ADA });
       const older = { status: "completed", teamId: "team_xyz789", createdAt: EARLIER };
       emulator.addEntry({ email: "Ada@acme.com", ...older });
-      emulator.inviteByHand({ email: EVE });
       const { invites } = (await list(emulator)).body;
       const rows = invites.map((row: { email: string; status: string }) => `${row.email} ${row.status}`);
-      assert.deepEqual(rows, [`${EVE} pending`, `${ADA} pending`, "Ada@acme.com completed"]);
-      assert.equal(invites[2].teamName, "Marketing");
-      assert.equal(invites[2].createdAt, EARLIER);
-      assert.match(invites[2].modelId, /^[0-9a-f]{24}$/);
+      assert.deepEqual(rows, [`${ADA} pending`, "Ada@acme.com completed"]);
+      assert.deepEqual([invites[1].teamName, invites[1].createdAt], ["Marketing", EARLIER]);
+      assert.match(invites[1].modelId, /^[0-9a-f]{24}$/);
       assert.equal((await get(emulator, ADA)).body.invite.status, status);
       assert.equal(emulator.invite(ADA)?.status, status);
     });
-  }
 
   it("a live one stands before one that is over, whatever their age", async () => {
     const emulator = await start({ revoked: "kept" });
@@ -136,7 +125,6 @@ describe("emulator: several entries for one address", () => {
     emulator.addEntry({ email: ADA, status: "revoked" });
     assert.equal((await get(emulator, ADA)).body.invite.status, "pending");
     assert.equal((await create(emulator, ADA)).status, 400);
-    assert.equal((await list(emulator)).body.invites.length, 2);
   });
 
   it("revoke ends the one that GET answers, and then the other one", async () => {
@@ -148,21 +136,15 @@ describe("emulator: several entries for one address", () => {
     assert.equal((await create(emulator, ADA)).status, 400, "one of them is still live");
     assert.equal((await revoke(emulator, ADA)).status, 200);
     assert.equal((await get(emulator, ADA)).status, 404);
-    assert.equal((await create(emulator, ADA)).status, 200);
-    assert.equal((await list(emulator)).body.invites.length, 1);
   });
 
-  it("e-mails nobody and takes no credit", async () => {
+  it("can be added without an e-mail and a credit, with a team and a date that there are", async () => {
     const emulator = await start({ credits: 3 });
-    emulator.addEntry({ email: ADA, status: "completed" });
-    assert.deepEqual([emulator.outbox, emulator.credits], [[], 3]);
-  });
-
-  it("refuses an unknown team and what is not a date", async () => {
-    const emulator = await start();
-    const entry = { email: ADA, status: "pending" };
+    const entry = { email: ADA, status: "completed" };
     assert.throws(() => emulator.addEntry({ ...entry, teamId: "team_none" }), /there is no team team_none/);
     assert.throws(() => emulator.addEntry({ ...entry, createdAt: "soon" }), /not a date: soon/);
     assert.deepEqual(emulator.invites(), []);
+    emulator.addEntry(entry);
+    assert.deepEqual([emulator.outbox, emulator.credits], [[], 3]);
   });
 });

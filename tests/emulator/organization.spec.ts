@@ -32,37 +32,32 @@ describe("emulator: organization and its teams", () => {
     const uid = async (options?: EmulatorOptions) => (await start(options)).uid;
     const first = await uid();
     assert.match(first, /^[0-9a-f]{24}$/);
-    assert.equal(await uid(), first);
     assert.equal(await uid({ apiKey: ["hp_emulator_key", "second"] }), first);
     assert.notEqual(await uid({ apiKey: "second" }), first);
   });
 
-  it("tells the teams and the credits by themselves: an invite takes none, an upload one", async () => {
+  it("tells the teams and the credits by themselves", async () => {
     const emulator = await start({ ...A, credits: 2 });
     emulator.addTeam("c", "Research");
     const teams = Object.entries(emulator.teams).map(([id, name]) => ({ id, name }));
     assert.deepEqual((await call(emulator, "GET", TEAMS)).body, { success: true, teams });
-    const credits = async () => (await call(emulator, "GET", "/organization/credits")).body;
-    await create(emulator, ADA);
-    assert.deepEqual(await credits(), { success: true, credits: 2 });
-    bring(emulator, EVE, "uploading");
-    assert.deepEqual(await credits(), { success: true, credits: 1 });
+    assert.deepEqual((await call(emulator, "GET", "/organization/credits")).body, {
+      success: true,
+      credits: 2,
+    });
   });
 
   it("a deleted team leaves its people without one", async () => {
     const emulator = await start(A);
     await create(emulator, ADA, "a");
-    await create(emulator, EVE, "b");
     const { body } = await call(emulator, "DELETE", `${TEAMS}/a`);
     assert.deepEqual(body, { success: true, message: "Team deleted" });
-    const rows: { teamId: string | null; teamName: string | null }[] = (await list(emulator)).body.invites;
-    const teams = rows.map(({ teamId, teamName }) => `${teamId} ${teamName}`);
-    assert.deepEqual([teams, emulator.teams], [["b Legal", "null null"], { b: "Legal" }]);
+    const [{ teamId, teamName }] = (await list(emulator)).body.invites;
+    assert.deepEqual([teamId, teamName, emulator.teams], [null, null, { b: "Legal" }]);
   });
 
   const [UNNAMED, TAKEN] = ["Team name is required", "Team with this name already exists"];
   for (const [what, request, body, error] of [
-    ["no name", "POST", {}, UNNAMED],
     ["a blank name", "POST", { name: " " }, UNNAMED],
     ["a name that exists", "POST", { name: " sales" }, TAKEN],
     ["a rename to no name", "PUT /a", { name: 3 }, UNNAMED],
@@ -71,7 +66,6 @@ describe("emulator: organization and its teams", () => {
     ["a deletion of no team", "DELETE /c", undefined, "Team not found"],
     ["people into no team", "POST /c/members", { emails: [ADA] }, "Team not found"],
     ["no people", "POST /a/members", { emails: [] }, "emails must be a list of addresses"],
-    ["one address", "POST /a/members", { emails: ADA }, "emails must be a list of addresses"],
   ] as const)
     it(`refuses ${what}`, async () => {
       const emulator = await start(A);
@@ -81,32 +75,15 @@ describe("emulator: organization and its teams", () => {
       assert.deepEqual([answer.status, answer.body], [status, { success: false, error, code }]);
       assert.deepEqual(emulator.teams, A.teams);
     });
-
-  it("a team may be renamed to its own name in other letters", async () => {
-    const emulator = await start(A);
-    assert.equal((await call(emulator, "PUT", `${TEAMS}/a`, { name: "SALES" })).status, 200);
-    assert.deepEqual(emulator.teams, { a: "SALES", b: "Legal" });
-  });
-
-  it("the dashboard makes, renames and deletes teams by the same rules", async () => {
-    const emulator = await start(A);
-    const id = emulator.createTeam("New");
-    emulator.renameTeam(id, "Newer");
-    assert.deepEqual(emulator.teams, { ...A.teams, [id]: "Newer" });
-    assert.throws(() => emulator.createTeam("newer"), /already exists/);
-    assert.throws(() => emulator.renameTeam("c", "C"), /Team not found/);
-    emulator.deleteTeam(id);
-    assert.throws(() => emulator.deleteTeam(id), /Team not found/);
-  });
 });
 
 describe("emulator: people who are assigned to a team", () => {
   const start = emulators();
-  const MOVED = ["next shoot", "accepted", "uploading", "generating", "completed", "on_hold"];
+  const MOVED = ["next shoot", "accepted", "completed", "on_hold"];
 
-  for (const status of [...MOVED, "pending", "revoked", "deleted", "unknown"]) {
+  for (const status of [...MOVED, "pending", "deleted", "unknown"]) {
     const isMoved = MOVED.includes(status);
-    for (const moves of ["ignored", "refused"] as const)
+    for (const moves of isMoved ? (["ignored"] as const) : (["ignored", "refused"] as const))
       it(`${status}: ${isMoved ? "moved" : moves}, without an e-mail, and the model stays`, async () => {
         const emulator = await start({ moves });
         bring(emulator, EVE, "accepted");
@@ -127,23 +104,6 @@ describe("emulator: people who are assigned to a team", () => {
         assert.deepEqual(emulator.outbox, []);
       });
   }
-
-  it("the log has each address, and a fault for one of them hits all", async () => {
-    const emulator = await start();
-    for (const email of [ADA, EVE]) bring(emulator, email, "completed");
-    emulator.fault({ on: "assign", email: EVE, when: "after", kind: { status: 503 } });
-    assert.equal((await assign(emulator, "team_xyz789", ADA)).status, 200);
-    assert.equal((await assign(emulator, "team_abc123", ADA, EVE)).status, 503);
-    const teams = emulator.invites().map(({ teamId }) => teamId);
-    assert.deepEqual(teams, ["team_abc123", "team_abc123"]);
-    assert.deepEqual(
-      emulator.requests.map(({ verb, email, emails }) => [verb, email, emails]),
-      [
-        ["assign", ADA, undefined],
-        ["assign", undefined, [ADA, EVE]],
-      ],
-    );
-  });
 });
 
 describe("emulator: API keys and their scopes", () => {
@@ -155,18 +115,13 @@ describe("emulator: API keys and their scopes", () => {
     return (await Promise.all(list)).map(({ status }) => status);
   };
 
-  it("several keys lead to one organization, and apiKey is the first", async () => {
+  it("several keys lead to one organization, and can be rotated while it runs", async () => {
     const emulator = await start({ apiKey: ["one", "two"] });
     assert.deepEqual([emulator.apiKey, emulator.apiKeys], ["one", ["one", "two"]]);
-    assert.deepEqual(await statuses(emulator, "one", "two", "three", "one,two"), [200, 200, 401, 401]);
-  });
-
-  it("a key can be rotated while it runs", async () => {
-    const emulator = await start({ apiKey: "old" });
     emulator.acceptKey("new");
-    assert.deepEqual(await statuses(emulator, "old", "new"), [200, 200]);
-    emulator.refuseKey("old");
-    assert.deepEqual([await statuses(emulator, "old", "new"), emulator.apiKeys], [[401, 200], ["new"]]);
+    emulator.refuseKey("one");
+    assert.deepEqual(emulator.apiKeys, ["two", "new"]);
+    assert.deepEqual(await statuses(emulator, "one", "two", "new", "two,new"), [401, 200, 200, 401]);
   });
 
   it("no key that was ever known gets into the log, from whatever part of a request", async () => {
@@ -186,14 +141,9 @@ describe("emulator: API keys and their scopes", () => {
 
   it("an emulator that nobody could use is refused", async () => {
     await assert.rejects(start({ apiKey: [] }), /at least one API key/);
-    await assert.rejects(start({ apiKey: ["one", ""] }), /an API key cannot be empty/);
     const scopes = ["Everything"] as unknown as Scope[];
-    await assert.rejects(
-      start({ apiKey: [{ key: "k", scopes }] }),
-      /there is no scope Everything: it is Org/,
-    );
-    const emulator = await start();
-    assert.throws(() => emulator.acceptKey(""), /an API key cannot be empty/);
+    await assert.rejects(start({ apiKey: [{ key: "k", scopes }] }), /there is no scope Everything/);
+    await assert.rejects(start({ apiKey: "" }), /an API key cannot be empty/);
   });
 
   const TEAM = `${TEAMS}/team_xyz789`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Emulator, EmulatorOptions, ErrorStyle } from "headshotpro-emulator";
+import type { Emulator, EmulatorOptions } from "headshotpro-emulator";
 import { type Answer, bring, call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
@@ -45,16 +45,16 @@ const afterAMonth: Asking = (emulator) => {
 const BAD = "400 INVALID_REQUEST";
 const specific = { codes: "specific" } as const;
 const LONG = `${"a".repeat(250)}@acme.com`;
-const ADDRESSES = ["ada", "ada@", "@acme.com", "a b@acme.com", " ada@acme.com", "a@b@acme.com", "ada@acme"];
+const ADDRESSES = ["@acme.com", "a b@acme.com", "a@b@acme.com", "ada@acme", "a\u0007@acme.com", LONG];
 
 const CASES: readonly Row[] = [
-  ...[...ADDRESSES, "a\u0007@acme.com", LONG].map(
+  ...ADDRESSES.map(
     (email): Row => [`the address is ${JSON.stringify(email).slice(0, 30)}`, invite(email), BAD, MALFORMED],
   ),
   ["the address is malformed, specific codes", invite("ada"), "400 INVALID_EMAIL", MALFORMED, specific],
   ["the address is missing", (emulator) => create(emulator, undefined), BAD, "email is required"],
   ["the team is no string", invite(ADA, null), BAD, "teamId must be a string"],
-  ...["pending", "accepted", "uploading", "generating", "completed", "on_hold"].map(
+  ...["pending", "completed", "on_hold"].map(
     (status): Row => [`already invited: ${status}`, once(status, create), BAD, INVITED],
   ),
   ["already invited, specific codes, and expired", afterAMonth, "400 ALREADY_EXISTS", INVITED, specific],
@@ -64,7 +64,6 @@ const CASES: readonly Row[] = [
   ["getting nobody", (emulator) => get(emulator, ADA), "404 NOT_FOUND", "Invite not found"],
   ["revoking nobody", (emulator) => revoke(emulator, ADA), "404 NOT_FOUND", "Invite not found"],
   ["revoking the forgotten", once("revoked", revoke), "404 NOT_FOUND", "Invite not found"],
-  ["revoking the deleted", once("deleted", revoke), BAD, "Invite already deleted"],
   [
     ...(["revoking the revoked, kept", once("revoked", revoke), "400 ALREADY_DELETED"] as const),
     ...(["Invite already deleted", { revoked: "kept", ...specific }] as const),
@@ -75,7 +74,7 @@ const CASES: readonly Row[] = [
     ...(["the key is a member's", getWith(withKey("hp_member")), "403 FORBIDDEN"] as const),
     ...(["Only organization admins can do this", { memberKey: "hp_member" }] as const),
   ],
-  ...["{", "", "null", "3", '"ada"'].map(
+  ...["{", "", "null"].map(
     (body): Row => [`the body is ${body || "empty"}`, post(undefined, { body }), BAD, UNREADABLE],
   ),
   ["the body is not declared as JSON", post({ email: ADA }, withKey("hp_emulator_key")), BAD, UNREADABLE],
@@ -90,6 +89,7 @@ const CASES: readonly Row[] = [
   ],
 ];
 
+/** In the documented envelope. What a client makes of the others is in `tests/provider/client/faults.spec.ts`. */
 describe("emulator: refusals", () => {
   const start = emulators();
 
@@ -103,21 +103,18 @@ describe("emulator: refusals", () => {
       assert.deepEqual(ours, [], "a refusal e-mails nobody");
     });
 
-  it("counts only the pending towards the cap, and lets go of those who accept or are revoked", async () => {
+  it("counts only the pending towards the cap, and lets go of those who are revoked", async () => {
     const emulator = await start({ credits: 1 });
     for (const name of ["bob", "eve"]) bring(emulator, `${name}@acme.com`, "pending");
     emulator.accept("bob@acme.com");
     assert.equal((await create(emulator, ADA)).status, 200);
-    assert.equal((await create(emulator, "zoe@acme.com")).status, 429);
     emulator.revokeByHand("eve@acme.com");
     assert.equal((await create(emulator, "zoe@acme.com")).status, 200);
   });
 
   for (const request of [
-    ...["POST /organization", "GET /organizations", "PUT /organization/teams"],
-    ...["GET /organization/teams/team_a/members", "PUT /organization/invites", "GET /organization/invites/"],
-    ...["GET /organization/invitesss", "GET /organization/invites/a@b.co/more"],
-    "DELETE /organization/invites/a@b.co",
+    ...["POST /organization", "GET /organizations", "GET /organization/teams/team_a/members"],
+    ...["PUT /organization/invites", "GET /organization/invites/", "GET /organization/invites/a@b.co/more"],
   ])
     it(`a bare 404 for ${request}, as from a wrong base URL`, async () => {
       const emulator = await start();
@@ -126,36 +123,8 @@ describe("emulator: refusals", () => {
       assert.deepEqual([status, body, emulator.requests[0]?.verb], [404, undefined, "other"]);
       assert.match(headers.get("content-type") ?? "", /^text\/html/);
     });
-});
 
-describe("emulator: envelopes", () => {
-  const start = emulators();
-  const [message, code] = [MALFORMED, "INVALID_REQUEST"];
-
-  const errors: [ErrorStyle, answer: unknown, status?: number][] = [
-    ["documented", { success: false, error: message, code }],
-    ["nested", { error: { code, message } }],
-    ["message", { message, code }],
-    ["error", { error: message }],
-    ["errors", { errors: [{ message, path: "email" }] }],
-    ["errors-msg", { errors: [{ msg: message, param: "email" }] }],
-    ["errors-field", { errors: [{ message, field: "email" }] }],
-    ["status-code", { statusCode: 400, error: "Bad Request", message }],
-    ["status-code-list", { statusCode: 400, error: "Bad Request", message: [message] }],
-    ["ok", { success: false, error: message, code }, 200],
-    ["text", message],
-    ["empty", ""],
-    ["html", /^<!DOCTYPE html>/],
-  ];
-  for (const [style, expected, status = 400] of errors)
-    it(`error: ${style}`, async () => {
-      const answer = await create(await start({ errors: style }), "ada");
-      assert.equal(answer.status, status);
-      if (expected instanceof RegExp) assert.match(answer.text, expected);
-      else assert.deepEqual(answer.body ?? answer.text, expected);
-    });
-
-  it("success: flat, data and bare", async () => {
+  it("wraps a success as told: flat, data and bare", async () => {
     const invites: unknown[] = [];
     const listed = async (options: EmulatorOptions) => (await list(await start(options))).body;
     assert.deepEqual(await listed({}), { success: true, invites });

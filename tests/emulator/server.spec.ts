@@ -17,15 +17,10 @@ async function raw(url: string, request: string): Promise<string> {
 describe("emulator: server", () => {
   const start = emulators();
 
-  it("listens on a free port of loopback, several at once", async () => {
-    const [one, two] = await Promise.all([start(), start()]);
-    assert.match(one.url, /^http:\/\/127\.0\.0\.1:\d+\/api\/v2$/);
-    assert.notEqual(one.url, two.url);
-  });
-
-  it("rejects when the port is taken", async () => {
-    const port = Number(new URL((await start()).url).port);
-    await assert.rejects(startEmulator({ port }), { code: "EADDRINUSE" });
+  it("listens on a free port of loopback, and rejects when the port is taken", async () => {
+    const { url } = await start();
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/api\/v2$/);
+    await assert.rejects(startEmulator({ port: Number(new URL(url).port) }), { code: "EADDRINUSE" });
   });
 
   it("closes while clients keep connections open", async () => {
@@ -57,34 +52,27 @@ describe("emulator: server", () => {
 
   it("keeps the newest requests only, so that it can run for weeks", async () => {
     const emulator = await start({ logSize: 20, rateLimit: false });
-    for (let n = 0; n < 50; n += 1) {
-      await get(emulator, `p${n}@acme.com`);
-      assert.ok(emulator.requests.length <= 20);
-    }
+    for (let n = 0; n < 50; n += 1) await get(emulator, `p${n}@acme.com`);
     const numbers = emulator.requests.map(({ email }) => Number(email?.match(/\d+/)));
-    assert.ok(numbers.length >= 18, `${numbers.length}: all but a tenth of them`);
-    const newest = Array.from(numbers, (_, n) => 50 - numbers.length + n);
-    assert.deepEqual(numbers, newest);
+    assert.ok(numbers.length >= 18 && numbers.length <= 20, `${numbers.length}: all but a tenth of them`);
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, n) => 50 - numbers.length + n),
+    );
   });
 
   it("a log of none is possible, and one of less is not", async () => {
     const emulator = await start({ logSize: 0 });
     await list(emulator);
     assert.deepEqual(emulator.requests, []);
-    for (const logSize of [-1, 1.5, Number.NaN]) await assert.rejects(start({ logSize }), /logSize/);
-  });
-
-  it("an overlong address is cut in the log, and answered as it came", async () => {
-    const emulator = await start();
-    const email = `${"a".repeat(500_000)}@acme.com`;
-    assert.equal((await create(emulator, email)).status, 400);
-    assert.equal(emulator.requests[0]?.email, `${"a".repeat(2_000)}…`);
+    await assert.rejects(start({ logSize: -1 }), /logSize/);
   });
 
   it("tells as requests are answered and e-mails are sent", async () => {
     const told: string[] = [];
+    const onEmail = ({ to }: { to: string }) => told.push(`e-mail ${to}`);
     const emulator = await start({
-      onEmail: ({ to }) => told.push(`e-mail ${to}`),
+      onEmail,
       onRequest: ({ verb, status }) => told.push(`${verb} ${status}`),
     });
     await create(emulator, ADA);
@@ -94,13 +82,12 @@ describe("emulator: server", () => {
   it("takes its time when told to, and lets nobody wait for others", async () => {
     const emulator = await start({ latencyMs: 100 });
     const requests = Array.from({ length: 4 }, () => list(emulator));
-    while (emulator.requests.length < requests.length) await sleep(1);
     assert.equal(await Promise.race([requests[0], sleep(50, "waiting")]), "waiting");
     // Timers of one process end in their order, however slow it is: one after the other would be 400 ms.
-    await sleep(250);
-    const statuses = emulator.requests.map(({ status }) => status);
-    assert.deepEqual(statuses, [200, 200, 200, 200]);
-    await Promise.all(requests);
+    assert.equal(
+      await Promise.race([Promise.all(requests).then(() => "answered"), sleep(300, "late")]),
+      "answered",
+    );
   });
 
   it("stands weird input", async () => {
@@ -109,9 +96,7 @@ describe("emulator: server", () => {
     const answers = await Promise.all([
       raw(emulator.url, "nonsense\r\n\r\n"),
       raw(emulator.url, `GET // HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`),
-      raw(emulator.url, `GET http://elsewhere/x HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`),
       raw(emulator.url, `GET /_emulator/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}`),
-      raw(emulator.url, `GET /_emulator/outbox HTTP/1.1\r\nHost:\r\n${CLOSE}`),
       raw(emulator.url, "GET /_emulator/outbox HTTP/1.0\r\n\r\n"),
       raw(
         emulator.url,
@@ -119,7 +104,7 @@ describe("emulator: server", () => {
       ),
     ]);
     const statuses = answers.map((answer) => answer.split(" ", 2)[1]);
-    assert.deepEqual(statuses, ["400", "404", "404", "400", "403", "403", "400"]);
+    assert.deepEqual(statuses, ["400", "404", "400", "403", "400"]);
     assert.equal((await list(emulator)).status, 200);
     assert.equal((await create(emulator, "__proto__@acme.com", "__proto__")).status, 404);
     assert.equal((await get(emulator, "__proto__")).status, 404);
@@ -132,81 +117,48 @@ describe("emulator: rate limit", () => {
   it("is 300 a minute, and every reply tells, errors too", async () => {
     const now = Date.parse("2031-05-01T12:00:00.000Z");
     const emulator = await start({ now: () => now });
-    const told = async (path: string) => (await call(emulator, "GET", path)).headers;
-    let remaining = 300;
-    for (const path of ["/organization/invites", "/organization/invites/ada@acme.com", "/nowhere"]) {
-      const headers = await told(path);
+    for (const [path, remaining] of [
+      ["/organization/invites", "299"],
+      ["/nowhere", "298"],
+    ] as const) {
+      const { headers } = await call(emulator, "GET", path);
       const limits = ["limit", "remaining", "reset"].map((name) => headers.get(`x-ratelimit-${name}`));
-      assert.deepEqual(limits, ["300", `${--remaining}`, "2031-05-01T12:01:00.000Z"]);
+      assert.deepEqual(limits, ["300", remaining, "2031-05-01T12:01:00.000Z"]);
     }
   });
 
   it("refuses over the limit, without any effect", async () => {
-    const emulator = await start({ rateLimit: { limit: 3, windowSeconds: 60 } });
-    await list(emulator);
-    await get(emulator, ADA);
+    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 } });
     await revoke(emulator, ADA);
-    const over = await create(emulator, ADA);
-    assert.equal(over.status, 429);
+    const { status, body, headers } = await create(emulator, ADA);
     const error = "Rate limit exceeded";
-    assert.deepEqual(over.body, { success: false, error, code: "RATE_LIMIT_EXCEEDED" });
-    assert.equal(over.headers.get("x-ratelimit-remaining"), "0");
+    assert.deepEqual([status, body], [429, { success: false, error, code: "RATE_LIMIT_EXCEEDED" }]);
+    assert.equal(headers.get("x-ratelimit-remaining"), "0");
     assert.deepEqual(emulator.outbox, []);
   });
 
-  it("takes requests again when the window has ended", async () => {
+  it("takes requests again when the window has ended, whatever the emulator's clock says", async () => {
     let now = Date.now();
     const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 0.2 }, now: () => now });
     await list(emulator);
+    emulator.clock.advance({ days: 1 });
     now += 199;
     assert.equal((await create(emulator, ADA)).status, 429);
     now += 1;
     assert.equal((await create(emulator, ADA)).status, 200);
   });
 
-  it("does not follow the clock", async () => {
-    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 } });
-    await list(emulator);
-    emulator.clock.advance({ days: 1 });
-    assert.equal((await list(emulator)).status, 429);
-  });
-
-  it("can leave out its code, and only that one", async () => {
-    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 }, rateLimitCode: false });
-    assert.equal((await get(emulator, ADA)).body.code, "NOT_FOUND");
-    assert.deepEqual((await list(emulator)).body, { success: false, error: "Rate limit exceeded" });
-  });
-
-  it("is shared with other clients", async () => {
+  it("is shared with other clients, and can change while it runs", async () => {
     const emulator = await start();
     emulator.consumeRateLimit(298);
     assert.equal((await list(emulator)).headers.get("x-ratelimit-remaining"), "1");
     emulator.consumeRateLimit(1);
     assert.equal((await list(emulator)).status, 429);
-  });
-
-  it("can change while running", async () => {
-    const emulator = await start({ rateLimit: { limit: 1, windowSeconds: 60 } });
-    await list(emulator);
     emulator.setRateLimit({ limit: 2, windowSeconds: 60 });
     assert.equal((await list(emulator)).headers.get("x-ratelimit-remaining"), "1");
     emulator.setRateLimit(false);
-    for (let n = 0; n < 5; n += 1) {
-      const { status, headers } = await list(emulator);
-      assert.deepEqual([status, headers.get("x-ratelimit-limit")], [200, null]);
-    }
-  });
-
-  it("can be silent, or lie", async () => {
-    const rateLimit = { limit: 1, windowSeconds: 60 };
-    const silent = await start({ rateLimit, rateLimitHeaders: false });
-    assert.equal((await list(silent)).headers.get("x-ratelimit-limit"), null);
-    assert.equal((await list(silent)).status, 429);
-    const lying = await start({ rateLimit, rateLimitHeaders: "lying" });
-    await list(lying);
-    const { status, headers } = await list(lying);
-    assert.deepEqual([status, headers.get("x-ratelimit-remaining")], [429, "1"]);
-    assert.ok(Date.parse(headers.get("x-ratelimit-reset") ?? "") < Date.now());
+    const { status, headers } = await list(emulator);
+    assert.deepEqual([status, headers.get("x-ratelimit-limit")], [200, null]);
   });
 });
 
@@ -237,32 +189,16 @@ describe("emulator: clock", () => {
     assertReal(emulator);
   });
 
-  for (const time of ["1969-12-31T23:59:00Z", "0099-01-01", "9999-06-01", "+010000-01-01", "-000001-01-01"])
-    it(`refuses ${time}, for which no Date header exists or no link could expire, and stays`, async () => {
-      const emulator = await start();
+  it("refuses what no Date header could tell, at what no link could expire, and what is no time; and stays", async () => {
+    const emulator = await start();
+    for (const time of ["1969-12-31T23:59:00Z", "0099-01-01", "9999-06-01"]) {
       assert.throws(() => emulator.clock.set(time), /the clock goes from 1970 to 9998/);
-      const days = (Date.parse(time) - realNow) / 86_400_000;
-      assert.throws(() => emulator.clock.advance({ days }), /the clock goes from 1970 to 9998/);
-      assertReal(emulator);
       const entry = { email: ADA, status: "pending", createdAt: time };
       assert.throws(() => emulator.addEntry(entry), /not a date/);
-    });
-
-  for (const time of ["1970-01-01T00:00:00Z", "9998-12-31T12:00:00Z"]) {
-    it(`goes to ${time}, and replies tell it`, async () => {
-      const emulator = await start();
-      emulator.clock.set(time);
-      const { headers } = await create(emulator, ADA);
-      assertShown(headers.get("date"), time);
-      assert.match(emulator.invite(ADA)?.expiresAt ?? "", /^\d{4}-/);
-    });
-  }
-
-  it("refuses what is no time, and stays", async () => {
-    const emulator = await start();
+    }
+    assert.throws(() => emulator.clock.advance({ days: 9999 * 365 }), /the clock goes from 1970 to 9998/);
     assert.throws(() => emulator.clock.set("soon"), /not a date: soon/);
     assert.throws(() => emulator.clock.advance({ days: Number.NaN }), /not a duration/);
-    assert.throws(() => emulator.clock.advance({ days: 1e12 }), /not a duration/);
     assertReal(emulator);
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Emulator } from "headshotpro-emulator";
-import { bring, create, emulators, get, revoke } from "../support/emulators";
+import { bring, create, emulators, get } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 
@@ -53,18 +53,6 @@ describe("emulator: state file", () => {
     assert.equal(emulator.invite(ADA)?.status, "deleted", "the invite's date stands in for the shoot's");
   });
 
-  it("counts the pending of before towards the cap, and not twice the ones who were re-invited", async () => {
-    const first = await start({ stateFile, credits: 1 });
-    bring(first, ADA, "revoked");
-    await create(first, ADA);
-    await first.close();
-    const second = await start({ stateFile });
-    assert.equal((await create(second, "bob@acme.com")).status, 200);
-    assert.equal((await create(second, "eve@acme.com")).status, 429);
-    assert.equal((await revoke(second, ADA)).status, 200);
-    assert.equal((await create(second, "eve@acme.com")).status, 200);
-  });
-
   it("is written before the answer, whole, for its owner only, with nothing left beside it", async () => {
     const emulator = await start({ stateFile });
     await create(emulator, ADA);
@@ -87,7 +75,6 @@ describe("emulator: state file", () => {
     truncated: JSON.stringify(sound).slice(0, 45),
     "of another program": '{"version":3,"checkpoint":{}}',
     "of the wrong shape": JSON.stringify({ ...sound, invites: [{}] }),
-    "of no settings": JSON.stringify({ ...sound, automation: null }),
     "of a clock that no reply could show": JSON.stringify({ ...sound, clockOffsetMs: 1e18 }),
     "no object": "null",
   })) {
@@ -98,11 +85,8 @@ describe("emulator: state file", () => {
     });
   }
 
-  it("a file that cannot be read is an error, not a fresh start", async () => {
+  it("a file that cannot be read or written is an error, and a start leaves nothing behind", async () => {
     await assert.rejects(start({ stateFile: directory }), /the state file .* cannot be read \(EISDIR\): /);
-  });
-
-  it("a file that cannot be written is found at the start, and a start leaves nothing behind", async () => {
     const nowhere = path.join(directory, "missing", "state.json");
     await assert.rejects(start({ stateFile: nowhere }), /the state file .* cannot be written \(ENOENT\): /);
     await start({ stateFile });
@@ -117,9 +101,7 @@ describe("emulator: state file", () => {
     rmSync(folder, { recursive: true });
     const { status, text } = await create(first, ADA);
     assert.equal(status, 500);
-    assert.match(text, /cannot be written \(ENOENT\)/);
-    assert.match(text, /what was just done is kept in memory only/);
-    assert.doesNotMatch(text, /\n\s+at /);
+    assert.match(text, /cannot be written \(ENOENT\): what was just done is kept in memory only/);
     assert.equal((await get(first, ADA)).body.invite.status, "pending");
     mkdirSync(folder);
     await create(first, "bob@acme.com");

@@ -64,11 +64,19 @@ throughEachFace("create", (labForAll) => {
     });
 });
 
-describe("create in an organization that is configured with adopt", () => {
+describe("create, in this process", () => {
   const lab = virtualLabForAll({ config: { "headshotpro:adopt": "true" } });
-  it("takes over whom the program says nothing about", async () => {
+
+  it("takes over whom the program says nothing about, where adopt is configured", async () => {
     const email = lab.invitedByHand({ status: "completed" });
     assert.equal((await lab.provider.create({ email })).outs.adopted, true);
+  });
+
+  it("invites whoever was refused as invited, and is not by the time of the look", async () => {
+    const email = lab.invitedByHand();
+    lab.once("answered", "create", email, () => lab.emulator.revokeByHand(email));
+    assert.equal((await lab.provider.create({ email })).outs.adopted, false);
+    assert.deepEqual(lab.requestsAbout(email), ["create", "get", "create"]);
   });
 });
 

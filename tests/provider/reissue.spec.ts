@@ -72,6 +72,24 @@ describe("resend", () => {
   });
 });
 
+describe("resend to somebody whose team was deleted since", () => {
+  const lab = virtualLabForAll();
+  const teamId = "team_abc123";
+
+  it("is refused before the revoke if the program names the team, and goes to no team if it does not", async () => {
+    const [named, carried] = [await lab.invited({ teamId }), await lab.invited({ teamId })];
+    lab.emulator.deleteTeam(teamId);
+    lab.nextRunAfter(1);
+    const { email, outs, declared } = named;
+    const refused = lab.provider.update(email, outs, { ...declared, resend: 1 });
+    await failsWith(refused, /was not invited again: the organization has no team "team_abc123"/);
+    assert.deepEqual([lab.isLive(email), lab.emailsTo(email)], [true, 1]);
+    const { inputs } = await lab.provider.check({ email: carried.email, resend: 1 }, carried.declared);
+    const after = await lab.provider.update(carried.email, carried.outs, inputs);
+    assert.deepEqual([after.status, after.teamId, lab.emailsTo(carried.email)], ["pending", undefined, 2]);
+  });
+});
+
 /** There were credits when they were asked for, and none are left. */
 const REFUSED = { on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } } as const;
 

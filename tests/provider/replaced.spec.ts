@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { virtualLabForAll } from "../support/lab";
-import { assertRecordable } from "../support/operations";
+import { PeerRoom, providerAt } from "../support/in-process";
+import { VirtualLab, virtualLabForAll } from "../support/lab";
+import { assertRecordable, KEY } from "../support/operations";
 
 describe("a person whom the engine is told to replace", () => {
   const lab = virtualLabForAll();
@@ -71,5 +72,16 @@ describe("a person who goes from one resource to another while the engine is at 
     await lab.provider.delete(email, outs);
     assert.deepEqual(lab.requestsAbout(email), ["get"]);
     lab.assertSaid(/stays invited: the program still declares them.*raise `resend`/, email);
+  });
+
+  it("stays invited if another provider of the run comes to them between the look and the revoke", async () => {
+    const room = new PeerRoom();
+    const lab = await VirtualLab.start({ peers: room.seat() });
+    const { email, outs } = await lab.invited();
+    const { provider } = providerAt({ url: lab.emulator.url, key: KEY, name: "emea", peers: room.seat() });
+    lab.once("answered", "get", email, () => provider.check({}, { email }));
+    await lab.provider.delete(email, outs);
+    assert.deepEqual(lab.takeRequests(), ["get"]);
+    await lab.stop();
   });
 });

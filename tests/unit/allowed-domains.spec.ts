@@ -5,13 +5,10 @@ const lists: [text: string, domains: string[]][] = [
   ["acme.com", ["acme.com"]],
   [" Acme.COM ,, *.Acme.eu,", ["acme.com", "*.acme.eu"]],
   ['["acme.com", " *.BÜCHER.example "]', ["acme.com", "*.xn--bcher-kva.example"]],
-  ["bücher.example,xn--bcher-kva.example", ["xn--bcher-kva.example"]],
-  ["acme.com\n", ["acme.com"]],
 ];
 
 const unusable: [text: string, reason: string][] = [
   [" , ", "names no domain: leave it out to allow all, or give one such as acme.com"],
-  ["[]", "names no domain: leave it out to allow all, or give one such as acme.com"],
   ["[acme.com]", 'is "[acme.com]", which is not a list in JSON'],
   ...['"@acme.com"', '"*"', '"*.com"', '"acme"', '"*acme.com"', '"a.*.com"', '"acme.com/x"', "7", "null"].map(
     (one): [string, string] => [
@@ -26,11 +23,8 @@ const OTHERS = "allowed: acme.com, *.acme.eu, xn--bcher-kva.example";
 const people: [email: string, outside?: string][] = [
   ["ada@acme.com"],
   ["ada@mail.acme.eu"],
-  ["ada@a.b.acme.eu"],
   ["zoe@xn--bcher-kva.example"],
   ["ada@acmee.com", "acmee.com is not an allowed domain; did you mean acme.com?"],
-  ["ada@acme.co", "acme.co is not an allowed domain; did you mean acme.com?"],
-  ["ada@mail.acme.ue", "mail.acme.ue is not an allowed domain; did you mean mail.acme.eu?"],
   ["ada@mail.acme.com", `mail.acme.com is not an allowed domain; did you mean mail.acme.eu?`],
   ["ada@notacme.eu", `notacme.eu is not an allowed domain; ${OTHERS}`],
   ["ada@acme.com.evil.example", `acme.com.evil.example is not an allowed domain; ${OTHERS}`],
@@ -52,8 +46,4 @@ describe("allowed domains", () => {
     assert.match(outsideDomain("ada@acme.eu", ["*.acme.eu"]) ?? "", /^acme\.eu is not an allowed domain; /));
   it("if none are named, everybody is inside", () =>
     assert.equal(outsideDomain("ada@acmee.com", undefined), undefined));
-  it("a long list is named in part", () => {
-    const many = Array.from({ length: 12 }, (_, n) => `department-${n}.acme.com`);
-    assert.match(outsideDomain("a@b.example", many) ?? "", /department-9\.acme\.com, and 2 more$/);
-  });
 });

@@ -42,7 +42,6 @@ const nobody = (what: string) => `nobody will be e-mailed, 1 ${what}`;
 const STOPS = nobody("has headshots that stop `pulumi up`");
 const LOST = nobody("loses headshots for good");
 const TAKEN = nobody("is taken over from another resource");
-const EXPIRED = { createdAt: "2026-10-01T12:00:00Z" };
 const [inA, inB, DEVS, OPS] = [{ teamId: "a" }, { teamId: "b" }, { team: "Devs" }, { team: "Ops" }];
 const bobsRow = (inputs: object) => row({ email: "b@acme.com", ...inputs });
 
@@ -51,32 +50,16 @@ describe("what a run does to a roster, in one line", () => {
     ["an empty roster", {}, undefined],
     ["somebody new", there({}), ADA],
     ["somebody who is there", there({}, pending(inA)), undefined],
-    ["only a flag differs", there({ adopt: true }, pending()), undefined],
     ["another team for an unused invite", there(inB, pending()), ADA],
     ["another team after signing up", there(inB, pending({ status: "completed", ...inA })), nobody("moves")],
-    [
-      "a team by the name that it has",
-      there({ team: " devs" }, pending({ ...inA, teamName: "Devs" })),
-      undefined,
-    ],
     [
       "a team by another name, among the defaults",
       { ...there({}, pending({ ...inA, ...DEVS })), defaults: OPS },
       ADA,
     ],
-    ["a team by a name, after its id alone", there(DEVS, pending(inA)), undefined],
     [
       "the id of the team in the place of its name",
       there({ team: "a" }, pending({ ...inA, teamName: "Devs" })),
-      undefined,
-    ],
-    ["a team by a name for somebody who is in none", there(DEVS, pending()), ADA],
-    [
-      "a name that somebody else has for the same team",
-      {
-        members: [row(DEVS), bobsRow(DEVS)],
-        recorded: [pending({ ...inA, teamName: "Old" }), bob({ ...inA, ...DEVS })],
-      },
       undefined,
     ],
     [
@@ -90,18 +73,8 @@ describe("what a run does to a roster, in one line", () => {
       undefined,
     ],
     [
-      "a name, listed for the same team",
-      { ...there(OPS, pending(inA)), teams: [{ id: "a", name: "Ops" }] },
-      undefined,
-    ],
-    [
       "a name, listed for another team",
       { ...there(OPS, pending(inA)), teams: [{ id: "b", name: "Ops" }] },
-      ADA,
-    ],
-    [
-      "a team by a name after its id alone, and an expired invite",
-      there(DEVS, pending({ ...inA, ...EXPIRED })),
       ADA,
     ],
     [
@@ -110,32 +83,19 @@ describe("what a run does to a roster, in one line", () => {
       "at least 1 person will be e-mailed",
     ],
     [
-      "a team by a name after its id alone, and who leaves",
-      there(DEVS, pending(inA), bob()),
-      "1 loses their invite",
-    ],
-    [
       "a team known later, which the person's own preview tells",
       there({ teamId: UNKNOWN }, pending(inA)),
       undefined,
     ],
-    ["an expired invite", there({}, pending(EXPIRED)), ADA],
     ["resend", there({ resend: 1 }, pending()), ADA],
-    ["a revoked invite", there({}, pending({ status: "revoked" })), ADA],
     ["who leaves", leaves(), nobody("loses their invite")],
     ["who leaves and is over", leaves({ status: "deleted" }), undefined],
     ["who leaves with headshots", leaves({ status: "completed", modelId: "m" }), STOPS],
     ["with headshots that may go", leaves({ status: "completed", forceDestroy: true }), LOST],
-    ["that may go by the configuration", leaves({ status: "completed" }, { forceDestroy: true }), LOST],
     [
       "that the state protects from the configuration",
       leaves({ status: "completed", forceDestroy: false }, { forceDestroy: true }),
       STOPS,
-    ],
-    [
-      "who leaves a roster with retainOnDelete",
-      leaves({ status: "completed" }, { isRetained: true }),
-      nobody("leaves, and stays invited if the last `up` had `retainOnDelete`, too"),
     ],
     ["who leaves for another resource", leaves({}, { declared: new Set(["ada@acme.com"]) }), undefined],
     [
@@ -148,10 +108,8 @@ describe("what a run does to a roster, in one line", () => {
       there(inB, alone({ status: "accepted" })),
       `${TAKEN} (moves to its team at the next \`up\`)`,
     ],
-    ["the same without another team", there({}, alone()), TAKEN],
     ["the same with an alias", { ...there(inB, alone()), aliases: { "Ada@acme.com": "ada" } }, ADA],
     ["who is in another organization of the stack", there({}, alone({ __organization: EMEA })), ADA],
-    ["a roster of another organization", there({}, pending({ __organization: EMEA })), ADA],
     [
       "all of them",
       {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { classify, type Reply, readErrorBody } from "../../provider/src/client/classify";
-import { type FailureReason, printable } from "../../provider/src/client/errors";
+import type { FailureReason } from "../../provider/src/client/errors";
 import { createReply, getReply, listReply, teamsReply } from "../../provider/src/client/schemas";
 
 const NOW = new Date("2026-11-23T12:00:00.000Z");
@@ -24,26 +24,19 @@ const page = "<html><title>404 Not Found</title></html>";
 
 const failures: [name: string, status: number, body: unknown, reason: FailureReason][] = [
   ["malformed e-mail", 400, own("INVALID_REQUEST"), "rejected"],
-  ["malformed e-mail, specific", 400, own("INVALID_EMAIL"), "rejected"],
   ["already invited", 400, own("ALREADY_EXISTS"), "rejected"],
-  ["already gone", 400, own("ALREADY_DELETED"), "rejected"],
   ["conflict", 409, own(), "rejected"],
   ["unprocessable", 422, { errors: [{ msg: "Said" }] }, "rejected"],
   ["body too large", 413, own("PAYLOAD_TOO_LARGE"), "rejected"],
   ["key refused", 401, own("UNAUTHORIZED"), "unauthorized"],
-  ["key refused, without code", 401, own(), "unauthorized"],
   ["key refused, with a code of which nobody has heard", 401, own("KEY_EXPIRED"), "unauthorized"],
   ["key refused, in another envelope", 401, nested("UNAUTHORIZED"), "unauthorized"],
   ["a sign-in page", 401, page, "wrong-address"],
-  ["a gateway that wants a token of its own", 401, { message: "Unauthorized" }, "wrong-address"],
   ["another API's code", 401, nested("INVALID_TOKEN"), "wrong-address"],
   ["nothing", 401, "", "wrong-address"],
   ["not an admin's", 403, own("FORBIDDEN"), "forbidden"],
-  ["not in the key's scopes", 403, own("MISSING_SCOPE"), "forbidden"],
   ["a challenge page", 403, "<!DOCTYPE html><title>Just a moment...</title>", "wrong-address"],
   ["a gateway's block", 403, { message: "Forbidden" }, "wrong-address"],
-  ["a firewall's word", 403, "Blocked by policy", "wrong-address"],
-  ["blocked by law", 451, page, "wrong-address"],
   ["a proxy's own", 407, "Who are you?", "wrong-address"],
   ["a gateway's page", 413, page, "wrong-address"],
   ["a refusal as a page", 409, page, "rejected"],
@@ -53,42 +46,25 @@ const failures: [name: string, status: number, body: unknown, reason: FailureRea
   ["not there", 404, own("NOT_FOUND"), "not-found"],
   ["not there, without code", 404, own(), "not-found"],
   ["not there, in another envelope", 404, nested("NOT_FOUND"), "not-found"],
-  ["not there, {message, code}", 404, { message: "Said", code: "NOT_FOUND" }, "not-found"],
   ["a bare 404", 404, "", "wrong-address"],
   ["an HTML 404", 404, page, "wrong-address"],
-  ["a plain 404", 404, "NOT_FOUND", "wrong-address"],
   ["a router's 404", 404, { statusCode: 404, error: "Not Found", message: "No" }, "wrong-address"],
-  ["a 404 that says nothing of a code", 404, { error: "Not found" }, "wrong-address"],
-  ["a 404 that is a list", 404, [], "wrong-address"],
   ["a 404 with another code", 404, nested("ROUTE_NOT_FOUND"), "wrong-address"],
   ["too many pending", 429, own("INVITE_LIMIT_EXCEEDED"), "invite-limit"],
   ["too many requests", 429, own("RATE_LIMIT_EXCEEDED"), "rate-limit"],
   ["too many requests, no code", 429, own(), "rate-limit"],
   ["too many requests, says a proxy", 429, page, "rate-limit"],
   ["time-out at the server", 408, "", "server"],
-  ["500", 500, own("INTERNAL"), "server"],
   ["502 of a proxy", 502, page, "server"],
   ["503 that claims NOT_FOUND", 503, own("NOT_FOUND"), "server"],
-  ["599", 599, "", "server"],
-  ["301", 301, "", "wrong-address"],
   ["302", 302, own("NOT_FOUND"), "wrong-address"],
-  ["304", 304, "", "wrong-address"],
   ["success: false under 200", 200, own(), "rejected"],
-  ["already invited under 200", 200, own("ALREADY_EXISTS"), "rejected"],
   ["key refused under 200", 200, own("UNAUTHORIZED"), "unauthorized"],
-  ["not an admin's under 200", 200, own("FORBIDDEN"), "forbidden"],
   ["no credits under 200", 200, own("INSUFFICIENT_CREDITS"), "insufficient-credits"],
   ["not there under 200", 200, own("NOT_FOUND"), "not-found"],
   ["too many pending under 200", 200, own("INVITE_LIMIT_EXCEEDED"), "invite-limit"],
-  ["too many requests under 201", 201, own("RATE_LIMIT_EXCEEDED"), "rate-limit"],
   ["nothing under 200", 200, "", "unusable-reply"],
   ["a page under 200", 200, page, "unusable-reply"],
-];
-
-const successes: [name: string, status: number, body: unknown][] = [
-  ["success: true", 200, { success: true, invites: [] }],
-  ["no success at all", 200, { invites: [] }],
-  ["201", 201, { success: true }],
 ];
 
 describe("classify", () => {
@@ -101,24 +77,8 @@ describe("classify", () => {
       assert.equal(failure.retryAt, undefined);
     });
   }
-  for (const [name, status, body] of successes) {
-    it(`${status} ${name}: no failure`, () => assert.equal(classify(reply(status, body), NOW), undefined));
-  }
-
-  it("tells the request, the code and the human text", () => {
-    assert.deepEqual(classify(reply(402, own("INSUFFICIENT_CREDITS")), NOW), {
-      reason: "insufficient-credits",
-      method: "GET",
-      path: "/organization/invites",
-      status: 402,
-      code: "INSUFFICIENT_CREDITS",
-      text: "Said",
-    });
-  });
-
-  it("says so if nothing is explained", () => {
-    assert.equal(classify(reply(400, ""), NOW)?.text, "no explanation was given");
-  });
+  for (const body of [{ success: true, invites: [] }, { invites: [] }])
+    it(`${JSON.stringify(body)}: no failure`, () => assert.equal(classify(reply(200, body), NOW), undefined));
 
   const others: [status: number, body: unknown, headers: Record<string, string>, text: string][] = [
     [404, page, {}, "an HTML page: 404 Not Found"],
@@ -129,12 +89,9 @@ describe("classify", () => {
       { via: "1.1 gate" },
       "JSON in another form than the API's from 1.1 gate: Forbidden",
     ],
-    [404, "", { server: "\u001b[2Jnginx" }, "an empty answer from [2Jnginx"],
     [401, "Who are you?", { server: "x".repeat(99) }, `plain text from ${"x".repeat(60)}: Who are you?`],
     [302, "", { location: "https://login.acme.com/?next=secret" }, "a redirect to login.acme.com"],
-    [301, "", { location: "/elsewhere" }, "a redirect"],
     [200, page, {}, "the reply is not JSON, but an HTML page: 404 Not Found"],
-    [200, "Hello", {}, "the reply is not JSON, but plain text: Hello"],
     [200, "", {}, "the reply is empty"],
     [
       200,
@@ -144,7 +101,6 @@ describe("classify", () => {
     ],
     [404, "(\uFFFD/\uFFFD", {}, "something that cannot be decoded"],
     [200, undefined, {}, "the reply cannot be decoded: it is not what its Content-Encoding says"],
-    [404, undefined, {}, "something that cannot be decoded"],
   ];
   for (const [status, body, headers, text] of others)
     it(`says what has answered in the API's place: ${text}`, () => {
@@ -163,28 +119,22 @@ describe("classify", () => {
 describe("classify, when to come again", () => {
   const date = "Mon, 23 Nov 2026 12:00:00 GMT";
   const ahead = "Mon, 23 Nov 2026 13:00:00 GMT";
-  const behind = "Sun, 22 Nov 2026 12:00:00 GMT";
   const cases: [name: string, seconds: number | undefined, after?: string, reset?: string, date?: string][] =
     [
       ["Retry-After in seconds", 7, " 7 ", undefined, date],
-      ["Retry-After 0", 0, "0"],
-      ["Retry-After in seconds does not mind the API's clock", 7, "7", undefined, ahead],
       ["Retry-After as a date", 30, "Mon, 23 Nov 2026 12:00:30 GMT", undefined, date],
       ["Retry-After that is over", undefined, "Mon, 23 Nov 2026 11:59:30 GMT", undefined, date],
       ["Retry-After by a clock an hour ahead", 30, "Mon, 23 Nov 2026 13:00:30 GMT", undefined, ahead],
       ["X-RateLimit-Reset", 41.5, undefined, "2026-11-23T12:00:41.500Z", date],
       ["X-RateLimit-Reset by a clock an hour ahead", 20, undefined, "2026-11-23T13:00:20Z", ahead],
-      ["X-RateLimit-Reset by a clock a day behind", 20, undefined, "2026-11-22T12:00:20Z", behind],
       ["X-RateLimit-Reset if no Date comes", 20, undefined, "2026-11-23T12:00:20Z"],
       ["X-RateLimit-Reset in the past", -60, undefined, "2026-11-23T11:59:00Z", date],
       ["Retry-After before X-RateLimit-Reset", 5, "5", "2026-11-23T12:00:41Z"],
       ["X-RateLimit-Reset where Retry-After is none", 41, "soon", "2026-11-23T12:00:41Z"],
       ["neither", undefined, undefined, undefined, date],
       ["a Retry-After below zero", undefined, "-1"],
-      ["a Retry-After with a fraction", undefined, "1.5"],
       ["a Retry-After beyond reason", undefined, "9".repeat(400)],
       ["an X-RateLimit-Reset in seconds", undefined, undefined, "60"],
-      ["an X-RateLimit-Reset since 1970", undefined, undefined, "1795435260"],
     ];
   for (const [name, seconds, after, reset, date] of cases)
     it(`${name}: ${seconds === undefined ? "not told" : `in ${seconds} s`}`, () => {
@@ -199,54 +149,32 @@ describe("classify, when to come again", () => {
 });
 
 const page502 = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>";
-const twoErrors = [{ message: "bad", field: "email" }, { message: "worse" }];
 const framework = { statusCode: 400, error: "Bad Request" };
 
 const bodies: [name: string, body: unknown, text?: string, code?: string, ownEnvelope?: true][] = [
   ["the documented one", { success: false, error: "No", code: "NOT_FOUND" }, "No", "NOT_FOUND", true],
-  ["documented, without code", { success: false, error: "No" }, "No", undefined, true],
   ["{error: {code, message}}", { error: { code: "NOT_FOUND", message: "No" } }, "No", "NOT_FOUND"],
   ["{success: false, error: {…}}", { success: false, error: { message: "No" } }, "No", undefined, true],
   ["{message, code}", { message: "No", code: "X1" }, "No", "X1"],
   ["{message}", { message: "No" }, "No"],
-  ["{error}", { error: "No" }, "No"],
   ["{errors: [{message, path}]}", { errors: [{ message: "bad", path: "email" }] }, "email: bad"],
   ["{errors: [{msg, param}]}", { errors: [{ msg: "bad", param: "email" }] }, "email: bad"],
-  ["{errors: [{message, field}]}", { errors: twoErrors }, "email: bad; worse"],
   ["errors without text", { errors: [{ path: "email" }, null, 5] }, "email: invalid"],
   ["{statusCode, error, message}", { ...framework, message: "No" }, "No"],
   ["{statusCode, error, message[]}", { ...framework, message: ["a", "b"] }, "a; b"],
   ["an empty message", { success: false, message: "", error: "No" }, "No", undefined, true],
-  ["an empty list beside an error", { message: [], error: "No" }, "No"],
   ["a blank error beside errors", { error: " ", errors: [{ msg: "bad" }] }, "bad"],
   ["a page", page502, "502 Bad Gateway"],
   ["a page without title", "<h1>Not\n <b>Found</b></h1>", "Not Found"],
   ["plain text", "upstream timed out\n", "upstream timed out"],
   ["nothing", ""],
-  ["undefined", undefined],
-  ["null", null],
   ["a number", 5],
   ["a list", [{ message: "No" }]],
-  ["an empty object", {}],
   ["values of the wrong type", { success: 0, error: 5, code: 7, message: true, errors: "x" }],
   ["a claimed success", { success: true, message: "No" }, "No"],
   ['success: "false" as a text', { success: "false", error: "No" }, "No"],
   ["a code that is none", { error: "No", code: "not found" }, "No"],
-  ["a code that is a number", { error: "No", code: 404 }, "No"],
   ["a code of 65 letters", { error: "No", code: "A".repeat(65) }, "No"],
-];
-
-const texts: [name: string, text: string | undefined, printed: string | undefined][] = [
-  ["undefined", undefined, undefined],
-  ["blanks", " \n\t\u0000 ", undefined],
-  ["line breaks become spaces", "a\r\n\r\nb\tc", "a b c"],
-  ["a terminal's escape sequence is disarmed", "\u001b[31mred\u001b[0m \u009b2Jx", "[31mred [0m 2Jx"],
-  ["so is a bell and an operating system command", "\u0007a\u001b]0;title\u0007", "a ]0;title"],
-  ["text direction", "a\u202eb", "a b"],
-  ["half a surrogate pair", "a\ud83dz", "a z"],
-  ["300 characters stay", "x".repeat(300), "x".repeat(300)],
-  ["301 are cut", "x".repeat(301), `${"x".repeat(299)}…`],
-  ["never through a character", `x${"🙂".repeat(400)}`, `x${"🙂".repeat(298)}…`],
 ];
 
 describe("readErrorBody", () => {
@@ -273,10 +201,6 @@ describe("readErrorBody", () => {
   });
 });
 
-describe("printable", () => {
-  for (const [name, text, printed] of texts) it(name, () => assert.equal(printable(text), printed));
-});
-
 const ada = { email: "ada@acme.com", status: "completed", teamId: "team_xyz789" };
 
 describe("text in a reply that people will read", () => {
@@ -286,7 +210,7 @@ describe("text in a reply that people will read", () => {
     ["in one line", "done\nerror: fake", "done error: fake"],
     // The SDK's provider process cannot send it in an error, and the engine would wait for ever.
     ["in whole characters", "do\ud83dne", "do ne"],
-    ["in bounds", "x".repeat(5000), `${"x".repeat(299)}…`],
+    ["in bounds, never cut through a character", `x${"🙂".repeat(400)}`, `x${"🙂".repeat(298)}…`],
   ];
   for (const [name, text, read] of readings) {
     it(name, () => {
@@ -306,7 +230,6 @@ describe("text in a reply that people will read", () => {
     ["with the API's blanks", " ada@acme.com\n", " ada@acme.com\n"],
     ["one that nobody can have, only to be printed", "\u001b[2Jada@acme.com\u202e", "[2Jada@acme.com"],
     ["one in several lines", "ada@acme.com\nerror: fake", "ada@acme.com error: fake"],
-    ["none", "\u0007", undefined],
   ];
   for (const [name, spelled, read] of addresses)
     it(`an address, ${name}`, () => {
@@ -324,11 +247,6 @@ describe("text in a reply that people will read", () => {
     const long = `https://a.example/${"x".repeat(500)}`;
     assert.equal(createReply.parse({ id: "1", link: long }).link, long);
   });
-
-  it("a status of nothing readable is none", () => {
-    for (const status of ["", " ", "\u0000", null, undefined])
-      assert.equal(getReply.safeParse({ invite: { ...ada, status } }).success, false);
-  });
 });
 
 describe("teamsReply", () => {
@@ -337,13 +255,6 @@ describe("teamsReply", () => {
   it("takes what is told of a team besides for nothing", () =>
     assert.deepEqual(read([{ id: "t1", name: "Sales", members: 7 }]), [{ id: "t1", name: "Sales" }]));
 
-  for (const teams of [
-    undefined,
-    {},
-    [null],
-    [{ id: "t1" }],
-    [{ id: 7, name: "Sales" }],
-    [{ id: "t1", name: null }],
-  ])
+  for (const teams of [{}, [{ id: "t1" }], [{ id: 7, name: "Sales" }]])
     it(`is none with ${JSON.stringify(teams)}`, () => assert.equal(read(teams), undefined));
 });

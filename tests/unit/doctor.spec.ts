@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { type ApiAnswer, checkAnswer, checkProxy } from "../../provider/src/cli/doctor/api-checks";
-import { type Check, redact, toHeadline } from "../../provider/src/cli/doctor/checks";
+import { type Check, redact } from "../../provider/src/cli/doctor/checks";
 import {
   type Copy,
   checkNode,
@@ -20,10 +20,6 @@ import { isOlder } from "../../provider/src/cli/pulumi";
 import type { FailureReason } from "../../provider/src/client/errors";
 import { ApiError } from "../../provider/src/client/errors";
 
-/** `level what: value`, and the start of what to do. */
-const lineOf = ({ level, what, value }: Check) => `${level} ${what}: ${value}`;
-const linesOf = (findings: Check[]) => findings.map(lineOf);
-
 type Case<T> = [what: string, given: T, ...lines: string[]];
 
 function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]): void {
@@ -31,7 +27,8 @@ function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]):
     for (const [what, given, ...lines] of cases)
       it(what, () => {
         const findings = find(given);
-        assert.deepEqual(linesOf(findings), lines);
+        const told = findings.map(({ level, what, value }) => `${level} ${what}: ${value}`);
+        assert.deepEqual(told, lines);
         for (const { level, todo } of findings) assert.equal(todo === undefined, level === "well");
       });
   });
@@ -39,7 +36,6 @@ function table<T>(about: string, find: (given: T) => Check[], cases: Case<T>[]):
 
 table("Node", (version: string) => [checkNode(version, "linux x64", [20, 19])], [
   ["new enough", "v20.19.0", "well Node: v20.19.0 on linux x64"],
-  ["a later major version", "v22.1.0", "well Node: v22.1.0 on linux x64"],
   ["too old", "v20.9.0", "wrong Node: v20.9.0 on linux x64"],
 ]);
 
@@ -47,6 +43,8 @@ const cli = { cliAbout: { version: "3.257.0" } };
 const WELL_CLI = "well Pulumi CLI: 3.257.0";
 const failing = (error: string) => ({ ...cli, runtime: null, errors: [error] });
 const noHost = "Failed: no language plugin 'pulumi-language-python' found in the workspace or on your $PATH";
+const clone =
+  "Failed to create plugin context: parsing plugin options for 'headshotpro': no folder at path '/home/ada/node_modules/.bin'";
 const noProject =
   "Failed to read project: no Pulumi.yaml project file found (searching upwards from /home/ada)";
 
@@ -68,31 +66,20 @@ table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : pars
   ["no host", failing(noHost), WELL_CLI, "wrong language host: python: not found"],
   ["a project that cannot be read", failing("other"), WELL_CLI, "wrong language host: not known"],
   ["no project", failing(noProject), WELL_CLI, "notable project: none in this folder"],
+  [
+    "a clone without its packages",
+    failing(clone),
+    WELL_CLI,
+    "wrong plugin: /home/ada/node_modules/.bin is missing, where Pulumi.yaml says that it is",
+  ],
 ]);
 
 const OURS = "well pulumi-headshotpro: 0.2.0";
-const clone =
-  "Failed to create plugin context: parsing plugin options for 'headshotpro': no folder at path '/home/ada/node_modules/.bin'";
-
-table(
-  "the plugin's place",
-  (errors: string[]) => checkPulumi(parseAbout({ ...cli, runtime: null, errors }), [3, 254]),
-  [
-    [
-      "a clone without its packages",
-      [clone],
-      WELL_CLI,
-      "wrong plugin: /home/ada/node_modules/.bin is missing, where Pulumi.yaml says that it is",
-    ],
-  ],
-);
-
 const YAML = "name: people\nruntime: yaml\n";
 const NAMED = "well plugin: named in Pulumi.yaml";
 
 table("the plugin's name", ([language, file]: [string?, string?]) => checkPlugin(language, file), [
   ["a program of Node's needs none", ["nodejs", YAML]],
-  ["no project", []],
   ["named", ["yaml", `${YAML}plugins: { providers: [{ name: headshotpro, path: bin }] }`], NAMED],
   ["a package", ["go", `${YAML}packages: { headshotpro: 0.1.0 }`], NAMED],
   [
@@ -102,8 +89,7 @@ table("the plugin's name", ([language, file]: [string?, string?]) => checkPlugin
   ],
 ]);
 
-table("TypeScript", (version?: string) => checkTypeScript(version), [
-  ["none", undefined],
+table("TypeScript", checkTypeScript, [
   ["as the SDK takes it", "6.0.2"],
   ["too new for the SDK", "7.0.1", "wrong typescript: 7.0.1"],
 ]);
@@ -128,13 +114,6 @@ table("packages", (given: [Copy[], Copy[], boolean?, boolean?]) => packages(...g
     "one of a shared package only, as pnpm installs it",
     [[at("0.1.0", "node_modules/.pnpm/x")], [], true],
     "wrong pulumi-headshotpro: not found from the project's folder (0.1.0 in another package)",
-  ],
-  ["none in the program", [[], []], OURS],
-  [
-    "one of each",
-    [[at("0.2.0", "node_modules/x")], [at("3.248.0", "node_modules/@pulumi/pulumi")]],
-    OURS,
-    "well @pulumi/pulumi: 3.248.0",
   ],
   [
     "another version than this command's",
@@ -163,7 +142,6 @@ const NOT_ENCRYPTED = "notable stack: headshotpro:apiKey is not encrypted";
 const NOT_DECRYPTED = "notable stack: headshotpro:apiKey cannot be decrypted here";
 
 table("settings", (given: Settings) => checkSettings(...given), [
-  ["nothing is set", [{}, {}], DEFAULT],
   ["no stack that can be read", [undefined, {}], "notable stack: its configuration was not read", DEFAULT],
   [
     "the environment wins",
@@ -172,17 +150,9 @@ table("settings", (given: Settings) => checkSettings(...given), [
     DEFAULT,
     "well adopt: true, from HEADSHOTPRO_ADOPT, which wins over headshotpro:adopt",
   ],
-  ["another key", [{}, { EMEA: "hp_2" }, "EMEA"], "well apiKey: set, from EMEA", DEFAULT],
   ["a key in plain text", [{ apiKey: plain("hp_3") }, {}], NOT_ENCRYPTED, FROM_STACK, DEFAULT],
   ["a secret that is none here", [{ apiKey: { isSecret: true } }, {}], NOT_DECRYPTED, DEFAULT],
-  [
-    "a secret that is not decrypted, because the environment wins",
-    [{ apiKey: { isSecret: true } }, { HEADSHOTPRO_API_KEY: "hp_5" }],
-    "well apiKey: set, from HEADSHOTPRO_API_KEY, which wins over headshotpro:apiKey",
-    DEFAULT,
-  ],
   ["a misspelt", [{ apikey: plain("x") }, {}], "notable stack: headshotpro:apikey is no setting", DEFAULT],
-  ["what the engine reads", [{ pluginDownloadURL: plain("x") }, {}], DEFAULT],
   [
     "what tells whose it is, is not shown",
     [{}, { HEADSHOTPRO_BASE_URL: BASE, HEADSHOTPRO_ALLOWED_DOMAINS: "acme.com,acme.eu" }],
@@ -200,7 +170,6 @@ table(
   "the proxy",
   (env: Record<string, string>) => checkProxy(env.https_proxy ? proxy : undefined, env, true),
   [
-    ["none", {}, "well proxy: none on the way to the API"],
     ["lower case", { https_proxy: "x" }, AUTHORIZED, ENGINES_PROXY],
     ["not for the engine", { https_proxy: "x", no_proxy: "a.org,127.0.0.1" }, AUTHORIZED],
   ],
@@ -222,7 +191,6 @@ const failed = (reason: FailureReason, status?: number, code?: string) =>
 
 table("the API's answer", checkAnswer, [
   ["all is well", ok, KEY, CLOCK, LIMIT, CREDITS],
-  ["no credits", { ...ok, credits: 0 }, KEY, CLOCK, LIMIT, "notable credits: 0"],
   [
     "credits that this key may not see, in the API's code but not its words",
     { ...ok, credits: failed("forbidden", 403, "FORBIDDEN") },
@@ -240,22 +208,6 @@ table("the API's answer", checkAnswer, [
     CREDITS,
   ],
   [
-    "a clock that is fast, and rows that cannot be read",
-    { ...ok, unreadable: 2, info: { ...info, date: NOW - 3 * MINUTE, remaining: undefined } },
-    KEY,
-    "notable people: 2 rows of HeadshotPro's list of people cannot be read",
-    "notable clock: 3 min ahead of HeadshotPro's",
-    "well rate limit: not told; 300 requests a minute are taken for granted",
-    CREDITS,
-  ],
-  [
-    "a key that is not accepted",
-    { unreadable: 0, info, error: failed("unauthorized", 401, "UNAUTHORIZED") },
-    "wrong API key: HeadshotPro does not accept the API key (401 UNAUTHORIZED)",
-    CLOCK,
-    LIMIT,
-  ],
-  [
     "no connection, in the network's words",
     { unreadable: 0, error: failed("unreachable") },
     "wrong API: the API's address cannot be reached (Acme)",
@@ -266,9 +218,7 @@ describe("doctor: what can be pasted", () => {
   const personal = { home: "/srv/ada", apiKey: "hp_key", hosts: ["hp.acme.com"] };
   for (const [value, told] of [
     ["/srv/ada/app and /home/bob/app and C:\\Users\\zoe\\app", "~/app and ~/app and ~\\app"],
-    ["ask (ada@acme.com), please", "ask ([e-mail]), please"],
-    ["getaddrinfo ENOTFOUND hp.acme.com", "getaddrinfo ENOTFOUND [host]"],
-    ["the key hp_key", "the key [API key]"],
+    ["ask (ada@acme.com) at hp.acme.com with hp_key", "ask ([e-mail]) at [host] with [API key]"],
     ["@pulumi/pulumi of node_modules/.pnpm/x@1.0.0/x", "@pulumi/pulumi of node_modules/.pnpm/x@1.0.0/x"],
   ] as const)
     it(value, () => {
@@ -276,14 +226,11 @@ describe("doctor: what can be pasted", () => {
       assert.deepEqual([finding.value, finding.todo], [told, told]);
     });
 
-  for (const [url, shown = url] of [
-    ["https://server.headshotpro.com/api/v1"],
-    ["http://127.0.0.1:8787/api/v2"],
-    ["https://ada:pw@hp.acme.com:1/api", "https://[host]/api"],
-    ["hp acme", "not a URL"],
-  ] as const)
-    it(`an address shows the vendor's host and this machine's, and no other: ${shown}`, () =>
-      assert.equal(toAddress(url), shown));
+  it("an address shows the vendor's host and this machine's, and no other", () => {
+    const shown = ["https://server.headshotpro.com/api/v1", "http://127.0.0.1:8787/api/v2"];
+    const hidden = ["https://ada:pw@hp.acme.com:1/api", "hp acme"];
+    assert.deepEqual([...shown, ...hidden].map(toAddress), [...shown, "https://[host]/api", "not a URL"]);
+  });
 
   it("the hosts of a company are those of its API and its proxies", () => {
     const env = { HTTPS_PROXY: "proxy.acme.com:3128", HEADSHOTPRO_BASE_URL: "http://localhost/api" };
@@ -296,12 +243,4 @@ it("doctor: versions are compared as numbers", () => {
     ["3.99.0", "v3.254.0", "4.0.0", "2.300.1"].map((version) => isOlder(version, [3, 254])),
     [true, false, false, true],
   );
-});
-
-it("doctor: the headline counts", () => {
-  const of = (...levels: Check["level"][]) =>
-    toHeadline(levels.map((level) => ({ level, what: "", value: "" })));
-  assert.equal(of("well"), "all is well");
-  assert.equal(of("wrong", "notable", "notable"), "1 thing is wrong, 2 things are worth knowing");
-  assert.equal(of("notable"), "1 thing is worth knowing");
 });

@@ -9,37 +9,24 @@ const accepted: [name: string, text: string, canonical?: string][] = [
   ["outer spaces, tabs and line breaks", " \t ada@acme.com\r\n", "ada@acme.com"],
   ["outer NBSP and BOM", "\ufeff\u00a0ada@acme.com\u00a0", "ada@acme.com"],
   ["plus tags are kept", "ada+work@acme.com"],
-  ["dots are kept", "a.d.a@gmail.com"],
   ["marks that mail servers allow", "o'brien_a-b%c/d!f&g+h@acme.com"],
   ["an international domain", "zoe@Bücher.example", "zoe@xn--bcher-kva.example"],
-  ["a domain in ASCII form already", "zoe@xn--bcher-kva.example"],
-  ["a decomposed domain", "zoe@bu\u0308cher.example", "zoe@xn--bcher-kva.example"],
   ["ß in a domain is not ss", "a@faß.de", "a@xn--fa-hia.de"],
-  ["ideographic full stops", "a@acme。co。jp", "a@acme.co.jp"],
   ["full-width letters in a domain", "a@ａｃｍｅ.com", "a@acme.com"],
   ["an international local part", "JÖRG@acme.com", "jörg@acme.com"],
   ["a decomposed local part", "jo\u0308rg@acme.com", "jörg@acme.com"],
-  ["a capital without composed form", "J\u030c@acme.com", "\u01f0@acme.com"],
-  ["the Turkish dotless i is a letter of its own", "ıda@acme.com"],
   ["the Turkish dotted capital keeps its dot", "İ@acme.com", "i\u0307@acme.com"],
   ["the Kelvin sign is a k", "\u212a@acme.com", "k@acme.com"],
-  ["letters of other scripts", "анна@acme.com"],
   ["other scripts with a hyphen and a digit", "анна-мария2@почта.рф", "анна-мария2@xn--80a1acny.xn--p1ai"],
   ["kana, Han and Latin in one word", "ハーマーさん大a@acme.com"],
   ["a long vowel of Japanese beside a digit", "ハーマー2@acme.com"],
   ["a one of Japanese in a word of it", "山田一2@acme.com"],
-  ["a one of Japanese alone", "一.sato@acme.com"],
   ["a vowel of Korean in a word of it", "김ㅡa@acme.com"],
-  ["a label of one script, and another of another", "ada@αβγ.example", "ada@xn--mxacd.example"],
   ["Devanagari with its signs", "हिन्दी@acme.com"],
-  ["Arabic", "عليّ@acme.com"],
   ["an accent that is never composed", "a\u0301\u0323ẹ\u0301@acme.com", "ạ\u0301ẹ\u0301@acme.com"],
-  ["Han in both parts", "阿达@公司.example", "阿达@xn--55qx5d.example"],
-  ["a full-width hyphen in a domain", "ada@ac－me.com", "ada@ac-me.com"],
   ["64 bytes before the @", `${"a".repeat(64)}@acme.com`],
   ["254 bytes in all", `${"a".repeat(63)}@${`${"b".repeat(46)}.`.repeat(4)}cc`],
   ["a domain label of 63", `a@${"b".repeat(63)}.com`],
-  ["digits in a domain", "a@1and1.de"],
 ];
 
 /** By what is said of them. */
@@ -48,21 +35,12 @@ const refused: [problem: string, ...texts: string[]][] = [
   ["it has no @", "ada(at)acme.com"],
   ["nothing stands before the @", "@", "@acme.com"],
   ["nothing stands after the @", "ada@"],
-  [
-    "it has more than one @",
-    "ada@acme@acme.com",
-    "ada@acme.com,bob@acme.com",
-    "a@b.com;c@d.com",
-    "a@b.com; c@d.com",
-  ],
+  ["it has more than one @", "ada@acme@acme.com", "a@b.com;c@d.com"],
   ["it is not one plain address", "sip:ada@acme.com", '"ada"@acme.com', "a\\b@acme.com"],
   ["it has more in it than the address: leave out the rest", "Ada <ada@acme.com>", "<ada@acme.com>"],
   ["it has a space in it", "ada lovelace@acme.com", "ada\u00a0lovelace@acme.com"],
   ["a dot is misplaced", ".ada@acme.com", "ada.@acme.com", "a..da@acme.com"],
-  [
-    "the part before the @ is longer than 64 bytes",
-    ...["a".repeat(65), "ö".repeat(33)].map((name) => `${name}@acme.com`),
-  ],
+  ["the part before the @ is longer than 64 bytes", `${"ö".repeat(33)}@acme.com`],
   ["it is longer than 254 bytes", `${"a".repeat(64)}@${domainOf(190)}`],
   ["the domain is longer than 253 characters", `a@${domainOf(254)}`],
   [exported('begins with "mailto:"'), "mailto:ada@acme.com"],
@@ -73,15 +51,12 @@ const refused: [problem: string, ...texts: string[]][] = [
     ),
     `${begin}ada@acme.com${end}`,
   ]),
-  ...["'", ";", ",", ">", ")"].map((mark): [string, string] => [
-    exported(`ends with "${mark}"`),
-    `ada@acme.com${mark}`,
-  ]),
-  ...["'ada", "=ada", "+ada", "`ada", "-ada", "*ada", "'=ada"].map((local): [string, string] => [
+  ...[";", ">"].map((mark): [string, string] => [exported(`ends with "${mark}"`), `ada@acme.com${mark}`]),
+  ...["'ada", "=ada", "'=ada"].map((local): [string, string] => [
     exported(`begins with "${local[0]}"`),
     `${local}@acme.com`,
   ]),
-  ...["Ada^ada", "Ada~ada", "Ada|ada", "mail=ada", "live.com#ada"].map((local): [string, string] => [
+  ...["Ada^ada", "live.com#ada"].map((local): [string, string] => [
     exported(`has "${local.match(/[\^~|=#]/)}" in it`),
     `${local}@acme.com`,
   ]),
@@ -92,34 +67,21 @@ const refused: [problem: string, ...texts: string[]][] = [
 
 /** By what the one character in them only looks like. */
 const ALIKE: Record<string, string> = {
-  "'": "o’brien@acme.com o‘brien@acme.com o′brien@acme.com o´brien@acme.com oʼbrien@acme.com o＇brien@acme.com",
-  "-":
-    "anne‐marie@acme.com anne‑marie@acme.com anne–marie@acme.com anne−marie@acme.com ada@ac–me.com " +
-    "taroーyamada@acme.com hana@acmeーcorp.com adaｰ2@acme.com adaーー@acme.com ken一sato@acme.com adaㅡb@acme.com",
-  ".": "ada@acme·com ada@mail•acme.com ada․l@acme.com ada。l@acme.com",
-  "...": "ada…@acme.com",
-  "@": "ada＠acme.com ada﹫acme.com",
-  "+": "ada＋a@acme.com",
-  ...{
-    a: "ａda@acme.com",
-    fi: "ﬁona@acme.com",
-    l: "aㅣice@acme.com",
-    o: "b〇b@acme.com",
-    s: "roſe@acme.com",
-  },
+  "'": "o’brien@acme.com",
+  "-": "anne–marie@acme.com ada@ac–me.com taroーyamada@acme.com adaーー@acme.com ken一sato@acme.com",
+  ".": "ada@acme·com ada。l@acme.com",
+  ...{ "...": "ada…@acme.com", "@": "ada＠acme.com", a: "ａda@acme.com", fi: "ﬁona@acme.com" },
 };
 
 /** What is said of the one character in them that is not of plain ASCII. */
 const STRANGE: [problem: (character: string, codePoint: string) => string, texts: string][] = [
   [
     (_, codePoint) => `it has an invisible character in it (${codePoint})`,
-    "a@b.com\nc@d.com ada\u200b@acme.com ada@acme.com\u200d ada@ac\u00adme.com ada\ufe0f@acme.com " +
-      "\u3164ada@acme.com \u202eada@acme.com ada\u001b[31m@acme.com ada\ud800@acme.com",
+    "ada\u200b@acme.com ada@ac\u00adme.com \u3164ada@acme.com ada\u001b[31m@acme.com ada\ud800@acme.com",
   ],
   [
     (character, codePoint) => `it has "${character}" (${codePoint}) in it, which no address has`,
-    "“ada@acme.com” ada@ac／me.com ada\u2800@acme.com ada꞊b@acme.com adaːb@acme.com adaـb@acme.com " +
-      "ada\u0335@acme.com adaǃ@acme.com ada😀@acme.com",
+    "“ada@acme.com” ada@ac／me.com ada\u2800@acme.com ada\u0335@acme.com ada😀@acme.com",
   ],
   [mixed, "αda@acme.com ada.lоvelace@acme.com ada@acmе.com adꭺ@acme.com"],
   ...Object.entries(ALIKE).map(([plain, texts]): [typeof mixed, string] => [
@@ -138,11 +100,10 @@ for (const [problem, texts] of STRANGE)
 refused.push([mixed("a", "U+0061"), "aнна@acme.com"]);
 
 const notDomains = [
-  ...["acme", "acme.com.", ".acme.com", "acme..com", "-acme.com", "acme-.com", "ac_me.com", "ac!me.com"],
-  ...["127.0.0.1", "0x7f.1", "2130706433", "[127.0.0.1]", "[::1]", "acme.123", "xn--a.com", "xn--.com"],
+  ...["acme", "acme.com.", "-acme.com", "ac_me.com", "127.0.0.1", "0x7f.1", "[::1]", "acme.123", "xn--a.com"],
   // Node's own function would drop what follows, or decode it.
-  ...["acme.com/x", "acme.com?x", "acme.com#x", "acme.com\\x", "acme.com:25", "ac%6de.com", "acme.com:80"],
-  ...["acme.com!", `acme${";".repeat(5)}`, `acme.com${";".repeat(400)}`, `${"b".repeat(64)}.com`],
+  ...["acme.com/x", "acme.com\\x", "acme.com:25", "ac%6de.com", `acme.com${";".repeat(400)}`],
+  `${"b".repeat(64)}.com`,
 ];
 
 function mixed(character: string, codePoint: string): string {
@@ -183,11 +144,9 @@ describe("readEmail", () => {
 describe("personOf", () => {
   for (const [text, person] of [
     ["Ada^B@Bücher.example", "ada^b@xn--bcher-kva.example"],
-    ["'JO\u0308RG@acme.com", "'jörg@acme.com"],
     ["O’Brien@Bücher.example", "o’brien@xn--bcher-kva.example"],
     ["аda@acme.com", "аda@acme.com"],
     ["a_b.org#EXT#@acme.com", "a_b.org#ext#@acme.com"],
-    [" No Address ", "no address"],
   ] as const)
     it(`knows who was invited by an address that is not taken any more: ${text}`, () =>
       assert.equal(personOf(text), person));
@@ -200,32 +159,15 @@ describe("readEmail, of any text", () => {
     .map(([local, domain]) => `${local.join("")}@${domain.join("")}.com`);
   const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), addressLike);
 
-  it("never throws, and answers either an address or a problem", () => {
+  it("is an address, whose canonical form is itself, or a problem", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { email, problem } = readEmail(text);
-        assert.notEqual(email === undefined, problem === undefined);
-      }),
-      { numRuns: 3000 },
-    );
-  });
-
-  it("the canonical form of a canonical form is itself", () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const { email } = readEmail(text);
-        if (email !== undefined) assert.deepEqual(readEmail(email), { email });
+        if (email === undefined) assert.ok(problem);
+        else assert.deepEqual(readEmail(email), { email });
       }),
       { numRuns: 5000 },
     );
-  });
-
-  it("every letter with every common accent is stable after the first reading", () => {
-    for (let code = 0x21; code < 0x3000; code++)
-      for (const accent of ["", "\u0301", "\u0307", "\u0308", "\u030c", "\u0345"]) {
-        const { email } = readEmail(`${String.fromCodePoint(code)}${accent}@acme.com`);
-        if (email !== undefined) assert.equal(readEmail(email).email, email, code.toString(16));
-      }
   });
 
   it("case and outer spaces make no difference", () => {

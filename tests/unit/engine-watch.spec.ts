@@ -96,26 +96,6 @@ describe("watchEngine", () => {
     engine = await Engine.start();
   });
 
-  it("ends if the engine is gone before the first connection", async () => {
-    const { address } = engine;
-    await engine.die();
-    watch(address);
-    await ended;
-    engine = await Engine.start();
-  });
-
-  it("an engine that hangs up on a silent connection is held again at once", async () => {
-    const first = engine.nextHeld();
-    watch();
-    await first;
-    for (let i = 0; i < 3; i++) {
-      const again = engine.nextHeld();
-      engine.hangUp();
-      await again;
-    }
-    assert.equal(ends, 0);
-  });
-
   for (const code of ["EMFILE", "ETIMEDOUT", "ECONNRESET"])
     it(`${code} is not the engine's end: the connection is tried again`, async () => {
       failures = [code];
@@ -127,22 +107,6 @@ describe("watchEngine", () => {
       await held;
       assert.equal(ends, 0);
     });
-
-  it("a first connection that fails, however often, does not turn it off", async () => {
-    failures = Array(5).fill("EMFILE");
-    watch();
-    for (let attempt = 1; attempt < 5; attempt++) {
-      await failed();
-      clock.advance(250);
-    }
-    await failed();
-    const held = engine.nextHeld();
-    clock.advance(250);
-    await held;
-    await engine.die();
-    await ended;
-    engine = await Engine.start();
-  });
 
   it("nor does one that fails later, while the engine lives", async () => {
     const held = engine.nextHeld();

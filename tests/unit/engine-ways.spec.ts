@@ -5,15 +5,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { EngineUnavailableError, type EnsureEngineOptions, ensureEngine } from "../../engine/src";
 import { parseGoVersion, refuseGo } from "../../engine/src/build";
 import { isAbandoned } from "../../engine/src/cache";
 import { parseCliVersion, refuseCli } from "../../engine/src/cli";
 import { archiveFor, checksumsName, downloadCli, findDigest } from "../../engine/src/download";
-import { findOnPath, toFileName } from "../../engine/src/programs";
-import { cacheKey, engineRecipe, parseGoDirective, requiredVersion } from "../../engine/src/recipe";
-import { get, readProxy } from "../../engine/src/web";
+import { findOnPath } from "../../engine/src/programs";
+import { cacheKey, engineRecipe } from "../../engine/src/recipe";
+import { readProxy } from "../../engine/src/web";
 
 const PLUGINS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -68,13 +67,7 @@ describe("the engine for the tests: the ways to it", () => {
 
   const unfit: [what: string, arrange: (bin: string) => void, reason: RegExp][] = [
     ["no CLI", () => {}, /no pulumi on PATH/],
-    ["a CLI that is too old", (bin) => fakeCli(bin, "3.200.0"), /pulumi is 3\.200\.0, older than 3\.254\.0/],
     ["no language host", (bin) => fakeCli(bin, "3.257.0", []), /has no pulumi-language-nodejs/],
-    [
-      "one that fails",
-      (bin) => script(bin, "pulumi", "echo 'cannot open' >&2; exit 1"),
-      /fails: cannot open/,
-    ],
   ];
   for (const [what, arrange, reason] of unfit)
     it(`with ${what} on PATH it downloads, says why, and finds the download in the cache next time`, async () => {
@@ -93,13 +86,15 @@ describe("the engine for the tests: the ways to it", () => {
     const log = path.join(machine.root, "go.log");
     const body = `echo "$*" >> "${log.replace(/["$]/g, "\\$&")}"
 if [ "$1" = version ]; then echo "go version go1.26.8 linux/amd64"; exit 0; fi
+if [ "$1" = list ]; then echo '${machine.root.replace("'", "'\\''")}'; exit 0; fi
 while [ $# -gt 1 ]; do [ "$1" = -o ] && out="$2"; shift; done
 printf '#!/bin/sh\\necho v${version}\\n' > "$out"
 /bin/chmod 755 "$out"`;
     script(machine.bin, "go", body);
+    fs.writeFileSync(path.join(machine.root, "main.go"), "{\n\tdefer close(responseChannel)\n}\n");
     assert.equal((await ensureEngine(machine.options())).source, "build");
     const builds = fs.readFileSync(log, "utf8").match(/^.*build .*$/gm) ?? [];
-    assert.match(builds[0] ?? "", /-mod=readonly .*cmd\/pulumi-language-nodejs$/);
+    assert.match(builds[0] ?? "", /-mod=readonly .*pulumi-language-nodejs \.$/);
     assert.match(builds[1] ?? "", /version\.Version=v3\.257\.0 .*pkg\/v3\/cmd\/pulumi$/);
   });
 
@@ -120,9 +115,7 @@ printf '#!/bin/sh\\necho v${version}\\n' > "$out"
 
   const damages: [what: string, damage: (bin: string) => void, reason: RegExp][] = [
     ["another version", (bin) => fakeCli(bin, "3.257.9"), /says 3\.257\.9, not/],
-    ["a cut language host", (bin) => fs.truncateSync(path.join(bin, "pulumi-language-nodejs"), 5), /changed/],
     ["no manifest", (bin) => fs.rmSync(path.join(bin, "..", "engine.json")), /missing or changed/],
-    ["a CLI that may not be run", (bin) => fs.chmodSync(path.join(bin, "pulumi"), 0o644), /EACCES/],
   ];
   for (const [what, damage, reason] of damages)
     it(`removes a cached engine with ${what}, says so, and tries the next way`, async () => {
@@ -132,13 +125,6 @@ printf '#!/bin/sh\\necho v${version}\\n' > "$out"
       assert.match(machine.lines.join("\n"), /No engine from cache: .* was broken and has been removed/);
       assert.match(machine.lines.join("\n"), reason);
     });
-
-  it("sweeps the staging directories of dead processes, and only those", async () => {
-    const [dead, alive] = [2 ** 30, process.pid].map((pid) => `.staging~${os.hostname()}~${pid}~x`);
-    for (const name of [dead, alive]) fs.mkdirSync(path.join(machine.cache, `${name}`), { recursive: true });
-    await ensureEngine(machine.options(fakeDownload));
-    assert.deepEqual(machine.cached.sort(), [alive, (await engineRecipe()).key]);
-  });
 
   it("an archive that is not what was published is neither unpacked nor run", async () => {
     const { version } = await engineRecipe();
@@ -172,41 +158,11 @@ printf '#!/bin/sh\\necho v${version}\\n' > "$out"
   });
 });
 
-describe("the engine for the tests: the network", () => {
-  const routes: Record<string, [status: number, headers: Record<string, string>, body: string]> = {
-    "/moved": [302, { location: "/file" }, ""],
-    "/round": [302, { location: "/round" }, ""],
-    "/insecure": [302, { location: "ftp://elsewhere.example/file" }, ""],
-    "/large": [200, {}, "x".repeat(101)],
-    "/file": [200, {}, "the file"],
-  };
-  const cases: [route: string, result: RegExp][] = [
-    ["/moved", /^the file$/],
-    ["/round", /^127\.0\.0\.1 redirects to http:\/\/127\.0\.0\.1:\d+, which is not followed$/],
-    ["/insecure", /^127\.0\.0\.1 redirects to ftp:\/\/elsewhere\.example, which is not followed$/],
-    ["/large", /^large broke off \(it is larger than 100 bytes\)$/],
-  ];
-  for (const [route, result] of cases)
-    it(`${route}: ${result.source}`, async () => {
-      const host = createServer(({ url = "" }, response) => {
-        const [status, headers, body] = routes[url] ?? [404, {}, ""];
-        response.writeHead(status, headers).end(body);
-      }).listen(0, "127.0.0.1");
-      await new Promise((up) => host.once("listening", up));
-      const url = new URL(route, `http://127.0.0.1:${(host.address() as AddressInfo).port}`);
-      const answer = get(url, {}, { ms: 60_000, bytes: 100 }, text).catch(({ message }: Error) => message);
-      assert.match(await answer, result);
-      host.close();
-    });
-});
-
 const [A, B] = ["a".repeat(64), "b".repeat(64)];
 
 describe("the engine for the tests: which one is taken", () => {
   const cli: [printed: string, version: string | undefined, reason?: RegExp][] = [
     ["v3.257.0\n", "3.257.0"],
-    ["3.254.0", "3.254.0"],
-    ["v3.258.0-alpha.1", "3.258.0-alpha.1"],
     ["v3.253.9", "3.253.9", /older than 3\.254\.0/],
     ["v3.254.0-alpha.2", "3.254.0-alpha.2", /older than/],
     ["v4.0.0", "4.0.0", /another major version/],
@@ -220,11 +176,8 @@ describe("the engine for the tests: which one is taken", () => {
 
   const go: [printed: string, version: string | undefined, taken: boolean][] = [
     ["go version go1.26.8 linux/amd64", "1.26.8", true],
-    ["go version go1.27rc1 linux/amd64", "1.27.0", true],
     ["go version devel go1.28-3af5a0e linux/amd64", "1.28.0", true],
     ["go version go1.25.9 linux/amd64", "1.25.9", false],
-    ["go version go1.9 linux/amd64", "1.9.0", false],
-    ["gopher", undefined, false],
   ];
   for (const [printed, version, taken] of go)
     it(`a Go that prints ${JSON.stringify(printed)} is ${taken ? "taken" : "passed over"}`, () => {
@@ -238,21 +191,11 @@ describe("the engine for the tests: which one is taken", () => {
     [".staging~here~2~abc", 0, true],
     [".staging~here~1~abc", hour, false],
     [".staging~here~1~abc", 25 * hour, true],
-    [".staging~there~2~abc", hour, false],
     [".staging~there~2~abc", 25 * hour, true],
-    ["pulumi-3.257.0-linux-x64-0123456789ab", 1000 * hour, false],
   ];
   for (const [name, ageMs, abandoned] of directories)
     it(`${name} after ${ageMs / hour} h is ${abandoned ? "swept" : "left alone"}`, () =>
       assert.equal(isAbandoned(name, ageMs, me), abandoned));
-
-  it("reads versions from a go.mod, in a block and on a line of their own", () => {
-    const goMod =
-      "module x\n\ngo 1.25.11\n\nrequire (\n\ta.b/c v1.2.3 // indirect\n)\nrequire d.e/f v0.1.0\n";
-    assert.deepEqual([requiredVersion(goMod, "a.b/c"), requiredVersion(goMod, "d.e/f")], ["1.2.3", "0.1.0"]);
-    assert.throws(() => requiredVersion(goMod, "a.b"), /does not require a\.b/);
-    assert.deepEqual([goMod, "go 1.25\n"].map(parseGoDirective), ["1.25.11", "1.25.0"]);
-  });
 
   it("gives another key to another version and to any changed part", () => {
     const keys = [
@@ -265,20 +208,10 @@ describe("the engine for the tests: which one is taken", () => {
     assert.equal(new Set(keys).size, 3);
   });
 
-  it("names the files as the platform does", () => {
-    assert.deepEqual(
-      [toFileName("pulumi", "linux"), toFileName("pulumi", "win32")],
-      ["pulumi", "pulumi.exe"],
-    );
-    assert.equal(toFileName("pulumi-resource-pulumi-nodejs", "win32"), "pulumi-resource-pulumi-nodejs.cmd");
-  });
-
   const archives: [platform: NodeJS.Platform, arch: NodeJS.Architecture, name?: string][] = [
     ["linux", "x64", "pulumi-v3.257.0-linux-x64.tar.gz"],
-    ["darwin", "arm64", "pulumi-v3.257.0-darwin-arm64.tar.gz"],
     ["win32", "x64", "pulumi-v3.257.0-windows-x64.zip"],
     ["linux", "riscv64"],
-    ["freebsd", "x64"],
   ];
   for (const [platform, arch, name] of archives)
     it(`for ${platform} on ${arch}: ${name ?? "nothing"}`, () => {
@@ -289,11 +222,8 @@ describe("the engine for the tests: which one is taken", () => {
 
   const checksums: [what: string, text: string, digest: string | RegExp][] = [
     ["its line among others", `${B}  a.zip\n${A}  a.tar.gz\n${B}  a.tar.gz.sig\n`, A],
-    ["a file read as binary, capitals, CRLF", `${A.toUpperCase()} *a.tar.gz\r\n`, A],
     ["two that differ", `${A}  a.tar.gz\n${B}  a.tar.gz\n`, /several/],
     ["another file whose name holds it", `${A}  x-a.tar.gz\n`, /none/],
-    ["a short digest", `${A.slice(1)}  a.tar.gz\n`, /none/],
-    ["a web page", "<html>a.tar.gz</html>", /none/],
   ];
   for (const [what, text, digest] of checksums)
     it(`checksums with ${what}`, () => {
@@ -303,11 +233,7 @@ describe("the engine for the tests: which one is taken", () => {
 
   const proxies: [env: NodeJS.ProcessEnv, summary: string | RegExp][] = [
     [{}, ""],
-    [{ HTTPS_PROXY: "", HTTP_PROXY: "http://p:1" }, ""],
-    [{ HTTPS_PROXY: "http://p:1", https_proxy: "http://q:1" }, "https_proxy is http://q:1"],
-    [{ ALL_PROXY: "p.example:3128" }, "ALL_PROXY is http://p.example:3128"],
     [{ HTTPS_PROXY: "https://me:pass@p", NO_PROXY: "a,b" }, "HTTPS_PROXY is https://p, NO_PROXY is a,b"],
-    [{ HTTPS_PROXY: "http://me:pass word" }, /^Error: HTTPS_PROXY is not the address of a proxy$/],
     [{ all_proxy: "socks5://me:pass@p:1" }, /^Error: all_proxy is a socks5 proxy, and only http/],
   ];
   for (const [env, summary] of proxies)

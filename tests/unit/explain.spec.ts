@@ -39,10 +39,6 @@ const cases: [answer: Answer, message: string, rest?: Rest][] = [
     { teamId: "team_x" },
   ],
   [
-    ["not-found", 404, "NOT_FOUND", "Not found"],
-    "HeadshotPro does not find what it was asked about (404 NOT_FOUND: Not found).",
-  ],
-  [
     ["rate-limit", 429, undefined, "Slow down"],
     "HeadshotPro's rate limit is reached (429: Slow down). Run the same command again in a few minutes.",
   ],
@@ -62,11 +58,6 @@ const cases: [answer: Answer, message: string, rest?: Rest][] = [
       "Nothing was sent. Check the user name and password in that variable, and " +
       "which hosts the proxy allows; NO_PROXY names the hosts that need no proxy. Then run the same command again.",
   ],
-  [
-    ["rejected", 400, "INVALID_REQUEST", "Invalid email format"],
-    "HeadshotPro refused it (400 INVALID_REQUEST: Invalid email format).",
-  ],
-  [["server", 500, undefined, "Oops"], `HeadshotPro gave no usable answer (500: Oops). ${AGAIN}`],
   [["no-reply", 500, undefined, "Oops"], `HeadshotPro gave no usable answer (500: Oops). ${AGAIN}`],
   [
     ["unusable-reply", 200, undefined, "the reply is not JSON, but an HTML page: Sign in"],

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { personOf } from "../../provider/src/invite/email";
 import {
   directHeadshotsLine,
@@ -30,7 +29,7 @@ const LISTED: StatusRow[] = [
   ["deleted", "never", "never", "deleted"],
 ];
 /** Nobody has heard of these. */
-const UNHEARD_OF = ["", " pending", ..."archived Completed Pending REVOKED __proto__ constructor".split(" ")];
+const UNHEARD_OF = ["", " pending", "Completed", "REVOKED", "__proto__"];
 
 describe("what a status says", () => {
   const unheardOf = UNHEARD_OF.map((status): StatusRow => [status, "always", "always"]);
@@ -42,17 +41,6 @@ describe("what a status says", () => {
       assert.deepEqual(both.map(hasSignedUp), is(signedUp));
       assert.deepEqual([isOver(status), isGone(status)], [end !== undefined, end === "gone"]);
     });
-
-  it("whatever is not on the vendor's list is guarded and live", () =>
-    fc.assert(
-      fc.property(fc.string(), (status) => {
-        fc.pre(!LISTED.some(([listed]) => listed === status));
-        assert.deepEqual(
-          [mayHaveHeadshots({ status }), hasSignedUp({ status }), isOver(status), isGone(status)],
-          [true, true, false, false],
-        );
-      }),
-    ));
 });
 
 interface Standing {
@@ -65,8 +53,7 @@ interface Standing {
 const plain = (status: string): Standing => ({ status, text: status });
 
 const GUARDED: Standing[] = [
-  ...["uploading", "generating", "completed", "Archived", "", "Pending"].map(plain),
-  { status: "completed", modelId, text: "completed" },
+  ...["uploading", "generating", "completed", "Archived"].map(plain),
   { status: "pending", modelId, text: "pending, with the model of an earlier shoot" },
   { status: "accepted", modelId, text: "accepted, with the model of an earlier shoot" },
 ];
@@ -135,31 +122,21 @@ for (const [program, recorded, byDefault, verdict] of table) {
 }
 
 describe("refusalToReplace", () => {
-  const WAY_OUT = "To delete them: set forceDestroy: true, run `pulumi up`, then make this change. ";
   const ALONE =
     "forceDestroy is new in this program: run `pulumi up` with it alone first, then make this change. ";
-  const texts: [name: string, news: InviteInputs, properties: ReplacedProperty[], text: string][] = [
-    [
-      "another address, with a forceDestroy that comes too late",
-      { ...renamed, forceDestroy: true },
-      ["email"],
-      `inviting another address in their place would delete them for good. ${ALONE}` +
-        "To keep them: undo the change, or declare the new address as another resource.",
-    ],
-    [
-      "another organization",
-      declared,
-      ["__organization"],
-      `a move to another organization would delete them for good. ${WAY_OUT}` +
-        "To keep them: undo the change, or leave the provider as it was.",
-    ],
-  ];
-  for (const [name, news, properties, text] of texts)
-    it(`says what it would do, and the ways out: ${name}`, () =>
-      assert.equal(
-        refusalToReplace(state, news, properties, false),
-        `ada@acme.com has headshots (completed); ${text}`,
-      ));
+  it("says what it would do, and the ways out", () => {
+    assert.equal(
+      refusalToReplace(state, { ...renamed, forceDestroy: true }, ["email"], false),
+      "ada@acme.com has headshots (completed); inviting another address in their place would delete them for good. " +
+        `${ALONE}To keep them: undo the change, or declare the new address as another resource.`,
+    );
+    assert.equal(
+      refusalToReplace(state, declared, ["__organization"], false),
+      "ada@acme.com has headshots (completed); a move to another organization would delete them for good. To delete " +
+        "them: set forceDestroy: true, run `pulumi up`, then make this change. To keep them: undo the change, or leave " +
+        "the provider as it was.",
+    );
+  });
 
   it("says what to do first if the program forbids what the state allows", () =>
     assert.equal(
@@ -179,12 +156,13 @@ describe("refusalToRevoke", () => {
   const refusal = (standing: Standing, allowed: boolean, isProtected: boolean) =>
     refusalToRevoke("ada@acme.com", standing, { allowed, isProtected, isDirect: false });
 
-  for (const standing of UNGUARDED)
-    it(`"${standing.text}": may be revoked`, () => assert.equal(refusal(standing, false, true), undefined));
+  it("there is none for whoever has no headshots, or if it is allowed", () => {
+    for (const standing of UNGUARDED) assert.equal(refusal(standing, false, true), undefined);
+    for (const standing of GUARDED) assert.equal(refusal(standing, true, false), undefined);
+  });
 
-  for (const standing of GUARDED)
-    it(`"${standing.text}": only if it is allowed; else says what a revoke would do, and the ways out`, () => {
-      assert.equal(refusal(standing, true, false), undefined);
+  it("says what a revoke would do, and the ways out", () => {
+    for (const standing of GUARDED) {
       assert.equal(
         refusal(standing, false, false),
         `ada@acme.com has headshots (${standing.text}); revoking would delete them for good. To delete them: ` +
@@ -194,7 +172,8 @@ describe("refusalToRevoke", () => {
       );
       // Where the program protects them, the environment is no way out.
       assert.match(`${refusal(standing, false, true)}`, /before removing the resource\. To keep them/);
-    });
+    }
+  });
 
   it("of `pulumi do`, the way out is an option of the command", () => {
     const [guarded] = GUARDED;
@@ -205,7 +184,6 @@ describe("refusalToRevoke", () => {
       `ada@acme.com has headshots (${guarded.text}); revoking would delete them for good. Nothing was revoked. To ` +
         "delete them: run the same command with --headshotpro:force-destroy.",
     );
-    assert.equal(refusalToRevoke("ada@acme.com", guarded, { ...how, allowed: true }), undefined);
   });
 });
 
@@ -238,25 +216,23 @@ describe("refusalToAdopt", () => {
     return adopt === false && !replyLost ? FORBIDDEN : undefined;
   }
 
-  for (const standing of [...UNUSED, ...GUARDED])
-    for (const adopt of [undefined, true, false])
-      for (const replyLost of [false, true]) {
-        const refusal = expected(GUARDED.includes(standing), adopt, replyLost);
-        const how = replyLost ? "after a lost reply" : "found";
-        it(`"${standing.text}" ${how}, adopt ${adopt}: ${refusal ? "left alone" : "adopted"}`, () =>
-          assert.equal(
-            refusalToAdopt("ada@acme.com", standing, adopt, replyLost),
-            refusal && `ada@acme.com ${refusal.replace("STANDING", standing.text)}`,
-          ));
-        it(`"${standing.text}" ${how}, adopt ${adopt}, of \`pulumi do\`: the same, with other ways out`, () => {
-          const direct = refusalToAdopt("ada@acme.com", standing, adopt, replyLost, true);
+  for (const adopt of [undefined, true, false])
+    for (const replyLost of [false, true])
+      it(`adopt ${adopt}, ${replyLost ? "after a lost reply" : "found"}`, () => {
+        for (const standing of [...UNUSED, ...GUARDED]) {
+          const refusal = expected(GUARDED.includes(standing), adopt, replyLost);
+          const [text, direct] = [false, true].map((isDirect) =>
+            refusalToAdopt("ada@acme.com", standing, adopt, replyLost, isDirect),
+          );
+          assert.equal(text, refusal && `ada@acme.com ${refusal.replace("STANDING", standing.text)}`);
+          // The same of `pulumi do`, with other ways out.
           assert.equal(direct !== undefined, refusal !== undefined);
-          if (direct === undefined) return;
+          if (direct === undefined) continue;
           assert.match(
             direct,
             /^ada@acme\.com is already in the organization \(.*\), so nothing was sent\. To see/,
           );
           assert.equal(direct.includes("--resend"), !GUARDED.includes(standing));
-        });
-      }
+        }
+      });
 });

@@ -4,18 +4,12 @@ import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
 import { explain } from "../../provider/src/api/explain";
 import { classify, readErrorBody } from "../../provider/src/client/classify";
 import { ApiError } from "../../provider/src/client/errors";
-import { createReply, getReply, listReply, unwrap } from "../../provider/src/client/schemas";
+import { getReply, listReply, unwrap } from "../../provider/src/client/schemas";
 import { harness } from "../support/api-client";
 import { deep } from "../support/constants";
 
 const KEY = "hp_live_5ecretKey0fTheFuzzer";
 const NOW = new Date("2026-10-14T12:00:00Z");
-const REPLIES = [
-  ["invite", getReply],
-  ["id", createReply],
-  ["invites", listReply],
-] as const;
-
 /** The names of the API, and those that an object must not be led astray by. */
 const NAMES = "success data invite invites email status message error code errors".split(" ");
 const name = fc.oneof(
@@ -76,11 +70,9 @@ describe("replies that nobody documented", () => {
   });
 
   it("are read at any depth, and change no prototype", () => {
-    for (const json of [
-      ...[10, 1000, 4000].map((levels) => JSON.parse(deep(levels))),
-      ...fc.sample(anyJson),
-    ]) {
-      for (const [key, schema] of REPLIES) schema.safeParse(unwrap(json, key));
+    for (const json of [JSON.parse(deep(4000)), ...fc.sample(anyJson)]) {
+      getReply.safeParse(unwrap(json, "invite"));
+      listReply.safeParse(unwrap(json, "invites"));
       readErrorBody(json);
     }
     assert.deepEqual(Object.keys(Object.prototype), []);

@@ -7,7 +7,6 @@ import {
   dated,
   expiryOf,
   type InviteState,
-  inSeconds,
   isLater,
   stateOf,
   withSeen,
@@ -29,12 +28,6 @@ describe("withSeen", () => {
     assert.deepEqual(state, { ...ada, team: undefined, modelId: undefined });
   });
 
-  it("takes over what the list tells", () => {
-    const seen = { status: "pending", teamId: "t1", teamName: "Sales", createdAt: "2026-11-02T00:00:00Z" };
-    const { teamName, createdAt, expiresAt } = withSeen(ada, seen);
-    assert.deepEqual([teamName, createdAt, expiresAt], ["Sales", seen.createdAt, "2026-12-02T00:00:00Z"]);
-  });
-
   it("forgets the expiry of an invite that is not pending any more, and its date once another one is", () => {
     const accepted = withSeen(ada, { status: "accepted", teamId: "t1" });
     assert.deepEqual([accepted.createdAt, accepted.expiresAt], [SENT, undefined]);
@@ -48,7 +41,6 @@ describe("withSeen", () => {
   const teams: [name: string, seen: object, expected: Partial<InviteState>][] = [
     ["where the person is, not where they were declared", { teamId: "t2" }, { teamId: "t2" }],
     ["no team", {}, { teamId: undefined, teamName: undefined }],
-    ["the declared name of the team that they are in", { teamId: "t1" }, { team: "Marketing" }],
     ["of no other team", { teamId: "t2" }, { team: undefined, teamName: undefined }],
     ["the new one's name, if it is told", { teamId: "t2", teamName: "Sales" }, { teamName: "Sales" }],
   ];
@@ -66,7 +58,6 @@ describe("withSeen", () => {
 
   for (const [name, createdAt, kept] of [
     ["of this invite", undefined, true],
-    ["of the same date", SENT, true],
     ["of a minute later, as clocks differ", "2026-11-01T09:01:00.000Z", true],
     ["but not of a later one", "2026-11-01T09:01:00.001Z", false],
     ["nor of an older one: the recorded one is gone", "2026-10-31T09:00:00Z", false],
@@ -82,31 +73,22 @@ describe("withSeen", () => {
     assert.equal(withSeen(ada, { status: "completed", teamId: "t1", createdAt: SENT }).link, ada.link);
   });
 
-  it("carries an unknown status as it is", () =>
-    assert.equal(withSeen(ada, { status: "Archived" }).status, "Archived"));
-
   it("claims no date if none is known", () => {
     const found = { email: personOf("a@b.co"), adopted: true, renewals: 0 };
     const { createdAt, expiresAt } = withSeen(found, { status: "pending" });
     assert.deepEqual([createdAt, expiresAt], [undefined, undefined]);
   });
-
-  it("leaves its argument alone", () => {
-    const before = structuredClone(ada);
-    withSeen(ada, { status: "completed", modelId: "m1" });
-    assert.deepEqual(ada, before);
-  });
 });
 
 describe("dated", () => {
-  for (const status of ["accepted", "uploading", "completed", "revoked", "Pending", ""])
-    it(`"${status}" has no expiry`, () => assert.equal(dated({ ...ada, status }).expiresAt, undefined));
-  it("a pending invite has one", () =>
-    assert.equal(dated({ ...ada, expiresAt: undefined }).expiresAt, EXPIRY));
+  it("has an expiry only while the invite is pending", () =>
+    assert.deepEqual(
+      ["pending", "accepted", "Pending"].map((status) => dated({ ...ada, status }).expiresAt),
+      [EXPIRY, undefined, undefined],
+    ));
 });
 
 describe("stateOf", () => {
-  it("leaves a whole state as it is", () => assert.deepEqual(stateOf(ada), ada));
   it("takes a person of whom nothing is known for one who was found, and guards them", () => {
     const state = stateOf({ email: "a@b.co" });
     assert.deepEqual(state, { email: "a@b.co", status: "unknown", adopted: true, renewals: 0 });
@@ -135,47 +117,27 @@ describe("isLater", () => {
   const cases: [name: string, seen: string | undefined, known: string | undefined, is: boolean][] = [
     ["by more than a minute", "2026-11-01T09:01:00.001Z", SENT, true],
     ["by a minute, as clocks differ", "2026-11-01T09:01:00.000Z", SENT, false],
-    ["earlier", "2026-10-01T09:00:00.000Z", SENT, false],
     ["not known", undefined, SENT, false],
-    ["later than nothing known", SENT, undefined, false],
     ["no date at all", "soon", SENT, false],
   ];
   for (const [name, seen, known, is] of cases)
     it(`${name}: ${is ? "later" : "not later"}`, () => assert.equal(isLater(seen, known), is));
-
-  it("takes a margin of its own", () => {
-    assert.equal(isLater("2026-11-01T09:00:02.001Z", SENT, 2000), true);
-    assert.equal(isLater("2026-11-01T09:00:02.000Z", SENT, 2000), false);
-  });
 });
 
 const cases: [name: string, createdAt: string | undefined, expiry: string | undefined][] = [
   ["30 days later", "2026-11-01T09:00:00.000Z", "2026-12-01T09:00:00.000Z"],
-  ["over the end of a year", "2026-12-15T00:00:00Z", "2027-01-14T00:00:00Z"],
-  ["through a leap February", "2028-02-01T00:00:00Z", "2028-03-02T00:00:00Z"],
   ["days of 24 hours, whatever the clocks do", "2026-03-28T02:30:00+01:00", "2026-04-27T01:30:00Z"],
   ["microseconds", "2026-11-01T09:00:00.123456Z", "2026-12-01T09:00:00.123Z"],
-  ["a zone without colon", "2026-11-01T09:00:00+0000", "2026-12-01T09:00:00Z"],
-  ["minutes", "2026-11-01T09:00Z", "2026-12-01T09:00:00.000Z"],
   ["a day is one in UTC", "2026-11-01", "2026-12-01T00:00:00.000Z"],
   ["a date that was not told", undefined, undefined],
-  ["an empty text", "", undefined],
-  ["words", "yesterday", undefined],
   ["a number", "1", undefined],
-  ["seconds since 1970", "1767225600", undefined],
   ["a time without a zone", "2026-11-01T09:00:00", undefined],
-  ["a US date", "11/01/2026", undefined],
   ["a day that does not exist", "2026-13-41T00:00:00Z", undefined],
 ];
 
 describe("expiryOf", () => {
   for (const [name, createdAt, expiry] of cases)
     it(`${name}: ${createdAt}`, () => assert.equal(expiryOf(createdAt), expiry));
-
-  it("is as short as the time that a created invite is recorded with", () => {
-    const sent = inSeconds(new Date("2026-11-01T09:00:00.999Z"));
-    assert.deepEqual([sent, expiryOf(sent)], ["2026-11-01T09:00:00Z", "2026-12-01T09:00:00Z"]);
-  });
 
   it("never throws", () => {
     fc.assert(fc.property(fc.string(), (text) => void expiryOf(text)));

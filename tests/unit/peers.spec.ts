@@ -16,19 +16,12 @@ const by = (key: string, uid?: string, forceDestroy?: boolean, provider = ""): P
 describe("ownership", () => {
   const [none, theirs, unclear] = [{}, { isTheirs: true }, { isUnclear: true }];
   for (const [name, organization, declarations, expected] of [
-    ["nobody else declares the person", mine, [], none],
     ["the same key", mine, [by("aaaaaaaaaaaa")], theirs],
-    ["the same key, in fewer digits", { ...mine, key: "aaaaaaaa" }, [by("aaaaaaaaaaaa")], theirs],
     ["the same key, though only one uid is known", mineByUid, [by("aaaaaaaaaaaa")], theirs],
     ["another key with the same uid", mineByUid, [by("bbbbbbbbbbbb", "11111111")], theirs],
     ["another key with another uid", mineByUid, [by("bbbbbbbbbbbb", "22222222")], none],
     ["another key, and its uid is not known", mineByUid, [by("bbbbbbbbbbbb")], unclear],
-    ["another key, and my uid is not known", mine, [by("bbbbbbbbbbbb", "22222222")], unclear],
-    ["another key, and no uid is known", mine, [by("bbbbbbbbbbbb")], unclear],
-    ["a key of mine that is not known", { ...mine, key: "" }, [by("bbbbbbbbbbbb")], unclear],
     ["two, one of them surely the same", mine, [by("bbbbbbbbbbbb"), by("aaaaaaaaaaaa")], theirs],
-    ["two, one of them unclear", mineByUid, [by("b", "22222222"), by("c")], unclear],
-    ["`forceDestroy: true` forbids nothing", mine, [by("aaaaaaaaaaaa", undefined, true)], theirs],
     [
       "`forceDestroy: false` forbids, in the same organization",
       mine,
@@ -51,23 +44,16 @@ describe("ownership", () => {
 });
 
 describe("unclearOwnership", () => {
-  const REST =
-    " declares them too, and it is not known whether its key is of the same organization, where the invite would be " +
-    "theirs. Give both providers keys with the scope Organization, run `pulumi refresh` so that the state says whose " +
-    "organization it is, and then the same command again.";
-  for (const [whose, declarations] of [
-    ["the default provider", [by("bbbbbbbbbbbb")]],
-    ['the provider "apac"', [by("bbbbbbbbbbbb", undefined, undefined, "apac")]],
-    [
-      'the provider "apac"',
-      [by("cccccccccccc", "22222222", undefined, "us"), by("bbbbbbbbbbbb", undefined, undefined, "apac")],
-    ],
-  ] as const)
-    it(`names the one that is unclear: ${whose} of ${declarations.length}`, () =>
-      assert.equal(
-        unclearOwnership("zoe@acme.com was not revoked", mineByUid, declarations),
-        `zoe@acme.com was not revoked: ${whose}${REST}`,
-      ));
+  it("names the one that is unclear, and the way out", () =>
+    assert.equal(
+      unclearOwnership("zoe@acme.com was not revoked", mineByUid, [
+        by("cccccccccccc", "22222222", undefined, "us"),
+        by("bbbbbbbbbbbb", undefined, undefined, "apac"),
+      ]),
+      'zoe@acme.com was not revoked: the provider "apac" declares them too, and it is not known whether its key is of ' +
+        "the same organization, where the invite would be theirs. Give both providers keys with the scope Organization, " +
+        "run `pulumi refresh` so that the state says whose organization it is, and then the same command again.",
+    ));
 });
 
 /** Two providers of one run: the one that people leave, and the one that they are declared in now. */

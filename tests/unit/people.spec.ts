@@ -21,19 +21,14 @@ const personIn = (entries: Entry[], email: string) => peopleByEmail(entries).get
 
 /** Of several entries, the last one is to stand for the person. */
 const cases: [name: string, entries: Entry[], liveEntries: number][] = [
-  ["the only one", [entry("pending")], 1],
   ["the only one, though it is over", [entry("revoked")], 0],
   ["the one among other people's", [entry("pending", undefined, "bob@acme.com"), entry("accepted")], 1],
-  ["the one in the API's own spelling", [entry("pending", undefined, "  ADA@Acme.com")], 1],
   ["a live one before one that is over", [entry("revoked", "2026-12-01"), entry("pending", "2026-01-01")], 1],
   ["the newest live one", [entry("pending", "2026-01-01"), entry("accepted", "2026-02-01")], 2],
-  ["the newest of those that are over", [entry("revoked", "2026-01-01"), entry("deleted", "2026-02-01")], 0],
   ["one with a date before one without", [entry("pending"), entry("pending", "2026-02-01")], 2],
   ["headshots before a newer one", [entry("pending", "2026-02-01"), entry("completed", "2026-01-01")], 2],
-  ["one with headshots before one with a date", [entry("accepted", "2026-02-01"), entry("generating")], 2],
   ["the newest with headshots", [entry("completed", "2026-01-01"), entry("uploading", "2026-02-01")], 2],
   ["an unknown status before a newer unused one", [entry("pending", "2026-12-01"), entry("Archived")], 2],
-  ["an unknown status before what is over", [entry("deleted", "2026-12-01"), entry("Archived")], 1],
   [
     "one with headshots, however many there are",
     [entry("revoked", "2026-06-01"), entry("pending", "2026-05-01"), entry("pending"), entry("completed")],
@@ -57,21 +52,10 @@ describe("peopleByEmail", () => {
       assert.deepEqual(personIn([zoe], asked), { ...zoe, liveEntries: 1 });
   });
 
-  it("finds an address that we would not take, as it stands", () => {
-    const entries = ["someone else", "ada@intranet"].map((email) => entry("pending", undefined, email));
-    assert.equal(personIn(entries, "ada@intranet")?.email, "ada@intranet");
-  });
-
   it("finds nobody in an empty list, or among others", () => {
     assert.equal(personIn([], "ada@acme.com"), undefined);
     assert.equal(personIn([entry("pending", undefined, "adа@acme.com")], "ada@acme.com"), undefined);
     assert.equal(personIn([entry("pending", undefined, "ada+x@acme.com")], "ada@acme.com"), undefined);
-  });
-
-  it("leaves the list and its entries as they are", () => {
-    const entries = [entry("revoked"), entry("pending")];
-    personIn(entries, "ada@acme.com");
-    assert.deepEqual(entries, [entry("revoked"), entry("pending")]);
   });
 });
 
@@ -81,28 +65,17 @@ const listed = (...people: ListedPerson[]) =>
   listedPeople(new Map(people.map((person, n) => [`${n}@acme.com`, person])));
 
 describe("listed people", () => {
-  it("are sorted, and called by their canonical address", () => {
-    const everyone = new Map([
-      ["b@acme.com", { email: "B@Acme.com", status: "accepted" }],
-      ["a@acme.com", { email: "a@acme.com", status: "pending", createdAt: "2026-05-10" }],
-    ]);
-    const told = listedPeople(everyone).map(({ email, expiresAt }) => `${email} ${expiresAt}`);
-    assert.deepEqual(told, ["a@acme.com 2026-06-09T00:00:00.000Z", "b@acme.com undefined"]);
-  });
-
   for (const [filter, emails] of [
     [{}, ["a", "b", "c"]],
     [{ statuses: ["pending"] }, ["a", "c"]],
-    [{ statuses: ["accepted", "pending"] }, ["a", "b", "c"]],
-    [{ teamId: "t" }, ["b", "c"]],
     [{ statuses: ["pending"], teamId: "t" }, ["c"]],
     [{ statuses: [] }, []],
   ] as const) {
-    it(`filter: ${JSON.stringify(filter)}`, () => {
+    it(`are sorted, with the filter ${JSON.stringify(filter)}`, () => {
       const everyone = new Map([
+        ["c", { email: "C", status: "pending", teamId: "t" }],
         ["a", { email: "a", status: "pending" }],
         ["b", { email: "b", status: "accepted", teamId: "t" }],
-        ["c", { email: "c", status: "pending", teamId: "t" }],
       ]);
       assert.deepEqual(
         listedPeople(everyone, filter).map(({ email }) => email),
@@ -114,39 +87,25 @@ describe("listed people", () => {
   for (const [person, state] of [
     [sent("2026-05-02T00:00:00Z"), "expired"],
     [sent("2026-05-02T00:00:01Z"), "soon"],
-    [sent("2026-05-09T00:00:00Z"), "soon"],
     [sent("2026-05-09T00:00:01Z"), "later"],
     [sent("2026-01-01", "accepted"), undefined],
-    [sent("some day"), undefined],
   ] as const) {
     it(`${person.status} since ${person.createdAt}: ${state}`, () => {
       assert.equal(expiryState(listed(person)[0] ?? person, NOW), state);
     });
   }
 
-  for (const [people, line] of [
-    [[], "0 people"],
-    [[sent("2026-05-20")], "1 person: 1 pending"],
-    [[sent("2026-01-01")], "1 person: 1 pending; 1 invite has expired"],
-    [
-      [sent("2026-05-05"), sent("2026-05-06"), sent("2026-01-01"), sent("2026-01-01"), sent("", "completed")],
-      "5 people: 1 completed, 4 pending; 2 invites have expired; 2 invites expire within 7 days",
-    ],
-  ] as const) {
-    it(line, () => assert.equal(toSummaryLine(listed(...people), NOW), line));
-  }
-});
+  it("are counted in one line", () => {
+    const people = [sent("2026-05-05"), sent("2026-05-06"), sent("2026-01-01"), sent("", "completed")];
+    const line = "4 people: 1 completed, 3 pending; 1 invite has expired; 2 invites expire within 7 days";
+    assert.deepEqual([toSummaryLine(listed(...people), NOW), toSummaryLine([], NOW)], [line, "0 people"]);
+  });
 
-describe("how many people have each status", () => {
-  for (const [statuses, summary] of [
-    [[], "{}"],
-    [["pending", "completed", "pending"], '{"completed":1,"pending":2}'],
-    // The API may know a status that we do not, whatever it is called.
-    [["constructor", "__proto__", "constructor"], '{"__proto__":1,"constructor":2}'],
-  ] as const)
-    it(`${JSON.stringify(statuses)} is ${summary}`, () => {
-      assert.equal(JSON.stringify(countByStatus(statuses)), summary);
-    });
+  it("are counted by statuses that we do not know, too, whatever they are called", () =>
+    assert.equal(
+      JSON.stringify(countByStatus(["constructor", "__proto__", "constructor"])),
+      '{"__proto__":1,"constructor":2}',
+    ));
 });
 
 const inTeam = (status: string, teamId?: string, teamName?: string): ListedPerson => ({
@@ -162,14 +121,10 @@ describe("a filter", () => {
   const filters: [filter: PeopleFilter, problem: string | undefined][] = [
     [{}, undefined],
     [{ statuses: ["pending"] }, undefined],
-    [{ statuses: ["generating"] }, undefined],
-    [{ statuses: ["revoked", "deleted"] }, undefined],
     [{ statuses: ["ON HOLD"] }, undefined],
     [{ statuses: ["pending", "penidng"] }, `nobody has the status "penidng"; there are ${STATUSES}.`],
-    [{ statuses: [""] }, `nobody has the status ""; there are ${STATUSES}.`],
     [{ teamId: "team_a" }, undefined],
     [{ teamId: "Sales" }, 'nobody is in a team "Sales"; people are in team_a, team_b (Sales).'],
-    [{ teamId: "" }, 'nobody is in a team ""; people are in team_a, team_b (Sales).'],
   ];
   for (const [filter, problem] of filters)
     it(`${JSON.stringify(filter)} ${problem ? "is a mistake" : "is sound"}`, () =>

@@ -24,28 +24,21 @@ const problems = (...args: Parameters<typeof check>) =>
 describe("the configuration of the plugin's provider", () => {
   const GENERAL = { HEADSHOTPRO_API_KEY: KEY };
   const ONE_OF = /^Provider "emea": give exactly one of apiKey and/;
-  const late = { allowedDomains: ["acme", UNKNOWN] };
   const ours: [what: string, news: object, problem?: RegExp, env?: Record<string, string>][] = [
     ["its key", { apiKey: KEY }],
     ["what the engine adds", { apiKey: KEY, version: "0.1.0", pluginDownloadURL: "x" }],
     ["no key", { adopt: true }, ONE_OF, GENERAL],
-    ["two keys", { apiKey: KEY, apiKeyEnv: "EMEA" }, ONE_OF],
     ["the general key", { apiKeyEnv: "HEADSHOTPRO_API_KEY" }, /apiKeyEnv cannot be/, GENERAL],
-    ["a variable that is not set", { apiKeyEnv: "EMEA" }, /names EMEA, which is not set/],
     ["a misspelt setting", { apiKey: KEY, adpot: true }, /no property "adpot"; did you mean "adopt"/],
     ["a flag as text, as some languages send it", { apiKey: KEY, adopt: "true" }],
-    ["a flag and a number as they are", { apiKey: KEY, adopt: true, timeoutSeconds: 20 }],
     ["a number out of range", { apiKey: KEY, timeoutSeconds: 0 }, /timeoutSeconds of provider "emea" is "0"/],
     ["a list as it is", { apiKey: KEY, allowedDomains: ["acme.com", "*.acme.eu"] }],
-    ["a list as text", { apiKey: KEY, allowedDomains: '["acme.com"]' }],
     ["a wrong list", { apiKey: KEY, allowedDomains: ["acme"] }, /of provider "emea" has "acme" in it/],
-    ["a list of which a part is known later", { apiKey: KEY, ...late }],
     ["a key that is known later", { apiKey: UNKNOWN, timeoutSeconds: 0 }],
     ["a setting that is known later, without a key", { baseUrl: UNKNOWN }, ONE_OF],
   ];
   const cases: [what: string, name: string, news: object, env: Record<string, string>, problem?: RegExp][] = [
     ["the default one with the general key", "default", {}, GENERAL],
-    ["the default one with a stack's own settings in its namespace", "default", { emeaKey: "x" }, GENERAL],
     ["the default one without a key", "default_0_1_0", {}, {}, /^The HeadshotPro API key is missing\./],
     ...ours.map(([what, news, problem, env = {}]): (typeof cases)[0] => [
       `one with ${what}`,
@@ -75,9 +68,7 @@ describe("the configuration of the plugin's provider", () => {
 
   const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
   const differences: [olds: object, news: object, changes: number, names: string[]][] = [
-    [{ apiKey: "a" }, { apiKey: "a" }, DIFF_NONE, []],
     [{ apiKey: "a", adopt: "true" }, { apiKey: "a", adopt: true }, DIFF_NONE, []],
-    [{ apiKey: "a" }, { apiKey: "b" }, DIFF_SOME, ["apiKey"]],
     [{ apiKey: "a", baseUrl: "x" }, { apiKeyEnv: "EMEA" }, DIFF_SOME, ["apiKey", "baseUrl", "apiKeyEnv"]],
   ];
   for (const [olds, news, changes, names] of differences)
@@ -96,12 +87,8 @@ describe("the configuration of the plugin's provider", () => {
     const keys = ["provider", "apiKey", "forceDestroy", "timeoutSeconds", "adopt"];
     assert.deepEqual(keys.map(read), ["emea", KEY, "true", "20", undefined]);
     const of = (name: string) => configurationReader(new ConfigureRequest().setUrn(urn(name)).setArgs(args));
-    assert.deepEqual(["provider", "direct"].map(of("default")), [undefined, undefined]);
-    assert.deepEqual(
-      ["provider", "direct"].map(of("")),
-      [undefined, "true"],
-      "that of `pulumi do` has no name",
-    );
+    assert.deepEqual([of("default")("provider"), of("default")("direct")], [undefined, undefined]);
+    assert.equal(of("")("direct"), "true", "that of `pulumi do` has no name");
   });
 });
 
@@ -119,23 +106,16 @@ describe("the plugin's values", () => {
     assert.deepEqual(fromStruct(undefined), { plain: {}, secrets: new Set() });
   });
 
-  const OTHER_MARKS =
-    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7 3eeb2bf0-c639-47a8-9e75-3b44932eb421 " +
-    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2 dd056dcd-154b-4c76-9bd3-c8f88648b5ff";
-  for (const mark of [UNKNOWN, ...OTHER_MARKS.split(" ")])
+  for (const mark of [
+    UNKNOWN,
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  ])
     it(`have one mark for what is not known: ${mark}`, () => {
-      const { plain } = fromStruct(
-        struct({ resend: mark, defaults: { adopt: secret(mark) }, members: [mark] }),
-      );
+      const late = { resend: mark, defaults: { adopt: secret(mark) }, members: [mark] };
+      const { plain } = fromStruct(struct(late));
       assert.deepEqual(plain, { resend: UNKNOWN, defaults: { adopt: UNKNOWN }, members: [UNKNOWN] });
     });
-
-  it("leave out the text of the dynamic face, and what is undefined", () => {
-    assert.deepEqual(fromStruct(struct({ __provider: "…", __organization: ":1" })).plain, {
-      __organization: ":1",
-    });
-    assert.deepEqual(toStruct({ email: "a", teamId: undefined }, ["teamId"]).toJavaScript(), { email: "a" });
-  });
 
   it("come back as they were", () => {
     const there = struct({ email: "ada@acme.com", teamId: secret("t1"), adopt: false, resend: 0 });
@@ -144,7 +124,6 @@ describe("the plugin's values", () => {
   });
 
   const names: [given: object, expected: string[]][] = [
-    [{ file: "people.csv", defaults: { teamId: "t1" } }, []],
     [{ defaults: { teamId: secret("t1"), adopt: true } }, ["teamId"]],
     [{ members: [{ teamId: "t1" }, { teamId: secret("t2") }] }, ["teamId"]],
     [{ defaults: secret({ teamId: "t1", adopt: true }) }, ["defaults", "teamId", "adopt"]],
@@ -175,7 +154,6 @@ describe("who somebody of a roster was before, as the engine is told", () => {
       { name: "ada", parent: "urn:x" },
       [{ name: "ada", parenturn: "urn:x" }, { name: "ada", type: DYNAMIC, parenturn: "urn:x" }, SAME],
     ],
-    [{ type: "other:index:Invite" }, [{ type: "other:index:Invite" }, SAME]],
   ];
   for (const [former, aliases] of cases)
     it(JSON.stringify(former), () =>

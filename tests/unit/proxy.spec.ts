@@ -13,15 +13,10 @@ const cases: Case[] = [
   ["none is named", {}, undefined],
   ["HTTPS_PROXY", { HTTPS_PROXY: PROXY }, `${PROXY} of HTTPS_PROXY`],
   ["https_proxy first", { HTTPS_PROXY: "http://other", https_proxy: PROXY }, `${PROXY} of https_proxy`],
-  ["an empty one is none", { https_proxy: "", HTTPS_PROXY: PROXY }, `${PROXY} of HTTPS_PROXY`],
-  ["ALL_PROXY", { ALL_PROXY: PROXY }, `${PROXY} of ALL_PROXY`],
   ["HTTPS_PROXY before all_proxy", { all_proxy: "http://x", HTTPS_PROXY: PROXY }, `${PROXY} of HTTPS_PROXY`],
   ["HTTP_PROXY is not for https", { HTTP_PROXY: PROXY }, undefined],
   ["HTTP_PROXY is for http", { HTTP_PROXY: PROXY }, `${PROXY} of HTTP_PROXY`, "http://wiki.acme.com/api"],
   ["no scheme: http", { HTTPS_PROXY: "proxy.acme.com:3128" }, `${PROXY} of HTTPS_PROXY`],
-  ["https", { HTTPS_PROXY: "https://proxy.acme.com" }, "https://proxy.acme.com of HTTPS_PROXY"],
-  ["a slash and spaces at its ends", { HTTPS_PROXY: ` ${PROXY}/ ` }, `${PROXY} of HTTPS_PROXY`],
-  ["NO_PROXY with the host", { HTTPS_PROXY: PROXY, NO_PROXY: "server.headshotpro.com" }, undefined],
   ["no_proxy with the domain", { HTTPS_PROXY: PROXY, no_proxy: "x.org, .headshotpro.com" }, undefined],
   ["NO_PROXY with all", { HTTPS_PROXY: PROXY, NO_PROXY: "*" }, undefined],
   ["NO_PROXY with another host", { HTTPS_PROXY: PROXY, NO_PROXY: "acme.com" }, `${PROXY} of HTTPS_PROXY`],
@@ -37,11 +32,9 @@ const cases: Case[] = [
 
 const refused: [what: string, value: string, message: RegExp][] = [
   ["no address", "http://", /^HTTPS_PROXY is not the address of a proxy; expected something like http:/],
-  ["spaces", "   ", /^HTTPS_PROXY is not the address/],
   ["SOCKS", `socks5://me:${SECRET}@proxy:1080`, /^HTTPS_PROXY names a proxy that is neither http nor https/],
   ["a path", `http://me:${SECRET}@proxy/way`, /^HTTPS_PROXY is not the address/],
   ["a # in the password", `http://me:1#${SECRET}@proxy`, /# is %23/],
-  ["a / in the password", `http://me:1/${SECRET}@proxy`, /^HTTPS_PROXY is not the address/],
   ["a ? in the password", `me:${SECRET}?@proxy`, /^HTTPS_PROXY is not the address/],
   ["a % that escapes nothing", `http://me:${SECRET}%@proxy`, /^HTTPS_PROXY has a % .* write it as %25$/],
 ];

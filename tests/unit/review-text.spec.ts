@@ -3,7 +3,7 @@ import { decodeText } from "../../provider/src/cli/review";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { toCode, toMarkdown } from "../../provider/src/review/markdown";
 import { type Preview, parsePreview } from "../../provider/src/review/preview-json";
-import { diagnosticsIn, toReview } from "../../provider/src/review/review";
+import { diagnosticsIn, needsHuman, toHeadline, toReview } from "../../provider/src/review/review";
 import { ROSTER_TYPE } from "../../provider/src/urn";
 
 const TYPE = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
@@ -11,7 +11,6 @@ const PROVIDER = "urn:pulumi:s::p::pulumi:providers:pulumi-nodejs::default::1";
 
 describe("toCode", () => {
   const cases: [name: string, text: string, markdown: string][] = [
-    ["an address", "ada@acme.com", "`ada@acme.com`"],
     ["nothing", " \n ", ""],
     ["a pipe ends no cell", "a|b", "`a\\|b`"],
     ["nor behind a backslash", "a\\|b", "`a⧵\\|b`"],
@@ -19,7 +18,6 @@ describe("toCode", () => {
     ["nor do several", "a```b", "```` a```b ````"],
     ["lines become one", "a\n\n## b", "`a ## b`"],
     ["what cannot be seen is taken out", "a\u202Ebc\u200B\u0007d", "`a bc d`"],
-    ["HTML stands as it is", "<img src=x>", "`<img src=x>`"],
     ["too long", "x".repeat(1000), `\`${"x".repeat(600)}…\``],
   ];
   for (const [name, text, markdown] of cases) it(name, () => assert.equal(toCode(text), markdown));
@@ -45,17 +43,11 @@ function crowd(people: number, email: (n: number) => string) {
 }
 
 describe("a comment", () => {
-  it("fits into GitHub's 65,536 characters, and says what was cut", () => {
+  it("fits into GitHub's 65,536 characters, says what was cut, and cuts those last who lose headshots", () => {
     const text = crowd(5000, (n) => `person.${n}@acme.com`);
-    assert.ok(text.length <= 65_536, `${text.length}`);
-    assert.ok(text.length > 20_000, "no more is cut than has to be");
+    assert.ok(text.length <= 65_536 && text.length > 20_000, `${text.length}`);
     const shown = text.split("\n").filter((line) => line.startsWith("| `person.")).length;
     assert.ok(text.includes(`… and ${5000 - shown} more`));
-  });
-
-  it("cuts those last who lose headshots", () => {
-    const text = crowd(5000, (n) => `person.${n}@acme.com`);
-    assert.ok(text.includes("**`person.4999@acme.com`**"));
     assert.match(text, /\| `person\.4999@acme\.com` \| `completed`: \*\*headshots are deleted for good/);
   });
 
@@ -72,13 +64,9 @@ describe("a comment", () => {
 
   it("of resources that are no people has one line", () => {
     const other = (type: string, op = "create") => step(op, "x", { newState: { type } }, type);
-    const ours = [
-      "pulumi:pulumi:Stack",
-      "pulumi:providers:pulumi-nodejs",
-      "headshotpro:index:HeadshotRoster",
-    ];
+    const ours = ["pulumi:pulumi:Stack", "headshotpro:index:HeadshotRoster"].map((type) => other(type));
     const bucket = "aws:s3/bucket:Bucket";
-    const text = markdownOf(...ours.map((type) => other(type)), other(bucket), other(bucket, "same"));
+    const text = markdownOf(...ours, other(bucket), other(bucket, "same"));
     assert.equal(text, "### HeadshotPro: Nobody's invite changes\n\nAnd 1 other resource changes.\n");
   });
 
@@ -121,24 +109,18 @@ describe("parsePreview", () => {
   const listing = (one: string) => `{"steps": [${one}], "changeSummary": {"same": 1}}`;
   const UNKNOWN_STEP =
     /^The preview has a step ".+" of ".+", and this version does not know what that does to whom\. Update /;
-  const SHORT = '{"steps": [], "changeSummary": {"create": 65, "same": 2}}';
   const ONE_OF_TWO = '{"steps": [{"op": "delete", "urn": "u"}], "changeSummary": {"delete": 2}}';
   const PREVIEW = `{\n  "steps": [${step("same")}],\n  "changeSummary": {"same": 5}\n}`;
-  const TEXT = (length: number) =>
-    new RegExp(`^This is a text of ${length} characters, and no JSON\\. Give it what `);
   const cases: [name: string, text: string, problem: RegExp][] = [
     ["nothing", " \n", /^The preview is empty: .* Its own error says why\.$/],
-    ["an error", "error: no stack selected\n", TEXT(24)],
-    ["lines and no preview", "Installing\nerror: no stack", TEXT(26)],
-    ["a page", "<!DOCTYPE html><p>hp_key", /^This is an HTML page of 24 characters, and no JSON\./],
     [
-      "a preview for the eye",
-      "Previewing update (dev):\n",
-      /^This is a text of 24 characters, and no JSON: `--json` was left/,
+      "an error",
+      "error: no stack selected\n",
+      /^This is a text of 24 characters, and no JSON\. Give it what /,
     ],
-    ["a preview that was cut off", '{"steps": [{"op": "crea', BROKEN],
-    ["the same behind a line", 'Installing\n{"steps": [{"op": "crea', BROKEN],
-    ["what only begins like JSON", "{ not json", BROKEN],
+    ["a page", "<!DOCTYPE html><p>hp_key", /^This is an HTML page of 24 characters, and no JSON\./],
+    ["a preview for the eye", "Previewing update (dev):\n", /, and no JSON: `--json` was left/],
+    ["a preview that was cut off behind a line", 'Installing\n{"steps": [{"op": "crea', BROKEN],
     ["text behind a preview", `${PREVIEW}\nDone`, BROKEN],
     ["a log in JSON behind a preview", `${PREVIEW}\n{"level":"info"}`, BROKEN],
     ["half a preview behind a whole one", `${PREVIEW}\n${PREVIEW.slice(0, -20)}`, BROKEN],
@@ -146,32 +128,17 @@ describe("parsePreview", () => {
     ["two previews", `${PREVIEW}\n${PREVIEW}`, BROKEN],
     ["events behind a line", `Installing\n${event}\n${event}`, EVENTS],
     ["events that were cut off", `${event}\n${event.slice(0, 9)}`, EVENTS],
-    ["the events of an up", `${event}\n${event}\n`, EVENTS],
     ["one event", event, EVENTS],
-    [
-      "a list that does not fit its summary",
-      SHORT,
-      /^The preview counts 65 to create, but lists 0 of them, .* Run `pulumi preview --json` again/,
-    ],
-    ["one of two deletes", ONE_OF_TWO, /^The preview counts 2 to delete, but lists 1 of them/],
-    [
-      "a step of tomorrow in the summary",
-      '{"changeSummary": {"evict": 1}}',
-      /^The preview counts 1 to evict, but lists 0/,
-    ],
+    ["one of two deletes", ONE_OF_TWO, /^The preview counts 2 to delete, but lists 1 of them.* Run `pulumi/],
     ["other JSON", '{"version": 3}', /^This is JSON of 14 characters, but not a preview/],
     ["a list", "[]", OTHER],
-    ["steps of another kind", '{"steps": [1]}', OTHER],
     ["another tool's steps", '{"steps": []}', OTHER],
-    ["no steps at all", '{"steps": null}', OTHER],
     ["steps without a summary", `{"steps": [${step("same")}]}`, OTHER],
-    ...["read", "refresh", "discard", "create-replacement", "delete-replaced"].map(
-      (op): [string, string, RegExp] => [
-        `a ${op} that is not in the list`,
-        `{"steps": [${step("same")}], "changeSummary": {"same": 9, "${op}": 1}}`,
-        new RegExp(`^The preview counts 1 to ${op}, but lists 0 of them`),
-      ],
-    ),
+    [
+      "what replacements leave, counted and not listed",
+      `{"steps": [${step("same")}], "changeSummary": {"same": 9, "delete-replaced": 1}}`,
+      /^The preview counts 1 to delete-replaced, but lists 0 of them/,
+    ],
     ["a step of tomorrow", listing(step("evict")), UNKNOWN_STEP],
     ["a step about nothing", listing(step("evict", "u")), UNKNOWN_STEP],
     [
@@ -194,13 +161,10 @@ describe("parsePreview", () => {
     });
 
   const noisy: [name: string, text: string][] = [
-    ["nothing else", PREVIEW],
     ["lines of an installer", `Installing the policy pack…\r\n[████] 100%\n\n${PREVIEW}\n`],
     ["a line that is wiped away", `Installing\r\u001b[K${PREVIEW}`],
     ["a log in JSON", `{"level":"info","msg":"{"}\n{"level":"warn"}\n${PREVIEW}`],
-    ["a preview in one line behind a log", `{"level":"info"}\n${listing(step("same"))}`],
     ["what only begins like JSON", `{ not json\n{\n[\n${PREVIEW}`],
-    ["another tool's steps", `{"steps":[]}\n{"diagnostics":[]}\n${PREVIEW}`],
     ["another tool's step", `{"steps":[{"op":"add","path":"/"}]}\n${PREVIEW}`],
     ["a log with a number and a time", `{"sequence":1,"timestamp":2}\n${PREVIEW}`],
   ];
@@ -224,7 +188,6 @@ describe("parsePreview", () => {
 
   const UTF_16 = Buffer.from(`\uFEFF${PREVIEW}`, "utf16le");
   const encodings: [name: string, bytes: Uint8Array][] = [
-    ["UTF-8", Buffer.from(PREVIEW)],
     ["UTF-8 with a byte order mark", Buffer.from(`\uFEFF${PREVIEW}`)],
     ["UTF-16, as PowerShell's > writes it", UTF_16],
     ["UTF-16 of the other order", Buffer.from(UTF_16).swap16()],
@@ -265,11 +228,9 @@ describe("what is shown of an error", () => {
   const headshots = (email: string) => `error: ${email} has headshots (completed)`;
   const malformed = (value: string, text = value) =>
     refused("bob", value, `"${text}" is not an e-mail address`);
-  const NOT_ALLOWED = "acme.com is not an allowed domain";
   const LIKE = "acmee.com is not an allowed domain; did you mean acme.com?";
   const LIKE_HIDDEN = "[secret] is not an allowed domain; did you mean [secret]?";
   const twice = (email: string) => `${email} is declared twice, by "s4" and by "s5"`;
-  const outside = (value: string) => refused("bob", value, NOT_ALLOWED);
   const problem = (shown: string, reason: string) => `property email value ${shown} has a problem: ${reason}`;
   const HIDDEN = problem("[secret]", '"[secret]" is not an e-mail address');
   const people = "people/ada@acme.com";
@@ -279,7 +240,6 @@ describe("what is shown of an error", () => {
   const cases: Shown[] = [
     ["one of a step", [ada], error(headshots("ada@acme.com"), urn("x")), headshots("ada@acme.com").slice(7)],
     ["one in a name", [], error(headshots("ada@acme.com"), urn(people)), headshots("ada@acme.com").slice(7)],
-    ["one of a step, twice", [ada], error(twice("ada@acme.com")), twice("ada@acme.com")],
     ["one in the name of a step", [member], error(twice("ada@acme.com")), twice("ada@acme.com")],
     ["one of a roster", [ada], error("bob@acme.com", urn("people", ROSTER_TYPE)), "bob@acme.com"],
     [
@@ -288,13 +248,12 @@ describe("what is shown of an error", () => {
       error("bob@acme.com", urn(people, `${ROSTER_TYPE}$${TYPE}`)),
       "bob@acme.com",
     ],
-    ...["", `error: ${ROSTER_TYPE} resource 'people' has a problem: `].map((prefix): Shown => {
-      const message = `${prefix}The roster "people" cannot be read: people.csv:3 bob@acme.com is in people.csv:2 already`;
-      return ["one of a roster that is no resource yet", [], error(message), message.replace("error: ", "")];
+    ...["", `${ROSTER_TYPE} resource 'people' has a problem: `].map((prefix): Shown => {
+      const message = `${prefix}The roster "people" cannot be read: people.csv:3 bob@acme.com is there already`;
+      return ["one of a roster that is no resource yet", [], error(`error: ${message}`), message];
     }),
     ["a secret one, of a roster", [secret], error("zoe@acme.com", urn("people", ROSTER_TYPE)), "[secret]"],
     ["one of no step", [ada, invited], error(twice("dup.secret@acme.com")), twice("[address]")],
-    ["one of no step, in a failed program", [], error(twice("dup.secret@acme.com")), twice("[address]")],
     ["one that ends a name", [], error(headshots("a@acme.com"), urn(people)), SOMEBODY],
     ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), SOMEBODY],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
@@ -309,10 +268,8 @@ describe("what is shown of an error", () => {
         ["in capital letters", "<Zoe@ACME.com>, twice", "<[secret]>, twice"],
         ["in quotation marks", '"zoe@acme.com" and “zoe@acme.com”', '"[secret]" and “[secret]”'],
         ["of quoted words", 'for "zoe"@acme.com', "for [secret]"],
-        ["with an apostrophe", "'zoe@acme.com is zoe's", "'[secret] is zoe's"],
         ["with another @", "zoe＠acme.com and ｚｏｅ﹫acme.com", "[secret] and [secret]"],
         ["with what cannot be seen", "zoe\u200b@acme.com", "[secret]"],
-        ["in a longer word", "user=zoe@acme.com;", "user=[secret];"],
       ] as const
     ).map(([how, message, shown]): Shown => [`a secret one ${how}`, [secret], error(message), shown]),
     [
@@ -327,12 +284,6 @@ describe("what is shown of an error", () => {
       error("o’brien%40acme.com, o'brien@acme.com"),
       "[secret], [secret]",
     ],
-    [
-      "maybe secret, in a path",
-      [ada],
-      error("/ada%40acme.com, /z%40acme.com", urn("z")),
-      "/ada%40acme.com, /[address]",
-    ],
     ["maybe the new one", [ada, invited], error("bob@acme.com, ada@acme.com"), "[address], ada@acme.com"],
     ["in another", [secret], error("error: azoe@acme.com, zoe@acme.com", urn("x")), "[address], [secret]"],
     [
@@ -341,16 +292,8 @@ describe("what is shown of an error", () => {
       malformed("bob at acme.com"),
       problem("{bob at acme.com}", '"bob at acme.com" is not an e-mail address'),
     ],
-    ["outside", [], outside("bob@acme.com"), problem("{bob@acme.com}", NOT_ALLOWED)],
     ["a malformed secret one", [], malformed("&{{bob at acme.com}}", "bob at acme.com"), HIDDEN],
-    ["a secret one of one letter, which other words have as well", [], malformed("&{{a}}", "a"), HIDDEN],
     ["a secret one of many lines, quoted and cut", [], malformed(`&{{a\nb}}`, "a\\nb"), HIDDEN],
-    [
-      "a secret outside",
-      [],
-      outside("&{{bob@acme.com}}"),
-      problem("[secret]", "[secret] is not an allowed domain"),
-    ],
     ["outside, and meant", [], refused("bob", "bob@acmee.com", LIKE), problem("{bob@acmee.com}", LIKE)],
     ["a secret outside", [], refused("bob", "&{{bob@acmee.com}}", LIKE), problem("[secret]", LIKE_HIDDEN)],
     ["the same by hand", [secret], refused("bob", "[secret]", LIKE), problem("{[secret]}", LIKE_HIDDEN)],
@@ -412,17 +355,6 @@ describe("a review of teams", () => {
     ["another setting", [team("update", "c", { before: "Support", after: "Support", adopt: false })], []],
     ["removed, with nobody of the stack in it", [removed], [`\`@acme/all\`: **removed**. ${OTHERS}`]],
     [
-      "removed, with people who stay",
-      [
-        removed,
-        person("same", "ada@acme.com", "d", {}),
-        person("same", "bob@acme.com", "d", { teamId: "d" }),
-      ],
-      [
-        `\`@acme/all\`: ${inIt("2 people of this stack are in it, as of the last refresh, and 2 of them stay")}`,
-      ],
-    ],
-    [
       "removed, with people who are removed or moved as well, and somebody in another team",
       [
         removed,
@@ -434,13 +366,6 @@ describe("a review of teams", () => {
       ],
       [
         `\`@acme/all\`: ${inIt("4 people of this stack are in it, as of the last refresh, and 1 of them stays")}`,
-      ],
-    ],
-    [
-      "removed together with everybody in it",
-      [removed, person("delete", "ada@acme.com", "d")],
-      [
-        `\`@acme/all\`: ${inIt("1 person of this stack is in it, as of the last refresh, and none of them stays")}`,
       ],
     ],
     [
@@ -461,11 +386,6 @@ describe("a review of teams", () => {
       ],
     ],
     [
-      "removed, and made in another organization",
-      [removed, team("create", "e", { after: "@acme/all", to: "emea" })],
-      [`\`@acme/all\`: **removed**. ${OTHERS}`, "`@acme/all`: made, or adopted if there is one of this name"],
-    ],
-    [
       "moved to another organization",
       [team("replace", "e", { before: "Sales", after: "Sales", to: "emea" })],
       ["`Sales`: made, or adopted if there is one of this name", `\`Sales\`: **removed**. ${OTHERS}`],
@@ -474,19 +394,17 @@ describe("a review of teams", () => {
   ];
   for (const [what, steps, told] of cases)
     it(`tells ${what}`, () => {
-      const text = toMarkdown(toReview({ steps, diagnostics: [] }));
-      const [, table = ""] = /^#### Teams \(\d+\)\n\n.*\n.*\n((?:\|.*\n)*)/m.exec(text) ?? [];
-      const cells = table
-        .split("\n")
-        .filter(Boolean)
-        .map((line) =>
-          line
-            .split("|")
-            .slice(1, -1)
-            .map((cell) => cell.trim()),
-        );
+      const review = toReview({ steps, diagnostics: [] });
+      const text = toMarkdown(review);
+      const stops = text.includes("will stop");
       assert.deepEqual(
-        cells.map(([name, fate]) => `${name}: ${fate}`),
+        [needsHuman(review), /team stops `pulumi up`/.test(toHeadline(review))],
+        [stops, stops],
+      );
+      const [, table = ""] = /^#### Teams \(\d+\)\n\n.*\n.*\n((?:\|.*\n)*)/m.exec(text) ?? [];
+      const rows = [...table.matchAll(/^\| (.*?) +\| (.*?) +\|$/gm)];
+      assert.deepEqual(
+        rows.map(([, name, fate]) => `${name}: ${fate}`),
         told,
       );
       assert.doesNotMatch(text, /other resource changes/);

@@ -153,7 +153,6 @@ function toLine({ kind, person, before, after, ...finding }: Finding): string {
 describe("findings", () => {
   const cases: [name: string, findings: string[], ...steps: Step[]][] = [
     ["somebody new", ["invited, e-mailed"], create(ada)],
-    ["an address that is secret", ["invited somebody, e-mailed"], create(secret)],
     ["nor is it told by the id", ["revoked somebody, loses"], remove(secret, { id: ada.email })],
     ["unused", ["revoked, loses"], remove(ada)],
     ["gone by hand already", ["revoked, revoked"], remove(revoked)],
@@ -190,7 +189,6 @@ describe("findings", () => {
       replace(zoe, { email: "zed@acme.com" }, withBox),
       box("delete-replaced"),
     ],
-    ["with a resource that stays", ["revoked, loses"], remove(ada, withBox), box("same")],
     [
       "a replacement counts once",
       ["address eve, ada > eve, e-mailed, loses"],
@@ -218,7 +216,6 @@ describe("findings", () => {
       ...halfway(ada, ada),
       ...halfway({ ...eve, status: "completed" }, eve, "eve"),
     ],
-    ["another name", [`kept, ${OTHER}`], create(ada), remove(ada)],
     [
       "another name, with headshots",
       [`kept, headshots guarded, completed, ${STOPS}`],
@@ -244,11 +241,6 @@ describe("findings", () => {
       "replacing headshots",
       ["address eve, ada > eve, e-mailed, headshots lost, completed"],
       replace(completed, eve),
-    ],
-    [
-      "one that is known later",
-      ["address somebody, ada > ?, e-mailed, headshots guarded, completed"],
-      replace(completed, { email: UNKNOWN }),
     ],
     [
       "another secret address",
@@ -283,8 +275,6 @@ describe("findings", () => {
       ["settings, (maxRenewals: 1)"],
       update(adaInSecret, { ...adaInSecret, maxRenewals: 1 }, "maxRenewals"),
     ],
-    ["a secret team alone", ["moved, ? > ?, e-mailed"], update(adaInSecret, adaInSecret)],
-    ["expired", ["renewed, e-mailed, (expired unused on 2026-11-01; renewal 2)"], update(expired, ada)],
     [
       "expired, and a flag",
       ["renewed, e-mailed, (expired unused on 2026-11-01; renewal 2)"],
@@ -293,16 +283,10 @@ describe("findings", () => {
     ["no renewals left", ["settings, (maxRenewals: 1)"], update(expired, adaOnce, "maxRenewals")],
     ["not yet, a flag", ["settings, (adopt: true)"], update(notExpired, { ...ada, adopt: true }, "adopt")],
     [
-      "by another clock",
-      ["renewed, e-mailed, (expired unused on 2026-12-01; renewal 2)"],
-      update(notExpired, ada),
-    ],
-    [
       "a renamed provider",
       ["settings, in new"],
       step("update", { ...notExpired, __organization: "old:9f86d081.5c2a9b01" }, ada, { provider: "new" }),
     ],
-    ["resend, pending", ["resent, e-mailed, (resend: 2)"], update(adaResent, adaTwice, "resend")],
     ["resend, signed up", ["settings, accepted, (resend: 1)"], update(accepted, adaResent, "resend")],
     ["resend, deleted", ["resent, e-mailed, deleted, (resend: 1)"], update(deleted, adaResent, "resend")],
     [
@@ -315,29 +299,17 @@ describe("findings", () => {
     ["an interrupted run", [`resent, e-mailed, ${NOT_YET}`], update(revoked, ada)],
     ["another organization", ["organization, emea > apac, e-mailed"], between("emea", "apac")],
     [
-      "out of the default organization",
-      ["organization, default > apac, e-mailed"],
-      between("default_3_248_0", "apac"),
-    ],
-    [
       "another organization, with headshots here",
       [
-        "organization, emea > default, e-mailed, headshots guarded, completed",
         "organization, emea > default, e-mailed, headshots lost, completed",
         "organization, emea > default, e-mailed, headshots guarded, completed",
         "organization, emea > default, e-mailed, stays, completed",
         "organization, emea > default, e-mailed, headshots lost, completed",
       ],
-      replace(completed, ada, renamed),
       replace(consented, { ...ada, forceDestroy: true }, renamed),
       replace(consented, { ...ada, forceDestroy: false }, renamed),
       replace(completed, ada, { ...renamed, ...RETAINED }),
       replace(completed, ada, { ...renamed, differing: ["__organization"] }),
-    ],
-    [
-      "a secret address that stays",
-      ["organization somebody, emea > default, e-mailed"],
-      replace(secret, secret, { ...renamed, id: ada.email }),
     ],
     [
       "the engine replaces the resource, not the invite",
@@ -346,15 +318,12 @@ describe("findings", () => {
         `kept, deleted, ${ENGINE}`,
         `resent, e-mailed, ${NOT_YET}`,
         "kept, (the engine replaces the resource, not the invite; what else differs is for the next `pulumi up`)",
-        "kept, completed, (the engine replaces the resource, not the invite; what else differs is for the next `pulumi up`)",
       ],
       replace(completed, ada),
       replace(deleted, ada),
       replace(revoked, ada),
       replace(adaInA, adaInB),
-      replace({ ...completed, ...inA }, adaInB),
     ],
-    ["left over, and still declared", [`kept, ${STILL}`], same(ada), replaced(ada)],
     ["removed under a name of two", [`kept, ${STILL}`], same(ada, { name: "other" }), remove(ada)],
     [
       "left over, secret, and still declared",
@@ -371,9 +340,7 @@ describe("findings", () => {
     ],
     ["left over, and read only", ["revoked, loses"], step("read", undefined, ada), replaced(ada)],
     ["left over, elsewhere", ["revoked, in emea, loses"], same(ada), replaced(ada, { provider: "emea" })],
-    ["left over in a destroy", ["revoked, loses", "revoked eve, loses"], remove(ada), replaced(eve)],
     ["imported", ["kept, (imported: nothing is sent or revoked)"], step("import", undefined, ada)],
-    ["settings", ["settings, (forceDestroy: true)"], update(ada, { ...ada, forceDestroy: true })],
     ["what only looks", [], step("read", undefined, ada), same(ada), step("refresh", ada, ada)],
   ];
   for (const [name, findings, ...steps] of cases)
@@ -386,10 +353,7 @@ describe("findings", () => {
     assert.equal(hides(replace(ada, eve)), true);
     assert.equal(hides(replace(ada, eve), step("create-replacement", ada, eve)), false);
     assert.equal(hides(create(ada)), false);
-    assert.match(
-      toMarkdown(reviewOf(replace(ada, eve))),
-      /does not show whom an earlier `pulumi up` left to be revoked: `pulumi preview .*--show-replacement-steps` does\./,
-    );
+    assert.match(toMarkdown(reviewOf(replace(ada, eve))), /does not show whom an earlier `pulumi up` left/);
   });
 
   const pending: [name: string, added: number, removed: number, ...steps: Step[]][] = [
@@ -404,17 +368,11 @@ describe("findings", () => {
 });
 
 describe("the headline", () => {
-  const cases: [headline: string, ...steps: Step[]][] = [
-    ["No changes"],
-    [
-      "2 people will be e-mailed, 1 loses an unused invite, nobody loses headshots",
-      ...[create(ada), create(eve), remove(zoe)],
-    ],
-    ["Nobody will be e-mailed, 2 lose an unused invite, nobody loses headshots", remove(ada), remove(eve)],
-    ["Nobody will be e-mailed, nobody loses an invite, **1 loses headshots for good**", remove(consented)],
-  ];
-  for (const [headline, ...steps] of cases)
-    it(headline, () => assert.equal(toHeadline(toReview({ steps, diagnostics: [] }, AT)), headline));
+  it("counts who is e-mailed, and who loses what", () =>
+    assert.equal(
+      toHeadline(toReview({ steps: [create(zoe), remove(eve), remove(consented)], diagnostics: [] }, AT)),
+      "1 person will be e-mailed, 1 loses an unused invite, **1 loses headshots for good**",
+    ));
 
   it("says of a preview that failed that it is not the whole", () => {
     const diagnostics = [{ severity: "error", message: "error: preview failed\n" }];
@@ -457,30 +415,18 @@ describe("who leaves a stack", () => {
   }));
   /** How many leave, and whether a human decides. */
   const cases: [what: string, steps: Step[], expected: string, maxRemovals?: number, same?: number][] = [
-    ["nobody was there", people("create", 0, 9), "0 of 0, 3 allowed: passes"],
     ["a quarter", [...stay(0, 45), ...leave(45, 60)], "15 of 60, 15 allowed: passes", undefined, 45],
     ["more than a quarter", [...stay(0, 44), ...leave(44, 60)], "16 of 60, 15 allowed: a human"],
     ["all, of the plugin", leave(0, 4, plugin), "4 of 4, 3 allowed: a human"],
-    ["three of three", leave(0, 3), "3 of 3, 3 allowed: passes"],
     ["others are not shown", leave(0, 4), "4 of 4, 3 allowed, 96 unseen: a human", undefined, 96],
-    [
-      "whom a refresh shows as well",
-      [...people("refresh", 0, 9), ...stay(3, 9), ...leave(0, 3)],
-      "3 of 9, 3 allowed: passes",
-    ],
-    ["as many as may", leave(0, 58), "58 of 58, 58 allowed: passes", 58],
     ["one, if none may", leave(0, 1), "1 of 1, 0 allowed: a human", 0],
-    ["of both faces", [...leave(0, 5), ...leave(5, 9, plugin)], "9 of 9, 3 allowed: a human"],
     ["people who move", [...people("create", 0, 9), ...leave(0, 9)], "0 of 9, 3 allowed: passes"],
     ["to another team", moved, "0 of 9, 3 allowed: passes"],
     ["another address", readdressed, "4 of 4, 3 allowed: a human"],
     ["left as they are", leave(0, 9, { retainOnDelete: true }), "0 of 9, 3 allowed: passes"],
-    ["gone already", leave(0, 9, { status: "revoked" }), "0 of 9, 3 allowed: passes"],
     ["a roster with one", [ROSTER, ...leave(0, 1), ...stay(1, 9)], "1 of 9, 0 allowed: a human"],
     ["a roster that moved", [ROSTER, ...people("create", 0, 9), ...leave(0, 9)], "0 of 9, 0 allowed: passes"],
     ["a stack with one", [STACK, ...leave(0, 1)], "1 of 1, 0 allowed: a human"],
-    ["a stack, as it is meant", [STACK, ...leave(0, 9)], "9 of 9, 9 allowed: passes", 9],
-    ["an empty stack", [STACK], "0 of 0, 0 allowed: passes"],
   ];
   for (const [what, steps, expected, maxRemovals, same] of cases)
     it(`${what}: ${expected}`, () => {
@@ -493,54 +439,13 @@ describe("who leaves a stack", () => {
         expected,
       );
     });
-
-  for (const [name, leaving] of Object.entries({ "roster-cut": 4, "roster-removed": 1, destroyed: 2 }))
-    it(`${name}.json passes with --max-removals ${leaving}, and with no less`, () => {
-      const preview = previewIn(read(resolve(PREVIEWS, `${name}.json`)));
-      const human = [leaving, leaving - 1].map((most) => needsHuman(toReview(preview, AT, most)));
-      assert.deepEqual(human, [false, true]);
-    });
 });
 
-describe("why a human looks at removals", () => {
-  const some: Removals = { leaving: 58, had: 60, allowed: 15, unseen: 0, destroyed: false, rosters: [] };
-  const cases: [what: string, removals: Partial<Removals>, said: string[]][] = [
-    ["as many as may", { leaving: 15 }, []],
-    [
-      "too many",
-      {},
-      [
-        "**58 of the 60 people of this stack lose an unused invite; more than 15 need a human.** " +
-          "If that is meant: `review --max-removals 58`.",
-      ],
-    ],
-    [
-      "people who are not shown",
-      { unseen: 100 },
-      [
-        "**58 of the 60 people whom this preview shows lose an unused invite; more than 15 need a human.** " +
-          "If that is meant: `review --max-removals 58`.",
-        "The preview leaves out what does not change. `pulumi preview --json --show-sames --show-replacement-steps` shows " +
-          "whom the stack keeps, so that they count as well.",
-      ],
-    ],
-    [
-      "a roster, whatever it is called",
-      { leaving: 1, allowed: 0, unseen: 100, rosters: ["`@people`"] },
-      [
-        "**The roster `` `@people` `` is removed. 1 of the 60 people whom this preview shows loses an unused invite, " +
-          "so a human decides.** If that is meant: `review --max-removals 1`.",
-      ],
-    ],
-    [
-      "the stack, with its rosters",
-      { leaving: 60, allowed: 0, destroyed: true, rosters: ["people"] },
-      [
-        "**The whole stack is destroyed. 60 of the 60 people of this stack lose an unused invite, so a human decides.** " +
-          "If that is meant: `review --max-removals 60`.",
-      ],
-    ],
-  ];
-  for (const [what, removals, said] of cases)
-    it(what, () => assert.deepEqual(explainRemovals({ ...some, ...removals }), said));
+it("people whom a preview does not show may be why a human looks at removals", () => {
+  const some: Removals = { leaving: 58, had: 60, allowed: 15, unseen: 100, destroyed: false, rosters: [] };
+  assert.match(
+    explainRemovals(some).join("\n"),
+    /^\*\*58 of the 60 people whom this preview shows lose .* `review --max-removals 58`\.\n.* leaves out what does not change\. /,
+  );
+  assert.deepEqual(explainRemovals({ ...some, leaving: 15 }), []);
 });

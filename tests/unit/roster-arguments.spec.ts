@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { argumentProblems } from "../../provider/src/roster/arguments";
@@ -23,39 +20,30 @@ const ALIAS = `aliases["${ADA}"]:`;
 
 const WRONG: [args: unknown, ...problems: string[]][] = [
   [{ allowEmpty: "false" }, 'allowEmpty: expected true or false, not "false"'],
-  [{ allowEmpty: 1 }, "allowEmpty: expected true or false, not 1"],
-  [{ allowEmpty: UNKNOWN }, `allowEmpty: ${LATER}`],
   [{ file: UNKNOWN }, `file: ${LATER}`],
   [{ file: 7 }, "file: expected the path of a file, not 7"],
   [{ file: "" }, "file: it is empty"],
-  [{ members: UNKNOWN }, `members: ${LATER}`],
-  [{ members: ADA }, `members: expected a list of people, not "${ADA}"`],
   [{ members: { 0: "a" } }, 'members: expected a list of people, not {"0":"a"}'],
   [{ format: "CSV" }, 'format: expected "csv" or "yaml", not "CSV"'],
   [{ unmanaged: "fial" }, 'unmanaged: expected "ignore", "warn" or "fail", not "fial"'],
-  ...[-1, 1.5, "5", true].map((maxRemovals): [unknown, string] => [
+  ...[-1, 1.5, "5"].map((maxRemovals): [unknown, string] => [
     { members: [], maxRemovals },
     `maxRemovals: expected a whole number, not ${JSON.stringify(maxRemovals)}`,
   ]),
   [{ columns: "Department" }, 'columns: expected an object, not "Department"'],
-  [{ columns: UNKNOWN }, `columns: ${LATER}`],
   [{ columns: { team: UNKNOWN } }, `columns.team: ${LATER}`],
   [{ columns: { taem: "D" }, file: "p.csv" }, 'columns: there is no property "taem"; did you mean "team"?'],
   [
     { columns: { team: "Department" }, members: [] },
     "columns: it is for a file, and this roster has its rows in code: leave it out",
   ],
-  [{ defaults: "team" }, 'defaults: expected an object, not "team"'],
   [{ defaults: [] }, "defaults: expected an object, not []"],
-  [{ defaults: new Map() }, "defaults: expected an object, not {}"],
-  [{ defaults: UNKNOWN }, `defaults: ${LATER}`],
   [{ aliases: ["ada"] }, 'aliases: expected an object, not ["ada"]'],
   [{ aliases: { "ada()": "ada" } }, 'aliases["ada()"]: "ada()" is not an e-mail address: it has no @'],
   [
     { aliases: { [ADA]: "ada", " Ada@Acme.com": "a" } },
     `aliases[" Ada@Acme.com"]: it is the same person as "${ADA}"`,
   ],
-  [{ aliases: { [ADA]: 7 } }, `${ALIAS} expected a name or a Pulumi alias, not 7`],
   [{ aliases: { [ADA]: null } }, `${ALIAS} expected a name or a Pulumi alias, not null`],
   [{ aliases: { [ADA]: "" } }, `${ALIAS} it is empty`],
   [{ aliases: { [ADA]: UNKNOWN } }, `${ALIAS} ${LATER}`],
@@ -70,19 +58,16 @@ const WRONG: [args: unknown, ...problems: string[]][] = [
     'there is no property "unmanged"; did you mean "unmanaged"?',
     `there is no property "path"; the properties are ${THERE}`,
   ],
-  ["people.csv", 'expected an object with file or members, not "people.csv"'],
   [UNKNOWN, LATER],
   [7, "expected an object with file or members, not 7"],
 ];
 
 const RIGHT: unknown[] = [
-  {},
   { file: "p.csv", members: [], format: "csv" },
   ...["ignore", "warn", "fail", undefined, null].map((unmanaged) => ({ unmanaged })),
   { defaults: {}, allowEmpty: true, aliases: {}, maxRemovals: 0 },
   { file: "p.csv", columns: { team: "Department", email: "Mail" } },
   { members: [], columns: null },
-  { defaults: null, allowEmpty: null, aliases: null, file: null },
   { aliases: { [ADA]: "ada", "zoe@acme.com": { name: UNKNOWN, parent: {}, type: "a:b:C" } } },
   { aliases: { [ADA]: { parent: undefined } } },
 ];
@@ -117,10 +102,6 @@ describe("rows in code", () => {
       ...{ problems: [], notes: [] },
     }));
 
-  const twice = Array.from(
-    { length: 8 },
-    (_, n) => `members[${`${n + 3}]`.padEnd(4)} email   a@b.co is in members[2] already`,
-  );
   const problems: [name: string, rows: unknown[], ...lines: string[]][] = [
     [
       "an address that is known later",
@@ -131,10 +112,10 @@ describe("rows in code", () => {
     ["a hole", [, ADA], "members[0]  email  it is missing"],
     [
       "all that is wrong, in the order of the rows",
-      [null, { email: "b@b.co", teamid: "t" }, ...Array(9).fill("a@b.co")],
-      "members[0]   email   it is missing",
-      'members[1]   teamid  there is no property "teamid"; did you mean "teamId"?',
-      ...twice,
+      [null, { email: "b@b.co", teamid: "t" }, "b@b.co"],
+      "members[0]  email   it is missing",
+      'members[1]  teamid  there is no property "teamid"; did you mean "teamId"?',
+      "members[2]  email   b@b.co is in members[1] already",
     ],
   ];
   for (const [name, rows, ...lines] of problems)
@@ -145,21 +126,13 @@ const KNOWN_LATER = /it is known only later \(an output or a promise\)/;
 const ONE_OF = /exactly one of file, files and members/;
 const REFUSED: [name: string, args: unknown, message: RegExp][] = [
   ["an output as all of it", pulumi.output({ members: [ADA] }), KNOWN_LATER],
-  ["an output as file", { file: pulumi.output("people.csv") }, KNOWN_LATER],
   ["a promise as file", { file: Promise.resolve("people.csv") }, KNOWN_LATER],
-  ["an output as members", { members: pulumi.output([ADA]) }, KNOWN_LATER],
   ["an output as an address", { members: [{ email: pulumi.output(ADA) }] }, KNOWN_LATER],
   ["two outputs", { members: [pulumi.output(ADA), Promise.resolve(ADA)] }, /has 2 problems.*\n.*known only/],
   ["an output as defaults", { members: [ADA], defaults: pulumi.output({}) }, KNOWN_LATER],
-  ["an output as an alias", { members: [ADA], aliases: { [ADA]: pulumi.output("ada") } }, KNOWN_LATER],
-  ["a list as a row", { members: [[ADA]] }, /members\[0\] +email +expected text, not \["ada@acme\.com"\]/],
   ["a misspelt default", { members: [ADA], defaults: { teem: "a" } }, /defaults +teem +there is no property/],
-  ["odd aliases", { members: [ADA], aliases: { ada: "ada" } }, /aliases\["ada"\]: "ada" is not an e-mail/],
   ["null for nobody at all", { members: [], allowEmpty: null }, /nobody is in it/],
-  ["both", { file: "people.csv", members: [ADA] }, ONE_OF],
   ["neither", { file: null, members: null }, ONE_OF],
-  ["nothing", undefined, ONE_OF],
-  ["null", null, /expected an object with file or members, not null/],
   ["no file", { file: "nowhere.csv" }, /there is no file .*nowhere\.csv$/],
   ["an unknown format", { file: "people.xlsx" }, /the format of people\.xlsx is not known/],
 ];
@@ -193,28 +166,16 @@ describe("rosterEntries", () => {
     );
   });
 
-  it("tells the first 50 of many problems, and the command for a file", () => {
-    const folder = mkdtempSync(join(tmpdir(), "headshotpro-rows-"));
-    const file = join(folder, "people.csv");
-    writeFileSync(file, `email\n${"nobody\n".repeat(2_000)}`);
-    try {
-      for (const [args, last] of [
-        [{ file }, `  … and 1,950 more: run npx pulumi-headshotpro validate ${file}`],
-        [{ members: Array(2_000).fill("nobody") }, "  … and 1,950 more"],
-      ] as const)
-        assert.throws(
-          () => rosterEntries("people", args),
-          ({ message }: Error) => {
-            const lines = message.split("\n");
-            assert.match(lines[0] ?? "", /has 2,000 problems/);
-            assert.deepEqual([lines.length, lines.at(-1)], [52, last]);
-            return true;
-          },
-        );
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  it("tells the first 50 of many problems", () =>
+    assert.throws(
+      () => rosterEntries("people", { members: Array(2_000).fill("nobody") }),
+      ({ message }: Error) => {
+        const lines = message.split("\n");
+        assert.match(lines[0] ?? "", /has 2,000 problems/);
+        assert.deepEqual([lines.length, lines.at(-1)], [52, "  … and 1,950 more"]);
+        return true;
+      },
+    ));
 });
 
 describe("a roster with hundreds of thousands of problems", () => {
@@ -236,13 +197,11 @@ describe("a roster with hundreds of thousands of problems", () => {
     assert.match(lines[0] ?? "", /^p\.csv:2 {3}email {2}/);
     assert.match(lines[49] ?? "", /^p\.csv:51 {2}email/);
     assert.equal(lines[50], "… and 199,950 more: run npx pulumi-headshotpro validate people.csv");
-    assert.equal(firstProblemLines(problems).at(-1), "… and 199,950 more");
     assert.equal(firstProblemLines(problems.slice(0, 50), "people.csv").length, 50);
   });
 
   for (const [file, columns, command] of [
     ["people.csv", undefined, "people.csv"],
-    ["C:\\equipe\\Löhne.csv", {}, "C:\\equipe\\Löhne.csv"],
     ["our people.csv", { team: "Cost centre", teamId: null }, '"our people.csv" --column "team=Cost centre"'],
   ] as const)
     it(`names the command for all of them: ${command}`, () =>

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
-import { FLAGS } from "../../provider/src/invite/decide";
 import { columnsProblems } from "../../provider/src/roster/arguments";
 import { findFormat, readRoster } from "../../provider/src/roster/load";
 import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
@@ -52,19 +51,8 @@ const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
     'email,name\n\nzoe@acme.com,"Z\nZ"\n\nada@acme.com,"Ada\ngrace@acme.com,Grace\n',
     "p.csv:6  a cell begins with a quotation mark that is never closed, so the rows after it cannot be told apart",
   ],
-  [
-    "two addresses in a cell",
-    "email\na@acme.com;b@acme.com\n",
-    'p.csv:2  email  "a@acme.com;b@acme.com" is not an e-mail address: it has more than one @',
-  ],
-  ["two with a comma", "email\na@acme.com,b@acme.com\n", `p.csv:2  it has 2 cells for 1 column: ${MORE}`],
   ["no e-mail column", "Name,Team\nAda,Analysts\n", `p.csv:1  ${NO_EMAIL} "Name", "Team"`],
   ["no header", "ada@acme.com\ngrace@acme.com\n", `p.csv:1  ${NO_HEADER} "ada@acme.com"`],
-  [
-    "two columns for one option",
-    "email,Team ID,team_id\nada@acme.com,a,b\n",
-    'p.csv:1  the columns "Team ID" and "team_id" both mean teamId: remove one of the two',
-  ],
   [
     "two team names",
     "email,Team,Team Name\nada@acme.com,a,b\n",
@@ -76,19 +64,10 @@ const WRONG: [name: string, text: string | Buffer, ...lines: string[]][] = [
     "p.csv  it is not text in UTF-8 (UTF-16, or no text at all): save it as UTF-8, in Excel “CSV UTF-8”",
   ],
   ["Windows-1252", Buffer.from("email,name\nada@acme.com,Zo\xeb\n", "latin1"), `p.csv  ${NO_UTF8}`],
-  ["UTF-8, cut off", Buffer.from("email,name\nada@acme.com,Zoë").subarray(0, -1), `p.csv  ${NO_UTF8}`],
 ];
 
 describe("a roster in CSV", () => {
   for (const [name, text, ...lines] of WRONG) it(name, () => assert.deepEqual(linesOf(text), lines));
-
-  it("gives each problem its parts", () =>
-    assert.deepEqual(csv("E-mail\nada(at)acme.com\n").problems, [
-      {
-        ...{ where: "p.csv:2", column: "E-mail", value: "ada(at)acme.com" },
-        reason: '"ada(at)acme.com" is not an e-mail address: it has no @',
-      },
-    ]));
 
   it("types the cells of a table, and leaves out the empty ones", () => {
     const text =
@@ -101,22 +80,9 @@ describe("a roster in CSV", () => {
     ]);
   });
 
-  it("has a column for each input of a person", () => {
-    const flags = { adopt: true, forceDestroy: false, maxRenewals: 2, resend: 1 };
-    assert.deepEqual(csv(`email,teamId,${FLAGS}\nada@acme.com,team_a,yes,no,2,1\n`), {
-      members: [{ email: "ada@acme.com", teamId: "team_a", ...flags, where: "p.csv:2" }],
-      ...{ problems: [], notes: [] },
-    });
-  });
-
   it("takes the delimiter that the file itself names", () => {
     assert.deepEqual(csv("\uFEFFsep=;\nemail;a,b,c,d\nada@acme.com;\n").members[0]?.where, "p.csv:3");
     assert.equal(people("sep=|\nName|E-Mail\nAda|ada@acme.com\n").length, 1);
-  });
-
-  it("knows a column by its name whatever a product puts around it", () => {
-    for (const header of ["E-MAIL ADDRESS", "Email Address [Required]", "work_email", " mail "])
-      assert.deepEqual(people(`Name,"${header}"\nAda,ada@acme.com\n`), ["ada@acme.com"], header);
   });
 });
 
@@ -125,8 +91,10 @@ const EMPTY =
 
 describe("a roster of any format", () => {
   const NOBODY: ["csv" | "yaml", string][] = [
-    ...["", "email,name\n,\n\n"].map((text): ["csv", string] => ["csv", text]),
-    ...["", "# nobody\n", "members:\n", "[]"].map((text): ["yaml", string] => ["yaml", text]),
+    ["csv", ""],
+    ["csv", "email,name\n,\n\n"],
+    ["yaml", "# nobody\n"],
+    ["yaml", "members:\n"],
   ];
   for (const [format, text] of NOBODY)
     it(`nobody in ${JSON.stringify(text)} is a problem, unless that is meant`, () => {
@@ -157,44 +125,25 @@ describe("a roster of any format", () => {
     );
   });
 
-  const FORMATS = {
-    csv: "people.csv People.TSV",
-    yaml: "a.b/people.yaml people.yml people.json",
-    none: "people.xlsx csv",
-  };
-  for (const [format, names] of Object.entries(FORMATS))
-    for (const name of names.split(" "))
-      it(`${name}: ${format}`, () => assert.equal(findFormat(name) ?? "none", format));
+  it("has its format by the end of its name", () => {
+    const names = ["People.TSV", "a.b/people.yml", "people.json", "people.xlsx", "csv"];
+    assert.deepEqual(names.map(findFormat), ["csv", "yaml", "yaml", undefined, undefined]);
+  });
 });
 
 const HTML = "it is a web page (HTML), a sign-in page perhaps";
 const PAGE = `<!DOCTYPE html><html><head><title>Sign in</title></head><body>${"x".repeat(300_000)}</body></html>`;
-const AS_CSV =
-  '. Export the table as CSV: in Excel by "Save as", "CSV UTF-8", in Google Sheets by "Download", "Comma-separated values"';
-
 /** What people save under the name of a table, and what they are told. */
 const OTHER_FILES: [what: string, bytes: string | Buffer, problem: string][] = [
   ["a web page", PAGE, `${HTML}, and no table and no list`],
   ["one with a comment before", `\uFEFF<!-- x -->\n<HTML lang="en">`, HTML],
-  ["a part of one", "<div>\n<p>Please sign in</p>", HTML],
-  ["another", "<meta charset='utf-8'>", HTML],
-  ["a picture", '<svg xmlns="http://www.w3.org/2000/svg">', "it is a picture (SVG), and no table"],
-  ["a table in HTML", '<table class="x"><tr><td>email</td></tr></table>', "it is a web page (HTML)"],
   ["an xlsx", "PK\x03\x04\x14\0\x06\0[Content_Types].xml", "it is a spreadsheet's own file (xlsx, ods, num"],
   ["an xls", Buffer.from("D0CF11E0A1B11AE1", "hex"), "it is an Excel file (xls), or one with a password"],
-  ["a PDF", "%PDF-1.7\n%âãÏÓ\n", "it is a PDF, and no table"],
   ["gzip", Buffer.from("1f8b0800", "hex"), "it is compressed by gzip, and no table and no list. Unpack it"],
-  ["a text document", "{\\rtf1\\ansi email}", "it is a text document (RTF)"],
-  ["a spreadsheet in XML", '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', "it is XML"],
   [
     "an object in each line",
     '{"email": "ada@acme.com"}\r\n{"email": "bob@acme.com"}\n',
     "it is JSON with an object in each line (JSON Lines), and no list: put [ and ] around all",
-  ],
-  [
-    "a pointer",
-    "version https://git-lfs.github.com/spec/v1\noid sha256:1\n",
-    "it is a pointer of Git LFS, not the file itself",
   ],
 ];
 
@@ -209,31 +158,25 @@ describe("a file that is no roster", () => {
       }
     });
 
-  it("is told with the way to a file that is one", () => assert.ok(firstReason(PAGE).endsWith(AS_CSV)));
-
-  for (const text of ['[{"email": "ada@acme.com"}]', '{"members": []}', "[]", ' [\n"ada@acme.com"]', "{}"])
+  for (const text of ['{"members": []}', "[]", ' [\n"ada@acme.com"]', "{}"])
     it(`JSON as a table: ${text}`, () =>
       assert.match(
         firstReason(text),
         /^it is JSON, and is to be read as a table: give it a name that ends in \.json, or format: "yaml"/,
       ));
 
-  for (const header of ["<email>,name", "[email],name", "{email}"])
-    it(`a table may begin with ${header}`, () =>
-      assert.doesNotMatch(firstReason(`${header}\nada@acme.com,Ada\n`), /^it is /));
+  it("is none whose header begins with a bracket", () => {
+    for (const header of ["<email>,name", "[email],name", "{email}"])
+      assert.doesNotMatch(firstReason(`${header}\nada@acme.com,Ada\n`), /^it is /);
+  });
 });
 
 /** A table of one person, by the delimiter that its first line does not tell. */
 const DELIMITED: [what: string, text: string][] = [
   ["a comma in a header of semicolons", "Nachname, Vorname;E-Mail\nLovelace, Ada;ada@acme.com\n"],
-  ["more commas than semicolons", "Name, Vorname, Titel, Amt;E-Mail\nLovelace, Ada, , ;ada@acme.com\n"],
-  ["semicolons in a header of commas", "Name; first; second,E-Mail\nAda; A; B,ada@acme.com\n"],
   ["a comma in a header of tabs", "Name, first, second\tE-Mail\nLovelace, Ada\tada@acme.com\n"],
   ["a quoted header with a line break", '"E-Mail\nAdresse";"Name, Vorname"\nada@acme.com;"Lovelace, Ada"\n'],
   ["a second e-mail header of commas", "E-Mail;Vorgesetzter, E-Mail\nada@acme.com;Boss, boss@acme.com\n"],
-  ["more of them", "E-Mail;Boss, first, e-mail\nada@acme.com;Boss, B, boss@acme.com\n"],
-  ["the same of tabs", "Email\tName, CC Email\nada@acme.com\tAda, boss@acme.com\n"],
-  ["line breaks in two headers", '"Last\nname","E-mail\naddress"\nLovelace,ada@acme.com\n'],
   ["a line break and a delimiter in a header", '"E-Mail;\nAdresse;",Name\nada@acme.com,Ada\n'],
 ];
 
@@ -241,18 +184,19 @@ const ABOVE = "looks like the header: delete what stands above it";
 /** Tables without a column of addresses, and what would work. */
 const HINTS: [what: string, text: string, hint: string][] = [
   ["titles", "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n", `Line 3 ${ABOVE}`],
-  ["commas", "Staff, 2026\nAs of May;\nName;E-Mail\nAda;ada@acme.com\n", "Line 3 looks like the header"],
   ["bars", "Name|E-Mail\nAda|a@acme.com\n", 'Its cells are separated by "|": write sep=| as the first line'],
   ["both", "Staff\nName|E-Mail\nAda|a@acme.com\n", `Line 2 ${ABOVE}. I`],
   ["^", "Name^E-Mail\nAda^a@acme.com\n", 'Its cells are separated by "^": write sep=^ as the first line'],
-  [":", "Name:E-Mail\nAda:a@acme.com\n", 'Its cells are separated by ":": write sep=: as the first line'],
   [
     "blanks",
     "Name       E-Mail\nAda        a@acme.com\nAda Grace  b@acme.com\n",
     "Its cells are separated by blanks: separate them by commas",
   ],
-  ["quoted rows", '"Name;E-Mail"\n"Ada;a@acme.com"\n', "Each of its rows is in quotation marks as a whole"],
-  ["the same of commas", '"Name,E-Mail"\n"Ada,""a@acme.com"""\n', "Each of its rows is in quotation marks"],
+  [
+    "quoted rows",
+    '"Name,E-Mail"\n"Ada,""a@acme.com"""\n',
+    "Each of its rows is in quotation marks as a whole",
+  ],
 ];
 
 describe("the columns of a table", () => {
@@ -273,9 +217,6 @@ describe("the columns of a table", () => {
       assert.ok(firstReason(text).includes(`. ${hint}`), firstReason(text));
     });
 
-  it("are told on one line each", () =>
-    assert.deepEqual(csv('"Na\nme",email\nAda,ada@acme.com\n').notes, ["columns ignored: Na me"]));
-
   it("without an address: no hint where nothing would work, and no header where a person stands", () => {
     assert.match(firstReason("Name,Floor\nAda,3\n"), /The columns found: "Name", "Floor"$/);
     assert.match(firstReason("ada@gmail.com,Ada\nbob@gmail.com,Bob\n"), /^there is no header row/);
@@ -283,13 +224,8 @@ describe("the columns of a table", () => {
 
   it("have a message of a few lines, however many they are", () => {
     const many = Array.from({ length: 400 }, (_, index) => `Column ${index} ${"x".repeat(500)}`);
-    const keys = many.map((key) => `${key}: 1`).join("\n");
-    for (const text of [
-      firstReason(`${many}\n${many}\n`),
-      csv(`email,${many}\nada@acme.com\n`).notes[0] ?? "",
-      csv(`email,${many.map(() => "email")}\nada@acme.com\n`).notes[0] ?? "",
-      readRoster(Buffer.from(keys), { name: "p", format: "yaml" }).problems[0]?.reason ?? "",
-    ]) {
+    const [note = ""] = csv(`email,${many}\nada@acme.com\n`).notes;
+    for (const text of [firstReason(`${many}\n${many}\n`), note]) {
       assert.ok(text.length < 1_200);
       assert.match(text, /, and 388 more$/);
     }
@@ -325,11 +261,13 @@ describe("rosters as other products write them", () => {
       ]);
     });
 
-  it("tells the physical line after a quoted line break and a cleared row", () =>
-    assert.deepEqual(csv(readFileSync(resolve(FOLDER, "excel-semicolons.csv"))).members, [
-      { email: "ada@acme.com", teamId: "team_abc123", where: "p.csv:2" },
-      { email: "grace@acme.com", teamId: "team_xyz789", where: "p.csv:4" },
-    ]));
+  it("tells the physical line after a quoted line break and a cleared row", () => {
+    const { members } = csv(readFileSync(resolve(FOLDER, "excel-semicolons.csv")));
+    assert.deepEqual(
+      members.map(({ where }) => where),
+      ["p.csv:2", "p.csv:4"],
+    );
+  });
 });
 
 const swallowed = (closes: number, row: number, text: string) =>
@@ -342,11 +280,6 @@ const SWALLOWED: [name: string, text: string, problem: string][] = [
     "opened in one row, and closed in a later one",
     'email,Name\nada@acme.com,"Ada\nbob@acme.com,Bob\ncat@acme.com,Cat"\ndan@acme.com,Dan\n',
     `p.csv:2  Name  ${swallowed(4, 3, "bob@acme.com,Bob")}`,
-  ],
-  [
-    "opened and closed by the first mark of two quoted cells",
-    'email;Name\nada@acme.com;"Ada\nbob@acme.com;"Bob"\ncat@acme.com;"Cat"\n',
-    `p.csv:2  Name  ${swallowed(3, 3, 'bob@acme.com;"Bob"')}`,
   ],
   [
     "swallowing the row that it stands in",
@@ -369,11 +302,6 @@ const SWALLOWED: [name: string, text: string, problem: string][] = [
     `p.csv:1  Name ada@acme.com,Ada bob@acme.com,Bob  ${swallowed(3, 2, "ada@acme.com,Ada")}`,
   ],
   [
-    "after a cell of several lines in which nothing is wrong",
-    'email,Note,Name\nada@acme.com,"two\nlines","Ada\nbob@acme.com,,Bob"\n',
-    `p.csv:3  Name  ${swallowed(4, 4, "bob@acme.com,,Bob")}`,
-  ],
-  [
     "with an address that a spreadsheet quoted",
     'email,Name\nada@acme.com,"Ada\n""bob@acme.com"",Bob"\n',
     `p.csv:2  Name  ${swallowed(3, 3, '"bob@acme.com",Bob')}`,
@@ -383,7 +311,6 @@ const SWALLOWED: [name: string, text: string, problem: string][] = [
 const MEANT: [name: string, text: string][] = [
   ["of several lines of text", 'email,Note\nada@acme.com,"Lovelace,\nCountess, of London"\n'],
   ["that mentions an address in a sentence", 'email,Note\nada@acme.com,"Ask\nbob@acme.com about it."\n'],
-  ["that begins with an address", 'email,Note\nada@acme.com,"bob@acme.com, Bob\nis the manager"\n'],
   ["of an address and a line break", 'email,Note\n"\nada@acme.com\n",x\n'],
 ];
 
@@ -391,14 +318,6 @@ describe("a quotation mark that swallows rows is a problem that names both lines
   for (const [name, text, problem] of SWALLOWED) it(name, () => assert.deepEqual(linesOf(text), [problem]));
   for (const [name, text] of MEANT)
     it(`but not a cell ${name}`, () => assert.deepEqual(people(text), ["ada@acme.com"]));
-
-  it("tells what else is wrong in the same file", () =>
-    assert.deepEqual(
-      csv('email,Name\nada@acme.com,"Ada\nbob@acme.com,Bob"\nzoe(at)acme.com,Zoe\n').problems.map(
-        ({ where, column }) => `${where} ${column}`,
-      ),
-      ["p.csv:2 Name", "p.csv:4 email"],
-    ));
 
   it("a cell of a million line breaks is read in no time that grows with their square", () => {
     const { members } = csv(`email,Note\nada@acme.com,"${"\n".repeat(1_000_000)}x"\nzoe@acme.com,\n`);
@@ -414,7 +333,6 @@ const ASKED: [name: string, text: string, columns: AskedColumns, own: object, ig
   ["one ignored otherwise", "email,Department,Floor\nada@acme.com,Analysts,3\n", TEAM, ANALYST, "Floor"],
   ["in any case", 'email," DEPARTMENT "\nada@acme.com,Analysts\n', { team: " department" }, ANALYST],
   ["before the input's own name", "email,Team,Department\nada@acme.com,A,Analysts\n", TEAM, ANALYST, "Team"],
-  ["called like another input", "email,Team ID\nada@acme.com,Analysts\n", { team: "Team ID" }, ANALYST],
   [
     "an e-mail column: no other is a fallback",
     "Login,Private,email\nx@acme.com,ada@acme.com,y@acme.com\n",
@@ -423,12 +341,6 @@ const ASKED: [name: string, text: string, columns: AskedColumns, own: object, ig
     "Login, email",
   ],
   ["one of two that differ", "E-mail,Email\nzoe@acme.com,ada@acme.com\n", { email: "Email" }, {}, "E-mail"],
-  [
-    "a flag and a number",
-    "email,Keep?,Times\nada@acme.com,yes,2\n",
-    { forceDestroy: "Keep?", maxRenewals: "Times" },
-    { forceDestroy: true, maxRenewals: 2 },
-  ],
   ["null, as if left out", "email,Team\nada@acme.com,A\n", { team: null }, { team: "A" }],
 ];
 
@@ -441,26 +353,12 @@ const WRONGLY_ASKED: [name: string, text: string, columns: AskedColumns, ...line
     `p.csv:1  columns.email: there is no column "mail"; did you mean "email"? ${FOUND}`,
     `p.csv:1  columns.team: there is no column "Departement"; did you mean "Department"? ${FOUND}`,
   ],
-  [
-    "a header unlike all others, though one is called like the input",
-    "email,Team\nada@acme.com,A\n",
-    { team: "Cost centre" },
-    'p.csv:1  columns.team: there is no column "Cost centre". The columns found: "email", "Team"',
-  ],
   ["no e-mail column", "Name,Department\nAda,A\n", TEAM, `p.csv:1  ${NO_EMAIL} "Name", "Department"`],
-  ["no header row", "ada@acme.com,A\n", TEAM, `p.csv:1  ${NO_HEADER} "ada@acme.com", "A"`],
   [
     "two columns of the name",
     "email,Department,department\nada@acme.com,A,B\n",
     TEAM,
     'p.csv:1  the columns "Department" and "department" both mean team: remove one of the two',
-  ],
-  [
-    "two e-mail columns of the name that differ",
-    "Work,work\nada@acme.com,zoe@acme.com\n",
-    { email: "Work" },
-    'p.csv:2  Work  the columns "Work" (1) and "work" (2) may both be meant, and differ: "ada@acme.com" and ' +
-      '"zoe@acme.com". Remove one of the two columns, or make them equal',
   ],
   [
     "a bad cell, with the header as the file has it",

@@ -55,8 +55,6 @@ describe("addresses that newcomers may not have", () => {
       'The roster "people" cannot be read: members[0]  email  "a^b@acme.com" is not an e-mail address: it has "^" in ' +
         "it, which comes from a spreadsheet or an export: give the address alone (b@acme.com?)",
     ));
-  it("are all told", () =>
-    assert.match(message(state()) ?? "", /^The roster "people" has 2 problems; nobody/));
   it("stay those of people whom the state has", () =>
     assert.equal(message(state("a^b@acme.com", "o’b@acme.com")), undefined));
   it("are told at once with what is wrong for everybody", () =>
@@ -69,23 +67,17 @@ describe("addresses that newcomers may not have", () => {
 describe("who leaves a roster", () => {
   const cases: [what: string, change: Partial<RosterPlan>, refused?: string][] = [
     ["nobody was there", { declared: new Set(emails(5)) }],
-    ["nobody at all", left(0, 0)],
     ["a quarter", left(60, 45)],
     ["more than a quarter", left(60, 44), "16 of 60, 15 allowed"],
-    ["58 of 60", left(60, 2), "58 of 60, 15 allowed"],
     ["a quarter, rounded down", left(19, 14), "5 of 19, 4 allowed"],
     ["all of three", left(3, 0)],
     ["all of four", left(4, 0), "4 of 4, 3 allowed"],
-    ["none at all, if none may", { ...left(4, 4), maxRemovals: 0 }],
     ["one, if none may", { ...left(4, 3), maxRemovals: 0 }, "1 of 4, 0 allowed"],
-    ["all, if so many may", { ...left(60, 2), maxRemovals: 58 }],
     ["all of the plugin", { recorded: inRoster("people", NINE, PLUGIN_INVITE_TYPE) }, "9 of 9, 3 allowed"],
     ["nobody whose address a transform has changed", { recorded: stagedNine, members: listed(NINE) }],
     ["such people, removed", { recorded: stagedNine, members: listed(emails(4)) }, "5 of 9, 3 allowed"],
     ["such people, who move elsewhere", { recorded: stagedNine, declared: halfStaged }],
-    ["such people of a renamed roster", { ...renamed, recorded: stagedNine, members: listed(NINE) }],
     ["another roster whose name begins alike", { recorded: inRoster("people2", NINE) }],
-    ["another roster", { recorded: inRoster("staff", NINE) }],
     ["a renamed roster", { ...renamed, recorded: inRoster("people", NINE) }, "9 of 9, 3 allowed"],
     ["stand-alone people called as those of it", { recorded: named(INVITE_TYPE) }],
     ["a roster in a component", { recorded: named(component) }, "9 of 9, 3 allowed"],
@@ -118,18 +110,11 @@ describe("who leaves a roster", () => {
     assert.equal(preflight(plan(had)), undefined);
   });
 
-  it("says that the order counts, where the end of the program is not known", () =>
-    assert.match(
-      message({ ...left(12, 0), declaredSoFar: true }) ?? "",
-      / for this run\. People whom the program declares elsewhere count if the roster comes after them \(`dependsOn`\)\.$/,
-    ));
-
   it("the environment says otherwise for one run", () => {
-    const readings = [readMaxRemovals(undefined, {}), readMaxRemovals(5, {})];
-    assert.deepEqual(readings, [undefined, 5]);
     assert.equal(readMaxRemovals(null, { HEADSHOTPRO_MAX_REMOVALS: " " }), undefined);
+    assert.equal(readMaxRemovals(5, {}), 5);
     assert.equal(readMaxRemovals(5, { HEADSHOTPRO_MAX_REMOVALS: " 58 " }), 58);
-    for (const text of ["-1", "all", "25%", "1.5"])
+    for (const text of ["-1", "25%"])
       assert.throws(() => readMaxRemovals(5, { HEADSHOTPRO_MAX_REMOVALS: text }), {
         message: `HEADSHOTPRO_MAX_REMOVALS is "${text}": expected a whole number.`,
       });
@@ -148,7 +133,6 @@ const transformed = {
 
 describe("the names of teams in a roster", () => {
   const cases: [name: string, own: Partial<RosterPlan>, ...expected: [where: string, team: string][]][] = [
-    ["nobody in a team", { members: [ADA, ZOE] }],
     ["a new person", { members: [{ ...ADA, ...inSales }] }, ["p.csv:2", "Sales"]],
     ["the state's", { members: [{ ...ADA, team: " sales" }], recorded: [recorded(ADA.email, "Sales")] }],
     [
@@ -165,7 +149,6 @@ describe("the names of teams in a roster", () => {
       ["p.csv:3", "Sales"],
     ],
     ["a default that nobody needs", { members: [{ ...ADA, teamId: "t1" }], defaults: inArt }],
-    ["a default that all have", { members: [ADA], defaults: inArt, recorded: [recorded(ADA.email, "Art")] }],
   ];
   for (const [name, own, ...expected] of cases)
     it(`to look up: ${name}`, () =>
@@ -196,7 +179,6 @@ describe("the domains of a roster", () => {
     { email: "zoe@acmee.com", where: "people.csv:3" },
     { email: "old@former.example", where: "people.csv:4" },
   ];
-  const zoe = { members: members.slice(1, 2) };
   it("are those that are allowed, but for people whom the stack has", () =>
     assert.equal(
       message({ members, allowedDomains: ["acme.com"], recorded: [recorded("old@former.example")] }),
@@ -207,18 +189,12 @@ describe("the domains of a roster", () => {
   it("are no question for somebody whom the stack has under an address that a transform has changed", () =>
     assert.equal(
       message({
-        ...zoe,
+        members: members.slice(1, 2),
         allowedDomains: ["acme.com"],
         recorded: inRoster("people", ["zoe@acmee.com"]).map(staged),
       }),
       undefined,
     ));
-  it("are told of everybody whom the stack does not have", () =>
-    assert.match(
-      message({ members, allowedDomains: ["acme.com"] }) ?? "",
-      /because 2 addresses are outside/,
-    ));
-  it("may be any if none are named", () => assert.equal(message({ members }), undefined));
 });
 
 describe("people whom nobody declares", () => {

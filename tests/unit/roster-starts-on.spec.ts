@@ -15,16 +15,12 @@ import {
 import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
 
 describe("the day on which somebody starts", () => {
-  for (const [value, day] of [
-    ["2026-12-01", "2026-12-01"],
-    [" 2028-02-29 ", "2028-02-29"],
-    ["", undefined],
-    [undefined, undefined],
-  ] as const)
-    it(`${JSON.stringify(value)} is read`, () => assert.deepEqual(readStartsOn(value).day, day));
+  it("is read with blanks around it, and may be empty", () => {
+    const days = [" 2028-02-29 ", "", undefined].map((value) => readStartsOn(value).day);
+    assert.deepEqual(days, ["2028-02-29", undefined, undefined]);
+  });
 
-  const REFUSED = "1.12.2026 2026-2-1 2026-02-30 12/01/2026 46357 2026-12-01T09:00:00Z";
-  for (const value of [...REFUSED.split(" "), 46357])
+  for (const value of ["1.12.2026", "2026-2-1", "2026-02-30", "2026-12-01T09:00:00Z", 46357])
     it(`${JSON.stringify(value)} is refused, with the form`, () => {
       assert.match(
         readStartsOn(value).reason ?? "",
@@ -36,27 +32,18 @@ describe("the day on which somebody starts", () => {
     const read = (text: string, format: "csv" | "yaml") =>
       problemLines(readRoster(Buffer.from(text), { name: `people.${format}`, format }).problems);
     const form = "write it as 2026-12-01 (year, month, day)";
-    const csv = "E-mail,Starts on\nada@acme.com,1.12.2026\nbob@acme.com,-\ncleo@acme.com,#N/A\n";
-    assert.deepEqual(read(csv, "csv"), [
+    assert.deepEqual(read("E-mail,Starts on\nada@acme.com,1.12.2026\nbob@acme.com,-\n", "csv"), [
       `people.csv:2  Starts on  "1.12.2026" is not a day: ${form}`,
       'people.csv:3  Starts on  "-" is a mark for nothing, not a day: leave startsOn empty to invite at once, or ' +
         "write the day as 2026-12-01 (year, month, day)",
-      'people.csv:4  Starts on  "#N/A" is an error of a spreadsheet, not a value: correct the formula in this cell, ' +
-        "or type the value in, and export again",
     ]);
-    const yaml =
-      "- email: ada@acme.com\n  startsOn: 20261201\n- { email: bob@acme.com, startsOn: [2026-12-01] }\n";
-    assert.deepEqual(read(yaml, "yaml"), [
-      `people.yaml:2  startsOn  20261201 is not a day: ${form}`,
-      `people.yaml:3  startsOn  ["2026-12-01"] is not a day: ${form}`,
-    ]);
+    const yaml = "- email: ada@acme.com\n  startsOn: 20261201\n";
+    assert.deepEqual(read(yaml, "yaml"), [`people.yaml:2  startsOn  20261201 is not a day: ${form}`]);
   });
 
   const NIGHT = new Date("2026-11-30T23:30:00Z");
   for (const [zone, env, today] of [
     [undefined, {}, "2026-11-30"],
-    ["Europe/Berlin", {}, "2026-12-01"],
-    ["America/Los_Angeles", {}, "2026-11-30"],
     ["Europe/Berlin", { HEADSHOTPRO_TODAY: "" }, "2026-12-01"],
     ["Europe/Berlin", { HEADSHOTPRO_TODAY: "2027-01-01" }, "2027-01-01"],
   ] as const)
@@ -65,10 +52,7 @@ describe("the day on which somebody starts", () => {
     });
 
   it("has a zone that is known, and an environment that is a day", () => {
-    assert.deepEqual(
-      [isTimeZone("Europe/Berlin"), isTimeZone("Berlin"), isTimeZone(7)],
-      [true, false, false],
-    );
+    assert.deepEqual(["Europe/Berlin", "Berlin", 7].map(isTimeZone), [true, false, false]);
     assert.throws(
       () => todayIn("UTC", { HEADSHOTPRO_TODAY: "tomorrow" }),
       /^UserError: HEADSHOTPRO_TODAY: "tomorrow" is not a day/,
@@ -126,13 +110,6 @@ describe("a roster in several files", () => {
     ["*/a.csv", /has a \* in the name of a folder/],
   ] as const)
     it(`${pattern} is refused`, () => assert.throws(() => load(pattern), message));
-
-  it("is given instead of a file, not beside it", () => {
-    assert.throws(
-      () => loadRoster("people", { file: "a.csv", files: "b/*.csv" }),
-      /exactly one of file, files and members/,
-    );
-  });
 });
 
 const TODAY = "2026-11-30";
@@ -141,28 +118,17 @@ const read = (text: string, columns?: AskedColumns) =>
   readRoster(Buffer.from(text), { name: "p.csv", format: "csv", today: TODAY, columns });
 
 describe("a first day in a column that is not read", () => {
-  const MEANT =
-    "Start date/START_DATE/Hire date/Hiring Date/First day/First working day/Joining date/DOJ/Eintrittsdatum/" +
-    "Date d'entrée/Fecha de ingreso/Data inizio/Data de admissão/入社日";
+  const MEANT = "Start date/START_DATE/Hiring Date/First working day/DOJ/Eintrittsdatum/Date d'entrée/入社日";
   const OTHERS = "Birthday/End date/Created at/Joint account/Vacation start/Start of parental leave";
-  for (const [headers, means] of [
-    [MEANT, true],
-    [OTHERS, false],
-  ] as const)
-    for (const header of headers.split("/"))
-      it(`${header} ${means ? "means" : "does not mean"} the first day`, () =>
-        assert.equal(meansFirstDay(header), means));
-
   const LATER =
     "2026-12-01, 2026-12-01T09:00:00Z ,2026/12/01,1.12.2026,01. 12. 2026,1.12.26,12/1/2026,1/12/2026,12/31/2026 0:00";
   const NOT_LATER = "2026-11-30,30.11.2026,12.1.2026,1/2/2026,2026-02-31,31.2.2027,2027,soon,";
-  for (const [cells, isLater] of [
-    [LATER, true],
-    [NOT_LATER, false],
-  ] as const)
-    for (const cell of cells.split(","))
-      it(`${JSON.stringify(cell)} is ${isLater ? "still to come" : "no day to come"}`, () =>
-        assert.equal(isStillToCome(cell, TODAY), isLater));
+  it("is known by what its header says, and by days that are still to come", () => {
+    assert.deepEqual(MEANT.split("/").filter(meansFirstDay), MEANT.split("/"));
+    assert.deepEqual(OTHERS.split("/").filter(meansFirstDay), []);
+    for (const cell of LATER.split(",")) assert.ok(isStillToCome(cell, TODAY), cell);
+    for (const cell of NOT_LATER.split(",")) assert.ok(!isStillToCome(cell, TODAY), cell);
+  });
 
   it("is a problem of the first row in which it is still to come", () => {
     const { members, problems } = read(

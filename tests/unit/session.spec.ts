@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { answerText } from "../../provider/src/api/explain";
 import { Session } from "../../provider/src/api/session";
 import { isApiError } from "../../provider/src/client/errors";
 import { personOf } from "../../provider/src/invite/email";
@@ -90,13 +89,6 @@ describe("a session", () => {
     assert.deepEqual(lab.requests, ["GET "]);
   });
 
-  it("and does not ask again if it may not know", async () => {
-    lab.answers = { "GET /credits": [{ status: 403, body: { success: false, code: "FORBIDDEN" } }] };
-    for (let time = 0; time < 2; time++)
-      await assert.rejects(lab.through(lab.session.credits()), becauseOf("forbidden"));
-    assert.deepEqual(lab.requests, ["GET /credits"]);
-  });
-
   it("repeats a move whose reply is lost, and what it knew before is old then", async () => {
     lab.answers = { [LIST]: [{ body: { invites: [] } }], [MEMBERS]: [busy, { body: OK }] };
     const { session } = lab;
@@ -105,13 +97,6 @@ describe("a session", () => {
     await lab.through(session.listed(ADA));
     assert.deepEqual(lab.requests, [LIST, MEMBERS, MEMBERS, LIST]);
     assert.deepEqual(lab.bodies[1], { emails: ["Ada@Acme.com"] });
-  });
-
-  it("tells of somebody who is deleted, and not of somebody who is revoked", async () => {
-    const { session } = lab;
-    lab.answers = { [GET]: [{ body: ada("deleted") }, { body: ada("revoked") }] };
-    assert.equal((await lab.through(session.lookUp(ADA)))?.status, "deleted");
-    assert.equal(await lab.through(session.lookUp(ADA)), undefined);
   });
 
   it("asks at most twice where the answer is about somebody else", async () => {
@@ -129,50 +114,12 @@ describe("a session", () => {
     assert.ok(lab.clock.now() - began >= 90_000);
     assert.deepEqual(lab.lines, ["HeadshotPro asks to wait (503: Busy): 1 look-up waits 90 s"]);
   });
-
-  it("but not for more than two minutes: that is told at once, with its time", async () => {
-    const at = new Date(lab.clock.now() + 600_000).toUTCString();
-    lab.answers = { [GET]: [{ status: 503, headers: { "retry-after": at }, body: {} }] };
-    const failed = lab.through(lab.session.lookUp(ADA));
-    const until = /; it asks to wait until 2026-11-23 12:10:00 UTC$/;
-    await assert.rejects(failed, (error) => isApiError(error) && until.test(answerText(error)));
-    assert.deepEqual(lab.requests, [GET]);
-  });
-
-  it("asks a proxy that refuses it once, and not again for the next person", async () => {
-    let asked = 0;
-    const refusing = new Session(lab.session.settings, () => {}, {
-      clock: lab.clock,
-      fetch: async () => {
-        asked++;
-        throw Object.assign(new Error("the proxy says no"), { code: "PROXY_REFUSED" });
-      },
-    });
-    for (const email of [ADA, personOf("bob@acme.com")])
-      await assert.rejects(lab.through(refusing.lookUp(email)), becauseOf("proxy-refused"));
-    assert.equal(asked, 1);
-  });
-
-  it("lists those who are deleted, with no live entry", async () => {
-    const rows = ["a deleted", "b revoked", "c pending", "c deleted"].map((row) => row.split(" "));
-    const invites = rows.map(([name, status]) => ({ email: `${name}@acme.com`, status }));
-    lab.answers = { [LIST]: [{ body: { invites } }] };
-    const { people } = await lab.through(lab.session.everyone());
-    const told = [...people].map(([email, { status, liveEntries }]) => `${email} ${status} ${liveEntries}`);
-    assert.deepEqual(told, ["a@acme.com deleted 0", "c@acme.com pending 1"]);
-  });
 });
 
 describe("a revoke", () => {
   let lab: Script;
   beforeEach(() => {
     lab = new Script();
-  });
-
-  it("is a look and a request, in the API's spelling", async () => {
-    lab.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ body: OK }] };
-    assert.deepEqual(await lab.through(lab.revoke()), ["pending"]);
-    assert.deepEqual([lab.requests, lab.bodies], [[GET, REVOKE], [{ email: "Ada@Acme.com" }]]);
   });
 
   it("of somebody who is deleted, or not there, sends nothing", async () => {
@@ -193,13 +140,6 @@ describe("a revoke", () => {
       assert.equal(await lab.through(lab.session.revokeSeen(ADA, look)), outcome);
       assert.deepEqual(lab.requests, requests);
     });
-
-  it("is preceded by a look each time, and stops if it may not go any more", async () => {
-    lab.answers = { [GET]: [{ body: ada() }, { body: ada() }, { body: ada("uploading") }], [REVOKE]: [busy] };
-    const seen = await lab.through(lab.revoke((status) => status === "pending"));
-    assert.deepEqual(seen, ["pending", "pending", "uploading"]);
-    assert.deepEqual(lab.requests, [GET, REVOKE, GET, REVOKE, GET]);
-  });
 
   it("is sent five times at most, however often the caller looks, and then looked into", async () => {
     lab.answers = { [GET]: [{ body: ada() }], [REVOKE]: [busy] };
@@ -232,10 +172,4 @@ describe("a revoke", () => {
       else await assert.rejects(outcome, becauseOf("rejected"));
       assert.deepEqual(lab.requests, [GET, REVOKE, GET]);
     });
-
-  it("with a key that may not is told at once", async () => {
-    lab.answers = { [GET]: [{ body: ada() }], [REVOKE]: [{ status: 403, body: { success: false } }] };
-    await assert.rejects(lab.through(lab.revoke()), (error) => isApiError(error) && error.status === 403);
-    assert.deepEqual(lab.requests, [GET, REVOKE]);
-  });
 });

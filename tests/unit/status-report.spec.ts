@@ -22,16 +22,10 @@ const PEOPLE = [
 ];
 
 describe("a report of who has not answered", () => {
-  for (const [text, days] of [
-    ["14d", 14],
-    ["2w", 14],
-    ["30", 30],
-    ["0d", 0],
-    ["two", undefined],
-    ["-1d", undefined],
-    ["14 days", undefined],
-  ] as const)
-    it(`reads the age ${text}`, () => assert.equal(parseAge(text), days));
+  it("reads ages", () => {
+    const days = ["14d", "2w", "30", "0d", "-1d", "14 days"].map(parseAge);
+    assert.deepEqual(days, [14, 14, 30, 0, undefined, undefined]);
+  });
 
   it("has whoever is pending for so long, by the invite's date", () => {
     assert.deepEqual(

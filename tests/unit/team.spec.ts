@@ -21,11 +21,8 @@ describe("the team that a name means", () => {
     ["Marketing", "team_a"],
     [" mARKETING\t", "team_a"],
     ["cafe\u0301 & co", "team_b"],
-    ["team_b", "team_b"],
     ["team_a", "team_e"],
     ["Café\u00a0&  Co", "team_b"],
-    ["Café\u2003&\u202fCo\u3000", "team_b"],
-    ["Café\n& Co", "team_b"],
   ];
   for (const [asked, id] of found)
     it(`${JSON.stringify(asked)} is ${id}`, () => assert.deepEqual(teamNamed(asked, TEAMS), { id }));
@@ -33,45 +30,24 @@ describe("the team that a name means", () => {
   const none: [asked: string, problem: string][] = [
     ["Marketting", `the organization has no team "Marketting"; did you mean "Marketing"? ${THERE}`],
     ["Mar\u200bketing", only("Mar\u200bketing", '"Marketing" (yours has U+200B in it)')],
-    ["Marketing\u00ad", only("Marketing\u00ad", '"Marketing" (yours has U+00AD in it)')],
     ["M\u0430rketing", only("M\u0430rketing", '"Marketing" (yours has U+0430 in it)')],
-    ["Sal\u0117s", only("Sal\u0117s", '"Sales"')],
     ["Engineering", `the organization has no team "Engineering"; ${THERE}`],
-    ["HR", `the organization has no team "HR"; ${THERE}`],
-    ["SALES", TWO],
     ["Sales", TWO],
-    ["TEAM_B", `the organization has no team "TEAM_B"; did you mean "team_a"? ${THERE}`],
   ];
   for (const [asked, problem] of none)
     it(`${JSON.stringify(asked)} is none`, () => assert.deepEqual(teamNamed(asked, TEAMS), { problem }));
-
-  it("tells what the organization's own name has in it that cannot be seen", () =>
-    assert.deepEqual(teamNamed("Brand Team", [{ id: "t1", name: "Brand\u200b Team" }]), {
-      problem:
-        'the organization has no team "Brand Team"; did you mean "Brand\u200b Team" (that one has U+200B in it)? ' +
-        'there are "Brand\u200b Team"',
-    }));
 
   it("is none where there are no teams", () =>
     assert.deepEqual(teamNamed("Sales", []), {
       problem:
         'the organization has no team "Sales", and no other either. HeadshotPro\'s dashboard makes teams',
     }));
-
-  it("fifty are listed", () => {
-    const many = Array.from({ length: 70 }, (_, index) => ({
-      id: `t${index}`,
-      name: `Office ${index + 100}`,
-    }));
-    assert.match(teamNamed("Lab", many).problem ?? "", /"Office 149", and 20 more$/);
-  });
 });
 
 describe("the team that the state knows", () => {
   const emea = { provider: "emea", key: "0123456789ab" };
   const olds = { team: "Marketing", teamId: "team_a", __organization: "emea:0123456789ab" };
   const cases: [what: string, olds: object, asked: string, id: string | undefined][] = [
-    ["of the same name", olds, "Marketing", "team_a"],
     ["of the same name, spelt otherwise", olds, " MARKETING", "team_a"],
     ["of another name", olds, "Sales", undefined],
     ["by its id alone", { ...olds, team: undefined }, "Marketing", undefined],
@@ -79,7 +55,6 @@ describe("the team that the state knows", () => {
     ["of another organization", { ...olds, __organization: ":ba9876543210" }, "Marketing", undefined],
     ["of no organization that is known", { ...olds, __organization: undefined }, "Marketing", undefined],
     ["under a rotated key", { ...olds, __organization: "emea:ba9876543210" }, "Marketing", "team_a"],
-    ["under a renamed provider", { ...olds, __organization: ":0123456789ab" }, "Marketing", "team_a"],
   ];
   for (const [what, previous, asked, id] of cases)
     it(what, () => assert.equal(recordedTeam({ ...previous }, asked, emea), id));
@@ -96,11 +71,9 @@ describe("a team in a message", () => {
 describe("a roster's defaults", () => {
   const cases: [what: string, defaults: object | null, own: object, declared: object][] = [
     ["fill in what a row leaves out", { teamId: "t1", adopt: true }, {}, { teamId: "t1", adopt: true }],
-    ["give way to a row", { adopt: true }, { adopt: false }, { adopt: false }],
     ["give no id beside a name", { teamId: "t1", adopt: true }, { team: "A" }, { team: "A", adopt: true }],
     ["give no name beside a row's id", { team: "A" }, { teamId: "t1" }, { teamId: "t1" }],
     ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A", teamId: null }],
-    ["may be none", null, { team: "A", teamId: "t1" }, { team: "A", teamId: "t1" }],
   ];
   for (const [what, defaults, own, declared] of cases)
     it(what, () => assert.deepEqual(withDefaults<object>(defaults, own), declared));

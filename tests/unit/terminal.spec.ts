@@ -7,12 +7,9 @@ describe("colours", () => {
     [true, {}, true],
     [false, {}, false],
     [true, { TERM: "dumb" }, false],
-    [false, { CI: "true" }, false],
     [false, { FORCE_COLOR: "1" }, true],
     [true, { FORCE_COLOR: "0" }, false],
-    [true, { FORCE_COLOR: "false" }, false],
     [true, { NO_COLOR: "1" }, false],
-    [true, { NO_COLOR: "" }, true],
     [true, { NO_COLOR: "1", FORCE_COLOR: "1" }, false],
   ] as const) {
     it(`${isTTY ? "terminal" : "pipe"} ${JSON.stringify(env)}: ${wanted ? "yes" : "no"}`, () => {
@@ -32,7 +29,6 @@ describe("table", () => {
   ];
   const cases: [width: number | undefined, cuts: [number, number][], ...lines: string[]][] = [
     [undefined, [], "a         b", "12345678  ABCDEFGH"],
-    [18, [[0, 1]], "a         b", "12345678  ABCDEFGH"],
     [17, [[0, 1]], "a        b", "123456…  ABCDEFGH"],
     [13, BOTH, "a         b", "12345678  AB…"],
     [11, BOTH, "a       b", "12345…  AB…"],
@@ -70,17 +66,16 @@ async function writtenDuring(ms: number, { isTTY }: { isTTY: boolean }): Promise
 }
 
 describe("progress", () => {
-  for (const [what, ms, isTTY, written] of [
-    ["says nothing of a short wait", 999, true, "the rate limit is reached\n2 people\n"],
-    [
-      "is shown from a second on, below what is said, and wiped away",
-      1_001,
-      true,
-      `Waiting …${WIPE}the rate limit is reached\nWaiting …${WIPE}2 people\n`,
-    ],
-    ["is not shown if nobody looks", 60_000, false, "the rate limit is reached\n2 people\n"],
-  ] as const)
-    it(what, async () => {
-      assert.equal(await writtenDuring(ms, { isTTY }), written);
-    });
+  it("is shown from a second on, below what is said, and wiped away", async () => {
+    const written = await writtenDuring(1_001, { isTTY: true });
+    assert.equal(written, `Waiting …${WIPE}the rate limit is reached\nWaiting …${WIPE}2 people\n`);
+  });
+
+  it("is not shown of a short wait, nor if nobody looks", async () => {
+    for (const [ms, isTTY] of [
+      [999, true],
+      [60_000, false],
+    ] as const)
+      assert.equal(await writtenDuring(ms, { isTTY }), "the rate limit is reached\n2 people\n");
+  });
 });

@@ -14,6 +14,8 @@ import { ownership } from "./peers";
 
 /** How often an invite is sent whose reply is lost and which the look-up then does not find. */
 const MAX_SENDS = 3;
+/** The same of one that is refused since there is one, which another provider of the run, say, has revoked by the time of the look. */
+const MAX_REFUSED = 2;
 
 /** What is known of the person before; `adopted` and `renewals` as they are if the invite is found. */
 type Known = Omit<InviteState, "status">;
@@ -130,10 +132,15 @@ export async function inviteOrAdopt(
         const sentNow = replyLost && !session.isFromBefore(seen.createdAt, sentAt);
         return { state: adopt(context, before, seen, { sentNow, ...options }), emailed: sentNow };
       }
-      if (!mayHaveHappened || send === MAX_SENDS) throw error;
+      if (send >= (mayHaveHappened ? MAX_SENDS : isInvited(error) ? MAX_REFUSED : 1)) throw error;
       await session.backOff(send);
     }
   }
+}
+
+/** Whether the API refused an invite because the person has one: by its code, or by what the seed's example says without. */
+function isInvited({ reason, code, text }: ApiError): boolean {
+  return reason === "rejected" && (code === "ALREADY_EXISTS" || /\balready invited\b/i.test(text));
 }
 
 async function adoptIfThere(context: Context, before: Known): Promise<Invited | undefined> {

@@ -27,53 +27,51 @@ export async function deleteInvite(context: Context, id: string, known: StoredSt
 
 /** @returns whether there is no invite any more. */
 async function revoke(context: Context, email: CanonicalEmail, known: StoredState): Promise<boolean> {
-  const { session, people } = context;
+  const { session } = context;
   const failed = `${email} was not revoked`;
-  const isDeclared = () => people.declared(email) !== undefined;
-  if (isDeclared()) return stays(context, email, declaredText(context, email, known));
-  const { isTheirs, forbids } = await ownerOf(context, email, known, failed);
-  if (isTheirs)
-    return stays(
-      context,
-      email,
-      "another provider declares them in the same organization, so nothing was revoked or sent",
-    );
-  const allowed = !forbids && (known.forceDestroy ?? session.settings.forceDestroy);
-  for (;;) {
+  let owner = await ownerOf(context, email, known, failed);
+  while (owner.stays === undefined) {
     const look = await context.explained(failed, session.lookToRevoke(email));
     if (!look.found || isOver(look.found.status)) return true;
-    // The program may have come to them meanwhile.
-    if (isDeclared()) return stays(context, email, declaredText(context, email, known));
+    // The program may have come to them meanwhile, in this process or in another one.
+    owner = await ownerOf(context, email, known, failed);
+    if (owner.stays !== undefined) break;
+    const { forbids } = owner;
+    const allowed = !forbids && (known.forceDestroy ?? session.settings.forceDestroy);
     const isProtected = forbids || known.forceDestroy === false;
     const why = refusalToRevoke(email, look.found, { allowed, isProtected, isDirect: context.isDirect });
     if (why !== undefined) throw new UserError(why);
     const outcome = await context.explained(failed, session.revokeSeen(email, look));
     if (outcome === "revoked") return true;
   }
+  context.log(`${email} stays invited: ${owner.stays}`);
+  return false;
 }
 
-/** Whose the invite is by now, as far as the other providers of this run and the state tell. */
+/**
+ * Whose the invite is by now, as far as the program, the other providers of this run and the state tell.
+ *
+ * @returns why it stays, if somebody declares the person, and whether another provider forbids that headshots are deleted.
+ */
 async function ownerOf(
   context: Context,
   email: CanonicalEmail,
   known: StoredState,
   failed: string,
-): Promise<{ isTheirs: boolean; forbids: boolean }> {
+): Promise<{ stays?: string; forbids: boolean }> {
+  if (context.people.declared(email) !== undefined)
+    return { stays: declaredText(context, email, known), forbids: false };
   const state = stateOf({ ...known, email });
   await context.reachOrganization(state.__organization, email, failed);
   const { organization, surroundings } = context;
-  if (!organization) return { isTheirs: false, forbids: false };
+  if (!organization) return { forbids: false };
   const { uid = organization.uid } = parseOrganization(state.__organization ?? "");
   const mine = { ...organization, uid };
   const declarations = surroundings.peers.declarationsOf(email);
-  const owner = ownership(mine, declarations);
-  if (owner.isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));
-  return owner;
-}
-
-function stays(context: Context, email: CanonicalEmail, why: string): false {
-  context.log(`${email} stays invited: ${why}`);
-  return false;
+  const { isTheirs, isUnclear, forbids } = ownership(mine, declarations);
+  if (isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));
+  const stays = "another provider declares them in the same organization, so nothing was revoked or sent";
+  return isTheirs ? { stays, forbids } : { forbids };
 }
 
 function declaredText(context: Context, email: CanonicalEmail, known: StoredState): string {

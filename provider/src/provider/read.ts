@@ -8,8 +8,8 @@ import type { Context } from "./context";
 import { checkedInputs, keepsLink, outputsOf, recordedOutputs } from "./outputs";
 
 /**
- * Takes a fresh look at a person. Gone is `{}`, and the next `up` invites them again; somebody who is `deleted` is not
- * gone: they had their turn. Whatever goes wrong throws, and the state stays as it is.
+ * Takes a fresh look at a person, for a refresh or an import. Gone is `{}`, and the next `up` invites them again; somebody
+ * who is `deleted` is not gone: they had their turn. Whatever goes wrong throws, and the state stays as it is.
  *
  * @param known the old outputs; nothing but the provider's text under `HeadshotInvite.get`.
  * @returns without `inputs`, the engine keeps those that it has.

@@ -119,8 +119,10 @@ async function sendAgain(
       const { look, seen } = await context.explained(failed, lookAgain(context, email, planned));
       const decision = decide(known, context.declaration(inputs), seen, context.now());
       if (decision.kind === "refuse") throw new UserError(decision.why);
+      // The team may be another one by now, or gone.
+      const here = seen.status === "revoked" ? known : withSeen(known, seen);
       if (decision.kind === "reissue") {
-        await context.reissues.require(known, inputs, failed);
+        await context.reissues.require(here, inputs, failed);
         const outcome = await context.explained(failed, context.session.revokeSeen(email, look));
         if (outcome === "stale") continue;
       } else if (decision.kind !== "send") {
@@ -128,7 +130,7 @@ async function sendAgain(
         const state = await leaveAlone(context, known, inputs, seen);
         return decision.kind === "assign" ? await assign(context, state, inputs, seen.email) : state;
       }
-      const invited = await send(context, known, inputs, planned, seen.status);
+      const invited = await send(context, here, inputs, planned, seen.status);
       reservation.settle(invited.emailed);
       return invited.state;
     }

@@ -71,6 +71,11 @@ export interface TeamChange {
   refused?: true;
 }
 
+/** Whether `up` will stop at a team. */
+export function stopsUp({ declared = 0, refused }: TeamChange): boolean {
+  return declared > 0 || refused === true;
+}
+
 export function changesIn({ steps }: Preview): Changes {
   const plain = withoutReplacementSteps(steps);
   const changed = plain.filter(({ op }) => CHANGES.includes(op) || !isKnown(op));

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { usualRemovals } from "../roster/preflight";
 import { comparable, count, quote } from "../text";
 import { nameOf, ROSTER_TYPE, typeOf, typesOf } from "../urn";
-import { changesIn, showsReplacements, type TeamChange } from "./changes";
+import { changesIn, showsReplacements, stopsUp, type TeamChange } from "./changes";
 import { classify, type Finding } from "./classify";
 import { type Preview, SECRET, STACK_TYPE, visible } from "./preview-json";
 
@@ -69,7 +69,10 @@ function removesPending({ kind, status, losesInvite, stays }: Finding): boolean 
 export function toHeadline({ findings, errors, others, teams }: Review): string {
   const failed = errors.length > 0 ? "The preview failed. As far as it came: " : "";
   if (findings.length === 0 && errors.length > 0) return "The preview failed; nothing is known about people";
-  if (findings.length === 0) return others + teams.length > 0 ? "Nobody's invite changes" : "No changes";
+  const stopping = teams.filter(stopsUp).length;
+  const stops = stopping > 0 ? [`**${count(stopping, "team stops", "teams stop")} \`pulumi up\`**`] : [];
+  if (findings.length === 0)
+    return others + teams.length > 0 ? ["Nobody's invite changes", ...stops].join(", ") : "No changes";
   const emailed = findings.filter((finding) => finding.emailed).length;
   const unused = findings.filter((finding) => finding.losesInvite).length;
   const lost = findings.filter(({ headshots }) => headshots === "lost").length;
@@ -80,14 +83,14 @@ export function toHeadline({ findings, errors, others, teams }: Review): string 
     lost === 0 ? "nobody loses headshots" : `**${count(lost, "loses", "lose")} headshots for good**`,
   ];
   if (guarded > 0) parts.push(`**${count(guarded, "has", "have")} headshots that stop \`pulumi up\`**`);
-  const sentence = failed + parts.join(", ");
+  const sentence = failed + [...parts, ...stops].join(", ");
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Whether a human should look before this is merged. */
-export function needsHuman({ findings, errors, removals }: Review): boolean {
+export function needsHuman({ findings, errors, removals, teams }: Review): boolean {
   const atStake = findings.some(({ headshots }) => headshots === "lost" || headshots === "guarded");
-  return errors.length > 0 || areTooMany(removals) || atStake;
+  return errors.length > 0 || areTooMany(removals) || atStake || teams.some(stopsUp);
 }
 
 /** How many people lose their invite in a stack, and how many may before a human decides. */

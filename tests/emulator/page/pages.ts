@@ -4,26 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Emulator, EmulatorOptions } from "headshotpro-emulator";
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { emulators } from "../../support/emulators";
 
 const FLAGS = ["gpu", "quic", "background-networking", "component-update", "sync"]
   .map((feature) => `--disable-${feature}`)
   .concat("--no-sandbox", "--no-first-run");
 
-interface Unpacked {
-  executablePath: string;
-  env: Record<string, string>;
-}
-
-/** Call inside a `describe`: one Chromium for all of its tests, and a fresh window for each call. */
-export function browserForAll(): (options?: BrowserContextOptions) => Promise<Page> {
+/** One Chromium for all tests of the current `describe`, and a fresh window for each call. */
+function browserForAll(): () => Promise<Page> {
   let folder: string;
   let browser: Browser | undefined;
   before(async () => {
@@ -31,26 +20,20 @@ export function browserForAll(): (options?: BrowserContextOptions) => Promise<Pa
     browser = await launch(folder);
   });
   afterEach(async () => {
-    await Promise.all(browser?.contexts().map(close) ?? []);
+    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
   });
   after(async () => {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return async (options) => {
+  return async () => {
     if (browser === undefined) throw new Error("there is no browser before the tests");
-    return (await browser.newContext(options)).newPage();
+    return (await browser.newContext()).newPage();
   };
 }
 
-/** A request that a test has delayed may still be on its way. */
-async function close(context: BrowserContext): Promise<void> {
-  await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
-  await context.close();
-}
-
-/** @param folder where Chromium is unpacked; whoever gave it removes it. */
-export async function launch(folder: string): Promise<Browser> {
+/** @param folder where Chromium is unpacked. */
+async function launch(folder: string): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH;
   const source = own ?? "the npm package @sparticuz/chromium";
   try {
@@ -67,7 +50,7 @@ export async function launch(folder: string): Promise<Browser> {
  * Unpacks the Chromium that the npm package carries, with the libraries and the fonts that a bare system lacks: it
  * brings them where it takes the machine for one of AWS. In a process of its own, since it changes its environment.
  */
-async function unpack(folder: string): Promise<Unpacked> {
+async function unpack(folder: string): Promise<{ executablePath: string; env: Record<string, string> }> {
   const carrier = JSON.stringify(require.resolve("@sparticuz/chromium"));
   const script = `require(${carrier}).executablePath().then((path) => process.stdout.write(path))`;
   const env = { ...process.env, TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" };
@@ -82,32 +65,21 @@ async function unpack(folder: string): Promise<Unpacked> {
   };
 }
 
-/** The page of an emulator, and what its browser complained of. */
-export interface OpenPage {
-  emulator: Emulator;
-  page: Page;
-  /** Errors and warnings of the console, errors that nobody caught, and dialogs. */
-  complaints: string[];
-  /** What the browser asked for, by address. */
-  asked: string[];
-}
-
-interface Opening {
-  emulator?: EmulatorOptions;
-  browser?: BrowserContextOptions;
-  /** Runs before the page is opened. */
-  prepare?(emulator: Emulator): void;
-}
-
-/** Call inside a `describe`: opens the page of a fresh emulator, as a person would. */
-export function pages(): (opening?: Opening) => Promise<OpenPage> {
+/**
+ * Call inside a `describe`: opens the page of a fresh emulator, as a person would.
+ *
+ * @param prepare runs before the page is opened.
+ */
+export function pages() {
   const start = emulators();
   const open = browserForAll();
-  return async ({ emulator: options, browser, prepare } = {}) => {
+  return async (prepare: (emulator: Emulator) => void = () => {}, options?: EmulatorOptions) => {
     const emulator = await start(options);
-    prepare?.(emulator);
-    const page = await open(browser);
+    prepare(emulator);
+    const page = await open();
+    /** Errors and warnings of the console, errors that nobody caught, and dialogs. */
     const complaints: string[] = [];
+    /** What the browser asked for, by address. */
     const asked: string[] = [];
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());
@@ -120,7 +92,7 @@ export function pages(): (opening?: Opening) => Promise<OpenPage> {
     page.on("request", (request) => asked.push(request.url()));
     await page.goto(new URL("/", emulator.url).href);
     // It has looked once.
-    await page.locator("#credits", { hasNotText: "…" }).waitFor();
+    await shows(page, "#credits", /^[^…]*$/);
     return { emulator, page, complaints, asked };
   };
 }
@@ -128,19 +100,6 @@ export function pages(): (opening?: Opening) => Promise<OpenPage> {
 /** The row of a person. */
 export function rowOf(page: Page, email: string) {
   return page.locator("#people tr", { hasText: email });
-}
-
-/** What the table says of each person: address, status, team, expiry. */
-export function cells(page: Page): Promise<string[][]> {
-  return page
-    .locator("#people tr")
-    .evaluateAll((rows) =>
-      rows.map((row) =>
-        [...row.querySelectorAll("td")]
-          .slice(0, 4)
-          .map((cell) => (cell.querySelector("option:checked") ?? cell).textContent ?? ""),
-      ),
-    );
 }
 
 /** Waits until a text is there: the page looks once a second. */

@@ -88,6 +88,9 @@ const REGRESSIONS = {
     {codes: seed, revoked: forgotten, getAnswers: newest}, [declare, a, {who: cleo, resend: 0}], settle,
     [declare, b, {who: cleo}], [up, {stop: {operations: 1, written: true}, parallel: true}],
     [up, {faults: [{on: create, when: before, kind: success-false, times: 1, after: 0}], target: [a]}]`,
+  "a person goes to another resource while a provider of the same organization revokes them (seed 725062836)": `
+    {codes: seed, revoked: forgotten}, [declare, a, {who: ada, at: K}], [declare, b, {who: cleo}], up,
+    [declare, a, {who: bob, deleteBeforeReplace: true}], [declare, b, {who: ada}], [up, {parallel: true}]`,
   "an older entry is deleted by retention, after the newer one was revoked by hand and forgotten (seed 1954788278)": `
     {codes: seed}, [declare, a, {who: ada}], up, [act, ada, get an older completed entry], settle, [retain, 30]`,
   "an answer about somebody else is not about whom was asked (seed 7)": `

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import type { FaultSpec, Verb } from "headshotpro-emulator";
+import type { Page } from "playwright-core";
+import { bring, call, create, list } from "../../support/emulators";
+import { pages, rowOf, shows } from "./pages";
+
+const ADA = "ada@acme.com";
+/** Runs if anything takes it for markup. */
+const EVIL = `"><img src=x onerror="alert('it ran')"><script>alert("it ran")</script>`;
+
+/** What the table says of each person: address, status, team, expiry. */
+function cells(page: Page): Promise<string[][]> {
+  return page
+    .locator("#people tr")
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll("td")]
+          .slice(0, 4)
+          .map((cell) => (cell.querySelector("option:checked") ?? cell).textContent ?? ""),
+      ),
+    );
+}
+
+describe("the emulator's page", () => {
+  const open = pages();
+
+  it("shows each person's status, team and expiry, the newest first", async () => {
+    const { page, emulator } = await open((emulator) => {
+      emulator.clock.set("2031-05-01T10:00:00Z");
+      bring(emulator, ADA, "completed");
+      emulator.moveToTeam(ADA, "team_abc123");
+      bring(emulator, "alan@acme.com", "pending");
+      emulator.expire("alan@acme.com");
+    });
+    assert.deepEqual(await cells(page), [
+      [ADA, "completed", "Engineering", "2031-05-31"],
+      ["alan@acme.com", "pending", "none", "expired 2031-05-01"],
+    ]);
+    await shows(page, "#now", "2031-05-01 10:00");
+    await shows(page, "#pending", "1 of 1,998");
+    assert.equal(emulator.requests.length, 0, "looking is not a request of the API");
+  });
+
+  it("follows what comes in, without a reload", async () => {
+    const { page, emulator } = await open();
+    emulator.fault({ on: "list", kind: { status: 503 } });
+    await create(emulator, ADA, "team_xyz789");
+    await list(emulator);
+    await rowOf(page, ADA).waitFor();
+    await shows(page, "#outbox", emulator.outbox[0]?.link ?? "");
+    await shows(page, "#requests", "GET /api/v2/organization/invites 503 fault: 503");
+    await shows(page, "#rate-limit", "298 of 300 left");
+    emulator.accept(ADA);
+    await shows(page, "#people", "accepted");
+  });
+
+  it("shows markup as text, wherever it comes from, runs nothing and asks nobody but its emulator", async () => {
+    const { page, emulator, complaints, asked } = await open(
+      (emulator) => {
+        emulator.addEntry({ email: `${EVIL}@acme.com`, status: `${EVIL} status`, teamId: "team_evil" });
+        emulator.fault({ on: "create", kind: "reset", email: `${EVIL}@faulty.com` });
+      },
+      { teams: { team_evil: EVIL } },
+    );
+    await call(emulator, "GET", `/${encodeURIComponent(EVIL)}`);
+    assert.deepEqual((await cells(page))[0]?.slice(0, 3), [`${EVIL}@acme.com`, `${EVIL} status`, EVIL]);
+    assert.equal(await page.locator("#teams input").inputValue(), EVIL);
+    await shows(page, "#faults", EVIL);
+    await shows(page, "#requests", encodeURIComponent(EVIL).slice(0, 20));
+    await page.getByLabel(`Revoke ${EVIL}`).click();
+    await shows(page, "#said", EVIL);
+    assert.equal(await page.locator("main img, main script, #said *").count(), 0);
+    assert.deepEqual(complaints, []);
+    const origins = new Set(asked.map((url) => new URL(url).origin));
+    assert.deepEqual([...origins], [new URL(emulator.url).origin]);
+  });
+
+  it("leads somebody through all they do by keyboard, with the focus on their next step", async () => {
+    const { page, emulator } = await open((emulator) => bring(emulator, ADA, "pending"));
+    await tabTo(page, `Accept ${ADA}`);
+    for (const status of ["accepted", "uploading", "generating", "completed"]) {
+      await page.keyboard.press("Enter");
+      await rowOf(page, ADA).locator(".status", { hasText: status }).waitFor();
+      assert.equal(emulator.invite(ADA)?.status, status);
+    }
+    await tabTo(page, `Leave ${ADA}`);
+    await page.keyboard.press("Enter");
+    await rowOf(page, ADA).locator(".status", { hasText: "deleted" }).waitFor();
+    assert.equal(await page.evaluate("document.activeElement.tagName"), "TR", "it has no button left");
+  });
+
+  it("arms a fault, and removes it", async () => {
+    const { page, emulator } = await open();
+    await page.getByLabel("What happens").selectOption("status");
+    await page.getByLabel("Status", { exact: true }).fill("418");
+    await page.getByLabel("Only for").fill(ADA);
+    await page.getByLabel("How often").fill("2");
+    await page.keyboard.press("Enter");
+    await shows(page, "#faults", `create, after the effect: HTTP 418, ${ADA} (2 to come)`);
+    assert.equal((await create(emulator, ADA)).status, 418);
+    assert.equal(emulator.outbox.length, 1, "after the effect");
+    await shows(page, "#faults", "(1 to come)");
+    await page.getByText("Remove all").click();
+    await shows(page, "#said", "No fault is armed.");
+    assert.equal((await create(emulator, "grace@acme.com")).status, 200);
+  });
+
+  it("offers every fault that there is, on every end point", async () => {
+    const { page, emulator } = await open();
+    const unknown = { on: "any", kind: "no such kind" } as unknown as FaultSpec;
+    let named = "";
+    assert.throws(
+      () => emulator.fault(unknown),
+      ({ message }: Error) => {
+        named = /it is (.+), \{status\} or/.exec(message)?.[1] ?? "";
+        return named !== "";
+      },
+    );
+    const offered = await page
+      .locator("select[name=kind] option")
+      .evaluateAll((all) => all.map((option) => option.getAttribute("value") ?? ""));
+    assert.deepEqual(offered.sort(), [...named.split(", "), "status", "delay"].sort());
+    const verbs = await page.locator("select[name=on] option").allTextContents();
+    for (const on of verbs) emulator.fault({ on: on as Verb, kind: "reset" }).remove();
+    assert.equal(verbs.length, 12);
+  });
+
+  it("makes a team, moves somebody into it, and deletes it", async () => {
+    const { page, emulator } = await open((emulator) => bring(emulator, ADA, "completed"), { teams: {} });
+    await page.getByLabel("New team").fill("Legal");
+    await page.keyboard.press("Enter");
+    await shows(page, "#teams-count", "1");
+    const moved = page.waitForResponse(/move$/);
+    await page.getByLabel(`Team of ${ADA}`).selectOption({ label: "Legal" });
+    await moved;
+    assert.deepEqual(Object.keys(emulator.teams), [emulator.invite(ADA)?.teamId]);
+    await page.getByLabel("Delete Legal").click();
+    await shows(page, "#teams-count", "0");
+    assert.equal(emulator.invite(ADA)?.teamId, null);
+  });
+});
+
+/** Goes on with Tab until the element with this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const focused =
+    "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()";
+  for (let n = 0; n < 60; n += 1) {
+    if ((await page.evaluate(focused)) === name) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not lead to ${name}`);
+}
