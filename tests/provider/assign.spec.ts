@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { FaultKind } from "headshotpro-emulator";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failsWith, failureOf, type Properties } from "../support/operations";
+import { assertRecordable, failsWith, type Properties } from "../support/operations";
 
 const SIGNED_UP = ["accepted", "completed", "on-the-moon"];
 const [FROM, INTO] = ["team_xyz789", "team_abc123"];
@@ -71,23 +70,6 @@ describe("another team for somebody who has signed up", () => {
     assert.deepEqual((await lab.provider.read(email, state))?.props.teamId, FROM);
   });
 
-  const unclear =
-    "^It is not known whether \\S+ was moved to team team_abc123 .the next `pulumi up` or `pulumi refresh`";
-  for (const [name, kind, said] of [
-    ["got no answer", "reset", unclear],
-    ["was refused", { status: 403, code: "FORBIDDEN" }, "^\\S+ was not moved to team team_abc123: "],
-  ] as [string, FaultKind, string][])
-    it(`whom nobody can look at after a request that ${name} is told as what is known, and the next up goes on`, async () => {
-      const { email, declared, state } = await there("completed");
-      lab.emulator.fault({ on: "assign", kind, times: Infinity });
-      lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" }, times: Infinity });
-      const message = await failureOf(lab.provider.update(email, state, declared));
-      assert.match(message, new RegExp(said));
-      lab.emulator.clearFaults();
-      lab.nextRun();
-      assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
-    });
-
   it("is not tried into a team that is not there", async () => {
     const { email, declared, state } = await there("completed");
     const news = { ...declared, teamId: "team_typo" };
@@ -98,24 +80,6 @@ describe("another team for somebody who has signed up", () => {
     assert.deepEqual(lab.takeRequests(), ["teams"]);
     assertAsBefore(email);
   });
-
-  for (const [moment, on] of [
-    ["asked", "assign"],
-    ["answered", "assign"],
-    ["answered", "get"],
-  ] as const)
-    it(`is done by the next run if it is killed when the ${on} is ${moment}`, async () => {
-      const { email, declared, state } = await there("completed");
-      const killed = lab.killOnce(moment, on, on === "assign" ? undefined : email);
-      void lab.provider.update(email, state, declared);
-      await killed;
-      lab.nextRun();
-      const after = await lab.provider.update(email, state, declared);
-      assertRecordable(after, { ...declared, status: "completed" });
-      assert.ok(!lab.takeRequests().some((verb) => verb === "revoke" || verb === "create"));
-      lab.nextRun();
-      assert.equal((await lab.preview(after, declared)).changes, "none");
-    });
 });
 
 throughEachFace("another team for somebody who has signed up", (labForAll) => {

@@ -57,35 +57,3 @@ describe("an invite that is sent again by what the list tells", () => {
     assert.deepEqual([found.status, lab.emailsTo(email)], ["completed", 0]);
   });
 });
-
-const about = (name: string, count: number) =>
-  Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
-
-/** So many at a time, as the engine calls. */
-async function inWaves(emails: string[], width: number, verb: (email: string) => Promise<unknown>) {
-  const queue = emails.values();
-  const work = async () => {
-    for (const email of queue) await verb(email);
-  };
-  await Promise.all(Array.from({ length: width }, work));
-}
-
-describe("a destroy of 100", () => {
-  for (const { width, others } of [
-    { width: 16, others: 3 },
-    // So it is while the engine writes checkpoints: thirty in a row show that there are many.
-    { width: 1, others: 32 },
-  ]) {
-    const lab = virtualLabForAll({ credits: 100 });
-
-    it(`${width} at a time, is 100 revokes and at most ${others} other requests`, async () => {
-      const emails = about("destroyed", 100);
-      for (const email of emails) lab.emulator.inviteByHand({ email });
-      await inWaves(emails, width, (email) => lab.provider.delete(email, { email }));
-      const verbs = lab.takeRequests();
-      assert.equal(verbs.filter((one) => one === "revoke").length, 100);
-      assert.ok(verbs.length <= 100 + others, `${verbs.length}`);
-      for (const email of emails) assert.equal(lab.isLive(email), false);
-    });
-  }
-});

@@ -4,15 +4,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { startEmulator } from "headshotpro-emulator";
 import { NO_LIMIT } from "../support/constants";
-import {
-  call,
-  plain,
-  type Started,
-  secret,
-  secretsIn,
-  startProvider,
-  structOf,
-} from "../support/engine-grpc";
+import { call, type Started, secret, secretsIn, startProvider, structOf } from "../support/engine-grpc";
 import { KEY, type VerbFailure } from "../support/operations";
 import { PLUGIN, PluginProcess } from "../support/provider-process";
 
@@ -119,41 +111,12 @@ describe("the plugin, beyond what both faces do", () => {
       assert.deepEqual(await list(query({}).setPageSize(3)), [...page, "cleo@acme.com"]);
     });
 
-    it("says what it leaves out, and what is wrong", async () => {
+    it("says what it leaves out", async () => {
       emulator.fault({ on: "list", kind: "unreadable-rows", rows: 1 });
       assert.equal((await list(query({}))).length, 3);
       assert.deepEqual(plugin.printed, [
         "1 row of HeadshotPro's list of people cannot be read: whoever is in them is not listed",
       ]);
-      await plugin.stop();
-      plugin = await PluginProcess.start({ HEADSHOTPRO_API_KEY: "no", HEADSHOTPRO_BASE_URL: emulator.url });
-      await assert.rejects(list(query({})), /could not be listed: HeadshotPro does not accept the API key/);
-    });
-  });
-
-  describe("its functions", () => {
-    const invoke = async (name: string, args: object) => {
-      const request = new proto.InvokeRequest()
-        .setTok(`headshotpro:index:${name}`)
-        .setArgs(structOf({ ...args }));
-      const reply = await call<proto.InvokeResponse>((done) => plugin.client.invoke(request, done));
-      return plain(reply.getReturn());
-    };
-    it("look up one person, or tell nothing of somebody who is not invited", async () => {
-      emulator.inviteByHand({ email: "ada@acme.com", teamId: "team_abc123" });
-      const ada = { email: "ada@acme.com", status: "pending", teamId: "team_abc123" };
-      assert.deepEqual(await invoke("getInvite", { email: " Ada@acme.com" }), ada);
-      assert.deepEqual(await invoke("getInvite", { email: "bob@acme.com" }), {});
-    });
-    it("list those with a status", async () => {
-      for (const email of ["ada@acme.com", "bob@acme.com"]) emulator.inviteByHand({ email });
-      emulator.accept("bob@acme.com");
-      const { invites, unreadable } = await invoke("getInvites", { status: "accepted", teamId: null });
-      assert.deepEqual([(invites as object[]).length, unreadable], [1, 0]);
-    });
-    it("say what is wrong", async () => {
-      await assert.rejects(invoke("getInvite", { email: "ada" }), /"ada" is not an e-mail address/);
-      await assert.rejects(invoke("getNobody", {}), /There is no function headshotpro:index:getNobody\./);
     });
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failureOf, MARK } from "../support/operations";
+import { failureOf, MARK } from "../support/operations";
 
 throughEachFace("read", (labForAll) => {
   const lab = labForAll();
@@ -10,19 +10,6 @@ throughEachFace("read", (labForAll) => {
     const found = await lab.provider.read(email, outs);
     assert.deepEqual(found, { id: email, props: outs, inputs: declared });
     assert.deepEqual(lab.takeRequests(), ["get"]);
-  });
-
-  it("follows the person's life; only a pending invite expires", async () => {
-    const { email, outs } = await lab.invited();
-    lab.emulator.accept(email);
-    const accepted = (await lab.provider.read(email, outs))?.props ?? {};
-    const { status, expiresAt, modelId } = accepted;
-    assert.deepEqual([status, expiresAt, modelId], ["accepted", undefined, undefined]);
-    lab.emulator.startUpload(email);
-    const uploading = (await lab.provider.read(email, accepted))?.props ?? {};
-    const model = lab.emulator.invite(email)?.modelId;
-    assert.deepEqual([uploading.status, uploading.modelId], ["uploading", model]);
-    assertRecordable(uploading, { createdAt: outs.createdAt, link: outs.link });
   });
 
   it("looks at somebody whom the state has under an address that would not be taken today", async () => {

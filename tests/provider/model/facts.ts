@@ -20,13 +20,6 @@ export const hasHeadshots = (one: Standing | undefined) =>
 export const hasSignedUp = (one: Standing | undefined) =>
   one !== undefined && !isOver(one) && (one.status !== "pending" || hasHeadshots(one));
 
-/** Whether an update is the one that sends an expired invite again. */
-export const wasRenewal = ({ op, old, inputs }: Operation, at: string) =>
-  op === "update" &&
-  old?.outputs.status === "pending" &&
-  String(old.outputs.expiresAt ?? "~") <= at &&
-  Number(old.outputs.renewals) < Number(inputs?.maxRenewals ?? 3);
-
 /** Whether the program names another team than the state has. */
 export const movesTeam = ({ goal, old }: Operation) =>
   goal?.inputs.teamId !== undefined && goal.inputs.teamId !== old?.outputs.teamId;

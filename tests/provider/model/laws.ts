@@ -11,7 +11,6 @@ import {
   isUsable,
   movesTeam,
   saysSend,
-  wasRenewal,
 } from "./facts";
 import { emailOf, placeOf } from "./organizations";
 import { type Operation, placeOfResource, type Resource } from "./planning";
@@ -27,7 +26,6 @@ export interface Figures {
 
 /** What the laws have to remember from one command to the next. */
 export class Bookkeeping {
-  private readonly renewed = new Map<string, number>();
   /** The `resend` that the latest e-mail to a place carried out, for as long as no state tells of it. */
   private readonly resent = new Map<string, number>();
 
@@ -56,31 +54,12 @@ export class Bookkeeping {
 
   note(seen: Observation): void {
     this.figures.commands++;
-    this.checkRenewals(seen);
     for (const place of seen.emails) this.unrecorded.add(place);
     for (const one of seen.stateAfter) this.unrecorded.delete(placeOfResource(one));
     for (const place of seen.emails) this.resent.set(place, seen.declared.get(place)?.as.resend ?? 0);
     for (const { slot, outputs } of seen.stateAfter)
       for (const [place, { slot: other, as }] of seen.declared)
         if (other === slot && outputs.resend === as.resend) this.resent.delete(place);
-  }
-
-  /** At most `maxRenewals` in the life of a resource; one more for each command whose end was not recorded. */
-  private checkRenewals(seen: Observation): void {
-    const troubled = Object.keys(seen.disturbed).length > 0;
-    for (const operation of seen.preview.planned) {
-      const { op, place, slot, inputs } = operation;
-      const isNewTurn = seen.deletedBefore.has(place) || (op === "update" && movesTeam(operation));
-      if (op === "create" || op === "replace" || isNewTurn) this.renewed.set(place, 0);
-      else if (!troubled && seen.emails.includes(place) && wasRenewal(operation, seen.startedAt)) {
-        const max = Number(inputs?.maxRenewals ?? 3);
-        const count = (this.renewed.get(place) ?? 0) + 1;
-        this.renewed.set(place, count);
-        assert.ok(count <= max, `law 3: ${place} was renewed ${count} times, of ${max}`);
-        const after = seen.stateAfter.find((one) => one.slot === slot);
-        assert.ok(Number(after?.outputs.renewals) <= max, `${place}: renewals recorded`);
-      }
-    }
   }
 }
 
@@ -93,7 +72,6 @@ export function checkAlways(world: World, seen: Observation, books: Bookkeeping)
   checkLosses(world, seen);
   checkTeams(world, seen);
   checkReplacements(world, seen);
-  checkResending(seen);
   checkMessages(seen);
   if (seen.command === "refresh") checkRefresh(world, seen);
 }
@@ -250,19 +228,6 @@ function checkReplacements(world: World, { preview: { planned } }: Observation):
     (old.provider === goal.provider || world.isSurelySame(old, goal.provider));
   const needless = planned.filter(isNeedless).map(({ place }) => place);
   assert.deepEqual(needless, [], "law 2: replaced for nothing");
-}
-
-/** Law 3: where nobody knows what came of an invite, the person is looked up before the next is sent. */
-function checkResending({ requests }: Observation): void {
-  const unknown = new Set<string>();
-  for (const { verb, org, email = "", status, fault } of requests) {
-    const place = placeOf(org, email);
-    if (verb === "get") unknown.delete(place);
-    if (verb !== "create") continue;
-    assert.ok(!unknown.has(place), `law 3: an invite to ${place} was repeated without a look`);
-    if (typeof status !== "number" || status >= 500 || (status === 200 && fault && fault !== "delay"))
-      unknown.add(place);
-  }
 }
 
 function checkMessages({ errors, preview, printed, stateAfter }: Observation): void {
