@@ -4,7 +4,7 @@ import { EXIT } from "../../provider/src/cli/terminal";
 import { run } from "../support/command";
 import { NO_LIMIT } from "../support/constants";
 import { FACES, type Face } from "../support/lab";
-import { failureOf, type Verbs } from "../support/operations";
+import type { Verbs } from "../support/operations";
 import { type BehindProxy, behindProxy, HOST, PASSWORDS } from "../support/proxy";
 
 /** gRPC follows the lower-case name, too, and the plugin is to reach the engine without the proxy. */
@@ -23,9 +23,7 @@ describe("through a proxy", () => {
   });
   beforeEach(() => {
     way.proxy.asked.length = 0;
-    way.proxy.cuts = 0;
     delete way.options.refusal;
-    delete way.options.cut;
     api.clearLog();
     api.clearOutbox();
   });
@@ -62,30 +60,6 @@ describe("through a proxy", () => {
         assert.equal(emails().length, 5);
         assert.deepEqual(way.proxy.asked, [`${HOST}:443`]);
         for (const secret of [api.apiKey, "acme.com"]) assert.ok(!way.proxy.read().includes(secret));
-      });
-
-      it("sends nothing if the proxy does not take its password, and does not ask again", async () => {
-        way.options.refusal = "407 Proxy Authentication Required";
-        const ada = person();
-        const message = await failureOf(provider.create(ada));
-        const told =
-          `${ada.email} was not invited: https://${HOST}/api/v2 was not asked (the proxy ` +
-          `http://127.0.0.1:${way.proxy.port} of ${variable} answers ${way.options.refusal}). Nothing was sent.`;
-        assert.ok(message.startsWith(told), message);
-        assertSecret(message);
-        assert.equal(way.proxy.asked.length, 1, "for the organization, and then not for the invite");
-        assert.deepEqual(api.requests, []);
-      });
-
-      it("sends one e-mail if a connection is cut after the effect", async () => {
-        const [ada, grace] = [person(), person()];
-        // Grace's request goes over the connection that Ada's has left open.
-        way.options.cut = ({ from }) =>
-          way.proxy.cuts === 0 && from === "host" && emails().includes(grace.email);
-        await provider.create(ada);
-        await provider.create(grace);
-        assert.equal(way.proxy.cuts, 1);
-        assert.deepEqual(emails(), [ada.email, grace.email]);
       });
     });
 

@@ -33,18 +33,6 @@ describe("client: the network", () => {
     assert.equal(error.status, undefined);
   });
 
-  it("https to a server that speaks http: a failure, and no request arrives", async () => {
-    const server = await answering({ body: LIST });
-    await failureOf(client({ url: server.url.replace("http:", "https:") }).listInvites());
-    assert.equal(server.requests.length, 0);
-  });
-
-  it("an answer that is no HTTP: no reply", async () => {
-    const server = await serve((request) => void request.socket.end("nonsense\r\n\r\n"));
-    const failure = await failureOf(client(server).createInvite({ email: ADA }));
-    assert.deepEqual(summary(failure), ["no-reply", true]);
-  });
-
   it("an endless answer is hung up on", async () => {
     const server = await serve((_request, response) => {
       const more = () => {
@@ -81,23 +69,6 @@ describe("client: the network", () => {
       for (let n = 0; n < 5; n++) await failureOf(hp.listInvites());
       assert.deepEqual([api.requests.length, api.connections.length], [5, 1], `${status}`);
     }
-  });
-
-  it("five at a time, over five connections", async () => {
-    const api = await answering({ body: LIST });
-    const hp = client(api);
-    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 5 }, () => hp.listInvites()));
-    assert.equal(api.requests.length, 50);
-    assert.ok(api.connections.length <= 5, `${api.connections.length}`);
-  });
-
-  it("close ends them", async () => {
-    const api = await answering({ body: LIST });
-    const hp = client(api);
-    await hp.listInvites();
-    hp.close();
-    const [socket] = api.connections;
-    await closed(socket);
   });
 
   for (const encoding of ["gzip", "br"])

@@ -33,14 +33,6 @@ describe("client: each end point", () => {
         assert.equal(api.outbox.length, 1);
       });
 
-  it("invites without a team, and tells the date by the API's clock", async () => {
-    const api = await emulator();
-    api.clock.set("2031-05-06T07:08:09Z");
-    const { teamId, sentAt } = await client(api).createInvite({ email: ADA, teamId: undefined });
-    assert.deepEqual([teamId, api.invite(ADA)?.teamId], [undefined, null]);
-    assert.match(sentAt, /^2031-05-06T07:08:/);
-  });
-
   it("tells whose key it is and how many credits are left, and moves members into a team", async () => {
     const api = await emulator({ credits: 7, envelope: "data" });
     const hp = client(api);
@@ -163,19 +155,15 @@ describe("client: an answer about another person", () => {
     for (const wrapped of [false, true]) {
       const answer = (email: unknown) =>
         answering({ body: wrapped ? { success: true, data: body(email) } : body(email) });
-      const where = wrapped ? " in the data envelope" : "";
 
-      for (const email of ["eva@acme.com", "ada@acme.org", ""])
-        it(`${verb}${where}: ${JSON.stringify(email)} is no usable reply, and nothing of it gets out`, async () => {
+      it(`${verb}${wrapped ? " in the data envelope" : ""}: is no usable reply, and nothing of it gets out`, async () => {
+        for (const email of ["eva@acme.com", "ada@acme.org", ""]) {
           const error = await failureOf(ask(client(await answer(email))));
-          assert.equal(error.reason, "unusable-reply");
-          assert.equal(error.mayHaveHappened, true);
-          assert.doesNotMatch(JSON.stringify({ ...error, message: error.message }), /eva|2J/);
-        });
-
-      for (const email of [ADA, " Ada@ACME.com\n"])
-        it(`${verb}${where}: ${JSON.stringify(email)} is the same person`, async () =>
-          assert.ok(await ask(client(await answer(email)))));
+          assert.deepEqual([error.reason, error.mayHaveHappened], ["unusable-reply", true]);
+          assert.doesNotMatch(JSON.stringify({ ...error, message: error.message }), /eva/);
+        }
+        assert.ok(await ask(client(await answer(" Ada@ACME.com\n"))), "the same person");
+      });
     }
 
   for (const echo of [undefined, "ada", {}, { email: 7 }])
