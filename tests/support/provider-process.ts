@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createServer, type Socket, type Server as TcpServer } from "node:net";
 import { resolve } from "node:path";
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from "@grpc/grpc-js";
@@ -29,13 +28,6 @@ export class EngineAddress {
     }).unref();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return new EngineAddress(server, connections, `127.0.0.1:${(server.address() as { port: number }).port}`);
-  }
-
-  /** Ends all connections. @returns once somebody has connected again */
-  async hangUp(): Promise<void> {
-    const again = once(this.server, "connection");
-    for (const one of this.connections) one.destroy();
-    await again;
   }
 
   /** The engine is gone, with all that it was connected to. */

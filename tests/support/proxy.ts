@@ -63,8 +63,6 @@ export interface ProxyOptions {
   hosts?: Record<string, number>;
   /** Answers every CONNECT with this: `502 Bad Gateway`. */
   refusal?: string;
-  /** Whether it cuts a connection instead of passing on what has just come over it. */
-  cut?(passing: { from: "client" | "host" }): boolean;
 }
 
 /** A proxy on loopback, as companies have them. */
@@ -74,10 +72,6 @@ export interface ConnectProxy {
   asked: string[];
   /** All that clients have sent to it, encrypted or not. */
   read(): string;
-  /** How many connections it has cut. */
-  cuts: number;
-  /** Ends the connections that are open. */
-  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -113,9 +107,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ConnectPro
       open.add(ends[from]);
       ends[from].on("data", (chunk: Buffer) => {
         if (from === "client") seen.push(chunk.toString("latin1"));
-        if (!options.cut?.({ from })) return void ends[to].write(chunk);
-        proxy.cuts++;
-        for (const end of [client, host]) end.destroy();
+        ends[to].write(chunk);
       });
       ends[from].on("error", () => ends[to].destroy());
       ends[from].on("close", () => ends[to].destroy());
@@ -129,13 +121,8 @@ export async function startProxy(options: ProxyOptions = {}): Promise<ConnectPro
     port: (server.address() as AddressInfo).port,
     asked: [],
     read: () => seen.join("\n"),
-    cuts: 0,
-    hangUp() {
-      for (const end of open) end.destroy();
-      open.clear();
-    },
     async close() {
-      proxy.hangUp();
+      for (const end of open) end.destroy();
       server.close();
       server.closeAllConnections();
       await once(server, "close");
@@ -162,8 +149,6 @@ export interface BehindProxy {
   proxy: ConnectProxy;
   /** What the proxy does. */
   options: ProxyOptions;
-  /** Whether the connection of a request is cut, as the API sees it: instead of what it would do, or of its answer. */
-  cutRequest?(request: { method: string; path: string; body: string }): "before" | "after" | undefined;
   /** What a process needs to get there. */
   env: Record<string, string>;
   close(): Promise<void>;
@@ -177,14 +162,8 @@ export async function behindProxy(api: Api): Promise<BehindProxy> {
     const { method = "", url: path = "" } = request;
     const body = await text(request).catch(() => undefined);
     if (body === undefined) return;
-    const cut = way.cutRequest?.({ method, path, body });
-    if (cut === "before") return void cutOff();
     const headers = { ...request.headers, host: `${hostname}:${port}` };
     const onward = forward({ hostname, port, method, path, headers }, (reply) => {
-      if (cut === "after") {
-        reply.resume();
-        return void cutOff();
-      }
       response.writeHead(reply.statusCode ?? 0, reply.headers);
       reply.on("error", cutOff);
       reply.pipe(response);
@@ -200,7 +179,7 @@ export async function behindProxy(api: Api): Promise<BehindProxy> {
   const folder = mkdtempSync(join(tmpdir(), "headshotpro-proxy-"));
   const trusted = join(folder, "authority.pem");
   writeFileSync(trusted, certificate);
-  const way: BehindProxy = {
+  return {
     proxy,
     options,
     env: {
@@ -217,7 +196,6 @@ export async function behindProxy(api: Api): Promise<BehindProxy> {
       rmSync(folder, { recursive: true });
     },
   };
-  return way;
 }
 
 /** What must be in no output: the password as it is, in a URL, and in a header. */

@@ -18,40 +18,22 @@ export function steadyRandom(): () => void {
   };
 }
 
-/** How far a seed is followed. */
-export interface Extent {
-  scripts: number;
-  /** Nothing new is tried after this; what is red is made smaller all the same. */
-  until?: number;
-}
-
 /**
  * Runs the random scripts of a seed.
  *
- * @throws Error that tells the smallest script which breaks a law, and how to run it again.
+ * @param until nothing new is tried after this; what is red is made smaller all the same
+ * @throws Error that tells the smallest script which breaks a law
  */
-export async function runSeed(
-  seed: number,
-  { scripts: numRuns, until = Infinity }: Extent,
-  figures?: Figures,
-) {
+export async function runSeed(seed: number, numRuns: number, until = Infinity, figures?: Figures) {
   let red = false;
   const property = fc.asyncProperty(scripts, styles, async (script, style) => {
     if (!red && Date.now() > until) return;
     await run(script, style, figures).catch((error) => {
       red = true;
-      throw error;
+      throw new Error(`${scriptText(script, style)}\n${error.message}`, { cause: error });
     });
   });
-  const result = await fc.check(property, { seed, numRuns });
-  if (!result.failed || !result.counterexample) return;
-  const error = result.errorInstance as Error;
-  const [script, style] = result.counterexample;
-  throw new Error(
-    `seed ${seed}, after ${result.numShrinks} shrinks:\n${scriptText(script, style)}\n${error.message}\n` +
-      `Again: npm run soak -- --seed ${seed} --scripts ${numRuns}`,
-    { cause: error },
-  );
+  await fc.assert(property, { seed, numRuns });
 }
 
 /** Runs a script and checks the laws after every line. A script ends at rest: everything converges. */

@@ -118,7 +118,7 @@ describe("the laws, for teams that the program makes, renames and removes", () =
 
 describe("the laws, for random programs, people, faults, crashes and clocks", () => {
   for (const seed of SEEDS)
-    it(`hold after every step of the scripts of seed ${seed}`, () => runSeed(seed, { scripts: SCRIPTS }));
+    it(`hold after every step of the scripts of seed ${seed}`, () => runSeed(seed, SCRIPTS));
 });
 
 for (const [what, scripts] of Object.entries({

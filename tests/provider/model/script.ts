@@ -91,10 +91,9 @@ interface Lines {
   destroy: [disturbed?: Disturbance];
   settle: [];
 }
-export type LineName = keyof Lines;
 
 /** One line of a script. */
-export type Line = { [Name in LineName]: [Name, ...Lines[Name]] }[LineName];
+export type Line = { [Name in keyof Lines]: [Name, ...Lines[Name]] }[keyof Lines];
 
 /** Which of the API's ways the emulators take, where they differ in what they do. */
 export interface Styles {

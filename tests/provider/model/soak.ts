@@ -23,7 +23,7 @@ async function soak(): Promise<void> {
   do {
     const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 2 ** 31);
     process.stdout.write(`seed ${seed} `);
-    await runSeed(seed, { scripts: Number(values.scripts ?? SCRIPTS), until }, figures);
+    await runSeed(seed, Number(values.scripts ?? SCRIPTS), until, figures);
     await runTeamSeed(seed, SCRIPTS);
     runProperties(seed);
     const { scripts, commands, requests } = figures;
