@@ -54,9 +54,10 @@ describe("diff of somebody with headshots", () => {
   for (const status of ["completed", "on-the-moon"])
     it(`is refused for somebody who is ${status}: another address`, async () => {
       const state = there(status);
-      const message = await failureOf(lab.preview(state, { ...declared, email: "bob@acme.com" }));
-      const said = `^${state.email} has headshots \\(${status}\\); .*forceDestroy: true.*To keep them`;
-      assert.match(message, new RegExp(said));
+      await failsWith(
+        lab.preview(state, { ...declared, email: "bob@acme.com" }),
+        /has headshots .*To keep them/,
+      );
       assert.deepEqual(lab.takeRequests(), ["get"]);
     });
 

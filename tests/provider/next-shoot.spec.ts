@@ -60,12 +60,6 @@ describe("somebody whom HeadshotPro has invited to the next shoot: pending, with
     });
   }
 
-  it("is revoked by a delete if the state says forceDestroy", async () => {
-    const { email, states } = await invitedAnew(1, { forceDestroy: true });
-    await lab.provider.delete(email, states.refreshed);
-    assert.equal(lab.isLive(email), false);
-  });
-
   it("is taken over under adopt: true only", async () => {
     const { email } = await invitedAnew(1);
     await failsWith(lab.provider.create({ email }), /shoot\), so this stack does not adopt them/);

@@ -30,17 +30,13 @@ describe("resend", () => {
     assert.equal(lab.emailsTo(email), 2);
   });
 
-  for (const [name, days, news, renewals] of [
-    ["a renewal", 31, {}, 1],
-    ["a team move", 0, { teamId: "team_abc123" }, 0],
-  ] as const)
-    it(`together with ${name} is one e-mail`, async () => {
-      const { email, state, declared } = await invited();
-      lab.pass(days);
-      const after = await lab.provider.update(email, state, { ...declared, ...news });
-      assertRecordable(after, { ...declared, ...news, renewals });
-      assert.equal(lab.emailsTo(email), 2);
-    });
+  it("together with a renewal and a team move is one e-mail", async () => {
+    const { email, state, declared } = await invited();
+    lab.pass(31);
+    const news = { ...declared, teamId: "team_abc123" };
+    assertRecordable(await lab.provider.update(email, state, news), { ...news, renewals: 0 });
+    assert.equal(lab.emailsTo(email), 2);
+  });
 
   for (const status of ["accepted", "completed"])
     it(`sends nothing to somebody who is ${status}, as the state knows`, async () => {

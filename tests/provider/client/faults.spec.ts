@@ -109,13 +109,4 @@ describe("client: a refusal in every envelope", () => {
           assert.equal((await failureOf(request)).reason, "wrong-address");
     });
   }
-
-  it("a rate limit without a code is one, and says when it ends, whatever the API's clock", async () => {
-    const rateLimit = { limit: 1, windowSeconds: 600 };
-    const api = await emulator({ rateLimit, rateLimitCode: false });
-    await client(api).listInvites();
-    const { reason, code, retryAt } = await failureOf(client(api).listInvites());
-    assert.deepEqual([reason, code], ["rate-limit", undefined]);
-    assert.ok((retryAt?.getTime() ?? 0) > Date.now());
-  });
 });

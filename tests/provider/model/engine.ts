@@ -125,7 +125,7 @@ class Steps extends StepRunner {
       });
     if (op === "create" || op === "replace")
       await this.step(
-        () => process.operationsOf(slot).create(sent(inputs) as never),
+        () => process.operations.create(sent(inputs) as never),
         process,
         ({ id, outs }) => {
           if (old && !oldFirst) old.doomed = true;
@@ -138,8 +138,7 @@ class Steps extends StepRunner {
   private async update(process: ProviderProcess, old: Resource, inputs: Resource["inputs"], as: object) {
     let outcome: Outcome | undefined;
     await this.step(
-      () =>
-        carriedOut(process.operationsOf(old.slot).update(old.id, sent(old.outputs), sent(inputs) as never)),
+      () => carriedOut(process.operations.update(old.id, sent(old.outputs), sent(inputs) as never)),
       process,
       (done) => {
         outcome = done;
@@ -161,7 +160,7 @@ class Steps extends StepRunner {
   private async gone(old: Resource, write: () => void): Promise<void> {
     const process = this.process(old.provider);
     const call = async () => {
-      if (!old.retainOnDelete) await process.operationsOf(old.slot).delete(old.id, sent(old.outputs));
+      if (!old.retainOnDelete) await process.operations.delete(old.id, sent(old.outputs));
     };
     await this.step(call, process, write);
   }
@@ -169,7 +168,7 @@ class Steps extends StepRunner {
   protected async read(old: Resource): Promise<void> {
     const process = this.process(old.provider);
     const before = old.inputs;
-    const call = () => process.operationsOf(old.slot).read(old.id, sent(old.outputs));
+    const call = () => process.operations.read(old.id, sent(old.outputs));
     await this.step(call, process, ({ id, props, inputs }) => {
       if (!id) return this.drop(old);
       const fresh = inputs ? withText(inputs) : before;
@@ -178,7 +177,7 @@ class Steps extends StepRunner {
     });
     // The engine shows what the next `up` would change: against what was declared.
     if (this.state.resources.includes(old)) {
-      const diff = process.operationsOf(old.slot).diff(old.id, sent(old.outputs), sent(before) as never);
+      const diff = process.operations.diff(old.id, sent(old.outputs), sent(before) as never);
       await Promise.race([diff, process.death]);
     }
   }

@@ -13,9 +13,9 @@ import {
   type Withheld,
 } from "./script";
 
-export const pick = fc.constantFrom;
+const pick = fc.constantFrom;
 
-export const mix = <T>(...parts: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
+const mix = <T>(...parts: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
   fc.oneof(...parts.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
 /** One time in `n`. */
@@ -28,11 +28,10 @@ const lean = <T extends object>(value: T): T =>
 const record = <T extends object>(parts: { [Key in keyof T]: fc.Arbitrary<T[Key]> }) =>
   fc.record(parts).map((value) => lean(value as T));
 
-/** @param name one that a {@link Line} begins with, or a `TeamLine` */
-export const line = <OneLine = Line>(name: string, ...args: fc.Arbitrary<unknown>[]) =>
+const line = (name: Line[0], ...args: fc.Arbitrary<unknown>[]) =>
   fc.tuple(...args).map((values) => {
     while (values.length > 0 && values.at(-1) === undefined) values.pop();
-    return [name, ...values] as OneLine;
+    return [name, ...values] as unknown as Line;
   });
 
 /** The more often the same ones, the more happens to them. */
@@ -94,7 +93,7 @@ const moment = fc.record({ request: few, when });
 const noCheckpoints = pick(undefined, true);
 const stop = fc.record({ operations: fc.integer({ min: 1, max: 4 }), written: fc.boolean() });
 
-export const trouble = mix<Disturbance>(
+const trouble = mix<Disturbance>(
   [4, fc.record({ faults }) as fc.Arbitrary<Disturbance>],
   [3, record({ kill: moment, noCheckpoints }) as fc.Arbitrary<Disturbance>],
   [1, fc.record({ crash: moment })],

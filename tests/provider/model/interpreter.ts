@@ -6,7 +6,7 @@ import { checkedCommand, settle } from "./settle";
 import { type Observation, World } from "./world";
 
 /** Chance as the code under test meets it, the same in each run: it spreads repeats over time by `Math.random`. */
-export function steadyRandom(): () => void {
+function steadyRandom(): () => void {
   const { random } = Math;
   let state = 1;
   Math.random = () => {

@@ -1,6 +1,5 @@
 import { run, runSeed } from "./interpreter";
 import { readScript } from "./script";
-import { runTeamSeed, runTeams, type TeamLine } from "./teams";
 
 /** Fixed, so that `npm test` does the same each time; `npm run soak` takes others. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -97,24 +96,6 @@ const REGRESSIONS = {
     [declare, c, {who: ada}], up, [team, c, T1],
     [up, {faults: [{on: create, kind: somebody-else, about: ada@acme.com}]}]`,
 };
-
-const TEAMS = {
-  "a team is renamed, and removed once its people have moved": `
-    [declare, a], [declare, b], [person, ada, a], [person, bob, a], up, [complete, ada], [rename, a], up,
-    [person, ada, b], [person, bob, b], [drop, a], up`,
-  "a team that was made when the command was killed is adopted": `
-    [declare, a], [person, ada, a], [up, {kill: {request: 2, when: after}, noCheckpoints: true}], up`,
-  "made by a killed run, and its name declared again by a resource that has another one (seed 810745667)": `
-    [declare, a], [up, {kill: {request: 2, when: after}, noCheckpoints: false}], [rename, a], up, [drop, a],
-    [declare, a], up`,
-};
-
-describe("the laws, for teams that the program makes, renames and removes", () => {
-  for (const [name, text] of Object.entries(TEAMS))
-    it(name, () => runTeams(readScript<TeamLine>(text).lines));
-  for (const seed of SEEDS.slice(0, 4))
-    it(`hold after every step of the scripts of seed ${seed}`, () => runTeamSeed(seed, SCRIPTS));
-});
 
 describe("the laws, for random programs, people, faults, crashes and clocks", () => {
   for (const seed of SEEDS)

@@ -84,7 +84,7 @@ export async function planOf(
   asked: boolean,
 ): Promise<Operation> {
   const news = { ...goal.inputs, __provider: PROVIDER_TEXT };
-  const inputs = await checked(process, slot, old && !asked ? old.inputs : {}, news);
+  const inputs = await checked(process, old && !asked ? old.inputs : {}, news);
   const operation = (op: Operation["op"], more: Partial<Operation> = {}): Operation => ({
     ...{ op, slot, goal, inputs, asked, ...more },
     ...(old && { old, oldPlace: placeOfResource(old) }),
@@ -95,19 +95,19 @@ export async function planOf(
   const diff = asked ? replaced : await diffed(process, old, inputs);
   if (!diff.changes && !old.halfReplaced) return operation(old.unready ? "update" : "same");
   if (!old.halfReplaced && !diff.replaces?.length) return operation("update");
-  const fresh = asked ? inputs : await checked(process, slot, {}, news);
+  const fresh = asked ? inputs : await checked(process, {}, news);
   const oldFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace === true;
   return operation("replace", { inputs: fresh, oldFirst });
 }
 
 async function diffed(process: ProviderProcess, old: Resource, inputs: Properties) {
-  const call = process.operationsOf(old.slot).diff(old.id, sent(old.outputs), sent(inputs) as never);
+  const call = process.operations.diff(old.id, sent(old.outputs), sent(inputs) as never);
   const diff = await Promise.race([call, process.death]);
   return { ...diff, changes: diff.changes ?? !isDeepStrictEqual(inputs, old.inputs) };
 }
 
-async function checked(process: ProviderProcess, slot: string, olds: Properties, news: Properties) {
-  const call = process.operationsOf(slot).check(sent(olds), sent(news));
+async function checked(process: ProviderProcess, olds: Properties, news: Properties) {
+  const call = process.operations.check(sent(olds), sent(news));
   const { inputs, failures } = await Promise.race([call, process.death]);
   if (failures[0]) throw new UserError(failures[0].reason);
   return stored({ ...inputs, __provider: PROVIDER_TEXT });

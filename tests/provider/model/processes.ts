@@ -148,13 +148,9 @@ interface Place {
   say(line: string): void;
 }
 
-/** A slot is a person's, or a team's. */
-const isTeam = (slot: string) => slot.startsWith("team ");
-type Operations = Pick<InviteProvider, "check" | "diff" | "create" | "read" | "update" | "delete">;
-
 /** One provider process, simulated: it waits in no time, and once dead it does nothing more, wherever it was. */
 export class ProviderProcess {
-  private readonly provider: InviteProvider;
+  readonly operations: InviteProvider;
   private readonly life = deadline();
   /** Rejects when the process dies. */
   readonly death = this.life.death;
@@ -167,19 +163,14 @@ export class ProviderProcess {
     interferenceWith: (self: ProviderProcess) => Interference,
   ) {
     const isDead = () => this.dead;
-    this.provider = new InviteProvider({
+    this.operations = new InviteProvider({
       log: say,
       env,
       peers,
       clock: clock.for(isDead),
       fetch: wire.fetchFor(isDead, interferenceWith(this)),
     });
-    this.provider.configure((key) => configuration[key]);
-  }
-
-  /** The operations of what is declared in a slot. */
-  operationsOf(slot: string): Operations {
-    return isTeam(slot) ? (this.provider.teams as never as Operations) : this.provider;
+    this.operations.configure((key) => configuration[key]);
   }
 
   die(error: Error): void {

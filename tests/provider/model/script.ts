@@ -23,8 +23,6 @@ export interface Declared {
   /** By which provider; left out: the default one. */
   at?: ProviderLetter;
   teamId?: string;
-  /** The name of a team of the program's own: `teams.ts`. */
-  team?: string | undefined;
   adopt?: boolean;
   forceDestroy?: boolean;
   maxRenewals?: number;
@@ -108,10 +106,10 @@ export interface Styles {
  *
  * @example readScript("{codes: seed}, [declare, a, {who: ada}], up").lines // [["declare", "a", { who: "ada" }], ["up"]]
  */
-export function readScript<OneLine = Line>(text: string): { lines: OneLine[]; styles: Partial<Styles> } {
-  const parts = parse(`[${text}]`) as (OneLine | string | Partial<Styles>)[];
+export function readScript(text: string): { lines: Line[]; styles: Partial<Styles> } {
+  const parts = parse(`[${text}]`) as (Line | string | Partial<Styles>)[];
   const isStyles = (one: unknown): one is Partial<Styles> => typeof one === "object" && !Array.isArray(one);
-  const lines = parts.filter((one) => !isStyles(one)).map((one) => [one].flat() as OneLine);
+  const lines = parts.filter((one) => !isStyles(one)).map((one) => [one].flat() as Line);
   return { lines, styles: parts.find(isStyles) ?? {} };
 }
 

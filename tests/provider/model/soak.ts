@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runSeed } from "./interpreter";
-import { runTeamSeed } from "./teams";
 
 const ROOT = resolve(__dirname, "../../..");
 /** Scripts of one seed: enough to go somewhere, few enough to be run again. */
@@ -24,7 +23,6 @@ async function soak(): Promise<void> {
     const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 2 ** 31);
     process.stdout.write(`seed ${seed} `);
     await runSeed(seed, Number(values.scripts ?? SCRIPTS), until, figures);
-    await runTeamSeed(seed, SCRIPTS);
     runProperties(seed);
     const { scripts, commands, requests } = figures;
     console.log(`held; so far ${scripts} scripts, ${commands} commands, ${requests} requests`);

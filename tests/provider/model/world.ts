@@ -55,8 +55,6 @@ const EMPTY = { planned: [], errors: [], killed: false };
 /** The stack, the organizations, the people and the time. */
 export class World {
   readonly program = new Map<string, Declared>();
-  /** The program's own teams, by slot: their names. */
-  readonly teams = new Map<string, string>();
   state: State = { resources: [], providers: {} };
   /** Places that had several live entries at some time: the API's documentation says nothing of these. */
   readonly odd = new Set<string>();
@@ -172,9 +170,7 @@ export class World {
       const options = { retainOnDelete, deleteBeforeReplace } as Partial<Goal>;
       return [slot, { inputs, provider: organizations.nameOf(at), org: orgOf(at), ...options }];
     });
-    const [provider, org] = [organizations.nameOf("D"), orgOf("D")];
-    const teams = [...this.teams].map(([slot, name]) => [slot, { inputs: { name }, provider, org }] as const);
-    return { goals: new Map([...teams, ...goals]), providers };
+    return { goals: new Map(goals), providers };
   }
 
   private run(force = false, disturbed: Disturbance, revokes: Revoke[]) {
