@@ -69,17 +69,6 @@ describe("another team for somebody who has signed up", () => {
     assertAsBefore(email);
     assert.deepEqual((await lab.provider.read(email, state))?.props.teamId, FROM);
   });
-
-  it("is not tried into a team that is not there", async () => {
-    const { email, declared, state } = await there("completed");
-    const news = { ...declared, teamId: "team_typo" };
-    await failsWith(
-      lab.provider.update(email, state, news),
-      /was not moved .*has no team "team_typo"; there are/,
-    );
-    assert.deepEqual(lab.takeRequests(), ["teams"]);
-    assertAsBefore(email);
-  });
 });
 
 throughEachFace("another team for somebody who has signed up", (labForAll) => {

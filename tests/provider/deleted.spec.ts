@@ -60,22 +60,17 @@ describe("somebody who is deleted, by retention or by hand", () => {
     assert.equal(lab.emailsTo(email), 2);
   });
 
-  for (const [moment, emailed] of [
-    ["asked", 1],
-    ["answered", 2],
-  ] as const)
-    it(`gets one e-mail in all if the resend is interrupted when the create is ${moment}`, async () => {
-      const { email, declared, state } = await deleted();
-      const asked = { ...declared, resend: 1 };
-      const killed = lab.killOnce(moment, "create", email);
-      void lab.provider.update(email, state, asked);
-      await killed;
-      assert.equal(lab.emailsTo(email), emailed);
-      lab.nextRun();
-      const after = await lab.provider.update(email, state, asked);
-      assertRecordable(after, { ...asked, status: "pending" });
-      assert.equal(lab.emailsTo(email), 2);
-    });
+  it("gets one e-mail in all if the resend is interrupted when the create is answered", async () => {
+    const { email, declared, state } = await deleted();
+    const asked = { ...declared, resend: 1 };
+    const killed = lab.killOnce("answered", "create", email);
+    void lab.provider.update(email, state, asked);
+    await killed;
+    lab.nextRun();
+    const after = await lab.provider.update(email, state, asked);
+    assertRecordable(after, { ...asked, status: "pending" });
+    assert.equal(lab.emailsTo(email), 2);
+  });
 
   for (const [name, news] of [
     ["an expired invite", {}],

@@ -48,15 +48,5 @@ describe("the sign-up link is recorded on request only", () => {
       }
       assert.equal(lab.provider.printed.filter((line) => LINKS_REMOVED.test(line)).length, 1);
     });
-
-    it("turned on for an invite that was sent without it, it says when the link is known, and sends nothing", async () => {
-      const { email, outs } = await lab.invitedBefore();
-      const declared = { email, keepLink: true };
-      assert.equal((await lab.preview(outs, declared, { email })).changes, "unknown");
-      lab.assertSaid(/the link of an invite that was sent before is not known/, email);
-      const after = await lab.provider.update(email, outs, declared);
-      assert.deepEqual([after.keepLink, after.link, lab.emailsTo(email)], [true, undefined, 1]);
-      assert.equal((await lab.preview(after, declared)).changes, "none");
-    });
   });
 });

@@ -54,13 +54,11 @@ describe("a team", () => {
   const state = (id: string, name: string): Properties => ({ ...MARK, name, teamId: id });
   const teams = () => lab.provider.teams;
 
-  for (const [declared, failures] of [
-    [{}, ["name: it is missing"]],
-    [{ name: "A\nB" }, ['name: "A\\nB" has a line break or another control character in it, U+000A']],
-    [{ name: "A", nmae: "B" }, ['nmae: there is no property "nmae"; did you mean "name"?']],
-  ] as [Properties, string[]][])
-    it(`declared as ${JSON.stringify(declared)} is refused`, async () =>
-      assert.deepEqual((await teams().check(declared)).failures, failures));
+  it("is declared by a name", async () =>
+    assert.deepEqual((await teams().check({ nmae: "B" })).failures, [
+      "name: it is missing",
+      'nmae: there is no property "nmae"; did you mean "name"?',
+    ]));
 
   it("that exists is adopted, as it is spelt there, and a line says so", async () => {
     const { id, outs } = await teams().create({ name: "marketing" });
