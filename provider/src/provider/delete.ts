@@ -41,7 +41,8 @@ async function revoke(context: Context, email: CanonicalEmail, known: StoredStat
     const isProtected = forbids || known.forceDestroy === false;
     const why = refusalToRevoke(email, look.found, { allowed, isProtected, isDirect: context.isDirect });
     if (why !== undefined) throw new UserError(why);
-    const outcome = await context.explained(failed, session.revokeSeen(email, look));
+    const requireTime = () => context.timeLimits.requireTime(failed);
+    const outcome = await context.explained(failed, session.revokeSeen(email, look, requireTime));
     if (outcome === "revoked") return true;
   }
   context.log(`${email} stays invited: ${owner.stays}`);

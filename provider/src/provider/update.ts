@@ -114,6 +114,7 @@ async function sendAgain(
   const failed = `${email} was not invited again`;
   const reservation = await context.limit.reserve(email);
   if (!reservation) throw context.limit.refusal(failed);
+  const requireTime = () => context.timeLimits.requireTime(failed);
   try {
     for (;;) {
       const { look, seen } = await context.explained(failed, lookAgain(context, email, planned));
@@ -123,7 +124,7 @@ async function sendAgain(
       const here = seen.status === "revoked" ? known : withSeen(known, seen);
       if (decision.kind === "reissue") {
         await context.reissues.require(here, inputs, failed);
-        const outcome = await context.explained(failed, context.session.revokeSeen(email, look));
+        const outcome = await context.explained(failed, context.session.revokeSeen(email, look, requireTime));
         if (outcome === "stale") continue;
       } else if (decision.kind !== "send") {
         reservation.settle(false);
