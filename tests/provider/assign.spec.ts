@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultKind } from "headshotpro-emulator";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failureOf, type Properties } from "../support/operations";
+import { assertRecordable, failureOf, type Properties, partOf } from "../support/operations";
 
 const SIGNED_UP = ["accepted", "uploading", "generating", "completed", "on-the-moon"];
 const [FROM, INTO] = ["team_xyz789", "team_abc123"];
@@ -81,6 +81,29 @@ describe("another team for somebody who has signed up", () => {
       lab.nextRun();
       assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
     });
+
+  for (const status of ["revoked", "pending"])
+    it(`whom the state has as completed, and who is ${status}, is an error that records it: the next up sends, announced`, async () => {
+      const { email, declared, old, state } = await there("completed");
+      lab.emulator.revokeByHand(email);
+      if (status === "pending") lab.emulator.inviteByHand({ email, teamId: FROM });
+      const { properties, message } = await partOf(lab.provider.update(email, state, declared));
+      assert.match(message, new RegExp(`they are ${status} by now\\. Nothing was revoked or sent`));
+      assert.equal(properties.status, status);
+      lab.nextRunAfter(1);
+      await lab.preview(properties, declared, old);
+      lab.assertSaid(/`pulumi up` .*sends .*with a new e-mail/, email);
+      assert.equal((await lab.provider.update(email, properties, declared)).teamId, INTO);
+    });
+
+  it("whom the state has as completed, and who has been deleted, is recorded so", async () => {
+    const { email, declared, state } = await there("completed");
+    lab.emulator.leave(email);
+    const after = await lab.provider.update(email, state, declared);
+    assert.deepEqual([after.status, after.teamId, lab.emailsTo(email)], ["deleted", FROM, 1]);
+    lab.nextRun();
+    assert.equal((await lab.preview(after, declared)).changes, "none");
+  });
 
   const unclear =
     "^It is not known whether \\S+ was moved to team team_abc123 .the next `pulumi up` or `pulumi refresh`";

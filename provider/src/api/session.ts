@@ -75,7 +75,7 @@ export class Session {
    * @throws ApiError
    */
   async invite(email: CanonicalEmail, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
-    const send = (hooks: RequestHooks) =>
+    const send = (hooks: Required<RequestHooks>) =>
       this.client.createInvite({ email, teamId }, onFirstRequest(hooks, sent));
     try {
       return await this.requests.send("create", send);
