@@ -6,13 +6,11 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { EngineUnavailableError, type EnsureEngineOptions, ensureEngine } from "../../engine/src";
-import { parseGoVersion, refuseGo } from "../../engine/src/build";
 import { isAbandoned } from "../../engine/src/cache";
 import { parseCliVersion, refuseCli } from "../../engine/src/cli";
 import { archiveFor, checksumsName, downloadCli, findDigest } from "../../engine/src/download";
 import { findOnPath } from "../../engine/src/programs";
-import { cacheKey, engineRecipe } from "../../engine/src/recipe";
-import { readProxy } from "../../engine/src/web";
+import { engineRecipe } from "../../engine/src/recipe";
 
 const PLUGINS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -174,17 +172,6 @@ describe("the engine for the tests: which one is taken", () => {
       assert.match(refuseCli(version) ?? "taken", reason ?? /^taken$/);
     });
 
-  const go: [printed: string, version: string | undefined, taken: boolean][] = [
-    ["go version go1.26.8 linux/amd64", "1.26.8", true],
-    ["go version devel go1.28-3af5a0e linux/amd64", "1.28.0", true],
-    ["go version go1.25.9 linux/amd64", "1.25.9", false],
-  ];
-  for (const [printed, version, taken] of go)
-    it(`a Go that prints ${JSON.stringify(printed)} is ${taken ? "taken" : "passed over"}`, () => {
-      assert.equal(parseGoVersion(printed), version);
-      assert.equal(refuseGo(version, "1.25.11") === undefined, taken);
-    });
-
   const me = { host: "here", isAlive: (pid: number) => pid === 1 };
   const hour = 3_600_000;
   const directories: [name: string, ageMs: number, abandoned: boolean][] = [
@@ -197,29 +184,6 @@ describe("the engine for the tests: which one is taken", () => {
     it(`${name} after ${ageMs / hour} h is ${abandoned ? "swept" : "left alone"}`, () =>
       assert.equal(isAbandoned(name, ageMs, me), abandoned));
 
-  it("gives another key to another version and to any changed part", () => {
-    const keys = [
-      cacheKey("pulumi", "3.257.0", ["a", "b"]),
-      cacheKey("pulumi", "3.258.0", ["a", "b"]),
-      cacheKey("pulumi", "3.257.0", ["ab", ""]),
-    ];
-    assert.match(keys[0] ?? "", /^pulumi-3\.257\.0-\w+-\w+-[0-9a-f]{12}$/);
-    assert.equal(cacheKey("pulumi", "3.257.0", ["a", "b"]), keys[0]);
-    assert.equal(new Set(keys).size, 3);
-  });
-
-  const archives: [platform: NodeJS.Platform, arch: NodeJS.Architecture, name?: string][] = [
-    ["linux", "x64", "pulumi-v3.257.0-linux-x64.tar.gz"],
-    ["win32", "x64", "pulumi-v3.257.0-windows-x64.zip"],
-    ["linux", "riscv64"],
-  ];
-  for (const [platform, arch, name] of archives)
-    it(`for ${platform} on ${arch}: ${name ?? "nothing"}`, () => {
-      const archive = (): string => archiveFor("3.257.0", platform, arch).name;
-      if (name === undefined) assert.throws(archive, /^Error: Pulumi publishes no CLI for \S+ on \S+$/);
-      else assert.equal(archive(), name);
-    });
-
   const checksums: [what: string, text: string, digest: string | RegExp][] = [
     ["its line among others", `${B}  a.zip\n${A}  a.tar.gz\n${B}  a.tar.gz.sig\n`, A],
     ["two that differ", `${A}  a.tar.gz\n${B}  a.tar.gz\n`, /several/],
@@ -229,16 +193,5 @@ describe("the engine for the tests: which one is taken", () => {
     it(`checksums with ${what}`, () => {
       if (typeof digest === "string") assert.equal(findDigest(text, "a.tar.gz"), digest);
       else assert.throws(() => findDigest(text, "a.tar.gz"), digest);
-    });
-
-  const proxies: [env: NodeJS.ProcessEnv, summary: string | RegExp][] = [
-    [{}, ""],
-    [{ HTTPS_PROXY: "https://me:pass@p", NO_PROXY: "a,b" }, "HTTPS_PROXY is https://p, NO_PROXY is a,b"],
-    [{ all_proxy: "socks5://me:pass@p:1" }, /^Error: all_proxy is a socks5 proxy, and only http/],
-  ];
-  for (const [env, summary] of proxies)
-    it(`the proxy of ${JSON.stringify(env)}`, () => {
-      if (typeof summary !== "string") assert.throws(() => readProxy(env), summary);
-      else assert.equal(readProxy(env)?.summary ?? "", summary);
     });
 });

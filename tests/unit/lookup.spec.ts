@@ -18,13 +18,11 @@ class Api {
   readonly toldByGet = new Map<string, string>();
   /** Who is spelt in another way than GET minds. */
   readonly onlyInList = new Set<string>();
-  listTakesMs = 0;
   listFails?: Error;
   readonly list = new PeopleList(async (sent) => {
     sent();
     this.requests.push("list");
     await settled();
-    this.clock.advance(this.listTakesMs);
     if (this.listFails) throw this.listFails;
     const invites = [...this.people].flatMap(([email, entries]) =>
       entries.map((entry) => ({ email, status: "pending", ...entry }) as ListedInvite),

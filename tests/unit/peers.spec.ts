@@ -17,7 +17,6 @@ describe("ownership", () => {
   const [none, theirs, unclear] = [{}, { isTheirs: true }, { isUnclear: true }];
   for (const [name, organization, declarations, expected] of [
     ["the same key", mine, [by("aaaaaaaaaaaa")], theirs],
-    ["the same key, though only one uid is known", mineByUid, [by("aaaaaaaaaaaa")], theirs],
     ["another key with the same uid", mineByUid, [by("bbbbbbbbbbbb", "11111111")], theirs],
     ["another key with another uid", mineByUid, [by("bbbbbbbbbbbb", "22222222")], none],
     ["another key, and its uid is not known", mineByUid, [by("bbbbbbbbbbbb")], unclear],
