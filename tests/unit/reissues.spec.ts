@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
 import type { FaultKind, FaultSpec, RequestRecord } from "headshotpro-emulator";
-import { ApiError } from "../../provider/src/client/errors";
-import { personOf } from "../../provider/src/invite/email";
-import type { Context } from "../../provider/src/provider/context";
-import { Reissues } from "../../provider/src/provider/reissues";
-import type { Teams } from "../../provider/src/provider/teams";
-import { UserError } from "../../provider/src/user-error";
-import { ADA } from "../support/constants";
 import { virtualLabForAll } from "../support/lab";
 import type { Properties } from "../support/operations";
 
@@ -152,27 +145,5 @@ describe("invites that are sent again side by side", () => {
     assert.deepEqual(await sendAll(others), ["sent", "sent"]);
     const { status, teamId } = await moved;
     assert.deepEqual([status, teamId, lab.emailsTo(first.email)], ["accepted", SALES, 1]);
-  });
-});
-
-describe("Reissues", () => {
-  it("ends what the first one to a team has begun with what becomes of that one only", async () => {
-    const reachable = { session: { credits: async () => 1 } } as unknown as Context;
-    const reissues = new Reissues(reachable, { requireKnown: async () => {} } as unknown as Teams);
-    const inTeam = (name: string) => ({ ...ADA, email: personOf(`${name}@acme.com`) });
-    const [first, second, third] = [inTeam("first"), inTeam("second"), inTeam("third")];
-    await reissues.require(first, first, "first");
-    const waiting = reissues.require(third, third, "third was not invited again");
-    reissues.settle(second, second);
-    const cause = new ApiError({
-      reason: "insufficient-credits",
-      method: "POST",
-      path: "/invites",
-      text: "no",
-    });
-    reissues.settle(first, new UserError("no credits.", { cause }));
-    await assert.rejects(waiting, {
-      message: "third was not invited again, and the invite is as it was: no credits.",
-    });
   });
 });
