@@ -86,22 +86,18 @@ describe("compareOrganizations", () => {
 });
 
 describe("needsUid", () => {
-  const table: [name: string, recorded: string | undefined, now: Organization, is: boolean][] = [
-    ["another key, and the state has the uid", "emea:11111111.aaaaaaaa", emea(KEY_2), true],
-    ["another key, whose uid is known", "emea:11111111.aaaaaaaa", emea(KEY_2, UID_1), false],
-    ["the same key", "emea:11111111.aaaaaaaa", emea(KEY_1), false],
-  ];
-  for (const [name, recorded, now, is] of table)
-    it(`${name}: ${is}`, () => assert.equal(needsUid(recorded, now), is));
+  it("is so under another key, if the state has a uid and this run has asked for none", () => {
+    const state = "emea:11111111.aaaaaaaa";
+    const asked = [emea(KEY_2), emea(KEY_2, UID_1), emea(KEY_1)].map((now) => needsUid(state, now));
+    assert.deepEqual([...asked, needsUid("emea:11111111", emea(KEY_2))], [true, false, false, false]);
+  });
 });
 
 describe("recordedUid", () => {
-  const table: [name: string, recorded: string | undefined, uid: string | undefined][] = [
-    ["the same key", "emea:11111111.aaaaaaaa", UID_1],
-    ["another key", "emea:22222222.bbbbbbbb", undefined],
-  ];
-  for (const [name, recorded, uid] of table)
-    it(`${name}: ${uid}`, () => assert.equal(recordedUid(recorded, emea(KEY_1)), uid));
+  it("is the state's, under the same key", () => {
+    const uid = (recorded: string) => recordedUid(recorded, emea(KEY_1));
+    assert.deepEqual([uid("emea:11111111.aaaaaaaa"), uid("emea:22222222.bbbbbbbb")], [UID_1, undefined]);
+  });
 });
 
 describe("renewedOrganization", () => {

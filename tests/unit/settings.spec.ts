@@ -140,12 +140,13 @@ describe("resolveSettings", () => {
 });
 
 describe("envVarMappings of an explicit provider", () => {
-  const given = { apiKeyEnv: "EMEA_KEY" };
-  it("onto the general key is named, with apiKeyEnv, even beside a key", () =>
+  it("onto the general key is named, with apiKeyEnv, even beside a key; onto other variables it is right", () => {
+    const problem = (mappings: Record<string, string>) =>
+      providerKeyProblem("emea", { apiKeyEnv: "EMEA_KEY" }, mappings);
     assert.match(
-      providerKeyProblem("emea", given, { EMEA_KEY: "HEADSHOTPRO_API_KEY" }) ?? "",
+      problem({ EMEA_KEY: "HEADSHOTPRO_API_KEY" }) ?? "",
       /^Provider "emea": envVarMappings leads EMEA_KEY to HEADSHOTPRO_API_KEY, .* apiKeyEnv: "EMEA_KEY"\.$/,
-    ));
-  it("onto other variables is right", () =>
-    assert.equal(providerKeyProblem("emea", given, { OTHER: "HEADSHOTPRO_BASE_URL" }), undefined));
+    );
+    assert.equal(problem({ OTHER: "HEADSHOTPRO_BASE_URL" }), undefined);
+  });
 });
