@@ -169,16 +169,11 @@ describe("refusalToRevoke", () => {
     }
   });
 
-  it("of `pulumi do`, the way out is an option of the command", () => {
-    const [guarded] = GUARDED;
-    const how = { allowed: false, isProtected: false, isDirect: true };
-    assert.ok(guarded);
-    assert.equal(
-      refusalToRevoke("ada@acme.com", guarded, how),
-      `ada@acme.com has headshots (${guarded.text}); revoking would delete them for good. Nothing was revoked. To ` +
-        "delete them: run the same command with --headshotpro:force-destroy.",
-    );
-  });
+  it("of `pulumi do`, the way out is an option of the command", () =>
+    assert.match(
+      `${refusalToRevoke("ada@acme.com", state, { allowed: false, isProtected: false, isDirect: true })}`,
+      /^ada@acme\.com has headshots \(completed\); .* Nothing was revoked\. .* with --headshotpro:force-destroy\.$/,
+    ));
 });
 
 describe("directHeadshotsLine", () => {

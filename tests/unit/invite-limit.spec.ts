@@ -37,16 +37,6 @@ describe("announce", () => {
     assert.deepEqual(said.map((text) => text !== undefined).sort(), [false, false, true]);
   });
 
-  it("of `pulumi do`, the way out is an option of the command", async () => {
-    const limit = new InviteLimit(
-      () => 0,
-      async () => ({ people: new Map() }),
-      true,
-    );
-    const said = await limit.announce(ada, KNOWN);
-    assert.match(`${said}`, /raise it \(--headshotpro:max-invites or HEADSHOTPRO_MAX_INVITES\)\.$/);
-  });
-
   it("counts somebody whose invite is sent again, though they are in the list", async () => {
     const limit = limitOf(1, [ada]);
     assert.equal(await limit.announce(ada, KNOWN), undefined);

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  type Purpose,
-  RateLimiter,
-  RequestScheduler,
-  waitingLine,
-} from "../../provider/src/api/rate-limiter";
+import { type Purpose, RateLimiter, RequestScheduler } from "../../provider/src/api/rate-limiter";
 import type { RequestHooks, ResponseInfo } from "../../provider/src/client/types";
 import { settled, VirtualClock } from "../support/virtual-clock";
 
@@ -122,16 +117,6 @@ describe("RateLimiter", () => {
     assert.equal(trial.limiter.opensAt(trial.now), trial.now + 4000);
     trial.now += 4000;
     assert.equal(trial.send(9).length, 1);
-  });
-});
-
-describe("the line about a wait", () => {
-  it("says why, who waits, how many and how long", () => {
-    const line = (waiting: Purpose[], ms: number) => waitingLine("Why", waiting, ms).split(": ")[1];
-    assert.equal(waitingLine("It is closed", ["create"], 6000), "It is closed: 1 invite waits 6 s");
-    assert.equal(line(["read", "create"], 40_000), "1 invite and 1 look-up wait 40 s");
-    const all = line(["read", "revoke", "create", "read"], 9000);
-    assert.equal(all, "1 invite, 1 revoke and 2 look-ups wait 9 s");
   });
 });
 

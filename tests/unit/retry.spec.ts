@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Purpose } from "../../provider/src/api/rate-limiter";
-import { failingLine, longestMs, Requests, retryDelay } from "../../provider/src/api/retry";
+import { longestMs, Requests, retryDelay } from "../../provider/src/api/retry";
 import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import type { RequestHooks } from "../../provider/src/client/types";
 import { sleep } from "../../provider/src/clock";
@@ -74,12 +74,6 @@ describe("retryDelay", () => {
     assert.deepEqual([longestMs(30_000), sum + 5 * 30_000], [161_250, 161_250]);
   });
 });
-
-it("the line about a failing API says what is wrong, for how many, and for how long at most", () =>
-  assert.equal(
-    failingLine("503: Busy", 2, 161_250),
-    "HeadshotPro does not answer properly (503: Busy): 2 requests are tried again, for up to 162 s",
-  ));
 
 /** Runs through all waits at once; answers how often it was sent, and what was reported. */
 async function attempts(purpose: Purpose, errors: Error[]) {

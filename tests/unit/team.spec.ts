@@ -49,7 +49,6 @@ describe("the team that the state knows", () => {
   const olds = { team: "Marketing", teamId: "team_a", __organization: "emea:0123456789ab" };
   const cases: [what: string, olds: object, asked: string, id: string | undefined][] = [
     ["of the same name, spelt otherwise", olds, " MARKETING", "team_a"],
-    ["of another name", olds, "Sales", undefined],
     ["by its id alone", { ...olds, team: undefined }, "Marketing", undefined],
     ["which the person has left", { ...olds, teamId: undefined }, "Marketing", undefined],
     ["of another organization", { ...olds, __organization: ":ba9876543210" }, "Marketing", undefined],
@@ -70,7 +69,6 @@ describe("a team in a message", () => {
 
 describe("a roster's defaults", () => {
   const cases: [what: string, defaults: object | null, own: object, declared: object][] = [
-    ["fill in what a row leaves out", { teamId: "t1", adopt: true }, {}, { teamId: "t1", adopt: true }],
     ["give no id beside a name", { teamId: "t1", adopt: true }, { team: "A" }, { team: "A", adopt: true }],
     ["give no name beside a row's id", { team: "A" }, { teamId: "t1" }, { teamId: "t1" }],
     ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A", teamId: null }],

@@ -27,7 +27,6 @@ describe("isInviteType", () => {
   for (const [type, expected] of [
     ["pulumi-nodejs:dynamic/headshotpro:HeadshotInvite", true],
     ["headshotpro:index:HeadshotInvite", true],
-    ["headshotpro:index:HeadshotRoster", false],
     ["pulumi:providers:headshotpro", false],
   ] as const)
     it(`${type}: ${expected}`, () => assert.equal(isInviteType(type), expected));
