@@ -54,7 +54,6 @@ const cases: [answer: Answer, message: string, rest?: Rest][] = [
       "Nothing was sent. Check the user name and password in that variable, and " +
       "which hosts the proxy allows; NO_PROXY names the hosts that need no proxy. Then run the same command again.",
   ],
-  [["no-reply", 500, undefined, "Oops"], `HeadshotPro gave no usable answer (500: Oops). ${AGAIN}`],
   [
     ["unusable-reply", 200, undefined, "the reply is not JSON, but an HTML page: Sign in"],
     `HeadshotPro gave no usable answer (200: the reply is not JSON, but an HTML page: Sign in). ${AGAIN} If it stays so, ` +

@@ -17,12 +17,6 @@ function limitOf(most: number | undefined, there: readonly string[]): InviteLimi
   );
 }
 
-/** Whether a promise is still open once everything that can happen has happened. */
-async function isOpen(promise: Promise<unknown>): Promise<boolean> {
-  const later = new Promise((resolve) => setImmediate(resolve, "later"));
-  return (await Promise.race([promise, later])) === "later";
-}
-
 function failure(reason: FailureReason): ApiError {
   return new ApiError({ reason, method: "POST", path: "/invites", text: "no" });
 }
@@ -53,15 +47,6 @@ describe("reserve", () => {
       first?.settle(emailed);
       assert.equal((await second) === undefined, emailed);
     });
-
-  it("gives a place that becomes free to one of those who wait", async () => {
-    const limit = limitOf(1, []);
-    const first = await limit.reserve(ada);
-    const [second, third] = [limit.reserve(bob), limit.reserve(cleo)];
-    first?.settle(false);
-    assert.notEqual(await second, undefined);
-    assert.equal(await isOpen(third), true);
-  });
 
   it("takes one place for a person, however often they are e-mailed, whatever comes of a later try", async () => {
     const limit = limitOf(2, []);

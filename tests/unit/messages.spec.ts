@@ -123,17 +123,14 @@ describe("the same of `pulumi do`", () => {
 });
 
 describe("other lines about one person", () => {
-  it("a refresh says once that somebody is deleted, and the way to invite them again", () =>
-    assert.equal(
+  it("say of whom they are, and the way on", () => {
+    assert.match(
       deletedLine("ada@acme.com"),
-      "ada@acme.com has been deleted at HeadshotPro (retention, or by hand): they stay as they are; raise `resend` " +
-        "to invite them again",
-    ));
-
-  it("an update to another address says what to do instead", () =>
-    assert.equal(
+      /^ada@acme\.com has been deleted at HeadshotPro .* raise `resend` to invite/,
+    );
+    assert.match(
       anotherAddressText("ada@acme.com", "eve@acme.com"),
-      "ada@acme.com was not changed to eve@acme.com: another address is another person, who gets an invite of their " +
-        "own. `create` invites eve@acme.com, and `delete` takes the invite of ada@acme.com away.",
-    ));
+      /^ada@acme\.com was not changed to eve@acme\.com: another address is another person.* `create` invites eve@acme\.com/,
+    );
+  });
 });

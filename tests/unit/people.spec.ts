@@ -121,11 +121,4 @@ describe("a filter", () => {
   for (const [filter, problem] of filters)
     it(`${JSON.stringify(filter)} ${problem ? "is a mistake" : "is sound"}`, () =>
       assert.equal(filterProblem(EVERYONE, filter), problem));
-
-  it("of a team if there is none", () => {
-    assert.equal(
-      filterProblem([inTeam("pending")], { teamId: "x" }),
-      'nobody is in a team "x"; nobody is in any team.',
-    );
-  });
 });

@@ -160,18 +160,6 @@ describe("RequestScheduler", () => {
     passed = [];
   }
 
-  it("after a wait one goes first, whoever came first, and then the others in turn", async () => {
-    await opened();
-    scheduler.close(1000);
-    come("create", 7, 5, 6);
-    await elapse(999);
-    assert.deepEqual(turns(), []);
-    await elapse(1);
-    assert.deepEqual(turns(), [5]);
-    await answer(0);
-    assert.deepEqual(turns(), [5, 6, 7]);
-  });
-
   it("what is half done goes before look-ups, and those before new invites", async () => {
     await opened();
     scheduler.close(1000);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../provider/src/invite/inputs";
-import { recordedTeam, type Team, teamNamed, teamText } from "../../provider/src/invite/team";
+import { recordedTeam, type Team, teamNamed } from "../../provider/src/invite/team";
 import { withDefaults } from "../../provider/src/roster/load";
 
 const TEAMS: Team[] = [
@@ -36,12 +35,6 @@ describe("the team that a name means", () => {
   ];
   for (const [asked, problem] of none)
     it(`${JSON.stringify(asked)} is none`, () => assert.deepEqual(teamNamed(asked, TEAMS), { problem }));
-
-  it("is none where there are no teams", () =>
-    assert.deepEqual(teamNamed("Sales", []), {
-      problem:
-        'the organization has no team "Sales", and no other either. HeadshotPro\'s dashboard makes teams',
-    }));
 });
 
 describe("the team that the state knows", () => {
@@ -57,14 +50,6 @@ describe("the team that the state knows", () => {
   ];
   for (const [what, previous, asked, id] of cases)
     it(what, () => assert.equal(recordedTeam({ ...previous }, asked, emea), id));
-});
-
-describe("a team in a message", () => {
-  it("has its name, if the program gives it", () =>
-    assert.deepEqual(
-      [{ team: "Sales", teamId: "t1" }, { teamId: "t1" }, { team: UNKNOWN, teamId: "t1" }].map(teamText),
-      ['team "Sales" (t1)', "team t1", "team t1"],
-    ));
 });
 
 describe("a roster's defaults", () => {

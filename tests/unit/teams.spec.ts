@@ -57,7 +57,6 @@ describe("the teams of a run", () => {
   const [ONE, BOTH] = [["organization"], ["organization", "teams"]];
   /** By the state; what is declared; what it means, and what is asked for that. */
   const declared: [name: string, olds: object, inputs: object, means: object, asked: string[]][] = [
-    ["an id that is known", {}, A, A, ONE],
     ["the id that the state has", X, X, X, []],
     ["another id than the state has", X, B, B, ONE],
     ["an id that no team has", {}, { teamId: "team_c" }, fails("teamId", noTeam("team_c", "team_a")), BOTH],
