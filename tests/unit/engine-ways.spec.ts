@@ -105,18 +105,12 @@ printf '#!/bin/sh\\necho v${version}\\n' > "$out"
     assert.deepEqual(machine.cached, [], "nothing half-made stays");
   });
 
-  const damages: [what: string, damage: (bin: string) => void, reason: RegExp][] = [
-    ["another version", (bin) => fakeCli(bin, "3.257.9"), /says 3\.257\.9, not/],
-    ["no manifest", (bin) => fs.rmSync(path.join(bin, "..", "engine.json")), /missing or changed/],
-  ];
-  for (const [what, damage, reason] of damages)
-    it(`removes a cached engine with ${what}, says so, and tries the next way`, async () => {
-      const { pulumi } = await ensureEngine(machine.options(fakeDownload));
-      damage(path.dirname(pulumi));
-      assert.equal((await ensureEngine(machine.options(fakeDownload))).source, "download");
-      assert.match(machine.lines.join("\n"), /No engine from cache: .* was broken and has been removed/);
-      assert.match(machine.lines.join("\n"), reason);
-    });
+  it("removes a cached engine that has changed, says so, and tries the next way", async () => {
+    const { pulumi } = await ensureEngine(machine.options(fakeDownload));
+    fakeCli(path.dirname(pulumi), "3.257.9");
+    assert.equal((await ensureEngine(machine.options(fakeDownload))).source, "download");
+    assert.match(machine.lines.join("\n"), /No engine from cache: .* was broken and has been removed/);
+  });
 
   it("an archive that is not what was published is neither unpacked nor run", async () => {
     const { version } = await engineRecipe();

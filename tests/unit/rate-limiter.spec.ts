@@ -190,17 +190,4 @@ describe("RequestScheduler", () => {
     await elapse(300);
     assert.equal(said.length, 2, "the next window is said again");
   });
-
-  it("says why everybody waits, if it is for something else than a limit", async () => {
-    await opened();
-    scheduler.close(41_000, "HeadshotPro asks to wait (503: Busy)");
-    scheduler.close(1000);
-    come("create", 1, 2);
-    await elapse(500);
-    assert.deepEqual(said, ["HeadshotPro asks to wait (503: Busy): 2 invites wait 41 s"]);
-    await elapse(41_000);
-    await answer(0, told(0, 41));
-    await elapse(500);
-    assert.match(said[1] ?? "", /^HeadshotPro's rate limit is reached: 1 invite waits 41 s$/);
-  });
 });
