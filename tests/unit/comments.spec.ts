@@ -126,26 +126,18 @@ describe("what is said of a comment that could not be written", () => {
   const fork = { ...onGitHub, readOnly: "fork" } as const;
   const dependabot = { ...onGitHub, readOnly: "dependabot" } as const;
 
-  const cases: [what: string, failure: Failure, expected: RegExp, target?: Target][] = [
-    [
-      "a wrong token",
-      rejected("Bad credentials", 401),
+  it("is whose fault it is, and what to do", () => {
+    const limit = { reason: "rate-limit", text: "Too many", status: 429, retryAt: NOW } as const;
+    assert.match(
+      explainForgeFailure(rejected("Bad credentials", 401), onGitHub),
       /^GitHub does not accept the token in GITHUB_TOKEN \(401: Bad credentials\), .* Set a valid one\.$/,
-    ],
-    [
-      "a job token",
-      rejected("Forbidden", 403),
-      /the token in CI_JOB_TOKEN comment on merge request 3 .* project access token .* lets no job token comment\.$/,
-      byJob,
-    ],
-    [
-      "a long limit",
-      { reason: "rate-limit", text: "Too many", status: 429, retryAt: NOW },
-      /accepts no more requests .* until 2026-11-28T12:00:00\.000Z \(429: Too many\), .* Run the job again later\.$/,
-    ],
-  ];
-  for (const [what, failure, expected, target = onGitHub] of cases)
-    it(what, () => assert.match(explainForgeFailure(failure, target), expected));
+    );
+    assert.match(
+      explainForgeFailure(rejected("Forbidden", 403), byJob),
+      / project access token .* lets no job token comment\.$/,
+    );
+    assert.match(explainForgeFailure(limit, onGitHub), / until 2026-11-28T12:00:00\.000Z \(429: Too many\)/);
+  });
 
   it("is a refusal to a run that may only read, or any other failure", () => {
     const is = (target: Target, reason: FailureReason, status: number) =>
