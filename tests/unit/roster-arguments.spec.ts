@@ -21,31 +21,27 @@ const ALIAS = `aliases["${ADA}"]:`;
 const WRONG: [args: unknown, ...problems: string[]][] = [
   [{ allowEmpty: "false" }, 'allowEmpty: expected true or false, not "false"'],
   [{ file: UNKNOWN }, `file: ${LATER}`],
-  [{ file: 7 }, "file: expected the path of a file, not 7"],
   [{ file: "" }, "file: it is empty"],
   [{ members: { 0: "a" } }, 'members: expected a list of people, not {"0":"a"}'],
   [{ format: "CSV" }, 'format: expected "csv" or "yaml", not "CSV"'],
   [{ unmanaged: "fial" }, 'unmanaged: expected "ignore", "warn" or "fail", not "fial"'],
-  ...[-1, 1.5, "5"].map((maxRemovals): [unknown, string] => [
-    { members: [], maxRemovals },
-    `maxRemovals: expected a whole number, not ${JSON.stringify(maxRemovals)}`,
-  ]),
-  [{ columns: "Department" }, 'columns: expected an object, not "Department"'],
+  [{ maxRemovals: -1 }, "maxRemovals: expected a whole number, not -1"],
+  [{ maxRemovals: "5" }, 'maxRemovals: expected a whole number, not "5"'],
   [{ columns: { team: UNKNOWN } }, `columns.team: ${LATER}`],
-  [{ columns: { taem: "D" }, file: "p.csv" }, 'columns: there is no property "taem"; did you mean "team"?'],
+  [{ columns: { taem: "Unit" } }, 'columns: there is no property "taem"; did you mean "team"?'],
+  [{ columns: { team: 7 } }, "columns.team: expected the header of a column, not 7"],
+  [{ columns: { team: "Unit", teamId: " unit" } }, 'columns.teamId: the column " unit" is that of team'],
   [
     { columns: { team: "Department" }, members: [] },
     "columns: it is for a file, and this roster has its rows in code: leave it out",
   ],
   [{ defaults: [] }, "defaults: expected an object, not []"],
-  [{ aliases: ["ada"] }, 'aliases: expected an object, not ["ada"]'],
   [{ aliases: { "ada()": "ada" } }, 'aliases["ada()"]: "ada()" is not an e-mail address: it has no @'],
   [
     { aliases: { [ADA]: "ada", " Ada@Acme.com": "a" } },
     `aliases[" Ada@Acme.com"]: it is the same person as "${ADA}"`,
   ],
   [{ aliases: { [ADA]: null } }, `${ALIAS} expected a name or a Pulumi alias, not null`],
-  [{ aliases: { [ADA]: "" } }, `${ALIAS} it is empty`],
   [{ aliases: { [ADA]: UNKNOWN } }, `${ALIAS} ${LATER}`],
   [{ aliases: { [ADA]: { nmae: "ada" } } }, `${ALIAS} there is no property "nmae"; did you mean "name"?`],
   [
@@ -63,10 +59,10 @@ const WRONG: [args: unknown, ...problems: string[]][] = [
 ];
 
 const RIGHT: unknown[] = [
-  { file: "p.csv", members: [], format: "csv" },
-  ...["ignore", "warn", "fail", undefined, null].map((unmanaged) => ({ unmanaged })),
+  { file: "p.csv", members: [], format: "csv", unmanaged: null },
   { defaults: {}, allowEmpty: true, aliases: {}, maxRemovals: 0 },
   { file: "p.csv", columns: { team: "Department", email: "Mail" } },
+  { columns: { team: "Unit", adopt: null, resend: undefined } },
   { members: [], columns: null },
   { aliases: { [ADA]: "ada", "zoe@acme.com": { name: UNKNOWN, parent: {}, type: "a:b:C" } } },
   { aliases: { [ADA]: { parent: undefined } } },
@@ -200,12 +196,10 @@ describe("a roster with hundreds of thousands of problems", () => {
     assert.equal(firstProblemLines(problems.slice(0, 50), "people.csv").length, 50);
   });
 
-  for (const [file, columns, command] of [
-    ["people.csv", undefined, "people.csv"],
-    ["our people.csv", { team: "Cost centre", teamId: null }, '"our people.csv" --column "team=Cost centre"'],
-  ] as const)
-    it(`names the command for all of them: ${command}`, () =>
-      assert.equal(validateCommand(file, columns), `npx pulumi-headshotpro validate ${command}`));
+  it("names the command for all of them", () => {
+    const command = validateCommand("our people.csv", { team: "Cost centre", teamId: null });
+    assert.match(command, / validate "our people\.csv" --column "team=Cost centre"$/);
+  });
 });
 
 describe("rows of HCL", () => {
