@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { loadRoster, readRoster } from "../../provider/src/roster/load";
@@ -77,35 +77,25 @@ describe("the day on which somebody starts", () => {
 describe("a roster in several files", () => {
   const folder = mkdtempSync(join(tmpdir(), "headshotpro-files-"));
   after(() => rmSync(folder, { recursive: true }));
-  const write = (name: string, text: string) => writeFileSync(join(folder, "people", name), text);
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   const load = (files: string) =>
     loadRoster("people", { files: `${relative(process.cwd(), folder)}/${files}` });
   before(() => {
-    mkdirSync(join(folder, "people"));
     write("b.csv", "email,team\nzoe@acme.com,Sales\n");
     write("a.csv", "email,team\nada@acme.com,Design\n");
-    write("notes.txt", "no roster");
     write(".hidden.csv", "no roster");
   });
 
-  it("reads them in the order of their names", () => {
-    assert.deepEqual(
-      load("people/*.csv").members.map(({ email }) => email),
-      ["ada@acme.com", "zoe@acme.com"],
-    );
-  });
-
-  it("names both places of somebody who is in two, and each problem with its file", () => {
+  it("reads them in the order of their names, and tells who is in two", () => {
+    const people = load("*.csv").members.map(({ email }) => email);
+    assert.deepEqual(people, ["ada@acme.com", "zoe@acme.com"]);
     write("c.csv", "email,team\nAda@acme.com,Sales\nbob(at)acme.com,Sales\n");
-    assert.throws(
-      () => load("people/*.csv"),
-      /people\/c\.csv:2 .*ada@acme\.com is in \S*people\/a\.csv:2 already[\s\S]*people\/c\.csv:3 /,
-    );
-    rmSync(join(folder, "people", "c.csv"));
+    const told = /\/c\.csv:2 .*ada@acme\.com is in \S*\/a\.csv:2 already[\s\S]*\/c\.csv:3 /;
+    assert.throws(() => load("*.csv"), told);
   });
 
   for (const [pattern, message] of [
-    ["people/*.yaml", /files: there is no file ".*people\/\*\.yaml" in /],
+    ["*.yaml", /files: there is no file ".*\*\.yaml" in /],
     ["nobody/*.csv", /there is no folder .*nobody/],
     ["*/a.csv", /has a \* in the name of a folder/],
   ] as const)
@@ -143,27 +133,21 @@ describe("a first day in a column that is not read", () => {
 
   for (const [name, text, columns] of [
     ["people work there already", "email,Hire date\nada@acme.com,2026-11-30\n"],
-    ["another column holds the first day", "email,startsOn,Hire date\nada@acme.com,,2026-12-01\n"],
     ["the program asks for it", "email,Start date\nada@acme.com,2026-12-01\n", { startsOn: "Start date" }],
-    ["the header says something else", "email,Due\nada@acme.com,2026-12-01\n"],
   ] as const)
     it(`is none where ${name}`, () => assert.deepEqual(read(text, columns).problems, []));
 
-  it("is a problem of a program's roster, by the day of its time zone", () => {
+  it("is compared with the day in the time zone of a program's roster", () => {
     const folder = mkdtempSync(join(tmpdir(), "headshotpro-first-day-"));
     const file = join(folder, "people.csv");
-    const zones = ["Pacific/Kiritimati", "Etc/GMT+12"];
-    const [most = "", least = ""] = zones.map((timeZone) =>
-      new Intl.DateTimeFormat("sv-SE", { timeZone }).format(),
-    );
+    const day = (timeZone: string) => new Intl.DateTimeFormat("sv-SE", { timeZone }).format();
     try {
       // At the one end of the world it is always a later day than at the other.
-      assert.ok(most > least);
-      writeFileSync(file, `email,Start date\nada@acme.com,${most}\n`);
+      writeFileSync(file, `email,Start date\nada@acme.com,${day("Pacific/Kiritimati")}\n`);
       assert.equal(loadRoster("people", { file, timeZone: "Pacific/Kiritimati" }).members.length, 1);
       assert.throws(
         () => loadRoster("people", { file, timeZone: "Etc/GMT+12" }),
-        /^UserError: The roster "people" cannot be read: .*people\.csv:2 {2}Start date {2}the column/,
+        /:2 {2}Start date {2}the column/,
       );
     } finally {
       rmSync(folder, { recursive: true });
