@@ -49,16 +49,8 @@ describe("what a run does to a roster, in one line", () => {
     ["somebody new", there({}), ADA],
     ["another team for an unused invite", there(inB, pending()), ADA],
     ["another team after signing up", there(inB, pending({ status: "completed", ...inA })), nobody("moves")],
-    [
-      "a team by another name, among the defaults",
-      { ...there({}, pending({ ...inA, ...DEVS })), defaults: OPS },
-      ADA,
-    ],
-    [
-      "its id in the place of its name",
-      there({ team: "a" }, pending({ ...inA, teamName: "Devs" })),
-      undefined,
-    ],
+    ["another team of the defaults", { ...there({}, pending({ ...inA, ...DEVS })), defaults: OPS }, ADA],
+    ["its id as its name", there({ team: "a" }, pending({ ...inA, teamName: "Devs" })), undefined],
     [
       "another organization's name for another team",
       there(OPS, pending(inA), alone({ ...inB, ...OPS, __organization: EMEA })),
@@ -75,11 +67,7 @@ describe("what a run does to a roster, in one line", () => {
     ["who leaves and is over", leaves({ status: "deleted" }), undefined],
     ["who leaves with headshots", leaves({ status: "completed", modelId: "m" }), STOPS],
     ["with headshots that may go", leaves({ status: "completed", forceDestroy: true }), LOST],
-    [
-      "that the state protects",
-      leaves({ status: "completed", forceDestroy: false }, { forceDestroy: true }),
-      STOPS,
-    ],
+    ["protected", leaves({ status: "completed", forceDestroy: false }, { forceDestroy: true }), STOPS],
     ["who leaves for another resource", leaves({}, { declared: new Set(["ada@acme.com"]) }), undefined],
     [
       "who was a resource of their own",

@@ -130,6 +130,7 @@ const REFUSED: [name: string, args: unknown, message: RegExp][] = [
   ["null for nobody at all", { members: [], allowEmpty: null }, /nobody is in it/],
   ["neither", { file: null, members: null }, ONE_OF],
   ["no file", { file: "nowhere.csv" }, /there is no file .*nowhere\.csv$/],
+  ["2,000", { members: Array(2_000).fill("nobody") }, /has 2,000 problems(.*\n){51} {2}… and 1,950 more$/],
   ["an unknown format", { file: "people.xlsx" }, /the format of people\.xlsx is not known/],
 ];
 
@@ -154,24 +155,10 @@ describe("rosterEntries", () => {
       aliases: { [ADA]: { name: pulumi.output("ada"), parent: undefined } },
     });
     assert.deepEqual(
-      entries.map(({ email, options }) => [email, options.teamId]),
-      [
-        [ADA, common],
-        ["zoe@acme.com", own],
-      ],
+      entries.map(({ options }) => options.teamId),
+      [common, own],
     );
   });
-
-  it("tells the first 50 of many problems", () =>
-    assert.throws(
-      () => rosterEntries("people", { members: Array(2_000).fill("nobody") }),
-      ({ message }: Error) => {
-        const lines = message.split("\n");
-        assert.match(lines[0] ?? "", /has 2,000 problems/);
-        assert.deepEqual([lines.length, lines.at(-1)], [52, "  … and 1,950 more"]);
-        return true;
-      },
-    ));
 });
 
 describe("a roster with hundreds of thousands of problems", () => {
@@ -187,18 +174,15 @@ describe("a roster with hundreds of thousands of problems", () => {
     assert.equal(readMembers([row]).problems.length, 2);
   });
 
-  it("shows the first 50, and how many more there are", () => {
-    const lines = firstProblemLines(problems, validateCommand("people.csv"));
-    assert.equal(lines.length, 51);
-    assert.match(lines[0] ?? "", /^p\.csv:2 {3}email {2}/);
-    assert.match(lines[49] ?? "", /^p\.csv:51 {2}email/);
-    assert.equal(lines[50], "… and 199,950 more: run npx pulumi-headshotpro validate people.csv");
-    assert.equal(firstProblemLines(problems.slice(0, 50), "people.csv").length, 50);
-  });
-
-  it("names the command for all of them", () => {
+  it("shows the first 50, and the command for all of them", () => {
     const command = validateCommand("our people.csv", { team: "Cost centre", teamId: null });
-    assert.match(command, / validate "our people\.csv" --column "team=Cost centre"$/);
+    const lines = firstProblemLines(problems, command);
+    assert.match(lines[49] ?? "", /^p\.csv:51 {2}email/);
+    assert.equal(
+      lines[50],
+      '… and 199,950 more: run npx pulumi-headshotpro validate "our people.csv" --column "team=Cost centre"',
+    );
+    assert.deepEqual([lines.length, firstProblemLines(problems.slice(0, 50), command).length], [51, 50]);
   });
 });
 

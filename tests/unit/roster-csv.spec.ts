@@ -141,11 +141,7 @@ const OTHER_FILES: [what: string, bytes: string | Buffer, problem: string][] = [
   ["an xlsx", "PK\x03\x04\x14\0\x06\0[Content_Types].xml", "it is a spreadsheet's own file (xlsx, ods, num"],
   ["an xls", Buffer.from("D0CF11E0A1B11AE1", "hex"), "it is an Excel file (xls), or one with a password"],
   ["gzip", Buffer.from("1f8b0800", "hex"), "it is compressed by gzip, and no table and no list. Unpack it"],
-  [
-    "an object in each line",
-    '{"email": "ada@acme.com"}\r\n{"email": "b@b.co"}\n',
-    "it is JSON with an object",
-  ],
+  ["JSON Lines", '{"email": "ada@acme.com"}\r\n{"email": "b@b.co"}\n', "it is JSON with an object"],
 ];
 
 describe("a file that is no roster", () => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { Progress, toTable, wantsColour } from "../../provider/src/cli/terminal";
-import { VirtualClock } from "../support/virtual-clock";
+import { toTable, wantsColour } from "../../provider/src/cli/terminal";
 
 it("colours are wanted in a terminal, unless the environment says otherwise", () => {
   const wanted = (isTTY: boolean, env: object) => wantsColour({ isTTY }, { ...env });
@@ -31,41 +30,5 @@ describe("table", () => {
   it("an ideograph takes two columns, a colour none", () => {
     const rows = ["開発", "\u001b[31mab\u001b[39m"].map((text) => [text, "x"]);
     assert.equal(toTable(rows, undefined, []), "開発  x\n\u001b[31mab\u001b[39m    x\n");
-  });
-});
-
-const WIPE = "\r\u001b[K";
-
-/** What is written while work takes so long, and a line comes at the end of it. */
-async function writtenDuring(ms: number, { isTTY }: { isTTY: boolean }): Promise<string> {
-  const clock = new VirtualClock();
-  let written = "";
-  const write = (text: string) => {
-    written += text;
-    return true;
-  };
-  const progress = new Progress("Waiting …", { isTTY, write } as NodeJS.WriteStream, clock);
-  const end = (resolve: () => void) => {
-    progress.log("the rate limit is reached");
-    resolve();
-  };
-  const work = new Promise<void>((resolve) => void clock.after(ms, () => end(resolve)));
-  await clock.through(progress.during(work));
-  progress.log("2 people");
-  return written;
-}
-
-describe("progress", () => {
-  it("is shown from a second on, below what is said, and wiped away", async () => {
-    const written = await writtenDuring(1_001, { isTTY: true });
-    assert.equal(written, `Waiting …${WIPE}the rate limit is reached\nWaiting …${WIPE}2 people\n`);
-  });
-
-  it("is not shown of a short wait, nor if nobody looks", async () => {
-    for (const [ms, isTTY] of [
-      [999, true],
-      [60_000, false],
-    ] as const)
-      assert.equal(await writtenDuring(ms, { isTTY }), "the rate limit is reached\n2 people\n");
   });
 });
