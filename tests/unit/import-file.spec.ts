@@ -145,18 +145,11 @@ describe("the explicit providers of a program", () => {
     providerStep("create", "staff", "headshotpro:index:HeadshotRoster"),
   ]);
 
-  it("are known by name, and whether the stack has them", () => {
+  it("are known by name, and whether the stack has them, and told where another one is meant", () => {
     const known = [...providers].map(([name, { isNew }]) => `${name} ${isNew}`);
     assert.deepEqual(known, ["emea true", "a::b false", "latam false"]);
-    assert.equal(providers.get("emea")?.urn, providerStep("", "emea").urn);
-  });
-
-  it("are told where another one is meant", () => {
     assert.equal(providerProblem("emea", providers), undefined);
-    assert.equal(
-      providerProblem("gone", providers),
-      'the program has no provider "gone"; it has a::b, emea, latam.',
-    );
+    assert.match(providerProblem("gone", providers) ?? "", /no provider "gone"; it has a::b, emea, latam\.$/);
     assert.match(providerProblem("emea", new Map()) ?? "", /it has only the default one\.$/);
   });
 });

@@ -106,9 +106,10 @@ describe("who leaves a roster", () => {
     assert.equal(readMaxRemovals(5, {}), 5);
     assert.equal(readMaxRemovals(5, { HEADSHOTPRO_MAX_REMOVALS: " 58 " }), 58);
     for (const text of ["-1", "25%"])
-      assert.throws(() => readMaxRemovals(5, { HEADSHOTPRO_MAX_REMOVALS: text }), {
-        message: `HEADSHOTPRO_MAX_REMOVALS is "${text}": expected a whole number.`,
-      });
+      assert.throws(
+        () => readMaxRemovals(5, { HEADSHOTPRO_MAX_REMOVALS: text }),
+        /: expected a whole number\.$/,
+      );
   });
 });
 
