@@ -83,30 +83,22 @@ describe("where a comment belongs", () => {
 });
 
 const NOW = new Date("2026-11-28T12:00:00Z");
-const SECONDS = NOW.getTime() / 1000;
-
-function failure(status: number, headers: Record<string, string> = {}) {
-  const found = classifyReply({ status, headers: new Headers(headers), json: {}, body: "{}" }, NOW);
-  return (
-    found && [found.reason, ...(found.retryAt ? [(found.retryAt.getTime() - NOW.getTime()) / 1000] : [])]
-  );
-}
 
 describe("a reply of a forge", () => {
-  const cases: [what: string, failure: unknown, expected: unknown][] = [
-    ["a token that may not", failure(403, { "X-RateLimit-Remaining": "4999" }), ["rejected"]],
-    [
-      "GitHub's first limit",
-      failure(403, { "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": `${SECONDS + 90}` }),
-      ["rate-limit", 90],
-    ],
-    ["GitLab's limit", failure(429, { "RateLimit-Reset": `${SECONDS + 45}` }), ["rate-limit", 45]],
-  ];
-  for (const [what, seen, expected] of cases) it(what, () => assert.deepEqual(seen, expected));
+  const inSeconds = (seconds: number) => `${NOW.getTime() / 1000 + seconds}`;
+  const found = (status: number, headers: Record<string, string>, json?: unknown) =>
+    classifyReply({ status, headers: new Headers(headers), json, body: "{}" }, NOW);
 
-  it("that is a success, but no JSON, is of no use", () => {
-    const reply = { status: 200, headers: new Headers(), json: undefined, body: "<p>" };
-    assert.equal(classifyReply(reply, NOW)?.reason, "unusable-reply");
+  it("may be a limit, which says until when", () => {
+    const github = { "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": inSeconds(90) };
+    assert.deepEqual(found(403, github, {})?.retryAt, new Date(NOW.getTime() + 90_000));
+    const gitlab = found(429, { "RateLimit-Reset": inSeconds(45) }, {});
+    assert.deepEqual([gitlab?.reason, gitlab?.retryAt], ["rate-limit", new Date(NOW.getTime() + 45_000)]);
+  });
+
+  it("may refuse the token, or be a success that is no JSON", () => {
+    assert.equal(found(403, { "X-RateLimit-Remaining": "4999" }, {})?.reason, "rejected");
+    assert.equal(found(200, {})?.reason, "unusable-reply");
   });
 });
 
@@ -135,11 +127,9 @@ describe("what is said of a comment that could not be written", () => {
     const is = (target: Target, reason: FailureReason, status: number) =>
       isReadOnlyRefusal(target, { reason, status });
     assert.ok(is(fork, "rejected", 403) && is(dependabot, "rejected", 403));
+    assert.match(explainReadOnly(dependabot), /^Dependabot started this run, .* output only\.$/);
     assert.ok(!is(onGitHub, "rejected", 403) && !is(fork, "rejected", 401) && !is(fork, "rate-limit", 403));
   });
-
-  it("is another thing if the run may only read", () =>
-    assert.match(explainReadOnly(dependabot), /^Dependabot started this run, .* output only\.$/));
 });
 
 describe("the text of a comment", () => {

@@ -213,11 +213,6 @@ describe("findings", () => {
     ["of somebody deleted", ["settings, deleted"], update({ ...deleted, ...inA }, adaInB, "teamId")],
     ["another secret team", ["moved, ? > ?, e-mailed"], update(adaInSecret, adaInSecret, "teamId")],
     [
-      "the same, and a flag",
-      ["settings, (maxRenewals: 1)"],
-      update(adaInSecret, { ...adaInSecret, maxRenewals: 1 }, "maxRenewals"),
-    ],
-    [
       "expired, and a flag",
       ["renewed, e-mailed, (expired unused on 2026-11-01; renewal 2)"],
       update(expired, { ...ada, adopt: true }, "adopt"),

@@ -52,7 +52,6 @@ const WRONG: [name: string, text: string, ...lines: string[]][] = [
     "- &a {<<: *a, email: a@acme.com}\n",
     `p.yaml:1  email  "{<<: *a, email: a@acme.com}" ${NOTHING}`,
   ],
-  ["keys that are no text", "? {<<: *a}\n: b\n", `p.yaml:1  ${NO_LIST}; the keys found: ?`],
   [
     "a value that goes on over a line that looks like a person",
     "- email: ada@acme.com\n  teamId: t1\n   - bob@acme.com\n- zoe@acme.com\n",

@@ -9,8 +9,8 @@ import {
 } from "../../provider/src/cli/status-report";
 
 const NOW = new Date("2026-11-29T12:00:00Z");
-const person = (email: string, status: string, teamName?: string, days?: number, modelId?: string) => ({
-  ...{ email, status, teamName, modelId },
+const person = (email: string, status: string, teamName?: string, days?: number) => ({
+  ...{ email, status, teamName },
   createdAt: days === undefined ? undefined : new Date(NOW.getTime() - days * 86_400_000).toISOString(),
 });
 const PEOPLE = [
@@ -37,21 +37,16 @@ describe("a report of who has not answered", () => {
   });
 
   it("is Markdown in which nobody is called, and nothing is markup", () => {
-    const text = toMarkdownReport(
-      toStatusReport([person("@acme/everyone|<b>", "pending", "[x](http://evil)", 1)], NOW),
-      "1 person",
-    );
+    const evil = person("@acme/everyone|<b>", "pending", "[x](http://evil)", 1);
+    const text = toMarkdownReport(toStatusReport([evil], NOW), "1 person");
     assert.match(text, /^### HeadshotPro: 1 person\n/);
     assert.match(text, /\| `@acme\/everyone\\\|<b>` +\| `\[x\]\(http:\/\/evil\)` +\| 2026-11-28 \| 1 day/);
   });
 
   it("is a page in which names are text", () => {
     const evil = `"><img src=x onerror=alert(1)>`;
-    const page = toHtmlReport(
-      toStatusReport([person(evil, evil, evil, 1), person(evil, "pending", evil, 1)], NOW),
-      evil,
-      NOW,
-    );
+    const people = [person(evil, evil, evil, 1), person(evil, "pending", evil, 1)];
+    const page = toHtmlReport(toStatusReport(people, NOW), evil, NOW);
     assert.doesNotMatch(page, /<img|<script/);
     assert.doesNotMatch(page, /https?:/);
     assert.ok(isHtmlReport(page));
