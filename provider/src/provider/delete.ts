@@ -1,7 +1,7 @@
 import { type CanonicalEmail, personOf } from "../invite/email";
 import { isOver, refusalToRevoke } from "../invite/headshots-guard";
 import { type StoredState, stateOf } from "../invite/invite";
-import { parseOrganization } from "../invite/organization";
+import { reachedOrganization } from "../invite/organization";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { ownership, unclearOwnership } from "./peers";
@@ -66,8 +66,7 @@ async function ownerOf(
   await context.reachOrganization(state.__organization, email, failed);
   const { organization, surroundings } = context;
   if (!organization) return { forbids: false };
-  const { uid = organization.uid } = parseOrganization(state.__organization ?? "");
-  const mine = { ...organization, uid };
+  const mine = reachedOrganization(state.__organization, organization);
   const declarations = surroundings.peers.declarationsOf(email);
   const { isTheirs, isUnclear, forbids } = ownership(mine, declarations);
   if (isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));
