@@ -87,7 +87,8 @@ describe("client: rows of a list that cannot be read", () => {
   });
 
   const carried: [name: string, row: object, listed: object | undefined][] = [
-    ["an odd model, team's name and date", { modelId: 5, teamName: {}, createdAt: 17 }, person("a")],
+    ["an odd team's name and date", { teamName: {}, createdAt: 17 }, person("a")],
+    ["an odd model: it is guarded", { modelId: 5 }, person("a", { modelId: "unknown" })],
     ["no status: it is guarded", { status: undefined }, person("a", { status: "unknown" })],
     ["an odd status", { status: 5 }, person("a", { status: "unknown" })],
     // Taken for no team, it would be a move into the declared one: revoked, and invited again.
