@@ -109,6 +109,14 @@ describe("invites that are sent again side by side", () => {
       assert.deepEqual([people.filter(isLive).length, count("revoke"), count("create")], [2, 1, 1]);
     });
 
+  it("go on with one more alone, if the first one was not revoked", async () => {
+    const people = await three({ resend: 1 });
+    fault("revoke", { status: 400, code: "INVALID_REQUEST" }, { times: 1 });
+    fault("create", { status: 429, code: "INVITE_LIMIT_EXCEEDED" });
+    await sendAll(people);
+    assert.deepEqual([people.filter(isLive).length, count("create")], [2, 1]);
+  });
+
   it("go on to another team, if there is none any more for the first one", async () => {
     const people = await invited({ teamId: SALES }, { teamId: LAB });
     fault("create", { status: 404, code: "NOT_FOUND" }, { email: people[0]?.email });

@@ -134,19 +134,19 @@ async function sendAgain(
         if (outcome === "stale") continue;
       } else if (decision.kind !== "send") {
         reservation.settle(false);
+        context.reissues.settle(known, "left alone");
         const state = await leaveAlone(context, known, inputs, seen);
         return decision.kind === "assign" ? await assign(context, state, inputs, seen.email) : state;
       }
       const invited = await send(context, here, inputs, planned, seen.status);
       reservation.settle(invited.emailed);
+      context.reissues.settle(known, "sent");
       return invited.state;
     }
   } catch (error) {
     reservation.settle(mayHaveEmailed(error));
     context.reissues.settle(known, error);
     throw error;
-  } finally {
-    context.reissues.settle(known);
   }
 }
 
