@@ -75,12 +75,6 @@ describe("classify", () => {
   const others: [status: number, body: unknown, headers: Record<string, string>, text: string][] = [
     [404, page, {}, "an HTML page: 404 Not Found"],
     [403, " <!doctype html><p>Stop", { server: "cloudflare" }, "an HTML page from cloudflare: Stop"],
-    [
-      403,
-      { message: "Forbidden" },
-      { via: "1.1 gate" },
-      "JSON in another form than the API's from 1.1 gate: Forbidden",
-    ],
     [401, "Who are you?", { server: "x".repeat(99) }, `plain text from ${"x".repeat(60)}: Who are you?`],
     [302, "", { location: "https://login.acme.com/?next=secret" }, "a redirect to login.acme.com"],
     [200, page, {}, "the reply is not JSON, but an HTML page: 404 Not Found"],

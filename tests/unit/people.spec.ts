@@ -27,11 +27,6 @@ const cases: [name: string, entries: Entry[], liveEntries: number][] = [
   ["one with a date before one without", [entry("pending"), entry("pending", "2026-02-01")], 2],
   ["headshots before a newer one", [entry("pending", "2026-02-01"), entry("completed", "2026-01-01")], 2],
   ["an unknown status before a newer unused one", [entry("pending", "2026-12-01"), entry("Archived")], 2],
-  [
-    "one with headshots, however many there are",
-    [entry("revoked", "2026-06-01"), entry("pending", "2026-05-01"), entry("pending"), entry("completed")],
-    3,
-  ],
 ];
 
 describe("peopleByEmail", () => {
