@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explicitProviderNamed, explicitProviderOf, isInviteType } from "../../provider/src/urn";
+import { explicitProviderNamed, isInviteType } from "../../provider/src/urn";
 
 describe("which provider a name means", () => {
   const DEFAULTS =
@@ -12,15 +12,6 @@ describe("which provider a name means", () => {
   // The engine takes whatever begins with "default" for a default provider; here that would be another organization.
   for (const name of ["emea", "defaults", "default_emea", "default-emea", "defaultEmea", "my_default"])
     it(`one of the program's: ${name}`, () => assert.equal(explicitProviderNamed(name), name));
-
-  it("is told by a reference as well", () => {
-    const reference = (name: string) =>
-      `urn:pulumi:test::people::pulumi:providers:headshotpro::${name}::1234`;
-    assert.deepEqual(
-      [explicitProviderOf(reference("emea")), explicitProviderOf(reference("default"))],
-      ["emea", undefined],
-    );
-  });
 });
 
 describe("isInviteType", () => {
