@@ -210,6 +210,12 @@ describe("findings", () => {
       update({ ...completed, forceDestroy: false }, { ...ada, teamId: UNKNOWN, forceDestroy: false }),
       update({ ...nextShoot, ...inSecret }, adaInSecret, "teamId"),
     ],
+    [
+      "into a team that the program makes in the same run",
+      ["moved, a > New, e-mailed", "assigned eve, a > New, accepted"],
+      update(adaInA, { ...ada, team: "New" }, "team", "teamId"),
+      update({ ...eve, ...inA, status: "accepted" }, { ...eve, team: "New" }, "team", "teamId"),
+    ],
     ["of somebody deleted", ["settings, deleted"], update({ ...deleted, ...inA }, adaInB, "teamId")],
     ["another secret team", ["moved, ? > ?, e-mailed"], update(adaInSecret, adaInSecret, "teamId")],
     [
@@ -218,6 +224,11 @@ describe("findings", () => {
       update(expired, { ...ada, adopt: true }, "adopt"),
     ],
     ["no renewals left", ["settings, (maxRenewals: 1)"], update(expired, adaOnce, "maxRenewals")],
+    [
+      "a program that was in another language",
+      ["settings"],
+      { ...update(ada, ada), oldState: { ...update(ada, ada).oldState, type: PLUGIN_INVITE_TYPE } },
+    ],
     [
       "a renamed provider",
       ["settings, in new"],
