@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { UNKNOWN } from "../../provider/src/invite/inputs";
 import { readMembers } from "../../provider/src/roster/load";
 import {
+  invitedMembers,
   newTeamNames,
   preflight,
   type RosterPlan,
@@ -71,7 +72,10 @@ describe("who leaves a roster", () => {
     ["nobody whose address a transform has changed", { recorded: stagedNine, members: listed(NINE) }],
     ["such people, removed", { recorded: stagedNine, members: listed(emails(4)) }, "5 of 9, 3 allowed"],
     ["such people, who move elsewhere", { recorded: stagedNine, declared: halfStaged }],
-    ["another roster whose name begins alike", { recorded: inRoster("people2", NINE) }],
+    [
+      "other rosters whose names begin alike",
+      { recorded: [...inRoster("people2", NINE), ...inRoster("people/eu", NINE)] },
+    ],
     ["a renamed roster", { ...renamed, recorded: inRoster("people", NINE) }, "9 of 9, 3 allowed"],
     ["stand-alone people called as those of it", { recorded: named(INVITE_TYPE) }],
     ["a roster in a component", { recorded: named(component) }, "9 of 9, 3 allowed"],
@@ -123,6 +127,27 @@ const transformed = {
   urn: urn(`${ROSTER}$${INVITE_TYPE}`, `people/${ADA.email}`),
 };
 
+describe("who is invited already", () => {
+  const old = [
+    { ...ADA, urn: urn(INVITE_TYPE, "ada") },
+    { ...ZOE, urn: urn(INVITE_TYPE, "zoe") },
+  ];
+  const invited = (aliases: Record<string, unknown>) => [
+    ...invitedMembers({ ...plan({ recorded: [...inRoster("people", emails(1)), ...old] }), aliases }).keys(),
+  ];
+
+  it("is whom the roster has, and whom an alias brings", () =>
+    assert.deepEqual(invited({ "Ada@acme.com": "ada", "zoe@acme.com": { name: "zoe" } }), [
+      "p0@acme.com",
+      ADA.email,
+      ZOE.email,
+    ]));
+  it("is nobody of another resource than the alias names", () =>
+    assert.deepEqual(invited({ "ada@acme.com": urn(INVITE_TYPE, "a"), "zoe@acme.com": {} }), [
+      "p0@acme.com",
+    ]));
+});
+
 describe("the names of teams in a roster", () => {
   const cases: [name: string, own: Partial<RosterPlan>, ...expected: [where: string, team: string][]][] = [
     ["a new person", { members: [{ ...ADA, ...inSales }] }, ["p.csv:2", "Sales"]],
@@ -136,6 +161,18 @@ describe("the names of teams in a roster", () => {
       ["p.csv:3", "Sales"],
     ],
     ["a default that nobody needs", { members: [{ ...ADA, teamId: "t1" }], defaults: inArt }],
+    [
+      "of people who start later, once nobody is in it",
+      {
+        members: [
+          { ...ADA, isLater: true },
+          { ...ZOE, ...inSales, isLater: true },
+        ],
+        defaults: inArt,
+        recorded: [recorded("bob@acme.com", "Art")],
+      },
+      ["p.csv:3", "Sales"],
+    ],
   ];
   for (const [name, own, ...expected] of cases)
     it(`to look up: ${name}`, () =>

@@ -9,12 +9,12 @@ import { changesLine } from "../roster/changes-line";
 import type { Declarations } from "../roster/declarations";
 import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
 import {
+  invitedMembers,
   newTeamNames,
   preflight,
   type Refusal,
   type RosterPlan,
   readMaxRemovals,
-  recordedMembers,
   unmanagedReport,
 } from "../roster/preflight";
 import { readRecordedPeople } from "../roster/recorded-people";
@@ -88,9 +88,7 @@ export class Roster {
     const { members: all, problems, notes } = loadRoster(this.name, this.args);
     const { later } = splitByStart(all, todayIn(this.args.timeZone, process.env));
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
-    const invited = new Set(
-      recordedMembers({ name: this.name, formerNames: this.formerNames, recorded }).keys(),
-    );
+    const invited = invitedMembers({ ...this.names, recorded });
     const waiting = new Set(later.filter(({ email }) => !invited.has(email)));
     const members = all.filter((one) => !waiting.has(one));
     declared.expect(members.map(({ email }) => email));
@@ -147,17 +145,18 @@ export class Roster {
     return toResponse(component, outputs, registered);
   }
 
-  private get formerNames(): string[] {
-    return formerRosterNames(this.request.getAliasesList());
+  /** By what the state knows whose people are the roster's. */
+  private get names(): Pick<RosterPlan, "name" | "formerNames" | "aliases"> {
+    const formerNames = formerRosterNames(this.request.getAliasesList());
+    return { name: this.name, formerNames, aliases: this.args.aliases };
   }
 
   /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
   private async admit(read: Pick<RosterPlan, "members" | "problems" | "recorded">): Promise<Admission> {
     const { provider, declared } = this.surroundings;
-    const { unmanaged, maxRemovals, aliases } = this.args;
+    const { unmanaged, maxRemovals } = this.args;
     const roster = {
-      name: this.name,
-      formerNames: this.formerNames,
+      ...this.names,
       defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
       ...{ ...read, declared: declared.people(), declaredSoFar: true },
     };
@@ -174,7 +173,6 @@ export class Roster {
     const changes = changesLine({
       ...roster,
       members: read.members.filter(({ isLater }) => !isLater),
-      aliases,
       teams,
       organization,
       forceDestroy,

@@ -90,7 +90,7 @@ export function splitByStart<T extends Starter>(members: readonly T[], today: Da
  * laterLines([{ email: "ada@acme.com", startsOn: "2026-12-01" }], new Set());
  * // ["1 person starts later: ada@acme.com (2026-12-01)"]
  */
-export function laterLines(later: readonly Starter[], invited: ReadonlySet<string>): string[] {
+export function laterLines(later: readonly Starter[], invited: Pick<ReadonlySet<string>, "has">): string[] {
   const lineOf = (people: readonly Starter[], text: (who: string) => string) =>
     people.length === 0
       ? []

@@ -140,7 +140,8 @@ export class HeadshotRoster extends pulumi.ComponentResource {
       return invites[email].status;
     };
     const statuses = members.map(declare);
-    const invitedBefore = later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : Promise.resolve([]);
+    const invitedBefore =
+      later.length > 0 ? this.stayingOf(name, args.aliases, opts?.aliases, later) : Promise.resolve([]);
     const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
     this.summary = pulumi
@@ -159,12 +160,13 @@ export class HeadshotRoster extends pulumi.ComponentResource {
   /** Those who start later and are invited already, which is said. */
   private async stayingOf(
     name: string,
-    aliases: pulumi.ComponentResourceOptions["aliases"],
+    aliases: HeadshotRosterArgs["aliases"],
+    ownAliases: pulumi.ComponentResourceOptions["aliases"],
     later: readonly RosterEntry[],
   ): Promise<RosterEntry[]> {
     const { laterLines } = require("../roster/starts-on") as typeof import("../roster/starts-on");
     const people = later.map(({ email }) => email);
-    const invited = await invitedAlready(name, aliases, people);
+    const invited = await invitedAlready({ name, aliases }, ownAliases, people);
     for (const line of laterLines(later, invited)) void pulumi.log.info(line, this);
     return later.filter(({ email }) => invited.has(email));
   }
@@ -210,6 +212,7 @@ interface RosterEntry {
   isLater?: boolean;
   /** The team of their own row, as text. */
   team?: string | undefined;
+  teamId?: string | undefined;
 }
 
 /** How deep the values of an argument are: a list or an object, its rows, their properties. */
@@ -232,7 +235,8 @@ export function rosterEntries(
       const { email, where, startsOn, ...checked } = member;
       const row = args.members?.[index];
       const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
-      const start = later.has(member) ? { startsOn, isLater: true, team: checked.team } : {};
+      const { team, teamId } = checked;
+      const start = later.has(member) ? { startsOn, isLater: true, team, teamId } : {};
       return { email, where, options: withDefaults(args.defaults, own), ...start };
     });
     return { entries, problems, notes };
