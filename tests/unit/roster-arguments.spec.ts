@@ -50,6 +50,10 @@ const WRONG: [args: unknown, ...problems: string[]][] = [
     `${ALIAS} parent: expected a resource or its URN, not 8`,
   ],
   [
+    { aliases: { [ADA]: { parent: { name: "devs" } } } },
+    `${ALIAS} parent: expected a resource or its URN, not {"name":"devs"}`,
+  ],
+  [
     { unmanged: "fail", path: "p.csv" },
     'there is no property "unmanged"; did you mean "unmanaged"?',
     `there is no property "path"; the properties are ${THERE}`,
@@ -64,7 +68,7 @@ const RIGHT: unknown[] = [
   { file: "p.csv", columns: { team: "Department", email: "Mail" } },
   { columns: { team: "Unit", adopt: null, resend: undefined } },
   { members: [], columns: null },
-  { aliases: { [ADA]: "ada", "zoe@acme.com": { name: UNKNOWN, parent: {}, type: "a:b:C" } } },
+  { aliases: { [ADA]: "ada", "zoe@acme.com": { name: UNKNOWN, parent: { urn: UNKNOWN }, type: "a:b:C" } } },
   { aliases: { [ADA]: { parent: undefined } } },
 ];
 
@@ -103,6 +107,11 @@ describe("rows in code", () => {
       "an address that is known later",
       [UNKNOWN, { email: UNKNOWN }],
       ...[0, 1].map((n) => `members[${n}]  email  ${NO_NAME}`),
+    ],
+    [
+      "a first day that is known later",
+      [{ email: ADA, startsOn: UNKNOWN }],
+      "members[0]  startsOn  it is known only later (an output or a promise), and the roster is read at once: give it as text",
     ],
     // biome-ignore lint/suspicious/noSparseArray: what a stray comma leaves in JavaScript
     ["a hole", [, ADA], "members[0]  email  it is missing"],

@@ -9,7 +9,6 @@ import {
   laterLines,
   meansFirstDay,
   readStartsOn,
-  splitByStart,
   todayIn,
 } from "../../provider/src/roster/starts-on";
 import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
@@ -51,12 +50,14 @@ describe("the day on which somebody starts", () => {
   });
 
   it("separates those who are declared from that day on", () => {
-    const people = ["2026-12-01", "2026-12-02", undefined].map((startsOn, index) => ({
-      email: `p${index}@acme.com`,
-      startsOn,
-    }));
-    const { now, later } = splitByStart(people, "2026-12-01");
-    assert.deepEqual([now.length, later.map(({ email }) => email)], [2, ["p1@acme.com"]]);
+    const days = ["2000-01-01", todayIn("UTC", process.env), "9999-12-31", undefined];
+    const all = days.map((startsOn, index) => ({ email: `p${index}@acme.com`, startsOn }));
+    const { members } = loadRoster("people", { members: all });
+    assert.deepEqual(
+      members.map(({ isLater = false }) => isLater),
+      [false, false, true, false],
+    );
+    const later = [{ email: "p1@acme.com", startsOn: "2026-12-02" }];
     assert.deepEqual(laterLines(later, new Set()), ["1 person starts later: p1@acme.com (2026-12-02)"]);
     assert.deepEqual(laterLines(later, new Set(["p1@acme.com"])), [
       "1 person invited already, though they start later: p1@acme.com (2026-12-02). They stay invited",
@@ -83,6 +84,17 @@ describe("a roster in several files", () => {
     write("c.csv", "email,team\nAda@acme.com,Sales\nbob(at)acme.com,Sales\n");
     const told = /\/c\.csv:2 .*ada@acme\.com is in \S*\/a\.csv:2 already[\s\S]*\/c\.csv:3 /;
     assert.throws(() => load("*.csv"), told);
+  });
+
+  it("refuses one without people, as it refuses a roster without any, and passes over folders", () => {
+    mkdirSync(join(folder, "people", "d.csv"));
+    assert.equal(load("people/*.csv").members.length, 2);
+    write("c.csv", "");
+    assert.throws(
+      () => load("people/*.csv"),
+      /cannot be read: \S*people\/c\.csv {2}nobody is in it, and everyone/,
+    );
+    rmSync(join(folder, "people", "c.csv"));
   });
 
   for (const [pattern, message] of [

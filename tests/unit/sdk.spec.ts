@@ -4,6 +4,7 @@ import { ApiError } from "../../provider/src/client/errors";
 import { inOtherLanguages } from "../../provider/src/sdk/headshot-invite";
 import { HeadshotTeam } from "../../provider/src/sdk/headshot-team";
 import { toRunError } from "../../provider/src/sdk/invoke";
+import { Provider } from "../../provider/src/sdk/provider";
 import { declaredOnce } from "../../provider/src/sdk/registry";
 
 /** An explicit provider; each stands for an organization. */
@@ -52,6 +53,12 @@ describe("a HeadshotTeam", () => {
     );
   });
 });
+
+it("a Provider without arguments is refused", () =>
+  assert.throws(
+    () => new Provider("emea", undefined as never),
+    /^Error: Provider "emea": give exactly one of apiKey and apiKeyEnv/,
+  ));
 
 describe("declaredOnce", () => {
   it("names both resources and the canonical address, in one message without a stack", () => {

@@ -18,7 +18,7 @@ import {
   unmanagedReport,
 } from "../roster/preflight";
 import { readRecordedPeople } from "../roster/recorded-people";
-import { laterLines, splitByStart, todayIn } from "../roster/starts-on";
+import { laterLines } from "../roster/starts-on";
 import type { RosterMember } from "../roster/validate";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
@@ -86,7 +86,7 @@ export class Roster {
   async construct(): Promise<ConstructResponse> {
     const { monitor, log, declared, reference, refused } = this.surroundings;
     const { members: all, problems, notes } = loadRoster(this.name, this.args);
-    const { later } = splitByStart(all, todayIn(this.args.timeZone, process.env));
+    const later = all.filter(({ isLater }) => isLater);
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
     const invited = invitedMembers({ ...this.names, recorded });
     const waiting = new Set(later.filter(({ email }) => !invited.has(email)));
@@ -113,12 +113,12 @@ export class Roster {
     const leaving = refusal?.leaving ?? [];
     const carriers = refusal && members.length + leaving.length === 0 ? ["unmanaged"] : leaving;
     const carrying = carriers.map((email) => ({ email, where: "" }) as RosterMember);
-    const starters = later.map(({ email, where, ...own }) => {
+    const starters = later.map(({ email, ...own }) => {
       const { team, teamId, startsOn } = withDefaults<Properties>(this.args.defaults, own);
       return outputsOf({ email, team, teamId, startsOn });
     });
     const registrations = Promise.all(
-      [...members, ...carrying].map(({ email, where, startsOn, ...own }: RosterMember, index) => {
+      [...members, ...carrying].map(({ email, where, startsOn, isLater, ...own }: RosterMember, index) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
         const __refusal = refusal?.message;
         // The provider has to know whose team must not go. `destroy --run-program` checks nobody here, either.

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
-import { type Day, ROW_PROPERTIES, todayIn } from "./starts-on";
+import { type Day, isToCome, ROW_PROPERTIES, todayIn } from "./starts-on";
 import {
   type AskedColumns,
   defaultsProblems,
@@ -13,6 +13,7 @@ import {
   type RosterReading,
   type RosterRow,
   type RosterRows,
+  requireSomebody,
   rosterProblems,
   unreadable,
   validateCommand,
@@ -45,23 +46,26 @@ const NO_COLUMNS =
 export function loadRoster(name: string, args: RosterArguments, isStateless = false): RosterReading {
   const wrong = argumentProblems(args);
   if (wrong.length) throw refusal(name, wrong, wrong.length);
-  const reading = readArguments(name, args);
+  const today = todayIn(args.timeZone, process.env);
+  const reading = readArguments(name, args, today);
+  const members = reading.members.map((one) =>
+    isToCome(one.startsOn, today) ? { ...one, isLater: true as const } : one,
+  );
   const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
-  if (problems.length === 0 || (!isStateless && problems.every(isOfNewcomer))) return reading;
+  if (problems.length === 0 || (!isStateless && problems.every(isOfNewcomer))) return { ...reading, members };
   const command = args.file ?? args.files;
   const commandForAll = command ? validateCommand(command, args.columns ?? undefined) : undefined;
   throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
 }
 
-function readArguments(name: string, args: RosterArguments): RosterReading {
+function readArguments(name: string, args: RosterArguments, today: Day): RosterReading {
   const { file, files, members } = args;
-  const allowEmpty = args.allowEmpty ?? false;
   if ([file, files, members].filter((one) => (one ?? undefined) !== undefined).length !== 1)
     throw refusal(name, ["give exactly one of file, files and members, and members as a list"]);
-  if (members) return readMembers(members, { allowEmpty });
+  if (members) return readMembers(members, { allowEmpty: args.allowEmpty });
   const paths = file ? [file] : filesLike(name, files ?? "");
   const all = paths.map((path) => {
-    const { rows, problems, notes } = readOne(name, path, args);
+    const { rows, problems, notes } = readOne(name, path, args, today);
     return { rows, problems, notes: file ? notes : notes.map((note) => `${path}: ${note}`) };
   });
   const found = {
@@ -69,16 +73,15 @@ function readArguments(name: string, args: RosterArguments): RosterReading {
     problems: all.flatMap(({ problems }) => problems),
     notes: all.flatMap(({ notes }) => notes),
   };
-  return validateRows(found, file ?? files ?? "", allowEmpty);
+  return validateRows(found);
 }
 
-function readOne(name: string, path: string, args: RosterArguments): RosterRows {
+function readOne(name: string, path: string, args: RosterArguments, today: Day): RosterRows {
   const format = args.format ?? findFormat(path);
   if (!format)
     throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
-  const columns = args.columns ?? undefined;
-  const today = todayIn(args.timeZone, process.env);
-  return readRows(readBytes(name, path), { name: path, format, columns, today });
+  const { columns, allowEmpty } = args;
+  return readRows(readBytes(name, path), { name: path, format, columns, today, allowEmpty });
 }
 
 /** The files of a folder whose names are like a pattern, sorted. A pattern that none is like would remove everybody. */
@@ -98,9 +101,11 @@ function filesLike(name: string, pattern: string): string[] {
   return found.sort().map((file) => (folder === "." ? file : `${folder}/${file}`));
 }
 
+/** The names of the files in a folder. */
 function readFolder(name: string, folder: string): string[] {
   try {
-    return readdirSync(resolve(folder));
+    const entries = readdirSync(resolve(folder), { withFileTypes: true });
+    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw refusal(name, [code === "ENOENT" ? `there is no folder ${resolve(folder)}` : message]);
@@ -126,11 +131,11 @@ interface FileOptions {
   name: string;
   format: RosterFormat;
   /** The header of the column that holds an input, for those not known by their names. */
-  columns?: AskedColumns;
+  columns?: AskedColumns | null | undefined;
   /** Default: as {@link todayIn} says for UTC. */
   today?: Day;
-  /** Whether a roster of nobody is meant; else it is a problem. */
-  allowEmpty?: boolean;
+  /** Whether a file of nobody is meant; else it is a problem. */
+  allowEmpty?: boolean | null | undefined;
 }
 
 /**
@@ -142,21 +147,24 @@ interface FileOptions {
  * // [{ email: "ada@acme.com", teamId: "team_a", where: "people.csv:2" }]
  */
 export function readRoster(bytes: Uint8Array, options: FileOptions): RosterReading {
-  return validateRows(readRows(bytes, options), options.name, options.allowEmpty);
+  return validateRows(readRows(bytes, options));
 }
 
 /** Loads the library of the format that is read, and not the other one. */
-function readRows(bytes: Uint8Array, { name, format, columns = {}, today }: FileOptions): RosterRows {
+function readRows(bytes: Uint8Array, options: FileOptions): RosterRows {
+  const { name, format, today, allowEmpty } = options;
+  const columns = options.columns ?? {};
   const { text, problem } = decode(bytes, format);
   if (problem !== undefined) return unreadable(name, problem);
   if (format === "csv") {
     const { readCsv }: typeof import("./csv") = require("./csv");
-    return readCsv(text, name, columns, today ?? todayIn(undefined, process.env));
+    const found = readCsv(text, name, columns, today ?? todayIn(undefined, process.env));
+    return requireSomebody(found, name, allowEmpty);
   }
   if (Object.values(columns).some((header) => (header ?? undefined) !== undefined))
     return unreadable(name, NO_COLUMNS);
   const { readYaml }: typeof import("./yaml") = require("./yaml");
-  return readYaml(text, name);
+  return requireSomebody(readYaml(text, name), name, allowEmpty);
 }
 
 /**
@@ -167,14 +175,14 @@ function readRows(bytes: Uint8Array, { name, format, columns = {}, today }: File
  */
 export function readMembers(
   members: unknown[],
-  { allowEmpty }: { allowEmpty?: boolean } = {},
+  { allowEmpty }: Pick<FileOptions, "allowEmpty"> = {},
 ): RosterReading {
   // `Array.from` also visits the holes of a list.
   const rows = Array.from(members, (row, index): RosterRow => {
     const declared = isProperties(row) ? withInputNames(row) : { email: row };
     return { where: `members[${index}]`, declared, cells: {} };
   });
-  return validateRows({ rows, problems: [], notes: [] }, "members", allowEmpty);
+  return validateRows(requireSomebody({ rows, problems: [], notes: [] }, "members", allowEmpty));
 }
 
 /** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */

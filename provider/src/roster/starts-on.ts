@@ -76,10 +76,9 @@ interface Starter {
   startsOn?: Day | undefined;
 }
 
-/** Who of a roster is declared today, and who starts later. */
-export function splitByStart<T extends Starter>(members: readonly T[], today: Day): { now: T[]; later: T[] } {
-  const isLater = ({ startsOn }: Starter) => startsOn !== undefined && startsOn > today;
-  return { now: members.filter((one) => !isLater(one)), later: members.filter(isLater) };
+/** Whether somebody's first day is after today. */
+export function isToCome(startsOn: Day | undefined, today: Day): boolean {
+  return startsOn !== undefined && startsOn > today;
 }
 
 /**

@@ -226,17 +226,15 @@ export function rosterEntries(
   // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
   const { loadRoster, withDefaults } = require("../roster/load") as typeof import("../roster/load");
   const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
-  const { splitByStart, todayIn } = require("../roster/starts-on") as typeof import("../roster/starts-on");
   try {
     const known = knownNow(args, UNKNOWN, LEVELS) as RosterArguments;
     const { members, problems, notes } = loadRoster(name, known, isMocked());
-    const later = new Set(splitByStart(members, todayIn(args.timeZone, process.env)).later);
     const entries = members.map((member, index) => {
-      const { email, where, startsOn, ...checked } = member;
+      const { email, where, startsOn, isLater, ...checked } = member;
       const row = args.members?.[index];
       const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
       const { team, teamId } = checked;
-      const start = later.has(member) ? { startsOn, isLater: true, team, teamId } : {};
+      const start = isLater ? { startsOn, isLater, team, teamId } : {};
       return { email, where, options: withDefaults(args.defaults, own), ...start };
     });
     return { entries, problems, notes };
