@@ -156,17 +156,20 @@ describe("rosterEntries", () => {
         },
       ));
 
-  it("takes values that are known later where they may be, the row's own before the defaults", () => {
-    const [own, common] = [pulumi.output("own"), Promise.resolve("common")];
+  it("takes values that are known later where they may be, the row's own before the defaults, if there is one", async () => {
     const { entries } = rosterEntries("people", {
-      members: [ADA, { email: "zoe@acme.com", teamId: own }],
-      defaults: { teamId: common },
+      members: [
+        ADA,
+        { email: "zoe@acme.com", teamId: pulumi.output("own") },
+        { email: "bob@acme.com", teamId: pulumi.output(undefined) },
+      ],
+      defaults: { teamId: Promise.resolve("common") },
       aliases: { [ADA]: { name: pulumi.output("ada"), parent: undefined } },
     });
-    assert.deepEqual(
-      entries.map(({ options }) => options.teamId),
-      [common, own],
+    const teams = entries.map(
+      ({ options }) => new Promise((resolve) => pulumi.output(options.teamId).apply(resolve)),
     );
+    assert.deepEqual(await Promise.all(teams), ["common", "own", "common"]);
   });
 });
 

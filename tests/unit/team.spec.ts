@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { recordedTeam, type Team, teamNamed } from "../../provider/src/invite/team";
-import { withDefaults } from "../../provider/src/roster/load";
+import { loadRoster } from "../../provider/src/roster/load";
 
 const TEAMS: Team[] = [
   { id: "team_a", name: "Marketing" },
@@ -56,8 +56,11 @@ describe("a roster's defaults", () => {
   const cases: [what: string, defaults: object | null, own: object, declared: object][] = [
     ["give no id beside a name", { teamId: "t1", adopt: true }, { team: "A" }, { team: "A", adopt: true }],
     ["give no name beside a row's id", { team: "A" }, { teamId: "t1" }, { teamId: "t1" }],
-    ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A", teamId: null }],
+    ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A" }],
   ];
   for (const [what, defaults, own, declared] of cases)
-    it(what, () => assert.deepEqual(withDefaults<object>(defaults, own), declared));
+    it(what, () => {
+      const { members } = loadRoster("people", { members: [{ email: "ada@acme.com", ...own }], defaults });
+      assert.deepEqual(members[0]?.options, declared);
+    });
 });

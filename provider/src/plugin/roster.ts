@@ -1,13 +1,12 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { countByStatus } from "../invite/people";
 import { outputsOf } from "../provider/outputs";
 import type { InviteProvider } from "../provider/provider";
 import { changesLine } from "../roster/changes-line";
 import type { Declarations } from "../roster/declarations";
-import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
+import { loadRoster, type RosterArguments, type RosterEntry } from "../roster/load";
 import {
   invitedMembers,
   newTeamNames,
@@ -18,8 +17,7 @@ import {
   unmanagedReport,
 } from "../roster/preflight";
 import { readRecordedPeople } from "../roster/recorded-people";
-import { laterLines } from "../roster/starts-on";
-import type { RosterMember } from "../roster/validate";
+import { laterLines, toLaterPerson } from "../roster/starts-on";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
@@ -112,18 +110,15 @@ export class Roster {
     // roster of nobody, a resource that is none carries the reason.
     const leaving = refusal?.leaving ?? [];
     const carriers = refusal && members.length + leaving.length === 0 ? ["unmanaged"] : leaving;
-    const carrying = carriers.map((email) => ({ email, where: "" }) as RosterMember);
-    const starters = later.map(({ email, ...own }) => {
-      const { team, teamId, startsOn } = withDefaults<Properties>(this.args.defaults, own);
-      return outputsOf({ email, team, teamId, startsOn });
-    });
+    const carrying = carriers.map((email) => ({ email, options: {} }));
+    const starters = later.map((one) => outputsOf(toLaterPerson(one)));
     const registrations = Promise.all(
-      [...members, ...carrying].map(({ email, where, startsOn, isLater, ...own }: RosterMember, index) => {
+      [...members, ...carrying].map(({ email, options }, index) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
         const __refusal = refusal?.message;
         // The provider has to know whose team must not go. `destroy --run-program` checks nobody here, either.
         const __later = index === 0 && starters.length > 0 ? starters : undefined;
-        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal, __later };
+        const inputs = { ...options, email, __refusal, __later };
         const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
         return monitor.register(toMemberRegistration(this.request, person));
@@ -152,12 +147,14 @@ export class Roster {
   }
 
   /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
-  private async admit(read: Pick<RosterPlan, "members" | "problems" | "recorded">): Promise<Admission> {
+  private async admit(
+    read: Pick<RosterPlan, "problems" | "recorded"> & { members: RosterEntry[] },
+  ): Promise<Admission> {
     const { provider, declared } = this.surroundings;
     const { unmanaged, maxRemovals } = this.args;
     const roster = {
       ...this.names,
-      defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
+      defaults: this.args.defaults,
       ...{ ...read, declared: declared.people(), declaredSoFar: true },
     };
     const named = newTeamNames(roster).map(({ team }) => team);

@@ -5,15 +5,13 @@ import { type InviteInputs, type InviteState, type StoredState, stateOf } from "
 import { isInOrganization, type Organization } from "../invite/organization";
 import { isNamed, type Team } from "../invite/team";
 import { count } from "../text";
-import { withDefaults } from "./load";
 import { invitedMembers, leavingMembers, type RosterPlan, recordedMembers } from "./preflight";
 
 /** A roster that nothing stands in the way of, with all that decides what becomes of its people. */
 interface AdmittedRoster
   extends Pick<RosterPlan, "name" | "formerNames" | "recorded" | "declared" | "teams" | "aliases"> {
-  defaults?: object | null;
-  /** Rows as the program has them; a value that is known only later counts as it was. */
-  members: readonly { email: string; where: string }[];
+  /** With the defaults; a value that is known only later counts as it was. */
+  members: readonly { email: string; where: string; options: object }[];
   /** Undefined: the configuration cannot be used. */
   organization: Organization | undefined;
   /** The configuration's, for whoever's state does not say. */
@@ -58,11 +56,11 @@ export function changesLine(admitted: AdmittedRoster): string | undefined {
   const roster = { ...admitted, teams: [...(admitted.teams ?? []), ...teamsInState(admitted)] };
   const had = invitedMembers(roster);
   const elsewhere = new Map(roster.recorded.map((person) => [person.email, person]));
-  const fates = roster.members.map(({ where, ...row }): Fate | undefined => {
-    const inputs = knownInputs(withDefaults<object>(roster.defaults, row));
-    const known = had.get(row.email);
+  const fates = roster.members.map(({ email, options }): Fate | undefined => {
+    const inputs = knownInputs(options);
+    const known = had.get(email);
     if (known) return fateOf(stateOf(known), inputs, roster);
-    const other = elsewhere.get(row.email);
+    const other = elsewhere.get(email);
     const isHere = other && isInOrganization(other.__organization, roster.organization);
     return isHere ? fateOfAdopted(stateOf(other), inputs, roster) : "emailed";
   });

@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { InviteInputs } from "../invite/invite";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
-import { type Day, isToCome, ROW_PROPERTIES, todayIn } from "./starts-on";
+import { type Day, ROW_PROPERTIES, todayIn } from "./starts-on";
 import {
   type AskedColumns,
   defaultsProblems,
   firstProblemLines,
   isOfNewcomer,
   isProperties,
+  type RosterMember,
   type RosterReading,
   type RosterRow,
   type RosterRows,
@@ -26,33 +28,50 @@ export interface RosterArguments {
   files?: string | null;
   members?: unknown[] | null;
   format?: RosterFormat | null;
-  defaults?: Record<string, unknown> | null;
+  defaults?: Partial<InviteInputs> | null;
   allowEmpty?: boolean | null;
   columns?: AskedColumns | null;
   timeZone?: string | null;
+}
+
+/** One person of a roster: what to declare of them, and where they stand in it. */
+export interface RosterEntry<Options = Partial<InviteInputs>> {
+  email: string;
+  /** `people.csv:3` or `members[2]`. */
+  where: string;
+  startsOn: string | undefined;
+  /** Whether that is after today. */
+  isLater: boolean;
+  /** The team of their own row. */
+  team: string | undefined;
+  teamId: string | undefined;
+  /** With the defaults. */
+  options: Options;
+}
+
+interface LoadedRoster extends Pick<RosterReading, "problems" | "notes"> {
+  members: RosterEntry[];
 }
 
 const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder. Problems that
+ * Loads the people of a roster, with the defaults. A file's path is relative to this process's folder. Problems that
  * are none for people whom the state has are left to the preflight.
  *
  * @param name the roster's, for messages.
  * @param isStateless whether there is no state, as in a unit test: then everybody is a newcomer.
  * @throws UserError that says everything that is wrong with the roster, a line each.
  */
-export function loadRoster(name: string, args: RosterArguments, isStateless = false): RosterReading {
+export function loadRoster(name: string, args: RosterArguments, isStateless = false): LoadedRoster {
   const wrong = argumentProblems(args);
   if (wrong.length) throw refusal(name, wrong, wrong.length);
   const today = todayIn(args.timeZone, process.env);
   const reading = readArguments(name, args, today);
-  const members = reading.members.map((one) =>
-    isToCome(one.startsOn, today) ? { ...one, isLater: true as const } : one,
-  );
   const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
-  if (problems.length === 0 || (!isStateless && problems.every(isOfNewcomer))) return { ...reading, members };
+  if (problems.length === 0 || (!isStateless && problems.every(isOfNewcomer)))
+    return { ...reading, members: reading.members.map((one) => toEntry(one, args.defaults, today)) };
   const command = args.file ?? args.files;
   const commandForAll = command ? validateCommand(command, args.columns ?? undefined) : undefined;
   throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
@@ -203,13 +222,23 @@ function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
  * @example
  * withDefaults({ teamId: "team_xyz789" }, { team: "Engineering" }); // { team: "Engineering" }
  */
-export function withDefaults<T extends { team?: unknown; teamId?: unknown }>(
-  defaults: T | null | undefined,
-  own: T,
-): T {
+function withDefaults(
+  defaults: Partial<InviteInputs> | null | undefined,
+  own: Partial<InviteInputs>,
+): Partial<InviteInputs> {
   const { team, teamId, ...others } = { ...defaults };
-  const hasOwnTeam = (own.team ?? own.teamId ?? undefined) !== undefined;
+  const hasOwnTeam = (own.team ?? own.teamId) !== undefined;
   return { ...(hasOwnTeam ? others : { ...defaults }), ...own };
+}
+
+function toEntry(
+  { email, where, startsOn, ...own }: RosterMember,
+  defaults: RosterArguments["defaults"],
+  today: Day,
+): RosterEntry {
+  const isLater = startsOn !== undefined && startsOn > today;
+  const { team, teamId } = own;
+  return { email, where, startsOn, isLater, team, teamId, options: withDefaults(defaults, own) };
 }
 
 /** The formats of a roster's file. JSON is YAML, too. */

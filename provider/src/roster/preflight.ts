@@ -202,18 +202,12 @@ export function invitedMembers(
   const members = recordedMembers(plan);
   for (const [address, former] of Object.entries(plan.aliases ?? {})) {
     const email = personOf(address);
-    const { name } = (typeof former === "string" ? { name: nameOf(former) || former } : former) as Former;
-    const person = plan.recorded.find(
-      (one) => one.email === email && nameOf(one.urn) === (name ?? `${plan.name}/${email}`),
-    );
+    const named = typeof former === "string" ? nameOf(former) || former : (former as { name?: string }).name;
+    const resource = named ?? `${plan.name}/${email}`;
+    const person = plan.recorded.find((one) => one.email === email && nameOf(one.urn) === resource);
     if (person && !members.has(email)) members.set(email, person);
   }
   return members;
-}
-
-/** A Pulumi alias, as far as it counts here. */
-interface Former {
-  name?: string;
 }
 
 /** A person stays if the roster still has the name, or if the program declares either address elsewhere. */

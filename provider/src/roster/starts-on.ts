@@ -76,11 +76,6 @@ interface Starter {
   startsOn?: Day | undefined;
 }
 
-/** Whether somebody's first day is after today. */
-export function isToCome(startsOn: Day | undefined, today: Day): boolean {
-  return startsOn !== undefined && startsOn > today;
-}
-
 /**
  * What is said of people who start later, a line each for those who wait and for those who are invited already.
  *
@@ -111,6 +106,15 @@ export function laterLines(later: readonly Starter[], invited: Pick<ReadonlySet<
         `${count(staying.length, "person", "people")} invited already, though they start later: ${who}. They stay invited`,
     ),
   ];
+}
+
+/** What the provider is told of somebody who starts later, whose team must not go until then. */
+export function toLaterPerson<T>({
+  email,
+  startsOn,
+  options: { team, teamId },
+}: Starter & { options: { team?: T; teamId?: T } }) {
+  return { email, team, teamId, startsOn };
 }
 
 /** A header with one of these in it means the day on which somebody begins to work here, if days stand below it. */

@@ -105,8 +105,6 @@ export interface RosterMember extends InviteInputs {
   where: string;
   /** From which day on they are declared. */
   startsOn?: string;
-  /** Whether that is after today. */
-  isLater?: true;
 }
 
 /** What a roster says. Where there are problems, `members` are those rows that have none but a newcomer's. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { Organization } from "../invite/organization";
 import type { Team } from "../invite/team";
+import type { RosterEntry } from "../roster/load";
 import type { Refusal, RosterPlan } from "../roster/preflight";
 import type { RosterProblem } from "../roster/validate";
 import { nameOf } from "../urn";
@@ -37,7 +38,7 @@ export async function rosterRefusal(
     name: string;
     args: { maxRemovals?: number; aliases?: Record<string, unknown>; defaults?: object };
     opts: pulumi.ComponentResourceOptions;
-    entries: readonly (RosterPlan["members"][number] & { options: object })[];
+    entries: readonly RosterEntry<object>[];
     problems: readonly RosterProblem[];
   },
 ): Promise<Refusal | undefined> {
@@ -79,9 +80,7 @@ export async function rosterRefusal(
     const invited = invitedMembers(plan);
     const changes = changesLine({
       ...plan,
-      members: entries
-        .filter(({ email, isLater }) => !isLater || invited.has(email))
-        .map(({ options, ...entry }) => ({ ...entry, ...options })),
+      members: entries.filter(({ email, isLater }) => !isLater || invited.has(email)),
       organization: settings?.organization,
       forceDestroy: settings?.forceDestroy ?? false,
       isRetained: retainOnDelete,
