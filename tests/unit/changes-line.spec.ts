@@ -72,7 +72,11 @@ describe("what a run does to a roster, in one line", () => {
     ["who leaves for another resource", leaves({}, { declared: new Set(["ada@acme.com"]) }), undefined],
     ["who was a resource of their own", there(inB, alone()), `${TAKEN} ${MOVES}`],
     ["the same with an alias", { ...there(inB, alone()), aliases: { "Ada@acme.com": "ada@acme.com" } }, ADA],
-    ["the same with an alias for another", { ...there({}, alone()), aliases: { "ada@acme.com": "a" } }, TAKEN],
+    [
+      "the same with an alias for another",
+      { ...there({}, alone()), aliases: { "ada@acme.com": "a" } },
+      TAKEN,
+    ],
     ["who is in another organization of the stack", there({}, alone({ __organization: EMEA })), ADA],
     [
       "all of them",
