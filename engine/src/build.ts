@@ -58,13 +58,13 @@ function formatElapsed(ms: number): string {
 }
 
 /** Reads what `go version` prints, such as `go version go1.26.8 linux/amd64`. */
-export function parseGoVersion(printed: string): string | undefined {
+function parseGoVersion(printed: string): string | undefined {
   const found = /\bgo(\d+)\.(\d+)(?:\.(\d+))?/.exec(printed);
   return found ? `${found[1]}.${found[2]}.${found[3] ?? "0"}` : undefined;
 }
 
 /** Why a Go of this version will not do, or undefined if it will. */
-export function refuseGo(version: string | undefined, minimum: string): string | undefined {
+function refuseGo(version: string | undefined, minimum: string): string | undefined {
   if (version === undefined) return "does not tell its version";
   return semver.lt(version, minimum) ? `is ${version}, older than ${minimum}` : undefined;
 }

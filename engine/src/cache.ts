@@ -87,7 +87,7 @@ export async function makeInCache(
  * isAbandoned(".staging~laptop~4711~x7Gh2a", 0, { host: "laptop", isAlive: () => false }); // true
  * ```
  */
-export function isAbandoned(
+function isAbandoned(
   name: string,
   ageMs: number,
   machine: { host: string; isAlive: (pid: number) => boolean },

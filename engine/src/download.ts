@@ -85,7 +85,7 @@ export function checksumsName(version: string): string {
  *
  * @throws Error if it has none, or more than one.
  */
-export function findDigest(checksums: string, archive: string): string {
+function findDigest(checksums: string, archive: string): string {
   const digests = checksums.split(/\r?\n/).flatMap((line) => {
     const [, digest, name] = /^([0-9a-f]{64}) [ *](\S+)$/i.exec(line.trim()) ?? [];
     return digest !== undefined && name === archive ? [digest.toLowerCase()] : [];

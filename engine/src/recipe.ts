@@ -174,7 +174,7 @@ export async function languageHostRecipe(language: Language, engine: Engine): Pr
 }
 
 /** Names the cache directory: by version, platform (a home may be shared by machines) and all the parts. */
-export function cacheKey(name: string, version: string, parts: readonly string[]): string {
+function cacheKey(name: string, version: string, parts: readonly string[]): string {
   const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12);
   return `${name}-${version}-${process.platform}-${process.arch}-${digest}`;
 }

@@ -7,7 +7,7 @@ export interface Bounds {
 }
 
 /** The proxy that an environment names. */
-export interface ProxySettings {
+interface ProxySettings {
   /** Its address, with its password if it has one. */
   readonly url: string;
   /** The hosts that are reached without it, as `NO_PROXY` has them. */
@@ -64,7 +64,7 @@ export async function get<T>(
  * readProxy({ HTTPS_PROXY: "http://me:secret@proxy.example:3128" })?.summary; // HTTPS_PROXY is http://proxy.example:3128
  * ```
  */
-export function readProxy(env: NodeJS.ProcessEnv): ProxySettings | undefined {
+function readProxy(env: NodeJS.ProcessEnv): ProxySettings | undefined {
   const variable = VARIABLES.find((name) => env[name]);
   if (variable === undefined) return undefined;
   const text = env[variable] ?? "";

@@ -35,13 +35,6 @@ throughEachFace("create", (labForAll) => {
       lab.assertSaid([`${email} was already invited (${status}): adopted, no e-mail sent`], email);
     });
 
-  it("adopts in the team where they are, and says that a move will follow", async () => {
-    const email = lab.invitedByHand({ teamId: "team_abc123" });
-    const { outs } = await lab.provider.create({ email, teamId: "team_xyz789" });
-    assert.equal(outs.teamId, "team_abc123");
-    lab.assertSaid(/in team team_abc123, so the next preview shows the move/, email);
-  });
-
   for (const status of ["completed", "on-the-moon"])
     it(`refuses to take over somebody who is ${status}, but for adopt: true`, async () => {
       const email = lab.invitedByHand({ status });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startEmulator } from "headshotpro-emulator";
-import { throughEachFace, virtualLabForAll } from "../support/lab";
+import { virtualLabForAll } from "../support/lab";
 import { carryOut, requestsAt } from "../support/limited-work";
 import { OneRun, VirtualClock } from "../support/virtual-clock";
 
@@ -39,17 +39,6 @@ describe(`pacing by the API's headers, 100 requests in ${WINDOW_SECONDS} s`, () 
 
 const about = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${name}${i}@acme.com`);
-
-throughEachFace("a rate limit of a second", (labForAll) => {
-  const lab = labForAll({ rateLimit: { limit: 6, windowSeconds: 1 } });
-
-  it("is waited out, and nothing to talk about", async () => {
-    const people = about("real", 8);
-    await Promise.all(people.map((email) => lab.provider.create({ email })));
-    for (const email of people) assert.equal(lab.emailsTo(email), 1, email);
-    assert.deepEqual(lab.provider.printed, []);
-  });
-});
 
 describe("a long wait", () => {
   const limit = (seconds: number) => ({ status: 429, code: "RATE_LIMIT_EXCEEDED", retryAfter: seconds });

@@ -71,6 +71,19 @@ describe("customTimeouts", () => {
     assert.equal(emulator.outbox.length, 2);
   });
 
+  it("revoke nobody any more whose time was up while they waited for the first invite of the run", async () => {
+    const bob = { email: "bob@acme.com", teamId: "team_xyz789" } as InviteInputs;
+    const [ofAda, ofBob] = [await providerOfRun().create(ADA), await providerOfRun().create(bob)];
+    emulator.fault({ on: "create", when: "before", kind: "hang", email: ADA.email });
+    const provider = providerOfRun();
+    const first = provider.update(ADA.email, ofAda.outs, { ...ADA, teamId: "team_abc123" });
+    const news = { ...bob, teamId: "team_abc123" };
+    await assert.rejects(provider.within(SECONDS, () => provider.update(bob.email, ofBob.outs, news)));
+    await first;
+    await pause(200);
+    assert.equal(emulator.invite(bob.email)?.status, "pending");
+  });
+
   for (const [text, seconds] of [
     ["3s", 3],
     ["1m30s", 90],

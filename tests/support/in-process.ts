@@ -1,5 +1,4 @@
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { CanonicalEmail } from "../../provider/src/invite/email";
 import type { InviteInputs } from "../../provider/src/invite/invite";
 import type { Organization } from "../../provider/src/invite/organization";
 import { NO_PEERS, type PeerDeclaration, type Peers } from "../../provider/src/provider/peers";
@@ -34,7 +33,7 @@ export class PeerRoom {
 
 interface Seat {
   organization?: Organization;
-  people: Map<CanonicalEmail, { forceDestroy?: boolean }>;
+  people: Map<string, { forceDestroy?: boolean }>;
 }
 
 export interface ProviderOptions {

@@ -26,7 +26,6 @@ const people: [email: string, outside?: string][] = [
   ["zoe@xn--bcher-kva.example"],
   ["ada@acmee.com", "acmee.com is not an allowed domain; did you mean acme.com?"],
   ["ada@mail.acme.com", `mail.acme.com is not an allowed domain; did you mean mail.acme.eu?`],
-  ["ada@notacme.eu", `notacme.eu is not an allowed domain; ${OTHERS}`],
   ["ada@acme.com.evil.example", `acme.com.evil.example is not an allowed domain; ${OTHERS}`],
   ["ada@evilacme.eu", `evilacme.eu is not an allowed domain; ${OTHERS}`],
 ];
@@ -42,8 +41,6 @@ describe("allowed domains", () => {
   for (const [email, outside] of people)
     it(`${email} is ${outside === undefined ? "inside" : "outside"}`, () =>
       assert.equal(outsideDomain(email, ALLOWED), outside));
-  it("the parent of *.acme.eu is not below it", () =>
-    assert.match(outsideDomain("ada@acme.eu", ["*.acme.eu"]) ?? "", /^acme\.eu is not an allowed domain; /));
   it("if none are named, everybody is inside", () =>
     assert.equal(outsideDomain("ada@acmee.com", undefined), undefined));
 });

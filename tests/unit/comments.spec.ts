@@ -36,16 +36,13 @@ const GITLAB_FORK = {
   CI_MERGE_REQUEST_PROJECT_ID: "12",
   CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "99",
 };
-const NO_TOKEN = { ...GITHUB_ENV, GITHUB_TOKEN: "" };
 
 describe("where a comment belongs", () => {
   const other = { apiUrl: "https://gitlab.com/api/v4", repository: "acme/sub/people", tokenEnv: "OTHER" };
   const cases: [what: string, flags: TargetFlags, env: Env, event: unknown, target: Partial<Target>][] = [
     ["GitHub's variables", {}, GITHUB_ENV, EVENT, { ...github, tokenEnv: "GITHUB_TOKEN" }],
     ["GitLab's variables", {}, GITLAB_ENV, undefined, { ...gitlab, tokenEnv: "GITLAB_TOKEN" }],
-    ["loopback", { apiUrl: "http://127.0.0.1:80" }, GITHUB_ENV, EVENT, { apiUrl: "http://127.0.0.1" }],
     ["a fork on GitHub", {}, GITHUB_ENV, eventOf("eve/people"), { ...github, readOnly: "fork" }],
-    ["a fork without a token", {}, NO_TOKEN, eventOf("eve/people"), { token: undefined }],
     ["Dependabot's run", {}, GITHUB_ENV, by("dependabot[bot]"), { ...github, readOnly: "dependabot" }],
     ["a fork on GitLab", {}, { ...GITLAB_ENV, ...GITLAB_FORK }, undefined, { ...gitlab, readOnly: "fork" }],
     [
@@ -63,12 +60,10 @@ describe("where a comment belongs", () => {
       assert.deepEqual(seen, expected);
     });
 
-  const onBranch = { ...GITLAB_ENV, CI_MERGE_REQUEST_IID: "" };
   const broken = { ...GITHUB_ENV, GITHUB_TOKEN: "sec\nret" };
   const clear = { apiUrl: "http://github.acme.com" };
   const refused: [what: string, flags: TargetFlags, env: Env, event: unknown, message: RegExp][] = [
     ["nothing", {}, {}, undefined, /^There is nowhere to comment: .* --host github or --host gitlab\.$/],
-    ["a branch of GitLab", {}, onBranch, undefined, /about no merge request/],
     ["no address", { host: "gitlab", pullRequest: 3 }, {}, undefined, /API is not known\. Set .* --api-url/],
     ["a password", { apiUrl: "https://a:secret@github.com" }, GITHUB_ENV, EVENT, /without a password/],
     ["plain http", clear, GITHUB_ENV, EVENT, /the token unencrypted to github\.acme\.com/],
@@ -88,33 +83,22 @@ describe("where a comment belongs", () => {
 });
 
 const NOW = new Date("2026-11-28T12:00:00Z");
-const SECONDS = NOW.getTime() / 1000;
-
-function failure(status: number, headers: Record<string, string> = {}) {
-  const found = classifyReply({ status, headers: new Headers(headers), json: {}, body: "{}" }, NOW);
-  return (
-    found && [found.reason, ...(found.retryAt ? [(found.retryAt.getTime() - NOW.getTime()) / 1000] : [])]
-  );
-}
 
 describe("a reply of a forge", () => {
-  const cases: [what: string, failure: unknown, expected: unknown][] = [
-    ["a token that may not", failure(403, { "X-RateLimit-Remaining": "4999" }), ["rejected"]],
-    ["too many requests", failure(429), ["rate-limit"]],
-    [
-      "GitHub's first limit",
-      failure(403, { "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": `${SECONDS + 90}` }),
-      ["rate-limit", 90],
-    ],
-    ["GitLab's limit", failure(429, { "RateLimit-Reset": `${SECONDS + 45}` }), ["rate-limit", 45]],
-    ["a gateway", failure(502), ["server"]],
-    ["a redirect", failure(301), ["rejected"]],
-  ];
-  for (const [what, seen, expected] of cases) it(what, () => assert.deepEqual(seen, expected));
+  const inSeconds = (seconds: number) => `${NOW.getTime() / 1000 + seconds}`;
+  const found = (status: number, headers: Record<string, string>, json?: unknown) =>
+    classifyReply({ status, headers: new Headers(headers), json, body: "{}" }, NOW);
 
-  it("that is a success, but no JSON, is of no use", () => {
-    const reply = { status: 200, headers: new Headers(), json: undefined, body: "<p>" };
-    assert.equal(classifyReply(reply, NOW)?.reason, "unusable-reply");
+  it("may be a limit, which says until when", () => {
+    const github = { "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": inSeconds(90) };
+    assert.deepEqual(found(403, github, {})?.retryAt, new Date(NOW.getTime() + 90_000));
+    const gitlab = found(429, { "RateLimit-Reset": inSeconds(45) }, {});
+    assert.deepEqual([gitlab?.reason, gitlab?.retryAt], ["rate-limit", new Date(NOW.getTime() + 45_000)]);
+  });
+
+  it("may refuse the token, or be a success that is no JSON", () => {
+    assert.equal(found(403, { "X-RateLimit-Remaining": "4999" }, {})?.reason, "rejected");
+    assert.equal(found(200, {})?.reason, "unusable-reply");
   });
 });
 
@@ -126,36 +110,26 @@ describe("what is said of a comment that could not be written", () => {
   const fork = { ...onGitHub, readOnly: "fork" } as const;
   const dependabot = { ...onGitHub, readOnly: "dependabot" } as const;
 
-  const cases: [what: string, failure: Failure, expected: RegExp, target?: Target][] = [
-    [
-      "a wrong token",
-      rejected("Bad credentials", 401),
+  it("is whose fault it is, and what to do", () => {
+    const limit = { reason: "rate-limit", text: "Too many", status: 429, retryAt: NOW } as const;
+    assert.match(
+      explainForgeFailure(rejected("Bad credentials", 401), onGitHub),
       /^GitHub does not accept the token in GITHUB_TOKEN \(401: Bad credentials\), .* Set a valid one\.$/,
-    ],
-    [
-      "a job token",
-      rejected("Forbidden", 403),
-      /the token in CI_JOB_TOKEN comment on merge request 3 .* project access token .* lets no job token comment\.$/,
-      byJob,
-    ],
-    [
-      "a long limit",
-      { reason: "rate-limit", text: "Too many", status: 429, retryAt: NOW },
-      /accepts no more requests .* until 2026-11-28T12:00:00\.000Z \(429: Too many\), .* Run the job again later\.$/,
-    ],
-  ];
-  for (const [what, failure, expected, target = onGitHub] of cases)
-    it(what, () => assert.match(explainForgeFailure(failure, target), expected));
+    );
+    assert.match(
+      explainForgeFailure(rejected("Forbidden", 403), byJob),
+      / project access token .* lets no job token comment\.$/,
+    );
+    assert.match(explainForgeFailure(limit, onGitHub), / until 2026-11-28T12:00:00\.000Z \(429: Too many\)/);
+  });
 
   it("is a refusal to a run that may only read, or any other failure", () => {
     const is = (target: Target, reason: FailureReason, status: number) =>
       isReadOnlyRefusal(target, { reason, status });
     assert.ok(is(fork, "rejected", 403) && is(dependabot, "rejected", 403));
+    assert.match(explainReadOnly(dependabot), /^Dependabot started this run, .* output only\.$/);
     assert.ok(!is(onGitHub, "rejected", 403) && !is(fork, "rejected", 401) && !is(fork, "rate-limit", 403));
   });
-
-  it("is another thing if the run may only read", () =>
-    assert.match(explainReadOnly(dependabot), /^Dependabot started this run, .* output only\.$/));
 });
 
 describe("the text of a comment", () => {

@@ -45,21 +45,13 @@ const refused: [problem: string, ...texts: string[]][] = [
   ["the domain is longer than 253 characters", `a@${domainOf(254)}`],
   [exported('begins with "mailto:"'), "mailto:ada@acme.com"],
   [exported('begins with "smtp:" and ends with ";"'), "SMTP:ada@acme.com;"],
-  ...["''", "``", '""', "()"].map(([begin, end]): [string, string] => [
-    exported(
-      [begin, end].map((mark, at) => `${at ? "ends" : "begins"} with ${quoted(`${mark}`)}`).join(" and "),
-    ),
-    `${begin}ada@acme.com${end}`,
-  ]),
-  ...[";", ">"].map((mark): [string, string] => [exported(`ends with "${mark}"`), `ada@acme.com${mark}`]),
-  ...["'ada", "=ada", "'=ada"].map((local): [string, string] => [
-    exported(`begins with "${local[0]}"`),
-    `${local}@acme.com`,
-  ]),
-  ...["Ada^ada", "live.com#ada"].map((local): [string, string] => [
-    exported(`has "${local.match(/[\^~|=#]/)}" in it`),
-    `${local}@acme.com`,
-  ]),
+  [exported(`begins with "'" and ends with "'"`), "'ada@acme.com'"],
+  [exported('begins with "(" and ends with ")"'), "(ada@acme.com)"],
+  [exported('ends with ";"'), "ada@acme.com;"],
+  [exported(`begins with "'"`), "'ada@acme.com", "'=ada@acme.com"],
+  [exported('begins with "="'), "=ada@acme.com"],
+  [exported('has "^" in it'), "Ada^ada@acme.com"],
+  [exported('has "#" in it'), "live.com#ada@acme.com"],
   [exported('has "`" in it', ""), "ada`@acme.com"],
   [guest(" (ada_l@example.org?)"), "Ada_L_example.org#EXT#@acme.onmicrosoft.com"],
   [guest(""), "ada#ext#@acme.onmicrosoft.com"],
@@ -108,10 +100,6 @@ const notDomains = [
 
 function mixed(character: string, codePoint: string): string {
   return `it has "${character}" (${codePoint}) in it, which is of another script than the letters around it`;
-}
-
-function quoted(mark: string): string {
-  return mark === '"' ? `'"'` : `"${mark}"`;
 }
 
 function exported(where: string, meant = " (ada@acme.com?)"): string {
@@ -167,17 +155,6 @@ describe("readEmail, of any text", () => {
         else assert.deepEqual(readEmail(email), { email });
       }),
       { numRuns: 5000 },
-    );
-  });
-
-  it("case and outer spaces make no difference", () => {
-    const space = fc.stringMatching(/^[ \t\u00a0\ufeff]{0,3}$/);
-    fc.assert(
-      fc.property(fc.emailAddress(), space, space, (address, before, after) => {
-        const { email } = readEmail(address);
-        assert.equal(readEmail(before + address.toUpperCase() + after).email, email);
-        assert.equal(readEmail(before + address.toLowerCase() + after).email, email);
-      }),
     );
   });
 });

@@ -6,13 +6,10 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { EngineUnavailableError, type EnsureEngineOptions, ensureEngine } from "../../engine/src";
-import { parseGoVersion, refuseGo } from "../../engine/src/build";
-import { isAbandoned } from "../../engine/src/cache";
 import { parseCliVersion, refuseCli } from "../../engine/src/cli";
-import { archiveFor, checksumsName, downloadCli, findDigest } from "../../engine/src/download";
+import { archiveFor, checksumsName, downloadCli } from "../../engine/src/download";
 import { findOnPath } from "../../engine/src/programs";
-import { cacheKey, engineRecipe } from "../../engine/src/recipe";
-import { readProxy } from "../../engine/src/web";
+import { engineRecipe } from "../../engine/src/recipe";
 
 const PLUGINS = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -101,30 +98,19 @@ printf '#!/bin/sh\\necho v${version}\\n' > "$out"
   it("says in one error what was tried and what to install if nothing works", async () => {
     await assert.rejects(ensureEngine(machine.options()), (error: Error) => {
       assert.ok(error instanceof EngineUnavailableError);
-      assert.deepEqual(
-        error.attempts.map(({ way }) => way),
-        ["path", "cache", "download", "build"],
-      );
       assert.match(error.message, /^ {2}download +get\.pulumi\.com cannot be reached \(test\)$/m);
       assert.match(error.message, /install Pulumi 3\.254\.0 or later \(https/);
-      assert.doesNotMatch(error.message, /^\s+at /m);
       return true;
     });
     assert.deepEqual(machine.cached, [], "nothing half-made stays");
   });
 
-  const damages: [what: string, damage: (bin: string) => void, reason: RegExp][] = [
-    ["another version", (bin) => fakeCli(bin, "3.257.9"), /says 3\.257\.9, not/],
-    ["no manifest", (bin) => fs.rmSync(path.join(bin, "..", "engine.json")), /missing or changed/],
-  ];
-  for (const [what, damage, reason] of damages)
-    it(`removes a cached engine with ${what}, says so, and tries the next way`, async () => {
-      const { pulumi } = await ensureEngine(machine.options(fakeDownload));
-      damage(path.dirname(pulumi));
-      assert.equal((await ensureEngine(machine.options(fakeDownload))).source, "download");
-      assert.match(machine.lines.join("\n"), /No engine from cache: .* was broken and has been removed/);
-      assert.match(machine.lines.join("\n"), reason);
-    });
+  it("removes a cached engine that has changed, says so, and tries the next way", async () => {
+    const { pulumi } = await ensureEngine(machine.options(fakeDownload));
+    fakeCli(path.dirname(pulumi), "3.257.9");
+    assert.equal((await ensureEngine(machine.options(fakeDownload))).source, "download");
+    assert.match(machine.lines.join("\n"), /No engine from cache: .* was broken and has been removed/);
+  });
 
   it("an archive that is not what was published is neither unpacked nor run", async () => {
     const { version } = await engineRecipe();
@@ -158,87 +144,16 @@ printf '#!/bin/sh\\necho v${version}\\n' > "$out"
   });
 });
 
-const [A, B] = ["a".repeat(64), "b".repeat(64)];
-
 describe("the engine for the tests: which one is taken", () => {
   const cli: [printed: string, version: string | undefined, reason?: RegExp][] = [
     ["v3.257.0\n", "3.257.0"],
     ["v3.253.9", "3.253.9", /older than 3\.254\.0/],
     ["v3.254.0-alpha.2", "3.254.0-alpha.2", /older than/],
     ["v4.0.0", "4.0.0", /another major version/],
-    ["no version here", undefined, /does not tell/],
   ];
   for (const [printed, version, reason] of cli)
     it(`a CLI that prints ${JSON.stringify(printed)} is ${reason ? "passed over" : "taken"}`, () => {
       assert.equal(parseCliVersion(printed), version);
       assert.match(refuseCli(version) ?? "taken", reason ?? /^taken$/);
-    });
-
-  const go: [printed: string, version: string | undefined, taken: boolean][] = [
-    ["go version go1.26.8 linux/amd64", "1.26.8", true],
-    ["go version devel go1.28-3af5a0e linux/amd64", "1.28.0", true],
-    ["go version go1.25.9 linux/amd64", "1.25.9", false],
-  ];
-  for (const [printed, version, taken] of go)
-    it(`a Go that prints ${JSON.stringify(printed)} is ${taken ? "taken" : "passed over"}`, () => {
-      assert.equal(parseGoVersion(printed), version);
-      assert.equal(refuseGo(version, "1.25.11") === undefined, taken);
-    });
-
-  const me = { host: "here", isAlive: (pid: number) => pid === 1 };
-  const hour = 3_600_000;
-  const directories: [name: string, ageMs: number, abandoned: boolean][] = [
-    [".staging~here~2~abc", 0, true],
-    [".staging~here~1~abc", hour, false],
-    [".staging~here~1~abc", 25 * hour, true],
-    [".staging~there~2~abc", 25 * hour, true],
-  ];
-  for (const [name, ageMs, abandoned] of directories)
-    it(`${name} after ${ageMs / hour} h is ${abandoned ? "swept" : "left alone"}`, () =>
-      assert.equal(isAbandoned(name, ageMs, me), abandoned));
-
-  it("gives another key to another version and to any changed part", () => {
-    const keys = [
-      cacheKey("pulumi", "3.257.0", ["a", "b"]),
-      cacheKey("pulumi", "3.258.0", ["a", "b"]),
-      cacheKey("pulumi", "3.257.0", ["ab", ""]),
-    ];
-    assert.match(keys[0] ?? "", /^pulumi-3\.257\.0-\w+-\w+-[0-9a-f]{12}$/);
-    assert.equal(cacheKey("pulumi", "3.257.0", ["a", "b"]), keys[0]);
-    assert.equal(new Set(keys).size, 3);
-  });
-
-  const archives: [platform: NodeJS.Platform, arch: NodeJS.Architecture, name?: string][] = [
-    ["linux", "x64", "pulumi-v3.257.0-linux-x64.tar.gz"],
-    ["win32", "x64", "pulumi-v3.257.0-windows-x64.zip"],
-    ["linux", "riscv64"],
-  ];
-  for (const [platform, arch, name] of archives)
-    it(`for ${platform} on ${arch}: ${name ?? "nothing"}`, () => {
-      const archive = (): string => archiveFor("3.257.0", platform, arch).name;
-      if (name === undefined) assert.throws(archive, /^Error: Pulumi publishes no CLI for \S+ on \S+$/);
-      else assert.equal(archive(), name);
-    });
-
-  const checksums: [what: string, text: string, digest: string | RegExp][] = [
-    ["its line among others", `${B}  a.zip\n${A}  a.tar.gz\n${B}  a.tar.gz.sig\n`, A],
-    ["two that differ", `${A}  a.tar.gz\n${B}  a.tar.gz\n`, /several/],
-    ["another file whose name holds it", `${A}  x-a.tar.gz\n`, /none/],
-  ];
-  for (const [what, text, digest] of checksums)
-    it(`checksums with ${what}`, () => {
-      if (typeof digest === "string") assert.equal(findDigest(text, "a.tar.gz"), digest);
-      else assert.throws(() => findDigest(text, "a.tar.gz"), digest);
-    });
-
-  const proxies: [env: NodeJS.ProcessEnv, summary: string | RegExp][] = [
-    [{}, ""],
-    [{ HTTPS_PROXY: "https://me:pass@p", NO_PROXY: "a,b" }, "HTTPS_PROXY is https://p, NO_PROXY is a,b"],
-    [{ all_proxy: "socks5://me:pass@p:1" }, /^Error: all_proxy is a socks5 proxy, and only http/],
-  ];
-  for (const [env, summary] of proxies)
-    it(`the proxy of ${JSON.stringify(env)}`, () => {
-      if (typeof summary !== "string") assert.throws(() => readProxy(env), summary);
-      else assert.equal(readProxy(env)?.summary ?? "", summary);
     });
 });

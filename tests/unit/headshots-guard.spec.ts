@@ -91,20 +91,16 @@ const table: [program: Flag, recorded: Flag, byDefault: boolean, verdict: Verdic
   [true, true, true, YES],
 ];
 
-const replacements: [change: string, properties: ReplacedProperty[], news: InviteInputs][] = [
-  ["another address", ["email"], renamed],
-  ["another organization", ["__organization"], declared],
-  ["both", ["email", "__organization"], renamed],
+const replacements: [properties: ReplacedProperty[], news: InviteInputs][] = [
+  [["email"], renamed],
+  [["__organization"], declared],
 ];
 
-for (const [program, recorded, byDefault, verdict] of table) {
-  const flags = `forceDestroy ${program} in the program, ${recorded} in the state, ${byDefault} by default`;
-
-  describe(`${flags}: ${verdict}`, () => {
-    it("mayDelete", () => assert.equal(mayDelete({ program, recorded, byDefault }), verdict === YES));
-
-    for (const [change, properties, news] of replacements)
-      it(`a replacement for ${change}`, () => {
+describe("whose headshots may go", () => {
+  for (const [program, recorded, byDefault, verdict] of table)
+    it(`forceDestroy ${program} in the program, ${recorded} in the state, ${byDefault} by default: ${verdict}`, () => {
+      assert.equal(mayDelete({ program, recorded, byDefault }), verdict === YES);
+      for (const [properties, news] of replacements)
         for (const standing of [...GUARDED, ...UNGUARDED]) {
           const { status, modelId } = standing;
           const known = { ...state, status, modelId, forceDestroy: recorded };
@@ -117,18 +113,16 @@ for (const [program, recorded, byDefault, verdict] of table) {
             assert.equal(text?.includes("forceDestroy is new"), verdict === NEW);
           }
         }
-      });
-  });
-}
+    });
+});
 
 describe("refusalToReplace", () => {
-  const ALONE =
-    "forceDestroy is new in this program: run `pulumi up` with it alone first, then make this change. ";
   it("says what it would do, and the ways out", () => {
     assert.equal(
       refusalToReplace(state, { ...renamed, forceDestroy: true }, ["email"], false),
       "ada@acme.com has headshots (completed); inviting another address in their place would delete them for good. " +
-        `${ALONE}To keep them: undo the change, or declare the new address as another resource.`,
+        "forceDestroy is new in this program: run `pulumi up` with it alone first, then make this change. To keep " +
+        "them: undo the change, or declare the new address as another resource.",
     );
     assert.equal(
       refusalToReplace(state, declared, ["__organization"], false),
@@ -175,28 +169,22 @@ describe("refusalToRevoke", () => {
     }
   });
 
-  it("of `pulumi do`, the way out is an option of the command", () => {
-    const [guarded] = GUARDED;
-    const how = { allowed: false, isProtected: false, isDirect: true };
-    assert.ok(guarded);
-    assert.equal(
-      refusalToRevoke("ada@acme.com", guarded, how),
-      `ada@acme.com has headshots (${guarded.text}); revoking would delete them for good. Nothing was revoked. To ` +
-        "delete them: run the same command with --headshotpro:force-destroy.",
-    );
-  });
+  it("of `pulumi do`, the way out is an option of the command", () =>
+    assert.match(
+      `${refusalToRevoke("ada@acme.com", state, { allowed: false, isProtected: false, isDirect: true })}`,
+      /^ada@acme\.com has headshots \(completed\); .* Nothing was revoked\. .* with --headshotpro:force-destroy\.$/,
+    ));
 });
 
 describe("directHeadshotsLine", () => {
   it("says what a delete would do, and nothing of somebody without headshots", () => {
     for (const one of UNGUARDED) assert.equal(directHeadshotsLine("ada@acme.com", one, true), undefined);
     for (const standing of GUARDED) {
-      const lines = [false, true].map((allowed) => directHeadshotsLine("ada@acme.com", standing, allowed));
-      assert.deepEqual(lines, [
-        `ada@acme.com has headshots (${standing.text}): a \`delete\` would be refused, unless --headshotpro:force-destroy ` +
-          "allows it to delete them for good",
-        `ada@acme.com has headshots (${standing.text}): a \`delete\` would delete them for good (forceDestroy)`,
-      ]);
+      const [refused, allowed] = [false, true].map((may) =>
+        directHeadshotsLine("ada@acme.com", standing, may),
+      );
+      assert.match(`${refused}`, /would be refused, unless --headshotpro:force-destroy allows it/);
+      assert.match(`${allowed}`, /would delete them for good \(forceDestroy\)$/);
     }
   });
 });

@@ -23,11 +23,8 @@ const wrong: [property: string, value: unknown, reason: string][] = [
   ["resend", 1_000_001, "expected a whole number from 0 to 1000000, not 1000001"],
 ];
 
-/** By what is meant. */
-const nearNames: Record<string, string> = {
-  ...{ email: "mail", team: "teem", teamId: "team_id", forceDestroy: "force", maxRenewals: "maxRenewal" },
-};
-const farNames = ["", "role", "__proto__", "constructor"];
+/** What is meant by them. */
+const nearNames = { mail: "email", teem: "team", team_id: "teamId", force: "forceDestroy" };
 
 describe("readInputs", () => {
   for (const [property, value, reason] of wrong) {
@@ -38,23 +35,20 @@ describe("readInputs", () => {
     });
   }
 
-  for (const [meant, properties] of Object.entries(nearNames))
-    for (const property of properties.split(" "))
-      it(`asks whether ${property} is ${meant}`, () =>
-        assert.deepEqual(readInputs({ email, [property]: true }).failures, [
-          { property, reason: `there is no property "${property}"; did you mean "${meant}"?` },
-        ]));
+  for (const [property, meant] of Object.entries(nearNames))
+    it(`asks whether ${property} is ${meant}`, () =>
+      assert.deepEqual(readInputs({ email, [property]: true }).failures, [
+        { property, reason: `there is no property "${property}"; did you mean "${meant}"?` },
+      ]));
 
-  for (const property of farNames) {
+  for (const property of ["", "role", "__proto__", "constructor"])
     it(`lists the properties there are instead of "${property}"`, () => {
-      const declared = JSON.parse(`{"email":"${email}","${property}":1}`);
-      const { failures, inputs } = readInputs(declared);
+      const { failures, inputs } = readInputs(JSON.parse(`{"email":"${email}","${property}":1}`));
       const there =
         "the properties are email, teamId, team, adopt, forceDestroy, maxRenewals, resend, keepLink";
       assert.deepEqual(failures, [{ property, reason: `there is no property "${property}"; ${there}` }]);
       assert.deepEqual(inputs, { email });
     });
-  }
 
   it("canonicalises what is right", () => {
     const inputs = { email, teamId: "t1", adopt: false, forceDestroy: true, maxRenewals: 0, resend: 2 };
@@ -81,22 +75,6 @@ describe("readInputs", () => {
       ["email", "adopt", "maxRenewals", "nickname", "teem"],
     );
     assert.deepEqual(inputs, { teamId: "t1" });
-  });
-
-  it("tells many unknown properties in one reason", () => {
-    const other = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`Column ${n}`, "x"]));
-    const { failures } = readInputs({ email, ...other });
-    assert.deepEqual([failures.length, failures[0]?.property], [1, "Column 0"]);
-    assert.match(
-      failures[0]?.reason ?? "",
-      /^there are no properties "Column 0", .*, and 395 more; the prop/,
-    );
-  });
-
-  it("cuts a long value, never through a character", () => {
-    const [failure] = readInputs({ email, adopt: "🙂".repeat(1000) }).failures;
-    assert.match(failure?.reason ?? "", /^expected true or false, not "(🙂)+…$/u);
-    assert.ok((failure?.reason.length ?? 0) < 250);
   });
 
   it("never throws, whatever a program declares", () => {

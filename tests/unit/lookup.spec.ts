@@ -18,13 +18,11 @@ class Api {
   readonly toldByGet = new Map<string, string>();
   /** Who is spelt in another way than GET minds. */
   readonly onlyInList = new Set<string>();
-  listTakesMs = 0;
   listFails?: Error;
   readonly list = new PeopleList(async (sent) => {
     sent();
     this.requests.push("list");
     await settled();
-    this.clock.advance(this.listTakesMs);
     if (this.listFails) throw this.listFails;
     const invites = [...this.people].flatMap(([email, entries]) =>
       entries.map((entry) => ({ email, status: "pending", ...entry }) as ListedInvite),
@@ -80,7 +78,6 @@ describe("InviteLookup", () => {
   const cases: [name: string, look: () => Promise<unknown>, requests: string[]][] = [
     ["one is one GET, and so are two, one after the other", () => every([p1, p2]), [p1, p2]],
     ["thirty within ten seconds are many", () => every(about(40)), [...about(29), "list"]],
-    ["thirty who are further apart are not", () => every(about(40), 400), about(40)],
   ];
   for (const [name, look, requests] of cases)
     it(name, async () => {
@@ -121,7 +118,6 @@ describe("InviteLookup", () => {
     assert.deepEqual(await api.look(p0, p1, p2), ["pending", "deleted", "pending"]);
     assert.deepEqual(api.takeRequests(), ["list"]);
     const one = new Api();
-    assert.deepEqual(await one.look(p1), [undefined]);
     one.has(p1, { status: "deleted" });
     assert.deepEqual(await one.look(p1), ["deleted"]);
   });
@@ -134,14 +130,7 @@ describe("InviteLookup", () => {
     assert.deepEqual(api.takeRequests(), ["list", "list"]);
   });
 
-  it("a list that fails is done without for a minute", async () => {
-    api.listFails = failure("server");
-    assert.deepEqual(await api.look(...about(3)), Array(3).fill("pending"));
-    await api.look("p4@acme.com");
-    assert.deepEqual(api.takeRequests(), ["list", ...about(3), "p4@acme.com"]);
-  });
-
-  it("but a key that is refused is refused once, not for each person", async () => {
+  it("a key that is refused is refused once, not for each person", async () => {
     api.listFails = failure("unauthorized");
     await assert.rejects(api.look(...about(3)), api.listFails);
     assert.deepEqual(api.takeRequests(), ["list"]);
@@ -185,7 +174,6 @@ describe("a look before a revoke", () => {
   const several: [name: string, entries: string[], told: string, found: string][] = [
     ["GET tells of the unused one: the headshots speak", ["completed", "pending"], "pending", "completed"],
     ["headshots that are newer than the list", ["pending", "pending"], "generating", "generating"],
-    ["a status nobody has heard of", ["pending", "Archived"], "pending", "Archived"],
     ["GET says it is over, the list has headshots", ["completed", "pending"], "revoked", "completed"],
   ];
   for (const [name, entries, told, found] of several)

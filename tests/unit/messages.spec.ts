@@ -24,7 +24,6 @@ interface Own {
 
 const MODEL = { modelId: "507f1f77bcf86cd799439011" };
 const SIGNED_UP = { status: "accepted" };
-const LATER = UNKNOWN as never;
 const emea = toOrganization("emea", "k");
 const eve = personOf("eve@acme.com");
 
@@ -60,14 +59,7 @@ const sent: [name: string, own: Own, reasons: SendReason[], line: string][] = [
   ["by its name", { is: { team: "Sales" } }, ["team"], TEAM.replace("team t2", 'team "Sales" (t2)')],
   ["that is not known yet", { is: { teamId: UNKNOWN } }, ["team"], TEAM.replace("team t2", "another team")],
   ["expired", {}, ["expired"], RENEWAL],
-  [
-    "with a limit that is not known yet",
-    { is: { maxRenewals: LATER } },
-    ["expired"],
-    RENEWAL.replace("2 of 3", "2, if `maxRenewals` allows it"),
-  ],
   ["resend", {}, ["resend"], RESEND],
-  ["expired, and resend: the renewal says it", { now: EXPIRED }, ["expired", "resend"], RENEWAL],
 ];
 
 const others: [name: string, own: Own, decision: Decision, ...lines: string[]][] = [
@@ -84,12 +76,6 @@ const others: [name: string, own: Own, decision: Decision, ...lines: string[]][]
   ["another address, which the engine shows", { is: { email: eve } }, replaced("email")],
   ["another organization", { organization: emea }, replaced("__organization"), MOVE],
   [
-    "another organization, and an address that is not known yet",
-    { is: { email: personOf(UNKNOWN) }, organization: emea },
-    replaced("email", "__organization"),
-    MOVE.replace("invites there", "invites another address there"),
-  ],
-  [
     "back to the default organization, with another address",
     { is: { email: eve }, was: SIGNED_UP, organization: toOrganization(undefined, "k") },
     replaced("email", "__organization"),
@@ -105,10 +91,7 @@ const quiet: [name: string, own: Own, ...lines: string[]][] = [
   ["a resend of somebody who has signed up", { was: SIGNED_UP }, USED],
   ["a resend before the next shoot", { was: MODEL }, NEXT_SHOOT],
   ["a next shoot, expired", { was: MODEL, is: none, now: EXPIRED }, NOT_RENEWED],
-  ["a next shoot, expired, and resend: one line", { was: MODEL, now: EXPIRED }, NEXT_SHOOT],
-  ["expired, and no renewals are left", { was: { renewals: 3 }, is: none, now: EXPIRED }],
   ["a link that is asked for too late", { is: { resend: 0, keepLink: true } }, NO_LINK],
-  ["a link that was asked for before", { was: { keepLink: true }, is: { resend: 0, keepLink: true } }],
   ["a link that nobody needs any more", { was: SIGNED_UP, is: { resend: 0, keepLink: true } }],
   ["a link and a resend before the next shoot", { was: MODEL, is: { keepLink: true } }, NEXT_SHOOT, NO_LINK],
 ];
@@ -140,17 +123,14 @@ describe("the same of `pulumi do`", () => {
 });
 
 describe("other lines about one person", () => {
-  it("a refresh says once that somebody is deleted, and the way to invite them again", () =>
-    assert.equal(
+  it("say of whom they are, and the way on", () => {
+    assert.match(
       deletedLine("ada@acme.com"),
-      "ada@acme.com has been deleted at HeadshotPro (retention, or by hand): they stay as they are; raise `resend` " +
-        "to invite them again",
-    ));
-
-  it("an update to another address says what to do instead", () =>
-    assert.equal(
+      /^ada@acme\.com has been deleted at HeadshotPro .* raise `resend` to invite/,
+    );
+    assert.match(
       anotherAddressText("ada@acme.com", "eve@acme.com"),
-      "ada@acme.com was not changed to eve@acme.com: another address is another person, who gets an invite of their " +
-        "own. `create` invites eve@acme.com, and `delete` takes the invite of ada@acme.com away.",
-    ));
+      /^ada@acme\.com was not changed to eve@acme\.com: another address is another person.* `create` invites eve@acme\.com/,
+    );
+  });
 });

@@ -37,17 +37,14 @@ describe("outputsOf", () => {
 });
 
 describe("keepsLink", () => {
-  const table: [program: boolean | undefined, configured: boolean | undefined, keeps: boolean][] = [
-    [undefined, undefined, false],
-    [undefined, true, true],
-    [false, true, false],
-    [true, false, true],
-  ];
-  for (const [keepLink, configured, keeps] of table)
-    it(`${keepLink} in the program, ${configured} configured: ${keeps}`, () => {
-      const env = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_KEEP_LINK: String(configured ?? "") };
-      assert.equal(keepsLink(contextAt(BEFORE, env), { keepLink }), keeps);
-    });
+  it("is the program's word, else the configuration's", () => {
+    const keeps = (keepLink: boolean | undefined, configured: string) => {
+      const env = { HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_KEEP_LINK: configured };
+      return keepsLink(contextAt(BEFORE, env), { keepLink });
+    };
+    assert.deepEqual([keeps(undefined, ""), keeps(undefined, "true")], [false, true]);
+    assert.deepEqual([keeps(false, "true"), keeps(true, "false")], [false, true]);
+  });
 });
 
 /** As long as nobody has asked for the `uid`; inputs never have it. */
@@ -65,13 +62,11 @@ describe("recordedOutputs", () => {
 });
 
 describe("checkedInputs", () => {
-  const cases: [name: string, inputs: object, env: Record<string, string> | undefined, mark: object][] = [
-    ["with a team's name", { ...declared, team: "Sales" }, undefined, KEY_ONLY],
-    ["without a name", declared, undefined, {}],
-  ];
-  for (const [name, inputs, env, mark] of cases)
-    it(`${name} they ${"__organization" in mark ? "" : "do not "}say whose it is`, () =>
-      assert.deepEqual(checkedInputs(contextAt(BEFORE, env), { ...inputs }), { ...inputs, ...mark }));
+  it("say whose organization it is, if they have a team's name", () => {
+    const named = { ...declared, team: "Sales" };
+    assert.deepEqual(checkedInputs(contextAt(), { ...named }), { ...named, ...KEY_ONLY });
+    assert.deepEqual(checkedInputs(contextAt(), { ...declared }), declared);
+  });
 });
 
 describe("plannedOutputs", () => {

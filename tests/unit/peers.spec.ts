@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { personOf } from "../../provider/src/invite/email";
 import type { Organization } from "../../provider/src/invite/organization";
-import { ownership, type PeerDeclaration, unclearOwnership } from "../../provider/src/provider/peers";
+import { ownership, type PeerDeclaration } from "../../provider/src/provider/peers";
 import { NO_LIMIT } from "../support/constants";
 import { PeerRoom, providerAt } from "../support/in-process";
 
@@ -17,7 +17,6 @@ describe("ownership", () => {
   const [none, theirs, unclear] = [{}, { isTheirs: true }, { isUnclear: true }];
   for (const [name, organization, declarations, expected] of [
     ["the same key", mine, [by("aaaaaaaaaaaa")], theirs],
-    ["the same key, though only one uid is known", mineByUid, [by("aaaaaaaaaaaa")], theirs],
     ["another key with the same uid", mineByUid, [by("bbbbbbbbbbbb", "11111111")], theirs],
     ["another key with another uid", mineByUid, [by("bbbbbbbbbbbb", "22222222")], none],
     ["another key, and its uid is not known", mineByUid, [by("bbbbbbbbbbbb")], unclear],
@@ -41,19 +40,6 @@ describe("ownership", () => {
         ...expected,
       }),
     );
-});
-
-describe("unclearOwnership", () => {
-  it("names the one that is unclear, and the way out", () =>
-    assert.equal(
-      unclearOwnership("zoe@acme.com was not revoked", mineByUid, [
-        by("cccccccccccc", "22222222", undefined, "us"),
-        by("bbbbbbbbbbbb", undefined, undefined, "apac"),
-      ]),
-      'zoe@acme.com was not revoked: the provider "apac" declares them too, and it is not known whether its key is of ' +
-        "the same organization, where the invite would be theirs. Give both providers keys with the scope Organization, " +
-        "run `pulumi refresh` so that the state says whose organization it is, and then the same command again.",
-    ));
 });
 
 /** Two providers of one run: the one that people leave, and the one that they are declared in now. */

@@ -26,35 +26,25 @@ describe("the configuration of the plugin's provider", () => {
   const ONE_OF = /^Provider "emea": give exactly one of apiKey and/;
   const ours: [what: string, news: object, problem?: RegExp, env?: Record<string, string>][] = [
     ["its key", { apiKey: KEY }],
-    ["what the engine adds", { apiKey: KEY, version: "0.1.0", pluginDownloadURL: "x" }],
     ["no key", { adopt: true }, ONE_OF, GENERAL],
     ["the general key", { apiKeyEnv: "HEADSHOTPRO_API_KEY" }, /apiKeyEnv cannot be/, GENERAL],
     ["a misspelt setting", { apiKey: KEY, adpot: true }, /no property "adpot"; did you mean "adopt"/],
     ["a flag as text, as some languages send it", { apiKey: KEY, adopt: "true" }],
     ["a number out of range", { apiKey: KEY, timeoutSeconds: 0 }, /timeoutSeconds of provider "emea" is "0"/],
     ["a list as it is", { apiKey: KEY, allowedDomains: ["acme.com", "*.acme.eu"] }],
-    ["a wrong list", { apiKey: KEY, allowedDomains: ["acme"] }, /of provider "emea" has "acme" in it/],
     ["a key that is known later", { apiKey: UNKNOWN, timeoutSeconds: 0 }],
     ["a setting that is known later, without a key", { baseUrl: UNKNOWN }, ONE_OF],
   ];
-  const cases: [what: string, name: string, news: object, env: Record<string, string>, problem?: RegExp][] = [
-    ["the default one with the general key", "default", {}, GENERAL],
-    ["the default one without a key", "default_0_1_0", {}, {}, /^The HeadshotPro API key is missing\./],
-    ...ours.map(([what, news, problem, env = {}]): (typeof cases)[0] => [
-      `one with ${what}`,
-      "emea",
-      news,
-      env,
-      problem,
-    ]),
-  ];
-  for (const [what, name, news, env, problem] of cases)
-    it(`${what}: ${problem ? "one problem" : "right"}`, () => {
-      const found = problems(name, { ...news }, env);
+  for (const [what, news, problem, env] of ours)
+    it(`one with ${what}: ${problem ? "one problem" : "right"}`, () => {
+      const found = problems("emea", { ...news }, env);
       assert.equal(found.length, problem ? 1 : 0, found.join());
       if (problem) assert.match(found[0] ?? "", problem);
       assert.ok(!found.join().includes(KEY));
     });
+
+  it("the default one without a key: one problem", () =>
+    assert.match(`${problems("default_0_1_0", {})}`, /^The HeadshotPro API key is missing\./));
 
   it("keeps what it was given, with the key as a secret", () => {
     const given = { apiKey: KEY, adopt: "true", version: "0.1.0" };
@@ -66,20 +56,17 @@ describe("the configuration of the plugin's provider", () => {
     );
   });
 
-  const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
-  const differences: [olds: object, news: object, changes: number, names: string[]][] = [
-    [{ apiKey: "a", adopt: "true" }, { apiKey: "a", adopt: true }, DIFF_NONE, []],
-    [{ apiKey: "a", baseUrl: "x" }, { apiKeyEnv: "EMEA" }, DIFF_SOME, ["apiKey", "baseUrl", "apiKeyEnv"]],
-  ];
-  for (const [olds, news, changes, names] of differences)
-    it(`moves nobody by a change of ${names.join(", ") || "nothing"}`, () => {
+  it("moves nobody by a change", () => {
+    const diff = (olds: object, news: object) => {
       const request = new DiffRequest().setOldInputs(toStruct({ ...olds })).setNews(toStruct({ ...news }));
       const told = diffConfig(request);
-      assert.deepEqual(
-        [told.getChanges(), told.getDiffsList(), told.getReplacesList()],
-        [changes, names, []],
-      );
-    });
+      assert.deepEqual(told.getReplacesList(), []);
+      return [told.getChanges(), ...told.getDiffsList()];
+    };
+    const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+    assert.deepEqual(diff({ apiKey: "a", adopt: "true" }, { apiKey: "a", adopt: true }), [DIFF_NONE]);
+    assert.deepEqual(diff({ apiKey: "a" }, { apiKeyEnv: "EMEA" }), [DIFF_SOME, "apiKey", "apiKeyEnv"]);
+  });
 
   it("is read by the names that the stack's has, and says which provider it is", () => {
     const args = toStruct({ apiKey: KEY, forceDestroy: true, timeoutSeconds: 20 });
@@ -106,11 +93,7 @@ describe("the plugin's values", () => {
     assert.deepEqual(fromStruct(undefined), { plain: {}, secrets: new Set() });
   });
 
-  for (const mark of [
-    UNKNOWN,
-    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-  ])
+  for (const mark of [UNKNOWN, "dd056dcd-154b-4c76-9bd3-c8f88648b5ff"])
     it(`have one mark for what is not known: ${mark}`, () => {
       const late = { resend: mark, defaults: { adopt: secret(mark) }, members: [mark] };
       const { plain } = fromStruct(struct(late));
@@ -123,14 +106,12 @@ describe("the plugin's values", () => {
     assert.deepEqual(toStruct(plain, secrets).toJavaScript(), there.toJavaScript());
   });
 
-  const names: [given: object, expected: string[]][] = [
-    [{ defaults: { teamId: secret("t1"), adopt: true } }, ["teamId"]],
-    [{ members: [{ teamId: "t1" }, { teamId: secret("t2") }] }, ["teamId"]],
-    [{ defaults: secret({ teamId: "t1", adopt: true }) }, ["defaults", "teamId", "adopt"]],
-  ];
-  for (const [given, expected] of names)
-    it(`of a roster, ${expected.join(" and ") || "nothing"} is secret in ${JSON.stringify(given).replace(/"4dab[^,]*,/g, "")}`, () =>
-      assert.deepEqual(secretNamesIn(struct(given)), new Set(expected)));
+  it("of a roster, name what is secret among its defaults and members", () => {
+    const names = (given: object) => secretNamesIn(struct(given));
+    assert.deepEqual(names({ defaults: { teamId: secret("t1"), adopt: true } }), new Set(["teamId"]));
+    assert.deepEqual(names({ members: [{ teamId: "t1" }, { teamId: secret("t2") }] }), new Set(["teamId"]));
+    assert.deepEqual(names({ defaults: secret({ adopt: true }) }), new Set(["defaults", "adopt"]));
+  });
 });
 
 const DYNAMIC = "pulumi-nodejs:dynamic/headshotpro:HeadshotInvite";
@@ -150,10 +131,6 @@ describe("who somebody of a roster was before, as the engine is told", () => {
   const cases: [former: unknown, aliases: object[]][] = [
     ["ada", [{ name: "ada", noparent: true }, { name: "ada", type: DYNAMIC, noparent: true }, SAME]],
     [URN, [{ urn: URN }, SAME]],
-    [
-      { name: "ada", parent: "urn:x" },
-      [{ name: "ada", parenturn: "urn:x" }, { name: "ada", type: DYNAMIC, parenturn: "urn:x" }, SAME],
-    ],
   ];
   for (const [former, aliases] of cases)
     it(JSON.stringify(former), () =>

@@ -11,7 +11,6 @@ type Case = [what: string, env: Record<string, string>, found: string | undefine
 /** The proxy as `ADDRESS of VARIABLE`. */
 const cases: Case[] = [
   ["none is named", {}, undefined],
-  ["HTTPS_PROXY", { HTTPS_PROXY: PROXY }, `${PROXY} of HTTPS_PROXY`],
   ["https_proxy first", { HTTPS_PROXY: "http://other", https_proxy: PROXY }, `${PROXY} of https_proxy`],
   ["HTTPS_PROXY before all_proxy", { all_proxy: "http://x", HTTPS_PROXY: PROXY }, `${PROXY} of HTTPS_PROXY`],
   ["HTTP_PROXY is not for https", { HTTP_PROXY: PROXY }, undefined],
@@ -19,21 +18,13 @@ const cases: Case[] = [
   ["no scheme: http", { HTTPS_PROXY: "proxy.acme.com:3128" }, `${PROXY} of HTTPS_PROXY`],
   ["no_proxy with the domain", { HTTPS_PROXY: PROXY, no_proxy: "x.org, .headshotpro.com" }, undefined],
   ["NO_PROXY with all", { HTTPS_PROXY: PROXY, NO_PROXY: "*" }, undefined],
-  ["NO_PROXY with another host", { HTTPS_PROXY: PROXY, NO_PROXY: "acme.com" }, `${PROXY} of HTTPS_PROXY`],
-  ...["http://127.0.0.1:8787", "https://localhost", "http://[::1]:1", "https://127.9.9.9"].map(
-    (url): Case => [
-      `loopback: ${url}`,
-      { HTTPS_PROXY: PROXY, HTTP_PROXY: PROXY },
-      undefined,
-      `${url}/api/v2`,
-    ],
-  ),
+  ["loopback", { HTTP_PROXY: PROXY }, undefined, "http://127.0.0.1:8787/api/v2"],
+  ["loopback by its name, in https", { HTTPS_PROXY: PROXY }, undefined, "https://localhost/api/v2"],
 ];
 
 const refused: [what: string, value: string, message: RegExp][] = [
   ["no address", "http://", /^HTTPS_PROXY is not the address of a proxy; expected something like http:/],
   ["SOCKS", `socks5://me:${SECRET}@proxy:1080`, /^HTTPS_PROXY names a proxy that is neither http nor https/],
-  ["a path", `http://me:${SECRET}@proxy/way`, /^HTTPS_PROXY is not the address/],
   ["a # in the password", `http://me:1#${SECRET}@proxy`, /# is %23/],
   ["a ? in the password", `me:${SECRET}?@proxy`, /^HTTPS_PROXY is not the address/],
   ["a % that escapes nothing", `http://me:${SECRET}%@proxy`, /^HTTPS_PROXY has a % .* write it as %25$/],

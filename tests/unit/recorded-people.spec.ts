@@ -41,12 +41,10 @@ describe("the people in the stack's state", () => {
 
   it("are not known if the engine fails each time", async () => {
     const { read, pauses } = engineThatFails(6);
-    await assert.rejects(read(), {
-      name: "UserError",
-      message:
-        "The engine does not tell whom the stack has, so it is not known who would lose their invite, and nobody in " +
-        "the roster is touched: failed to load checkpoint: EOF",
-    });
+    await assert.rejects(
+      read(),
+      /^UserError: .* nobody in the roster is touched: failed to load checkpoint: EOF$/,
+    );
     assert.deepEqual(pauses, [50, 100, 200, 400, 800]);
   });
 

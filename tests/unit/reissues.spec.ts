@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
 import type { FaultKind, FaultSpec, RequestRecord } from "headshotpro-emulator";
-import { ApiError } from "../../provider/src/client/errors";
-import { personOf } from "../../provider/src/invite/email";
-import type { Context } from "../../provider/src/provider/context";
-import { Reissues } from "../../provider/src/provider/reissues";
-import type { Teams } from "../../provider/src/provider/teams";
-import { UserError } from "../../provider/src/user-error";
-import { ADA } from "../support/constants";
 import { virtualLabForAll } from "../support/lab";
 import type { Properties } from "../support/operations";
 
@@ -116,6 +109,14 @@ describe("invites that are sent again side by side", () => {
       assert.deepEqual([people.filter(isLive).length, count("revoke"), count("create")], [2, 1, 1]);
     });
 
+  it("go on with one more alone, if the first one was not revoked", async () => {
+    const people = await three({ resend: 1 });
+    fault("revoke", { status: 400, code: "INVALID_REQUEST" }, { times: 1 });
+    fault("create", { status: 429, code: "INVITE_LIMIT_EXCEEDED" });
+    await sendAll(people);
+    assert.deepEqual([people.filter(isLive).length, count("create")], [2, 1]);
+  });
+
   it("go on to another team, if there is none any more for the first one", async () => {
     const people = await invited({ teamId: SALES }, { teamId: LAB });
     fault("create", { status: 404, code: "NOT_FOUND" }, { email: people[0]?.email });
@@ -140,39 +141,5 @@ describe("invites that are sent again side by side", () => {
     assert.deepEqual(await sendAll([first, second]), ["sent", "sent"]);
     assert.deepEqual(changes([first, second]), ["revoke 0", "create 0", "create 0"]);
     assert.deepEqual([isLive(second), lab.emulator.invite(second.email)?.teamId], [true, SALES]);
-  });
-
-  it("go on after one who has signed up meanwhile, and is moved", async () => {
-    const people = await three({ teamId: SALES });
-    const [first, ...others] = people as [Person, Person, Person];
-    fault("revoke", { status: 503 }, { times: 1, email: first.email });
-    lab.once("answered", "revoke", first.email, () => lab.emulator.setStatus(first.email, "accepted"));
-    const moved = update(first);
-    await new Promise<void>((begun) => lab.once("asked", "revoke", first.email, begun));
-    assert.deepEqual(await sendAll(others), ["sent", "sent"]);
-    const { status, teamId } = await moved;
-    assert.deepEqual([status, teamId, lab.emailsTo(first.email)], ["accepted", SALES, 1]);
-  });
-});
-
-describe("Reissues", () => {
-  it("ends what the first one to a team has begun with what becomes of that one only", async () => {
-    const reachable = { session: { credits: async () => 1 } } as unknown as Context;
-    const reissues = new Reissues(reachable, { requireKnown: async () => {} } as unknown as Teams);
-    const inTeam = (name: string) => ({ ...ADA, email: personOf(`${name}@acme.com`) });
-    const [first, second, third] = [inTeam("first"), inTeam("second"), inTeam("third")];
-    await reissues.require(first, first, "first");
-    const waiting = reissues.require(third, third, "third was not invited again");
-    reissues.settle(second, second);
-    const cause = new ApiError({
-      reason: "insufficient-credits",
-      method: "POST",
-      path: "/invites",
-      text: "no",
-    });
-    reissues.settle(first, new UserError("no credits.", { cause }));
-    await assert.rejects(waiting, {
-      message: "third was not invited again, and the invite is as it was: no credits.",
-    });
   });
 });

@@ -62,35 +62,6 @@ describe("a comment", () => {
     }
   });
 
-  it("of resources that are no people has one line", () => {
-    const other = (type: string, op = "create") => step(op, "x", { newState: { type } }, type);
-    const ours = ["pulumi:pulumi:Stack", "headshotpro:index:HeadshotRoster"].map((type) => other(type));
-    const bucket = "aws:s3/bucket:Bucket";
-    const text = markdownOf(...ours, other(bucket), other(bucket, "same"));
-    assert.equal(text, "### HeadshotPro: Nobody's invite changes\n\nAnd 1 other resource changes.\n");
-  });
-
-  it("tells no team from one that a preview does not show", () => {
-    const team = (name: string, teamId?: string) =>
-      step("create", name, {
-        newState: { type: TYPE, provider: PROVIDER, inputs: { email: `${name}@b.co`, teamId } },
-      });
-    const text = markdownOf(team("none"), team("secret", "[secret]"), team("told", "team_a"));
-    assert.match(text, /\| `none@b\.co` \| \|/);
-    assert.match(text, /\| `secret@b\.co` \| \*not known before `pulumi up`, or secret\* \|/);
-    assert.match(text, /\| `told@b\.co` \| `team_a` \|/);
-  });
-
-  it("tells where somebody goes who is moved to another organization", () => {
-    const email = "ada@acme.com";
-    const oldState = { type: TYPE, id: email, outputs: { email, status: "pending" }, provider: PROVIDER };
-    const newState = { type: TYPE, provider: PROVIDER.replace("default", "emea"), inputs: { email } };
-    const text = markdownOf(step("replace", "ada", { oldState, newState }));
-    assert.match(text, /^### HeadshotPro: 1 person will be e-mailed, nobody loses an invite/);
-    assert.match(text, /#### Moved to another organization: invited there, then revoked here \(1\)/);
-    assert.match(text, /\| `ada@acme\.com` \| `default` \| `emea` \| `pending` \|$/m);
-  });
-
   it("passes on warnings, without colours and stack frames", () => {
     const message = "warning: \u001b[33mstrange\u001b[39m\n    at somewhere (x.js:1:1)\n";
     const text = toMarkdown(toReview({ steps: [], diagnostics: [{ severity: "warning", message }] }));
@@ -113,11 +84,7 @@ describe("parsePreview", () => {
   const PREVIEW = `{\n  "steps": [${step("same")}],\n  "changeSummary": {"same": 5}\n}`;
   const cases: [name: string, text: string, problem: RegExp][] = [
     ["nothing", " \n", /^The preview is empty: .* Its own error says why\.$/],
-    [
-      "an error",
-      "error: no stack selected\n",
-      /^This is a text of 24 characters, and no JSON\. Give it what /,
-    ],
+    ["error", "error: no stack selected\n", /^This is a text of 24 characters, and no JSON\. Give it what /],
     ["a page", "<!DOCTYPE html><p>hp_key", /^This is an HTML page of 24 characters, and no JSON\./],
     ["a preview for the eye", "Previewing update (dev):\n", /, and no JSON: `--json` was left/],
     ["a preview that was cut off behind a line", 'Installing\n{"steps": [{"op": "crea', BROKEN],
@@ -178,10 +145,7 @@ describe("parsePreview", () => {
     ["that of an empty stack", '{"duration": 516333}'],
     ["with null for nothing", '\uFEFF{"steps": null, "diagnostics": null, "changeSummary": {"same": 1}}'],
     ["that failed before its first step", '{"diagnostics": [{"severity": "error", "message": "no"}]}'],
-    [
-      "with a step of tomorrow about others",
-      listing(step("evict", "urn:pulumi:s::p::aws:s3/bucket:Bucket::b")),
-    ],
+    ["of tomorrow about others", listing(step("evict", "urn:pulumi:s::p::aws:s3/bucket:Bucket::b"))],
   ];
   for (const [name, text] of readable)
     it(`reads a preview ${name}`, () => assert.ok("preview" in parsePreview(text)));
@@ -194,11 +158,6 @@ describe("parsePreview", () => {
   ];
   for (const [name, bytes] of encodings)
     it(`reads ${name}`, () => assert.ok("preview" in parsePreview(decodeText(bytes))));
-
-  it("reads names in UTF-16 as they are", () => {
-    const text = "Zoë 開発 🙂";
-    assert.equal(decodeText(Buffer.from(`\uFEFF${text}`, "utf16le")), text);
-  });
 });
 
 describe("what is shown of an error", () => {
@@ -224,7 +183,6 @@ describe("what is shown of an error", () => {
     oldState: undefined,
     newState: { type: TYPE, inputs: { email: "[secret]" } },
   };
-  const member = { ...ada, urn: urn("people/ada@acme.com"), oldState: undefined };
   const headshots = (email: string) => `error: ${email} has headshots (completed)`;
   const malformed = (value: string, text = value) =>
     refused("bob", value, `"${text}" is not an e-mail address`);
@@ -240,14 +198,7 @@ describe("what is shown of an error", () => {
   const cases: Shown[] = [
     ["one of a step", [ada], error(headshots("ada@acme.com"), urn("x")), headshots("ada@acme.com").slice(7)],
     ["one in a name", [], error(headshots("ada@acme.com"), urn(people)), headshots("ada@acme.com").slice(7)],
-    ["one in the name of a step", [member], error(twice("ada@acme.com")), twice("ada@acme.com")],
     ["one of a roster", [ada], error("bob@acme.com", urn("people", ROSTER_TYPE)), "bob@acme.com"],
-    [
-      "of a roster's member",
-      [],
-      error("bob@acme.com", urn(people, `${ROSTER_TYPE}$${TYPE}`)),
-      "bob@acme.com",
-    ],
     ...["", `${ROSTER_TYPE} resource 'people' has a problem: `].map((prefix): Shown => {
       const message = `${prefix}The roster "people" cannot be read: people.csv:3 bob@acme.com is there already`;
       return ["one of a roster that is no resource yet", [], error(`error: ${message}`), message];
@@ -255,7 +206,6 @@ describe("what is shown of an error", () => {
     ["a secret one, of a roster", [secret], error("zoe@acme.com", urn("people", ROSTER_TYPE)), "[secret]"],
     ["one of no step", [ada, invited], error(twice("dup.secret@acme.com")), twice("[address]")],
     ["one that ends a name", [], error(headshots("a@acme.com"), urn(people)), SOMEBODY],
-    ["maybe secret", [ada], error(headshots("z@acme.com"), urn("z")), SOMEBODY],
     ["a secret one", [secret], error("error: zoe@acme.com is declared twice"), "[secret] is declared twice"],
     ...(
       [
@@ -265,7 +215,6 @@ describe("what is shown of an error", () => {
           "/organization/invites/[secret] failed",
         ],
         ["encoded twice", "?email=ZOE%2540acme%252Ecom", "?email=[secret]"],
-        ["in capital letters", "<Zoe@ACME.com>, twice", "<[secret]>, twice"],
         ["in quotation marks", '"zoe@acme.com" and “zoe@acme.com”', '"[secret]" and “[secret]”'],
         ["of quoted words", 'for "zoe"@acme.com', "for [secret]"],
         ["with another @", "zoe＠acme.com and ｚｏｅ﹫acme.com", "[secret] and [secret]"],
@@ -273,15 +222,9 @@ describe("what is shown of an error", () => {
       ] as const
     ).map(([how, message, shown]): Shown => [`a secret one ${how}`, [secret], error(message), shown]),
     [
-      "a secret one of another script",
-      [state("[secret]", "zoe@xn--bcher-kva.example")],
-      error("zoe@Bücher.example"),
-      "[secret]",
-    ],
-    [
-      "a secret one with an apostrophe in it",
-      [state("[secret]", "o'brien@acme.com")],
-      error("o’brien%40acme.com, o'brien@acme.com"),
+      "a secret one of another script, and with an apostrophe in it",
+      [state("[secret]", "o'brien@xn--bcher-kva.example")],
+      error("o'brien@Bücher.example, o’brien%40xn--bcher-kva.example"),
       "[secret], [secret]",
     ],
     ["maybe the new one", [ada, invited], error("bob@acme.com, ada@acme.com"), "[address], ada@acme.com"],
@@ -293,10 +236,8 @@ describe("what is shown of an error", () => {
       problem("{bob at acme.com}", '"bob at acme.com" is not an e-mail address'),
     ],
     ["a malformed secret one", [], malformed("&{{bob at acme.com}}", "bob at acme.com"), HIDDEN],
-    ["a secret one of many lines, quoted and cut", [], malformed(`&{{a\nb}}`, "a\\nb"), HIDDEN],
     ["outside, and meant", [], refused("bob", "bob@acmee.com", LIKE), problem("{bob@acmee.com}", LIKE)],
     ["a secret outside", [], refused("bob", "&{{bob@acmee.com}}", LIKE), problem("[secret]", LIKE_HIDDEN)],
-    ["the same by hand", [secret], refused("bob", "[secret]", LIKE), problem("{[secret]}", LIKE_HIDDEN)],
     ["the same of nobody", [secret], error(LIKE), LIKE_HIDDEN],
     ["of a roster", [], error(`people.csv:3: ${LIKE}`, urn("people", ROSTER_TYPE)), `people.csv:3: ${LIKE}`],
   ];
@@ -343,17 +284,11 @@ describe("a review of teams", () => {
 
   const cases: [what: string, steps: Preview["steps"], told: string[]][] = [
     [
-      "one that is new",
-      [team("create", "a", { after: "Design" })],
-      ["`Design`: made, or adopted if there is one of this name"],
-    ],
-    [
       "another name",
       [team("update", "b", { before: "Sales", after: "Growth" })],
       ["`Growth`: renamed from `Sales`: nobody moves"],
     ],
     ["another setting", [team("update", "c", { before: "Support", after: "Support", adopt: false })], []],
-    ["removed, with nobody of the stack in it", [removed], [`\`@acme/all\`: **removed**. ${OTHERS}`]],
     [
       "removed, with people who are removed or moved as well, and somebody in another team",
       [

@@ -12,29 +12,22 @@ const HEADERS =
 
 /** Whose addresses these are is not known by a list: relatives, roles and languages never end. */
 const ELSE =
-  "E-Mail Führungskraft/Wife email/Sales rep email/CC email/Employer email/Guardian of participant email/Old email";
+  "E-Mail Führungskraft/Wife email/CC email/Employer email/Guardian of participant email/Old email";
 
 /** Words for the people themselves, or such as say nothing of whose it is. */
 const THEIRS =
-  "Employee email/employeeemail/Official Email ID/Invitee's email/Work Contact: Work Email/Email 1/" +
-  "What is your email address?/Mitarbeiter-E-Mail/E-Mail (neu)/E-Mail Mitarbeiter:innen/E-mail de l'employé/" +
-  "社員メールアドレス/직원 이메일/E-mail сотрудника/Pracovní e-mail/Email perso";
+  "Employee email/employeeemail/Work Contact: Work Email/Email 1/What is your email address?/E-Mail (neu)/" +
+  "E-Mail Mitarbeiter:innen/E-mail de l'employé/社員メールアドレス/E-mail сотрудника/Email perso";
 
-const NOT_THEIRS =
-  "Courriel du gestionnaire professionnel/Company contact email/Distribution list SMTP/Sent by email/" +
-  "Emergency contact e-mail/Reports to/Line manager";
+const NOT_THEIRS = "Courriel du gestionnaire professionnel/Company contact email/Sent by email/Reports to";
 
 /** Of a header and one row, whose address is read. */
 const READ: [header: string, row: string, email?: string][] = [
   // Work and SMTP before plain, wherever they stand.
   ["First name,Email,Work email", "Ada,ada@gmail.com,ada@acme.com"],
-  ["Work E-mail Address,Email", "ada@acme.com,a.l@acme.com"],
   ["E-Mail privat,Firmen-Mail", "ada@gmx.de,ada@acme.com"],
-  ["Courriel,Courriel professionnel", "ada@free.fr,ada@acme.com"],
   ["Почта,Рабочая почта", "ada@mail.ru,ada@acme.com"],
   ["userPrincipalName,Primary SMTP address", "al@acme.com,ada@acme.com"],
-  ["mail,SMTP", "a.l@acme.com,ada@acme.com"],
-  ["Służbowy adres e-mail,E-mail", "ada@acme.com,ada@wp.example"],
   ["メールアドレス,会社メール", "ada@me.example,ada@acme.com"],
   ["workEmail,Job email", "ada@acme.com,ADA@acme.com"],
   ["Email,Work email address", "ada@lovelace.example,ada@acme.com"],
@@ -42,7 +35,6 @@ const READ: [header: string, row: string, email?: string][] = [
   ["Email,Office 365 login email", "ada@acme.com,al@acme.com"],
   ["mail,userPrincipalName", "ada@acme.com,al@corp.acme.com"],
   ["mail,userPrincipalName", "ada@acme.com,al@acme.local"],
-  ["Email,Username", "ada@acme.com,ada@acme.com.prod"],
   ["Username,Login,Email", "al@acme.com,al@acme.com,ada@acme.com"],
   ["userPrincipalName,mail", "ada@acme.onmicrosoft.com,ada@gmail.com", "ada@gmail.com"],
   // Whatever has "mail" in it, and addresses below.
@@ -51,15 +43,12 @@ const READ: [header: string, row: string, email?: string][] = [
   ["Name,Email (Okta),login", "Ada,ada@acme.com,al@acme.com"],
   ["Name,Personal email", "Ada,ada@gmail.com", "ada@gmail.com"],
   ["Email opt-in,Contact e-mail", "yes,ada@acme.com"],
-  ["Company mailing street,E-mail", "Main Street,ada@acme.com"],
   // The addresses of somebody else, and further ones.
   ...NOT_THEIRS.split("/").map((header): [string, string] => [
     `Email,${header}`,
     "ada@acme.com,boss@acme.com",
   ]),
-  ["Email,Slack", "ada@acme.com,Ada@ACME.com"],
   ["Email,Notification email", "ada@acme.com,ada@gmail.com"],
-  ["Email,Notes", "ada@acme.com,ask boss@acme.com"],
   ["Manager email,Email", "boss@acme.com,ada@acme.com"],
   ["Email Address [Required],Recovery Email", "ada@acme.com,ada@gmail.com"],
   ["userPrincipalName,Other mails", "a@acme.onmicrosoft.com,a@gmail.com", "a@acme.onmicrosoft.com"],
@@ -76,16 +65,10 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
   // Two columns of one rank, or one that no rule puts below the other.
   ["Email,E-mail Address", "a@acme.com,b@acme.com", /"Email" \(1\) and "E-mail Address" \(2\) may both/],
   ["Work email,SMTP", "a@acme.com,b@acme.com", /may both be meant, and differ: "a@acme\.com" and "b@/],
-  ["Work email,Official email", "ada@acme.com,b@acme.com", /may both be meant/],
   ["Email,userPrincipalName", "ada@lovelace.example,ada@acme.com", /may both be meant/],
   ["Email,login", "a@gmail.com,a@acme.com", /"Email" \(1\) and "login" \(2\) may both be meant/],
   ["Email,Soukromý e-mail", "a@acme.com,b@acme.com", /may both be meant/],
-  [
-    "Email,E-Mail privat",
-    "a@acme.com,a@gmx.de",
-    /: columns: \{ email: "Email" \} or columns: \{ email: "E-Mail privat" \}$/,
-  ],
-  ["Email,Confirm email", "a@acme.com,b@acme.com", /may both be meant/],
+  ["Email,E-Mail privat", "a@acme.com,a@gmx.de", /: columns: \{ email: "Email" \} or columns: \{ email: "E/],
   // Further columns whose wording is not known, or says no more than that they are further ones.
   ...["Céges e-mail cím", "Email công việc", "البريد الإلكتروني للعمل", "Contact", "Primary mailbox"].map(
     (header): [string, string, RegExp] => [
@@ -94,20 +77,10 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
       /^the columns "Email" \(1\) and ".*" \(2\) may both be meant, and differ/,
     ],
   ),
-  [
-    "Photographer email,login",
-    "p@acme.com,ada@acme.com",
-    /^the columns "login" \(2\) and "Photographer email"/,
-  ],
-  ["E-mail Address,E-mail 2 Address", "a@gmail.com,a@acme.com", /may both be meant, and differ/],
+  ["Photographer email,login", "p@acme.com,ada@acme.com", /^the columns "login" \(2\) and "Ph/],
   ["Work Secondary Email,Email Address [Required]", "al@acme.com,ada@acme.com", /may both be meant/],
   ["Email,Office mailbox", "ada@gmail.com,Ada <ada@acme.com>", /may both be meant/],
-  ["Email,Proxy addresses", "ada@gmail.com,SMTP:ada@acme.com", /may both be meant/],
-  [
-    "Email,",
-    "ada@gmail.com,ada@acme.com",
-    /"Email" \(1\) and "" \(2\) may .* meant: columns: \{ email: "Email" \}$/,
-  ],
+  ["Email,", "ada@gmail.com,ada@acme.com", /"Email" \(1\) and "" .* meant: columns: \{ email: "Email" \}$/],
   // Addresses of somebody else, alone.
   ...NOT_THEIRS.split("/").map((header): [string, string, RegExp] => [
     `Name,${header}`,
@@ -115,7 +88,6 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
     /^there is no e-mail column: name one of them "email"\. The columns found: "Name", "[^"]*"$/,
   ]),
   ["Name,Alternate email", "Ada,ada@acme.com", /^there is no e-mail column.* The columns found: .*"$/],
-  ["Name,Mailing address", "Ada,1 Main Street", /^there is no e-mail column/],
   // Addresses whose they are is not known.
   ...ELSE.split("/").map((header): [string, string, RegExp] => [
     `Name,${header}`,
@@ -128,23 +100,10 @@ const WRONG: [header: string, row: string, problem: RegExp][] = [
     /Addresses stand in "Photographer email", as "p@acme\.com" in line 3/,
   ],
   ["Name,", "Ada,ada@acme.com", /Addresses stand in "": rename it$/],
-  [
-    "A,B",
-    "ada@acme.com,b@acme.com",
-    /Addresses stand in "A" and "B": rename the one that is meant, or say col/,
-  ],
-  ["Alternate email,Contact", "a@gmx.de,a@b.com", /Addresses stand in "Contact": rename it/],
+  ["A,B", "ada@acme.com,b@acme.com", /Addresses stand in "A" and "B": rename the one that is meant, or/],
   // Another kind of address in the place of an empty cell.
-  [
-    "mail,userPrincipalName",
-    "a@acme.com,\n,b@acme.onmicrosoft.com",
-    /"mail" is empty here, and "b@.* a name to sign/,
-  ],
-  [
-    "Work email,Email",
-    "a@acme.com,\n,b@lovelace.example",
-    /and "b@lovelace\.example" looks like the person's own/,
-  ],
+  ["mail,userPrincipalName", "a@acme.com,\n,b@acme.onmicrosoft.com", /"mail" is empty here, .* to sign/],
+  ["Work email,Email", "a@acme.com,\n,b@lovelace.example", /and "b@love.* looks like the person's own/],
   ["Work email,Email", ",a@gmail.com", /"Work email" is empty here, and "a@gmail\.com" looks like the/],
   ["Work email,Personal email", ",a@gmail.com", /^it is missing$/],
   ["Email,Manager email", ",boss@acme.com", /^it is missing$/],

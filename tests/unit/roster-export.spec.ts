@@ -52,14 +52,10 @@ describe("roster text", () => {
       );
     });
 
-    for (const [what, teamId] of [
-      ["a team id with a replacement character in it (U+FFFD)", "\uFFFD"],
-      ["a team id that begins with an apostrophe and a sign", "'+!"],
-      ["a team id that begins with a wide sign", "＝a"],
-      ["a team id that begins with an apostrophe alone", "'a"],
-    ] as const)
-      it(`${format}: ${what} comes back as it is`, () =>
-        assertReadsBack([{ email: "-ada@acme.com", teamId, status: "pending" }], format));
+    it(`${format}: what begins with apostrophes and a sign comes back as it is`, () => {
+      for (const teamId of ["\uFFFD", "'+!", "''=a", "＝a", "'a"])
+        assertReadsBack([{ email: "-ada@acme.com", teamId, status: "pending" }], format);
+    });
   }
 
   it("csv: nothing in it is a formula to a spreadsheet", () => {

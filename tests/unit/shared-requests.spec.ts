@@ -24,17 +24,6 @@ function setUp() {
 }
 
 describe("PeopleList", () => {
-  it("asks once for many questions at the same time", async () => {
-    const { list, fetches } = setUp();
-    const answers = [ADA, BOB, ADA].map((email) => list.find(email, 0));
-    fetches[0]?.answer("pending");
-    assert.deepEqual(
-      (await Promise.all(answers)).map(({ entry }) => entry?.status),
-      ["pending", undefined, "pending"],
-    );
-    assert.equal(fetches.length, 1);
-  });
-
   it("keeps an answer for as long as the question allows, from when it was asked for", async () => {
     const { list, fetches, clock } = setUp();
     const first = list.find(ADA, 1000);
@@ -50,7 +39,7 @@ describe("PeopleList", () => {
     assert.equal(fetches.length, 2);
   });
 
-  it("nor with a list that was asked for before the change and answered after it, though the clock was set back", () => {
+  it("does not answer with a list from before a change, though it comes after it and the clock was set back", () => {
     for (const back of [0, 500_000]) {
       const { list, fetches, clock } = setUp();
       void list.find(ADA, 60_000);
@@ -150,13 +139,8 @@ describe("TeamMoves", () => {
     return failed;
   }
 
-  it("people into one team share a request", async () => {
-    assert.deepEqual(await move("t1", people(60)), []);
-    assert.deepEqual(requests, ["t1 60"]);
-  });
-
-  it("of at most 100", async () => {
-    await move("t1", people(201));
+  it("people into one team share requests of at most 100", async () => {
+    assert.deepEqual(await move("t1", people(201)), []);
     assert.deepEqual(requests, ["t1 100", "t1 100", "t1 1"]);
   });
 
@@ -173,7 +157,7 @@ describe("TeamMoves", () => {
       assert.deepEqual(requests, ["t1 3", "t1 1", "t1 1", "t1 1"]);
     });
 
-  for (const reason of ["forbidden", "unauthorized", "server", "rate-limit"] as const)
+  for (const reason of ["forbidden", "server"] as const)
     it(`what would be the same for each is the same for all: ${reason}`, async () => {
       answer = () => failure(reason);
       assert.deepEqual(

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../provider/src/invite/inputs";
-import { recordedTeam, type Team, teamNamed, teamText } from "../../provider/src/invite/team";
-import { withDefaults } from "../../provider/src/roster/load";
+import { recordedTeam, type Team, teamNamed } from "../../provider/src/invite/team";
+import { loadRoster } from "../../provider/src/roster/load";
 
 const TEAMS: Team[] = [
   { id: "team_a", name: "Marketing" },
@@ -36,12 +35,6 @@ describe("the team that a name means", () => {
   ];
   for (const [asked, problem] of none)
     it(`${JSON.stringify(asked)} is none`, () => assert.deepEqual(teamNamed(asked, TEAMS), { problem }));
-
-  it("is none where there are no teams", () =>
-    assert.deepEqual(teamNamed("Sales", []), {
-      problem:
-        'the organization has no team "Sales", and no other either. HeadshotPro\'s dashboard makes teams',
-    }));
 });
 
 describe("the team that the state knows", () => {
@@ -49,7 +42,6 @@ describe("the team that the state knows", () => {
   const olds = { team: "Marketing", teamId: "team_a", __organization: "emea:0123456789ab" };
   const cases: [what: string, olds: object, asked: string, id: string | undefined][] = [
     ["of the same name, spelt otherwise", olds, " MARKETING", "team_a"],
-    ["of another name", olds, "Sales", undefined],
     ["by its id alone", { ...olds, team: undefined }, "Marketing", undefined],
     ["which the person has left", { ...olds, teamId: undefined }, "Marketing", undefined],
     ["of another organization", { ...olds, __organization: ":ba9876543210" }, "Marketing", undefined],
@@ -60,21 +52,15 @@ describe("the team that the state knows", () => {
     it(what, () => assert.equal(recordedTeam({ ...previous }, asked, emea), id));
 });
 
-describe("a team in a message", () => {
-  it("has its name, if the program gives it", () =>
-    assert.deepEqual(
-      [{ team: "Sales", teamId: "t1" }, { teamId: "t1" }, { team: UNKNOWN, teamId: "t1" }].map(teamText),
-      ['team "Sales" (t1)', "team t1", "team t1"],
-    ));
-});
-
 describe("a roster's defaults", () => {
   const cases: [what: string, defaults: object | null, own: object, declared: object][] = [
-    ["fill in what a row leaves out", { teamId: "t1", adopt: true }, {}, { teamId: "t1", adopt: true }],
     ["give no id beside a name", { teamId: "t1", adopt: true }, { team: "A" }, { team: "A", adopt: true }],
     ["give no name beside a row's id", { team: "A" }, { teamId: "t1" }, { teamId: "t1" }],
-    ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A", teamId: null }],
+    ["stay for a row that says null", { team: "A" }, { teamId: null }, { team: "A" }],
   ];
   for (const [what, defaults, own, declared] of cases)
-    it(what, () => assert.deepEqual(withDefaults<object>(defaults, own), declared));
+    it(what, () => {
+      const { members } = loadRoster("people", { members: [{ email: "ada@acme.com", ...own }], defaults });
+      assert.deepEqual(members[0]?.options, declared);
+    });
 });

@@ -39,14 +39,6 @@ describe("Transport: was anything sent?", () => {
         assert.equal(failure.text, `it failed with [API key] [0m${code ? ` (${code})` : ""}`);
       });
 
-  it("a body that ends too early is told in our words", () => {
-    const { reason, text } = networkFailure(
-      { code: "Z_BUF_ERROR", message: "unexpected end of file" },
-      false,
-    );
-    assert.deepEqual([reason, text], ["no-reply", "the reply ends in its middle"]);
-  });
-
   it("a time-out comes first", () => {
     const { reason, text } = networkFailure({ code: "ECONNREFUSED" }, true);
     assert.deepEqual([reason, text], ["no-reply", "no complete reply within 1 s"]);

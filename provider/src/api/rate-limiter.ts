@@ -152,7 +152,7 @@ export const GATHERING_MS = 200;
  * waitingLine("HeadshotPro's rate limit is reached", ["create", "create", "read"], 40_001);
  * // "HeadshotPro's rate limit is reached: 2 invites and 1 look-up wait 41 s"
  */
-export function waitingLine(why: string, waiting: readonly Purpose[], ms: number): string {
+function waitingLine(why: string, waiting: readonly Purpose[], ms: number): string {
   const kinds = (Object.keys(NAMES) as Purpose[])
     .map((purpose) => ({ name: NAMES[purpose], count: waiting.filter((one) => one === purpose).length }))
     .filter(({ count }) => count > 0)

@@ -71,7 +71,7 @@ export function longestMs(timeoutMs: number): number {
 }
 
 /** What the user reads while requests are repeated. */
-export function failingLine(problem: string, failing: number, ms: number): string {
+function failingLine(problem: string, failing: number, ms: number): string {
   const who = failing === 1 ? "1 request is" : `${failing} requests are`;
   return `HeadshotPro does not answer properly (${problem}): ${who} tried again, for up to ${Math.ceil(ms / 1000)} s`;
 }

@@ -49,7 +49,7 @@ export class Session {
     this.client = new HeadshotProClient(settings, surroundings);
     this.requests = new Requests(log, this.clock, settings.timeoutMs);
     const { client, clock, requests } = this;
-    const read = <T>(send: (hooks: RequestHooks) => Promise<T>) => requests.send("read", send);
+    const read = <T>(send: (hooks: Required<RequestHooks>) => Promise<T>) => requests.send("read", send);
     const get = (email: CanonicalEmail) => read((hooks) => client.getInvite(email, hooks));
     this.list = new PeopleList(
       (sent) => read((hooks) => client.listInvites(onFirstRequest(hooks, sent))),
@@ -75,7 +75,7 @@ export class Session {
    * @throws ApiError
    */
   async invite(email: CanonicalEmail, teamId: string | undefined, sent = () => {}): Promise<SentInvite> {
-    const send = (hooks: RequestHooks) =>
+    const send = (hooks: Required<RequestHooks>) =>
       this.client.createInvite({ email, teamId }, onFirstRequest(hooks, sent));
     try {
       return await this.requests.send("create", send);
@@ -265,19 +265,24 @@ export class Session {
    * Revokes what was seen. Each attempt needs a look of its own that is at most 10 s old when the revoke is sent,
    * because the person may upload photos while an attempt waits.
    *
+   * @param sent called when the revoke goes. If it throws, nothing is sent.
    * @returns "revoked": there is no live invite any more; "stale": look, and decide again. It has waited by then, for
    * its turn or after a failure that passes by itself.
    * @throws ApiError
    */
-  revokeSeen(email: CanonicalEmail, look: Look): Promise<"revoked" | "stale"> {
-    return this.lookup.during(email, () => this.revokeOnce(email, look));
+  revokeSeen(email: CanonicalEmail, look: Look, sent = () => {}): Promise<"revoked" | "stale"> {
+    return this.lookup.during(email, () => this.revokeOnce(email, look, sent));
   }
 
-  private async revokeOnce(email: CanonicalEmail, { found, seenAt }: Look): Promise<"revoked" | "stale"> {
+  private async revokeOnce(
+    email: CanonicalEmail,
+    { found, seenAt }: Look,
+    sent: () => void,
+  ): Promise<"revoked" | "stale"> {
     if (!found || isOver(found.status)) return "revoked";
     const attempts = this.revokes.get(email) ?? this.requests.begin("revoke");
     this.revokes.set(email, attempts);
-    const { beforeRequest, afterResponse } = attempts.hooks;
+    const { beforeRequest, afterResponse } = onFirstRequest(attempts.hooks, sent);
     await beforeRequest();
     if (this.clock.now() - seenAt > FRESH_MS) {
       afterResponse();
@@ -307,16 +312,16 @@ export class Session {
 }
 
 /** Calls back when a request goes: for a list when its first page goes, because that is how old the list is. */
-function onFirstRequest(hooks: RequestHooks, sent: () => void): RequestHooks {
+function onFirstRequest(hooks: Required<RequestHooks>, sent: () => void): Required<RequestHooks> {
   let isSent = false;
   return {
     ...hooks,
     beforeRequest: async () => {
-      await hooks.beforeRequest?.();
+      await hooks.beforeRequest();
       try {
         if (!isSent) sent();
       } catch (error) {
-        hooks.afterResponse?.();
+        hooks.afterResponse();
         throw error;
       }
       isSent = true;

@@ -30,12 +30,12 @@ const invite = z.object({
 });
 
 /**
- * A status that cannot be read is an unknown one, which is guarded. A team that cannot be read spoils the row: taken for
- * none, it would differ from the declared one, and the person would be invited again.
+ * A status or a model that cannot be read is an unknown one, which is guarded. A team that cannot be read spoils the
+ * row: taken for none, it would differ from the declared one, and the person would be invited again.
  */
 const listedInvite = invite.extend({
   status: requiredText.catch("unknown"),
-  modelId: absent(text).catch(undefined),
+  modelId: absent(text).catch("unknown"),
   teamName: absent(text).catch(undefined),
   createdAt: absent(text).catch(undefined),
 });

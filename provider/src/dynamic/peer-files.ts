@@ -12,7 +12,6 @@ import {
 import { readdir, rm, rmdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CanonicalEmail } from "../invite/email";
 import type { Organization } from "../invite/organization";
 import type { PeerDeclaration, Peers } from "../provider/peers";
 import { parseJson } from "../text";
@@ -57,8 +56,8 @@ export class PeerFiles implements Peers {
     this.folder = join(this.runs, this.run);
   }
 
-  declare(email: CanonicalEmail, { forceDestroy }: { forceDestroy?: boolean }): void {
-    this.append({ person: this.hash(email), forceDestroy });
+  declare(whom: string, { forceDestroy }: { forceDestroy?: boolean }): void {
+    this.append({ person: this.hash(whom), forceDestroy });
   }
 
   /** Writes nothing before the first declaration. A `uid` that is known is not forgotten. */
@@ -69,8 +68,8 @@ export class PeerFiles implements Peers {
     if (this.own) this.append({ organization });
   }
 
-  declarationsOf(email: CanonicalEmail): PeerDeclaration[] {
-    const person = this.hash(email);
+  declarationsOf(whom: string): PeerDeclaration[] {
+    const person = this.hash(whom);
     return orRefuse(() => {
       const names = this.namesOfOthers();
       // The files are of an earlier run with the same address if nobody of this run has declared anything.
@@ -135,8 +134,8 @@ export class PeerFiles implements Peers {
   }
 
   /** Keyed by the run, so that the same person is written in another way each time. */
-  private hash(email: CanonicalEmail): string {
-    return createHmac("sha256", this.run).update(email).digest("hex").slice(0, 32);
+  private hash(whom: string): string {
+    return createHmac("sha256", this.run).update(whom).digest("hex").slice(0, 32);
   }
 
   private async sweep(): Promise<void> {

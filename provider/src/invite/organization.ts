@@ -89,6 +89,11 @@ export function recordedUid(recorded: string | undefined, now: Organization): st
   return known && isSameKey(known, now) ? known.uid : undefined;
 }
 
+/** The organization that a person or a team of the state is in, which this provider reaches. */
+export function reachedOrganization(recorded: string | undefined, now: Organization): Organization {
+  return { ...now, uid: (recorded && parseOrganization(recorded).uid) || now.uid };
+}
+
 /** What a state is to hold from now on: what says as much already stays as it is. */
 export function renewedOrganization(recorded: string | undefined, now: Organization): string {
   if (recorded === undefined) return formatOrganization(now);

@@ -1,25 +1,23 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type RegisterResourceResponse, Result } from "@pulumi/pulumi/proto/resource_pb";
 import { UNKNOWN } from "../invite/inputs";
-import type { InviteInputs } from "../invite/invite";
 import { countByStatus } from "../invite/people";
 import { outputsOf } from "../provider/outputs";
 import type { InviteProvider } from "../provider/provider";
 import { changesLine } from "../roster/changes-line";
 import type { Declarations } from "../roster/declarations";
-import { loadRoster, type RosterArguments, withDefaults } from "../roster/load";
+import { loadRoster, type RosterArguments, type RosterEntry } from "../roster/load";
 import {
+  invitedMembers,
   newTeamNames,
   preflight,
   type Refusal,
   type RosterPlan,
   readMaxRemovals,
-  recordedMembers,
   unmanagedReport,
 } from "../roster/preflight";
 import { readRecordedPeople } from "../roster/recorded-people";
-import { laterLines, splitByStart, todayIn } from "../roster/starts-on";
-import type { RosterMember } from "../roster/validate";
+import { laterLines, toLaterPerson } from "../roster/starts-on";
 import { PLUGIN_INVITE_TYPE } from "../urn";
 import { UserError } from "../user-error";
 import type { EngineLog } from "./log";
@@ -86,11 +84,9 @@ export class Roster {
   async construct(): Promise<ConstructResponse> {
     const { monitor, log, declared, reference, refused } = this.surroundings;
     const { members: all, problems, notes } = loadRoster(this.name, this.args);
-    const { later } = splitByStart(all, todayIn(this.args.timeZone, process.env));
+    const later = all.filter(({ isLater }) => isLater);
     const recorded = await readRecordedPeople(this.stack, (token, args) => monitor.invoke(token, args));
-    const invited = new Set(
-      recordedMembers({ name: this.name, formerNames: this.formerNames, recorded }).keys(),
-    );
+    const invited = invitedMembers({ ...this.names, recorded });
     const waiting = new Set(later.filter(({ email }) => !invited.has(email)));
     const members = all.filter((one) => !waiting.has(one));
     declared.expect(members.map(({ email }) => email));
@@ -114,18 +110,15 @@ export class Roster {
     // roster of nobody, a resource that is none carries the reason.
     const leaving = refusal?.leaving ?? [];
     const carriers = refusal && members.length + leaving.length === 0 ? ["unmanaged"] : leaving;
-    const carrying = carriers.map((email) => ({ email, where: "" }) as RosterMember);
-    const starters = later.map(({ email, where, ...own }) => {
-      const { team, teamId, startsOn } = withDefaults<Properties>(this.args.defaults, own);
-      return outputsOf({ email, team, teamId, startsOn });
-    });
+    const carrying = carriers.map((email) => ({ email, options: {} }));
+    const starters = later.map((one) => outputsOf(toLaterPerson(one)));
     const registrations = Promise.all(
-      [...members, ...carrying].map(({ email, where, startsOn, ...own }: RosterMember, index) => {
+      [...members, ...carrying].map(({ email, options }, index) => {
         // The provider's check fails with it. `destroy --run-program` checks nobody, and goes on.
         const __refusal = refusal?.message;
         // The provider has to know whose team must not go. `destroy --run-program` checks nobody here, either.
         const __later = index === 0 && starters.length > 0 ? starters : undefined;
-        const inputs = { ...withDefaults<Properties>(this.args.defaults, own), email, __refusal, __later };
+        const inputs = { ...options, email, __refusal, __later };
         const aliases = former.get(email) ?? USUAL_ALIASES;
         const person = { component, email, inputs, secrets, reference, aliases };
         return monitor.register(toMemberRegistration(this.request, person));
@@ -147,18 +140,21 @@ export class Roster {
     return toResponse(component, outputs, registered);
   }
 
-  private get formerNames(): string[] {
-    return formerRosterNames(this.request.getAliasesList());
+  /** By what the state knows whose people are the roster's. */
+  private get names(): Pick<RosterPlan, "name" | "formerNames" | "aliases"> {
+    const formerNames = formerRosterNames(this.request.getAliasesList());
+    return { name: this.name, formerNames, aliases: this.args.aliases };
   }
 
   /** Why the roster must not be applied, and what to warn of if it may be. @throws UserError */
-  private async admit(read: Pick<RosterPlan, "members" | "problems" | "recorded">): Promise<Admission> {
+  private async admit(
+    read: Pick<RosterPlan, "problems" | "recorded"> & { members: RosterEntry[] },
+  ): Promise<Admission> {
     const { provider, declared } = this.surroundings;
-    const { unmanaged, maxRemovals, aliases } = this.args;
+    const { unmanaged, maxRemovals } = this.args;
     const roster = {
-      name: this.name,
-      formerNames: this.formerNames,
-      defaults: this.args.defaults as Partial<InviteInputs> | null | undefined,
+      ...this.names,
+      defaults: this.args.defaults,
       ...{ ...read, declared: declared.people(), declaredSoFar: true },
     };
     const named = newTeamNames(roster).map(({ team }) => team);
@@ -174,7 +170,6 @@ export class Roster {
     const changes = changesLine({
       ...roster,
       members: read.members.filter(({ isLater }) => !isLater),
-      aliases,
       teams,
       organization,
       forceDestroy,

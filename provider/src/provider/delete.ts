@@ -1,7 +1,7 @@
 import { type CanonicalEmail, personOf } from "../invite/email";
 import { isOver, refusalToRevoke } from "../invite/headshots-guard";
 import { type StoredState, stateOf } from "../invite/invite";
-import { parseOrganization } from "../invite/organization";
+import { reachedOrganization } from "../invite/organization";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 import { ownership, unclearOwnership } from "./peers";
@@ -41,7 +41,8 @@ async function revoke(context: Context, email: CanonicalEmail, known: StoredStat
     const isProtected = forbids || known.forceDestroy === false;
     const why = refusalToRevoke(email, look.found, { allowed, isProtected, isDirect: context.isDirect });
     if (why !== undefined) throw new UserError(why);
-    const outcome = await context.explained(failed, session.revokeSeen(email, look));
+    const requireTime = () => context.timeLimits.requireTime(failed);
+    const outcome = await context.explained(failed, session.revokeSeen(email, look, requireTime));
     if (outcome === "revoked") return true;
   }
   context.log(`${email} stays invited: ${owner.stays}`);
@@ -65,8 +66,7 @@ async function ownerOf(
   await context.reachOrganization(state.__organization, email, failed);
   const { organization, surroundings } = context;
   if (!organization) return { forbids: false };
-  const { uid = organization.uid } = parseOrganization(state.__organization ?? "");
-  const mine = { ...organization, uid };
+  const mine = reachedOrganization(state.__organization, organization);
   const declarations = surroundings.peers.declarationsOf(email);
   const { isTheirs, isUnclear, forbids } = ownership(mine, declarations);
   if (isUnclear) throw new UserError(unclearOwnership(failed, mine, declarations));

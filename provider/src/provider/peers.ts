@@ -1,7 +1,7 @@
-import type { CanonicalEmail } from "../invite/email";
 import { isSameKey, type Organization } from "../invite/organization";
+import { plainName } from "../invite/team";
 
-/** What another provider of this run declares about a person. */
+/** What another provider of this run declares about a person or a team. */
 export interface PeerDeclaration {
   organization: Organization;
   /** As the program has it for this person. */
@@ -13,12 +13,22 @@ export interface PeerDeclaration {
  * do: a person who moves from one provider to another is created by one process and deleted by another.
  */
 export interface Peers {
-  /** Tells the others that this provider's part of the program declares a person. @throws UserError if it cannot */
-  declare(email: CanonicalEmail, declared: { forceDestroy?: boolean }): void;
+  /**
+   * Tells the others that this provider's part of the program declares a person or a team.
+   *
+   * @param whom a canonical address, or what {@link teamSubject} makes of a team.
+   * @throws UserError if it cannot
+   */
+  declare(whom: string, declared: { forceDestroy?: boolean }): void;
   /** Tells the others whose organization this provider manages; again when its `uid` becomes known. */
   identify(organization: Organization): void;
-  /** What the others of this run declare about a person. @throws UserError if that cannot be read */
-  declarationsOf(email: CanonicalEmail): PeerDeclaration[];
+  /** What the others of this run declare about them. @throws UserError if that cannot be read */
+  declarationsOf(whom: string): PeerDeclaration[];
+}
+
+/** A team, as peers speak of it. @example "team marketing" */
+export function teamSubject(name: string): string {
+  return `team ${plainName(name)}`;
 }
 
 /** The peers in a run of one provider. */

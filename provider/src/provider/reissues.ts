@@ -1,6 +1,7 @@
 import { isApiError } from "../client/errors";
 import type { InviteInputs, InviteState } from "../invite/invite";
 import { UserError } from "../user-error";
+import { mayHaveEmailed } from "./invite-limit";
 import type { Asking, Teams } from "./teams";
 
 /** What makes anybody's next invite fail like the one before. */
@@ -59,11 +60,12 @@ export class Reissues {
   }
 
   private async pass(of: string, email: string, failed: string): Promise<void> {
-    const trial = this.trials.get(of);
-    if (!trial) return this.open(of, email);
-    if (trial.email === email) return;
-    const why = await trial.ended;
-    if (why !== undefined) throw new UserError(`${failed}, and the invite is as it was: ${why}`);
+    for (let trial = this.trials.get(of); trial?.email !== email; trial = this.trials.get(of)) {
+      if (!trial) return this.open(of, email);
+      const why = await trial.ended;
+      if (why !== undefined) throw new UserError(`${failed}, and the invite is as it was: ${why}`);
+      if (this.trials.get(of) === trial) return;
+    }
   }
 
   private open(of: string, email: string): void {
@@ -74,13 +76,19 @@ export class Reissues {
     this.trials.set(of, { email, ended, end });
   }
 
-  /** Ends the trials of a person. @param failure if the invite was not sent. */
-  settle({ email }: InviteState, failure?: unknown): void {
-    const reason = reasonOf(failure);
+  /**
+   * Ends the trials of a person. If no invite was sent, another one goes alone in their place.
+   *
+   * @param outcome why the invite was not sent, if it was to be.
+   */
+  settle({ email }: InviteState, outcome: unknown): void {
+    const reason = reasonOf(outcome);
+    const isSent = outcome === "sent" || (outcome !== "left alone" && mayHaveEmailed(outcome));
     for (const [of, trial] of this.trials) {
       if (trial.email !== email) continue;
       const isTheirs = of === EVERYBODY ? FOR_EVERYBODY.includes(reason ?? "") : reason === "not-found";
-      trial.end(isTheirs ? (failure as UserError).message : undefined);
+      if (!isTheirs && !isSent) this.trials.delete(of);
+      trial.end(isTheirs ? (outcome as UserError).message : undefined);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
+import { reachedOrganization } from "../invite/organization";
 import { plainName, type Team } from "../invite/team";
 import { codePoint, count, firstOf, quote, unknownProperty } from "../text";
 import { UserError } from "../user-error";
@@ -7,6 +8,7 @@ import { configurationFailures } from "./check";
 import type { Context } from "./context";
 import type { DiffResult } from "./diff";
 import { markOf, outputsOf } from "./outputs";
+import { ownership, teamSubject } from "./peers";
 
 /** What a program declares of a team. */
 export interface TeamInputs {
@@ -45,6 +47,7 @@ export class TeamOperations {
     const former = typeof olds.name === "string" ? olds.name : undefined;
     if (typeof inputs.name === "string" && inputs.name !== UNKNOWN) {
       this.context.teams.plan(inputs.name, former);
+      if (this.context.organization) this.context.surroundings.peers.declare(teamSubject(inputs.name), {});
       const reason =
         failures.length > 0 ? undefined : await this.nameProblem(inputs.name, former, inputs.adopt);
       if (reason !== undefined) failures.push({ property: "name", reason });
@@ -210,7 +213,7 @@ export class TeamOperations {
     const { session, teams, people } = context;
     const team = { id, name: known.name ?? id };
     const failed = `The team ${toText(team)} was not deleted`;
-    if (teams.isOwn(id))
+    if (teams.isOwn(id) || this.isPeers(known))
       return context.log(
         `The team ${toText(team)} stays: the program still declares it, in another resource`,
       );
@@ -224,6 +227,15 @@ export class TeamOperations {
     const left = leftText(await this.countPeople(id), context.isDirect);
     const wasThere = await context.explained(failed, session.deleteTeam(id));
     if (wasThere) context.log(`The team ${toText(team)} was deleted${left}`);
+  }
+
+  /** Whether another provider of this run declares the team, for all that is known of whose organization that reaches. */
+  private isPeers({ name = "", __organization }: Partial<TeamState>): boolean {
+    const { organization, surroundings } = this.context;
+    if (!organization) return false;
+    const mine = reachedOrganization(__organization, organization);
+    const { isTheirs, isUnclear } = ownership(mine, surroundings.peers.declarationsOf(teamSubject(name)));
+    return isTheirs || isUnclear;
   }
 
   /** How many people are in a team, as the list has it; undefined for a key that may not list people. */

@@ -122,12 +122,10 @@ export class Teams {
    * @throws UserError if it is still not there, because nothing says that it comes before the person.
    */
   settle<T extends { team?: string; teamId?: string }>(inputs: T, failed: string): T {
-    const { team, teamId } = inputs;
-    if (team === undefined || team === UNKNOWN || (teamId !== undefined && teamId !== UNKNOWN)) return inputs;
-    const found = this.namedHere(team);
-    if (found === undefined || found.id !== UNKNOWN) return found ? { ...inputs, teamId: found.id } : inputs;
+    const settled = this.foreseen(inputs);
+    if (settled.teamId !== UNKNOWN || inputs.teamId === UNKNOWN) return settled;
     throw new UserError(
-      `${failed}: the program makes the team ${JSON.stringify(team)}, and it was not there yet. ${COMES_FIRST}`,
+      `${failed}: the program makes the team ${JSON.stringify(inputs.team)}, and it was not there yet. ${COMES_FIRST}`,
     );
   }
 

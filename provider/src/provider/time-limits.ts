@@ -11,8 +11,8 @@ interface Limited {
 }
 
 /**
- * Keeps `customTimeouts`. An operation whose time is up waits for nothing any more, and sends no invite; a request that is
- * under way then goes on without it, so what became of it is found out by the next run.
+ * Keeps `customTimeouts`. An operation whose time is up waits for nothing any more, and sends no invite and no revoke; a
+ * request that is under way then goes on without it, so what became of it is found out by the next run.
  */
 export class TimeLimits {
   private readonly operations = new AsyncLocalStorage<Limited | undefined>();
@@ -46,7 +46,7 @@ export class TimeLimits {
     return Promise.race([doing, over]);
   }
 
-  /** To be called just before an invite is sent. @throws UserError if the time is up. */
+  /** To be called just before an invite or a revoke is sent. @throws UserError if the time is up. */
   requireTime(failed: string): void {
     const limited = this.operations.getStore();
     if (limited?.isOver) throw timeIsUp(failed, limited.seconds);

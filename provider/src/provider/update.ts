@@ -2,7 +2,7 @@ import { answerText } from "../api/explain";
 import type { Look } from "../api/lookup";
 import { type ApiError, isApiError } from "../client/errors";
 import { type Decision, decide, type SendReason } from "../invite/decide";
-import { mayHaveHeadshots } from "../invite/headshots-guard";
+import { hasSignedUp, mayHaveHeadshots } from "../invite/headshots-guard";
 import {
   dated,
   type InviteInputs,
@@ -84,12 +84,18 @@ async function assign(
   const unclear = `It is not known whether ${email} was ${moved} (${later} finds out)`;
   const found = await context.explained(isUnclear ? unclear : failed, context.session.lookUp(email));
   if (found?.teamId !== teamId) {
-    const stays = `they are ${found?.teamId ? `still in team ${found.teamId}` : "in no team"}`;
-    throw new UserError(
+    const seen = found ?? { email, status: "revoked" };
+    // What the state does not know yet, the next preview goes by.
+    const news = hasSignedUp(seen) ? undefined : await leaveAlone(context, known, inputs, seen);
+    if (news?.status === "deleted") return news;
+    const team = seen.teamId ? `still in team ${seen.teamId}` : "in no team";
+    const stays = `they are ${news ? `${news.status} by now` : team}`;
+    const why = new UserError(
       `${failed}: ${failure ? `HeadshotPro did not do it (${answerText(failure)})` : stays}. ` +
         "Nothing was revoked or sent. Moving people needs a key with the scope Teams, and people who have signed up. " +
         `Run ${isDirect ? "`read`" : "`pulumi refresh`"} to see how things are, or move them in HeadshotPro's dashboard.`,
     );
+    throw news ? new PartialUpdateError(why, email, recordedOutputs(context, news)) : why;
   }
   context.log(`${email} was ${moved}, without an e-mail`);
   return recorded(withSeen(known, { ...found, teamName: context.teams.nameOf(teamId) }), inputs);
@@ -114,6 +120,7 @@ async function sendAgain(
   const failed = `${email} was not invited again`;
   const reservation = await context.limit.reserve(email);
   if (!reservation) throw context.limit.refusal(failed);
+  const requireTime = () => context.timeLimits.requireTime(failed);
   try {
     for (;;) {
       const { look, seen } = await context.explained(failed, lookAgain(context, email, planned));
@@ -123,23 +130,23 @@ async function sendAgain(
       const here = seen.status === "revoked" ? known : withSeen(known, seen);
       if (decision.kind === "reissue") {
         await context.reissues.require(here, inputs, failed);
-        const outcome = await context.explained(failed, context.session.revokeSeen(email, look));
+        const outcome = await context.explained(failed, context.session.revokeSeen(email, look, requireTime));
         if (outcome === "stale") continue;
       } else if (decision.kind !== "send") {
         reservation.settle(false);
+        context.reissues.settle(known, "left alone");
         const state = await leaveAlone(context, known, inputs, seen);
         return decision.kind === "assign" ? await assign(context, state, inputs, seen.email) : state;
       }
       const invited = await send(context, here, inputs, planned, seen.status);
       reservation.settle(invited.emailed);
+      context.reissues.settle(known, "sent");
       return invited.state;
     }
   } catch (error) {
     reservation.settle(mayHaveEmailed(error));
     context.reissues.settle(known, error);
     throw error;
-  } finally {
-    context.reissues.settle(known);
   }
 }
 

@@ -1,5 +1,6 @@
 import { personOf } from "../invite/email";
 import { isOver } from "../invite/headshots-guard";
+import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, type InviteState, stateOf } from "../invite/invite";
 import { isNamed, plainName } from "../invite/team";
 import { explicitProviderOf, isInviteType, isTeamType, typeOf } from "../urn";
@@ -232,7 +233,9 @@ function toChange(
   { op, oldState, newState, diffReasons, replaceReasons }: PreviewStep,
   deleted: ReadonlySet<string>,
 ): Change {
-  const inputs = newState?.inputs as unknown as InviteInputs | undefined;
+  const inputs = newState?.inputs && declaredIn(newState.inputs as unknown as InviteInputs);
+  // Coming from another language, the engine records where the provider is from now on, and names no property.
+  const isOtherType = oldState && newState && oldState.type !== newState.type;
   return {
     op,
     was: oldState && {
@@ -242,8 +245,13 @@ function toChange(
     },
     now: newState && inputs && { ...identify(newState, inputs.email), inputs },
     organization: explicitProviderOf((newState ?? oldState)?.provider),
-    differing: [...diffReasons, ...replaceReasons],
+    differing: [...diffReasons, ...replaceReasons, ...(isOtherType ? ["__provider"] : [])],
   };
+}
+
+/** Checked inputs have no id of a team that the program makes in the same run. */
+function declaredIn(inputs: InviteInputs): InviteInputs {
+  return inputs.team !== undefined && inputs.teamId === undefined ? { ...inputs, teamId: UNKNOWN } : inputs;
 }
 
 function leavingOption(

@@ -110,6 +110,8 @@ function formerProblems(former: unknown): string[] {
     if (!ALIAS_NAMES.includes(name)) return [unknownProperty(name, ALIAS_NAMES)];
     if (value === undefined || typeof value === "string") return [];
     if (name !== "parent") return [`${name}: expected text, not ${quote(value)}`];
-    return isProperties(value) ? [] : [`parent: expected a resource or its URN, not ${quote(value)}`];
+    return isProperties(value) && "urn" in value
+      ? []
+      : [`parent: expected a resource or its URN, not ${quote(value)}`];
   });
 }

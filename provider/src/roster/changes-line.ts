@@ -1,22 +1,17 @@
 import { type Decision, type Declaration, decide } from "../invite/decide";
-import { personOf } from "../invite/email";
 import { isOver, mayHaveHeadshots } from "../invite/headshots-guard";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
 import { isInOrganization, type Organization } from "../invite/organization";
 import { isNamed, type Team } from "../invite/team";
 import { count } from "../text";
-import { withDefaults } from "./load";
-import { leavingMembers, type RosterPlan, recordedMembers } from "./preflight";
+import { invitedMembers, leavingMembers, type RosterPlan, recordedMembers } from "./preflight";
 
 /** A roster that nothing stands in the way of, with all that decides what becomes of its people. */
 interface AdmittedRoster
-  extends Pick<RosterPlan, "name" | "formerNames" | "recorded" | "declared" | "teams"> {
-  defaults?: object | null;
-  /** Rows as the program has them; a value that is known only later counts as it was. */
-  members: readonly { email: string; where: string }[];
-  /** By address, the resource that a person was before. */
-  aliases?: Record<string, unknown> | null;
+  extends Pick<RosterPlan, "name" | "formerNames" | "recorded" | "declared" | "teams" | "aliases"> {
+  /** With the defaults; a value that is known only later counts as it was. */
+  members: readonly { email: string; where: string; options: object }[];
   /** Undefined: the configuration cannot be used. */
   organization: Organization | undefined;
   /** The configuration's, for whoever's state does not say. */
@@ -59,18 +54,18 @@ type Fate = keyof typeof FATES | "emailed" | "unclear";
  */
 export function changesLine(admitted: AdmittedRoster): string | undefined {
   const roster = { ...admitted, teams: [...(admitted.teams ?? []), ...teamsInState(admitted)] };
-  const had = recordedMembers(roster);
+  const had = invitedMembers(roster);
   const elsewhere = new Map(roster.recorded.map((person) => [person.email, person]));
-  const aliased = new Set(Object.keys(roster.aliases ?? {}).map(personOf));
-  const fates = roster.members.map(({ where, ...row }): Fate | undefined => {
-    const inputs = knownInputs(withDefaults<object>(roster.defaults, row));
-    const other = elsewhere.get(row.email);
-    const known = had.get(row.email) ?? (aliased.has(personOf(row.email)) ? other : undefined);
+  const fates = roster.members.map(({ email, options }): Fate | undefined => {
+    const inputs = knownInputs(options);
+    const known = had.get(email);
     if (known) return fateOf(stateOf(known), inputs, roster);
+    const other = elsewhere.get(email);
     const isHere = other && isInOrganization(other.__organization, roster.organization);
     return isHere ? fateOfAdopted(stateOf(other), inputs, roster) : "emailed";
   });
-  for (const [, person] of leavingMembers(roster, had)) fates.push(fateOfLeaving(stateOf(person), roster));
+  for (const [, person] of leavingMembers(roster, recordedMembers(roster)))
+    fates.push(fateOfLeaving(stateOf(person), roster));
   return toLine((fate) => fates.filter((one) => one === fate).length);
 }
 

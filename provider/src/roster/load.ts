@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { InviteInputs } from "../invite/invite";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 import { argumentProblems } from "./arguments";
@@ -10,9 +11,11 @@ import {
   firstProblemLines,
   isOfNewcomer,
   isProperties,
+  type RosterMember,
   type RosterReading,
   type RosterRow,
   type RosterRows,
+  requireSomebody,
   rosterProblems,
   unreadable,
   validateCommand,
@@ -25,43 +28,63 @@ export interface RosterArguments {
   files?: string | null;
   members?: unknown[] | null;
   format?: RosterFormat | null;
-  defaults?: Record<string, unknown> | null;
+  defaults?: Partial<InviteInputs> | null;
   allowEmpty?: boolean | null;
   columns?: AskedColumns | null;
   timeZone?: string | null;
+}
+
+/** One person of a roster: what to declare of them, and where they stand in it. */
+export interface RosterEntry<Options = Partial<InviteInputs>> {
+  email: string;
+  /** `people.csv:3` or `members[2]`. */
+  where: string;
+  startsOn: string | undefined;
+  /** Whether that is after today. */
+  isLater: boolean;
+  /** The team of their own row. */
+  team: string | undefined;
+  teamId: string | undefined;
+  /** With the defaults. */
+  options: Options;
+}
+
+interface LoadedRoster extends Pick<RosterReading, "problems" | "notes"> {
+  members: RosterEntry[];
 }
 
 const NO_COLUMNS =
   "columns is for a table, and this is YAML, which has none: give its keys the names of the inputs, and leave columns out";
 
 /**
- * Loads the people of a roster, without the defaults. A file's path is relative to this process's folder. Problems that
+ * Loads the people of a roster, with the defaults. A file's path is relative to this process's folder. Problems that
  * are none for people whom the state has are left to the preflight.
  *
  * @param name the roster's, for messages.
  * @param isStateless whether there is no state, as in a unit test: then everybody is a newcomer.
  * @throws UserError that says everything that is wrong with the roster, a line each.
  */
-export function loadRoster(name: string, args: RosterArguments, isStateless = false): RosterReading {
+export function loadRoster(name: string, args: RosterArguments, isStateless = false): LoadedRoster {
   const wrong = argumentProblems(args);
   if (wrong.length) throw refusal(name, wrong, wrong.length);
-  const reading = readArguments(name, args);
+  const today = todayIn(args.timeZone, process.env);
+  const reading = readArguments(name, args, today);
   const problems = defaultsProblems({ ...args.defaults }).concat(reading.problems);
-  if (problems.length === 0 || (!isStateless && problems.every(isOfNewcomer))) return reading;
+  if (problems.length === 0 || (!isStateless && problems.every(isOfNewcomer)))
+    return { ...reading, members: reading.members.map((one) => toEntry(one, args.defaults, today)) };
   const command = args.file ?? args.files;
   const commandForAll = command ? validateCommand(command, args.columns ?? undefined) : undefined;
   throw refusal(name, firstProblemLines(problems, commandForAll), problems.length);
 }
 
-function readArguments(name: string, args: RosterArguments): RosterReading {
+function readArguments(name: string, args: RosterArguments, today: Day): RosterReading {
   const { file, files, members } = args;
-  const allowEmpty = args.allowEmpty ?? false;
   if ([file, files, members].filter((one) => (one ?? undefined) !== undefined).length !== 1)
     throw refusal(name, ["give exactly one of file, files and members, and members as a list"]);
-  if (members) return readMembers(members, { allowEmpty });
+  if (members) return readMembers(members, { allowEmpty: args.allowEmpty });
   const paths = file ? [file] : filesLike(name, files ?? "");
   const all = paths.map((path) => {
-    const { rows, problems, notes } = readOne(name, path, args);
+    const { rows, problems, notes } = readOne(name, path, args, today);
     return { rows, problems, notes: file ? notes : notes.map((note) => `${path}: ${note}`) };
   });
   const found = {
@@ -69,16 +92,15 @@ function readArguments(name: string, args: RosterArguments): RosterReading {
     problems: all.flatMap(({ problems }) => problems),
     notes: all.flatMap(({ notes }) => notes),
   };
-  return validateRows(found, file ?? files ?? "", allowEmpty);
+  return validateRows(found);
 }
 
-function readOne(name: string, path: string, args: RosterArguments): RosterRows {
+function readOne(name: string, path: string, args: RosterArguments, today: Day): RosterRows {
   const format = args.format ?? findFormat(path);
   if (!format)
     throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
-  const columns = args.columns ?? undefined;
-  const today = todayIn(args.timeZone, process.env);
-  return readRows(readBytes(name, path), { name: path, format, columns, today });
+  const { columns, allowEmpty } = args;
+  return readRows(readBytes(name, path), { name: path, format, columns, today, allowEmpty });
 }
 
 /** The files of a folder whose names are like a pattern, sorted. A pattern that none is like would remove everybody. */
@@ -98,9 +120,11 @@ function filesLike(name: string, pattern: string): string[] {
   return found.sort().map((file) => (folder === "." ? file : `${folder}/${file}`));
 }
 
+/** The names of the files in a folder. */
 function readFolder(name: string, folder: string): string[] {
   try {
-    return readdirSync(resolve(folder));
+    const entries = readdirSync(resolve(folder), { withFileTypes: true });
+    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw refusal(name, [code === "ENOENT" ? `there is no folder ${resolve(folder)}` : message]);
@@ -126,11 +150,11 @@ interface FileOptions {
   name: string;
   format: RosterFormat;
   /** The header of the column that holds an input, for those not known by their names. */
-  columns?: AskedColumns;
+  columns?: AskedColumns | null | undefined;
   /** Default: as {@link todayIn} says for UTC. */
   today?: Day;
-  /** Whether a roster of nobody is meant; else it is a problem. */
-  allowEmpty?: boolean;
+  /** Whether a file of nobody is meant; else it is a problem. */
+  allowEmpty?: boolean | null | undefined;
 }
 
 /**
@@ -142,21 +166,24 @@ interface FileOptions {
  * // [{ email: "ada@acme.com", teamId: "team_a", where: "people.csv:2" }]
  */
 export function readRoster(bytes: Uint8Array, options: FileOptions): RosterReading {
-  return validateRows(readRows(bytes, options), options.name, options.allowEmpty);
+  return validateRows(readRows(bytes, options));
 }
 
 /** Loads the library of the format that is read, and not the other one. */
-function readRows(bytes: Uint8Array, { name, format, columns = {}, today }: FileOptions): RosterRows {
+function readRows(bytes: Uint8Array, options: FileOptions): RosterRows {
+  const { name, format, today, allowEmpty } = options;
+  const columns = options.columns ?? {};
   const { text, problem } = decode(bytes, format);
   if (problem !== undefined) return unreadable(name, problem);
   if (format === "csv") {
     const { readCsv }: typeof import("./csv") = require("./csv");
-    return readCsv(text, name, columns, today ?? todayIn(undefined, process.env));
+    const found = readCsv(text, name, columns, today ?? todayIn(undefined, process.env));
+    return requireSomebody(found, name, allowEmpty);
   }
   if (Object.values(columns).some((header) => (header ?? undefined) !== undefined))
     return unreadable(name, NO_COLUMNS);
   const { readYaml }: typeof import("./yaml") = require("./yaml");
-  return readYaml(text, name);
+  return requireSomebody(readYaml(text, name), name, allowEmpty);
 }
 
 /**
@@ -167,14 +194,14 @@ function readRows(bytes: Uint8Array, { name, format, columns = {}, today }: File
  */
 export function readMembers(
   members: unknown[],
-  { allowEmpty }: { allowEmpty?: boolean } = {},
+  { allowEmpty }: Pick<FileOptions, "allowEmpty"> = {},
 ): RosterReading {
   // `Array.from` also visits the holes of a list.
   const rows = Array.from(members, (row, index): RosterRow => {
     const declared = isProperties(row) ? withInputNames(row) : { email: row };
     return { where: `members[${index}]`, declared, cells: {} };
   });
-  return validateRows({ rows, problems: [], notes: [] }, "members", allowEmpty);
+  return validateRows(requireSomebody({ rows, problems: [], notes: [] }, "members", allowEmpty));
 }
 
 /** HCL hands rows over as they are written, and there names are in snake case: `team_id`. */
@@ -195,13 +222,23 @@ function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
  * @example
  * withDefaults({ teamId: "team_xyz789" }, { team: "Engineering" }); // { team: "Engineering" }
  */
-export function withDefaults<T extends { team?: unknown; teamId?: unknown }>(
-  defaults: T | null | undefined,
-  own: T,
-): T {
+function withDefaults(
+  defaults: Partial<InviteInputs> | null | undefined,
+  own: Partial<InviteInputs>,
+): Partial<InviteInputs> {
   const { team, teamId, ...others } = { ...defaults };
-  const hasOwnTeam = (own.team ?? own.teamId ?? undefined) !== undefined;
+  const hasOwnTeam = (own.team ?? own.teamId) !== undefined;
   return { ...(hasOwnTeam ? others : { ...defaults }), ...own };
+}
+
+function toEntry(
+  { email, where, startsOn, ...own }: RosterMember,
+  defaults: RosterArguments["defaults"],
+  today: Day,
+): RosterEntry {
+  const isLater = startsOn !== undefined && startsOn > today;
+  const { team, teamId } = own;
+  return { email, where, startsOn, isLater, team, teamId, options: withDefaults(defaults, own) };
 }
 
 /** The formats of a roster's file. JSON is YAML, too. */

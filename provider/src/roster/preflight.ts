@@ -35,6 +35,16 @@ export interface RosterPlan {
   maxRemovals: number | undefined;
   /** Undefined if they were not asked for: then the check of each person looks up the team. */
   teams?: readonly Team[] | undefined;
+  /** Whose names they are looked up for; left out: everybody's. */
+  newTeams?: readonly NewTeam[];
+  /** By address, the resource that a person was before. */
+  aliases?: Record<string, unknown> | null | undefined;
+}
+
+/** A team's name in a roster, and where it stands. */
+interface NewTeam {
+  where: string;
+  team: string;
 }
 
 /** How many people a message names. */
@@ -88,8 +98,8 @@ function domainRefusal(
 }
 
 function teamRefusal(plan: RosterPlan): string | undefined {
-  const { teams } = plan;
-  const problems = teams === undefined ? [] : teamProblems(newTeamNames(plan), teams);
+  const { teams, newTeams = newTeamNames(plan) } = plan;
+  const problems = teams === undefined ? [] : teamProblems(newTeams, teams);
   if (problems.length === 0) return undefined;
   const places = count(problems.length, "place", "places");
   return `${nobodyIn(plan.name)} it is not clear which team is meant in ${places}:\n  ${firstProblemLines(problems).join("\n  ")}`;
@@ -134,32 +144,25 @@ export function domainProblems(
 /** The names of teams in a roster that the state does not have for the same person: an earlier run has found the others. */
 export function newTeamNames(
   plan: Pick<RosterPlan, "name" | "formerNames" | "members" | "defaults" | "recorded">,
-): { where: string; team: string }[] {
+): NewTeam[] {
   const { members, defaults, recorded } = plan;
   const known = new Set(recorded.map(({ email, team }) => toKey(email, team)));
   for (const [name, { team }] of recordedMembers(plan)) known.add(toKey(name, team));
-  const byDefault = defaults?.team ?? undefined;
   const inUse = new Set(recorded.map(({ team }) => plainName(team ?? "")));
-  // Nobody else looks up the team of those who start later, and not again once somebody is in it.
-  const asked = members.filter(({ isLater, team }) => !(isLater && team && inUse.has(plainName(team))));
-  const named = asked.map(({ email, team, teamId, where }) =>
-    team === undefined && teamId === undefined
-      ? { email, team: byDefault, where: "defaults" }
-      : { email, team, where },
-  );
-  const added = named.flatMap(({ email, team, where }) =>
-    team === undefined || team === UNKNOWN || known.has(toKey(email, team)) ? [] : [{ where, team }],
-  );
+  const added = members.flatMap(({ email, isLater, where, ...own }) => {
+    const isOwn = own.team !== undefined || own.teamId !== undefined;
+    const team = isOwn ? own.team : (defaults?.team ?? undefined);
+    if (team === undefined || team === UNKNOWN || known.has(toKey(email, team))) return [];
+    // Nobody else looks up the team of those who start later, and not again once somebody is in it.
+    return isLater && inUse.has(plainName(team)) ? [] : [{ where: isOwn ? where : "defaults", team }];
+  });
   const rows = added.filter(({ where }) => where !== "defaults");
   // The defaults are one place, however many people have none of their own.
   return [...added.filter(({ where }) => where === "defaults").slice(0, 1), ...rows];
 }
 
 /** The names that mean no team, or more than one. */
-function teamProblems(
-  named: readonly { where: string; team: string }[],
-  teams: readonly Team[],
-): RosterProblem[] {
+function teamProblems(named: readonly NewTeam[], teams: readonly Team[]): RosterProblem[] {
   return named.flatMap(({ where, team }) => {
     const { problem } = teamNamed(team, teams);
     return problem === undefined ? [] : [{ where, column: "team", value: team, reason: problem }];
@@ -179,13 +182,30 @@ export function recordedMembers({
   formerNames,
   recorded,
 }: Pick<RosterPlan, "name" | "formerNames" | "recorded">): Map<string, RecordedPerson> {
-  const prefixes = [name, ...formerNames].map((one) => `${one}/`);
   const members = new Map<string, RecordedPerson>();
   for (const person of recorded) {
     const resource = nameOf(person.urn);
-    const prefix = prefixes.find((one) => resource.startsWith(one));
-    if (prefix !== undefined && typesOf(person.urn).at(-2) === ROSTER_TYPE)
-      members.set(resource.slice(prefix.length), person);
+    // Another roster's name may begin with this one's and a slash.
+    const isElsewhere = (roster: string) =>
+      resource.endsWith(`/${person.email}`) && resource !== `${roster}/${person.email}`;
+    const roster = [name, ...formerNames].find((one) => resource.startsWith(`${one}/`) && !isElsewhere(one));
+    if (roster !== undefined && typesOf(person.urn).at(-2) === ROSTER_TYPE)
+      members.set(resource.slice(roster.length + 1), person);
+  }
+  return members;
+}
+
+/** The same, and whom another resource has that is theirs by an alias: they stay invited, whatever their first day is. */
+export function invitedMembers(
+  plan: Pick<RosterPlan, "name" | "formerNames" | "recorded" | "aliases">,
+): Map<string, RecordedPerson> {
+  const members = recordedMembers(plan);
+  for (const [address, former] of Object.entries(plan.aliases ?? {})) {
+    const email = personOf(address);
+    const named = typeof former === "string" ? nameOf(former) || former : (former as { name?: string }).name;
+    const resource = named ?? `${plan.name}/${email}`;
+    const person = plan.recorded.find((one) => one.email === email && nameOf(one.urn) === resource);
+    if (person && !members.has(email)) members.set(email, person);
   }
   return members;
 }

@@ -76,12 +76,6 @@ interface Starter {
   startsOn?: Day | undefined;
 }
 
-/** Who of a roster is declared today, and who starts later. */
-export function splitByStart<T extends Starter>(members: readonly T[], today: Day): { now: T[]; later: T[] } {
-  const isLater = ({ startsOn }: Starter) => startsOn !== undefined && startsOn > today;
-  return { now: members.filter((one) => !isLater(one)), later: members.filter(isLater) };
-}
-
 /**
  * What is said of people who start later, a line each for those who wait and for those who are invited already.
  *
@@ -90,7 +84,7 @@ export function splitByStart<T extends Starter>(members: readonly T[], today: Da
  * laterLines([{ email: "ada@acme.com", startsOn: "2026-12-01" }], new Set());
  * // ["1 person starts later: ada@acme.com (2026-12-01)"]
  */
-export function laterLines(later: readonly Starter[], invited: ReadonlySet<string>): string[] {
+export function laterLines(later: readonly Starter[], invited: Pick<ReadonlySet<string>, "has">): string[] {
   const lineOf = (people: readonly Starter[], text: (who: string) => string) =>
     people.length === 0
       ? []
@@ -112,6 +106,15 @@ export function laterLines(later: readonly Starter[], invited: ReadonlySet<strin
         `${count(staying.length, "person", "people")} invited already, though they start later: ${who}. They stay invited`,
     ),
   ];
+}
+
+/** What the provider is told of somebody who starts later, whose team must not go until then. */
+export function toLaterPerson<T>({
+  email,
+  startsOn,
+  options: { team, teamId },
+}: Starter & { options: { team?: T; teamId?: T } }) {
+  return { email, team, teamId, startsOn };
 }
 
 /** A header with one of these in it means the day on which somebody begins to work here, if days stand below it. */

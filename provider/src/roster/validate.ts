@@ -118,6 +118,9 @@ export interface RosterReading {
 const EMAIL_LATER =
   "it is known only later (an output or a promise), but the address names the resource: give it as text";
 
+const DAY_LATER =
+  "it is known only later (an output or a promise), and the roster is read at once: give it as text";
+
 const EMPTY =
   "nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true";
 
@@ -131,17 +134,24 @@ export function unreadable(where: string, reason: string): RosterRows {
   return noRows([{ where, reason }]);
 }
 
+/** Rows of nobody are a problem, unless they are meant. @param name what messages call all of them */
+export function requireSomebody(
+  found: RosterRows,
+  name: string,
+  allowEmpty: boolean | null = false,
+): RosterRows {
+  const { rows, problems } = found;
+  const isEmpty = rows.length === 0 && problems.length === 0 && !allowEmpty;
+  return isEmpty ? { ...found, problems: [{ where: name, reason: EMPTY }] } : found;
+}
+
 /** Whether a value has properties, as no list, map, set or date does. */
 export function isProperties(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === "[object Object]";
 }
 
-/**
- * Checks every row by the rules of a declaration. If a person stands in two rows, the second is a problem.
- *
- * @param name what messages call the whole roster.
- */
-export function validateRows(found: RosterRows, name: string, allowEmpty = false): RosterReading {
+/** Checks every row by the rules of a declaration. If a person stands in two rows, the second is a problem. */
+export function validateRows(found: RosterRows): RosterReading {
   const members: RosterMember[] = [];
   const problems = [...found.problems];
   const places = new Map<string, string>();
@@ -157,8 +167,6 @@ export function validateRows(found: RosterRows, name: string, allowEmpty = false
     for (const problem of inRow) problems.push(problem);
     if (inRow.every(isOfNewcomer)) members.push({ ...(inputs as unknown as InviteInputs), where: row.where });
   }
-  if (found.rows.length === 0 && problems.length === 0 && !allowEmpty)
-    problems.push({ where: name, reason: EMPTY });
   return { members, problems, notes: found.notes };
 }
 
@@ -169,14 +177,12 @@ export function isOfNewcomer({ person }: RosterProblem): boolean {
 
 /** A column of which the reader of the format reports a problem gets no other. */
 function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problems: RosterProblem[] } {
-  if (row.declared.email === UNKNOWN) {
-    const { email, ...declared } = row.declared;
-    return { inputs: {}, problems: [toProblem({ ...row, declared }, "email", EMAIL_LATER)] };
-  }
+  if (row.declared.email === UNKNOWN) return { inputs: {}, problems: [toProblem(row, "email", EMAIL_LATER)] };
   const { startsOn, ...declared } = row.declared;
   const { inputs, failures } = readInputs(declared);
   const broken = typeof startsOn === "string" ? brokenCell("startsOn", startsOn) : undefined;
-  const { day, reason } = broken === undefined ? readStartsOn(startsOn) : { reason: broken };
+  const why = startsOn === UNKNOWN ? DAY_LATER : broken;
+  const { day, reason } = why === undefined ? readStartsOn(startsOn) : { reason: why };
   if (day !== undefined) inputs.startsOn = day;
   if (reason !== undefined) failures.push({ property: "startsOn", reason });
   const own = row.problems ?? [];
@@ -191,7 +197,7 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
 function toProblem(row: RosterRow, property: string, reason: string): RosterProblem {
   const value = row.declared[property];
   const text = typeof value === "object" ? typeof value : String(value);
-  const written = value === undefined || value === null ? {} : { value: text };
+  const written = value === undefined || value === null || value === UNKNOWN ? {} : { value: text };
   return { where: row.where, column: property, ...written, ...row.cells[property], reason };
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { personOf } from "../invite/email";
 import { countByStatus } from "../invite/people";
-import type { RosterArguments } from "../roster/load";
+import type { RosterArguments, RosterEntry } from "../roster/load";
 import type { Refusal } from "../roster/preflight";
 import type { RosterProblem } from "../roster/validate";
 import { ROSTER_TYPE } from "../urn";
@@ -9,7 +9,7 @@ import { UserError } from "../user-error";
 import { type FromRoster, HeadshotInvite, type HeadshotInviteArgs, PLACE } from "./headshot-invite";
 import { isMocked, plainError } from "./pulumi-internals";
 import { invitedAlready, refuseRun, rosterRefusal, watchUnmanaged } from "./roster-preflight";
-import { knownNow, onlyLater } from "./unknowns";
+import { knownNow } from "./unknowns";
 
 /** The inputs of one person, or the defaults of everyone whose row does not have them. */
 export type RosterDefaults = Omit<HeadshotInviteArgs, "email">;
@@ -129,18 +129,20 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     const invites: Record<string, HeadshotInvite> = {};
     const later = entries.filter(({ isLater }) => isLater);
     const members = entries.filter(({ isLater }) => !isLater);
-    const declare = (entry: RosterEntry) => {
+    const { toLaterPerson } = require("../roster/starts-on") as typeof import("../roster/starts-on");
+    const starters = later.length > 0 && !isMocked() ? later.map(toLaterPerson) : undefined;
+    const declare = (entry: Entry) => {
       const { email, options, where } = entry;
       const place = `the roster ${JSON.stringify(name)} (${where})`;
-      const __later =
-        entry === members[0] && later.length > 0 && !isMocked() ? later.map(toLaterPerson) : undefined;
+      const __later = entry === members[0] ? starters : undefined;
       const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused, __later };
       const resourceOptions = { parent: this, aliases: former.get(email) };
       invites[email] = new HeadshotInvite(`${name}/${email}`, person, resourceOptions);
       return invites[email].status;
     };
     const statuses = members.map(declare);
-    const invitedBefore = later.length > 0 ? this.stayingOf(name, opts?.aliases, later) : Promise.resolve([]);
+    const invitedBefore =
+      later.length > 0 ? this.stayingOf(name, args.aliases, opts?.aliases, later) : Promise.resolve([]);
     const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
     this.summary = pulumi
@@ -159,12 +161,13 @@ export class HeadshotRoster extends pulumi.ComponentResource {
   /** Those who start later and are invited already, which is said. */
   private async stayingOf(
     name: string,
-    aliases: pulumi.ComponentResourceOptions["aliases"],
-    later: readonly RosterEntry[],
-  ): Promise<RosterEntry[]> {
+    aliases: HeadshotRosterArgs["aliases"],
+    ownAliases: pulumi.ComponentResourceOptions["aliases"],
+    later: readonly Entry[],
+  ): Promise<Entry[]> {
     const { laterLines } = require("../roster/starts-on") as typeof import("../roster/starts-on");
     const people = later.map(({ email }) => email);
-    const invited = await invitedAlready(name, aliases, people);
+    const invited = await invitedAlready({ name, aliases }, ownAliases, people);
     for (const line of laterLines(later, invited)) void pulumi.log.info(line, this);
     return later.filter(({ email }) => invited.has(email));
   }
@@ -181,10 +184,6 @@ export class HeadshotRoster extends pulumi.ComponentResource {
   }
 }
 
-function toLaterPerson({ email, options: { team, teamId }, startsOn }: RosterEntry): pulumi.Inputs {
-  return { email, team, teamId, startsOn };
-}
-
 /** By canonical address. A name alone is that of a resource that stood in no component. */
 function formerResources(
   aliases: Record<string, string | pulumi.Alias>,
@@ -199,18 +198,7 @@ function formerResources(
   return new Map(resources);
 }
 
-/** One person of a roster: what to declare of them, and where they stand in it. */
-interface RosterEntry {
-  email: string;
-  options: RosterDefaults;
-  /** `people.csv:3` or `members[2]`. */
-  where: string;
-  startsOn?: string | undefined;
-  /** Whether that is after today. */
-  isLater?: boolean;
-  /** The team of their own row, as text. */
-  team?: string | undefined;
-}
+type Entry = RosterEntry<RosterDefaults>;
 
 /** How deep the values of an argument are: a list or an object, its rows, their properties. */
 const LEVELS = 3;
@@ -219,24 +207,28 @@ const LEVELS = 3;
 export function rosterEntries(
   name: string,
   args: HeadshotRosterArgs = {},
-): { entries: RosterEntry[]; problems: RosterProblem[]; notes: string[] } {
+): { entries: Entry[]; problems: RosterProblem[]; notes: string[] } {
   // Loaded late: a program without a roster needs neither zod nor the readers of CSV and YAML.
-  const { loadRoster, withDefaults } = require("../roster/load") as typeof import("../roster/load");
+  const { loadRoster } = require("../roster/load") as typeof import("../roster/load");
   const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
-  const { splitByStart, todayIn } = require("../roster/starts-on") as typeof import("../roster/starts-on");
   try {
     const known = knownNow(args, UNKNOWN, LEVELS) as RosterArguments;
     const { members, problems, notes } = loadRoster(name, known, isMocked());
-    const later = new Set(splitByStart(members, todayIn(args.timeZone, process.env)).later);
     const entries = members.map((member, index) => {
-      const { email, where, startsOn, ...checked } = member;
-      const row = args.members?.[index];
-      const own = typeof row === "object" ? { ...checked, ...onlyLater(row) } : checked;
-      const start = later.has(member) ? { startsOn, isLater: true, team: checked.team } : {};
-      return { email, where, options: withDefaults(args.defaults, own), ...start };
+      const given = Object.entries(member.options).map(([input, value]) =>
+        value === UNKNOWN ? [input, laterValue(input, args.members?.[index], args.defaults)] : [input, value],
+      );
+      return { ...member, options: Object.fromEntries(given) };
     });
     return { entries, problems, notes };
   } catch (error) {
     throw error instanceof UserError ? plainError(error.message) : error;
   }
+}
+
+/** A value that is known only later. If there is none then, the default holds, as in the other languages. */
+function laterValue(input: string, row: unknown, defaults: unknown): unknown {
+  const [own, common] = [row, defaults].map((one) => (one as Record<string, unknown> | undefined)?.[input]);
+  if (own === undefined || own === null) return common;
+  return common === undefined ? own : pulumi.output(own).apply((value) => value ?? common);
 }

@@ -44,7 +44,7 @@ export class Provider extends pulumi.ProviderResource {
     const { providerKeyProblem } = require("../settings") as typeof import("../settings");
     // The types of older SDKs do not have the option.
     const { envVarMappings } = (opts ?? {}) as { envVarMappings?: Record<string, string> };
-    const problem = providerKeyProblem(name, args, envVarMappings);
+    const problem = providerKeyProblem(name, args ?? {}, envVarMappings);
     if (problem !== undefined) throw new pulumi.RunError(problem);
     const configuration: Record<string, pulumi.Input<string | undefined>> = {
       "headshotpro:provider": name,

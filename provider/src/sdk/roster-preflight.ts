@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AllowedDomains } from "../invite/allowed-domains";
 import type { Organization } from "../invite/organization";
 import type { Team } from "../invite/team";
+import type { RosterEntry } from "../roster/load";
 import type { Refusal, RosterPlan } from "../roster/preflight";
 import type { RosterProblem } from "../roster/validate";
 import { nameOf } from "../urn";
@@ -16,7 +17,7 @@ import {
   organizationInRun,
   peopleInState,
 } from "./registry";
-import { whenKnown } from "./unknowns";
+import { knownNow, whenKnown } from "./unknowns";
 
 /**
  * Why a roster must not be applied. Its people wait for it, and carry it to the provider, whose check then fails: so
@@ -35,16 +36,17 @@ export async function rosterRefusal(
     name,
   }: {
     name: string;
-    args: { maxRemovals?: number; aliases?: Record<string, unknown> };
+    args: { maxRemovals?: number; aliases?: Record<string, unknown>; defaults?: object };
     opts: pulumi.ComponentResourceOptions;
-    entries: readonly (RosterPlan["members"][number] & { options: object })[];
+    entries: readonly RosterEntry<object>[];
     problems: readonly RosterProblem[];
   },
 ): Promise<Refusal | undefined> {
   const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
   const { changesLine } = require("../roster/changes-line") as typeof import("../roster/changes-line");
-  const { newTeamNames, preflight, readMaxRemovals, recordedMembers } =
+  const { UNKNOWN } = require("../invite/inputs") as typeof import("../invite/inputs");
+  const { invitedMembers, newTeamNames, preflight, readMaxRemovals } =
     require("../roster/preflight") as typeof import("../roster/preflight");
   try {
     const [settings, recorded, formerNames] = await Promise.all([
@@ -57,11 +59,16 @@ export async function rosterRefusal(
     const { declarations, teams } = organizationInRun(organization);
     await Promise.all(isMocked() ? [] : teams.map((urn) => settled(urn).catch(() => {})));
     // By the time that the state is read, the program has declared everybody who waits for nothing.
-    const plan = { name, formerNames, members: entries, problems, recorded, declared: declarations.people() };
-    const later = newTeamNames({ ...plan, members: entries.filter(({ isLater }) => isLater) });
+    const plan = {
+      ...{ name, formerNames, members: entries, problems, recorded, declared: declarations.people() },
+      aliases: args.aliases,
+      defaults: knownNow(args.defaults, UNKNOWN, 1) as RosterPlan["defaults"],
+    };
+    const newTeams = newTeamNames({ ...plan, members: entries.filter(({ isLater }) => isLater) });
     const refusal = preflight({
       ...plan,
-      teams: isMocked() ? undefined : await teamsOfLater(organization, roster, later),
+      newTeams,
+      teams: isMocked() ? undefined : await teamsOfLater(organization, roster, newTeams),
       allowedDomains: settings?.allowedDomains,
       maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     });
@@ -70,13 +77,10 @@ export async function rosterRefusal(
       return undefined;
     }
     if (refusal !== undefined) return refusal;
-    const invited = recordedMembers(plan);
+    const invited = invitedMembers(plan);
     const changes = changesLine({
       ...plan,
-      members: entries
-        .filter(({ email, isLater }) => !isLater || invited.has(email))
-        .map(({ options, ...entry }) => ({ ...options, ...entry })),
-      aliases: args.aliases,
+      members: entries.filter(({ email, isLater }) => !isLater || invited.has(email)),
       organization: settings?.organization,
       forceDestroy: settings?.forceDestroy ?? false,
       isRetained: retainOnDelete,
@@ -99,19 +103,19 @@ interface RosterSettings {
 }
 
 /**
- * Who of these people the stack has in this roster already; another one may be another organization's. If that cannot be
- * read, the roster is refused, and they all are with it.
+ * Who of these people the stack has in this roster already, or by an alias of theirs; another resource may be another
+ * organization's. If that cannot be read, the roster is refused, and they all are with it.
  */
 export async function invitedAlready(
-  name: string,
-  aliases: pulumi.ComponentResourceOptions["aliases"],
+  roster: Pick<RosterPlan, "name" | "aliases">,
+  ownAliases: pulumi.ComponentResourceOptions["aliases"],
   people: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (isMocked()) return new Set();
-  const { recordedMembers } = require("../roster/preflight") as typeof import("../roster/preflight");
-  const formerNames = await formerRosterNames(aliases ?? []);
+  const { invitedMembers } = require("../roster/preflight") as typeof import("../roster/preflight");
+  const formerNames = await formerRosterNames(ownAliases ?? []);
   const recorded = await peopleInState().catch(() => undefined);
-  const known = recorded && recordedMembers({ name, formerNames, recorded });
+  const known = recorded && invitedMembers({ ...roster, formerNames, recorded });
   return new Set(people.filter((email) => known === undefined || known.has(email)));
 }
 

@@ -7,11 +7,6 @@ export function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** The properties of a row, or of the defaults, that are known only later. */
-export function onlyLater(row: object): object {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => isLater(value)));
-}
-
 /**
  * A value as the rules may see it, which know nothing of outputs: `unknown` stands for whatever is known only later.
  *
