@@ -84,7 +84,7 @@ const PROGRAMS: Readonly<Record<ProgramKind, Program>> = {
   tsc: {
     compilerOptions: NODE_MODULES,
     packageJson: { main: "bin/index.js", devDependencies: NEWER_TYPES },
-    build: ["tsc", "node ../../node_modules/typescript-7/bin/tsc --noEmit"],
+    build: ["tsc", "node node_modules/typescript-7/bin/tsc --noEmit"],
   },
 };
 
