@@ -170,7 +170,7 @@ describe("findings", () => {
       ...halfway(ada, ada),
       ...halfway({ ...eve, status: "completed" }, eve, "eve"),
     ],
-    ["with headshots", [`kept, headshots guarded, completed, ${STOPS}`], create(ada), remove(completed)],
+    ["renamed, headshots", [`kept, headshots guarded, completed, ${STOPS}`], create(ada), remove(completed)],
     [
       "another name, with headshots and adopt",
       [`kept, completed, ${OTHER}`],
@@ -185,7 +185,7 @@ describe("findings", () => {
       remove(ada),
     ],
     ["a swap", ["address eve, ada > eve, stays", "address, eve > ada, stays"], ...swap],
-    ["headshots", ["address eve, ada > eve, e-mailed, headshots lost, completed"], replace(completed, eve)],
+    ["completed", ["address eve, ada > eve, e-mailed, headshots lost, completed"], replace(completed, eve)],
     [
       "another secret address",
       ["address somebody, ? > ?, e-mailed, loses"],

@@ -139,7 +139,7 @@ const REFUSED: [name: string, args: unknown, message: RegExp][] = [
   ["null for nobody at all", { members: [], allowEmpty: null }, /nobody is in it/],
   ["neither", { file: null, members: null }, ONE_OF],
   ["no file", { file: "nowhere.csv" }, /there is no file .*nowhere\.csv$/],
-  ["2,000", { members: Array(2_000).fill("nobody") }, /has 2,000 problems(.*\n){51} {2}… and 1,950 more$/],
+  ["too many", { members: Array(2_000).fill("nobody") }, /has 2,000 problems(.*\n){51} {2}… and 1,950 more$/],
   ["an unknown format", { file: "people.xlsx" }, /the format of people\.xlsx is not known/],
 ];
 
