@@ -4,32 +4,36 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Emulator } from "headshotpro-emulator";
 import { settingLine } from "../../emulator/src/shell";
-import { COMMANDS, commands, URL_LINE } from "../support/command";
+import { EMULATOR_COMMANDS, emulatorCommands } from "../support/command";
 import { call } from "../support/emulators";
 
 const INVITES = "/organization/invites";
+const URL_LINE = / listens on (\S+)\n[\s\S]*\n\n[\s\S]*\n\n/;
 const ask = (url: string, path: string, body?: object) =>
   call({ url, apiKey: "k" } as Emulator, body ? "POST" : "GET", path, body);
 
 describe("emulator: command", () => {
-  const run = commands();
+  const run = emulatorCommands();
 
   it("starts, serves, tells, and ends cleanly on Ctrl-C", async () => {
     const command = run(..."--port 0 --api-key k --team u=U --team".split(" "), "t=The = team");
     const url = await command.printed(URL_LINE);
-    assert.match(command.out(), /^The HeadshotPro emulator listens on http:\/\/127\.0\.0\.1:\d+\/api\/v2\n/);
-    assert.ok(command.out().includes(`\n  ${settingLine("HEADSHOTPRO_API_KEY", "k")}\n\n`));
+    assert.match(
+      command.text.stdout,
+      /^The HeadshotPro emulator listens on http:\/\/127\.0\.0\.1:\d+\/api\/v2\n/,
+    );
+    assert.ok(command.text.stdout.includes(`\n  ${settingLine("HEADSHOTPRO_API_KEY", "k")}\n\n`));
 
     const { link } = (await ask(url, INVITES, { email: "ada@acme.com", teamId: "t" })).body;
     assert.equal((await ask(url, INVITES)).body.invites[0].teamName, "The = team");
 
     await command.printed(/\d\d:\d\d:\d\d POST \/api\/v2\/organization\/invites 200\n/);
     await command.printed(/✉ to ada@acme\.com .*invite=[0-9a-f]{4}…\n/);
-    assert.ok(!command.out().includes(link), "whoever reads the terminal must not get the link");
+    assert.ok(!command.text.stdout.includes(link), "whoever reads the terminal must not get the link");
 
     command.child.kill("SIGINT");
-    assert.equal(await command.ended(), 0);
-    assert.equal(command.err(), "");
+    assert.equal((await command.ended).code, 0);
+    assert.equal(command.text.stderr, "");
   });
 
   it("tells each shell how to set a variable", () => {
@@ -45,7 +49,7 @@ describe("emulator: command", () => {
       const first = start();
       await ask(await first.printed(URL_LINE), INVITES, { email: "ada@acme.com" });
       first.child.kill("SIGKILL");
-      await first.ended();
+      await first.ended;
       const again = await ask(await start().printed(URL_LINE), INVITES, { email: "ada@acme.com" });
       assert.equal(again.status, 400);
     } finally {
@@ -56,9 +60,9 @@ describe("emulator: command", () => {
   it("says in one line that the port is in use", async () => {
     const { port } = new URL(await run("--port", "0").printed(URL_LINE));
     const command = run("--port", port);
-    assert.equal(await command.ended(), 1);
+    assert.equal((await command.ended).code, 1);
     const said = `error: port ${port} is in use: choose another with --port\n`;
-    assert.deepEqual([command.err(), command.out()], [said, ""]);
+    assert.deepEqual([command.text.stderr, command.text.stdout], [said, ""]);
   });
 
   for (const [option, value, reason] of [
@@ -71,8 +75,11 @@ describe("emulator: command", () => {
   ] as const)
     it(`refuses ${option}: ${value || "nothing"}`, async () => {
       const command = run(option.split(" ")[0] ?? "", value);
-      assert.equal(await command.ended(), 2);
-      assert.equal(command.err(), `error: option '${option}' argument '${value}' is invalid. ${reason}\n`);
+      assert.equal((await command.ended).code, 2);
+      assert.equal(
+        command.text.stderr,
+        `error: option '${option}' argument '${value}' is invalid. ${reason}\n`,
+      );
     });
 
   it("is the organization, with the key and the settings that it was told", async () => {
@@ -91,9 +98,9 @@ describe("emulator: command", () => {
   });
 });
 
-for (const name of Object.keys(COMMANDS) as (keyof typeof COMMANDS)[])
+for (const name of Object.keys(EMULATOR_COMMANDS) as (keyof typeof EMULATOR_COMMANDS)[])
   describe(`emulator: command ${name}`, () => {
-    const run = commands(name);
+    const run = emulatorCommands(name);
 
     it("goes on when the reader of its output goes away, and refuses a wrong option in one line", async () => {
       const command = run("--port", "0");
@@ -102,10 +109,10 @@ for (const name of Object.keys(COMMANDS) as (keyof typeof COMMANDS)[])
       // The first line finds the pipe closed; the second would be written by a process that it ended.
       for (let n = 0; n < 3; n += 1) assert.equal((await fetch(url + INVITES)).status, 401);
       command.child.kill("SIGTERM");
-      assert.deepEqual([await command.ended(), command.err()], [0, ""]);
+      assert.deepEqual([(await command.ended).code, command.text.stderr], [0, ""]);
 
       const wrong = run("--wat");
-      assert.equal(await wrong.ended(), 2);
-      assert.deepEqual([wrong.err(), wrong.out()], ["error: unknown option '--wat'\n", ""]);
+      assert.equal((await wrong.ended).code, 2);
+      assert.deepEqual([wrong.text.stderr, wrong.text.stdout], ["error: unknown option '--wat'\n", ""]);
     });
   });

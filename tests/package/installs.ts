@@ -12,7 +12,7 @@ import { ensureEngine } from "pulumi-engine";
 import { testEngine } from "../support/engine";
 import { fixtures, inYaml, type StateFixture, settle } from "../support/old-state";
 import { linkModules, TestStack } from "../support/stack";
-import { CELLS, type Cell, makeProject, managerOf, nameOf, type Source } from "./project";
+import { CELLS, type Cell, makeProject, nameOf, type Source } from "./project";
 import {
   copyStack,
   type Estate,
@@ -22,90 +22,56 @@ import {
   type Runner,
   storedInputs,
 } from "./stack";
-import { examine, pack, type Tarball } from "./tarball";
+import { pack, problemsOf } from "./tarball";
 import { fetchTools, NEWEST, OLDEST } from "./tools";
 
-/** What is done in a cell, in this order. */
-const STEPS = ["install", "up", "no-op", "no-op on another's state", "destroy", "earlier states"] as const;
-type Step = (typeof STEPS)[number];
-
-/** One cell's line of the table, filled in as its steps are taken. */
-class Row {
-  private readonly marks = new Map<Step, "✔" | "✖">();
-  private milliseconds = 0;
-  /** What the step that failed printed; the later ones are not taken. */
+/** A cell under way: its program, and the estate that the program makes. */
+interface Trial {
+  cell: Cell;
+  runner: Runner;
+  estate: Estate;
+  /** What the state says of the people after the first `up`. */
+  stored?: string;
+  seconds: number;
+  /** The step that failed, and what it printed; the later ones are not taken. */
   failure?: string;
-
-  constructor(readonly cell: Cell) {}
-
-  async step(name: Step, work: () => Promise<void>): Promise<void> {
-    if (this.failure !== undefined) return;
-    const started = performance.now();
-    try {
-      await work();
-      this.marks.set(name, "✔");
-    } catch (error) {
-      this.marks.set(name, "✖");
-      this.failure = `${name}: ${error instanceof Error ? error.message : String(error)}`;
-    }
-    this.milliseconds += performance.now() - started;
-  }
-
-  texts(): string[] {
-    const { program, node, sdk } = this.cell;
-    const marks = STEPS.map((step) => this.marks.get(step) ?? "–");
-    return [managerOf(this.cell), program, node, sdk, ...marks, (this.milliseconds / 1000).toFixed(0)];
-  }
 }
 
-/** The rows as a Markdown table with aligned columns. */
-function tableOf(rows: readonly Row[]): string {
-  const head = ["manager", "program", "Node", "SDK", ...STEPS, "seconds"];
-  const lines = rows.map((row) => row.texts());
-  const widths = head.map((title, n) => Math.max(title.length, ...lines.map((line) => line[n]?.length ?? 0)));
-  const line = (texts: string[]) => `| ${texts.map((text, n) => text.padEnd(widths[n] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...lines.map(line)].join("\n");
+async function step(trial: Trial, name: string, work: () => Promise<void>): Promise<void> {
+  if (trial.failure !== undefined) return;
+  const started = performance.now();
+  try {
+    await work();
+  } catch (error) {
+    trial.failure = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  trial.seconds += (performance.now() - started) / 1000;
 }
 
-type Face = "typescript" | "yaml";
+/** The faces through which the states of earlier versions are taken over: the plugin brings an SDK of its own. */
+const FACES: Record<string, "typescript" | "yaml"> = { [OLDEST]: "typescript", [NEWEST]: "yaml" };
 
 /**
- * Takes over each state that an earlier version left.
+ * Takes over a state that an earlier version left, in a project in which the package is installed.
  *
- * @param runner a project in which the package is installed.
- * @param faces `yaml`: through the plugin, which brings an SDK of its own.
  * @throws Error if the first `up` changes anybody but those whose link has expired, or asks about anybody else.
  */
-async function takeOverEarlierStates(runner: Runner, faces: readonly Face[]): Promise<void> {
-  for (const { name, fixture } of fixtures())
-    for (const face of faces)
-      await takeOverState(fixture, face, runner).catch((error: Error) => {
-        throw new Error(`the state ${name}, in ${face}: ${error.message}`);
-      });
-}
-
-async function takeOverState(fixture: StateFixture, face: Face, { project, node }: Runner): Promise<void> {
+async function takeOverState(fixture: StateFixture, { cell, runner }: Trial): Promise<void> {
+  const { project, node } = runner;
   const emulator = await startEmulator();
   settle(emulator, fixture.people);
   const path = [node, (await testEngine("yaml")).path].join(delimiter);
   const env = { PATH: path, OTHER_KEY: emulator.apiKey };
-  const stack = await TestStack.create(emulator, {
-    language: "typescript",
-    face: "dynamic",
-    host: "yaml",
-    env,
-  });
+  const stack = await TestStack.create(emulator, { language: "typescript", host: "yaml", env });
   try {
     await rm(join(stack.project, "node_modules"));
     // A workspace may have all packages above the stack's.
     const modules = [project, resolve(project, "../..")].map((folder) => join(folder, "node_modules"));
-    await linkModules(
-      modules.find((one) => existsSync(join(one, SDK))) ?? assert.fail(project),
-      stack.project,
-    );
+    const found = modules.find((one) => existsSync(join(one, "@pulumi/pulumi/package.json")));
+    await linkModules(found ?? assert.fail(project), stack.project);
     await writeFile(join(stack.project, "state.json"), JSON.stringify(fixture));
     await stack.must("stack", "import", "--file", "state.json");
-    if (face === "typescript") await stack.setProgram(fixture.program.join("\n"));
+    if (FACES[cell.sdk] === "typescript") await stack.setProgram(fixture.program.join("\n"));
     else await writeFile(join(stack.project, "Pulumi.yaml"), PROJECT + inYaml(fixture.program));
 
     const others = () => emulator.invites().filter(({ email }) => !fixture.renewed.includes(email));
@@ -123,8 +89,6 @@ async function takeOverState(fixture: StateFixture, face: Face, { project, node 
   }
 }
 
-const SDK = "@pulumi/pulumi/package.json";
-
 const PROJECT = `name: people
 runtime: yaml
 plugins: { providers: [{ name: headshotpro, path: node_modules/.bin }] }
@@ -134,15 +98,6 @@ plugins: { providers: [{ name: headshotpro, path: node_modules/.bin }] }
 const WHOSE = "GET /organization";
 const POST = "POST /organization/invites";
 const REVOKE = "POST /organization/invites/revoke";
-
-/** A cell under way: its program, and the estate that the program makes. */
-interface Trial {
-  row: Row;
-  runner: Runner;
-  estate: Estate;
-  /** What the state says of the people after the first `up`. */
-  stored?: string;
-}
 
 /** What all trials start from. */
 interface Start extends Source {
@@ -158,47 +113,45 @@ async function startTrial(cell: Cell, { folder, engine, tools }: Start): Promise
   const project = join(place, "project");
   await mkdir(project);
   const estate = { folder: join(place, "estate"), emulator: await startEmulator() };
-  const runner = { engine, project, node: tools.nodes[cell.node], major: cell.node };
-  return { row: new Row(cell), runner, estate };
+  return {
+    cell,
+    runner: { engine, project, node: tools.nodes[cell.node], major: cell.node },
+    estate,
+    seconds: 0,
+  };
 }
 
 /** Installs, invites two people, and finds nothing to do on the second `up`. */
 async function build(trial: Trial, start: Start): Promise<void> {
-  const { row, runner, estate } = trial;
-  await row.step("install", async () => {
-    runner.project = await makeProject(runner.project, row.cell, start);
+  const { cell, runner, estate } = trial;
+  await step(trial, "install", async () => {
+    runner.project = await makeProject(runner.project, cell, start);
     await copyStack(start.empty, runner.project, estate.folder);
   });
-  await row.step("up", async () => {
+  await step(trial, "up", async () => {
     expectRequests(await pulumi(["up"], runner, estate), [WHOSE, POST, POST]);
     trial.stored = await storedInputs(estate);
   });
-  await row.step("no-op", () => findNothingToDo(runner, estate));
-}
-
-/** Nothing to do on the states of earlier versions. The plugin has but one SDK. */
-async function upgrade({ row, runner }: Trial): Promise<void> {
-  await row.step("earlier states", () =>
-    takeOverEarlierStates(runner, row.cell.sdk === NEWEST ? ["typescript", "yaml"] : ["typescript"]),
-  );
+  await step(trial, "no-op", () => findNothingToDo(runner, estate));
 }
 
 /** Finds nothing to do on a state that another program wrote in the very same words, and destroys it. */
-async function takeOver({ row, runner, stored }: Trial, other: Trial): Promise<void> {
-  const { estate } = other;
-  await row.step("no-op on another's state", async () => {
-    if (other.stored === undefined) throw new Error(`there is no state from ${nameOf(other.row.cell)}`);
-    if (other.stored !== stored)
-      throw new Error(`${other.stored}
-is stored, where this program stores
-${stored}`);
-    await findNothingToDo(runner, estate);
+async function takeOver(trial: Trial, other: Trial): Promise<void> {
+  const { runner, stored } = trial;
+  await step(trial, "no-op on another's state", async () => {
+    assert.equal(other.stored, stored, `${nameOf(other.cell)} stores something else`);
+    await findNothingToDo(runner, other.estate);
   });
-  await row.step("destroy", async () => {
-    const { printed, requests } = await pulumi(["destroy"], runner, estate);
+  await step(trial, "destroy", async () => {
+    const { printed, requests } = await pulumi(["destroy"], runner, other.estate);
     const writes = requests.filter((request) => request.startsWith("POST"));
     expectRequests({ printed, requests: writes }, [REVOKE, REVOKE]);
   });
+  if (trial.cell.sdk in FACES)
+    for (const { name, fixture } of fixtures())
+      await step(trial, `the state ${name}, in ${FACES[trial.cell.sdk]}`, () =>
+        takeOverState(fixture, trial),
+      );
 }
 
 async function findNothingToDo(runner: Runner, estate: Estate): Promise<void> {
@@ -213,7 +166,8 @@ function expectRequests({ requests, printed }: Outcome, expected: string[]): voi
 async function main(folder: string): Promise<boolean> {
   const engine = await ensureEngine();
   const tarball = await pack(folder);
-  const sound = await tell(tarball, join(folder, "examined"));
+  const problems = await problemsOf(tarball, join(folder, "examined"));
+  for (const problem of problems) console.log(`✖ ${problem}`);
 
   const empty = join(folder, "empty");
   await makeEmptyStack(empty, engine);
@@ -224,25 +178,17 @@ async function main(folder: string): Promise<boolean> {
   // Each program goes on with the state that the one before it left; the first, with the last one's.
   const pairs = trials.map((trial, n) => ({ trial, other: trials.at(n - 1) ?? trial }));
   await twoAtATime(pairs, ({ trial, other }) => takeOver(trial, other));
-  const ends = [OLDEST, NEWEST].flatMap((sdk) => trials.findLast(({ row }) => row.cell.sdk === sdk) ?? []);
-  await twoAtATime(ends, upgrade);
   await Promise.all(trials.map(({ estate }) => estate.emulator.close()));
 
-  console.log(tableOf(trials.map(({ row }) => row)));
-  const failed = trials.filter(({ row }) => row.failure !== undefined);
-  for (const { row } of failed) console.log(`\n✖ ${nameOf(row.cell)}\n${row.failure}`);
-  return sound && trials.length > 0 && failed.length === 0;
-}
-
-/** Prints the sizes and what is wrong with the tarball; true where nothing is. */
-async function tell(tarball: Tarball, folder: string): Promise<boolean> {
-  const { problems, installed, packages } = await examine(tarball, folder);
-  const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
-  const { size, unpackedSize, files } = tarball;
-  console.log(`tarball: ${kilobytes(size)}, ${files.length} files, unpacked ${kilobytes(unpackedSize)}`);
-  console.log(`installed, without the SDK: ${kilobytes(installed)} in ${packages} packages`);
-  for (const problem of problems) console.log(`✖ ${problem}`);
-  return problems.length === 0;
+  for (const { cell, failure, seconds } of trials)
+    console.log(
+      `${failure === undefined ? "✔" : "✖"} ${nameOf(cell)}, SDK ${cell.sdk} (${seconds.toFixed(0)} s)`,
+    );
+  const failures = trials.flatMap(({ cell, failure }) =>
+    failure ? [`\n✖ ${nameOf(cell)}\n${failure}`] : [],
+  );
+  console.log(failures.join("\n"));
+  return problems.length === 0 && trials.length > 0 && failures.length === 0;
 }
 
 /** The machine that this is meant for has two cores. */

@@ -5,65 +5,39 @@ import { parse } from "yaml";
 
 const ROOT = resolve(__dirname, "../..");
 const schema = JSON.parse(readFileSync(resolve(ROOT, "provider/src/plugin/schema.json"), "utf8"));
+const PLUGIN = "pulumi-resource-headshotpro-v1.2.3";
 const ASSETS = [
-  "SHA256SUMS",
-  "pulumi-headshotpro-1.2.3.tgz",
-  "pulumi-resource-headshotpro-v1.2.3-darwin-amd64.tar.gz",
-  "pulumi-resource-headshotpro-v1.2.3-darwin-arm64.tar.gz",
-  "pulumi-resource-headshotpro-v1.2.3-linux-amd64.tar.gz",
-  "pulumi-resource-headshotpro-v1.2.3-linux-arm64.tar.gz",
-  "pulumi-resource-headshotpro-v1.2.3-windows-amd64.tar.gz",
-  "pulumi-resource-headshotpro-v1.2.3-windows-arm64.tar.gz",
-  "sbom.spdx.json",
+  ...["SHA256SUMS", "pulumi-headshotpro-1.2.3.tgz", "sbom.spdx.json"],
+  ...["darwin", "linux", "windows"].flatMap((os) => [
+    `${PLUGIN}-${os}-amd64.tar.gz`,
+    `${PLUGIN}-${os}-arm64.tar.gz`,
+  ]),
 ];
 
 /** A rule of tools/, which is not compiled, each with what it is given and the problems that it finds. */
-const RULES: [rule: string, cases: [what: string, given: unknown[], problems: string[]][]][] = [
+const RULES: [rule: string, what: string, given: unknown[], problems: string[]][] = [
+  ["assetProblems", "each asset has its name", [ASSETS, "1.2.3"], []],
   [
-    "assetProblems",
+    ...(["assetProblems", "an asset has another name"] as const),
+    [ASSETS.map((name) => name.replace("v1.2.3-linux-arm64", "1.2.3-linux-arm64")), "1.2.3"],
     [
-      ["each asset has its name", [ASSETS, "1.2.3"], []],
-      ["an asset is missing", [ASSETS.slice(1), "1.2.3"], ["SHA256SUMS is missing"]],
-      [
-        "an asset has another name",
-        [ASSETS.map((name) => name.replace("v1.2.3-linux-arm64", "1.2.3-linux-arm64")), "1.2.3"],
-        [
-          "pulumi-resource-headshotpro-v1.2.3-linux-arm64.tar.gz is missing",
-          "pulumi-resource-headshotpro-1.2.3-linux-arm64.tar.gz has no place in a release",
-        ],
-      ],
+      "pulumi-resource-headshotpro-v1.2.3-linux-arm64.tar.gz is missing",
+      "pulumi-resource-headshotpro-1.2.3-linux-arm64.tar.gz has no place in a release",
     ],
   ],
   [
-    "packageFileProblems",
+    ...(["packageFileProblems", "a file is of no source, and one is left out"] as const),
     [
-      [
-        "the package holds what belongs there",
-        [
-          ["LICENSE", "a.js"],
-          ["LICENSE", "a.js"],
-        ],
-        [],
-      ],
-      ["a file is of no source", [["a.js", ".env"], ["a.js"]], [".env has no place in the package"]],
-      ["a file is left out", [["a.js"], ["LICENSE", "a.js"]], ["LICENSE is not in the package"]],
+      ["a.js", ".env"],
+      ["LICENSE", "a.js"],
     ],
+    [".env has no place in the package", "LICENSE is not in the package"],
   ],
+  ["versionProblems", "one version is said everywhere", ["1.2.3", { plugin: "1.2.3" }], []],
   [
-    "versionProblems",
-    [
-      ["one version is said everywhere", ["1.2.3", { plugin: "1.2.3" }], []],
-      [
-        "a place has another version",
-        ["1.2.3", { plugin: "1.2.2" }],
-        ["plugin has 1.2.2, and provider/package.json has 1.2.3"],
-      ],
-      [
-        "a place has none",
-        ["1.2.3", { plugin: undefined }],
-        ["plugin has no version, and provider/package.json has 1.2.3"],
-      ],
-    ],
+    ...(["versionProblems", "a place has another version"] as const),
+    ["1.2.3", { plugin: "1.2.2" }],
+    ["plugin has 1.2.2, and provider/package.json has 1.2.3"],
   ],
 ];
 
@@ -72,22 +46,15 @@ describe("what is wrong with a release", () => {
   before(async () => {
     rules = await import(resolve(ROOT, "tools/release-rules.mjs"));
   });
-  for (const [rule, cases] of RULES)
-    for (const [what, given, problems] of cases)
-      it(`${rule}: ${what}`, () => assert.deepEqual(rules[rule]?.(...given), problems));
+  for (const [rule, what, given, problems] of RULES)
+    it(`${rule}: ${what}`, () => assert.deepEqual(rules[rule]?.(...given).sort(), problems.sort()));
 
   const slug = schema.repository.replace("https://github.com/", "");
   const { python, ...otherLanguages } = schema.language;
   for (const { what, change, problem } of [
     { what: "of another name", change: { name: "headshots" }, problem: /name is "headshots"$/ },
     { what: "without a publisher", change: { publisher: undefined }, problem: /publisher is undefined$/ },
-    { what: "with an empty display name", change: { displayName: " " }, problem: /displayName is " "$/ },
     { what: "with a logo on this machine", change: { logoUrl: "docs/logo.svg" }, problem: /logoUrl/ },
-    {
-      what: "of another repository",
-      change: { repository: "https://github.com/acme/other" },
-      problem: /repository is/,
-    },
     {
       what: "whose plugin is elsewhere",
       change: { pluginDownloadURL: "https://plugins.example.com" },
@@ -124,24 +91,16 @@ describe("the notes of a release", () => {
     assert.throws(() => releaseNotes(changelog, "0.3.0"), { message: /begins with "0\.2\.0 \(unr/ });
   });
 
-  for (const { what, changelog = CHANGELOG, version = "0.2.0", tag = "v0.2.0", message } of [
+  for (const { what, changelog = CHANGELOG, tag = "v0.2.0", message } of [
     { what: "a tag of another version", tag: "v0.3.0", message: /tag is v0\.3\.0.*has 0\.2\.0/ },
-    { what: "a tag without its v", tag: "0.2.0", message: /tag is 0\.2\.0/ },
-    {
-      what: "a version that is not the newest of the changelog",
-      version: "0.1.0",
-      tag: "v0.1.0",
-      message: /"0\.2\.0"/,
-    },
     {
       what: "a heading that is not released yet",
       changelog: "# Changelog\n\n## 0.2.0 (unreleased)\n",
       message: /"0\.2\.0 \(unreleased\)".*change its heading/,
     },
-    { what: "a changelog without versions", changelog: "# Changelog\n", message: /begins with ""/ },
   ])
     it(`are refused for ${what}`, () =>
-      assert.throws(() => releaseNotes(changelog, version, tag), { message }));
+      assert.throws(() => releaseNotes(changelog, "0.2.0", tag), { message }));
 });
 
 const WORKFLOWS = join(ROOT, ".github/workflows");

@@ -12,31 +12,22 @@ const CONTRACT = [
   "tests/package/without-engine.spec.ts",
   "tests/provider/check.spec.ts",
   "tests/provider/processes.spec.ts",
-  "tests/provider/reissue.spec.ts",
 ];
 const COPIED = [
-  ...["provider", "emulator"].flatMap((name) => [
-    `${name}/src`,
-    `${name}/package.json`,
-    `${name}/tsconfig.json`,
-  ]),
-  "tests",
-  "tsconfig.base.json",
-  "tsconfig.json",
+  ...["provider", "emulator"].flatMap((name) =>
+    ["src", "package.json", "tsconfig.json"].map((own) => `${name}/${own}`),
+  ),
+  ...["tests", "tsconfig.base.json", "tsconfig.json"],
 ];
 
 /** Large, and of no use to the contract. */
 const OTHER_TOOLS = /arethetypeswrong|biome|chromium|cruiser|knip|playwright|publint|stryker|typedoc/;
 
-interface Versions {
-  sdk: string;
-  node: "20" | "24";
-}
-
-const VERSIONS: readonly Versions[] = [
+const VERSIONS = [
   { sdk: OLDEST, node: "20" },
   { sdk: NEWEST, node: "24" },
-];
+] as const;
+type Versions = (typeof VERSIONS)[number];
 
 /** Who installs the package gets it bundled with the SDK that is used here, whatever SDK they have. */
 const PLUGIN = join(ROOT, "provider/src/plugin");

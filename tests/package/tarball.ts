@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { run } from "./tools";
 
 const PROVIDER = resolve(__dirname, "../../provider");
@@ -13,9 +13,6 @@ const PROVIDER = resolve(__dirname, "../../provider");
 export interface Tarball {
   file: string;
   version: string;
-  /** Sizes in bytes: as downloaded, and unpacked. */
-  size: number;
-  unpackedSize: number;
   files: string[];
   /** What {@link digest} makes of the files. */
   digest: string;
@@ -25,12 +22,12 @@ export interface Tarball {
 export async function pack(folder: string): Promise<Tarball> {
   const args = ["pack", "--json", "--pack-destination", folder];
   const [packed] = JSON.parse(await run("npm", args, { cwd: PROVIDER }));
-  const { filename, version, size, unpackedSize } = packed;
+  const { filename, version } = packed;
   const files = packed.files.map((file: { path: string }) => file.path);
   const file = join(folder, filename);
   await run("tar", ["-xzf", file, "-C", folder], { cwd: folder });
   const sum = digest(join(folder, "package"), files);
-  return { file, version, size, unpackedSize, files, digest: sum };
+  return { file, version, files, digest: sum };
 }
 
 /** Tells whether two copies of the package are the same. */
@@ -40,32 +37,25 @@ export function digest(folder: string, files: readonly string[]): string {
   return hash.digest("hex");
 }
 
-/** What is wrong with a tarball, a line each, and how large it is once installed (bytes). */
-export async function examine(
-  { file, files, version }: Tarball,
-  folder: string,
-): Promise<{ problems: string[]; installed: number; packages: number }> {
+/** What is wrong with a tarball, a line each. */
+export async function problemsOf({ file, files, version }: Tarball, folder: string): Promise<string[]> {
   await mkdir(folder);
   // Without the SDK: every user has it anyway, and the command must not need it.
   await run("npm", ["install", "--prefix", folder, "--legacy-peer-deps", "--no-audit", "--no-fund", file], {
     cwd: folder,
   });
   const modules = join(folder, "node_modules");
-  const installedFiles = filesUnder(modules);
   const ours = join(modules, "pulumi-headshotpro");
   const mapped = files.filter(
     (name) =>
       name.endsWith(".js") && readFileSync(join(ours, name), "utf8").includes("//# sourceMappingURL="),
   );
   const rules = await import(resolve(PROVIDER, "../tools/release-rules.mjs"));
-  const problems = [
+  return [
     ...rules.packageFileProblems(files, rules.packageFiles()),
     ...mapped.map((name) => `${name} points to a source map`),
     ...(await commandProblems(join(modules, ".bin"), version)),
   ];
-  const sizes = installedFiles.map((name) => statSync(join(modules, name)).size);
-  const packages = installedFiles.filter((name) => /^(@[^/]+\/)?[^/@.]+\/package\.json$/.test(name)).length;
-  return { problems, installed: sizes.reduce((sum, size) => sum + size, 0), packages };
 }
 
 /** The installed command, as `npx pulumi-headshotpro` finds it. */
@@ -84,31 +74,21 @@ async function commandProblems(bin: string, version: string): Promise<string[]> 
   return problems;
 }
 
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
-}
-
 /** A folder of the plugin's archives on loopback, as `--server` takes it. */
 export class PluginServer {
   private constructor(
     private readonly server: Server,
     readonly url: string,
-    /** The paths that were asked for, in order. */
-    readonly asked: string[],
   ) {}
 
   static async open(folder: string): Promise<PluginServer> {
-    const asked: string[] = [];
     const server = createServer(async ({ url = "" }, reply) => {
-      asked.push(url);
       const archive = await readFile(join(folder, url)).catch(() => undefined);
       if (archive) reply.end(archive);
       else reply.writeHead(404).end();
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
-    return new PluginServer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked);
+    return new PluginServer(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 
   close(): void {

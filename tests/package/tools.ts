@@ -76,33 +76,24 @@ export async function fetchTools(cwd: string): Promise<Tools> {
   return { nodes, registry };
 }
 
-/** The command that installs a project's dependencies. */
-export function install(manager: Manager, { cwd, tools, node }: Installation): Promise<string> {
-  const options = { cwd, path: [tools.nodes[node]], env: { YARN_REGISTRY: tools.registry } };
-  return runManager(
-    manager,
-    manager === "npm" ? ["install", "--no-audit", "--no-fund"] : ["install"],
-    options,
-  );
-}
-
-/** Runs a command of a package manager, of the version that the checks use. */
-export function runManager(manager: Manager, words: string[], options: CommandOptions): Promise<string> {
-  switch (manager) {
-    case "npm":
-      return run("npm", words, options);
-    case "pnpm":
-      return npmExec("pnpm@10", ["pnpm", ...words], options);
-    case "yarn":
-      // A cache of its own: the user's would give what an earlier run packed, even after `yarn cache clean`.
-      return npmExec("yarn@1.22", ["yarn", ...words, "--cache-folder", `${options.cwd}-cache`], options);
-  }
-}
-
-export interface Installation {
+interface Installation {
   cwd: string;
   tools: Tools;
   node: NodeVersion;
+}
+
+/** Installs a project's dependencies, by the version of the package manager that the checks use. */
+export function install(manager: Manager, { cwd, tools, node }: Installation): Promise<string> {
+  const options = { cwd, path: [tools.nodes[node]], env: { YARN_REGISTRY: tools.registry } };
+  switch (manager) {
+    case "npm":
+      return run("npm", ["install", "--no-audit", "--no-fund"], options);
+    case "pnpm":
+      return npmExec("pnpm@10", ["pnpm", "install"], options);
+    case "yarn":
+      // A cache of its own: the user's would give what an earlier run packed, even after `yarn cache clean`.
+      return npmExec("yarn@1.22", ["yarn", "install", "--cache-folder", `${cwd}-cache`], options);
+  }
 }
 
 function npmExec(name: string, command: string[], options: CommandOptions): Promise<string> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { inspect } from "node:util";
-import { type Emulator, type EmulatorOptions, startEmulator } from "headshotpro-emulator";
+import type { Emulator } from "headshotpro-emulator";
 import {
   type ApiError,
   type ClientOptions,
@@ -11,6 +11,7 @@ import {
   HeadshotProClient,
   isApiError,
 } from "pulumi-headshotpro/client";
+import { emulators } from "./emulators";
 
 export const ADA = "ada@acme.com";
 
@@ -29,6 +30,7 @@ export type Answer = { status?: number; headers?: Record<string, string>; body?:
 
 /** Call inside a `describe`: what it starts is closed after each test. */
 export function harness() {
+  const emulator = emulators();
   const running: { close(): unknown }[] = [];
   afterEach(async () => {
     await Promise.all(running.splice(0).map((started) => started.close()));
@@ -76,11 +78,7 @@ export function harness() {
         response.writeHead(status, headers);
         response.end(typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body));
       }),
-    async emulator(options?: EmulatorOptions): Promise<Emulator> {
-      const emulator = await startEmulator(options);
-      running.push(emulator);
-      return emulator;
-    },
+    emulator,
   };
 }
 

@@ -12,26 +12,39 @@ import {
 } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { type Engine, ensureEngine, ensureLanguageHost, type Language } from "pulumi-engine";
+import { devDependencies } from "../../package.json";
 
 const ROOT = resolve(__dirname, "../..");
 const CACHE = join(ROOT, "node_modules/.cache");
 const OURS = join(ROOT, "examples/python/sdks/headshotpro");
 const [BIN, PYTHON] = process.platform === "win32" ? ["Scripts", "python"] : ["bin", "python3"];
-const QUIETLY = ["--quiet", "--no-input", "--disable-pip-version-check"];
 
 /**
- * A virtual environment with Pulumi's SDK for Python, of the version that Node's has here, and with ours: the
- * directory for PATH.
+ * The directory for PATH of a virtual environment with Pulumi's SDK for Python, of the version that Node's has here, and
+ * with ours. It is made once, with the `python3` of this machine and from PyPI; beside its place and then moved there,
+ * so that another run never sees a half of it.
  */
 function pythonWithSdks(): string {
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const pulumi = `pulumi==${devDependencies["@pulumi/pulumi"]}`;
-  return environmentOf(`${pulumi}-${digestOf(OURS)}`, (staging) => {
+  const place = join(CACHE, `python-${pulumi}-${digestOf(OURS)}`);
+  if (existsSync(place)) return join(place, BIN);
+  mkdirSync(CACHE, { recursive: true });
+  const staging = mkdtempSync(join(CACHE, "python-"));
+  try {
+    execFileSync(PYTHON, ["-m", "venv", staging]);
     // pip builds a package in its own folder, and leaves there what it has built.
     const ours = join(staging, "headshotpro");
     cpSync(OURS, ours, { recursive: true });
-    return [pulumi, ours];
-  });
+    const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+    execFileSync(join(staging, BIN, PYTHON), [...pip, pulumi, ours]);
+    renameSync(staging, place);
+  } catch (error) {
+    // Another run has been quicker.
+    if (!existsSync(place)) throw error;
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+  return join(place, BIN);
 }
 
 /** Tells one version of a folder from another. */
@@ -40,32 +53,6 @@ function digestOf(folder: string): string {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
     if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)));
   return hash.digest("hex").slice(0, 12);
-}
-
-/**
- * The directory with the programs of a virtual environment. It is made once, with the `python3` of this machine and
- * from PyPI; beside its place and then moved there, so that another run never sees a half of it.
- */
-function environmentOf(name: string, packagesIn: (staging: string) => string[]): string {
-  const place = join(CACHE, `python-${name}`);
-  if (!existsSync(place)) makeEnvironment(place, packagesIn);
-  return join(place, BIN);
-}
-
-function makeEnvironment(place: string, packagesIn: (staging: string) => string[]): void {
-  mkdirSync(CACHE, { recursive: true });
-  const staging = mkdtempSync(join(CACHE, "python-"));
-  const python = join(staging, BIN, PYTHON);
-  try {
-    execFileSync(PYTHON, ["-m", "venv", staging]);
-    execFileSync(python, ["-m", "pip", "install", ...QUIETLY, ...packagesIn(staging)]);
-    renameSync(staging, place);
-  } catch (error) {
-    // Another run has been quicker.
-    if (!existsSync(place)) throw error;
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
 }
 
 let engine: Promise<Engine> | undefined;

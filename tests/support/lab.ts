@@ -15,6 +15,11 @@ export interface LabOptions extends EmulatorOptions {
 
 let people = 0;
 
+const environmentAt = ({ url }: Emulator, env?: Record<string, string>) => ({
+  ...{ HEADSHOTPRO_API_KEY: KEY, HEADSHOTPRO_BASE_URL: url, HEADSHOTPRO_KEEP_LINK: "true" },
+  ...env,
+});
+
 /** An emulator, and a provider that speaks to it. */
 abstract class Lab<Provider extends Verbs = Verbs> {
   protected constructor(
@@ -103,13 +108,7 @@ export class ProcessLab extends Lab<ProviderProcess | PluginProcess> {
     face: Face = "the SDK's process",
   ): Promise<ProcessLab> {
     const emulator = await startEmulator({ apiKey: KEY, rateLimit: NO_LIMIT, ...options });
-    const all = {
-      HEADSHOTPRO_API_KEY: KEY,
-      HEADSHOTPRO_BASE_URL: emulator.url,
-      HEADSHOTPRO_KEEP_LINK: "true",
-      ...env,
-    };
-    return new ProcessLab(emulator, await FACES[face].start(all, config));
+    return new ProcessLab(emulator, await FACES[face].start(environmentAt(emulator, env), config));
   }
 
   async createExpired(inputs: Properties & { email: string }): Promise<Properties> {
@@ -150,13 +149,7 @@ export class VirtualLab extends Lab<ProviderInProcess> {
       onRequest: (record) => current.run.dealtWith(record),
     });
     current.run = new OneRun(clock);
-    const all = {
-      HEADSHOTPRO_API_KEY: KEY,
-      HEADSHOTPRO_BASE_URL: emulator.url,
-      HEADSHOTPRO_KEEP_LINK: "true",
-      ...env,
-    };
-    return new VirtualLab(emulator, clock, { env: all, config, peers }, current);
+    return new VirtualLab(emulator, clock, { env: environmentAt(emulator, env), config, peers }, current);
   }
 
   /** The next command: another process, that knows nothing of this one. @param env where that is another one */

@@ -1,14 +1,10 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, request as forward } from "node:http";
 import { createServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Duplex } from "node:stream";
-import { text } from "node:stream/consumers";
-import { md, pki } from "node-forge";
 
 const VARIABLES = ["https_proxy", "http_proxy", "all_proxy", "no_proxy"].flatMap((name) => [
   name,
@@ -27,32 +23,6 @@ export function withProxyVariables<T>(env: Record<string, string>, act: () => T)
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
   }
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** A certificate for a host's name, which is its own authority: a client has to trust it. In PEM. */
-function certificateFor(host: string): { certificate: string; key: string } {
-  // node:crypto makes keys in a fraction of the time.
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-  const made = pki.createCertificate();
-  made.publicKey = pki.publicKeyFromPem(publicKey);
-  made.serialNumber = randomBytes(8).toString("hex").replace(/^./, "0");
-  made.validity.notBefore = new Date(Date.now() - DAY_MS);
-  made.validity.notAfter = new Date(Date.now() + DAY_MS);
-  const name = [{ name: "commonName", value: host }];
-  made.setSubject(name);
-  made.setIssuer(name);
-  made.setExtensions([
-    { name: "basicConstraints", cA: true },
-    { name: "subjectAltName", altNames: [{ type: 2, value: host }] },
-  ]);
-  made.sign(pki.privateKeyFromPem(privateKey), md.sha256.create());
-  return { certificate: pki.certificateToPem(made), key: privateKey };
 }
 
 /** What a proxy does; whatever is changed later holds from then on. */
@@ -154,31 +124,26 @@ export interface BehindProxy {
   close(): Promise<void>;
 }
 
+/** Whoever is to believe the API's certificate has to be told this one. */
+const AUTHORITY = resolve(__dirname, "../fixtures/tls/authority.pem");
+
 export async function behindProxy(api: Api): Promise<BehindProxy> {
-  const { certificate, key } = certificateFor(HOST);
-  const front = createServer({ key, cert: certificate }, async (request, response) => {
+  const tls = { cert: readFileSync(AUTHORITY), key: readFileSync(resolve(AUTHORITY, "../key.pem")) };
+  const front = createServer(tls, (request, response) => {
     const cutOff = () => request.socket.destroy();
-    const { hostname, port } = new URL(api.url);
-    const { method = "", url: path = "" } = request;
-    const body = await text(request).catch(() => undefined);
-    if (body === undefined) return;
-    const headers = { ...request.headers, host: `${hostname}:${port}` };
-    const onward = forward({ hostname, port, method, path, headers }, (reply) => {
+    const { hostname, port, host } = new URL(api.url);
+    const { method, url: path, headers } = request;
+    const onward = forward({ hostname, port, method, path, headers: { ...headers, host } }, (reply) => {
       response.writeHead(reply.statusCode ?? 0, reply.headers);
-      reply.on("error", cutOff);
-      reply.pipe(response);
+      reply.on("error", cutOff).pipe(response);
     });
-    onward.on("error", cutOff);
-    onward.end(body);
+    request.on("error", () => onward.destroy()).pipe(onward.on("error", cutOff));
   });
   front.listen(0, "127.0.0.1");
   await once(front, "listening");
   const hosts = { [`${HOST}:443`]: (front.address() as AddressInfo).port };
   const options: ProxyOptions = { credentials: `${USER}:${PASSWORD}`, hosts };
   const proxy = await startProxy(options);
-  const folder = mkdtempSync(join(tmpdir(), "headshotpro-proxy-"));
-  const trusted = join(folder, "authority.pem");
-  writeFileSync(trusted, certificate);
   return {
     proxy,
     options,
@@ -186,14 +151,13 @@ export async function behindProxy(api: Api): Promise<BehindProxy> {
       HEADSHOTPRO_BASE_URL: `https://${HOST}/api/v2`,
       HEADSHOTPRO_API_KEY: api.apiKey ?? "",
       HTTPS_PROXY: `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${proxy.port}`,
-      NODE_EXTRA_CA_CERTS: trusted,
+      NODE_EXTRA_CA_CERTS: AUTHORITY,
     },
     async close() {
       await proxy.close();
       front.close();
       front.closeAllConnections();
       await once(front, "close");
-      rmSync(folder, { recursive: true });
     },
   };
 }

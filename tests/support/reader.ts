@@ -27,20 +27,6 @@ export function commands(page: string): string[][] {
 
 const EXAMPLES = resolve(__dirname, "../../examples");
 
-/** The commands in a README's shell blocks, as words, without their comments. */
-function commandsOf(example: string): string[][] {
-  const readme = readFileSync(resolve(EXAMPLES, example, "README.md"), "utf8");
-  const blocks = [...readme.matchAll(/^```sh\n(.*?)^```/gms)].map(([, text]) => text);
-  const lines = blocks.join("").split("\n");
-  return lines.map((line) =>
-    line
-      .replace(/\s+#.*/, "")
-      .replaceAll("'", "")
-      .trim()
-      .split(" "),
-  );
-}
-
 /** Somebody who follows an example's README, command by command, with the emulator in place of the API. */
 export class Reader {
   private constructor(
@@ -55,8 +41,9 @@ export class Reader {
     // Without a key in the environment: the one that the README stores has to do.
     const env = { HEADSHOTPRO_API_KEY: undefined, HEADSHOTPRO_FORCE_DESTROY: undefined };
     const stack = await TestStack.create(emulator, { project: resolve(EXAMPLES, example), host, env });
-    const commands = commandsOf(example).filter(([program]) => program === "pulumi");
-    return new Reader(emulator, stack, commands);
+    const readme = readFileSync(resolve(EXAMPLES, example, "README.md"), "utf8");
+    const typed = commands(readme.replaceAll("'", "")).filter(([program]) => program === "pulumi");
+    return new Reader(emulator, stack, typed);
   }
 
   /** Runs the README's commands up to and including the next one that starts so. */

@@ -59,72 +59,39 @@ export class TestStack {
     private readonly engine: Engine,
     public env: Record<string, string | undefined>,
     private language: ProgramLanguage,
-    private readonly backend: NonNullable<StackOptions["backend"]>,
+    private readonly backend: Pick<Backend, "url" | "env">,
     private face: Face,
   ) {}
 
-  static async create(emulator: Emulator, options: StackOptions): Promise<TestStack> {
-    const language = options.language ?? "typescript";
-    const face = options.face ?? "dynamic";
-    const directory = await TestStack.folders("headshotpro-stack-", language, options.project);
-    const project = join(directory, "project");
-    await linkModules(join(ROOT, "node_modules"), project);
-    const backend = options.backend ?? folderBackend(directory);
-    const stack = new TestStack(
-      directory,
-      emulator,
-      await testEngine(options.host ?? hostOf(language)),
-      options.env ?? {},
-      language,
-      backend,
-      face,
-    );
-    if (face === "plugin") await stack.setFace(face);
-    if (options.program !== undefined) await stack.setProgram(options.program);
-    if (options.project || options.backend) await stack.must("stack", "init", stack.name);
-    else {
-      await stack.copyNew(emulator);
-      stack.isSelected = false;
-    }
+  /** @param isFirst whether no other stack can be copied. */
+  static async create(emulator: Emulator, options: StackOptions, isFirst = false): Promise<TestStack> {
+    const { language = "typescript", face = "dynamic", project, program, env = {} } = options;
+    const directory = await mkdtemp(join(tmpdir(), "headshotpro-stack-"));
+    const backend = options.backend ?? { url: `file://${join(directory, "state")}` };
+    const engine = await testEngine(options.host ?? hostOf(language));
+    const stack = new TestStack(directory, emulator, engine, env, language, backend, face);
+    await mkdir(join(directory, "state"));
+    if (project) await cp(project, stack.project, { recursive: true });
+    else await mkdir(stack.project);
+    await linkModules(join(ROOT, "node_modules"), stack.project);
+    if (!project) await stack.setFace(face);
+    if (program !== undefined) await stack.setProgram(program);
+    if (project || options.backend || isFirst) await stack.must("stack", "init", stack.name);
+    else await stack.copyNew();
     return stack;
   }
 
-  /** A folder for the state and one for the project: a copy, or one without a program. */
-  private static async folders(prefix: string, language: ProgramLanguage, copied?: string): Promise<string> {
-    const directory = await mkdtemp(join(tmpdir(), prefix));
-    await mkdir(join(directory, "state"));
-    const project = join(directory, "project");
-    if (copied) await cp(copied, project, { recursive: true });
-    else {
-      await mkdir(project);
-      await writeFile(join(project, "Pulumi.yaml"), projectFile(language));
-    }
-    return directory;
-  }
-
   /** A new stack looks the same each time, and making one takes the CLI a second: it is made once and copied. */
-  private async copyNew(emulator: Emulator): Promise<void> {
-    newStack ??= TestStack.makeNew(emulator);
+  private async copyNew(): Promise<void> {
+    newStack ??= TestStack.create(this.emulator, { language: "javascript" }, true).then((stack) => {
+      process.once("exit", () => rmSync(stack.directory, { recursive: true, force: true }));
+      return stack;
+    });
     const { project, directory } = await newStack;
     await cp(join(directory, "state"), join(this.directory, "state"), { recursive: true });
     const settings = `Pulumi.${this.name}.yaml`;
     await cp(join(project, settings), join(this.project, settings));
-  }
-
-  private static async makeNew(emulator: Emulator): Promise<TestStack> {
-    const directory = await TestStack.folders("headshotpro-new-stack-", "javascript");
-    process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
-    const stack = new TestStack(
-      directory,
-      emulator,
-      await testEngine(),
-      {},
-      "javascript",
-      folderBackend(directory),
-      "dynamic",
-    );
-    await stack.must("stack", "init", stack.name);
-    return stack;
+    this.isSelected = false;
   }
 
   get project(): string {
@@ -274,10 +241,6 @@ export interface ExportedResource {
   id: string;
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
-}
-
-function folderBackend(directory: string): { url: string } {
-  return { url: `file://${join(directory, "state")}` };
 }
 
 /** Has a project's program find these packages. */

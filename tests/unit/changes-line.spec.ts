@@ -68,7 +68,7 @@ describe("what a run does to a roster, in one line", () => {
     ["who leaves and is over", leaves({ status: "deleted" }), undefined],
     ["who leaves with headshots", leaves({ status: "completed", modelId: "m" }), STOPS],
     ["with headshots that may go", leaves({ status: "completed", forceDestroy: true }), LOST],
-    ["protected", leaves({ status: "completed", forceDestroy: false }, { forceDestroy: true }), STOPS],
+    ["that may not go", leaves({ status: "completed", forceDestroy: false }, { forceDestroy: true }), STOPS],
     ["who leaves for another resource", leaves({}, { declared: new Set(["ada@acme.com"]) }), undefined],
     ["who was a resource of their own", there(inB, alone()), `${TAKEN} ${MOVES}`],
     ["the same with an alias", { ...there(inB, alone()), aliases: { "Ada@acme.com": "ada@acme.com" } }, ADA],

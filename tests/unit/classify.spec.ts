@@ -35,6 +35,7 @@ const failures: [name: string, status: number, body: unknown, reason: FailureRea
   ["a challenge page", 403, "<!DOCTYPE html><title>Just a moment...</title>", "wrong-address"],
   ["a gateway's block", 403, { message: "Forbidden" }, "wrong-address"],
   ["a proxy's own", 407, "Who are you?", "wrong-address"],
+  ["a gateway's page", 413, page, "wrong-address"],
   ["a refusal as a page", 409, page, "rejected"],
   ["a network's sign-in page", 511, page, "wrong-address"],
   ["no credits", 402, own("INSUFFICIENT_CREDITS"), "insufficient-credits"],
@@ -49,6 +50,7 @@ const failures: [name: string, status: number, body: unknown, reason: FailureRea
   ["too many requests, no code", 429, own(), "rate-limit"],
   ["too many requests, says a proxy", 429, page, "rate-limit"],
   ["time-out at the server", 408, "", "server"],
+  ["500", 500, own("INTERNAL"), "server"],
   ["502 of a proxy", 502, page, "server"],
   ["503 that claims NOT_FOUND", 503, own("NOT_FOUND"), "server"],
   ["302", 302, own("NOT_FOUND"), "wrong-address"],
@@ -75,6 +77,9 @@ describe("classify", () => {
   const others: [status: number, body: unknown, headers: Record<string, string>, text: string][] = [
     [404, page, {}, "an HTML page: 404 Not Found"],
     [403, " <!doctype html><p>Stop", { server: "cloudflare" }, "an HTML page from cloudflare: Stop"],
+    [401, { message: "No" }, { via: "gate" }, "JSON in another form than the API's from gate: No"],
+    [404, "", { server: "\u001b[2Jnginx" }, "an empty answer from [2Jnginx"],
+    [301, "", { location: "/elsewhere" }, "a redirect"],
     [401, "Who are you?", { server: "x".repeat(99) }, `plain text from ${"x".repeat(60)}: Who are you?`],
     [302, "", { location: "https://login.acme.com/?next=secret" }, "a redirect to login.acme.com"],
     [200, page, {}, "the reply is not JSON, but an HTML page: 404 Not Found"],
@@ -94,6 +99,11 @@ describe("classify", () => {
       const read = body === undefined ? { ...rest, json, body: undefined } : { ...rest, json };
       assert.equal(classify(read, NOW)?.text, text);
     });
+
+  it("tells the code, and when a failing server asks to come again", () => {
+    const failure = classify(reply(503, own("DOWN"), { "retry-after": "90" }), NOW);
+    assert.deepEqual([failure?.code, failure?.retryAt], ["DOWN", new Date("2026-11-23T12:01:30.000Z")]);
+  });
 });
 
 describe("classify, when to come again", () => {

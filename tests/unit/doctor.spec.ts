@@ -56,6 +56,8 @@ table("the CLI", (json: unknown) => checkPulumi(json === "missing" ? json : pars
     "well language host: yaml",
   ],
   ["no host", failing(noHost), WELL_CLI, "wrong language host: python: not found"],
+  ["no answer that is known", { version: "3" }, "wrong Pulumi CLI: does not answer"],
+  ["a project that cannot be read", failing("other"), WELL_CLI, "wrong language host: not known"],
   ["no project", failing(noProject), WELL_CLI, "notable project: none in this folder"],
   [
     "no packages",
@@ -77,6 +79,7 @@ table("the plugin's name", ([language, file]: [string, string]) => checkPlugin(l
 ]);
 
 table("TypeScript", checkTypeScript, [
+  ["none", undefined],
   ["as the SDK takes it", "6.0.2"],
   ["too new for the SDK", "7.0.1", "wrong typescript: 7.0.1"],
 ]);
@@ -93,6 +96,8 @@ table("packages", (given: [Copy[], Copy[], boolean?, boolean?]) => packages(...g
   ["no SDK", [[at("0.2.0", "x")], [], false, true], OURS, "wrong @pulumi/pulumi: not installed"],
   ["none for the engine", [[], [], true], MISSING],
   ["one of a shared package", [[at("0.1.0", "x")], [], true], `${MISSING} (0.1.0 in another package)`],
+  ["an SDK that is too old", [[], [at("3.99.0", "x")]], OURS, "wrong @pulumi/pulumi: 3.99.0"],
+  ["one of each", [[at("0.2.0", "x")], [at("3.248.0", "y")]], OURS, "well @pulumi/pulumi: 3.248.0"],
   ["another one", [[at("0.1.0", "x")], []], "notable pulumi-headshotpro: 0.2.0, and 0.1.0 in the program"],
   [
     "two copies, without the folders above them and without private scopes",
@@ -122,6 +127,10 @@ table("settings", (given: Settings) => checkSettings(...given), [
     DEFAULT,
     "well adopt: true, from HEADSHOTPRO_ADOPT, which wins over headshotpro:adopt",
   ],
+  ["no stack that can be read", [undefined, {}], "notable stack: its configuration was not read", DEFAULT],
+  ["another key", [{}, { EMEA: "hp_2" }, "EMEA"], "well apiKey: set, from EMEA", DEFAULT],
+  ["a misspelt", [{ apikey: plain("x") }, {}], "notable stack: headshotpro:apikey is no setting", DEFAULT],
+  ["what the engine reads", [{ pluginDownloadURL: plain("x") }, {}], DEFAULT],
   ["a key in plain text", [{ apiKey: plain("hp_3") }, {}], NOT_ENCRYPTED, FROM_STACK, DEFAULT],
   ["a secret that is none here", [{ apiKey: { isSecret: true } }, {}], NOT_DECRYPTED, DEFAULT],
   [

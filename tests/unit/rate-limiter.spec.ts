@@ -69,8 +69,32 @@ describe("RateLimiter", () => {
     assert.equal(trial.send(9).length, 1);
   });
 
+  it("a request without any answer is in flight no more, and opens nothing", () => {
+    const [number] = trial.send(1);
+    trial.limiter.ended(number ?? 0, trial.now);
+    assert.equal(trial.send(9).length, 1);
+  });
+
+  it("takes over another limit in the middle of a window, from the later request", () => {
+    trial.open(told(10));
+    const [early, late] = trial.send(2);
+    trial.answer(late, told(1000, 3000));
+    trial.answer(early, told(8));
+    assert.equal(trial.send(99).length, 32);
+    assert.equal(trial.limiter.opensAt(trial.now), undefined);
+  });
+
+  it("a refusal counts, whatever its header says is left", () => {
+    trial.open(told(300));
+    const [number] = trial.send(1);
+    trial.answer(number, { ...told(300), refused: true });
+    trial.now += 1;
+    assert.equal(trial.send(9).length, 0);
+  });
+
   for (const [name, news] of [
     ["nothing", () => ({})],
+    ["only how many are left", () => ({ remaining: 0 })],
     ["a window that is over", () => told(0, -60_000)],
     ["a window of an hour", () => told(0, 3_600_000)],
   ] as const)

@@ -162,6 +162,7 @@ describe("findings", () => {
     ],
     ["a deleted one's", ["revoked, deleted, m1"], remove({ ...deleted, modelId: "m1", forceDestroy: true })],
     ["a state without one", ["revoked, headshots guarded, unknown"], remove({ ...ada, status: undefined })],
+    ["retained, and over already", ["released, revoked, (retainOnDelete)"], remove(revoked, RETAINED)],
     ["one of somebody declared again", [`kept, ${OTHER}`], replaced(ada), create(ada, { name: "other" })],
     ["the old address is revoked already", ["invited eve, e-mailed"], ...halfway(ada, eve)],
     [
@@ -170,7 +171,7 @@ describe("findings", () => {
       ...halfway(ada, ada),
       ...halfway({ ...eve, status: "completed" }, eve, "eve"),
     ],
-    ["with headshots", [`kept, headshots guarded, completed, ${STOPS}`], create(ada), remove(completed)],
+    ["renamed, headshots", [`kept, headshots guarded, completed, ${STOPS}`], create(ada), remove(completed)],
     [
       "another name, with headshots and adopt",
       [`kept, completed, ${OTHER}`],
@@ -185,7 +186,7 @@ describe("findings", () => {
       remove(ada),
     ],
     ["a swap", ["address eve, ada > eve, stays", "address, eve > ada, stays"], ...swap],
-    ["headshots", ["address eve, ada > eve, e-mailed, headshots lost, completed"], replace(completed, eve)],
+    ["completed", ["address eve, ada > eve, e-mailed, headshots lost, completed"], replace(completed, eve)],
     [
       "another secret address",
       ["address somebody, ? > ?, e-mailed, loses"],
@@ -218,6 +219,12 @@ describe("findings", () => {
     ],
     ["of somebody deleted", ["settings, deleted"], update({ ...deleted, ...inA }, adaInB, "teamId")],
     ["another secret team", ["moved, ? > ?, e-mailed"], update(adaInSecret, adaInSecret, "teamId")],
+    ["a secret team alone", ["moved, ? > ?, e-mailed"], update(adaInSecret, adaInSecret)],
+    [
+      "by another clock",
+      ["renewed, e-mailed, (expired unused on 2026-12-01; renewal 2)"],
+      update(notExpired, ada),
+    ],
     [
       "expired, and a flag",
       ["renewed, e-mailed, (expired unused on 2026-11-01; renewal 2)"],
@@ -281,6 +288,7 @@ describe("findings", () => {
     ["left over, and read only", ["revoked, loses"], step("read", undefined, ada), replaced(ada)],
     ["left over, elsewhere", ["revoked, in emea, loses"], same(ada), replaced(ada, { provider: "emea" })],
     ["imported", ["kept, (imported: nothing is sent or revoked)"], step("import", undefined, ada)],
+    ["settings", ["settings, (forceDestroy: true)"], update(ada, { ...ada, forceDestroy: true })],
     ["what only looks", [], step("read", undefined, ada), same(ada), step("refresh", ada, ada)],
   ];
   for (const [name, findings, ...steps] of cases)
@@ -300,6 +308,7 @@ describe("findings", () => {
     const moved = update({ ...zoe, ...inA }, { ...zoe, ...inB });
     const { pending } = reviewOf(create(eve), remove(accepted), moved, update(expired, ada));
     assert.deepEqual(pending, { added: 2, removed: 1 });
+    assert.deepEqual(reviewOf(update(revoked, ada)).pending, { added: 1, removed: 0 });
     assert.deepEqual(reviewOf(replace(ada, ada, renamed)).pending, { added: 1, removed: 1 });
   });
 });
@@ -309,6 +318,12 @@ describe("the headline", () => {
     assert.equal(
       toHeadline(toReview({ steps: [create(zoe), remove(eve), remove(consented)], diagnostics: [] }, AT)),
       "1 person will be e-mailed, 1 loses an unused invite, **1 loses headshots for good**",
+    ));
+
+  it("says of a preview that is about others that nobody's invite changes", () =>
+    assert.equal(
+      toHeadline(toReview({ steps: [box("delete")], diagnostics: [] })),
+      "Nobody's invite changes",
     ));
 
   it("says of a preview that failed that it is not the whole", () => {

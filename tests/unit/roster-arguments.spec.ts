@@ -42,6 +42,7 @@ const WRONG: [args: unknown, ...problems: string[]][] = [
     `aliases[" Ada@Acme.com"]: it is the same person as "${ADA}"`,
   ],
   [{ aliases: { [ADA]: null } }, `${ALIAS} expected a name or a Pulumi alias, not null`],
+  [{ aliases: { [ADA]: "" } }, `${ALIAS} it is empty`],
   [{ aliases: { [ADA]: UNKNOWN } }, `${ALIAS} ${LATER}`],
   [{ aliases: { [ADA]: { nmae: "ada" } } }, `${ALIAS} there is no property "nmae"; did you mean "name"?`],
   [
@@ -139,7 +140,7 @@ const REFUSED: [name: string, args: unknown, message: RegExp][] = [
   ["null for nobody at all", { members: [], allowEmpty: null }, /nobody is in it/],
   ["neither", { file: null, members: null }, ONE_OF],
   ["no file", { file: "nowhere.csv" }, /there is no file .*nowhere\.csv$/],
-  ["2,000", { members: Array(2_000).fill("nobody") }, /has 2,000 problems(.*\n){51} {2}… and 1,950 more$/],
+  ["too many", { members: Array(2_000).fill("nobody") }, /has 2,000 problems(.*\n){51} {2}… and 1,950 more$/],
   ["an unknown format", { file: "people.xlsx" }, /the format of people\.xlsx is not known/],
 ];
 
@@ -198,11 +199,9 @@ describe("a roster with hundreds of thousands of problems", () => {
   });
 });
 
-describe("rows of HCL", () => {
-  it("take names in snake case, as HCL has them, and not both", () => {
-    const { members } = readMembers([{ email: "ada@acme.com", team_id: "team_a", force_destroy: true }]);
-    assert.deepEqual([members[0]?.teamId, members[0]?.forceDestroy], ["team_a", true]);
-    const both = readMembers([{ email: "ada@acme.com", team_id: "team_a", teamId: "team_b" }]);
-    assert.match(both.problems[0]?.reason ?? "", /there is no property "team_id"/);
-  });
+it("rows of HCL take names in snake case, as HCL has them, and not both", () => {
+  const { members } = readMembers([{ email: "ada@acme.com", team_id: "team_a", force_destroy: true }]);
+  assert.deepEqual([members[0]?.teamId, members[0]?.forceDestroy], ["team_a", true]);
+  const both = readMembers([{ email: "ada@acme.com", team_id: "team_a", teamId: "team_b" }]);
+  assert.match(both.problems[0]?.reason ?? "", /there is no property "team_id"/);
 });

@@ -178,6 +178,8 @@ const HINTS: [what: string, text: string, hint: string][] = [
   ["titles", "Staff 2026\n\nName,E-Mail\nAda,ada@acme.com\n", `Line 3 ${ABOVE}`],
   ["bars", "Name|E-Mail\nAda|a@acme.com\n", 'Its cells are separated by "|": write sep=| as the first line'],
   ["both", "Staff\nName|E-Mail\nAda|a@acme.com\n", `Line 2 ${ABOVE}. I`],
+  ["^", "Name^E-Mail\nAda^a@acme.com\n", 'Its cells are separated by "^": write sep=^ as the first line'],
+  [":", "Name:E-Mail\nAda:a@acme.com\n", 'Its cells are separated by ":": write sep=: as the first line'],
   ["blanks", "Name   E-Mail\nAda   a@acme.com\nAda B  b@acme.com\n", "Its cells are separated by blanks"],
   ["quoted rows", '"Name,E-Mail"\n"Ada,""a@acme.com"""\n', "Each of its rows is in quotation marks"],
 ];
@@ -263,6 +265,11 @@ const SWALLOWED: [name: string, text: string, problem: string][] = [
     `p.csv:1  Name ada@acme.com,Ada bob@acme.com,Bob  ${swallowed(3, 2, "ada@acme.com,Ada")}`,
   ],
   [
+    "after a cell of several lines in which nothing is wrong",
+    'email,Note,Name\nada@acme.com,"two\nlines","Ada\nbob@acme.com,,Bob"\n',
+    `p.csv:3  Name  ${swallowed(4, 4, "bob@acme.com,,Bob")}`,
+  ],
+  [
     "with an address that a spreadsheet quoted",
     'email,Name\nada@acme.com,"Ada\n""bob@acme.com"",Bob"\n',
     `p.csv:2  Name  ${swallowed(3, 3, '"bob@acme.com",Bob')}`,
@@ -272,6 +279,7 @@ const SWALLOWED: [name: string, text: string, problem: string][] = [
 const MEANT: [name: string, text: string][] = [
   ["of several lines of text", 'email,Note\nada@acme.com,"Lovelace,\nCountess, of London"\n'],
   ["that mentions an address in a sentence", 'email,Note\nada@acme.com,"Ask\nbob@acme.com about it."\n'],
+  ["that begins with an address", 'email,Note\nada@acme.com,"bob@acme.com, Bob\nis the manager"\n'],
   ["of an address and a line break", 'email,Note\n"\nada@acme.com\n",x\n'],
 ];
 
@@ -294,6 +302,7 @@ const ASKED: [name: string, text: string, columns: AskedColumns, own: object, ig
   ["one ignored otherwise", "email,Department,Floor\nada@acme.com,Analysts,3\n", TEAM, ANALYST, "Floor"],
   ["in any case", 'email," DEPARTMENT "\nada@acme.com,Analysts\n', { team: " department" }, ANALYST],
   ["before the input's own name", "email,Team,Department\nada@acme.com,A,Analysts\n", TEAM, ANALYST, "Team"],
+  ["called like another input", "email,Team ID\nada@acme.com,Analysts\n", { team: "Team ID" }, ANALYST],
   [
     "an e-mail column: no other is a fallback",
     "Login,Private,email\nx@acme.com,ada@acme.com,y@acme.com\n",

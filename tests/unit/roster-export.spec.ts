@@ -77,11 +77,4 @@ describe("roster text", () => {
         "email,team\nada@acme.com,Marketing\nbob@acme.com,t2\neve@acme.com,t3\nmay@acme.com,t4\nzoe@acme.com,\n",
       ));
   });
-
-  it("no people: the header, or an empty list", () => {
-    assert.deepEqual(
-      ROSTER_FORMATS.map((format) => rosterText([], format)),
-      ["email,teamId\n", "[]\n"],
-    );
-  });
 });

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ApiError } from "../../provider/src/client/errors";
 import { inOtherLanguages } from "../../provider/src/sdk/headshot-invite";
 import { HeadshotTeam } from "../../provider/src/sdk/headshot-team";
-import { toRunError } from "../../provider/src/sdk/invoke";
 import { Provider } from "../../provider/src/sdk/provider";
 import { declaredOnce } from "../../provider/src/sdk/registry";
 
@@ -108,17 +106,4 @@ describe("the aliases of a person whose stack's program was in another language"
     ["with one that is known later", [pulumi.output({ name: "a" })], [{ type }]],
   ];
   for (const [name, own, aliases] of cases) it(name, () => assert.deepEqual(inOtherLanguages(own), aliases));
-});
-
-const URL = "https://example.com/api/v2";
-
-describe("toRunError", () => {
-  it("explains an error of the API, without a stack", () => {
-    const asked = { method: "GET", path: "/organization/invites" };
-    const refused = new ApiError({ ...asked, reason: "forbidden", status: 403, text: "Not an admin" });
-    const error = toRunError(refused, "ada@acme.com could not be looked up", { baseUrl: URL }) as Error;
-    assert.ok(pulumi.RunError.isInstance(error));
-    assert.match(error.message, /^ada@acme\.com could not be looked up: the API key is not an .* admin's/);
-    assert.equal(error.stack, undefined);
-  });
 });

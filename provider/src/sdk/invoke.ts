@@ -66,7 +66,7 @@ async function askApi<T>(call: Invocation<T>): Promise<T> {
 }
 
 /** Explains an error of the API. Any other error is a mistake of this package, and keeps its stack, which helps to find it. */
-export function toRunError(error: unknown, failed: string, asked: Asked): unknown {
+function toRunError(error: unknown, failed: string, asked: Asked): unknown {
   const { isApiError } = require("../client/errors") as typeof import("../client/errors");
   const { explain } = require("../api/explain") as typeof import("../api/explain");
   return isApiError(error) ? plainError(explain(error, failed, asked)) : error;

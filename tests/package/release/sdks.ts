@@ -7,9 +7,11 @@ import { startEmulator } from "headshotpro-emulator";
 import { type Engine, ensureLanguageHost } from "pulumi-engine";
 import type { PluginServer } from "../tarball";
 import { run } from "../tools";
-import { Place, PythonIndex } from "./place";
+import { Place } from "./place";
 
-const EXAMPLES = resolve(__dirname, "../../../examples");
+const ROOT = resolve(__dirname, "../../..");
+const EXAMPLES = join(ROOT, "examples");
+const readText = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
 
 /** What an SDK is made and tried with. */
 export interface SdkTrial {
@@ -44,7 +46,7 @@ async function runExample(
   trial: SdkTrial,
   install: (place: Place) => Promise<Record<string, string>>,
 ): Promise<void> {
-  const files = { [file]: readFileSync(join(EXAMPLES, language, file), "utf8") };
+  const files = { [file]: readText("examples", language, file) };
   const engine = await ensureLanguageHost(trial.engine, language);
   await runProject({ language, files, people: 3 }, { ...trial, engine }, install);
 }
@@ -74,18 +76,12 @@ async function runProject(
   }
 }
 
-const ROOT = resolve(__dirname, "../../..");
-
 /** Installs the plugin from its archives, and checks the schema that it tells the CLI; says what was done. */
 export async function checkToldSchema({ folder, engine, version, plugins }: SdkTrial): Promise<string> {
   const { metadataProblems, versionProblems } = await import(join(ROOT, "tools/release-rules.mjs"));
   const { repository } = await import(join(ROOT, "tools/repository.mjs"));
-  const place = await Place.make(
-    join(folder, "plugin"),
-    engine,
-    { "Pulumi.yaml": "name: people\nruntime: yaml\n" },
-    {},
-  );
+  const project = { "Pulumi.yaml": "name: people\nruntime: yaml\n" };
+  const place = await Place.make(join(folder, "plugin"), engine, project);
   await place.type(`pulumi plugin install resource headshotpro ${version} --server ${plugins.url}`);
   const schema = JSON.parse(await place.type(`pulumi package get-schema headshotpro@${version}`));
   const problems = [
@@ -96,30 +92,24 @@ export async function checkToldSchema({ folder, engine, version, plugins }: SdkT
   return "✔ the plugin, from its archive, tells the schema of this version";
 }
 
-const QUIETLY = "--quiet --no-input --disable-pip-version-check";
-
 /** The folder that the workflow uploads to PyPI. */
-const WHEEL = resolve(__dirname, "../../../release/wheel");
+const WHEEL = join(ROOT, "release/wheel");
 
-/** Uploads the wheel to an index on this machine, and runs the example with what comes from there; says what was done. */
+/** Checks the wheel for what PyPI refuses, and runs the example with it; says what was done. */
 export async function tryPython(trial: SdkTrial): Promise<string> {
   if (!isAtHand("python3")) return "– no wheel: there is no python3 on this machine";
-  const wheel = `pulumi_headshotpro-${trial.version}-py3-none-any.whl`;
+  const name = `pulumi_headshotpro-${trial.version}-py3-none-any.whl`;
   const made = readdirSync(WHEEL).join();
-  if (made !== wheel) throw new Error(`the wheel is ${made}, and not ${wheel}`);
-  cpSync(join(WHEEL, wheel), join(trial.sdks, wheel));
-  const index = await PythonIndex.open(join(trial.folder, "python-index"));
-  try {
-    await index.upload(join(trial.sdks, wheel));
-    const install = `venv/bin/pip install ${QUIETLY} --no-cache-dir --index-url ${index.url}`;
-    await runExample("python", "__main__.py", trial, async (place) => {
-      await place.type(`python3 -m venv venv && ${install} pulumi_headshotpro==${trial.version}`);
-      return { PATH: [join(place.project, "venv/bin"), place.env.PATH].join(delimiter) };
-    });
-  } finally {
-    index.close();
-  }
-  return `✔ the example in Python, with ${wheel} from an index of its own and the plugin's archive`;
+  if (made !== name) throw new Error(`the wheel is ${made}, and not ${name}`);
+  const wheel = join(trial.sdks, name);
+  cpSync(join(WHEEL, name), wheel);
+  const pip = "venv/bin/pip install --quiet --no-input --disable-pip-version-check";
+  await runExample("python", "__main__.py", trial, async (place) => {
+    await place.type(`python3 -m venv venv && ${pip} ${wheel} twine==7.0.0`);
+    await place.type(`venv/bin/twine check --strict ${wheel}`);
+    return { PATH: [join(place.project, "venv/bin"), place.env.PATH].join(delimiter) };
+  });
+  return `✔ the example in Python, with ${name} and the plugin's archive`;
 }
 
 const AUTHOR = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@example.com"];
@@ -136,7 +126,7 @@ export async function tryGo(trial: SdkTrial): Promise<string> {
   cpSync(join(EXAMPLES, "go/sdks/headshotpro"), join(repository, "sdk/go"), { recursive: true });
   const [, module = "", slug = ""] =
     /^module (github\.com\/([^/]+\/[^/]+)\/sdk\/go)$/m.exec(
-      readFileSync(join(repository, "sdk/go/go.mod"), "utf8"),
+      readText("examples/go/sdks/headshotpro/go.mod"),
     ) ?? [];
   if (module === "") throw new Error("the SDK for Go is no module of a repository on GitHub");
   const git = (...args: string[]) => run("git", [...AUTHOR, ...args], { cwd: repository });
@@ -174,47 +164,6 @@ export async function tryGo(trial: SdkTrial): Promise<string> {
 const OTHERS = join(ROOT, "tools/sdks/others");
 const HOST = "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java";
 
-/** The newest of Pulumi's SDK for Java. */
-const PULUMI = "1.36.1";
-
-/** A project as `pulumi new` makes it, with the SDK's sources where `pulumi package add` puts them. */
-const POM = `<?xml version="1.0" encoding="UTF-8"?>
-<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>com.example</groupId>
-  <artifactId>people</artifactId>
-  <version>1.0.0</version>
-  <properties>
-    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-    <maven.compiler.source>11</maven.compiler.source>
-    <maven.compiler.target>11</maven.compiler.target>
-    <mainClass>people.App</mainClass>
-    <mainArgs/>
-  </properties>
-  <dependencies>
-    <dependency><groupId>com.pulumi</groupId><artifactId>pulumi</artifactId><version>${PULUMI}</version></dependency>
-    <dependency><groupId>com.google.code.findbugs</groupId><artifactId>jsr305</artifactId><version>3.0.2</version></dependency>
-  </dependencies>
-  <build>
-    <resources><resource><directory>sdks/headshotpro/src/main/resources</directory></resource></resources>
-    <plugins>
-      <plugin>
-        <groupId>org.codehaus.mojo</groupId><artifactId>build-helper-maven-plugin</artifactId><version>3.6.0</version>
-        <executions><execution>
-          <phase>generate-sources</phase>
-          <goals><goal>add-source</goal></goals>
-          <configuration><sources><source>sdks/headshotpro/src/main/java</source></sources></configuration>
-        </execution></executions>
-      </plugin>
-      <plugin>
-        <groupId>org.codehaus.mojo</groupId><artifactId>exec-maven-plugin</artifactId><version>3.5.0</version>
-        <configuration><mainClass>\${mainClass}</mainClass><commandlineArgs>\${mainArgs}</commandlineArgs></configuration>
-      </plugin>
-    </plugins>
-  </build>
-</project>
-`;
-
 /**
  * Generates the SDKs for C# and Java, compiles that for Java, and runs with it the program of the page for Pulumi's
  * Registry; says what was done.
@@ -228,7 +177,9 @@ export async function tryJava(trial: SdkTrial): Promise<string> {
   await run("go", ["build", "-trimpath", "-o", join(host, "pulumi-language-java"), HOST], { cwd: OTHERS });
 
   const engine = { ...trial.engine, path: [host, trial.engine.path].join(delimiter) };
-  const files = { "pom.xml": POM, "src/main/java/people/App.java": programOfThePage(), ...examplePrograms() };
+  // As `pulumi new` makes it, with the SDK's sources where `pulumi package add` puts them.
+  const pom = readText("tests/fixtures/java-program/pom.xml");
+  const files = { "pom.xml": pom, "src/main/java/people/App.java": programOfThePage(), ...examplePrograms() };
   await runProject({ language: "java", files, people: 1 }, { ...trial, engine }, async ({ project }) => {
     cpSync(join(generated, "java"), join(project, "sdks/headshotpro"), { recursive: true });
     return {};
@@ -238,9 +189,7 @@ export async function tryJava(trial: SdkTrial): Promise<string> {
 
 /** The programs of the schema's examples, each in a package of its own: they are compiled with the one that runs. */
 function examplePrograms(): Record<string, string> {
-  const examples: Record<string, string> = JSON.parse(
-    readFileSync(join(ROOT, "docs/yaml/examples.json"), "utf8"),
-  );
+  const examples: Record<string, string> = JSON.parse(readText("docs/yaml/examples.json"));
   return Object.fromEntries(
     Object.values(examples).map((text, at) => {
       const [, program = ""] = /```java\n(.*?)```/s.exec(text) ?? [];
@@ -251,8 +200,7 @@ function examplePrograms(): Record<string, string> {
 }
 
 function programOfThePage(): string {
-  const page = readFileSync(join(ROOT, "docs/_index.md"), "utf8");
-  const [, program] = /```java\n(.*?)```/s.exec(page) ?? [];
+  const [, program] = /```java\n(.*?)```/s.exec(readText("docs/_index.md")) ?? [];
   if (program === undefined) throw new Error("docs/_index.md has no program in Java");
   return program;
 }
