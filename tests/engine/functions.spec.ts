@@ -11,11 +11,10 @@ const LIST = "GET /organization/invites";
 describe("getInvite and getInvites on the real engine", () => {
   const organization = organizationForEach();
   let emea: Emulator;
-  beforeEach(async () => {
+  before(async () => {
     emea = await startEmulator({ apiKey: "hp_emea" });
   });
-  afterEach(() => emea.close());
-
+  after(() => emea.close());
   const outputs = async () =>
     JSON.parse((await organization.stack.must("stack", "output", "--json")).printed);
 
@@ -24,12 +23,9 @@ describe("getInvite and getInvites on the real engine", () => {
     emulator.inviteByHand({ email: "Ada@acme.com", teamId: "team_xyz789" });
     emulator.inviteByHand({ email: "grace@acme.com" });
     emulator.accept("grace@acme.com");
-    emulator.inviteByHand({ email: "gone@acme.com" });
-    emulator.revokeByHand("gone@acme.com");
     await stack.setProgram(`
       exports.ada = getInvite({ email: " ADA@acme.com " });
       exports.nobody = getInvite({ email: "zoe@acme.eu" }).then((one) => one === undefined);
-      exports.everyone = getInvites().then(({ invites }) => invites.map(({ email }) => email));
       exports.accepted = getInvites({ status: "accepted" }).then(({ invites }) => invites[0].email);
       exports.team = getInvitesOutput({ teamId: pulumi.output("team_xyz789") })
         .apply(({ invites }) => invites.map(({ email, teamName, expiresAt }) => [email, teamName, typeof expiresAt]));
@@ -43,7 +39,6 @@ describe("getInvite and getInvites on the real engine", () => {
     assert.deepEqual(await outputs(), {
       ada: { email: "ada@acme.com", status: "pending", teamId: "team_xyz789" },
       nobody: true,
-      everyone: ["ada@acme.com", "grace@acme.com"],
       accepted: "grace@acme.com",
       team: [["ada@acme.com", "Marketing", "string"]],
       zoe: "pending",
@@ -89,45 +84,35 @@ describe("getInvite and getInvites on the real engine", () => {
   });
 });
 
-/** A program whose provider has its key from a resource: a preview of the first `up` does not know it. */
-const program = (emea: Emulator, question: string) => `
-  module.exports = async () => {
-    const boss = new HeadshotInvite("boss", { email: "boss@acme.com" });
-    const apiKey = boss.status.apply(() => "hp_emea");
-    const emea = new Provider("emea", { apiKey, baseUrl: "${emea.url}" });
-    const answer = ${question};
-    new HeadshotInvite("late", { email: "late@acme.com" });
-    return { answer };
-  };`;
-
 describe("a function of an organization whose key is known only after `up`, on the real engine", () => {
   const organization = organizationForEach();
-  let emea: Emulator;
-  beforeEach(async () => {
-    emea = await startEmulator({ apiKey: "hp_emea" });
-  });
-  afterEach(() => emea.close());
+  /** A program whose provider has its key from a resource: a preview of the first `up` does not know it. */
+  const program = (question: string) => `
+    module.exports = async () => {
+      const boss = new HeadshotInvite("boss", { email: "boss@acme.com" });
+      const emea = new Provider("emea", { apiKey: boss.status.apply(() => "${organization.emulator.apiKey}") });
+      const answer = ${question};
+      new HeadshotInvite("late", { email: "late@acme.com" });
+      return { answer };
+    };`;
 
   it("a preview fails and names the Output form, rather than leaving out what comes after it", async () => {
     const { stack } = organization;
-    await stack.setProgram(program(emea, 'await getInvite({ email: "zoe@acme.eu" }, { provider: emea })'));
-    const preview = await stack.fails("preview");
-    assert.match(preview.printed, /the configuration of provider "emea" is not known before `pulumi up`/);
-    assert.match(preview.printed, /getInviteOutput/);
-    const summary = preview.printed.slice(preview.printed.indexOf("Diagnostics:"));
-    assert.equal(summary.match(/error:/g)?.length, 1, preview.printed);
-    assert.doesNotMatch(preview.printed, /\n\s+at /);
+    await stack.setProgram(program('await getInvite({ email: "zoe@acme.eu" }, { provider: emea })'));
+    const { printed } = await stack.fails("preview");
+    assert.match(printed, /the configuration of provider "emea" is not known before .* getInviteOutput/s);
+    const summary = printed.slice(printed.indexOf("Diagnostics:"));
+    assert.equal(summary.match(/error:/g)?.length, 1, printed);
+    assert.doesNotMatch(printed, /\n\s+at /);
   });
 
   it("the Output form leaves its answer for `up`, and announces everybody", async () => {
     const { stack } = organization;
     const question = 'getInviteOutput({ email: "zoe@acme.eu" }, { provider: emea })';
-    await stack.setProgram(program(emea, `${question}.apply((one) => one === undefined)`));
+    await stack.setProgram(program(`${question}.apply((one) => one === undefined)`));
     const preview = await stack.must("preview");
     assert.match(preview.printed, /\+ .*HeadshotInvite\s+late\s+create/);
-    await stack.mustUp();
-    const outputs = JSON.parse((await stack.must("stack", "output", "--json")).printed);
-    assert.deepEqual(outputs, { answer: true });
+    assert.match((await stack.mustUp()).printed, /answer *: true/);
   });
 });
 

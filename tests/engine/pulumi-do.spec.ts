@@ -52,10 +52,7 @@ describe("`pulumi do`, without a program and a state", () => {
       ...["create", "--email", "ada@acme.com", "--team-id", "team_abc123", "--yes", "--output", "json"],
     );
     assert.deepEqual([again.code, again.emails], [0, []], again.stderr);
-    assert.match(
-      again.stderr,
-      /was already invited \(pending\): no e-mail sent; the invite is without a team, so `patch` moves them/,
-    );
+    assert.match(again.stderr, /was already invited \(pending\): no e-mail sent; .* `patch` moves them/);
     assert.equal(JSON.parse(again.stdout).id, "ada@acme.com", "no line of ours is among the JSON");
 
     const moved = await onPerson("patch", "ada@acme.com", "--team-id", "team_abc123", "--yes");
@@ -66,11 +63,6 @@ describe("`pulumi do`, without a program and a state", () => {
     const other = await onPerson("patch", "ada@acme.com", "--email", "eve@acme.com", "--yes");
     assert.notEqual(other.code, 0);
     assert.deepEqual(other.emails, []);
-    assert.match(
-      other.stderr,
-      /not changed to eve@acme\.com: .* `create` invites eve@acme\.com, and `delete` takes the invite of ada/,
-    );
-    assert.doesNotMatch(other.stderr, /sends an e-mail/);
 
     const read = await onPerson("read", "ada@acme.com", "--output", "json");
     assert.equal(JSON.parse(read.stdout).teamId, "team_abc123");
@@ -88,16 +80,10 @@ describe("`pulumi do`, without a program and a state", () => {
     assert.notEqual(taken.code, 0);
     assert.match(taken.stderr, /is already in the organization \(completed\), so nothing was sent/);
     const rehearsed = await onPerson("delete", "ada@acme.com", "--dry-run");
-    assert.match(
-      rehearsed.stderr,
-      /ada@acme\.com has headshots \(completed\): a `delete` would be refused, unless --headshotpro:force-destroy/,
-    );
+    assert.match(rehearsed.stderr, /would be refused, unless --headshotpro:force-destroy/);
     const refused = await onPerson("delete", "ada@acme.com", "--yes");
     assert.notEqual(refused.code, 0);
-    assert.match(
-      refused.stderr,
-      /Nothing was revoked\. To delete them: run the same command with --headshotpro:force-/,
-    );
+    assert.match(refused.stderr, /Nothing was revoked\. .* run the same command with --headshotpro:force-/);
     assert.equal(emulator.invite("ada@acme.com")?.status, "completed");
     const deleted = await onPerson("delete", "ada@acme.com", "--yes", "--headshotpro:force-destroy");
     assert.equal(deleted.code, 0, deleted.stderr);

@@ -2,7 +2,6 @@ import { strict as assert } from "node:assert";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { organizationForEach } from "../support/organization";
 import { TestStack } from "../support/stack";
 
 const KEY = "hp_live_9f8e7d6c5b4a";
@@ -43,52 +42,6 @@ const PROGRAM = `
   const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: true });
   exports.link = ada.link;
   new HeadshotInvite("grace", { email: "grace@acme.com", keepLink: true }, { provider: new Provider("other", { KEY_OF_OTHER }) });`;
-
-describe("whose key is used, on the real engine", () => {
-  const organization = organizationForEach({ apiKey: KEY, env: { HEADSHOTPRO_API_KEY: undefined } });
-  const EMEA_KEY = "hp_emea_key_1";
-  const members = ({ invites }: Emulator) =>
-    invites().flatMap(({ email, status }) => (status === "revoked" ? [] : [email]));
-  let emea: Emulator;
-  before(async () => {
-    emea = await startEmulator({ apiKey: EMEA_KEY });
-  });
-  after(() => emea.close());
-
-  it("the environment's before the stack's, and an explicit provider's at its own organization only", async () => {
-    const { emulator, stack } = organization;
-    const program = (provider: string) => `
-      const emea = new Provider("emea", { ${provider}, baseUrl: "${emea.url}" });
-      new HeadshotInvite("ada", { email: "ada@acme.com" });
-      new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });`;
-    await stack.must("config", "set", "--secret", "headshotpro:apiKey", "hp_old_key_revoked");
-    await stack.setProgram('new HeadshotInvite("ada", { email: "ada@acme.com" });');
-    const refused = await stack.fails("up");
-    assert.match(refused.printed, /does not accept the API key \(401 UNAUTHORIZED/);
-    assert.ok(!refused.printed.includes("hp_old_key_revoked"));
-
-    // A rotated key needs no `up` that would store it.
-    stack.env = { HEADSHOTPRO_API_KEY: KEY };
-    await stack.setProgram(program('apiKeyEnv: "EMEA_KEY"'));
-    const missing = await stack.fails("up");
-    assert.match(missing.printed, /API key of provider "emea" is missing: its apiKeyEnv names EMEA_KEY/);
-    assert.deepEqual(members(emea), []);
-
-    await stack.upTo(program(`apiKey: "${EMEA_KEY}"`));
-    assert.deepEqual([members(emulator), members(emea)], [["ada@acme.com"], ["zoe@acme.eu"]]);
-    assert.ok(!(await stack.export()).text.includes(EMEA_KEY), "the key is in the state in plain text");
-    const changed = await stack.upTo(program(`apiKey: "${EMEA_KEY}", timeoutSeconds: 20`));
-    assert.match(changed.printed, /~ 1 updated/, "a provider that changes replaces nobody");
-    assert.deepEqual([changed.requests, emea.outbox.length], [[], 1]);
-
-    await stack.must("refresh", "--yes", "--skip-preview");
-    await stack.setProgram("");
-    await stack.must("destroy", "--yes", "--skip-preview");
-    assert.deepEqual([members(emulator), members(emea)], [[], []]);
-    const named = ({ requests }: Emulator) => [...new Set(requests.flatMap(({ email }) => email ?? []))];
-    assert.deepEqual([named(emulator), named(emea)], [["ada@acme.com"], ["zoe@acme.eu"]]);
-  });
-});
 
 describe("the key and the links, on the real engine", () => {
   let emulator: Emulator;

@@ -9,7 +9,7 @@ import { organizationForAll } from "../support/organization";
 type Teams = Record<string, string>;
 
 const FACES = {
-  typescript: {
+  javascript: {
     face: "dynamic",
     program: (teams: Teams) => {
       const made = Object.entries(teams).map(
@@ -18,7 +18,7 @@ const FACES = {
       return `${made.join("\n")}
 const people = new HeadshotRoster("people", { files: "people/*.csv" });
 new HeadshotInvite("lead", { email: "lead@acme.com", team: ${Object.keys(teams)[0]}.name });
-export const summary = people.summary;
+exports.summary = people.summary;
 `;
     },
   },
