@@ -119,7 +119,7 @@ describe("a function of an organization whose key is known only after `up`, on t
 describe("a program of the Automation API", () => {
   const organization = organizationForEach();
 
-  it("is not over before the functions that it asked have answered", async () => {
+  it("is not over before the functions that it asked have answered, and each run declares anew", async () => {
     const { emulator, stack } = organization;
     emulator.inviteByHand({ email: "ada@acme.com" });
     emulator.fault({ on: "list", kind: { delayMs: 1500 } });
@@ -129,25 +129,32 @@ describe("a program of the Automation API", () => {
       cwd: stack.project,
       env: { ...process.env, ...stack.environment() },
     });
-    assert.deepEqual(JSON.parse(stdout), { create: 2 }, "the stack and ada");
+    const { creates, sames, refusal } = JSON.parse(stdout);
+    assert.deepEqual([creates, sames], [2, 2], "the stack and ada");
+    assert.match(refusal, /ada@acme\.com is declared twice/);
   });
 });
 
-/** Declares whoever is invited already, of which nothing else waits for the answer. */
+/** Declares whoever is invited already, of which nothing else waits for the answer; then somebody twice. */
 const INLINE = `
 const { LocalWorkspace } = require("@pulumi/pulumi/automation");
 const { HeadshotInvite, getInvitesOutput } = require("pulumi-headshotpro");
 
-const program = async () => {
+const once = async () => {
   getInvitesOutput().apply(({ invites }) => invites.map(({ email }) => void new HeadshotInvite(email, { email })));
+};
+const twice = async () => {
+  for (const name of ["a", "b"]) new HeadshotInvite(name, { email: "ada@acme.com" });
 };
 
 (async () => {
   const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: "test", projectName: "people", program },
+    { stackName: "test", projectName: "people", program: once },
     { workDir: __dirname },
   );
-  const { changeSummary } = await stack.preview();
-  console.log(JSON.stringify(changeSummary));
+  const { create: creates } = (await stack.up()).summary.resourceChanges;
+  const { same: sames } = (await stack.up()).summary.resourceChanges;
+  const refusal = await stack.preview({ program: twice }).then(() => "", (error) => error.message);
+  console.log(JSON.stringify({ creates, sames, refusal }));
 })();
 `;

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { organizationForEach } from "../support/organization";
 import { FACES, type Face } from "../support/program";
 
@@ -52,28 +51,6 @@ for (const face of FACES)
       await stack.mustUp();
       assert.equal(live(), 2);
     });
-
-    // Both faces read the state in the same way.
-    if (face === "plugin")
-      it("maxRemovals holds after an up that was killed half-way through", async () => {
-        const { emulator, stack } = organization;
-        await stack.upTo(roster("people", people(0, 5)));
-        emulator.fault({ on: "create", after: 3, times: Number.POSITIVE_INFINITY, kind: "hang" });
-        await stack.setProgram(roster("people", people(0, 15)));
-        const running = stack.start("up", "--yes", "--skip-preview", "--parallel", "4");
-        while (!emulator.requests.some(({ status }) => status === "hang")) await sleep(20);
-        running.kill("SIGKILL");
-        await running.ended;
-        emulator.clearFaults();
-        await stack.removeTornAttributes();
-        await stack.must("cancel", "--yes");
-        await stack.setProgram(roster("people", people(0, 1)));
-        await refused("up", /because \d of the \d people whom it had would lose their invite/g);
-        assert.equal(live(), 8);
-        // A roster that goes whole is meant, be it in a destroy that runs the program.
-        await stack.must("destroy", "--yes", "--skip-preview", "--run-program");
-        assert.ok(live() <= 3, "nobody but those whom the killed run could not record");
-      });
 
     // The dynamic face has only what the engine's host shares between the people of a run.
     if (face === "dynamic")

@@ -128,22 +128,6 @@ for (const face of FACES)
       await stack.expectSettled();
     });
 
-    it("envVarMappings onto the key: the message names it and apiKeyEnv", async () => {
-      const { stack } = organization;
-      stack.env = { ...stack.env, EMEA_KEY: organization.emulator.apiKey };
-      await stack.setProgram(
-        'new Provider("emea", {}, { envVarMappings: { EMEA_KEY: "HEADSHOTPRO_API_KEY" } });',
-      );
-      const preview = await stack.preview();
-      assert.notEqual(preview.code, 0);
-      assert.match(
-        preview.printed,
-        face === "plugin"
-          ? /envVarMappings leads to it: name that variable in apiKeyEnv/
-          : /envVarMappings leads EMEA_KEY to HEADSHOTPRO_API_KEY, .* apiKeyEnv: "EMEA_KEY"/,
-      );
-    });
-
     it("import", async () => {
       const { stack, emulator } = organization;
       emulator.inviteByHand({ email: "ada@acme.com" });

@@ -1,8 +1,4 @@
 import { strict as assert } from "node:assert";
-import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { organizationForEach } from "../support/organization";
 import { FACES } from "../support/program";
 
@@ -104,43 +100,4 @@ describe("a person in several declarations, on the real engine", () => {
     const { printed } = await stack.must("preview");
     assert.equal(printed.match(/HeadshotInvite [ab] create/g)?.length, 2);
   });
-
-  it("is not declared twice if one process runs the program several times", async () => {
-    const { emulator, stack } = organization;
-    const script = join(stack.project, "inline.js");
-    await writeFile(script, INLINE);
-    const { stdout } = await promisify(execFile)(process.execPath, [script], {
-      cwd: stack.project,
-      env: { ...process.env, ...stack.environment() },
-    });
-    const { creates, sames, refusal } = JSON.parse(stdout);
-    assert.deepEqual({ creates, sames }, { creates: 2, sames: 2 });
-    assert.ok(refusal.includes("ada@acme.com is declared twice"), refusal);
-    assert.deepEqual(
-      emulator.outbox.map(({ to }) => to),
-      ["ada@acme.com"],
-    );
-  });
 });
-
-/** A program of the Automation API, run three times; the last declares ada twice. */
-const INLINE = `
-const { LocalWorkspace } = require("@pulumi/pulumi/automation");
-const { HeadshotInvite } = require("pulumi-headshotpro");
-
-const once = async () => void new HeadshotInvite("a", { email: "ada@acme.com" });
-const twice = async () => { await once(); new HeadshotInvite("b", { email: "ada@acme.com" }); };
-
-(async () => {
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: "test", projectName: "people", program: once },
-    { workDir: __dirname },
-  );
-  const first = await stack.up();
-  const second = await stack.up();
-  const refusal = await stack.preview({ program: twice }).then(() => "", (error) => error.message);
-  const { create: creates } = first.summary.resourceChanges;
-  const { same: sames } = second.summary.resourceChanges;
-  console.log(JSON.stringify({ creates, sames, refusal }));
-})();
-`;
