@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { readInputs } from "../../provider/src/invite/inputs";
-import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invite/invite";
 import { resolveSettings } from "../../provider/src/settings";
 
 const ROOT = resolve(__dirname, "../..");
@@ -95,11 +94,6 @@ describe("docs/reference.md", () => {
     );
     const [unknown] = readInputs({ email: "ada@acme.com", other: true }).failures;
     assert.match(unknown?.reason ?? "", /there is no property/);
-  });
-
-  it("has the number of renewals that the rules have", () => {
-    const row = rowsUnder("### HeadshotInvite").find(([name]) => code(name) === "maxRenewals");
-    assert.equal(code(row?.[2]), String(DEFAULT_MAX_RENEWALS));
   });
 
   it("names every output that is no input", () => {
