@@ -94,9 +94,7 @@ describe("a preview of the real engine, reviewed by the workflow's own lines", (
     const asked = emulator.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
     // Once in a run, before anybody is revoked in order to be sent again.
     assert.deepEqual(asked.sort(), ["GET /api/v2/organization", "GET /api/v2/organization/credits"]);
-    const [review = "", ...others] = host.bodies;
-    assert.deepEqual(others, []);
-    assert.ok(review.startsWith(MARK));
+    const [review = ""] = host.bodies;
     assert.equal(
       `${MARK}${readFileSync(join(stack.directory, "summary.md"), "utf8")}Stack: \`test\`\n`,
       review,
@@ -143,11 +141,6 @@ describe("the workflows of examples/pull-request", () => {
         const unchanged = await runScript(REVIEWS[kind], folder, env);
         assert.equal(unchanged.code, 0, unchanged.said);
         const body = `${MARK}### HeadshotPro: No changes\n\nStack: \`test\`\n`;
-        assert.deepEqual(host.bodies, ["Looks good", body]);
-        await writeFile(join(folder, "said"), "");
-        const nothing = await runScript(REVIEWS[kind], folder, env);
-        assert.equal(nothing.code, 2);
-        assert.match(nothing.said, /The preview is empty/);
         assert.deepEqual(host.bodies, ["Looks good", body]);
       } finally {
         await host.close();

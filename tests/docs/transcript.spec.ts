@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { TestStack } from "../support/stack";
+import { organizationForAll } from "../support/organization";
 import { Transcript } from "./transcript";
 
 const REVIEW = "pulumi preview --json --show-sames --show-replacement-steps | npx pulumi-headshotpro review";
@@ -57,24 +57,19 @@ const INTRODUCTION = `# A spreadsheet's whole way
 Twenty people in a spreadsheet, three mistakes, one who leaves, and a second organization; on the emulator, as it was printed (times left out, rows of the engine sorted). \`npm run check -- tests/docs\` plays it again, and \`TRANSCRIPT=write npm run check -- tests/docs\` writes this page.`;
 
 describe("a new user's way, from a spreadsheet to a second organization", () => {
-  let emulator: Emulator;
+  const organization = organizationForAll({ language: "typescript", program: "" });
   let second: Emulator;
-  let stack: TestStack;
   let transcript: Transcript;
-
   before(async () => {
-    [emulator, second] = [await startEmulator(), await startEmulator({ apiKey: "hp_second_key" })];
-    stack = await TestStack.create(emulator, { program: "" });
-    transcript = new Transcript(INTRODUCTION, stack, { SECOND_KEY: second.apiKey }, (printed) =>
+    second = await startEmulator({ apiKey: "hp_second_key" });
+    const env = { SECOND_KEY: second.apiKey };
+    transcript = new Transcript(INTRODUCTION, organization.stack, env, (printed) =>
       printed.replaceAll(second.url, "https://second.example/api/v2"),
     );
   });
-  after(async () => {
-    await stack.remove();
-    await Promise.all([emulator.close(), second.close()]);
-  });
+  after(() => second.close());
 
-  const emails = () => emulator.outbox.map(({ to }) => to);
+  const emails = () => organization.emulator.outbox.map(({ to }) => to);
 
   it("validate names the three mistakes, and nobody was asked", async () => {
     transcript.say("## Twenty people, three mistakes");
@@ -82,7 +77,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
     const { code, printed } = await transcript.type("npx pulumi-headshotpro validate people.csv");
     assert.equal(code, 1);
     assert.equal(printed.match(/^people\.csv:\d+: /gm)?.length, 3, printed);
-    assert.deepEqual(emulator.requests, []);
+    assert.deepEqual(organization.emulator.requests, []);
   });
 
   it("fixed, the preview and its review name twenty e-mails", async () => {
@@ -110,7 +105,7 @@ describe("a new user's way, from a spreadsheet to a second organization", () => 
     const review = await transcript.must(REVIEW);
     assert.match(review, /konrad\.zuse@acme\.com/);
     await transcript.must("pulumi up --yes --skip-preview");
-    assert.equal(emulator.invite("konrad.zuse@acme.com")?.status, "revoked");
+    assert.equal(organization.emulator.invite("konrad.zuse@acme.com")?.status, "revoked");
     assert.equal(emails().length, 20);
   });
 
@@ -173,21 +168,11 @@ pulumi config set --secret headshotpro:apiKey
 All that a roster understands: [rosters](roster.md). One person, an explicit provider, functions, other languages: [languages](languages.md).`;
 
 describe("a team in YAML, from a spreadsheet to its review", () => {
-  let emulator: Emulator;
-  let stack: TestStack;
+  const organization = organizationForAll({ language: "yaml", program: "" });
   let transcript: Transcript;
-
-  before(async () => {
-    emulator = await startEmulator();
-    stack = await TestStack.create(emulator, { language: "yaml", program: "" });
-    transcript = new Transcript(YAML_INTRODUCTION, stack);
+  before(() => {
+    transcript = new Transcript(YAML_INTRODUCTION, organization.stack);
   });
-  after(async () => {
-    await stack.remove();
-    await emulator.close();
-  });
-
-  const emails = () => emulator.outbox.map(({ to }) => to).sort();
 
   it("six lines and a spreadsheet: its mistakes are named, and nobody was asked", async () => {
     transcript.say("## Six lines and a spreadsheet");
@@ -197,7 +182,7 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
     const { code, printed } = await transcript.type("pulumi preview");
     assert.notEqual(code, 0);
     assert.match(printed, /people\.csv:3 .*\n.*people\.csv:5 /);
-    assert.deepEqual(emulator.requests, []);
+    assert.deepEqual(organization.emulator.requests, []);
   });
 
   it("corrected, the preview and its review name who will be e-mailed", async () => {
@@ -208,13 +193,18 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
     const review = await transcript.must(REVIEW);
     assert.match(review, /4 people will be e-mailed/);
     // Whether there are the teams.
-    assert.deepEqual(new Set(emulator.requests.map(({ verb }) => verb)), new Set(["organization"]));
+    assert.deepEqual(
+      new Set(organization.emulator.requests.map(({ verb }) => verb)),
+      new Set(["organization"]),
+    );
   });
 
   it("the up e-mails each of them once, and the second one changes nothing", async () => {
     transcript.say("## The first `up`, and the second");
+    const { emulator } = organization;
     await transcript.must("pulumi up --yes --skip-preview");
-    assert.deepEqual(emails(), ["ada@acme.com", "alan@acme.com", "grace@acme.com", "katherine@acme.com"]);
+    const emailed = emulator.outbox.map(({ to }) => to).sort();
+    assert.deepEqual(emailed, ["ada@acme.com", "alan@acme.com", "grace@acme.com", "katherine@acme.com"]);
     const requests = emulator.requests.length;
     await transcript.must("pulumi up --yes --skip-preview --expect-no-changes");
     assert.equal(emulator.requests.length, requests);
@@ -232,6 +222,7 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
     const review = await transcript.must(REVIEW);
     for (const email of ["alan@acme.com", "grace@acme.com"]) assert.ok(review.includes(email), review);
     await transcript.must("pulumi up --yes --skip-preview");
+    const { emulator } = organization;
     assert.equal(emulator.invite("alan@acme.com")?.status, "revoked");
     assert.equal(emulator.invite("grace@acme.com")?.teamId, "team_abc123");
   });
@@ -239,7 +230,7 @@ describe("a team in YAML, from a spreadsheet to its review", () => {
   it("everybody is let go", async () => {
     transcript.say("## Everybody goes\n\nWhoever has headshots would stop this `destroy`.");
     await transcript.must("pulumi destroy --yes --skip-preview");
-    assert.ok(emulator.invites().every(({ status }) => status === "revoked"));
+    assert.ok(organization.emulator.invites().every(({ status }) => status === "revoked"));
     transcript.say(YAML_KEY);
   });
 
