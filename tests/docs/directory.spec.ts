@@ -119,12 +119,6 @@ describe("people from a directory, with mocks", () => {
     ],
     ["a group of nobody is an error", ENTRA([], []), [], /nobody is in it, and everyone who was would lose/],
     ["a directory that refuses is an error", {}, [], /^refused$/],
-    [
-      "a guest's sign-in name is an error that says who",
-      ENTRA(["1"], [{ mail: "ada_example.org#EXT#@acme.onmicrosoft.com" }]),
-      [],
-      /sign-in name of a guest at Entra.*\(ada@example\.org\?\)/,
-    ],
   ];
   for (const [what, answers, registered, error] of cases)
     it(`examples/directory: ${what}`, async () => {

@@ -1,7 +1,6 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readInputs } from "../../provider/src/invite/inputs";
 import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invite/invite";
 import { resolveSettings } from "../../provider/src/settings";
 
@@ -62,17 +61,6 @@ describe("docs/reference.md", () => {
         assert.equal(code(row?.[2]), defaultIn(description), description);
       });
   }
-
-  it("names the inputs that a declaration may have, by the rules that check it", () => {
-    const names = rowsUnder("### HeadshotInvite").map(([name]) => code(name) ?? "");
-    const { failures } = readInputs(Object.fromEntries(names.map((name) => [name, []])));
-    assert.deepEqual(
-      failures.map(({ property, reason }) => [property, /^(it is not|expected) /.test(reason)]),
-      names.map((name) => [name, true]),
-    );
-    const [unknown] = readInputs({ email: "ada@acme.com", other: true }).failures;
-    assert.match(unknown?.reason ?? "", /there is no property/);
-  });
 
   it("has the number of renewals that the rules have", () => {
     const row = rowsUnder("### HeadshotInvite").find(([name]) => code(name) === "maxRenewals");

@@ -1,17 +1,8 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
 import { SECRET_OUTPUTS } from "../../provider/src/invite/invite";
 import { argumentProblems } from "../../provider/src/roster/arguments";
@@ -88,34 +79,9 @@ describe("the plugin's schema", () => {
       assert.match(description, /More: \[\w+\.md\]\(https:/);
     });
 
-  it("says of each resource how it is imported, and that another address replaces", () => {
-    for (const { description } of Object.values<{ description: string }>(schema.resources))
-      assert.match(description, /^## Import\n/m);
-    assert.deepEqual(
-      Object.entries<{ willReplaceOnChanges?: boolean }>(
-        schema.resources["headshotpro:index:HeadshotInvite"].inputProperties,
-      )
-        .filter(([, property]) => property.willReplaceOnChanges)
-        .map(([input]) => input),
-      ["email"],
-    );
-  });
-
   it("finds a person whom TypeScript has declared", () =>
     assert.deepEqual(invite.aliases, [{ type: INVITE_TYPE }]));
 });
-
-function filesIn(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return Object.fromEntries(
-    files.map(({ parentPath, name }) => {
-      const file = join(parentPath, name);
-      return [relative(folder, file), readFileSync(file, "utf8")];
-    }),
-  );
-}
 
 describe("the programs in the schema", () => {
   it("are what is converted from docs/yaml (npm run generate)", async () => {
@@ -145,7 +111,7 @@ describe("the SDKs in the examples", () => {
   for (const language of ["python", "go"])
     it(`${language}: is what is generated from the schema (npm run generate)`, () => {
       const place = join("examples", language, "sdks/headshotpro");
-      assert.deepEqual(filesIn(join(ROOT, place)), filesIn(join(folder, place)));
+      execFileSync("git", ["diff", "--no-index", "--stat", join(ROOT, place), join(folder, place)]);
     });
 
   it("compile with the schema's programs in Go", async () => {
