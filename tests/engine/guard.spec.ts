@@ -22,7 +22,7 @@ describe("headshots are guarded on the real engine", () => {
     emulator.setStatus("moon@acme.com", "retouching");
   });
 
-  it("revokes nobody for a team, where the state does not know of the headshots; flags are recorded without a request", async () => {
+  it("revokes nobody for a team, where the state does not know of the headshots; flags are recorded", async () => {
     const { emulator, stack } = organization;
     const up = await stack.upTo(
       declare("ada") +
@@ -31,17 +31,9 @@ describe("headshots are guarded on the real engine", () => {
         declare("flag", ", forceDestroy: true") +
         declare("team", ', teamId: "team_xyz789"'),
     );
-    assert.match(up.printed, /\b[23] updated/);
     assert.deepEqual(up.emails, []);
-    const asked = up.requests.filter((line) => line.includes("@"));
-    assert.ok(
-      asked.every((line) => line.includes("team@acme.com")),
-      up.requests.join("\n"),
-    );
-    assert.deepEqual(
-      [status("team"), emulator.invite("team@acme.com")?.teamId],
-      ["completed", "team_xyz789"],
-    );
+    const { status, teamId } = emulator.invite("team@acme.com") ?? {};
+    assert.deepEqual([status, teamId], ["completed", "team_xyz789"]);
   });
 
   it("refuses to revoke somebody with headshots, or with a status that it does not know, and says what to do", async () => {

@@ -38,10 +38,11 @@ const ENGINE_WRITES = {
   ],
 };
 
-const PROGRAM = `
-  const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: true });
+const program = (key: string, keepLink: boolean) => `
+  const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: ${keepLink} });
   exports.link = ada.link;
-  new HeadshotInvite("grace", { email: "grace@acme.com", keepLink: true }, { provider: new Provider("other", { KEY_OF_OTHER }) });`;
+  const provider = new Provider("other", { ${key} });
+  new HeadshotInvite("grace", { email: "grace@acme.com", keepLink: ${keepLink} }, { provider });`;
 
 describe("the key and the links, on the real engine", () => {
   let emulator: Emulator;
@@ -52,19 +53,10 @@ describe("the key and the links, on the real engine", () => {
   });
 
   /** Starts a stack, and runs its life with everything that the engine can log. */
-  const live = async (
-    env: Record<string, string | undefined>,
-    otherKey: string,
-    before: string[][],
-    keepLink = true,
-  ) => {
+  const live = async (text: string, env: Record<string, string | undefined>, ...before: string[]) => {
     emulator = await startEmulator({ apiKey: KEY });
-    const program = PROGRAM.replace("KEY_OF_OTHER", otherKey).replaceAll(
-      "keepLink: true",
-      `keepLink: ${keepLink}`,
-    );
-    stack = await TestStack.create(emulator, { language: "javascript", program, env });
-    for (const command of before) await stack.must(...command);
+    stack = await TestStack.create(emulator, { language: "javascript", program: text, env });
+    if (before.length > 0) await stack.must(...before);
     const printed: string[] = [];
     const run = async (verb: string, ...args: string[]) => {
       stack.env = { ...env, PULUMI_DEBUG_GRPC: join(stack.directory, `grpc-${printed.length}.json`) };
@@ -94,7 +86,7 @@ describe("the key and the links, on the real engine", () => {
   };
 
   it("a key from the environment is in no log, no trace and no file, at whatever level", async () => {
-    const found = await live({ OTHER: KEY }, 'apiKeyEnv: "OTHER"', []);
+    const found = await live(program('apiKeyEnv: "OTHER"', true), { OTHER: KEY });
     assert.deepEqual(found.key, []);
     assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
     // Else this test would look in the wrong places.
@@ -103,15 +95,15 @@ describe("the key and the links, on the real engine", () => {
   });
 
   it("without keepLink, no link and no invite's id is in any log, trace or file, and the state has nothing secret", async () => {
-    const found = await live({ OTHER: KEY }, 'apiKeyEnv: "OTHER"', [], false);
+    const found = await live(program('apiKeyEnv: "OTHER"', false), { OTHER: KEY });
     assert.deepEqual(found, { key: [], link: [], id: [] });
     assert.ok(!(await stack.stateFile()).includes("ciphertext"));
   });
 
   it("a key from the configuration is where the engine writes it, and nowhere else", async () => {
+    const fromConfig = program('apiKey: new pulumi.Config("headshotpro").requireSecret("apiKey")', true);
     const setKey = ["config", "set", "--secret", "headshotpro:apiKey", KEY];
-    const fromConfig = 'apiKey: new pulumi.Config("headshotpro").requireSecret("apiKey")';
-    const found = await live({ HEADSHOTPRO_API_KEY: undefined }, fromConfig, [setKey]);
+    const found = await live(fromConfig, { HEADSHOTPRO_API_KEY: undefined }, ...setKey);
     assert.deepEqual(beyond(found.key, ENGINE_WRITES.key), []);
     assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
     for (const place of ["grpc: ResourceProvider/Configure", "trace"])
