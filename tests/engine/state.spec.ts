@@ -43,10 +43,8 @@ describe("a state that an earlier version left", () => {
       it("is changed by nothing but the links that have expired", async () => {
         const up = await stack.mustUp();
         assert.deepEqual(up.emails, fixture.renewed);
-        const unchanged = fixture.people.length - fixture.renewed.length;
         assert.match(up.printed, fixture.renewed.length ? /1 updated/ : /Resources:\n\s+\d+ unchanged/);
         assert.doesNotMatch(up.printed, /created|replaced|deleted/);
-        assert.ok(unchanged > 0);
         if (fixture.renewed.length === 0) assert.deepEqual(up.requests, []);
       });
 
