@@ -75,7 +75,7 @@ for (const face of FACES)
     it("allowedDomains: one row outside of them, and nobody in the roster is e-mailed; nor is a person by themselves", async () => {
       const { stack } = organization;
       const outside = /zoe@acmee\.com: acmee\.com is not an allowed domain/g;
-      stack.env = { HEADSHOTPRO_ALLOWED_DOMAINS: "acme.com" };
+      await stack.must("config", "set", "--path", "headshotpro:allowedDomains[0]", "Acme.com");
       await stack.setProgram('new HeadshotRoster("people", { file: "people.csv" });');
       await writeFile(join(stack.project, "people.csv"), "E-mail\nada@acme.com\nzoe@acmee.com\n");
       for (const command of ["preview", "up"] as const)
