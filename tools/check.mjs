@@ -1,10 +1,12 @@
 // The checks beside the tests: the `check:…` scripts of package.json, then the specs that `npm test` leaves out, a
 // folder at a time. All are run, and how long each takes is told; the last line counts them, and where a check is a run
 // of tests, each of them. Before it stand the names of those that failed. Checks that only read run two at a time; runs
-// of tests use both cores by themselves, and packing changes `provider/dist` for a moment.
+// of tests use both cores by themselves, and packing changes `provider/dist` for a moment. Tests with "nightly" in their
+// titles take long, and are a check that runs only when it is asked for.
 //
-//   npm run check                          all of them
+//   npm run check                          all of them but those
 //   npm run check -- types tests/engine    some of them
+//   npm run check -- nightly               the tests that take long
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -22,7 +24,8 @@ const testedFolders = tested.flatMap(
 const ignored = tested.flatMap((pattern) => ["--ignore", pattern]);
 
 const ONLY_READ = new Set(["types", "lint", "arrows", "unused"]);
-const MOCHA = ["mocha", "--timeout", "600000"];
+const MOCHA = ["mocha", "--timeout", "600000", "--fgrep", "nightly"];
+const specsOf = (folder) => `tests/${folder}/**/*.spec.ts`;
 const commands = {
   ...Object.fromEntries(
     Object.keys(scripts)
@@ -30,9 +33,10 @@ const commands = {
       .map((name) => [name.slice("check:".length), ["npm", "run", "--silent", name]]),
   ),
   ...Object.fromEntries(
-    folders().map((folder) => [`tests/${folder}`, [...MOCHA, `tests/${folder}/**/*.spec.ts`, ...ignored]]),
+    folders().map((folder) => [`tests/${folder}`, [...MOCHA, "--invert", specsOf(folder), ...ignored]]),
   ),
   installs: ["ts-node", "tests/package/installs.ts"],
+  nightly: [...MOCHA, ...folders().map(specsOf), ...ignored],
 };
 
 const wanted = process.argv.slice(2);
@@ -42,7 +46,9 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const names = Object.keys(commands).filter((name) => wanted.length === 0 || wanted.includes(name));
+const names = Object.keys(commands).filter((name) =>
+  wanted.length === 0 ? name !== "nightly" : wanted.includes(name),
+);
 const results = [];
 const readers = twoAtATime(names.filter((name) => ONLY_READ.has(name)));
 for (const name of names) {

@@ -115,13 +115,4 @@ describe("README", () => {
     const review = execFileSync(process.execPath, [COMMAND, "review"], { input: printed, encoding: "utf8" });
     assert.equal(review.split("\n")[0], snippets(README, "text")[0]?.trim());
   });
-
-  it("names scripts of this repository that exist", () => {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-    const [clone = ""] = snippets(README, "sh");
-    for (const [npm, ...words] of commands(`\`\`\`sh\n${clone}\`\`\`\n`)) {
-      assert.equal(npm, "npm");
-      assert.ok(scripts[words.at(-1) ?? ""], words.join(" "));
-    }
-  });
 });

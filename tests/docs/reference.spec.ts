@@ -1,13 +1,10 @@
 import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import ts from "typescript";
-import { readInputs } from "../../provider/src/invite/inputs";
 import { DEFAULT_MAX_RENEWALS } from "../../provider/src/invite/invite";
 import { resolveSettings } from "../../provider/src/settings";
 
 const ROOT = resolve(__dirname, "../..");
-const SOURCES = join(ROOT, "provider/src/sdk");
 const PAGE = readFileSync(join(ROOT, "docs/reference.md"), "utf8");
 
 /** The rows of the first table below a heading, as cells. */
@@ -28,33 +25,12 @@ function rowsUnder(heading: string): string[][] {
 
 const code = (cell = "") => /`([^`]+)`/.exec(cell)?.[1];
 
-/** The properties of an interface or a class, each with its documentation. */
-function documented(file: string, name: string): Map<string, string> {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(join(SOURCES, file), "utf8"),
-    ts.ScriptTarget.ES2022,
-    true,
-  );
-  const declaration = source.statements.find(
-    (statement): statement is ts.InterfaceDeclaration | ts.ClassDeclaration =>
-      (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement)) &&
-      statement.name?.text === name,
-  );
-  assert.ok(declaration, `${file} has no ${name}`);
-  const members: ts.NodeArray<ts.TypeElement | ts.ClassElement> = declaration.members;
-  return new Map(
-    members
-      .filter((member) => ts.isPropertySignature(member) || ts.isPropertyDeclaration(member))
-      .map((member) => [
-        member.name?.getText(source) ?? "",
-        ts
-          .getJSDocCommentsAndTags(member)
-          .map((comment) => comment.getText(source).replace(/\s*\n\s*\* ?/g, " "))
-          .join(" "),
-      ]),
-  );
-}
+/** What the doc comments say, which the schema is made of (schema.spec.ts). */
+const { resources, provider } = JSON.parse(
+  readFileSync(join(ROOT, "provider/src/plugin/schema.json"), "utf8"),
+);
+const invite = resources["headshotpro:index:HeadshotInvite"];
+const roster = resources["headshotpro:index:HeadshotRoster"];
 
 /** `Default 3`, `default: "ignore"`, or `ignore` (the default). */
 function defaultIn(documentation: string): string | undefined {
@@ -65,37 +41,26 @@ function defaultIn(documentation: string): string | undefined {
 }
 
 describe("docs/reference.md", () => {
-  for (const { heading, file, type } of [
-    { heading: "### HeadshotInvite", file: "headshot-invite.ts", type: "HeadshotInviteArgs" },
-    { heading: "### HeadshotRoster", file: "headshot-roster.ts", type: "HeadshotRosterArgs" },
-    { heading: "### Provider", file: "provider.ts", type: "ProviderArgs" },
-  ]) {
-    const properties = documented(file, type);
-    const rows = rowsUnder(heading);
+  for (const [type, { inputProperties }] of Object.entries({
+    HeadshotInvite: invite,
+    HeadshotRoster: roster,
+    Provider: provider,
+  })) {
+    const properties = Object.entries<{ description: string }>(inputProperties);
+    const rows = rowsUnder(`### ${type}`);
 
     it(`names the inputs of ${type}, and no others, in their order`, () =>
       assert.deepEqual(
         rows.map(([name]) => code(name)),
-        [...properties.keys()],
+        properties.map(([name]) => name),
       ));
 
-    for (const [name, documentation] of properties)
+    for (const [name, { description }] of properties)
       it(`${type}.${name} has the default that its documentation names`, () => {
         const row = rows.find(([cell]) => code(cell) === name);
-        assert.equal(code(row?.[2]), defaultIn(documentation), documentation);
+        assert.equal(code(row?.[2]), defaultIn(description), description);
       });
   }
-
-  it("names the inputs that a declaration may have, by the rules that check it", () => {
-    const names = rowsUnder("### HeadshotInvite").map(([name]) => code(name) ?? "");
-    const { failures } = readInputs(Object.fromEntries(names.map((name) => [name, []])));
-    assert.deepEqual(
-      failures.map(({ property, reason }) => [property, /^(it is not|expected) /.test(reason)]),
-      names.map((name) => [name, true]),
-    );
-    const [unknown] = readInputs({ email: "ada@acme.com", other: true }).failures;
-    assert.match(unknown?.reason ?? "", /there is no property/);
-  });
 
   it("has the number of renewals that the rules have", () => {
     const row = rowsUnder("### HeadshotInvite").find(([name]) => code(name) === "maxRenewals");
@@ -103,11 +68,9 @@ describe("docs/reference.md", () => {
   });
 
   it("names every output that is no input", () => {
-    const inputs = documented("headshot-invite.ts", "HeadshotInviteArgs");
-    const outputs = [...documented("headshot-invite.ts", "HeadshotInvite").keys()];
     assert.deepEqual(
       rowsUnder("## Outputs").map(([name]) => code(name)),
-      outputs.filter((name) => !inputs.has(name)),
+      Object.keys(invite.properties).filter((name) => !(name in invite.inputProperties)),
     );
   });
 

@@ -1,17 +1,8 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { readInputs } from "../../provider/src/invite/inputs";
 import { SECRET_OUTPUTS } from "../../provider/src/invite/invite";
 import { argumentProblems } from "../../provider/src/roster/arguments";
@@ -88,45 +79,9 @@ describe("the plugin's schema", () => {
       assert.match(description, /More: \[\w+\.md\]\(https:/);
     });
 
-  it("says of each resource how it is imported, and that another address replaces", () => {
-    for (const { description } of Object.values<{ description: string }>(schema.resources))
-      assert.match(description, /^## Import\n/m);
-    assert.deepEqual(
-      Object.entries<{ willReplaceOnChanges?: boolean }>(
-        schema.resources["headshotpro:index:HeadshotInvite"].inputProperties,
-      )
-        .filter(([, property]) => property.willReplaceOnChanges)
-        .map(([input]) => input),
-      ["email"],
-    );
-  });
-
-  it("names the choices, and lets other text pass as it always did; a status is any text", () => {
-    const { format, unmanaged } = schema.resources["headshotpro:index:HeadshotRoster"].inputProperties;
-    const choicesOf = ({ type, oneOf: [any, { $ref = "" }] }: typeof format) => {
-      assert.deepEqual([type, any], ["string", { type: "string" }]);
-      return schema.types[$ref.replace("#/types/", "")].enum.map(({ value }: { value: string }) => value);
-    };
-    assert.deepEqual(choicesOf(format), ["csv", "yaml"]);
-    assert.deepEqual(choicesOf(unmanaged), ["ignore", "warn", "fail"]);
-    assert.deepEqual(Object.keys(invite.properties.status ?? {}), ["type", "description"]);
-  });
-
   it("finds a person whom TypeScript has declared", () =>
     assert.deepEqual(invite.aliases, [{ type: INVITE_TYPE }]));
 });
-
-function filesIn(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return Object.fromEntries(
-    files.map(({ parentPath, name }) => {
-      const file = join(parentPath, name);
-      return [relative(folder, file), readFileSync(file, "utf8")];
-    }),
-  );
-}
 
 describe("the programs in the schema", () => {
   it("are what is converted from docs/yaml (npm run generate)", async () => {
@@ -156,7 +111,7 @@ describe("the SDKs in the examples", () => {
   for (const language of ["python", "go"])
     it(`${language}: is what is generated from the schema (npm run generate)`, () => {
       const place = join("examples", language, "sdks/headshotpro");
-      assert.deepEqual(filesIn(join(ROOT, place)), filesIn(join(folder, place)));
+      execFileSync("git", ["diff", "--no-index", "--stat", join(ROOT, place), join(folder, place)]);
     });
 
   it("compile with the schema's programs in Go", async () => {
@@ -177,45 +132,9 @@ describe("the SDKs in the examples", () => {
 
 const PAGES = ["docs/_index.md", "docs/installation-configuration.md"];
 
-/** What of a page the Registry's site cannot show: it has neither our images nor our other pages beside it. */
-const UNSHOWABLE: readonly [pattern: RegExp, what: string][] = [
-  [/<img[^>]+src=["'](?!https:)/, "a relative image"],
-  [/!\[[^\]]*\]\((?!https:)/, "a relative image"],
-  [/<a[^>]+href=["'](?!https:)/, "a relative link"],
-  [/(?<!!)\[[^\]]*\]\((?!https:|#)/, "a relative link"],
-];
-
-/**
- * What is wrong with a page of ours that the Registry shows, a line each.
- *
- * @example pageProblems("# Hello"); // ["it does not begin with front matter", …]
- */
-function pageProblems(text: string): string[] {
-  const [, front] = /^---\n([\s\S]*?)\n---\n/.exec(text) ?? [];
-  const missing = ["title", "meta_desc", "layout"]
-    .filter((key) => front !== undefined && !new RegExp(`^${key}: \\S`, "m").test(front))
-    .map((key) => `its front matter has no ${key}`);
-  const unshowable = text
-    .split("\n")
-    .flatMap((line, index) =>
-      UNSHOWABLE.filter(([pattern]) => pattern.test(line)).map(([, what]) => `line ${index + 1} has ${what}`),
-    );
-  return [
-    ...(front === undefined ? ["it does not begin with front matter"] : []),
-    ...missing,
-    ...unshowable,
-    ...chooserProblems(text),
-  ];
-}
-
-function chooserProblems(text: string): string[] {
-  const chooser = `{{< chooser language "${LANGUAGES}" >}}`;
-  const [, inside, end] = text.split(new RegExp(`^(?:${chooser}|{{< /chooser >}})$`, "m"));
-  if (inside === undefined || end === undefined) return [`it has no ${chooser}`];
-  const chosen = [...inside.matchAll(/^{{% choosable language (\w+) %}}\n[\s\S]+?^{{% \/choosable %}}$/gm)];
-  const languages = chosen.map(([, language]) => language);
-  return languages.join() === LANGUAGES.join() ? [] : [`its chooser has ${languages.join(", ")}`];
-}
+/** What the Registry's site cannot show: it has neither our images nor our other pages beside a page. */
+const RELATIVE =
+  /<(?:img|a)[^>]+(?:src|href)=["'](?!https:)|!\[[^\]]*\]\((?!https:)|(?<!!)\[[^\]]*\]\((?!https:|#)/;
 
 describe("Pulumi's Registry", () => {
   it("finds nothing wrong with the schema", async () => {
@@ -224,7 +143,8 @@ describe("Pulumi's Registry", () => {
     assert.deepEqual(metadataProblems(schema, slug), []);
     assert.equal(slug.split("/")[1], `pulumi-${schema.name}`);
     assert.equal(schema.version, undefined, "it may differ from the tag's");
-    assert.ok(schema.logoUrl.startsWith(`https://raw.githubusercontent.com/${slug}/HEAD/`), schema.logoUrl);
+    const [, logo = ""] = schema.logoUrl.split(`https://raw.githubusercontent.com/${slug}/HEAD/`);
+    assert.match(read(logo), /^<svg /);
     assert.equal(schema.language.nodejs.packageName, npm.name, "the npm package that is advertised");
   });
 
@@ -234,20 +154,15 @@ describe("Pulumi's Registry", () => {
   });
 
   for (const page of PAGES) {
-    it(`can show ${page}`, () => assert.deepEqual(pageProblems(read(page)), []));
-
-    it(`is led by ${page} to pages of ours that exist`, () => {
-      const links = [
-        ...read(page).matchAll(/\]\(https:\/\/github\.com\/[\w-]+\/[\w-]+\/blob\/main\/([^)]*)\)/g),
-      ];
+    it(`can show ${page}, in each language, with links to pages of ours that exist`, () => {
+      const text = read(page);
+      assert.match(text, /^---\ntitle: \S.*\nmeta_desc: \S.*\nlayout: \S.*\n---\n/);
+      assert.doesNotMatch(text, RELATIVE);
+      const chosen = [...text.matchAll(/^{{% choosable language (\w+) %}}$/gm)].map(([, one]) => one);
+      assert.deepEqual(chosen, LANGUAGES);
+      const links = [...text.matchAll(/\]\(https:\/\/github\.com\/[\w-]+\/[\w-]+\/blob\/main\/([^)#]*)/g)];
       assert.ok(links.length > 0);
-      for (const [, link = ""] of links) {
-        const [file = "", heading] = link.split("#");
-        assert.ok(existsSync(join(ROOT, file)), link);
-        if (heading === undefined) continue;
-        const words = `^#+ ${heading.replaceAll("-", "[ -]")}$`;
-        assert.match(read(file).replaceAll(/[^\w\s#-]/g, ""), new RegExp(words, "im"), link);
-      }
+      for (const [, file = ""] of links) assert.ok(existsSync(join(ROOT, file)), file);
     });
   }
 
@@ -255,11 +170,6 @@ describe("Pulumi's Registry", () => {
     const told = [...read("docs/installation-configuration.md").matchAll(/^\| `headshotpro:(\w+)`/gm)];
     assert.ok(told.length > 0);
     for (const [, key = ""] of told) assert.ok(key in schema.config.variables, key);
-  });
-
-  it("finds the logo where the schema says it is", () => {
-    const [, logo = ""] = schema.logoUrl.split("/HEAD/") ?? [];
-    assert.match(read(logo), /^<svg /);
   });
 });
 

@@ -82,7 +82,7 @@ function row(rest: string): RegExp {
 /** What differs from run to run and tells a reader nothing. */
 const CHANGING: readonly [RegExp, string][] = [
   [/ \([\d.]+m?s\)/g, ""],
-  [/^@ (previewing update|updating|refreshing|destroying)\.+$/gm, ""],
+  [/^@ (previewing update|updating|refreshing|destroying)\.+/gm, ""],
   [row(" (creating|deleting|updating|replacing|refreshing|running)( .*)?$"), ""],
   // It is in the diagnostics as well, and in a row as soon or as late as it happens to come.
   [/^ .*:HeadshotRoster \S+ .*(\.csv: |will be e-mailed).*$/gm, ""],

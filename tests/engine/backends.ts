@@ -13,23 +13,22 @@ const BUCKET = "state";
  * Starts an S3-compatible object store in memory, on a free port of loopback. Go builds it, the first time in some
  * ten seconds.
  *
- * @param delayMs how much later each request is answered, as if the store were on another machine.
  * @throws Error with what Go or the store printed if it does not start.
  */
-export async function startObjectStore(delayMs = 0): Promise<Backend> {
+export async function startObjectStore(): Promise<Backend> {
   const directory = await mkdtemp(join(tmpdir(), "headshotpro-object-store-"));
   try {
-    return await startStoreIn(directory, delayMs);
+    return await startStoreIn(directory);
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function startStoreIn(directory: string, delayMs: number): Promise<Backend> {
+async function startStoreIn(directory: string): Promise<Backend> {
   const program = join(directory, "object-store");
   execFileSync("go", ["build", "-o", program, "."], { cwd: OBJECT_STORE, stdio: "pipe" });
-  const server = spawn(program, [BUCKET, ...(delayMs ? [`${delayMs}ms`] : [])]);
+  const server = spawn(program, [BUCKET]);
   const ended = once(server, "exit");
   const [address] = await Promise.race([once(createInterface({ input: server.stdout }), "line"), ended]);
   if (server.exitCode !== null) throw new Error(`The object store did not start: ${server.stderr.read()}`);

@@ -5,14 +5,18 @@ import { FACES } from "../support/program";
 const THREE = ["ada@acme.com", "grace@acme.com", "zoe@acme.com"];
 const team = (people: string[]) =>
   people.map((email) => `new HeadshotInvite("${email}", { email: "${email}" });`).join("\n");
+/** The resource of the third person, with another address. */
+const ZOE_B = 'new HeadshotInvite("zoe@acme.com", { email: "zoe.b@acme.com" });';
 
 for (const face of FACES)
   describe(`a team's life on the real engine, ${face}`, () => {
     const organization = organizationForAll({ face, program: team(THREE) });
 
     it("previews without a request", async () => {
-      const preview = await organization.stack.preview();
-      assert.equal(preview.code, 0, preview.printed);
+      const { stack } = organization;
+      // The one in the environment goes before it, from here to the end.
+      await stack.must("config", "set", "--secret", "headshotpro:apiKey", "hp_old_key_revoked");
+      const preview = await stack.must("preview");
       assert.deepEqual(preview.requests, []);
       assert.match(preview.printed, /\+ 4 to create/);
     });
@@ -35,9 +39,19 @@ for (const face of FACES)
       await organization.stack.expectSettled();
     });
 
+    it("replaces the invite of another address, the new one first", async () => {
+      const up = await organization.stack.upTo(team(["ada@acme.com", "grace@acme.com"]) + ZOE_B);
+      assert.deepEqual(up.emails, ["zoe.b@acme.com"]);
+      assert.deepEqual(up.requests, [
+        "POST /organization/invites",
+        "GET /organization/invites/zoe@acme.com",
+        "POST /organization/invites/revoke",
+      ]);
+    });
+
     it("revokes the one person who was removed", async () => {
       const { emulator, stack } = organization;
-      await stack.setProgram(team(["ada@acme.com", "zoe@acme.com"]));
+      await stack.setProgram(team(["ada@acme.com"]) + ZOE_B);
       const up = await stack.must("up", "--yes", "--skip-preview");
       assert.equal(up.requests.filter((line) => line.endsWith("/revoke")).length, 1);
       assert.equal(emulator.invite("grace@acme.com")?.status, "revoked");

@@ -2,7 +2,6 @@ import { strict as assert } from "node:assert";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { organizationForEach } from "../support/organization";
 import { TestStack } from "../support/stack";
 
 const KEY = "hp_live_9f8e7d6c5b4a";
@@ -39,95 +38,11 @@ const ENGINE_WRITES = {
   ],
 };
 
-const PROGRAM = `
-  const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: true });
+const program = (key: string, keepLink: boolean) => `
+  const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: ${keepLink} });
   exports.link = ada.link;
-  new HeadshotInvite("grace", { email: "grace@acme.com", keepLink: true }, { provider: new Provider("other", { KEY_OF_OTHER }) });`;
-
-describe("secrets on the real engine", () => {
-  const organization = organizationForEach({
-    apiKey: KEY,
-    program: `
-      const ada = new HeadshotInvite("ada", { email: "ada@acme.com", keepLink: true });
-      exports.link = ada.link;
-      exports.everything = ada.status;`,
-    env: { HEADSHOTPRO_API_KEY: undefined },
-  });
-
-  it("keeps the key and the link out of the state, the outputs and all that is printed", async () => {
-    const { emulator, stack } = organization;
-    const printed: string[] = [];
-    const run = async (...args: string[]) => {
-      const outcome = await stack.must(...args);
-      printed.push(outcome.printed);
-      return outcome.printed;
-    };
-    await run("config", "set", "--secret", "headshotpro:apiKey", KEY);
-    await run("preview", "--diff");
-    await run("up", "--yes");
-    await run("refresh", "--yes");
-    await run("stack", "output");
-    assert.match(await run("stack", "output", "--json"), /"link": "\[secret\]"/);
-    printed.push((await stack.export()).text, await stack.stateFile());
-    assert.match(await stack.stateFile(), /"link":\{"4dabf18193072939515e22adb298388d"[^}]*"ciphertext"/);
-    const { link } = emulator.outbox[0] ?? assert.fail("ada was not invited");
-    const { id } = emulator.invite("ada@acme.com") ?? assert.fail("ada was not invited");
-    const shown = await stack.must("stack", "output", "link", "--show-secrets");
-    assert.ok(shown.printed.includes(link), "who asks for it is told");
-    await run("destroy", "--yes");
-    const everything = printed.join("\n");
-    for (const secret of [KEY, link, id]) {
-      assert.ok(secret.length > 8);
-      assert.ok(!everything.includes(secret), `${secret} was found`);
-    }
-  });
-});
-
-describe("whose key is used, on the real engine", () => {
-  const organization = organizationForEach({ apiKey: KEY, env: { HEADSHOTPRO_API_KEY: undefined } });
-  const EMEA_KEY = "hp_emea_key_1";
-  const members = ({ invites }: Emulator) =>
-    invites().flatMap(({ email, status }) => (status === "revoked" ? [] : [email]));
-  let emea: Emulator;
-  before(async () => {
-    emea = await startEmulator({ apiKey: EMEA_KEY });
-  });
-  after(() => emea.close());
-
-  it("the environment's before the stack's, and an explicit provider's at its own organization only", async () => {
-    const { emulator, stack } = organization;
-    const program = (provider: string) => `
-      const emea = new Provider("emea", { ${provider}, baseUrl: "${emea.url}" });
-      new HeadshotInvite("ada", { email: "ada@acme.com" });
-      new HeadshotInvite("zoe", { email: "zoe@acme.eu" }, { provider: emea });`;
-    await stack.must("config", "set", "--secret", "headshotpro:apiKey", "hp_old_key_revoked");
-    await stack.setProgram('new HeadshotInvite("ada", { email: "ada@acme.com" });');
-    const refused = await stack.fails("up");
-    assert.match(refused.printed, /does not accept the API key \(401 UNAUTHORIZED/);
-    assert.ok(!refused.printed.includes("hp_old_key_revoked"));
-
-    // A rotated key needs no `up` that would store it.
-    stack.env = { HEADSHOTPRO_API_KEY: KEY };
-    await stack.setProgram(program('apiKeyEnv: "EMEA_KEY"'));
-    const missing = await stack.fails("up");
-    assert.match(missing.printed, /API key of provider "emea" is missing: its apiKeyEnv names EMEA_KEY/);
-    assert.deepEqual(members(emea), []);
-
-    await stack.upTo(program(`apiKey: "${EMEA_KEY}"`));
-    assert.deepEqual([members(emulator), members(emea)], [["ada@acme.com"], ["zoe@acme.eu"]]);
-    assert.ok(!(await stack.export()).text.includes(EMEA_KEY), "the key is in the state in plain text");
-    const changed = await stack.upTo(program(`apiKey: "${EMEA_KEY}", timeoutSeconds: 20`));
-    assert.match(changed.printed, /~ 1 updated/, "a provider that changes replaces nobody");
-    assert.deepEqual([changed.requests, emea.outbox.length], [[], 1]);
-
-    await stack.must("refresh", "--yes", "--skip-preview");
-    await stack.setProgram("");
-    await stack.must("destroy", "--yes", "--skip-preview");
-    assert.deepEqual([members(emulator), members(emea)], [[], []]);
-    const named = ({ requests }: Emulator) => [...new Set(requests.flatMap(({ email }) => email ?? []))];
-    assert.deepEqual([named(emulator), named(emea)], [["ada@acme.com"], ["zoe@acme.eu"]]);
-  });
-});
+  const provider = new Provider("other", { ${key} });
+  new HeadshotInvite("grace", { email: "grace@acme.com", keepLink: ${keepLink} }, { provider });`;
 
 describe("the key and the links, on the real engine", () => {
   let emulator: Emulator;
@@ -138,19 +53,10 @@ describe("the key and the links, on the real engine", () => {
   });
 
   /** Starts a stack, and runs its life with everything that the engine can log. */
-  const live = async (
-    env: Record<string, string | undefined>,
-    otherKey: string,
-    before: string[][],
-    keepLink = true,
-  ) => {
+  const live = async (text: string, env: Record<string, string | undefined>, ...before: string[]) => {
     emulator = await startEmulator({ apiKey: KEY });
-    const program = PROGRAM.replace("KEY_OF_OTHER", otherKey).replaceAll(
-      "keepLink: true",
-      `keepLink: ${keepLink}`,
-    );
-    stack = await TestStack.create(emulator, { language: "javascript", program, env });
-    for (const command of before) await stack.must(...command);
+    stack = await TestStack.create(emulator, { language: "javascript", program: text, env });
+    if (before.length > 0) await stack.must(...before);
     const printed: string[] = [];
     const run = async (verb: string, ...args: string[]) => {
       stack.env = { ...env, PULUMI_DEBUG_GRPC: join(stack.directory, `grpc-${printed.length}.json`) };
@@ -180,7 +86,7 @@ describe("the key and the links, on the real engine", () => {
   };
 
   it("a key from the environment is in no log, no trace and no file, at whatever level", async () => {
-    const found = await live({ OTHER: KEY }, 'apiKeyEnv: "OTHER"', []);
+    const found = await live(program('apiKeyEnv: "OTHER"', true), { OTHER: KEY });
     assert.deepEqual(found.key, []);
     assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
     // Else this test would look in the wrong places.
@@ -189,15 +95,15 @@ describe("the key and the links, on the real engine", () => {
   });
 
   it("without keepLink, no link and no invite's id is in any log, trace or file, and the state has nothing secret", async () => {
-    const found = await live({ OTHER: KEY }, 'apiKeyEnv: "OTHER"', [], false);
+    const found = await live(program('apiKeyEnv: "OTHER"', false), { OTHER: KEY });
     assert.deepEqual(found, { key: [], link: [], id: [] });
     assert.ok(!(await stack.stateFile()).includes("ciphertext"));
   });
 
   it("a key from the configuration is where the engine writes it, and nowhere else", async () => {
+    const fromConfig = program('apiKey: new pulumi.Config("headshotpro").requireSecret("apiKey")', true);
     const setKey = ["config", "set", "--secret", "headshotpro:apiKey", KEY];
-    const fromConfig = 'apiKey: new pulumi.Config("headshotpro").requireSecret("apiKey")';
-    const found = await live({ HEADSHOTPRO_API_KEY: undefined }, fromConfig, [setKey]);
+    const found = await live(fromConfig, { HEADSHOTPRO_API_KEY: undefined }, ...setKey);
     assert.deepEqual(beyond(found.key, ENGINE_WRITES.key), []);
     assert.deepEqual(beyond(found.link, ENGINE_WRITES.link), []);
     for (const place of ["grpc: ResourceProvider/Configure", "trace"])

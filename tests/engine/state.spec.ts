@@ -2,9 +2,7 @@ import { strict as assert } from "node:assert";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { CHECKPOINTS_OFF, NO_LIMIT } from "../support/constants";
 import { fixtures, settle } from "../support/old-state";
-import { organizationForEach } from "../support/organization";
 import { TestStack } from "../support/stack";
 
 /** Kept on request only, by a version that came later. */
@@ -45,10 +43,8 @@ describe("a state that an earlier version left", () => {
       it("is changed by nothing but the links that have expired", async () => {
         const up = await stack.mustUp();
         assert.deepEqual(up.emails, fixture.renewed);
-        const unchanged = fixture.people.length - fixture.renewed.length;
         assert.match(up.printed, fixture.renewed.length ? /1 updated/ : /Resources:\n\s+\d+ unchanged/);
         assert.doesNotMatch(up.printed, /created|replaced|deleted/);
-        assert.ok(unchanged > 0);
         if (fixture.renewed.length === 0) assert.deepEqual(up.requests, []);
       });
 
@@ -113,35 +109,4 @@ describe("a state that an earlier version left", () => {
       });
     });
   }
-});
-
-/** 1,000 of them are measured by `npm run bench`: each takes the same. */
-const PEOPLE = 50;
-
-describe("the size of the state", () => {
-  const organization = organizationForEach({
-    rateLimit: NO_LIMIT,
-    // Only the last state counts here; writing one after every step takes long.
-    env: CHECKPOINTS_OFF,
-    program: `
-      const people = Array.from({ length: ${PEOPLE} }, (_, n) => "person" + n + "@acme.com");
-      for (const email of people.slice(${PEOPLE / 2})) new HeadshotInvite(email.split("@")[0], { email });
-      new HeadshotRoster("people", { members: people.slice(0, ${PEOPLE / 2}) });`,
-  });
-
-  it("is at most 950 bytes for each HeadshotInvite, and 1050 for each person of a HeadshotRoster", async () => {
-    const { stack } = organization;
-    await stack.mustUp();
-    const { checkpoint } = JSON.parse(await stack.stateFile());
-    const invites = checkpoint.latest.resources.filter(({ urn }: { urn: string }) =>
-      urn.includes("HeadshotInvite"),
-    );
-    const sizeOf = (inRoster: boolean) => {
-      const those = invites.filter(({ urn }: { urn: string }) => urn.includes("HeadshotRoster") === inRoster);
-      assert.equal(those.length, PEOPLE / 2);
-      return Math.round(Buffer.byteLength(JSON.stringify(those)) / those.length);
-    };
-    const [alone, listed] = [sizeOf(false), sizeOf(true)];
-    assert.ok(alone <= 950 && listed <= 1050, `${alone} and ${listed} bytes`);
-  });
 });

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import type { Face } from "../support/program";
-import { type Outcome, TestStack } from "../support/stack";
+import { TestStack } from "../support/stack";
 
 /** A declaration of a person, `zoe` being zoe@acme.eu, as a line of a program. */
 export function invite(name: string, options = "{}", args = ""): string {
@@ -38,10 +38,6 @@ export class TwoOrganizations {
   async close(): Promise<void> {
     await this.stack.remove();
     await Promise.all([this.acme.close(), this.emea.close()]);
-  }
-
-  async up(program: string): Promise<Outcome> {
-    return this.stack.upTo(program);
   }
 
   /** The declaration of a provider. */

@@ -25,14 +25,3 @@ export const CHECKPOINTS_OFF = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKP
 export function deep(levels: number): string {
   return `${'{"error":['.repeat(levels)}1${"]}".repeat(levels)}`;
 }
-
-/** A roster of recognised mistakes, and how each is told. */
-export const ODD_ROSTER = {
-  text: "Name,E-mail,Personal e-mail,Team\nA,ada@acme.com,ada@gmail.com,#N/A\nB,b_c.org#EXT#@acme.onmicrosoft.com,,-\n",
-  lines: [
-    'people.csv:2  E-mail  the columns "E-mail" (2) and "Personal e-mail" (3) may both be meant',
-    'people.csv:2  Team    "#N/A" is an error of a spreadsheet',
-    'people.csv:3  E-mail  "b_c.org#EXT#@acme.onmicrosoft.com" is not an e-mail address: it is the sign-in name of a guest',
-    'people.csv:3  Team    "-" is a mark for nothing, not a team',
-  ],
-};

@@ -163,14 +163,6 @@ export const scripts: fc.Arbitrary<Line[]> = fc
   .tuple(oneIn(2, first), fc.array(anything, { minLength: 1, maxLength: 30, size: "max" }))
   .map(([start = [], lines]) => [...start, ...lines]);
 
-/** Three edits, and a command without disturbances; four times. */
-export const quietLines: fc.Arbitrary<Line[]> = fc
-  .array(
-    fc.tuple(fc.array(edit, { minLength: 3, maxLength: 3 }), mix([2, line("up")], [1, line("refresh")])),
-    { minLength: 3, maxLength: 4 },
-  )
-  .map((parts) => parts.flatMap(([edits, command]) => [...edits, command]));
-
 export const styles: fc.Arbitrary<Styles> = fc.record({
   codes: pick("seed", "specific"),
   revoked: pick("forgotten", "kept"),

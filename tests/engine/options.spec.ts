@@ -28,8 +28,11 @@ const program = (after: boolean) => {
     ),
     invite("trigger", "", `replacementTrigger: ${n}`),
     invite("follow", "", "replaceWith: [trigger]"),
+    invite("link", `, keepLink: true, maxRenewals: ${n}`, 'replaceOnChanges: ["maxRenewals"]'),
+    invite("first", after ? `, teamId: "${TEAM}"` : "", "deleteBeforeReplace: true"),
+    invite("leaves", "", "retainOnDelete: true").replace("leaves@", after ? "new@" : "leaves@"),
     invite("slow", "", 'customTimeouts: { create: "1m", update: "1m" }'),
-    ...(after ? [invite("eve", "", "dependsOn: [follow]")] : []),
+    ...(after ? [invite("eve", "", "dependsOn: [follow, link, first, leaves]")] : []),
     ...(after ? [] : [invite("box", "", ""), invite("inner", "", "deletedWith: box")]),
   ].join("\n");
 };
@@ -41,19 +44,24 @@ for (const face of FACES)
     let second: Outcome;
     let leftOver: Outcome;
     let third: Outcome;
+    let linkBefore: Record<string, unknown> | undefined;
     before(async () => {
       const { stack } = organization;
       await stack.setProgram(program(false));
-      await stack.must("up", "--yes", "--skip-preview");
+      await stack.mustUp();
+      linkBefore = (await state("link"))?.outputs;
       await stack.setProgram(program(true));
       preview = await stack.preview("--diff");
       const { emulator } = organization;
-      emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" }, times: 1 });
+      const refusal = { on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } } as const;
+      emulator.fault({ ...refusal, email: "eve@acme.com" });
       second = await stack.up();
       leftOver = await stack.preview("--json", "--show-sames", "--show-replacement-steps");
-      third = await stack.must("up", "--yes", "--skip-preview");
+      third = await stack.mustUp();
     });
     const person = (name: string) => organization.emulator.invite(`${name}@acme.com`);
+    const emailsTo = (name: string) =>
+      organization.emulator.outbox.filter(({ to }) => to === `${name}@acme.com`).length;
     const state = async (name: string) =>
       (await organization.stack.export()).resources.find(({ id }) => id === `${name}@acme.com`);
 
@@ -71,14 +79,29 @@ for (const face of FACES)
     it("replacementTrigger and replaceWith send and revoke nothing", () => {
       assert.match(second.printed, /trigger created replacement/);
       assert.deepEqual([person("trigger")?.status, person("follow")?.status], ["pending", "pending"]);
-      assert.deepEqual([second.emails, third.emails], [[], ["eve@acme.com"]]);
+      assert.deepEqual(third.emails, ["eve@acme.com"]);
     });
+    it("replaceOnChanges keeps the link and all that is known, and sends nothing", async () => {
+      const after = (await state("link"))?.outputs;
+      assert.ok(after?.link, "the link is lost");
+      for (const name of ["adopted", "renewals", "status", "__organization"])
+        assert.equal(after?.[name], linkBefore?.[name], name);
+      assert.equal(emailsTo("link"), 1);
+    });
+    it("deleteBeforeReplace moves a person once", () =>
+      assert.deepEqual(
+        [person("first")?.teamId, person("first")?.status, emailsTo("first")],
+        [TEAM, "pending", 2],
+      ));
+    it("retainOnDelete leaves the invite of an address that is another one now", () =>
+      assert.deepEqual([person("leaves")?.status, person("new")?.status], ["pending", "pending"]));
     it("the review says of what they left over what the up then does", () => {
       const reading = parsePreview(leftOver.printed);
       assert.ok("preview" in reading, leftOver.printed);
       const { findings } = toReview(reading.preview);
       const kept = findings.filter(({ kind }) => kind === "kept");
-      assert.deepEqual(kept.map(({ person }) => person).sort(), ["follow@acme.com", "trigger@acme.com"]);
+      const names = kept.map(({ person }) => person?.split("@")[0]).sort();
+      assert.deepEqual(names, ["follow", "link", "trigger"]);
       assert.match(third.printed, /trigger@acme\.com stays invited: the program still declares them/);
     });
     it("customTimeouts is no difference, and not in the inputs", async () =>
@@ -101,25 +124,9 @@ for (const face of FACES)
       const up = await stack.up();
       assert.notEqual(up.code, 0);
       assert.match(up.printed, /was not invited, as far as is known: .* 2 s of customTimeouts/);
-      const again = await stack.must("up", "--yes", "--skip-preview");
+      const again = await stack.mustUp();
       assert.deepEqual([again.emails, emulator.outbox.length], [[], 1]);
       await stack.expectSettled();
-    });
-
-    it("envVarMappings onto the key: the message names it and apiKeyEnv", async () => {
-      const { stack } = organization;
-      stack.env = { ...stack.env, EMEA_KEY: organization.emulator.apiKey };
-      await stack.setProgram(
-        'new Provider("emea", {}, { envVarMappings: { EMEA_KEY: "HEADSHOTPRO_API_KEY" } });',
-      );
-      const preview = await stack.preview();
-      assert.notEqual(preview.code, 0);
-      assert.match(
-        preview.printed,
-        face === "plugin"
-          ? /envVarMappings leads to it: name that variable in apiKeyEnv/
-          : /envVarMappings leads EMEA_KEY to HEADSHOTPRO_API_KEY, .* apiKeyEnv: "EMEA_KEY"/,
-      );
     });
 
     it("import", async () => {
@@ -163,8 +170,7 @@ for (const face of FACES)
       const other = await stack.up("--plan", "plan.json");
       assert.notEqual(other.code, 0);
       assert.equal(status("extra"), undefined);
-      await stack.setProgram(family());
-      await stack.must("up", "--yes", "--skip-preview", "--plan", "plan.json");
+      await stack.upTo(family(), "--plan", "plan.json");
       assert.equal(emulator.outbox.length, 3);
     });
     it("parent and dependsOn: whoever another one depends on is invited first", () => {
@@ -174,8 +180,8 @@ for (const face of FACES)
     it("--exclude leaves somebody alone; version and pluginDownloadURL are no other organization", async () => {
       const { stack } = organization;
       const asked = ', version: "0.1.0", pluginDownloadURL: "http://127.0.0.1:9"';
-      await stack.setProgram(family(asked).replace("below@", "changed@") + people("zoe"));
-      const { emails } = await stack.must("up", "--yes", "--skip-preview", "--exclude", below);
+      const program = family(asked).replace("below@", "changed@") + people("zoe");
+      const { emails } = await stack.upTo(program, "--exclude", below);
       assert.deepEqual([emails, status("below"), status("later")], [["zoe@acme.com"], "pending", "pending"]);
     });
     it("stack rename and state move e-mail nobody, and leave nothing to do", async () => {
@@ -189,9 +195,24 @@ for (const face of FACES)
         ["renamed", family()],
       ] as const) {
         stack.env = { ...stack.env, PULUMI_STACK: name };
-        await stack.setProgram(program);
-        const { requests } = await stack.must("up", "--yes", "--skip-preview");
+        const { requests } = await stack.upTo(program);
         assert.deepEqual(requests, [], name);
+      }
+    });
+    it("up --replace and state taint send and revoke nothing, and say so", async () => {
+      const { stack } = organization;
+      const replaced = await stack.mustUp("--replace", "**::later");
+      await stack.must("state", "taint", `urn:pulumi:renamed::people::${type}::ada`, "--yes");
+      const tainted = await stack.mustUp();
+      for (const [name, { printed, emails }] of [
+        ["later", replaced],
+        ["ada", tainted],
+      ] as const) {
+        assert.match(
+          printed,
+          new RegExp(`${name}@acme\\.com stays invited: the program still declares them`),
+        );
+        assert.deepEqual([emails, status(name)], [[], "pending"]);
       }
     });
     it("--target-dependents revokes whoever depends on the target, and nobody else", async () => {
