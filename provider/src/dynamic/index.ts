@@ -6,11 +6,10 @@
  * that returns them, can never change, and these operations must read the state of all earlier versions. The same holds
  * of `.teams`, which a team's text adds.
  */
-import type { InviteInputs, InviteState } from "../invite/invite";
-import type { DiffResult } from "../provider/diff";
+import type { InviteInputs } from "../invite/invite";
 import { withSecrets } from "../provider/outputs";
 import { InviteProvider } from "../provider/provider";
-import type { TeamInputs, TeamState } from "../provider/team-resource";
+import type { TeamInputs } from "../provider/team-resource";
 import { parseDuration } from "../provider/time-limits";
 import { isCopyOfUserError } from "../user-error";
 import { watchEngine } from "./engine-watch";
@@ -20,9 +19,6 @@ import { PeerFiles } from "./peer-files";
 interface ConfigureRequest {
   config: { get(key: string): string | undefined };
 }
-
-/** Old outputs as the SDK hands them over. */
-type Stored = Partial<InviteState> & { __provider?: string };
 
 const engineAddress = process.argv.at(-1) ?? "";
 const provider = new InviteProvider({
@@ -44,75 +40,65 @@ export async function configure(request: ConfigureRequest): Promise<void> {
   provider.configure((key) => request.config.get(`headshotpro:${key}`));
 }
 
-/** The SDK keeps `customTimeouts` from a dynamic provider: the program sends them along, and nothing records them. */
-const timeouts = new Map<string, CustomTimeouts>();
-
 interface CustomTimeouts {
   create?: string;
   update?: string;
 }
 
-export const check: InviteProvider["check"] = async (olds, { __timeouts, ...news }) => {
-  const checked = await provider.check(olds, news);
-  timeouts.set(`person ${checked.inputs.email}`, (__timeouts ?? {}) as CustomTimeouts);
-  return checked;
-};
+/** The operations of a resource, whatever it is. */
+type Operations = Pick<InviteProvider, "check" | "diff" | "create" | "read" | "update" | "delete">;
+type Inputs = Partial<InviteInputs & TeamInputs>;
 
-/** A state that the plugin has written lacks the text by which the SDK finds this module: it has to be recorded. */
-export async function diff(id: string, olds: Stored, news: InviteInputs): Promise<DiffResult> {
-  const found = await provider.diff(id, olds, news);
-  return found.changes === false && olds.__provider === undefined ? { changes: true } : found;
+/**
+ * Operations as the SDK takes them.
+ *
+ * @param key the input that tells the resources of a program apart.
+ */
+function bind(key: "email" | "name", operations: () => Operations): Operations {
+  // The SDK keeps `customTimeouts` from a dynamic provider: the program sends them along, and nothing records them.
+  const timeouts = new Map<unknown, CustomTimeouts>();
+  const within = <T>(inputs: Inputs, operation: keyof CustomTimeouts, act: () => Promise<T>) =>
+    provider.within(parseDuration(timeouts.get(inputs[key])?.[operation]), act);
+  return {
+    async check(olds, { __timeouts, ...news }) {
+      const checked = await operations().check(olds, news);
+      timeouts.set(checked.inputs[key], (__timeouts ?? {}) as CustomTimeouts);
+      return checked;
+    },
+    // A state that the plugin has written lacks the text by which the SDK finds this module: it has to be recorded.
+    async diff(id, olds, news) {
+      const found = await operations().diff(id, olds, news);
+      return found.changes === false && !("__provider" in olds) ? { changes: true } : found;
+    },
+    async create(inputs) {
+      const { id, outs } = await within(inputs, "create", () => operations().create(inputs));
+      return { id, outs: withSecrets(outs) };
+    },
+    async read(id, known) {
+      const { props, ...rest } = await operations().read(id, known);
+      return props ? { ...rest, props: withSecrets(props) } : rest;
+    },
+    async update(id, olds, news) {
+      const { outs } = await within(news, "update", () => operations().update(id, olds, news));
+      return { outs: withSecrets(outs) };
+    },
+    delete: (id, known) => operations().delete(id, known),
+  };
 }
 
-export const create: InviteProvider["create"] = async (inputs) => {
-  const seconds = parseDuration(timeouts.get(`person ${inputs.email}`)?.create);
-  const { id, outs } = await provider.within(seconds, () => provider.create(inputs));
-  return { id, outs: withSecrets(outs) };
-};
+const people = bind("email", () => provider);
 
-export const read: InviteProvider["read"] = async (id, known) => {
-  const { props, ...rest } = await provider.read(id, known);
-  return props ? { ...rest, props: withSecrets(props) } : rest;
-};
-
-export const update: InviteProvider["update"] = async (id, olds, news) => {
-  const seconds = parseDuration(timeouts.get(`person ${news.email}`)?.update);
-  const { outs } = await provider.within(seconds, () => provider.update(id, olds, news));
-  return { outs: withSecrets(outs) };
-};
-
-const deleteInvite = provider.delete.bind(provider);
-
+const { delete: deleteInvite } = people;
+export const { check, diff, create, read, update } = people;
 export { deleteInvite as delete };
 
+/** How the SDK asks the module of a text for its operations. */
+export const handler = () => ({ configure, ...people });
+
 /** The same of teams, in the same process: one run's memory is theirs, too. */
-const teamOperations = {
-  configure,
-  async check(olds: Record<string, unknown>, { __timeouts, ...news }: Record<string, unknown>) {
-    const checked = await provider.teams.check(olds, news);
-    timeouts.set(`team ${checked.inputs.name}`, (__timeouts ?? {}) as CustomTimeouts);
-    return checked;
-  },
-  async diff(id: string, olds: Partial<TeamState> & Stored, news: TeamInputs): Promise<DiffResult> {
-    const found = await provider.teams.diff(id, olds, news);
-    return found.changes === false && olds.__provider === undefined ? { changes: true } : found;
-  },
-  create(inputs: TeamInputs) {
-    const seconds = parseDuration(timeouts.get(`team ${inputs.name}`)?.create);
-    return provider.within(seconds, () => provider.teams.create(inputs));
-  },
-  read: (id: string, known: Partial<TeamState>) => provider.teams.read(id, known),
-  update(id: string, olds: Partial<TeamState>, news: TeamInputs) {
-    const seconds = parseDuration(timeouts.get(`team ${news.name}`)?.update);
-    return provider.within(seconds, () => provider.teams.update(id, olds, news));
-  },
-  delete: (id: string, known: Partial<TeamState>) => provider.teams.delete(id, known),
-};
+const teamOperations = { configure, ...bind("name", () => provider.teams as unknown as Operations) };
 
 export const teams = { handler: () => teamOperations };
-
-/** How the SDK asks the module of a text for its operations. */
-export const handler = () => ({ configure, check, diff, create, read, update, delete: deleteInvite });
 
 /** The engine prints what an operation throws; the SDK's copy stays off the terminal. Every other line passes. */
 function printErrorsOnce(target: Pick<Console, "error">): void {
