@@ -109,8 +109,10 @@ describe("a first day in a column that is not read", () => {
   const MEANT = "Start date/START_DATE/Hiring Date/First working day/DOJ/Eintrittsdatum/Date d'entrée/入社日";
   const OTHERS = "Birthday/End date/Created at/Joint account/Vacation start/Start of parental leave";
   const LATER =
-    "2026-12-01, 2026-12-01T09:00:00Z ,2026/12/01,1.12.2026,01. 12. 2026,1.12.26,12/1/2026,1/12/2026,12/31/2026 0:00";
-  const NOT_LATER = "2026-11-30,30.11.2026,12.1.2026,1/2/2026,2026-02-31,31.2.2027,2027,soon,";
+    "2026-12-01, 2026-12-01T09:00:00Z ,2026/12/01,1.12.2026,01. 12. 2026,1.12.26,12/1/2026,1/12/2026,12/31/2026 0:00," +
+    "1-Dec-26,Tuesday 1 December 2026 09:00,20261201";
+  const NOT_LATER =
+    "2026-11-30,30.11.2026,12.1.2026,1/2/2026,2026-02-31,31.2.2027,2027,soon,30-Nov-26 9:00,20261130,Marketing 2027,";
   it("is known by what its header says, and by days that are still to come", () => {
     assert.deepEqual(MEANT.split("/").filter(meansFirstDay), MEANT.split("/"));
     assert.deepEqual(OTHERS.split("/").filter(meansFirstDay), []);

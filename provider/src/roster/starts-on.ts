@@ -131,6 +131,10 @@ export function meansFirstDay(header: string): boolean {
   return FIRST_DAY.test(name) && !SOMETHING_ELSE.test(name);
 }
 
+/** A month by its English name, as spreadsheets write it: `1-Dec-26`, `December 1, 2026`. */
+const MONTH =
+  /\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\b/i;
+
 /**
  * Whether a cell has a day after today. Where two orders of day and month are in use, either may be meant: a person who
  * is invited too early cannot be called back.
@@ -139,9 +143,13 @@ export function meansFirstDay(header: string): boolean {
  * isStillToCome("1/12/2026", "2026-11-30"); // true: the first of December, or the twelfth of January
  */
 export function isStillToCome(cell: string, today: Day): boolean {
+  const written = cell.trim().replace(/^(\d{4})(\d\d)(\d\d)$/, "$1-$2-$3");
   const [, a = "", separator, b = "", c = ""] =
-    /^(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?:[T ].*)?$/.exec(cell.trim()) ?? [];
-  if (separator === undefined) return false;
+    /^(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})(?:[T ].*)?$/.exec(written) ?? [];
+  if (separator === undefined) {
+    const time = MONTH.test(written) ? Date.parse(`${written} UTC`) : Number.NaN;
+    return !Number.isNaN(time) && new Date(time).toISOString().slice(0, today.length) > today;
+  }
   const year = c.length === 2 ? `20${c}` : c;
   const readings =
     a.length === 4 ? [[a, b, c]] : [[year, b, a], ...(separator === "." ? [] : [[year, a, b]])];
