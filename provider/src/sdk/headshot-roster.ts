@@ -141,8 +141,7 @@ export class HeadshotRoster extends pulumi.ComponentResource {
       return invites[email].status;
     };
     const statuses = members.map(declare);
-    const invitedBefore =
-      later.length > 0 ? this.stayingOf(name, args.aliases, opts?.aliases, later) : Promise.resolve([]);
+    const invitedBefore = invitedAlready(this, { name, args, opts: opts ?? {}, later });
     const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
     this.summary = pulumi
@@ -156,20 +155,6 @@ export class HeadshotRoster extends pulumi.ComponentResource {
       .apply(([one, stay]) => this.refuseRemovals(name, statuses.length + stay.length, one));
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
     this.registerOutputs({ summary: this.summary, leaving, unmanaged });
-  }
-
-  /** Those who start later and are invited already, which is said. */
-  private async stayingOf(
-    name: string,
-    aliases: HeadshotRosterArgs["aliases"],
-    ownAliases: pulumi.ComponentResourceOptions["aliases"],
-    later: readonly Entry[],
-  ): Promise<Entry[]> {
-    const { laterLines } = require("../roster/starts-on") as typeof import("../roster/starts-on");
-    const people = later.map(({ email }) => email);
-    const invited = await invitedAlready({ name, aliases }, ownAliases, people);
-    for (const line of laterLines(later, invited)) void pulumi.log.info(line, this);
-    return later.filter(({ email }) => invited.has(email));
   }
 
   /** People who would leave a refused roster are declared once more, so that their check fails as well. */

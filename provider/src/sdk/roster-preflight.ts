@@ -19,6 +19,15 @@ import {
 } from "./registry";
 import { knownNow, whenKnown } from "./unknowns";
 
+/** A roster as the program declares it. */
+interface Declared {
+  name: string;
+  args: { maxRemovals?: number; aliases?: Record<string, unknown>; defaults?: object };
+  opts: pulumi.ComponentResourceOptions;
+  entries: readonly RosterEntry<object>[];
+  problems: readonly RosterProblem[];
+}
+
 /**
  * Why a roster must not be applied. Its people wait for it, and carry it to the provider, whose check then fails: so
  * `up` touches nobody, and `destroy --run-program`, which checks nobody, goes on.
@@ -28,19 +37,7 @@ import { knownNow, whenKnown } from "./unknowns";
  */
 export async function rosterRefusal(
   roster: pulumi.Resource,
-  {
-    entries,
-    problems,
-    opts: { aliases = [], retainOnDelete = false },
-    args,
-    name,
-  }: {
-    name: string;
-    args: { maxRemovals?: number; aliases?: Record<string, unknown>; defaults?: object };
-    opts: pulumi.ComponentResourceOptions;
-    entries: readonly RosterEntry<object>[];
-    problems: readonly RosterProblem[];
-  },
+  { entries, problems, opts: { aliases = [], retainOnDelete = false }, args, name }: Declared,
 ): Promise<Refusal | undefined> {
   const organization = findOrganization({ parent: roster });
   if (!organization) return undefined;
@@ -103,20 +100,22 @@ interface RosterSettings {
 }
 
 /**
- * Who of these people the stack has in this roster already, or by an alias of theirs; another resource may be another
- * organization's. If that cannot be read, the roster is refused, and they all are with it.
+ * Those who start later and whom the stack has in this roster already, or by an alias of theirs, which is said; another
+ * resource may be another organization's. If that cannot be read, the roster is refused, and they all are with it.
  */
-export async function invitedAlready(
-  roster: Pick<RosterPlan, "name" | "aliases">,
-  ownAliases: pulumi.ComponentResourceOptions["aliases"],
-  people: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (isMocked()) return new Set();
+export async function invitedAlready<Starter extends { email: string }>(
+  roster: pulumi.Resource,
+  { name, args, opts, later }: Pick<Declared, "name" | "args" | "opts"> & { later: readonly Starter[] },
+): Promise<Starter[]> {
+  if (later.length === 0) return [];
   const { invitedMembers } = require("../roster/preflight") as typeof import("../roster/preflight");
-  const formerNames = await formerRosterNames(ownAliases ?? []);
-  const recorded = await peopleInState().catch(() => undefined);
-  const known = recorded && invitedMembers({ ...roster, formerNames, recorded });
-  return new Set(people.filter((email) => known === undefined || known.has(email)));
+  const { laterLines } = require("../roster/starts-on") as typeof import("../roster/starts-on");
+  const formerNames = await formerRosterNames(opts.aliases ?? []);
+  const recorded = isMocked() ? [] : await peopleInState().catch(() => undefined);
+  const known = recorded && invitedMembers({ name, formerNames, aliases: args.aliases, recorded });
+  const invited = known ?? new Set(later.map(({ email }) => email));
+  for (const line of laterLines(later, invited)) void pulumi.log.info(line, roster);
+  return later.filter(({ email }) => invited.has(email));
 }
 
 /**
