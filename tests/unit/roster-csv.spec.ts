@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
-import { findFormat, readRoster } from "../../provider/src/roster/load";
+import { findFormat } from "../../provider/src/roster/format";
+import { readRoster } from "../../provider/src/roster/load";
 import { type AskedColumns, problemLines } from "../../provider/src/roster/validate";
 import { SEED } from "../support/setup";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { rosterText } from "../../provider/src/cli/export";
 import { brokenCell } from "../../provider/src/invite/broken-cell";
-import { ROSTER_FORMATS, readRoster } from "../../provider/src/roster/load";
+import { ROSTER_FORMATS } from "../../provider/src/roster/format";
+import { readRoster } from "../../provider/src/roster/load";
 import { SEED } from "../support/setup";
 
 type Format = (typeof ROSTER_FORMATS)[number];

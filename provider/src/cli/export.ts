@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import type { ListedPerson } from "../invite/people";
 import { plainName } from "../invite/team";
 import { protectedCell } from "../roster/csv";
-import { ROSTER_FORMATS, type RosterFormat } from "../roster/load";
+import { ROSTER_FORMATS, type RosterFormat } from "../roster/format";
 import { count } from "../text";
 import {
   choosePeople,
