@@ -81,15 +81,6 @@ describe("cli: command", () => {
     assert.match(bad.stderr, /^error: BAD is not an API key/);
   });
 
-  it("an API that cannot be reached: an error without a stack, and 3", async () => {
-    const { code, stdout, stderr } = await run(["status"], {
-      env: { ...api.env, HEADSHOTPRO_BASE_URL: "http://127.0.0.1:1/api/v2" },
-    });
-    assert.deepEqual([code, stdout], [3, ""]);
-    assert.match(stderr, /^error: .* cannot be reached .*\n$/m);
-    assert.doesNotMatch(stderr, /^ +at /m);
-  });
-
   it("Ctrl-C ends it at once, in silence", async () => {
     api.emulator.fault({ on: "any", kind: "hang" });
     const asked = api.emulator.requests.length;

@@ -29,9 +29,9 @@ async function writeProgramOf(fence: string, stack: TestStack, program: string):
   await writeFile(join(stack.project, "index.js"), outputText);
 }
 
-/** The guide; the transcripts have tests of their own. */
+/** The guide; the transcript has a test of its own. */
 const PAGES = readdirSync(join(ROOT, "docs"))
-  .filter((name) => name.endsWith(".md") && !["transcript.md", "yaml.md"].includes(name))
+  .filter((name) => name.endsWith(".md") && name !== "yaml.md")
   .map((name) => ({ name, text: readFileSync(join(ROOT, "docs", name), "utf8") }));
 
 /** The anchors of a page's headings, as GitHub makes them. */
@@ -125,11 +125,6 @@ describe("the guide", () => {
         process.env.PATH = path;
       }
     });
-
-  it("README names scripts of this repository that exist", () => {
-    for (const words of commands(readFileSync(join(ROOT, "README.md"), "utf8")))
-      if (words[0] === "npm" && words[1] !== "install") check(words);
-  });
 
   it("has a page, and a heading in it, for each link; so does README", () => {
     const more = ["yaml.md", "../README.md"].map((name) => ({

@@ -1,8 +1,7 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { commands, snippets } from "../support/reader";
@@ -32,15 +31,12 @@ describe("README", () => {
   let vendor: Emulator;
   let emulator: Emulator;
   let stack: TestStack;
-  let state: string;
   beforeEach(async () => {
     [vendor, emulator] = await Promise.all([startEmulator(), startEmulator()]);
-    state = mkdtempSync(join(tmpdir(), "headshotpro-readme-"));
-    stack = await TestStack.create(vendor, { backend: { url: `file://${state}` }, host: "yaml" });
+    stack = await TestStack.create(vendor, { host: "yaml" }, true);
   });
   afterEach(async () => {
     await stack.remove();
-    rmSync(state, { recursive: true });
     await Promise.all([vendor.close(), emulator.close()]);
   });
 

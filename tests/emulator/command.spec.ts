@@ -36,11 +36,6 @@ describe("emulator: command", () => {
     assert.equal(command.text.stderr, "");
   });
 
-  it("tells each shell how to set a variable", () => {
-    const lines = (["linux", "win32"] as const).map((platform) => settingLine("KEY", "k", platform));
-    assert.deepEqual(lines, ["export KEY=k", "$env:KEY = 'k'"]);
-  });
-
   it("keeps its state over a kill -9", async () => {
     const directory = mkdtempSync(path.join(tmpdir(), "emulator-"));
     const stateFile = path.join(directory, "state.json");

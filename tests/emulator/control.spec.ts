@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Emulator } from "headshotpro-emulator";
-import { type Answer, bring, call, create, emulators } from "../support/emulators";
+import { type Answer, bring, call, emulators } from "../support/emulators";
 
 const ADA = "ada@acme.com";
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
@@ -85,33 +85,6 @@ describe("emulator: control over HTTP", () => {
       assert.equal(answer.status, status);
       assert.equal(typeof answer.body.error, "string");
     });
-
-  it("finds in the state what it shows: clock, credits, limits, teams, faults", async () => {
-    const organization = { uid: "org_1", name: "Acme" };
-    const now = () => Date.UTC(2031, 0, 1);
-    const emulator = await start({ credits: 5, ...organization, retentionDays: 30, now });
-    emulator.fault({ on: "create", kind: { status: 503 }, times: 2, after: 1 });
-    const always = { on: "get", when: "after", kind: "reset", times: "always" };
-    await control(emulator, "POST", "faults", always);
-    await create(emulator, "ada@acme.com");
-    await create(emulator, "grace@acme.com");
-    assert.deepEqual((await control(emulator, "GET", "state")).body, {
-      now: "2031-01-01T00:00:00.000Z",
-      organization,
-      automation: { retentionDays: 30, nextShootMonths: null },
-      credits: 5,
-      pending: { count: 1, limit: 10 },
-      teams: { team_xyz789: "Marketing", team_abc123: "Engineering" },
-      rateLimit: { limit: 300, windowSeconds: 60, remaining: 298, resetInMs: 60_000 },
-      faults: [
-        { on: "create", kind: { status: 503 }, times: 1, after: 0 },
-        { ...always, after: 0 },
-      ],
-      counts: { outbox: 1, requests: 2 },
-    });
-    await control(emulator, "DELETE", "faults");
-    assert.deepEqual((await control(emulator, "GET", "state")).body.faults, []);
-  });
 });
 
 describe("emulator: the page's files", () => {

@@ -64,23 +64,6 @@ describe("emulator: pages in a browser on this machine", () => {
     });
   }
 
-  it("programs are served, by whichever name they call loopback", async () => {
-    const emulator = await start();
-    const { port, host } = new URL(emulator.url);
-    for (const headers of [
-      {},
-      { host: `localhost:${port}` },
-      { host: "127.1.2.3:80" },
-      { host: `[::1]:${port}` },
-      { origin: `http://${host}` },
-      { "sec-fetch-site": "same-origin" },
-    ] as OutgoingHttpHeaders[]) {
-      for (const path of [API, "/_emulator/outbox"]) {
-        assert.equal((await send(emulator, path, { headers })).status, 200, JSON.stringify(headers));
-      }
-    }
-  });
-
   it("control takes a body as JSON only, which a page cannot send unasked", async () => {
     const emulator = await start();
     const body = '{"advanceDays":31}';

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Emulator } from "headshotpro-emulator";
@@ -61,14 +61,6 @@ describe("emulator: state file", () => {
     assert.deepEqual(readdirSync(directory), ["state.json"]);
   });
 
-  it("adds teams that were asked for to those of the file, and never holds the key", async () => {
-    const first = await start({ stateFile, teams: { a: "A" }, apiKey: "hp_very_secret" });
-    await create(first, ADA);
-    await first.close();
-    assert.doesNotMatch(readFileSync(stateFile, "utf8"), /hp_very_secret/);
-    assert.deepEqual((await start({ stateFile, teams: { a: "Other", b: "B" } })).teams, { a: "A", b: "B" });
-  });
-
   const sound = { version: 1, clockOffsetMs: 0, credits: 3, teams: {}, invites: [], outbox: [] };
   for (const [what, text] of Object.entries({
     empty: "",
@@ -91,21 +83,5 @@ describe("emulator: state file", () => {
     await assert.rejects(start({ stateFile: nowhere }), /the state file .* cannot be written \(ENOENT\): /);
     await start({ stateFile });
     assert.deepEqual(readdirSync(directory), []);
-  });
-
-  it("a file that can no longer be written: what was done stays, is said, and is kept once it can", async () => {
-    const folder = path.join(directory, "folder");
-    const inFolder = path.join(folder, "state.json");
-    mkdirSync(folder);
-    const first = await start({ stateFile: inFolder });
-    rmSync(folder, { recursive: true });
-    const { status, text } = await create(first, ADA);
-    assert.equal(status, 500);
-    assert.match(text, /cannot be written \(ENOENT\): what was just done is kept in memory only/);
-    assert.equal((await get(first, ADA)).body.invite.status, "pending");
-    mkdirSync(folder);
-    await create(first, "bob@acme.com");
-    await first.close();
-    assert.equal((await get(await start({ stateFile: inFolder }), ADA)).body.invite.status, "pending");
   });
 });

@@ -3,8 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
-import { type Backend, TestStack } from "../support/stack";
-import { startObjectStore, startPostgres } from "./backends";
+import { TestStack } from "../support/stack";
 
 const ADA = `new HeadshotInvite("ada", { email: "ada@acme.com" });`;
 
@@ -19,12 +18,6 @@ const ADA_THEN_GRACE = `${ADA}
   });
   new HeadshotInvite("grace", { email: grace });`;
 
-const BACKENDS: { where: string; start?: () => Promise<Backend> }[] = [
-  { where: "a folder" },
-  { where: "PostgreSQL (nightly)", start: startPostgres },
-  { where: "an S3-compatible object store (nightly)", start: startObjectStore },
-];
-
 /** The lock of another run is there: the CLI says so before any request, and what to do. */
 async function isRefused(stack: TestStack): Promise<void> {
   const { printed, requests } = await stack.fails("up");
@@ -36,8 +29,8 @@ async function isRefused(stack: TestStack): Promise<void> {
 describe("two at once, on the real engine", () => {
   let emulator: Emulator;
   const stacks: TestStack[] = [];
-  const stackOf = async (program: string, backend?: Backend) => {
-    const stack = await TestStack.create(emulator, { language: "javascript", program, backend });
+  const stackOf = async (program: string) => {
+    const stack = await TestStack.create(emulator, { language: "javascript", program });
     stacks.push(stack);
     return stack;
   };
@@ -51,29 +44,23 @@ describe("two at once, on the real engine", () => {
     await emulator.close();
   });
 
-  for (const { where, start } of BACKENDS)
-    it(`an up is refused by the lock of another, and of one that was killed; after \`pulumi cancel\` it is finished: state in ${where}`, async () => {
-      const backend = await start?.();
-      try {
-        const stack = await stackOf(ADA_THEN_GRACE, backend);
-        emulator.fault({ on: "create", when: "after", kind: "hang" });
-        const killed = stack.start("up", "--yes", "--skip-preview");
-        while (emailed().length === 0) await sleep(20);
-        await isRefused(stack);
-        killed.kill("SIGKILL");
-        await killed.ended;
-        await stack.removeTornAttributes();
-        await isRefused(stack);
+  it("an up is refused by the lock of another, and of one that was killed; after `pulumi cancel` it is finished", async () => {
+    const stack = await stackOf(ADA_THEN_GRACE);
+    emulator.fault({ on: "create", when: "after", kind: "hang" });
+    const killed = stack.start("up", "--yes", "--skip-preview");
+    while (emailed().length === 0) await sleep(20);
+    await isRefused(stack);
+    killed.kill("SIGKILL");
+    await killed.ended;
+    await stack.removeTornAttributes();
+    await isRefused(stack);
 
-        await stack.must("cancel", "--yes");
-        await writeFile(join(stack.project, "go"), "");
-        await stack.mustUp();
-        assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"], "nobody gets two e-mails");
-        await stack.expectSettled();
-      } finally {
-        await backend?.stop();
-      }
-    });
+    await stack.must("cancel", "--yes");
+    await writeFile(join(stack.project, "go"), "");
+    await stack.mustUp();
+    assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"], "nobody gets two e-mails");
+    await stack.expectSettled();
+  });
 
   it("two stacks that declare one person share the invite, and neither loses it", async () => {
     const [one, other] = [await stackOf(ADA), await stackOf(ADA)];

@@ -145,16 +145,6 @@ const BY_THEMSELVES: Record<string, (both: TwoOrganizations) => Promise<void>> =
     assert.deepEqual(both.live(), [[], ["zoe@acme.eu pending"]]);
     await both.settled();
   },
-  "is protected (`protect`)": async (both) => {
-    const { stack, emea } = both;
-    await both.stack.upTo(invite("zoe", "{ protect: true }"));
-    await stack.setProgram(
-      both.provider("emea", OTHER_KEY, emea) + invite("zoe", "{ provider: emea, protect: true }"),
-    );
-    const preview = await stack.fails("preview");
-    assert.match(preview.printed, /marked for protection/);
-    assert.deepEqual(both.live(), [["zoe@acme.eu pending"], []]);
-  },
   "is declared by two providers of one organization": async (both) => {
     const { stack, acme } = both;
     await stack.setProgram(
@@ -233,15 +223,6 @@ for (const face of FACES)
       assert.deepEqual([...announced].sort(), ["fred", "ira", "lea", "luc", "max", "rita", "zoe"]);
       assert.match(preview.printed, /7 to replace/);
       assert.deepEqual([...new Set(preview.requests)], ["GET /organization"]);
-    });
-
-    it("are not asked about if only their provider's name changes", () => {
-      assert.deepEqual(
-        both.emea.requests.filter(
-          ({ path }) => path.includes("ren%40acme.eu") || path.includes("ren@acme.eu"),
-        ),
-        [],
-      );
     });
 
     it("have all arrived after one `up`", async () => {

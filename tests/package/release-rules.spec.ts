@@ -52,14 +52,7 @@ describe("what is wrong with a release", () => {
   const slug = schema.repository.replace("https://github.com/", "");
   const { python, ...otherLanguages } = schema.language;
   for (const { what, change, problem } of [
-    { what: "of another name", change: { name: "headshots" }, problem: /name is "headshots"$/ },
     { what: "without a publisher", change: { publisher: undefined }, problem: /publisher is undefined$/ },
-    { what: "with a logo on this machine", change: { logoUrl: "docs/logo.svg" }, problem: /logoUrl/ },
-    {
-      what: "whose plugin is elsewhere",
-      change: { pluginDownloadURL: "https://plugins.example.com" },
-      problem: /pluginDownloadURL is/,
-    },
     {
       what: "of no kind",
       change: { keywords: ["category/utility"] },

@@ -9,15 +9,6 @@ import type { Engine, Language } from "pulumi-engine";
 import { testEngine } from "./engine";
 import { type Face, hostOf, installPlugin, type ProgramLanguage, projectFile, writeProgram } from "./program";
 
-/** A server of the test's own that keeps the state of stacks. */
-export interface Backend {
-  /** For PULUMI_BACKEND_URL. */
-  url: string;
-  /** What else the CLI needs in the environment to get at it. */
-  env?: Record<string, string>;
-  stop(): Promise<void>;
-}
-
 const ROOT = resolve(__dirname, "../..");
 const LIGHT_SDK = `--require ${JSON.stringify(join(__dirname, "light-sdk.js"))}`;
 
@@ -35,8 +26,6 @@ export interface StackOptions {
   /** The program, as `writeProgram` takes it; or the folder of a Pulumi project to copy. */
   program?: string;
   project?: string;
-  /** Where the state is kept. Left out: a folder of this stack's own. */
-  backend?: Pick<Backend, "url" | "env">;
   language?: ProgramLanguage;
   /** What serves the program's resources. */
   face?: Face;
@@ -59,24 +48,22 @@ export class TestStack {
     private readonly engine: Engine,
     public env: Record<string, string | undefined>,
     private language: ProgramLanguage,
-    private readonly backend: Pick<Backend, "url" | "env">,
     private face: Face,
   ) {}
 
-  /** @param isFirst whether no other stack can be copied. */
+  /** @param isFirst whether it is made anew, and selected, instead of copied. */
   static async create(emulator: Emulator, options: StackOptions, isFirst = false): Promise<TestStack> {
     const { language = "typescript", face = "dynamic", project, program, env = {} } = options;
     const directory = await mkdtemp(join(tmpdir(), "headshotpro-stack-"));
-    const backend = options.backend ?? { url: `file://${join(directory, "state")}` };
     const engine = await testEngine(options.host ?? hostOf(language));
-    const stack = new TestStack(directory, emulator, engine, env, language, backend, face);
+    const stack = new TestStack(directory, emulator, engine, env, language, face);
     await mkdir(join(directory, "state"));
     if (project) await cp(project, stack.project, { recursive: true });
     else await mkdir(stack.project);
     await linkModules(join(ROOT, "node_modules"), stack.project);
     if (!project) await stack.setFace(face);
     if (program !== undefined) await stack.setProgram(program);
-    if (project || options.backend || isFirst) await stack.must("stack", "init", stack.name);
+    if (project || isFirst) await stack.must("stack", "init", stack.name);
     else await stack.copyNew();
     return stack;
   }
@@ -197,7 +184,7 @@ export class TestStack {
     return {
       PATH: this.engine.path,
       PULUMI_HOME: join(this.directory, "home"),
-      PULUMI_BACKEND_URL: this.backend.url,
+      PULUMI_BACKEND_URL: `file://${join(this.directory, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "for tests",
       ...(!this.isSelected && { PULUMI_STACK: this.name }),
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -205,7 +192,6 @@ export class TestStack {
       ...(this.language === "javascript" && { NODE_OPTIONS: LIGHT_SDK }),
       HEADSHOTPRO_BASE_URL: this.emulator.url,
       HEADSHOTPRO_API_KEY: this.emulator.apiKey,
-      ...this.backend.env,
       ...this.env,
     };
   }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { brokenCell } from "../../provider/src/invite/broken-cell";
-import { readInputs, UNKNOWN } from "../../provider/src/invite/inputs";
+import { brokenCell, readInputs, UNKNOWN } from "../../provider/src/invite/inputs";
 import { readMembers, readRoster } from "../../provider/src/roster/load";
 
 const email = "ada@acme.com";

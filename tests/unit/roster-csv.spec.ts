@@ -206,15 +206,6 @@ describe("the columns of a table", () => {
     assert.match(firstReason("Name,Floor\nAda,3\n"), /The columns found: "Name", "Floor"$/);
     assert.match(firstReason("ada@gmail.com,Ada\nbob@gmail.com,Bob\n"), /^there is no header row/);
   });
-
-  it("have a message of a few lines, however many they are", () => {
-    const many = Array.from({ length: 400 }, (_, index) => `Column ${index} ${"x".repeat(500)}`);
-    const [note = ""] = csv(`email,${many}\nada@acme.com\n`).notes;
-    for (const text of [firstReason(`${many}\n${many}\n`), note]) {
-      assert.ok(text.length < 1_200);
-      assert.match(text, /, and 388 more$/);
-    }
-  });
 });
 
 /** A product's export, and the column of the address. */

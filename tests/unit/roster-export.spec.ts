@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { rosterText } from "../../provider/src/cli/export";
-import { brokenCell } from "../../provider/src/invite/broken-cell";
+import { brokenCell } from "../../provider/src/invite/inputs";
 import { ROSTER_FORMATS } from "../../provider/src/roster/format";
 import { readRoster } from "../../provider/src/roster/load";
 import { SEED } from "../support/setup";

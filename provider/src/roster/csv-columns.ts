@@ -1,7 +1,7 @@
 import { readEmail } from "../invite/email";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
-import { type EmailColumn, type EmailColumns, emailColumns, plainHeader } from "./email-column";
+import { type EmailColumn, type EmailColumns, emailColumns, plainHeader } from "./email-headers";
 import { ROW_PROPERTIES, type RowProperty } from "./starts-on";
 import { type AskedColumns, oneLine } from "./validate";
 

@@ -11,7 +11,7 @@ import {
   unbalancedQuotes,
   withoutDelimiterLine,
 } from "./csv-lines";
-import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-column";
+import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-headers";
 import { type Day, firstDayToCome, type RowProperty } from "./starts-on";
 import {
   type AskedColumns,

@@ -2,7 +2,7 @@ import { INPUTS } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { count, cut, firstOf, quote } from "../text";
 import { UserError } from "../user-error";
-import { plainHeader } from "./email-column";
+import { plainHeader } from "./email-headers";
 
 /** What a row of a roster may say: the inputs of an invite, and the day from which on the person is declared. */
 export type RowProperty = keyof InviteInputs | "startsOn";

@@ -1,5 +1,4 @@
-import { brokenCell } from "../invite/broken-cell";
-import { readInputs, UNKNOWN } from "../invite/inputs";
+import { brokenCell, readInputs, UNKNOWN } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
 import { type RowProperty, readStartsOn } from "./starts-on";
 

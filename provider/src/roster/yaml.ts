@@ -11,8 +11,8 @@ import {
   parseDocument,
   type YAMLParseError,
 } from "yaml";
-import { brokenCell } from "../invite/broken-cell";
 import { readEmail } from "../invite/email";
+import { brokenCell } from "../invite/inputs";
 import { cut, firstOf, quote } from "../text";
 import { isProperties, noRows, type RosterRow, type RosterRows, unreadable } from "./validate";
 

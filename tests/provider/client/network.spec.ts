@@ -62,15 +62,6 @@ describe("client: the network", () => {
     assert.deepEqual((await client(server).listInvites()).invites, []);
   });
 
-  it("one connection serves one request after the other, refusals and redirects too", async () => {
-    for (const status of [302, 400]) {
-      const api = await answering({ status, body: { success: false, error: "No" } });
-      const hp = client(api);
-      for (let n = 0; n < 5; n++) await failureOf(hp.listInvites());
-      assert.deepEqual([api.requests.length, api.connections.length], [5, 1], `${status}`);
-    }
-  });
-
   for (const encoding of ["gzip", "br"])
     for (const [status, reason, text] of [
       [200, "unusable-reply", "the reply cannot be decoded: it is not what its Content-Encoding says"],

@@ -44,15 +44,6 @@ describe("client: each end point", () => {
     assert.deepEqual([api.invite(ADA)?.teamId, api.outbox.length], [TEAM, 1]);
   });
 
-  it("a key whose scopes do not allow it is told so", async () => {
-    const api = await emulator();
-    api.acceptKey("hp_invites_only", ["Invites"]);
-    const hp = client(api, { apiKey: "hp_invites_only" });
-    assert.deepEqual((await hp.listInvites()).invites, []);
-    for (const request of [hp.getOrganization(), hp.getCredits(), hp.moveToTeam(TEAM, [ADA])])
-      assert.equal((await failureOf(request)).reason, "forbidden");
-  });
-
   for (const codes of ["specific", "seed"] as const)
     it(`somebody revoked already is ${codes === "specific" ? "no failure by its code" : "one without the code"}`, async () => {
       const api = await emulator({ codes, revoked: "kept" });
