@@ -160,6 +160,7 @@ describe("the text of a comment", () => {
 it("the stack of a preview is that of its steps, or of what failed", () => {
   const urn = "urn:pulumi:prod::people::pulumi:pulumi:Stack::people-prod";
   const error = { severity: "error", message: "no" };
+  assert.equal(stackIn({ steps: [], diagnostics: [error] }), undefined);
   assert.equal(stackIn({ steps: [], diagnostics: [error, { ...error, urn }] }), "people/prod");
   const step = { op: "same", urn, diffReasons: [], replaceReasons: [] };
   assert.equal(stackIn({ steps: [step], diagnostics: [] }), "people/prod");

@@ -100,6 +100,7 @@ describe("parsePreview", () => {
     ["other JSON", '{"version": 3}', /^This is JSON of 14 characters, but not a preview/],
     ["a list", "[]", OTHER],
     ["another tool's steps", '{"steps": []}', OTHER],
+    ["a warning, and nothing else", '{"diagnostics": [{"severity": "warning", "message": "x"}]}', OTHER],
     ["steps without a summary", `{"steps": [${step("same")}]}`, OTHER],
     [
       "what replacements leave, counted and not listed",
