@@ -121,6 +121,7 @@ describe("classify, when to come again", () => {
       ["X-RateLimit-Reset where Retry-After is none", 41, "soon", "2026-11-23T12:00:41Z"],
       ["a Retry-After below zero", undefined, "-1"],
       ["a Retry-After beyond reason", undefined, "9".repeat(400)],
+      ["an X-RateLimit-Reset in seconds", undefined, undefined, "60"],
     ];
   for (const [name, seconds, after, reset, date] of cases)
     it(`${name}: ${seconds === undefined ? "not told" : `in ${seconds} s`}`, () => {
@@ -142,18 +143,20 @@ const bodies: [name: string, body: unknown, text?: string, code?: string, ownEnv
   ["{error: {code, message}}", { error: { code: "NOT_FOUND", message: "No" } }, "No", "NOT_FOUND"],
   ["{success: false, error: {…}}", { success: false, error: { message: "No" } }, "No", undefined, true],
   ["{errors: [{message, path}]}", { errors: [{ message: "bad", path: "email" }] }, "email: bad"],
-  ["{errors: [{msg, param}]}", { errors: [{ msg: "bad", param: "email" }] }, "email: bad"],
+  ["{errors: [{msg, param}]}", { errors: [{ msg: "bad", param: "email" }, null, {}] }, "email: bad; invalid"],
   ["{statusCode, error, message[]}", { ...framework, message: ["a", "b"] }, "a; b"],
   ["an empty message", { success: false, message: "", error: "No" }, "No", undefined, true],
   ["a blank error beside errors", { error: " ", errors: [{ msg: "bad" }] }, "bad"],
   ["a page", page502, "502 Bad Gateway"],
-  ["a page without title", "<h1>Not\n <b>Found</b></h1>", "Not Found"],
+  ["a page without title", "<h1>Not<b>Found</b></h1>", "Not Found"],
+  ["a page with a title", '<title lang="en">Sorry</title><p>No</p>', "Sorry"],
   ["plain text", "upstream timed out\n", "upstream timed out"],
   ["nothing", ""],
+  ["a number", 5],
   ["values of the wrong type", { success: 0, error: 5, code: 7, message: true, errors: "x" }],
   ["a claimed success", { success: true, message: "No" }, "No"],
   ['success: "false" as a text', { success: "false", error: "No" }, "No"],
-  ["a code that is none", { error: "No", code: "not found" }, "No"],
+  ["a code that is none", { error: "No", code: "a_CODE" }, "No"],
 ];
 
 describe("readErrorBody", () => {
