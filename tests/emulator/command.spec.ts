@@ -76,21 +76,6 @@ describe("emulator: command", () => {
         `error: option '${option}' argument '${value}' is invalid. ${reason}\n`,
       );
     });
-
-  it("is the organization, with the key and the settings that it was told", async () => {
-    const flags =
-      "--port 0 --api-key k --scopes Organization,Teams --uid org_1 --name Acme --retention-days 30";
-    const more = "--next-shoot-months 12 --moves refused --rate-limit 0";
-    const url = await run(...`${flags} ${more}`.split(" ")).printed(URL_LINE);
-    const { body, headers } = await ask(url, "/organization");
-    assert.deepEqual([body.organization.uid, body.organization.name], ["org_1", "Acme"]);
-    assert.equal(headers.get("x-ratelimit-limit"), null);
-    assert.equal((await ask(url, INVITES)).status, 403);
-    const members = "/organization/teams/team_xyz789/members";
-    assert.equal((await ask(url, members, { emails: ["nobody@acme.com"] })).status, 400);
-    const { automation } = (await ask(new URL("/", url).origin, "/_emulator/state")).body;
-    assert.deepEqual(automation, { retentionDays: 30, nextShootMonths: 12 });
-  });
 });
 
 for (const name of Object.keys(EMULATOR_COMMANDS) as (keyof typeof EMULATOR_COMMANDS)[])

@@ -103,19 +103,6 @@ describe("emulator: the page's files", () => {
     assert.deepEqual(emulator.requests, []);
   });
 
-  for (const [what, path, init] of [
-    ["a program", "/", { headers: { accept: "application/json, text/plain, */*" } }],
-    ["a POST", "/", { method: "POST", headers: { accept: BROWSER } }],
-    ["a browser elsewhere", "/index.html", { headers: { accept: BROWSER } }],
-  ] as const)
-    it(`leaves ${what} to the API, which logs it`, async () => {
-      const emulator = await start();
-      const response = await fetch(new URL(path, emulator.url), init);
-      assert.equal(response.status, 404);
-      assert.doesNotMatch(await response.text(), /<title>HeadshotPro emulator/);
-      assert.equal(emulator.requests.length, 1);
-    });
-
   it("has its files, and nothing else of the disk", async () => {
     const emulator = await start();
     const ask = (name: string) => fetch(new URL(`/_emulator/page/${name}`, emulator.url));

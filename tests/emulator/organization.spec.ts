@@ -36,17 +36,6 @@ describe("emulator: organization and its teams", () => {
     assert.notEqual(await uid({ apiKey: "second" }), first);
   });
 
-  it("tells the teams and the credits by themselves", async () => {
-    const emulator = await start({ ...A, credits: 2 });
-    emulator.addTeam("c", "Research");
-    const teams = Object.entries(emulator.teams).map(([id, name]) => ({ id, name }));
-    assert.deepEqual((await call(emulator, "GET", TEAMS)).body, { success: true, teams });
-    assert.deepEqual((await call(emulator, "GET", "/organization/credits")).body, {
-      success: true,
-      credits: 2,
-    });
-  });
-
   it("a deleted team leaves its people without one", async () => {
     const emulator = await start(A);
     await create(emulator, ADA, "a");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { FaultKind } from "headshotpro-emulator";
 import { virtualLabForAll } from "../support/lab";
-import { assertRecordable, failsWith, type Properties, partOf } from "../support/operations";
+import { assertRecordable, failureOf, type Properties, partOf } from "../support/operations";
 
 const SIGNED_UP = ["accepted", "completed", "on-the-moon"];
 const [FROM, INTO] = ["team_xyz789", "team_abc123"];
@@ -47,6 +48,7 @@ describe("another team for somebody who has signed up", () => {
       assertRecordable(after, { ...declared, status, adopted: false, renewals: 0 });
       assert.deepEqual(lab.takeRequests().filter(isChange), ["assign"]);
       assert.equal(lab.emailsTo(email), 1);
+      lab.assertSaid([`${email} was moved to team ${INTO}, without an e-mail`], email);
     });
   }
 
@@ -84,12 +86,51 @@ describe("another team for somebody who has signed up", () => {
   });
 
   /** Other faults: the matrix. */
-  it("that is answered and not done is an error that names the key's scope, and the state stays true", async () => {
+  const failing: [name: string, kind: FaultKind, said: RegExp][] = [
+    ["the key may not", { status: 403, code: "FORBIDDEN" }, /did not do it \(403 FORBIDDEN: .+\)\./],
+    ["nobody is found", { status: 404, code: "NOT_FOUND" }, /did not do it \(404 NOT_FOUND: .+\)\./],
+    ["it is answered and not done", "no-effect", /they are still in team team_xyz789\./],
+  ];
+  for (const [name, kind, said] of failing)
+    it(`is an error that names the key's scope, and the state stays true, where ${name}`, async () => {
+      const { email, declared, state } = await there("completed");
+      lab.emulator.fault({ on: "assign", kind, times: Infinity });
+      const message = await failureOf(lab.provider.update(email, state, declared));
+      assert.ok(message.startsWith(`${email} was not moved to team ${INTO}: `), message);
+      assert.match(message, said);
+      assert.match(message, /Nothing was revoked or sent\. .*scope Teams/);
+      assertAsBefore(email);
+      assert.deepEqual((await lab.provider.read(email, state))?.props.teamId, FROM);
+      lab.emulator.clearFaults();
+      lab.nextRun();
+      assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
+    });
+
+  const unclear =
+    "^It is not known whether \\S+ was moved to team team_abc123 .the next `pulumi up` or `pulumi refresh`";
+  for (const [name, kind, said] of [
+    ["went through", undefined, unclear],
+    ["got no answer", "reset", unclear],
+    ["was refused", { status: 403, code: "FORBIDDEN" }, "^\\S+ was not moved to team team_abc123: "],
+  ] as [string, FaultKind | undefined, string][])
+    it(`whom nobody can look at after a request that ${name} is told as what is known, and the next up goes on`, async () => {
+      const { email, declared, state } = await there("completed");
+      if (kind) lab.emulator.fault({ on: "assign", kind, times: Infinity });
+      lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" }, times: Infinity });
+      const message = await failureOf(lab.provider.update(email, state, declared));
+      assert.match(message, new RegExp(said));
+      assert.match(message, /: the API key is not an organization admin's \(403 FORBIDDEN: .+\)\./);
+      lab.emulator.clearFaults();
+      lab.nextRun();
+      assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
+    });
+
+  it("is not tried into a team that is not there", async () => {
     const { email, declared, state } = await there("completed");
-    lab.emulator.fault({ on: "assign", kind: "no-effect", times: Infinity });
-    const said = /was not moved to team team_abc123: .* still in team team_xyz789\. Nothing .*scope Teams/;
-    await failsWith(lab.provider.update(email, state, declared), said);
+    const message = await failureOf(lab.provider.update(email, state, { ...declared, teamId: "team_typo" }));
+    const said = /was not moved to team team_typo: the organization has no team "team_typo"; there are/;
+    assert.match(message, said);
+    assert.deepEqual(lab.takeRequests(), ["teams"]);
     assertAsBefore(email);
-    assert.deepEqual((await lab.provider.read(email, state))?.props.teamId, FROM);
   });
 });

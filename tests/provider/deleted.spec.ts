@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { virtualLabForAll } from "../support/lab";
-import { assertRecordable, type Properties } from "../support/operations";
+import { assertRecordable, failureOf, type Properties } from "../support/operations";
 
 describe("somebody who is deleted, by retention or by hand", () => {
   const lab = virtualLabForAll();
@@ -78,5 +78,23 @@ describe("somebody who is deleted, by retention or by hand", () => {
     assertRecordable(after, { email, status: "deleted", renewals: 0 });
     assert.equal(lab.emailsTo(email), 1);
     lab.assertSaid(/has been deleted at HeadshotPro/, email);
+  });
+
+  it("stays recorded as deleted if the resend is refused, and is sent one by the next run", async () => {
+    const { email, declared, state } = await deleted();
+    const asked = { ...declared, resend: 1 };
+    lab.emulator.fault({ on: "create", kind: { status: 402, code: "INSUFFICIENT_CREDITS" } });
+    const said = new RegExp(`^${email} was not invited again: the organization has no credits left`);
+    assert.match(await failureOf(lab.provider.update(email, state, asked)), said);
+    lab.nextRun();
+    assert.equal((await lab.provider.update(email, state, asked)).status, "pending");
+    assert.equal(lab.emailsTo(email), 2);
+  });
+
+  it("is found so by an up that has a `resend` to carry out: it is sent", async () => {
+    const { email, declared, state } = await deleted("pending");
+    const after = await lab.provider.update(email, state, { ...declared, maxRenewals: 0, resend: 1 });
+    assertRecordable(after, { email, status: "pending", resend: 1, renewals: 0 });
+    assert.equal(lab.emailsTo(email), 2);
   });
 });

@@ -23,6 +23,7 @@ describe("resend", () => {
     assert.deepEqual(lab.takeRequests(), ["credits"], "a preview asks only whether sending would fail");
     const after = await lab.provider.update(email, state, declared);
     assert.deepEqual(lab.takeRequests(), ["list", "get", "revoke", "create"]);
+    lab.assertSaid(/: the invite was sent again$/, email);
     assertRecordable(after, { ...declared, status: "pending", renewals: 0, adopted: false });
     assert.equal(after.link, lab.emulator.outbox.at(-1)?.link);
     lab.nextRun();
@@ -129,17 +130,41 @@ describe("an invite that is revoked, and cannot be sent again", () => {
       assert.equal((await lab.preview(after, declared)).changes, "none");
     });
 
-    it(`${name}, killed when the revoke is answered: nothing is recorded, and days later one e-mail is sent`, async () => {
-      const { email, declared, state } = await start();
-      const killed = lab.killOnce("answered", "revoke", email);
-      void lab.provider.update(email, state, declared);
-      await killed;
-      lab.nextRunAfter(5);
-      const after = await lab.provider.update(email, state, declared);
-      assertRecordable(after, { ...declared, status: "pending" });
-      assert.deepEqual([after.link, lab.emailsTo(email)], [lab.emulator.outbox.at(-1)?.link, 2]);
-    });
+    for (const [moment, on, sent] of [
+      ["answered", "revoke", false],
+      ["asked", "create", false],
+      ["answered", "create", true],
+    ] as const)
+      it(`${name}, killed when the ${on} is ${moment}: nothing is recorded, and days later one e-mail is sent in all`, async () => {
+        const { email, declared, state } = await start();
+        const killed = lab.killOnce(moment, on, email);
+        void lab.provider.update(email, state, declared);
+        await killed;
+        assert.equal(lab.isLive(email), sent);
+        lab.nextRunAfter(5);
+        assert.notEqual((await lab.preview(state, declared)).changes, "none");
+        const after = await lab.provider.update(email, state, declared);
+        assertRecordable(after, { ...declared, status: "pending" });
+        assert.equal(lab.emailsTo(email), 2);
+        const { link } = lab.emulator.outbox.at(-1) ?? {};
+        assert.equal(after.link ?? link, link, "no former link");
+        const { createdAt } = lab.emulator.invite(email) ?? {};
+        assert.ok(Date.parse(String(createdAt)) - Date.parse(String(after.createdAt)) < 2000, "its own date");
+        lab.nextRun();
+        assert.equal((await lab.preview(after, declared)).changes, "none");
+      });
   }
+
+  it("stays recorded as revoked for as long as it cannot be sent", async () => {
+    const { email, outs } = await lab.invited();
+    const declared = { email, teamId: "team_abc123" };
+    lab.emulator.fault({ ...REFUSED, times: 2 });
+    const first = await partOf(lab.provider.update(email, outs, declared));
+    lab.nextRun();
+    const second = await partOf(lab.provider.update(email, first.properties, declared));
+    assert.deepEqual(second.properties, first.properties);
+    assert.match(second.message, new RegExp(`^${email} was not invited again: `));
+  });
 });
 
 throughEachFace("an invite that is revoked, and cannot be sent again", (labForAll) => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { type ProcessLab, throughEachFace, type VirtualLab, virtualLabForAll } from "../support/lab";
-import { assertRecordable, failsWith } from "../support/operations";
+import { assertRecordable, failureOf } from "../support/operations";
+
+const LONG_AGO = new Date(Date.now() - 31 * 86_400_000).toISOString();
 
 /** Somebody whose invite has expired. */
 async function expired(lab: ProcessLab | VirtualLab, inputs: object = {}) {
@@ -24,10 +26,17 @@ throughEachFace("update", (labForAll) => {
     assert.deepEqual(lab.takeRequests(), []);
   });
 
+  it("records flags over a state that holds no more than the address", async () => {
+    const outs = await lab.provider.update("ada@acme.com", {}, { email: "ada@acme.com", adopt: true });
+    assertRecordable(outs, { email: "ada@acme.com", adopt: true, renewals: 0 });
+    assert.deepEqual(lab.takeRequests(), []);
+  });
+
   it("refuses another address, which `pulumi do patch` may bring: nothing is asked or recorded", async () => {
     const { email, outs } = await lab.invited();
-    const update = lab.provider.update(email, outs, { email: `new-${email}` });
-    await failsWith(update, /was not changed to new-\S+: another address is another person/);
+    const message = await failureOf(lab.provider.update(email, outs, { email: `new-${email}` }));
+    const says = `^${email} was not changed to new-${email}: another address is another person, .*of their own`;
+    assert.match(message, new RegExp(says));
     assert.deepEqual(lab.takeRequests(), []);
   });
 
@@ -53,7 +62,7 @@ throughEachFace("update", (labForAll) => {
     assert.equal((await lab.preview(moved, news)).changes, "none");
   });
 
-  for (const status of ["accepted", "completed"])
+  for (const status of ["accepted", "uploading", "completed", "on-the-moon"])
     it(`records that they are ${status} meanwhile: no revoke, no e-mail`, async () => {
       const { email, declared, outs } = await expired(lab);
       lab.emulator.setStatus(email, status);
@@ -86,6 +95,32 @@ describe("update while others act, in this process", () => {
     const found = await lab.provider.update(email, outs, declared);
     assert.deepEqual([found.renewals, found.status, lab.emailsTo(email)], [0, "pending", 2]);
     assert.equal(found.link, undefined, "it is not ours");
-    lab.assertSaid(/stays so: there was an invite again by then, no e-mail sent/, email);
+    lab.assertSaid(
+      [`${email} is invited (pending) and stays so: there was an invite again by then, no e-mail sent`],
+      email,
+    );
+  });
+
+  it("looks again before each attempt to revoke: whoever accepts in between keeps the invite", async () => {
+    const { email, declared, outs } = await expired(lab);
+    lab.emulator.fault({ on: "revoke", when: "before", kind: { status: 503 }, email });
+    lab.once("answered", "revoke", email, () => lab.emulator.setStatus(email, "uploading"));
+    const found = await lab.provider.update(email, outs, declared);
+    assert.deepEqual(lab.requestsAbout(email), ["get", "revoke", "get"]);
+    assert.deepEqual([found.status, found.renewals, lab.emailsTo(email)], ["uploading", 0, 1]);
+  });
+});
+
+throughEachFace("update in an organization whose revoked invites stay in the list", (labForAll) => {
+  const lab = labForAll({ revoked: "kept", codes: "specific", caseSensitive: true });
+  it("revokes an invite by hand in the API's own spelling", async () => {
+    lab.emulator.clock.advance({ days: -31 });
+    lab.emulator.inviteByHand({ email: "Zoe@Acme.com" });
+    lab.emulator.clock.reset();
+    const known = { email: "zoe@acme.com", status: "pending", adopted: true, renewals: 0 };
+    const olds = { ...known, createdAt: LONG_AGO, expiresAt: new Date(Date.now() - 1).toISOString() };
+    const renewed = await lab.provider.update("zoe@acme.com", olds, { email: "zoe@acme.com" });
+    const live = ["Zoe@Acme.com", "zoe@acme.com"].map((email) => lab.isLive(email));
+    assert.deepEqual([renewed.renewals, live], [1, [false, true]]);
   });
 });

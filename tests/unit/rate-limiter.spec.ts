@@ -69,6 +69,19 @@ describe("RateLimiter", () => {
     assert.equal(trial.send(9).length, 1);
   });
 
+  it("one that comes back without an answer stops nobody but itself", () => {
+    trial.open();
+    const [number] = trial.send(2);
+    trial.limiter.ended(number ?? 0, trial.now);
+    assert.equal(trial.send(99).length, 31);
+  });
+
+  it("a reply that tells of a limit ends what was assumed", () => {
+    trial.open(told(100));
+    for (let sent = 1; sent < 400; sent++) trial.answer(trial.send(1)[0]);
+    assert.equal(trial.send(99).length, 25, "a quarter");
+  });
+
   it("a request without any answer is in flight no more, and opens nothing", () => {
     const [number] = trial.send(1);
     trial.limiter.ended(number ?? 0, trial.now);
@@ -213,5 +226,43 @@ describe("RequestScheduler", () => {
     await answer(2, told(0, 41));
     await elapse(300);
     assert.equal(said.length, 2, "the next window is said again");
+  });
+
+  it("after a wait one goes first, whoever came first, and then the others in turn", async () => {
+    await opened();
+    scheduler.close(1000);
+    come("create", 7, 5, 6);
+    await elapse(999);
+    assert.deepEqual(turns(), []);
+    await elapse(1);
+    assert.deepEqual(turns(), [5]);
+    await answer(0);
+    assert.deepEqual(turns(), [5, 6, 7]);
+  });
+
+  it("says why everybody waits, if it is for something else than a limit", async () => {
+    await opened();
+    scheduler.close(41_000, "HeadshotPro asks to wait (503: Busy)");
+    scheduler.close(1000);
+    come("create", 1, 2);
+    come("read", 3);
+    come("revoke", 4);
+    await elapse(500);
+    const who = "2 invites, 1 revoke and 1 look-up";
+    assert.deepEqual(said, [`HeadshotPro asks to wait (503: Busy): ${who} wait 41 s`]);
+    await elapse(41_000);
+    await answer(0, told(0, 41));
+    await elapse(500);
+    assert.match(said[1] ?? "", /^HeadshotPro's rate limit is reached: 2 invites and 1 look-up wait 41 s$/);
+  });
+
+  it("says nothing of a short one, or if nobody waits", async () => {
+    await opened();
+    scheduler.close(5000);
+    come("create", 1);
+    await elapse(6000);
+    scheduler.close(50_000);
+    await elapse(500);
+    assert.deepEqual(said, []);
   });
 });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { FaultSpec, Verb } from "headshotpro-emulator";
 import type { Page } from "playwright-core";
 import { bring, call, create, list } from "../../support/emulators";
 import { pages, rowOf, shows } from "./pages";
@@ -87,56 +86,6 @@ describe("the emulator's page", () => {
     await page.keyboard.press("Enter");
     await rowOf(page, ADA).locator(".status", { hasText: "deleted" }).waitFor();
     assert.equal(await page.evaluate("document.activeElement.tagName"), "TR", "it has no button left");
-  });
-
-  it("arms a fault, and removes it", async () => {
-    const { page, emulator } = await open();
-    await page.getByLabel("What happens").selectOption("status");
-    await page.getByLabel("Status", { exact: true }).fill("418");
-    await page.getByLabel("Only for").fill(ADA);
-    await page.getByLabel("How often").fill("2");
-    await page.keyboard.press("Enter");
-    await shows(page, "#faults", `create, after the effect: HTTP 418, ${ADA} (2 to come)`);
-    assert.equal((await create(emulator, ADA)).status, 418);
-    assert.equal(emulator.outbox.length, 1, "after the effect");
-    await shows(page, "#faults", "(1 to come)");
-    await page.getByText("Remove all").click();
-    await shows(page, "#said", "No fault is armed.");
-    assert.equal((await create(emulator, "grace@acme.com")).status, 200);
-  });
-
-  it("offers every fault that there is, on every end point", async () => {
-    const { page, emulator } = await open();
-    const unknown = { on: "any", kind: "no such kind" } as unknown as FaultSpec;
-    let named = "";
-    assert.throws(
-      () => emulator.fault(unknown),
-      ({ message }: Error) => {
-        named = /it is (.+), \{status\} or/.exec(message)?.[1] ?? "";
-        return named !== "";
-      },
-    );
-    const offered = await page
-      .locator("select[name=kind] option")
-      .evaluateAll((all) => all.map((option) => option.getAttribute("value") ?? ""));
-    assert.deepEqual(offered.sort(), [...named.split(", "), "status", "delay"].sort());
-    const verbs = await page.locator("select[name=on] option").allTextContents();
-    for (const on of verbs) emulator.fault({ on: on as Verb, kind: "reset" }).remove();
-    assert.equal(verbs.length, 12);
-  });
-
-  it("makes a team, moves somebody into it, and deletes it", async () => {
-    const { page, emulator } = await open((emulator) => bring(emulator, ADA, "completed"), { teams: {} });
-    await page.getByLabel("New team").fill("Legal");
-    await page.keyboard.press("Enter");
-    await shows(page, "#teams-count", "1");
-    const moved = page.waitForResponse(/move$/);
-    await page.getByLabel(`Team of ${ADA}`).selectOption({ label: "Legal" });
-    await moved;
-    assert.deepEqual(Object.keys(emulator.teams), [emulator.invite(ADA)?.teamId]);
-    await page.getByLabel("Delete Legal").click();
-    await shows(page, "#teams-count", "0");
-    assert.equal(emulator.invite(ADA)?.teamId, null);
   });
 });
 
