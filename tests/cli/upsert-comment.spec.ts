@@ -83,23 +83,6 @@ for (const kind of ["github", "gitlab"] as const)
       assert.deepEqual(host.bodies, ["<!-- mark -->\nby an app", TEXT.body]);
     });
 
-    it("waits as long as a rate limit says", async () => {
-      host.faults.push({ status: 429, headers: { "Retry-After": "7" } });
-      assert.equal(await keep(), "created");
-      assert.equal(waits.length, 1);
-      assert.ok(waits[0] !== undefined && waits[0] >= 7000 && waits[0] < 8000, `${waits}`);
-    });
-
-    it("gives up at once if the limit lasts for an hour", async () => {
-      host.faults.push({ status: 429, headers: { "Retry-After": "3600" }, text: '{"message":"Too many"}' });
-      await assert.rejects(keep(), {
-        status: 429,
-        text: "Too many",
-        retryAt: new Date(NOW + 3_600_000),
-      });
-      assert.deepEqual(waits, []);
-    });
-
     for (const [what, fault] of [
       ["the connection is cut", {}],
       ["a gateway times out", { status: 504, text: "<title>Gateway Time-out</title>" }],

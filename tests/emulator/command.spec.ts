@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Emulator } from "headshotpro-emulator";
 import { settingLine } from "../../emulator/src/shell";
 import { EMULATOR_COMMANDS, emulatorCommands } from "../support/command";
@@ -34,22 +31,6 @@ describe("emulator: command", () => {
     command.child.kill("SIGINT");
     assert.equal((await command.ended).code, 0);
     assert.equal(command.text.stderr, "");
-  });
-
-  it("keeps its state over a kill -9", async () => {
-    const directory = mkdtempSync(path.join(tmpdir(), "emulator-"));
-    const stateFile = path.join(directory, "state.json");
-    const start = () => run(..."--port 0 --api-key k --state-file".split(" "), stateFile);
-    try {
-      const first = start();
-      await ask(await first.printed(URL_LINE), INVITES, { email: "ada@acme.com" });
-      first.child.kill("SIGKILL");
-      await first.ended;
-      const again = await ask(await start().printed(URL_LINE), INVITES, { email: "ada@acme.com" });
-      assert.equal(again.status, 400);
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
   });
 
   it("says in one line that the port is in use", async () => {

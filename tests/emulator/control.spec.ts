@@ -43,19 +43,6 @@ describe("emulator: control over HTTP", () => {
     assert.deepEqual((await control(emulator, "GET", "requests")).body, []);
   });
 
-  it("keeps teams and keys", async () => {
-    const emulator = await start({ teams: { team_a: "Sales" } });
-    const { id } = (await control(emulator, "POST", "teams", { name: "Legal" })).body;
-    await control(emulator, "PUT", `teams/${id}`, { name: "Law" });
-    assert.deepEqual((await control(emulator, "DELETE", "teams/team_a")).body, {});
-    assert.deepEqual(emulator.teams, { [id]: "Law" });
-    await control(emulator, "POST", "keys", { key: "second", scopes: ["Teams"] });
-    await control(emulator, "DELETE", `keys/${emulator.apiKey}`);
-    assert.deepEqual(emulator.apiKeys, ["second"]);
-    const headers = { authorization: "Bearer second" };
-    assert.equal((await call(emulator, "GET", "/organization", undefined, { headers })).status, 403);
-  });
-
   it("turns the clock, and what is due happens", async () => {
     const emulator = await start();
     const now = async (turn: object) => (await control(emulator, "POST", "clock", turn)).body.now;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { FaultKind } from "headshotpro-emulator";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
 import { assertRecordable, failsWith, MARK } from "../support/operations";
 
@@ -93,4 +94,73 @@ describe("create under adopt: false, if the reply is lost", () => {
       await failsWith(lab.provider.create({ email, adopt: false }), REFUSED);
       assert.equal(lab.emailsTo(email), 1);
     });
+
+  it("finds its own invite also if it comes to light late", async () => {
+    const email = lab.person();
+    // Carried out after the look-up, which therefore finds nobody: played by hand.
+    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
+    const kind = { status: 400, code: "INVALID_REQUEST" };
+    lab.emulator.fault({ on: "create", when: "after", kind, email });
+    const { outs } = await lab.provider.create({ email, adopt: false });
+    assert.deepEqual([outs.status, lab.emailsTo(email)], ["pending", 1]);
+  });
+
+  it("does not take for its own what was made by hand while it waited for the rate limit", async () => {
+    const email = lab.person();
+    lab.emulator.fault({ on: "create", kind: { status: 429, retryAfter: 110 }, email });
+    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email });
+    lab.once("answered", "create", email, () =>
+      lab.clock.after(10_000, () => {
+        lab.pass(0);
+        lab.emulator.inviteByHand({ email });
+      }),
+    );
+    await failsWith(lab.provider.create({ email, adopt: false }), REFUSED);
+  });
+
+  it("left out, what was made by hand before is adopted, and not called sent", async () => {
+    const email = lab.invitedByHand();
+    lab.pass(1);
+    lab.emulator.fault({ on: "create", when: "before", kind: { status: 503 }, email });
+    assert.equal((await lab.provider.create({ email })).outs.adopted, true);
+    lab.assertSaid([`${email} was already invited (pending): adopted, no e-mail sent`], email);
+  });
+
+  it("is not known to have invited anybody, if the look-up fails as well", async () => {
+    const email = lab.person();
+    lab.emulator.fault({ on: "create", when: "after", kind: "reset", email });
+    lab.emulator.fault({ on: "get", kind: { status: 403, code: "FORBIDDEN" } });
+    const unknown =
+      /^It is not known whether \S+ was invited: .* the look-up failed too \(403.* same command/;
+    await failsWith(lab.provider.create({ email }), unknown);
+  });
+});
+
+describe("a create that is refused", () => {
+  const lab = virtualLabForAll({ config: { "headshotpro:maxInvites": "1" } });
+  const cases: [why: string, kind: FaultKind, requests: string[]][] = [
+    ["for the credits: nobody is looked up", { status: 402, code: "INSUFFICIENT_CREDITS" }, ["create"]],
+    ["for no known reason: looked up, once", { status: 400, code: "INVALID_REQUEST" }, ["create", "get"]],
+    ["as invited, by nobody's page: looked up, once", { status: 403, body: "html" }, ["create", "get"]],
+    [
+      "as invited, by the code: twice",
+      { status: 400, code: "ALREADY_EXISTS" },
+      ["create", "get", "create", "get"],
+    ],
+  ];
+  for (const [why, kind, requests] of cases)
+    it(why, async () => {
+      const email = lab.person();
+      lab.emulator.fault({ on: "create", kind, email, times: Infinity });
+      await failsWith(lab.provider.create({ email }), /was not invited/);
+      assert.deepEqual(lab.requestsAbout(email), requests);
+    });
+
+  it("by maxInvites: whoever is there already is adopted all the same", async () => {
+    const there = lab.invitedByHand();
+    await lab.provider.create({ email: lab.person() });
+    await failsWith(lab.provider.create({ email: lab.person() }), /maxInvites allows 1/);
+    assert.equal((await lab.provider.create({ email: there })).outs.adopted, true);
+    lab.assertSaid([`${there} was already invited (pending): adopted, no e-mail sent`], there);
+  });
 });

@@ -80,6 +80,22 @@ describe("delete while others act, in this process", () => {
   });
 });
 
+describe("delete at an API that keeps what is revoked", () => {
+  const lab = virtualLabForAll({ revoked: "kept" });
+
+  it("of somebody who is revoked already is a success", async () => {
+    const email = lab.invitedByHand();
+    lab.emulator.revokeByHand(email);
+    await lab.provider.delete(email, { email });
+    assert.deepEqual(lab.takeRequests(), ["get"]);
+  });
+
+  it("of somebody with headshots names the environment as a way out, which the state does not forbid", async () => {
+    const email = lab.invitedByHand({ status: "completed" });
+    await failsWith(lab.provider.delete(email, { email }), /HEADSHOTPRO_FORCE_DESTROY/);
+  });
+});
+
 /** Every combination of what the program, the state and the configuration say: tests/unit/headshots-guard.spec.ts. */
 describe("headshots are deleted if the program and the state allow it, by default too", () => {
   const lab = virtualLabForAll({ env: { HEADSHOTPRO_FORCE_DESTROY: "true" } });

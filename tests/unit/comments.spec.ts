@@ -145,16 +145,6 @@ describe("the text of a comment", () => {
     assert.notEqual(toComment("", "a").marker, toComment("", "a b").marker);
     assert.ok(!toComment("", "ab").marker.startsWith(toComment("", "a").marker));
   });
-
-  it("fits into 65,536 characters, is cut at the end of a line, and says so", () => {
-    const line = `| ${"x".repeat(97)} |\n`;
-    const { body, marker } = toComment(line.repeat(700), "people/prod");
-    assert.ok(body.length <= 65_536 && body.length > 65_200, `${body.length}`);
-    assert.ok(body.startsWith(marker));
-    assert.ok(body.endsWith("The job's output has all of the review.\n\nStack: `people/prod`\n"));
-    const rows = body.split("\n").filter((row) => row.startsWith("|"));
-    assert.ok(rows.every((row) => `${row}\n` === line));
-  });
 });
 
 it("the stack of a preview is that of its steps, or of what failed", () => {

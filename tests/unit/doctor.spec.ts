@@ -3,7 +3,6 @@ import { type ApiAnswer, checkAnswer, checkProxy } from "../../provider/src/cli/
 import { type Check, redact } from "../../provider/src/cli/doctor/checks";
 import {
   type Copy,
-  checkNode,
   checkPackages,
   checkPlugin,
   checkPulumi,
@@ -16,7 +15,6 @@ import {
   type StackConfig,
   toAddress,
 } from "../../provider/src/cli/doctor/settings";
-import { isOlder } from "../../provider/src/cli/pulumi";
 import type { FailureReason } from "../../provider/src/client/errors";
 import { ApiError } from "../../provider/src/client/errors";
 
@@ -208,13 +206,4 @@ describe("doctor: what can be pasted", () => {
     const env = { HTTPS_PROXY: "proxy.acme.com:3128", HEADSHOTPRO_BASE_URL: "http://localhost/api" };
     assert.deepEqual(companyHosts(env, "https://hp.acme.com/api"), ["hp.acme.com", "proxy.acme.com"]);
   });
-});
-
-it("doctor: versions are compared as numbers", () => {
-  const levels = ["v20.9.0", "v20.19.0"].map((version) => checkNode(version, "linux", [20, 19]).level);
-  assert.deepEqual(levels, ["wrong", "well"]);
-  assert.deepEqual(
-    ["3.99.0", "v3.254.0", "4.0.0", "2.300.1"].map((version) => isOlder(version, [3, 254])),
-    [true, false, false, true],
-  );
 });

@@ -73,29 +73,4 @@ describe("the emulator's page", () => {
     const origins = new Set(asked.map((url) => new URL(url).origin));
     assert.deepEqual([...origins], [new URL(emulator.url).origin]);
   });
-
-  it("leads somebody through all they do by keyboard, with the focus on their next step", async () => {
-    const { page, emulator } = await open((emulator) => bring(emulator, ADA, "pending"));
-    await tabTo(page, `Accept ${ADA}`);
-    for (const status of ["accepted", "uploading", "generating", "completed"]) {
-      await page.keyboard.press("Enter");
-      await rowOf(page, ADA).locator(".status", { hasText: status }).waitFor();
-      assert.equal(emulator.invite(ADA)?.status, status);
-    }
-    await tabTo(page, `Leave ${ADA}`);
-    await page.keyboard.press("Enter");
-    await rowOf(page, ADA).locator(".status", { hasText: "deleted" }).waitFor();
-    assert.equal(await page.evaluate("document.activeElement.tagName"), "TR", "it has no button left");
-  });
 });
-
-/** Goes on with Tab until the element with this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const focused =
-    "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()";
-  for (let n = 0; n < 60; n += 1) {
-    if ((await page.evaluate(focused)) === name) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab does not lead to ${name}`);
-}
