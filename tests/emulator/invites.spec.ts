@@ -84,18 +84,6 @@ describe("emulator: invites", () => {
     assert.equal((await get(strict, ADA)).status, 404);
     assert.equal((await create(strict, ADA)).status, 200);
   });
-
-  it("pages when told to", async () => {
-    const emulator = await start({ pageSize: 2 });
-    for (const name of ["a", "b", "c", "d", "e"]) emulator.inviteByHand({ email: `${name}@acme.com` });
-    const first = (await list(emulator)).body;
-    assert.deepEqual(first.pagination, { total: 5, limit: 2, offset: 0, hasMore: true });
-    assert.equal(first.invites.length, 2);
-    const last = (await list(emulator, "?limit=100&offset=4")).body;
-    assert.deepEqual(last.pagination, { total: 5, limit: 2, offset: 4, hasMore: false });
-    assert.equal(last.invites[0].email, "a@acme.com");
-    assert.equal((await list(emulator, "?offset=-1")).status, 400);
-  });
 });
 
 describe("emulator: several entries for one address", () => {

@@ -102,16 +102,4 @@ describe("emulator: what HeadshotPro does by itself", () => {
       assert.notEqual(emulator.startUpload(ADA).modelId, modelId, "a shoot has a model of its own");
     }
   });
-
-  it("next shoot every month: by itself, dated when it was due, once a shoot", async () => {
-    const emulator = await startAt({ nextShootMonths: 2 });
-    bring(emulator, ADA, "completed");
-    emulator.clock.advance({ days: 300 });
-    assert.equal(emulator.outbox.length, 2, "turning the clock is enough");
-    const { status, createdAt, modelId } = emulator.invite(ADA) ?? assert.fail();
-    assert.deepEqual([status, createdAt], ["pending", "2027-03-31T12:00:00.000Z"]);
-    assert.match(modelId ?? "", /^[0-9a-f]{24}$/);
-    emulator.clock.advance({ days: 300 });
-    assert.equal(emulator.outbox.length, 2);
-  });
 });

@@ -324,3 +324,14 @@ function product<T extends object>(choices: { [Name in keyof T]: readonly T[Name
     [{}],
   ) as T[];
 }
+
+it("a resend of which nobody knows whether it was carried out is refused, with the way to know", () => {
+  const known = { email: personOf("ada@acme.com"), status: "pending", adopted: false, renewals: 0 };
+  const inputs = { email: known.email, resend: 1 };
+  const declaration = { inputs, byDefault: { forceDestroy: false } };
+  const decision = decide(known, declaration, { status: "pending" }, new Date());
+  assert.match(
+    decision.kind === "refuse" ? decision.why : "",
+    /^ada@acme\.com: it is not known .* `pulumi refresh` first/,
+  );
+});

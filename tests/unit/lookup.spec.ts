@@ -18,11 +18,13 @@ class Api {
   readonly toldByGet = new Map<string, string>();
   /** Who is spelt in another way than GET minds. */
   readonly onlyInList = new Set<string>();
+  listTakesMs = 0;
   listFails?: Error;
   readonly list = new PeopleList(async (sent) => {
     sent();
     this.requests.push("list");
     await settled();
+    this.clock.advance(this.listTakesMs);
     if (this.listFails) throw this.listFails;
     const invites = [...this.people].flatMap(([email, entries]) =>
       entries.map((entry) => ({ email, status: "pending", ...entry }) as ListedInvite),
@@ -130,9 +132,35 @@ describe("InviteLookup", () => {
     assert.deepEqual(api.takeRequests(), ["list", "list"]);
   });
 
+  it("after ten seconds of silence one is one GET again", async () => {
+    await api.look(...about(8));
+    api.takeRequests();
+    await every([p1], 10_000);
+    assert.deepEqual(api.takeRequests(), [p1]);
+  });
+
+  it("a list that fails is done without for a minute", async () => {
+    api.listFails = failure("server");
+    assert.deepEqual(await api.look(...about(3)), Array(3).fill("pending"));
+    await api.look("p4@acme.com");
+    assert.deepEqual(api.takeRequests(), ["list", ...about(3), "p4@acme.com"]);
+  });
+
   it("a key that is refused is refused once, not for each person", async () => {
     api.listFails = failure("unauthorized");
     await assert.rejects(api.look(...about(3)), api.listFails);
+    assert.deepEqual(api.takeRequests(), ["list"]);
+  });
+
+  it("a list that took too long is not fresh: each is asked for", async () => {
+    api.listTakesMs = 10_001;
+    assert.deepEqual(await api.look(...about(3)), Array(3).fill("pending"));
+    assert.deepEqual(api.takeRequests(), ["list", ...about(3)]);
+  });
+
+  it("and to record somebody with several, the list is enough", async () => {
+    api.has("p3@acme.com", { status: "pending" }, { status: "completed" });
+    assert.deepEqual((await api.look(...about(8)))[3], "completed");
     assert.deepEqual(api.takeRequests(), ["list"]);
   });
 });
@@ -173,6 +201,8 @@ describe("a look before a revoke", () => {
 
   const several: [name: string, entries: string[], told: string, found: string][] = [
     ["GET tells of the unused one: the headshots speak", ["completed", "pending"], "pending", "completed"],
+    ["GET tells of the one with headshots", ["completed", "pending"], "completed", "completed"],
+    ["both have headshots: what is true now", ["completed", "pending"], "generating", "generating"],
     ["headshots that are newer than the list", ["pending", "pending"], "generating", "generating"],
     ["GET says it is over, the list has headshots", ["completed", "pending"], "revoked", "completed"],
   ];

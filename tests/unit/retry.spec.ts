@@ -101,12 +101,25 @@ describe("Requests", () => {
     assert.deepEqual({ outcome, sent, lines }, { outcome: lost, sent: 1, lines: [] });
   });
 
-  it("says how long it is asked to wait", async () => {
-    const { lines, sent, took } = await attempts("read", [failure("server", 41)]);
-    assert.deepEqual(
-      [lines, sent, took],
-      [["HeadshotPro asks to wait (no): 1 look-up waits 41 s"], 2, 41_000],
-    );
+  for (const [reason, why] of [
+    ["rate-limit", "HeadshotPro's rate limit is reached"],
+    ["server", "HeadshotPro asks to wait (no)"],
+  ] as const)
+    it(`says how long it is asked to wait: ${reason}`, async () => {
+      const { lines, sent, took } = await attempts("read", [failure(reason, 41)]);
+      assert.deepEqual([lines, sent, took], [[`${why}: 1 look-up waits 41 s`], 2, 41_000]);
+    });
+
+  it("what is not the API's failure is not repeated", async () => {
+    const error = new TypeError("bug");
+    const { outcome, sent } = await attempts("read", [error]);
+    assert.deepEqual([outcome, sent], [error, 1]);
+  });
+
+  it("does not call a failing server a rate limit", async () => {
+    const { lines } = await attempts("read", Array(4).fill(failure("server")));
+    const said = /^HeadshotPro does not answer properly \(no\): 1 request is tried again, for up to \d+ s$/;
+    assert.match(`${lines}`, said);
   });
 
   it("reports once a minute that the API does not answer properly, counting time-outs as waits", async () => {
