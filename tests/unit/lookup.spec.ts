@@ -80,6 +80,7 @@ describe("InviteLookup", () => {
   const cases: [name: string, look: () => Promise<unknown>, requests: string[]][] = [
     ["one is one GET, and so are two, one after the other", () => every([p1, p2]), [p1, p2]],
     ["thirty within ten seconds are many", () => every(about(40)), [...about(29), "list"]],
+    ["thirty who are further apart are not", () => every(about(40), 400), about(40)],
   ];
   for (const [name, look, requests] of cases)
     it(name, async () => {
