@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Emulator, EmulatorOptions, Scope, Verb } from "headshotpro-emulator";
+import type { Emulator, Scope, Verb } from "headshotpro-emulator";
 import { type Answer, assign, bring, call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
@@ -26,14 +26,6 @@ describe("emulator: organization and its teams", () => {
     const renamed = await call(emulator, "PUT", `${TEAMS}/${id}`, { name: "R&D" });
     assert.deepEqual(renamed.body, shown({ id, name: "R&D" }));
     assert.deepEqual([emulator.uid, emulator.name], ["org_1", "Acme"]);
-  });
-
-  it("has the uid of its first key unless told: the same again, and another for another key", async () => {
-    const uid = async (options?: EmulatorOptions) => (await start(options)).uid;
-    const first = await uid();
-    assert.match(first, /^[0-9a-f]{24}$/);
-    assert.equal(await uid({ apiKey: ["hp_emulator_key", "second"] }), first);
-    assert.notEqual(await uid({ apiKey: "second" }), first);
   });
 
   it("a deleted team leaves its people without one", async () => {

@@ -110,10 +110,22 @@ describe("Requests", () => {
       assert.deepEqual([lines, sent, took], [[`${why}: 1 look-up waits 41 s`], 2, 41_000]);
     });
 
-  it("what is not the API's failure is not repeated", async () => {
-    const error = new TypeError("bug");
-    const { outcome, sent } = await attempts("read", [error]);
-    assert.deepEqual([outcome, sent], [error, 1]);
+  it("nothing that makes is repeated after a lost reply, nor what can be done without but after a limit", async () => {
+    const clock = new VirtualClock(NOW.getTime());
+    const requests = new Requests(() => {}, clock, 30_000);
+    const goesOn = (error: Error, purpose: Purpose, isOptional = false) =>
+      clock.through(requests.waitAfter(error, requests.begin(purpose, { isOptional })));
+    assert.equal(await goesOn(failure("no-reply"), "make a team"), false);
+    assert.equal(await goesOn(failure("server"), "read", true), false);
+    assert.equal(await goesOn(failure("rate-limit"), "read", true), true);
+    assert.equal(await goesOn(new TypeError("bug"), "read"), false);
+  });
+
+  it("a proxy that refuses is asked once", async () => {
+    const requests = new Requests(() => {}, new VirtualClock(), 30_000);
+    const refused = failure("proxy-refused");
+    await requests.waitAfter(refused, requests.begin("read"));
+    await assert.rejects(async () => requests.begin("read").hooks.beforeRequest(), refused);
   });
 
   it("does not call a failing server a rate limit", async () => {
