@@ -90,7 +90,7 @@ describe("who leaves a roster", () => {
   it("is told by address, with both ways out", () =>
     assert.match(
       message(left(12, 0)) ?? "",
-      /allows 3: p0@acme\.com, p10@acme\.com, .* p7@acme\.com, and 2 more\. .* maxRemovals: 12 .* HEADSHOTPRO_MAX_REMOVALS=12 /,
+      /allows 3: p0@acme\.com, p10@acme\.com, .* p7@acme\.com, and 2 more\. .* maxRemovals: 12 .* HEADSHOTPRO_MAX_REMOVALS=12 for this run\.$/,
     ));
 
   it("says who leaves, as they are called in the roster, whatever stands in its way", () => {
@@ -235,12 +235,12 @@ describe("people whom nobody declares", () => {
   it("are who is live, neither declared nor in the state, by canonical address, sorted", () =>
     assert.match(
       report({}) ?? "",
-      /^3 people are .*: ada@acme\.com, bob@acme\.com, zoe@acme\.com\. To manage/,
+      /^3 people are .*: ada@acme\.com, bob@acme\.com, zoe@acme\.com\. To manage .*: unmanaged: "ignore"\.$/,
     ));
   it("are not known where a row of the list cannot be read", () =>
     assert.match(
       report({ invites: [], unreadable: 2 }) ?? "",
-      /^2 rows .* cannot be read, so .* is not known/,
+      /^2 rows .* cannot be read, so .* is not known\. Look .* unmanaged: "ignore"\.$/,
     ));
   it("and nothing is said of nobody", () =>
     assert.equal(report({ invites: invites.slice(2, 5) }), undefined));
