@@ -141,7 +141,7 @@ describe("a create that is refused", () => {
   const cases: [why: string, kind: FaultKind, requests: string[]][] = [
     ["for the credits: nobody is looked up", { status: 402, code: "INSUFFICIENT_CREDITS" }, ["create"]],
     ["for no known reason: looked up, once", { status: 400, code: "INVALID_REQUEST" }, ["create", "get"]],
-    ["as invited, by nobody's page: looked up, once", { status: 403, body: "html" }, ["create", "get"]],
+    ["by a gateway's page: looked up, once", { status: 403, body: "html" }, ["create", "get"]],
     [
       "as invited, by the code: twice",
       { status: 400, code: "ALREADY_EXISTS" },

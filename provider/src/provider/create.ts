@@ -14,7 +14,7 @@ import { ownership } from "./peers";
 
 /** How often an invite is sent whose reply is lost and which the look-up then does not find. */
 const MAX_SENDS = 3;
-/** The same of one that is refused since there is one, which another provider of the run, say, has revoked by the time of the look. */
+/** How often it is sent if it is refused because there is one, which somebody else has revoked by the time of the look. */
 const MAX_REFUSED = 2;
 
 /** What is known of the person before; `adopted` and `renewals` as they are if the invite is found. */
@@ -138,7 +138,7 @@ export async function inviteOrAdopt(
   }
 }
 
-/** Whether the API refused an invite because the person has one: by its code, or by what the seed's example says without. */
+/** Whether the API refused an invite because the person has one: by its code, or by its words where the code is general. */
 function isInvited({ reason, code, text }: ApiError): boolean {
   return reason === "rejected" && (code === "ALREADY_EXISTS" || /\balready invited\b/i.test(text));
 }
