@@ -16,8 +16,8 @@ function startDemo(temporary: string, env: NodeJS.ProcessEnv = {}) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (data) => (output.stdout += data));
-  child.stderr.on("data", (data) => (output.stderr += data));
+  child.stdout.setEncoding("utf8").on("data", (data) => (output.stdout += data));
+  child.stderr.setEncoding("utf8").on("data", (data) => (output.stderr += data));
   const ended = new Promise<number | null>((done) => child.on("close", (code) => done(code)));
   return { output, ended };
 }

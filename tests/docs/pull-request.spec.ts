@@ -62,8 +62,8 @@ async function runScript(script: string, cwd: string, env: Record<string, string
     env: { ...process.env, COMMAND, STACK: "test", ...env },
   });
   let said = "";
-  child.stderr.on("data", (data) => (said += data));
-  child.stdout.on("data", (data) => (said += data));
+  child.stderr.setEncoding("utf8").on("data", (data) => (said += data));
+  child.stdout.setEncoding("utf8").on("data", (data) => (said += data));
   const code = await new Promise<number | null>((done) => child.on("close", done));
   return { code, said };
 }

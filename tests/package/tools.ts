@@ -33,11 +33,11 @@ export function run(file: string, args: readonly string[], options: CommandOptio
   });
   let stdout = "";
   let printed = "";
-  child.stdout.on("data", (data) => {
+  child.stdout.setEncoding("utf8").on("data", (data) => {
     stdout += data;
     printed += data;
   });
-  child.stderr.on("data", (data) => (printed += data));
+  child.stderr.setEncoding("utf8").on("data", (data) => (printed += data));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {

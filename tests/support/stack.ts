@@ -4,6 +4,7 @@ import { existsSync, rmSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import type { Emulator, RequestRecord } from "headshotpro-emulator";
 import type { Engine, Language } from "pulumi-engine";
 import { testEngine } from "./engine";
@@ -205,8 +206,9 @@ export class TestStack {
       env: { ...process.env, ...this.environment() },
     });
     let printed = "";
-    child.stdout.on("data", (data) => (printed += data));
-    child.stderr.on("data", (data) => (printed += data));
+    // Whole lines: the CLI's dots of progress and its log come by two pipes, and would end up in one line.
+    for (const input of [child.stdout, child.stderr])
+      createInterface({ input }).on("line", (text) => (printed += `${text}\n`));
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => resolve({ code: code ?? -1, printed }));
