@@ -4,6 +4,8 @@ import { type HeadshotProClient, isApiError } from "pulumi-headshotpro/client";
 import { explain } from "../../provider/src/api/explain";
 import { readErrorBody } from "../../provider/src/client/classify";
 import { getReply, listReply, unwrap } from "../../provider/src/client/schemas";
+import { readMembers, readRoster } from "../../provider/src/roster/load";
+import { problemLines } from "../../provider/src/roster/validate";
 import { harness } from "../support/api-client";
 import { deep } from "../support/constants";
 
@@ -52,6 +54,18 @@ describe("replies that nobody documented", () => {
       readErrorBody(json);
     }
     assert.deepEqual(Object.keys(Object.prototype), []);
+  });
+});
+
+describe("a roster of which everything is wrong", () => {
+  const MANY = 200_000;
+
+  it("is read without an overflow: 200,000 rows, or one with as many unknown properties", () => {
+    const rows = Buffer.from(`email\n${"x\n".repeat(MANY)}`);
+    const { problems } = readRoster(rows, { name: "p.csv", format: "csv" });
+    assert.deepEqual([problems.length, problemLines(problems).length], [MANY, MANY]);
+    const row = Object.fromEntries(Array.from({ length: MANY }, (_, n) => [`p${n}`, n]));
+    assert.equal(readMembers([row]).problems.length, 2);
   });
 });
 

@@ -174,29 +174,17 @@ describe("rosterEntries", () => {
   });
 });
 
-describe("a roster with hundreds of thousands of problems", () => {
-  const MANY = 200_000;
-  const { problems } = readRoster(Buffer.from(`email\n${"x\n".repeat(MANY)}`), {
-    name: "p.csv",
-    format: "csv",
-  });
-
-  it("is read without an overflow, and one row with as many unknown properties has one", () => {
-    assert.deepEqual([problems.length, problemLines(problems).length], [MANY, MANY]);
-    const row = Object.fromEntries(Array.from({ length: MANY }, (_, n) => [`p${n}`, n]));
-    assert.equal(readMembers([row]).problems.length, 2);
-  });
-
-  it("shows the first 50, and the command for all of them", () => {
-    const command = validateCommand("our people.csv", { team: "Cost centre", teamId: null });
-    const lines = firstProblemLines(problems, command);
-    assert.match(lines[49] ?? "", /^p\.csv:51 {2}email/);
-    assert.equal(
-      lines[50],
-      '… and 199,950 more: run npx pulumi-headshotpro validate "our people.csv" --column "team=Cost centre"',
-    );
-    assert.deepEqual([lines.length, firstProblemLines(problems.slice(0, 50), command).length], [51, 50]);
-  });
+it("a roster with a thousand problems shows the first 50, and the command for all of them", () => {
+  const rows = Buffer.from(`email\n${"x\n".repeat(1050)}`);
+  const { problems } = readRoster(rows, { name: "p.csv", format: "csv" });
+  const command = validateCommand("our people.csv", { team: "Cost centre", teamId: null });
+  const lines = firstProblemLines(problems, command);
+  assert.match(lines[49] ?? "", /^p\.csv:51 {2}email/);
+  assert.equal(
+    lines[50],
+    '… and 1,000 more: run npx pulumi-headshotpro validate "our people.csv" --column "team=Cost centre"',
+  );
+  assert.deepEqual([lines.length, firstProblemLines(problems.slice(0, 50), command).length], [51, 50]);
 });
 
 it("rows of HCL take names in snake case, as HCL has them, and not both", () => {
