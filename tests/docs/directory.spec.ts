@@ -111,25 +111,16 @@ describe("people from a directory, with mocks", () => {
   }
 
   const EXAMPLE = readFileSync(join(ROOT, "examples/directory/index.ts"), "utf8");
-  const cases: [what: string, answers: Answers, registered: string[], error?: RegExp][] = [
-    [
-      "everybody in the group is invited",
-      ENTRA(["1", "2"], [{ mail: "Ada@acme.com" }, { mail: "grace@acme.com" }]),
-      ["ada@acme.com", "grace@acme.com"],
-    ],
-    ["a group of nobody is an error", ENTRA([], []), [], /nobody is in it, and everyone who was would lose/],
-    ["a directory that refuses is an error", {}, [], /^refused$/],
-  ];
-  for (const [what, answers, registered, error] of cases)
-    it(`examples/directory: ${what}`, async () => {
-      const outcome = await run(EXAMPLE, answers);
-      assert.deepEqual([...outcome.registered].sort(), registered);
-      assert.match(outcome.error ?? "", error ?? /^$/);
-    });
+
+  it("examples/directory: a group of nobody is an error", async () => {
+    const { registered, error } = await run(EXAMPLE, ENTRA([], []));
+    assert.deepEqual(registered, []);
+    assert.match(error ?? "", /nobody is in it, and everyone who was would lose/);
+  });
 
   const programs = snippets(PAGE, "typescript");
 
-  it("docs/roster.md: from Entra as in the example, from Okta and from GitHub", async () => {
+  it("everybody in the group is invited: from Entra, from Okta and from GitHub, and in the example", async () => {
     const people = ["ada@acme.com", "grace@acme.com"];
     const answers = {
       ...ENTRA(
@@ -153,7 +144,7 @@ describe("people from a directory, with mocks", () => {
       },
     };
     assert.equal(programs.length, 3);
-    for (const program of programs) {
+    for (const program of [EXAMPLE, ...programs]) {
       const outcome = await run(program, answers);
       assert.deepEqual([[...outcome.registered].sort(), outcome.error], [people, undefined], program);
     }

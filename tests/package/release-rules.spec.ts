@@ -16,7 +16,6 @@ const ASSETS = [
 
 /** A rule of tools/, which is not compiled, each with what it is given and the problems that it finds. */
 const RULES: [rule: string, what: string, given: unknown[], problems: string[]][] = [
-  ["assetProblems", "each asset has its name", [ASSETS, "1.2.3"], []],
   [
     ...(["assetProblems", "an asset has another name"] as const),
     [ASSETS.map((name) => name.replace("v1.2.3-linux-arm64", "1.2.3-linux-arm64")), "1.2.3"],
@@ -33,7 +32,6 @@ const RULES: [rule: string, what: string, given: unknown[], problems: string[]][
     ],
     [".env has no place in the package", "LICENSE is not in the package"],
   ],
-  ["versionProblems", "one version is said everywhere", ["1.2.3", { plugin: "1.2.3" }], []],
   [
     ...(["versionProblems", "a place has another version"] as const),
     ["1.2.3", { plugin: "1.2.2" }],
@@ -68,32 +66,14 @@ describe("what is wrong with a release", () => {
     });
 });
 
-describe("the notes of a release", () => {
-  let releaseNotes: (changelog: string, version: string, tag?: string) => string;
-  before(async () => {
-    ({ releaseNotes } = await import(resolve(ROOT, "tools/release-assets.mjs")));
-  });
-  const CHANGELOG = "# Changelog\n\n## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- First.\n";
-
-  it("are the version's part of the changelog", () =>
-    assert.equal(releaseNotes(CHANGELOG, "0.2.0", "v0.2.0"), "- New."));
-
-  it("may be of a version that is not released yet, as long as there is no tag", () => {
-    const changelog = CHANGELOG.replace("0.2.0", "0.2.0 (unreleased)");
-    assert.equal(releaseNotes(changelog, "0.2.0"), "- New.");
-    assert.throws(() => releaseNotes(changelog, "0.3.0"), { message: /begins with "0\.2\.0 \(unr/ });
-  });
-
-  for (const { what, changelog = CHANGELOG, tag = "v0.2.0", message } of [
-    { what: "a tag of another version", tag: "v0.3.0", message: /tag is v0\.3\.0.*has 0\.2\.0/ },
-    {
-      what: "a heading that is not released yet",
-      changelog: "# Changelog\n\n## 0.2.0 (unreleased)\n",
-      message: /"0\.2\.0 \(unreleased\)".*change its heading/,
-    },
-  ])
-    it(`are refused for ${what}`, () =>
-      assert.throws(() => releaseNotes(changelog, "0.2.0", tag), { message }));
+it("the notes of a release are the version's part of the changelog, whose heading and tag have to be right", async () => {
+  const { releaseNotes } = await import(resolve(ROOT, "tools/release-assets.mjs"));
+  const changelog = "# Changelog\n\n## 0.2.0\n\n- New.\n\n## 0.1.0\n\n- First.\n";
+  const unreleased = changelog.replace("0.2.0", "0.2.0 (unreleased)");
+  assert.equal(releaseNotes(changelog, "0.2.0", "v0.2.0"), "- New.");
+  assert.equal(releaseNotes(unreleased, "0.2.0"), "- New.");
+  assert.throws(() => releaseNotes(changelog, "0.2.0", "v0.3.0"), /tag is v0\.3\.0.*has 0\.2\.0/);
+  assert.throws(() => releaseNotes(unreleased, "0.2.0", "v0.2.0"), /\(unreleased\)".*change its heading/);
 });
 
 const WORKFLOWS = join(ROOT, ".github/workflows");
