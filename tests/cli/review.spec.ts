@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run, shell } from "../support/command";
 import { behindProxy, HOST, PASSWORDS } from "../support/proxy";
-import { ReviewHost } from "../support/review-host";
+import { ReviewHost, runnerOf } from "../support/review-host";
 
 const PREVIEWS = join(__dirname, "../fixtures/previews");
 const review = (name: string) => readFileSync(join(PREVIEWS, `${name}.md`), "utf8");
@@ -50,29 +50,6 @@ describe("cli: review --comment", () => {
     await host.close();
   });
 
-  /** What the host's runner sets. */
-  function runner(kind: (typeof KINDS)[number], fork = false): Record<string, string> {
-    if (kind === "gitlab")
-      return {
-        CI_API_V4_URL: host.url,
-        CI_PROJECT_ID: fork ? "8" : "acme/people",
-        CI_MERGE_REQUEST_PROJECT_ID: "acme/people",
-        CI_MERGE_REQUEST_SOURCE_PROJECT_ID: fork ? "8" : "acme/people",
-        CI_MERGE_REQUEST_IID: "3",
-        GITLAB_TOKEN: host.token,
-      };
-    const head = { repo: { full_name: fork ? "eve/people" : "acme/people" } };
-    const event = { pull_request: { number: 3, head, base: { repo: { full_name: "acme/people" } } } };
-    writeFileSync(join(cwd, "event.json"), JSON.stringify(event));
-    return {
-      GITHUB_API_URL: host.url,
-      GITHUB_REPOSITORY: "acme/people",
-      GITHUB_EVENT_PATH: join(cwd, "event.json"),
-      GITHUB_STEP_SUMMARY: join(cwd, "summary.md"),
-      GITHUB_TOKEN: host.token,
-    };
-  }
-
   /** Nothing that is printed has the token in it. */
   async function comment(name: string, env: Record<string, string>, ...args: string[]) {
     const ended = await run(["review", join(PREVIEWS, `${name}.json`), "--comment", ...args], { cwd, env });
@@ -89,13 +66,13 @@ describe("cli: review --comment", () => {
 
       it("writes one comment, and updates it in place", async () => {
         host.add("Looks good");
-        const first = await comment("headshots", runner(kind));
+        const first = await comment("headshots", runnerOf(host, cwd));
         assert.deepEqual(
           [first.code, first.stdout, first.stderr],
           [1, review("headshots"), `The comment on ${change} 3 of acme/people is created.\n`],
         );
         assert.deepEqual(host.bodies, ["Looks good", bodyOf("headshots")]);
-        const second = await comment("first-people", runner(kind));
+        const second = await comment("first-people", runnerOf(host, cwd));
         assert.deepEqual(
           [second.code, second.stdout, second.stderr],
           [0, review("first-people"), `The comment on ${change} 3 of acme/people is updated.\n`],
@@ -106,7 +83,7 @@ describe("cli: review --comment", () => {
       it("of a fork leaves the review to the job's output, with the same exit code", async () => {
         host.mayWrite = false;
         // On GitHub a fork's token may only read, and on GitLab a fork has none.
-        const env = { ...runner(kind, true), GITLAB_TOKEN: "" };
+        const env = { ...runnerOf(host, cwd, true), GITLAB_TOKEN: "" };
         const { code, stdout, stderr } = await comment("headshots", env);
         assert.deepEqual([code, stdout], [1, review("headshots")]);
         assert.match(stderr, /^The (pull|merge) request comes from a fork, whose runs may not comment on /);
@@ -122,7 +99,7 @@ describe("cli: review --comment", () => {
     it("writes the summary of a GitHub job, whatever becomes of the comment", async () => {
       host.mayWrite = false;
       writeFileSync(join(cwd, "summary.md"), "Before\n");
-      const { code, stdout, stderr } = await comment("headshots", runner("github"));
+      const { code, stdout, stderr } = await comment("headshots", runnerOf(host, cwd));
       assert.deepEqual([code, stdout], [3, review("headshots")]);
       assert.match(stderr, /^error: GitHub does not let the token in GITHUB_TOKEN comment/);
       assert.equal(readFileSync(join(cwd, "summary.md"), "utf8"), `Before\n${review("headshots")}\n`);
@@ -131,7 +108,7 @@ describe("cli: review --comment", () => {
     it("goes through the environment's proxy, and tells nothing of its password", async () => {
       const behind = await behindProxy(host);
       try {
-        const env = { ...behind.env, ...runner("github"), GITHUB_API_URL: `https://${HOST}` };
+        const env = { ...behind.env, ...runnerOf(host, cwd), GITHUB_API_URL: `https://${HOST}` };
         const { code, stderr } = await comment("first-people", env);
         assert.equal(code, 0, stderr);
         assert.deepEqual(host.bodies, [bodyOf("first-people")]);

@@ -1,5 +1,7 @@
+import { writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 
 interface Account {
   id: number;
@@ -178,6 +180,33 @@ export class ReviewHost {
     if (this.kind === "github") return { id, body, user: by };
     return { id, body, author: { id: by.id, username: by.login } };
   }
+}
+
+/** What GitHub's or GitLab's runner sets, and the token that a workflow gives. @param folder for the runner's own files */
+export function runnerOf(
+  { kind, url, token }: ReviewHost,
+  folder: string,
+  fork = false,
+): Record<string, string> {
+  if (kind === "gitlab")
+    return {
+      CI_API_V4_URL: url,
+      CI_PROJECT_ID: fork ? "8" : "acme/people",
+      CI_MERGE_REQUEST_PROJECT_ID: "acme/people",
+      CI_MERGE_REQUEST_SOURCE_PROJECT_ID: fork ? "8" : "acme/people",
+      CI_MERGE_REQUEST_IID: "3",
+      GITLAB_TOKEN: token,
+    };
+  const head = { repo: { full_name: fork ? "eve/people" : "acme/people" } };
+  const event = { pull_request: { number: 3, head, base: { repo: { full_name: "acme/people" } } } };
+  writeFileSync(join(folder, "event.json"), JSON.stringify(event));
+  return {
+    GITHUB_API_URL: url,
+    GITHUB_REPOSITORY: "acme/people",
+    GITHUB_EVENT_PATH: join(folder, "event.json"),
+    GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
+    GITHUB_TOKEN: token,
+  };
 }
 
 function spoilt({ status, headers, text = "" }: Fault): Answer | undefined {

@@ -193,12 +193,6 @@ describe("findings", () => {
       replace(secret, secret, { id: ada.email, differing: ["email"] }),
     ],
     [
-      "into a team that is not told",
-      ["invited, none > ?, e-mailed", "invited eve, none > ?, e-mailed"],
-      create(adaInSecret),
-      create({ ...eve, teamId: UNKNOWN }),
-    ],
-    [
       "another team for somebody who has signed up",
       [
         "assigned, a > b, accepted",
@@ -224,11 +218,6 @@ describe("findings", () => {
       "by another clock",
       ["renewed, e-mailed, (expired unused on 2026-12-01; renewal 2)"],
       update(notExpired, ada),
-    ],
-    [
-      "expired, and a flag",
-      ["renewed, e-mailed, (expired unused on 2026-11-01; renewal 2)"],
-      update(expired, { ...ada, adopt: true }, "adopt"),
     ],
     ["no renewals left", ["settings, (maxRenewals: 1)"], update(expired, adaOnce, "maxRenewals")],
     [
@@ -314,12 +303,6 @@ describe("findings", () => {
 });
 
 describe("the headline", () => {
-  it("counts who is e-mailed, and who loses what", () =>
-    assert.equal(
-      toHeadline(toReview({ steps: [create(zoe), remove(eve), remove(consented)], diagnostics: [] }, AT)),
-      "1 person will be e-mailed, 1 loses an unused invite, **1 loses headshots for good**",
-    ));
-
   it("says of a preview that is about others that nobody's invite changes", () =>
     assert.equal(
       toHeadline(toReview({ steps: [box("delete")], diagnostics: [] })),
