@@ -38,8 +38,6 @@ const ARGUMENTS: Record<string, Rule> = {
   aliases: expected("an object", isProperties),
 };
 
-const ARGUMENT_NAMES = Object.keys(ARGUMENTS);
-
 /**
  * What is wrong with a roster's arguments, which a program without types may have misspelt. The rows and the defaults
  * have rules of their own. Null is the same as leaving an argument out.
@@ -53,14 +51,16 @@ export function argumentProblems(args: unknown): string[] {
   if (args === UNKNOWN) return [LATER];
   if (!isProperties(args)) return [`expected an object with file or members, not ${quote(args)}`];
   const problems = Object.entries(args).flatMap(([name, value]) => {
-    const rule = ARGUMENT_NAMES.includes(name) ? ARGUMENTS[name] : undefined;
-    if (!rule) return [unknownProperty(name, ARGUMENT_NAMES)];
+    const rule = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name] : undefined;
+    if (!rule) return [unknownProperty(name, Object.keys(ARGUMENTS))];
     const problem = value === undefined || value === null ? undefined : valueProblem(value, rule);
     return problem === undefined ? [] : [`${name}: ${problem}`];
   });
-  if (isProperties(args.columns)) problems.push(...columnsProblems(args.columns));
-  if (isProperties(args.columns) && args.members)
-    problems.push("columns: it is for a file, and this roster has its rows in code: leave it out");
+  if (isProperties(args.columns)) {
+    problems.push(...columnsProblems(args.columns));
+    if (args.members)
+      problems.push("columns: it is for a file, and this roster has its rows in code: leave it out");
+  }
   if (isProperties(args.aliases)) problems.push(...aliasProblems(args.aliases));
   return problems;
 }

@@ -1,4 +1,4 @@
-import { type Decision, type Declaration, decide } from "../invite/decide";
+import { type Decision, decide } from "../invite/decide";
 import { isOver, mayHaveHeadshots } from "../invite/headshots-guard";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, type InviteState, type StoredState, stateOf } from "../invite/invite";
@@ -57,12 +57,12 @@ export function changesLine(admitted: AdmittedRoster): string | undefined {
   const had = invitedMembers(roster);
   const elsewhere = new Map(roster.recorded.map((person) => [person.email, person]));
   const fates = roster.members.map(({ email, options }): Fate | undefined => {
-    const inputs = knownInputs(options);
+    const declared = knownInputs(options);
     const known = had.get(email);
-    if (known) return fateOf(stateOf(known), inputs, roster);
+    if (known) return fateOf({ known: stateOf(known), declared }, roster);
     const other = elsewhere.get(email);
     const isHere = other && isInOrganization(other.__organization, roster.organization);
-    return isHere ? fateOfAdopted(stateOf(other), inputs, roster) : "emailed";
+    return isHere ? fateOfAdopted({ known: stateOf(other), declared }, roster) : "emailed";
   });
   for (const [, person] of leavingMembers(roster, recordedMembers(roster)))
     fates.push(fateOfLeaving(stateOf(person), roster));
@@ -74,46 +74,37 @@ function knownInputs(declared: object): Partial<InviteInputs> {
   return Object.fromEntries(Object.entries(declared).filter(([, value]) => isKnown(value)));
 }
 
-function fateOf(
-  known: InviteState,
-  declared: Partial<InviteInputs>,
-  roster: AdmittedRoster,
-): Fate | undefined {
-  const { teamId, isClear } = declaredTeam(known, declared, roster);
-  const fate = fateInTeam(known, declared, teamId, roster);
-  return isClear || fateInTeam(known, declared, UNKNOWN, roster) !== "emailed" ? fate : (fate ?? "unclear");
+/** Somebody whom the state has, and what the roster says of them. */
+interface Member {
+  known: InviteState;
+  declared: Partial<InviteInputs>;
 }
 
-function fateInTeam(
-  known: InviteState,
-  declared: Partial<InviteInputs>,
-  teamId: string | undefined,
-  roster: AdmittedRoster,
-): Fate | undefined {
-  const { kind } = decideInTeam(known, declared, teamId, roster);
+function fateOf(member: Member, roster: AdmittedRoster): Fate | undefined {
+  const { teamId, isClear } = declaredTeam(member, roster);
+  const fate = fateInTeam(member, teamId, roster);
+  return isClear || fateInTeam(member, UNKNOWN, roster) !== "emailed" ? fate : (fate ?? "unclear");
+}
+
+function fateInTeam(member: Member, teamId: string | undefined, roster: AdmittedRoster): Fate | undefined {
+  const { kind } = decideInTeam(member, teamId, roster);
   if (kind === "assign") return "moves";
   return kind === "send" || kind === "reissue" || kind === "replace" ? "emailed" : undefined;
 }
 
 function decideInTeam(
-  known: InviteState,
-  declared: Partial<InviteInputs>,
+  { known, declared }: Member,
   teamId: string | undefined,
   { organization, forceDestroy, now }: AdmittedRoster,
 ): Decision {
-  const declaration: Declaration = {
-    // A transform of the program may have changed the address.
-    inputs: { ...declared, email: known.email, teamId },
-    byDefault: { forceDestroy },
-    organization,
-  };
-  return decide(known, declaration, known, now);
+  // A transform of the program may have changed the address.
+  const inputs = { ...declared, email: known.email, teamId };
+  return decide(known, { inputs, byDefault: { forceDestroy }, organization }, known, now);
 }
 
 /** Nothing is sent now: the resource is new, and takes over the invite as it is. The next `up` finds the other team. */
-function fateOfAdopted(known: InviteState, declared: Partial<InviteInputs>, roster: AdmittedRoster): Fate {
-  const { teamId } = declaredTeam(known, declared, roster);
-  const next = decideInTeam(known, declared, teamId, roster);
+function fateOfAdopted(member: Member, roster: AdmittedRoster): Fate {
+  const next = decideInTeam(member, declaredTeam(member, roster).teamId, roster);
   if (next.kind === "assign") return "adoptedToMove";
   return next.kind === "reissue" && next.reasons.includes("team") ? "adoptedToBeSent" : "adopted";
 }
@@ -130,8 +121,7 @@ function fateOfLeaving(known: InviteState, { isRetained, forceDestroy }: Admitte
  * team if the state has a name, or no team; else only a request tells, and the person counts as one who stays.
  */
 function declaredTeam(
-  known: InviteState,
-  { team, teamId }: Partial<InviteInputs>,
+  { known, declared: { team, teamId } }: Member,
   { teams = [] }: AdmittedRoster,
 ): { teamId: string | undefined; isClear: boolean } {
   if (team === undefined || teamId !== undefined) return { teamId, isClear: true };
@@ -144,10 +134,7 @@ function declaredTeam(
 /** The teams that the people of the organization are in, each once by each of its names. */
 function teamsInState({ recorded, organization }: AdmittedRoster): Team[] {
   const here = recorded.filter(({ __organization: mark }) => isInOrganization(mark, organization));
-  const named = here
-    .flatMap(namesOf)
-    .map((team): [string, Team] => [JSON.stringify([team.id, team.name]), team]);
-  return [...new Map(named).values()];
+  return [...new Map(here.flatMap(namesOf).map((team) => [JSON.stringify(team), team])).values()];
 }
 
 /** The team that somebody is in, by each of its names that the state has. */
@@ -162,10 +149,7 @@ function toLine(number: (fate: Fate) => number): string | undefined {
   const isUnclear = number("unclear") > 0;
   const others = (Object.keys(FATES) as (keyof typeof FATES)[])
     .filter((fate) => number(fate) > 0)
-    .map((fate) => {
-      const [one, many] = FATES[fate];
-      return count(number(fate), one, many);
-    });
+    .map((fate) => count(number(fate), ...FATES[fate]));
   if (emailed + others.length === 0) return undefined;
   const people = `${isUnclear ? "at least " : ""}${count(emailed, "person", "people")} will be e-mailed`;
   // Nothing is said of e-mails if it is not known whether there are any.

@@ -41,32 +41,30 @@ export function findColumns(
   rows: readonly (readonly string[])[],
   asked: AskedColumns = {},
 ): Columns {
+  const names = header.map(plainName);
   const taken = new Map(
-    askedEntries(asked).map(([property, name]) => [
-      property,
-      positions(header.map(plainName), plainName(name)),
-    ]),
+    askedEntries(asked).map(([property, name]) => [property, positions(names, plainName(name))]),
   );
-  const free = without(header, [...taken.values()].flat());
+  const own = [...taken.values()].flat();
+  const free = header.map((name, position) => (own.includes(position) ? undefined : name));
   const named = taken.get("email")?.map((position): EmailColumn => ({ position, rank: "plain" }));
   const emails = named ? { read: named, rivals: [], hosts: new Set<string>() } : emailColumns(free, rows);
-  const others = new Map([...columnsByName(free)].filter(([property]) => !taken.has(property)));
-  for (const [property, found] of taken)
+  const others = columnsByName(free);
+  for (const [property, found] of taken) {
+    others.delete(property);
     if (found.length && property !== "email") others.set(property, found);
+  }
   const read = emails.read.map(({ position }) => position);
-  const ignored = without(header, [...read, ...[...others.values()].flat()]).flatMap((name, position) =>
-    name?.trim() ? [position] : [],
+  const used = [...read, ...[...others.values()].flat()];
+  const ignored = [...header.keys()].filter(
+    (position) => header[position]?.trim() && !used.includes(position),
   );
-  const notes = [
-    taken.has("email") ? undefined : emailNote(header, read),
-    ignored.length
-      ? `columns ignored: ${firstOf(
-          ignored.map((position) => cut(oneLine(header[position] ?? ""))),
-          NAMED,
-        )}`
-      : undefined,
-  ];
-  return { emails, others, ignored, notes: notes.filter((note) => note !== undefined) };
+  const notes = taken.has("email") ? [] : emailNotes(header, read);
+  if (ignored.length) {
+    const unread = ignored.map((position) => cut(oneLine(header[position] ?? "")));
+    notes.push(`columns ignored: ${firstOf(unread, NAMED)}`);
+  }
+  return { emails, others, ignored, notes };
 }
 
 function columnsByName(header: readonly (string | undefined)[]): Columns["others"] {
@@ -87,17 +85,12 @@ function askedEntries(asked: AskedColumns): [property: RowProperty, name: string
   });
 }
 
-/** The same header, without the names of the used columns. */
-function without(header: readonly string[], used: readonly number[]): (string | undefined)[] {
-  return header.map((name, index) => (used.includes(index) ? undefined : name));
-}
-
-function emailNote(header: readonly string[], emails: number[]): string | undefined {
+function emailNotes(header: readonly string[], emails: number[]): string[] {
   const [first, ...others] = emails.map((index) => quote(header[index]?.trim()));
-  if (first === undefined || (others.length === 0 && plainHeader(first) === "email")) return undefined;
+  if (first === undefined || (others.length === 0 && plainHeader(first) === "email")) return [];
   const inOrder = others.map((name, index) => (index > 0 ? `then ${name}` : name));
   const fallback = others.length ? `, and if that is empty from ${firstOf(inOrder, NAMED)}` : "";
-  return `the e-mail is read from the column ${first}${fallback}`;
+  return [`the e-mail is read from the column ${first}${fallback}`];
 }
 
 function positions(names: readonly string[], wanted: string): number[] {

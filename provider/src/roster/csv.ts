@@ -49,9 +49,7 @@ export function readCsv(text: string, name: string, asked: AskedColumns, today: 
   const quotes = unbalancedQuotes(header, table);
   if (quotes.length) return noRows(quotes);
   const where = `${name}:${header.line}`;
-  const isAsked = (asked.email ?? undefined) !== undefined;
-  const byColumn = () => (isAsked ? "" : columnHint([header, ...rows], columns));
-  const hint = emails.length ? "" : layoutHint(cells, asked) || byColumn();
+  const hint = emails.length ? "" : layoutHint(cells, asked) || columnHint(header.record, rows, columns);
   const problems = headerProblems(header.record, columns, asked).map((reason) => reason + hint);
   if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
@@ -124,7 +122,7 @@ function layouts(table: string): { text: string; delimiter: string; remedy: stri
 }
 
 /** Where addresses stand though the header does not say whose, as the end of the same problem. */
-function columnHint([{ record: header }, ...rows]: [CsvLine, ...CsvLine[]], { emails }: Columns): string {
+function columnHint(header: readonly string[], rows: readonly CsvLine[], { emails }: Columns): string {
   const best = emails.rivals.find(({ rank }) => rank !== "further");
   if (best === undefined) return "";
   const alike = emails.rivals.filter(({ rank }) => rank === best.rank).slice(0, HINTED);
@@ -144,7 +142,7 @@ function asColumns(names: readonly string[], before: string): string {
 
 function toRow(line: CsvLine, { emails, others }: Columns, table: Table): RosterRow {
   const { record } = line;
-  const row: Required<RosterRow> = {
+  const row: RosterRow = {
     where: `${table.name}:${line.line}`,
     declared: {},
     cells: {},
@@ -198,7 +196,7 @@ function noteRivals(
       ? "Remove one of the two columns, or make them equal"
       : `Say which one is meant${asColumns(quoted, ": ")}`;
   const reason = `the columns ${mine} and ${theirs} may both be meant, and differ: ${here} and ${there}${more}. ${wayOut}`;
-  row.problems = [...(row.problems ?? []), { where: row.where, ...row.cells.email, reason }];
+  row.problems.push({ where: row.where, ...row.cells.email, reason });
 }
 
 /** Adds a problem to the first row with a first day that is still to come, in a column that is not read. */
@@ -212,7 +210,7 @@ function noteFirstDay(
   if (others.has("startsOn")) return;
   const found = firstDayToCome(header, toRecords(lines), ignored, today);
   const row = found && rows[found.row];
-  if (row) row.problems = [...(row.problems ?? []), { where: row.where, ...found.problem }];
+  if (row) row.problems.push({ where: row.where, ...found.problem });
 }
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {

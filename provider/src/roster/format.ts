@@ -1,15 +1,13 @@
+import { isUtf8 } from "node:buffer";
+
 /** The formats of a roster's file. JSON is YAML, too. */
 export const ROSTER_FORMATS = ["csv", "yaml"] as const;
 export type RosterFormat = (typeof ROSTER_FORMATS)[number];
 
-const ENDINGS: [RegExp, RosterFormat][] = [
-  [/\.(csv|tsv)$/i, "csv"],
-  [/\.(ya?ml|json)$/i, "yaml"],
-];
-
 /** The format, by the end of a file's name: `.csv` and `.tsv`, or `.yaml`, `.yml` and `.json`. */
 export function findFormat(fileName: string): RosterFormat | undefined {
-  return ENDINGS.find(([ending]) => ending.test(fileName))?.[1];
+  if (/\.(csv|tsv)$/i.test(fileName)) return "csv";
+  return /\.(ya?ml|json)$/i.test(fileName) ? "yaml" : undefined;
 }
 
 /** The text of a file, or why it is none that a roster can be read from. */
@@ -70,11 +68,8 @@ export function decode(bytes: Uint8Array, format: RosterFormat): Decoded {
   if (format === "csv" && JSON_START.test(start)) return { problem: JSON_AS_CSV };
   if (bytes.includes(0))
     return { problem: `it is not text in UTF-8 (UTF-16, or no text at all): ${AS_UTF8}` };
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r\n?/g, "\n");
-    return format === "yaml" && TABLE_START.test(text) ? { problem: TABLE_AS_YAML } : { text };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw error;
+  if (!isUtf8(bytes))
     return { problem: `it is not text in UTF-8 (some characters cannot be read): ${AS_UTF8}` };
-  }
+  const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, "\n");
+  return format === "yaml" && TABLE_START.test(text) ? { problem: TABLE_AS_YAML } : { text };
 }

@@ -82,26 +82,22 @@ function readArguments(name: string, args: RosterArguments, today: Day): RosterR
   const { file, files, members } = args;
   if ([file, files, members].filter((one) => (one ?? undefined) !== undefined).length !== 1)
     throw refusal(name, ["give exactly one of file, files and members, and members as a list"]);
-  if (members) return readMembers(members, { allowEmpty: args.allowEmpty });
+  const { columns, allowEmpty } = args;
+  if (members) return readMembers(members, { allowEmpty });
   const paths = file ? [file] : filesLike(name, files ?? "");
   const all = paths.map((path) => {
-    const { rows, problems, notes } = readOne(name, path, args, today);
-    return { rows, problems, notes: file ? notes : notes.map((note) => `${path}: ${note}`) };
+    const format = args.format ?? findFormat(path);
+    if (!format)
+      throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
+    const bytes = readFrom(name, "file", path, (at) => readFileSync(at));
+    const { notes, ...found } = readRows(bytes, { name: path, format, columns, today, allowEmpty });
+    return { ...found, notes: file ? notes : notes.map((note) => `${path}: ${note}`) };
   });
-  const found = {
+  return validateRows({
     rows: all.flatMap(({ rows }) => rows),
     problems: all.flatMap(({ problems }) => problems),
     notes: all.flatMap(({ notes }) => notes),
-  };
-  return validateRows(found);
-}
-
-function readOne(name: string, path: string, args: RosterArguments, today: Day): RosterRows {
-  const format = args.format ?? findFormat(path);
-  if (!format)
-    throw refusal(name, [`the format of ${path} is not known: give format: "csv" or format: "yaml"`]);
-  const { columns, allowEmpty } = args;
-  return readRows(readBytes(name, path), { name: path, format, columns, today, allowEmpty });
+  });
 }
 
 /** The files of a folder whose names are like a pattern, sorted. A pattern that none is like would remove everybody. */
@@ -111,34 +107,23 @@ function filesLike(name: string, pattern: string): string[] {
     throw refusal(name, [
       `files: ${quote(pattern)} has a * in the name of a folder: it may stand for names of files`,
     ]);
-  const parts = basename(pattern)
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  const isLike = new RegExp(`^${parts.join(".*")}$`);
-  const found = readFolder(name, folder).filter((file) => isLike.test(file) && !file.startsWith("."));
+  const escaped = basename(pattern).replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  const isLike = new RegExp(`^${escaped.replaceAll("*", ".*")}$`);
+  const found = readFrom(name, "folder", folder, (at) => readdirSync(at, { withFileTypes: true }))
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => entry.name)
+    .filter((file) => isLike.test(file) && !file.startsWith("."));
   if (found.length === 0)
     throw refusal(name, [`files: there is no file ${quote(pattern)} in ${resolve(folder)}`]);
   return found.sort().map((file) => (folder === "." ? file : `${folder}/${file}`));
 }
 
-/** The names of the files in a folder. */
-function readFolder(name: string, folder: string): string[] {
+function readFrom<T>(name: string, what: "file" | "folder", path: string, read: (at: string) => T): T {
   try {
-    const entries = readdirSync(resolve(folder), { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+    return read(resolve(path));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw refusal(name, [code === "ENOENT" ? `there is no folder ${resolve(folder)}` : message]);
-  }
-}
-
-function readBytes(name: string, file: string): Buffer {
-  const path = resolve(file);
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw refusal(name, [code === "ENOENT" ? `there is no file ${path}` : message]);
+    throw refusal(name, [code === "ENOENT" ? `there is no ${what} ${resolve(path)}` : message]);
   }
 }
 
@@ -200,7 +185,7 @@ export function readMembers(
   // `Array.from` also visits the holes of a list.
   const rows = Array.from(members, (row, index): RosterRow => {
     const declared = isProperties(row) ? withInputNames(row) : { email: row };
-    return { where: `members[${index}]`, declared, cells: {} };
+    return { where: `members[${index}]`, declared, cells: {}, problems: [] };
   });
   return validateRows(requireSomebody({ rows, problems: [], notes: [] }, "members", allowEmpty));
 }
@@ -216,28 +201,15 @@ function withInputNames(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(named);
 }
 
-/**
- * The inputs of a person in a roster: their own before the defaults. A team is one input, whether it is given by its
- * name or its id.
- *
- * @example
- * withDefaults({ teamId: "team_xyz789" }, { team: "Engineering" }); // { team: "Engineering" }
- */
-function withDefaults(
-  defaults: Partial<InviteInputs> | null | undefined,
-  own: Partial<InviteInputs>,
-): Partial<InviteInputs> {
-  const { team, teamId, ...others } = { ...defaults };
-  const hasOwnTeam = (own.team ?? own.teamId) !== undefined;
-  return { ...(hasOwnTeam ? others : { ...defaults }), ...own };
-}
-
+/** A person's own inputs come before the defaults. A team is one input, whether it is given by its name or its id. */
 function toEntry(
   { email, where, startsOn, ...own }: RosterMember,
   defaults: RosterArguments["defaults"],
   today: Day,
 ): RosterEntry {
   const isLater = startsOn !== undefined && startsOn > today;
-  const { team, teamId } = own;
-  return { email, where, startsOn, isLater, team, teamId, options: withDefaults(defaults, own) };
+  const { team, teamId, ...others } = { ...defaults };
+  const hasOwnTeam = (own.team ?? own.teamId) !== undefined;
+  const options = { ...(hasOwnTeam ? others : defaults), ...own };
+  return { email, where, startsOn, isLater, team: own.team, teamId: own.teamId, options };
 }

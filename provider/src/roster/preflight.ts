@@ -99,7 +99,11 @@ function domainRefusal(
 
 function teamRefusal(plan: RosterPlan): string | undefined {
   const { teams, newTeams = newTeamNames(plan) } = plan;
-  const problems = teams === undefined ? [] : teamProblems(newTeams, teams);
+  if (teams === undefined) return undefined;
+  const problems = newTeams.flatMap(({ where, team }) => {
+    const { problem } = teamNamed(team, teams);
+    return problem === undefined ? [] : [{ where, column: "team", value: team, reason: problem }];
+  });
   if (problems.length === 0) return undefined;
   const places = count(problems.length, "place", "places");
   return `${nobodyIn(plan.name)} it is not clear which team is meant in ${places}:\n  ${firstProblemLines(problems).join("\n  ")}`;
@@ -159,14 +163,6 @@ export function newTeamNames(
   const rows = added.filter(({ where }) => where !== "defaults");
   // The defaults are one place, however many people have none of their own.
   return [...added.filter(({ where }) => where === "defaults").slice(0, 1), ...rows];
-}
-
-/** The names that mean no team, or more than one. */
-function teamProblems(named: readonly NewTeam[], teams: readonly Team[]): RosterProblem[] {
-  return named.flatMap(({ where, team }) => {
-    const { problem } = teamNamed(team, teams);
-    return problem === undefined ? [] : [{ where, column: "team", value: team, reason: problem }];
-  });
 }
 
 function toKey(email: string, team: string | undefined): string {

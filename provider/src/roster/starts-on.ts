@@ -85,27 +85,18 @@ interface Starter {
  * // ["1 person starts later: ada@acme.com (2026-12-01)"]
  */
 export function laterLines(later: readonly Starter[], invited: Pick<ReadonlySet<string>, "has">): string[] {
-  const lineOf = (people: readonly Starter[], text: (who: string) => string) =>
-    people.length === 0
-      ? []
-      : [
-          text(
-            firstOf(
-              people.map(({ email, startsOn }) => `${email} (${startsOn})`),
-              NAMED,
-            ),
-          ),
-        ];
-  const waiting = later.filter(({ email }) => !invited.has(email));
-  const staying = later.filter(({ email }) => invited.has(email));
-  return [
-    ...lineOf(waiting, (who) => `${count(waiting.length, "person starts", "people start")} later: ${who}`),
-    ...lineOf(
-      staying,
-      (who) =>
-        `${count(staying.length, "person", "people")} invited already, though they start later: ${who}. They stay invited`,
-    ),
-  ];
+  const named = later.map(({ email, startsOn }) => ({ email, text: `${email} (${startsOn})` }));
+  const waiting = named.filter(({ email }) => !invited.has(email)).map(({ text }) => text);
+  const staying = named.filter(({ email }) => invited.has(email)).map(({ text }) => text);
+  const lines: string[] = [];
+  if (waiting.length > 0)
+    lines.push(`${count(waiting.length, "person starts", "people start")} later: ${firstOf(waiting, NAMED)}`);
+  if (staying.length > 0)
+    lines.push(
+      `${count(staying.length, "person", "people")} invited already, though they start later: ` +
+        `${firstOf(staying, NAMED)}. They stay invited`,
+    );
+  return lines;
 }
 
 /** What the provider is told of somebody who starts later, whose team must not go until then. */

@@ -88,7 +88,7 @@ export interface RosterRow {
   /** Where a property comes from, if the row itself does not say it. */
   cells: Record<string, Partial<Pick<RosterProblem, "where" | "column" | "value">>>;
   /** The problems that only the reader of the format can see. */
-  problems?: RosterProblem[];
+  problems: RosterProblem[];
 }
 
 /** All rows of a roster. */
@@ -184,13 +184,12 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
   const { day, reason } = why === undefined ? readStartsOn(startsOn) : { reason: why };
   if (day !== undefined) inputs.startsOn = day;
   if (reason !== undefined) failures.push({ property: "startsOn", reason });
-  const own = row.problems ?? [];
-  const explained = new Set(own.map(({ column }) => column));
+  const explained = new Set(row.problems.map(({ column }) => column));
   const others = failures.map(({ property, reason, person }) => {
     if (person !== undefined) inputs.email = person;
     return { ...toProblem(row, property, reason), ...(person !== undefined && { person }) };
   });
-  return { inputs, problems: [...own, ...others.filter(({ column }) => !explained.has(column))] };
+  return { inputs, problems: [...row.problems, ...others.filter(({ column }) => !explained.has(column))] };
 }
 
 function toProblem(row: RosterRow, property: string, reason: string): RosterProblem {

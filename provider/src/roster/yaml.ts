@@ -85,7 +85,7 @@ function toRow(item: Node, source: Source): RosterRow {
   if (nothing !== undefined)
     return { where, declared: {}, cells: {}, problems: [{ where, column: "email", reason: nothing }] };
   const declared = isProperties(value) ? { ...value } : { email: value ?? undefined };
-  const row: Required<RosterRow> = { where, declared, cells: {}, problems: [] };
+  const row: RosterRow = { where, declared, cells: {}, problems: [] };
   for (const key of Object.keys(declared)) {
     const written = isMap(item) ? item.get(key, true) : undefined;
     const [start, end] = (isScalar(written) && written.range) || [];
