@@ -30,19 +30,14 @@ export function watchEngine(
   const hold = () => {
     const connection = connect({ host, port: Number(port) });
     connection.unref();
-    let refused = false;
-    connection.on("error", ({ code }: NodeJS.ErrnoException) => {
-      refused = code === "ECONNREFUSED";
-    });
-    let connected = false;
+    let next: () => void = () => clock.after(AGAIN_MS, hold);
     connection.once("connect", () => {
-      connected = true;
+      next = hold;
     });
-    connection.once("close", () => {
-      if (refused) end();
-      else if (connected) hold();
-      else clock.after(AGAIN_MS, hold);
+    connection.on("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code === "ECONNREFUSED") next = end;
     });
+    connection.once("close", () => next());
     // The engine's bytes (a gRPC greeting) are of no interest, but unread they would stop the stream.
     connection.resume();
   };

@@ -1,14 +1,12 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../invite/inputs";
 import type { ReadConfiguration } from "../provider/context";
-import { providerKeyProblem, resolveSettings } from "../settings";
+import { type Environment, providerKeyProblem, resolveSettings } from "../settings";
 import { unknownProperty } from "../text";
 import { explicitProviderNamed, nameOf } from "../urn";
 import { UserError } from "../user-error";
 import { fromStruct, type Properties, toStruct } from "./marshal";
 import schema from "./schema.json";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const NAMES = Object.keys(schema.provider.inputProperties);
 
@@ -52,14 +50,14 @@ function reader(plain: Properties, provider?: string): ReadConfiguration {
 }
 
 function findProblems(plain: Properties, provider: string | undefined, env: Environment): string[] {
-  const problems: (string | undefined)[] = [];
   if (provider !== undefined) {
-    const own = Object.keys(plain).filter((name) => !ENGINE_OWN.test(name));
-    problems.push(...own.filter((name) => !NAMES.includes(name)).map((name) => unknownProperty(name, NAMES)));
-    problems.push(providerKeyProblem(provider, plain));
+    const unknown = Object.keys(plain).filter((name) => !ENGINE_OWN.test(name) && !NAMES.includes(name));
+    const problems = unknown.map((name) => unknownProperty(name, NAMES));
+    const keyProblem = providerKeyProblem(provider, plain);
+    if (keyProblem !== undefined) problems.push(keyProblem);
+    if (problems.length > 0) return problems;
   }
-  const found = problems.filter((problem) => problem !== undefined);
-  if (found.length > 0 || Object.values(plain).flat().includes(UNKNOWN)) return found;
+  if (Object.values(plain).flat().includes(UNKNOWN)) return [];
   try {
     resolveSettings(reader(plain, provider), env);
     return [];

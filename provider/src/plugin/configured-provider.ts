@@ -14,20 +14,13 @@ import { PartialUpdateError, UserError } from "../user-error";
 import { configurationReader } from "./configuration";
 import { partialFailure } from "./grpc";
 import { EngineLog } from "./log";
-import { fromStruct, type Properties, toStruct, type Values } from "./marshal";
-import type { Roster } from "./roster";
+import { fromStruct, type Properties, toStruct } from "./marshal";
 
 /** The operations of a resource, whatever it is: what they are given is what `check` of the same has passed. */
-type Operations = {
-  [Operation in
-    | "check"
-    | "diff"
-    | "create"
-    | "read"
-    | "update"
-    | "delete"
-    | "plannedOutputs"]: InviteProvider[Operation];
-};
+type Operations = Pick<
+  InviteProvider,
+  "check" | "diff" | "create" | "read" | "update" | "delete" | "plannedOutputs"
+>;
 
 const FUNCTIONS: Record<string, (provider: InviteProvider, args: Properties) => Promise<object>> = {
   // Nobody has invited the person: there is nothing to answer.
@@ -49,7 +42,7 @@ export class ConfiguredProvider {
   private readonly provider: InviteProvider;
   private readonly declared = new Declarations();
   private readonly declaredTeams = new Declarations(ONE_TEAM);
-  /** Aborted when a person's check has refused a roster: see {@link Roster}. */
+  /** Aborted when a person's check has refused a roster, whose construction ends then. */
   private readonly refused = new AbortController();
   /**
    * `urn::id`: what a resource names this provider by. With its version instead, the engine would start a second one,
@@ -79,11 +72,17 @@ export class ConfiguredProvider {
       const { inputs, failures } = await operations.check(olds.plain, news.plain);
       if ("__refusal" in news.plain) this.refused.abort();
       const twice = this.duplicate(inputs, request.getUrn());
-      const all = twice === undefined ? failures : [...failures, { property: "", reason: twice }];
+      if (twice !== undefined) failures.push({ property: "", reason: twice });
+      // An input that `check` has carried over from the state is secret if it is so there.
+      const secrets = Object.keys(inputs).filter((name) =>
+        (name in news.plain ? news : olds).secrets.has(name),
+      );
       return new proto.CheckResponse()
-        .setInputs(toStruct(inputs, secretInputs(inputs, olds, news)))
+        .setInputs(toStruct(inputs, secrets))
         .setFailuresList(
-          all.map(({ property, reason }) => new proto.CheckFailure().setProperty(property).setReason(reason)),
+          failures.map(({ property, reason }) =>
+            new proto.CheckFailure().setProperty(property).setReason(reason),
+          ),
         );
     });
   }
@@ -116,10 +115,10 @@ export class ConfiguredProvider {
   create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
     return this.about(request, async (operations) => {
       const { inputs, secrets } = checkedInputs(request.getProperties());
-      if (request.getPreview())
-        return new proto.CreateResponse().setProperties(
-          toOutputs(operations.plannedOutputs(inputs), secrets),
-        );
+      if (request.getPreview()) {
+        const planned = operations.plannedOutputs(inputs);
+        return new proto.CreateResponse().setProperties(toOutputs(planned, secrets));
+      }
       const { id, outs } = await this.provider.within(request.getTimeout(), () => operations.create(inputs));
       return new proto.CreateResponse().setId(id).setProperties(toOutputs(outs, secrets));
     });
@@ -216,11 +215,8 @@ export class ConfiguredProvider {
     const monitor = new Monitor(request.getMonitorendpoint());
     try {
       const { provider, reference, declared, log } = this;
-      const roster: Roster = new Roster(request, {
-        ...{ monitor, provider, reference, declared, log },
-        refused: this.refused.signal,
-      });
-      return await roster.construct();
+      const refused = this.refused.signal;
+      return await new Roster(request, { monitor, provider, reference, declared, log, refused }).construct();
     } finally {
       monitor.close();
     }
@@ -234,7 +230,7 @@ export class ConfiguredProvider {
     const urn = request.getUrn();
     const type = typeOf(urn);
     if (this.isDirect && type === ROSTER_TYPE) throw new UserError(NO_DIRECT_ROSTER);
-    if (type === PLUGIN_INVITE_TYPE) return this.log.about(urn, () => operation(this.provider as Operations));
+    if (type === PLUGIN_INVITE_TYPE) return this.log.about(urn, () => operation(this.provider));
     if (type !== PLUGIN_TEAM_TYPE) throw new UserError(`There is no resource of the type ${type}.`);
     return this.log.about(urn, () => operation(this.provider.teams as unknown as Operations));
   }
@@ -250,11 +246,6 @@ function givenIn(struct: Struct | undefined): Properties {
 function checkedInputs(struct: Struct | undefined): { inputs: InviteInputs; secrets: Iterable<string> } {
   const { plain, secrets } = fromStruct(struct);
   return { inputs: plain as unknown as InviteInputs, secrets };
-}
-
-/** An input that `check` has carried over from the state is secret if it is so there. */
-function secretInputs(inputs: Properties, olds: Values, news: Values): string[] {
-  return Object.keys(inputs).filter((name) => (name in news.plain ? news : olds).secrets.has(name));
 }
 
 /** One page of a list by ids: the token of a page is the last id before it. */

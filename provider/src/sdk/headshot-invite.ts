@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { INVITE_TYPE, isInviteType, PLUGIN_INVITE_TYPE, PROVIDER_TEXT } from "../urn";
 import { leaveStacksUnformatted, plainError, recordOnePlace, resourceType } from "./pulumi-internals";
 import { declaredOnce, registeredOnce } from "./registry";
+import { isLater } from "./unknowns";
 
 /** Where a roster declares a person, for messages: `the roster "people" (people.csv:3)`. */
 export const PLACE = Symbol("place");
@@ -205,10 +206,9 @@ export function inOtherLanguages(
   type = PLUGIN_INVITE_TYPE,
 ): pulumi.Alias[] {
   const aliases = Array.isArray(own) ? own : [];
-  const named = aliases.filter((alias): alias is pulumi.Alias => isAlias(alias) && alias.type === undefined);
+  const named = aliases.filter(
+    (alias): alias is pulumi.Alias =>
+      typeof alias === "object" && !isLater(alias) && alias.type === undefined,
+  );
   return [{}, ...named].map((alias) => ({ ...alias, type }));
-}
-
-function isAlias(alias: pulumi.Input<pulumi.URN | pulumi.Alias>): alias is pulumi.Alias {
-  return typeof alias === "object" && !(alias instanceof Promise) && !pulumi.Output.isInstance(alias);
 }

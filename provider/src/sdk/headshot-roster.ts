@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { personOf } from "../invite/email";
 import { countByStatus } from "../invite/people";
 import type { RosterArguments, RosterEntry } from "../roster/load";
-import type { Refusal } from "../roster/preflight";
 import type { RosterProblem } from "../roster/validate";
 import { ROSTER_TYPE } from "../urn";
 import { UserError } from "../user-error";
@@ -124,24 +123,24 @@ export class HeadshotRoster extends pulumi.ComponentResource {
     super(ROSTER_TYPE, name, {}, opts);
     if (notes.length) void pulumi.log.info(`${args.file ? `${args.file}: ` : ""}${notes.join("; ")}`, this);
     const former = formerResources(args.aliases ?? {});
-    const refusal = rosterRefusal(this, { name, args, entries, problems, opts: opts ?? {} });
+    const roster = { name, args, opts: opts ?? {} };
+    const refusal = rosterRefusal(this, { ...roster, entries, problems });
     const refused = refusal.then((one) => one?.message);
     const invites: Record<string, HeadshotInvite> = {};
     const later = entries.filter(({ isLater }) => isLater);
     const members = entries.filter(({ isLater }) => !isLater);
     const { toLaterPerson } = require("../roster/starts-on") as typeof import("../roster/starts-on");
     const starters = later.length > 0 && !isMocked() ? later.map(toLaterPerson) : undefined;
-    const declare = (entry: Entry) => {
-      const { email, options, where } = entry;
+    const declare = ({ email, options, where }: Entry) => {
       const place = `the roster ${JSON.stringify(name)} (${where})`;
-      const __later = entry === members[0] ? starters : undefined;
+      const __later = email === members[0]?.email ? starters : undefined;
       const person: FromRoster = { ...options, email, [PLACE]: place, __refusal: refused, __later };
       const resourceOptions = { parent: this, aliases: former.get(email) };
       invites[email] = new HeadshotInvite(`${name}/${email}`, person, resourceOptions);
       return invites[email].status;
     };
     const statuses = members.map(declare);
-    const invitedBefore = invitedAlready(this, { name, args, opts: opts ?? {}, later });
+    const invitedBefore = invitedAlready(this, { ...roster, later });
     const staying = pulumi.output(invitedBefore).apply((stay) => pulumi.all(stay.map(declare)));
     this.invites = invites;
     this.summary = pulumi
@@ -150,37 +149,26 @@ export class HeadshotRoster extends pulumi.ComponentResource {
         const waiting = later.length - stay.length;
         return { ...countByStatus([...others, ...stay]), ...(waiting > 0 && { startsLater: waiting }) };
       });
-    const leaving = pulumi
-      .output(Promise.all([refusal, invitedBefore]))
-      .apply(([one, stay]) => this.refuseRemovals(name, statuses.length + stay.length, one));
+    const leaving = pulumi.output(Promise.all([refusal, invitedBefore])).apply(([one, stay]): undefined => {
+      if (one === undefined) return;
+      const isEmpty = statuses.length + stay.length + one.leaving.length === 0;
+      // People who would leave a refused roster are declared once more, so that their check fails as well.
+      refuseRun(this, one.message, isEmpty ? undefined : one.leaving);
+    });
     const unmanaged = watchUnmanaged(this, args.unmanaged ?? "ignore");
     this.registerOutputs({ summary: this.summary, leaving, unmanaged });
-  }
-
-  /** People who would leave a refused roster are declared once more, so that their check fails as well. */
-  private refuseRemovals(name: string, members: number, refusal: Refusal | undefined): undefined {
-    if (refusal === undefined) return;
-    const { message, leaving } = refusal;
-    if (members + leaving.length === 0) refuseRun(this, message);
-    for (const email of leaving) {
-      const person: FromRoster = { email, __refusal: message };
-      new HeadshotInvite(`${name}/${email}`, person, { parent: this });
-    }
   }
 }
 
 /** By canonical address. A name alone is that of a resource that stood in no component. */
-function formerResources(
-  aliases: Record<string, string | pulumi.Alias>,
-): Map<string, (pulumi.URN | pulumi.Alias)[]> {
-  const resources = Object.entries(aliases).map(
-    ([address, former]): [string, (pulumi.URN | pulumi.Alias)[]] => {
-      const isName = typeof former === "string" && !former.startsWith("urn:");
-      const alias = isName ? { name: former, parent: pulumi.rootStackResource } : former;
-      return [personOf(address), [alias]];
-    },
-  );
-  return new Map(resources);
+function formerResources(aliases: Record<string, string | pulumi.Alias>) {
+  const resources = new Map<string, (pulumi.URN | pulumi.Alias)[]>();
+  for (const [address, former] of Object.entries(aliases)) {
+    const isName = typeof former === "string" && !former.startsWith("urn:");
+    const alias = isName ? { name: former, parent: pulumi.rootStackResource } : former;
+    resources.set(personOf(address), [alias]);
+  }
+  return resources;
 }
 
 type Entry = RosterEntry<RosterDefaults>;
@@ -200,10 +188,10 @@ export function rosterEntries(
     const known = knownNow(args, UNKNOWN, LEVELS) as RosterArguments;
     const { members, problems, notes } = loadRoster(name, known, isMocked());
     const entries = members.map((member, index) => {
-      const given = Object.entries(member.options).map(([input, value]) =>
-        value === UNKNOWN ? [input, laterValue(input, args.members?.[index], args.defaults)] : [input, value],
-      );
-      return { ...member, options: Object.fromEntries(given) };
+      const options: Record<string, unknown> = { ...member.options };
+      for (const [input, value] of Object.entries(options))
+        if (value === UNKNOWN) options[input] = laterValue(input, args.members?.[index], args.defaults);
+      return { ...member, options };
     });
     return { entries, problems, notes };
   } catch (error) {

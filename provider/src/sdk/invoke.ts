@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Asked } from "../api/explain";
 import type { Session } from "../api/session";
 import type { Read } from "../settings";
 import { UserError } from "../user-error";
@@ -61,15 +60,11 @@ async function askApi<T>(call: Invocation<T>): Promise<T> {
   try {
     return await call.ask(session);
   } catch (error) {
-    throw toRunError(error, call.failed, session.settings);
+    const { isApiError } = require("../client/errors") as typeof import("../client/errors");
+    const { explain } = require("../api/explain") as typeof import("../api/explain");
+    // Any other error is a mistake of this package, and keeps its stack, which helps to find it.
+    throw isApiError(error) ? plainError(explain(error, call.failed, session.settings)) : error;
   }
-}
-
-/** Explains an error of the API. Any other error is a mistake of this package, and keeps its stack, which helps to find it. */
-function toRunError(error: unknown, failed: string, asked: Asked): unknown {
-  const { isApiError } = require("../client/errors") as typeof import("../client/errors");
-  const { explain } = require("../api/explain") as typeof import("../api/explain");
-  return isApiError(error) ? plainError(explain(error, failed, asked)) : error;
 }
 
 /** Asks the `call()` of a unit test's mocks, which stands for every function of every package. */

@@ -14,25 +14,9 @@ interface OutputInternals {
   allResources?(): Promise<Set<pulumi.Resource>>;
 }
 
-interface DependsOnInternals {
-  getAllTransitivelyReferencedResources(
-    resources: Set<pulumi.Resource>,
-    exclude: Set<pulumi.Resource>,
-  ): Promise<pulumi.Resource[]>;
-}
-
 /** A place in the program, as the engine records it with a resource. */
 interface StackFrame {
   uri: string;
-}
-
-interface TransformedInternals {
-  __transformations?: pulumi.ResourceTransformation[];
-}
-
-interface StateInternals {
-  /** What serves callbacks of the engine, once there is one: a transform, or a hook. */
-  getStore(): { callbacks?: unknown };
 }
 
 interface ResourceInternals {
@@ -63,8 +47,7 @@ export async function resourcesOf(output: pulumi.Output<unknown>): Promise<pulum
 
 /** What depending on these resources means to the SDK's own functions: a component stands for its children. */
 export async function reachedBy(resources: Iterable<pulumi.Resource>): Promise<pulumi.Resource[]> {
-  const { getAllTransitivelyReferencedResources: reached } =
-    require("@pulumi/pulumi/runtime/dependsOn") as DependsOnInternals;
+  const { getAllTransitivelyReferencedResources: reached } = require("@pulumi/pulumi/runtime/dependsOn");
   return reached(new Set(resources), new Set());
 }
 
@@ -83,8 +66,9 @@ export function resourceType(value: unknown): string | undefined {
  * component above. Whether a component above has a newer one (`transforms`), the SDK does not keep.
  */
 export function isTransformed(opts: pulumi.CustomResourceOptions | undefined): boolean {
-  const above = (opts?.parent ?? pulumi.runtime.getStackResource()) as TransformedInternals | undefined;
-  const { callbacks } = (require("@pulumi/pulumi/runtime/state") as StateInternals).getStore();
+  const above = (opts?.parent ?? pulumi.runtime.getStackResource()) as { __transformations?: unknown[] };
+  // What serves callbacks of the engine, once there is one: a transform, or a hook.
+  const { callbacks } = require("@pulumi/pulumi/runtime/state").getStore();
   const transforms = [opts?.transforms, opts?.transformations, above?.__transformations];
   return callbacks !== undefined || transforms.some((list) => list !== undefined && list.length > 0);
 }

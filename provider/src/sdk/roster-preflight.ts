@@ -69,11 +69,8 @@ export async function rosterRefusal(
       allowedDomains: settings?.allowedDomains,
       maxRemovals: readMaxRemovals(args.maxRemovals, process.env),
     });
-    if (isMocked()) {
-      if (refusal !== undefined) throw plainError(refusal.message);
-      return undefined;
-    }
-    if (refusal !== undefined) return refusal;
+    if (isMocked() && refusal !== undefined) throw plainError(refusal.message);
+    if (isMocked() || refusal !== undefined) return refusal;
     const invited = invitedMembers(plan);
     const changes = changesLine({
       ...plan,
@@ -199,12 +196,20 @@ export function watchUnmanaged(
 }
 
 /**
- * Declares a resource that carries the reason to the provider, whose check then fails. A program that fails would stand in
+ * Declares resources that carry the reason to the provider, whose check then fails. A program that fails would stand in
  * the way of `destroy --run-program`, which passes over what the state does not have, and checks nobody.
+ *
+ * @param carriers addresses; left out: nobody's.
  */
-export function refuseRun(roster: pulumi.Resource, message: string): void {
-  const carrier: FromRoster = { email: "", __refusal: message };
-  new HeadshotInvite(`${resourceName(roster)}/unmanaged`, carrier, { parent: roster });
+export function refuseRun(
+  roster: pulumi.Resource,
+  message: string,
+  carriers: readonly string[] = ["unmanaged"],
+): void {
+  for (const email of carriers) {
+    const carrier: FromRoster = { email, __refusal: message };
+    new HeadshotInvite(`${resourceName(roster)}/${email}`, carrier, { parent: roster });
+  }
 }
 
 async function reportUnmanaged(

@@ -3,7 +3,7 @@ import { reachedBy, resourcesOf } from "./pulumi-internals";
 import { findOrganization, organizationInRun } from "./registry";
 
 /** Whether a program gives a value that is known only when resources exist, or a promise is kept. */
-export function isLater(value: unknown): boolean {
+export function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
