@@ -1,4 +1,5 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
+import type { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
   RegisterResourceOutputsRequest,
@@ -32,9 +33,7 @@ export class Monitor {
   /** Calls a function of the engine's own. */
   async invoke(token: string, args: Properties): Promise<Properties> {
     const request = new ResourceInvokeRequest().setTok(token).setArgs(toStruct(args));
-    const reply = await call<{ getReturn(): Parameters<typeof fromStruct>[0] }>((done) =>
-      this.client.invoke(request, done),
-    );
+    const reply = await call<InvokeResponse>((done) => this.client.invoke(request, done));
     return fromStruct(reply.getReturn()).plain;
   }
 

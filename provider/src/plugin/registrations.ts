@@ -43,6 +43,10 @@ export function toMemberRegistration(
   roster: ConstructRequest,
   { component, email, inputs, secrets, reference, aliases }: Member,
 ): RegisterResourceRequest {
+  // What the arguments come from is there before the people are.
+  const dependencies = [...roster.getInputdependenciesMap().entries()].flatMap(([, urns]) =>
+    urns.getUrnsList(),
+  );
   return new RegisterResourceRequest()
     .setType(PLUGIN_INVITE_TYPE)
     .setName(`${roster.getName()}/${email}`)
@@ -54,13 +58,7 @@ export function toMemberRegistration(
     .setSupportsresultreporting(true)
     .setAliasesList([...aliases])
     .setAliasspecs(true)
-    .setDependenciesList(inputDependencies(roster));
-}
-
-/** What the arguments come from is there before the people are. */
-function inputDependencies(roster: ConstructRequest): string[] {
-  const all = [...roster.getInputdependenciesMap().entries()].flatMap(([, urns]) => urns.getUrnsList());
-  return [...new Set(all)];
+    .setDependenciesList([...new Set(dependencies)]);
 }
 
 /** What a program may say of the resource that a person was before. */
@@ -93,17 +91,12 @@ export function toMemberAliases(aliases: Record<string, unknown> | null | undefi
 /** The aliases of a person about whom the program says nothing. */
 export const USUAL_ALIASES: readonly Alias[] = [FROM_TYPESCRIPT];
 
-/** A name alone is that of a resource that stood in no component. */
 function toAliases(former: Former): Alias[] {
-  if (typeof former !== "string") return withBothTypes(former);
-  if (former.startsWith("urn:")) return [new Alias().setUrn(former)];
-  return withBothTypes({ name: former, parent: "" });
-}
-
-function withBothTypes(former: Exclude<Former, string>): Alias[] {
-  return former.type === undefined
-    ? [toAlias(former), toAlias({ ...former, type: INVITE_TYPE })]
-    : [toAlias(former)];
+  if (typeof former === "string" && former.startsWith("urn:")) return [new Alias().setUrn(former)];
+  // A name alone is that of a resource that stood in no component.
+  const spec = typeof former === "string" ? { name: former, parent: "" } : former;
+  const inTypeScript = spec.type === undefined ? [toAlias({ ...spec, type: INVITE_TYPE })] : [];
+  return [toAlias(spec), ...inTypeScript];
 }
 
 /** @param former its `parent` is a URN; empty: it had none; left out: the same as now. */

@@ -42,7 +42,6 @@ interface RosterSurroundings {
   refused: AbortSignal;
 }
 
-/** What a program may give a roster beside what its people are read from. */
 interface Arguments extends RosterArguments {
   unmanaged?: "ignore" | "warn" | "fail" | null;
   maxRemovals?: number | null;
@@ -57,15 +56,7 @@ interface Admission {
 }
 
 /** The outputs of each person that the roster shows. */
-const INVITE_OUTPUTS = [
-  "email",
-  "status",
-  "modelId",
-  "teamId",
-  "teamName",
-  "createdAt",
-  "expiresAt",
-] as const;
+const INVITE_OUTPUTS = ["email", "status", "modelId", "teamId", "teamName", "createdAt", "expiresAt"];
 
 /** The component: registers itself and each person, as the SDK does for a component of TypeScript. */
 export class Roster {
@@ -99,11 +90,10 @@ export class Roster {
       if (warning !== undefined) log.warn(warning);
       if (changes !== undefined) log.info(changes);
     });
-    for (const { email, where } of members)
-      declared.notePlace(
-        childUrn(component, `${this.name}/${email}`),
-        `the roster ${JSON.stringify(this.name)} (${where})`,
-      );
+    for (const { email, where } of members) {
+      const urn = childUrn(component, `${this.name}/${email}`);
+      declared.notePlace(urn, `the roster ${JSON.stringify(this.name)} (${where})`);
+    }
     const former = toMemberAliases(this.args.aliases);
     const secrets = secretNamesIn(this.request.getInputs());
     // People who would leave a roster that is refused are declared once more, so that their checks fail as well. Of a
@@ -152,21 +142,14 @@ export class Roster {
   ): Promise<Admission> {
     const { provider, declared } = this.surroundings;
     const { unmanaged, maxRemovals } = this.args;
-    const roster = {
-      ...this.names,
-      defaults: this.args.defaults,
-      ...{ ...read, declared: declared.people(), declaredSoFar: true },
-    };
+    const { defaults } = this.args;
+    const roster = { ...this.names, ...read, defaults, declared: declared.people(), declaredSoFar: true };
     const named = newTeamNames(roster).map(({ team }) => team);
     const teams = named.length > 0 ? await provider.teamsToName(named) : undefined;
-    const refusal = preflight({
-      ...roster,
-      teams,
-      allowedDomains: provider.allowedDomains,
-      maxRemovals: readMaxRemovals(maxRemovals, process.env),
-    });
+    const { allowedDomains, organization, forceDestroy } = provider;
+    const most = readMaxRemovals(maxRemovals, process.env);
+    const refusal = preflight({ ...roster, teams, allowedDomains, maxRemovals: most });
     if (refusal !== undefined) return { refusal };
-    const { organization, forceDestroy } = provider;
     const changes = changesLine({
       ...roster,
       members: read.members.filter(({ isLater }) => !isLater),
@@ -214,9 +197,7 @@ function unlessRefused<T>(registrations: Promise<T>, refused: AbortSignal): Prom
 /** What a program sees of a person; in a preview, as far as it is known. */
 function toInviteOutputs(registered: RegisterResourceResponse): Properties {
   const { plain } = fromStruct(registered.getObject());
-  return Object.fromEntries(
-    INVITE_OUTPUTS.map((name) => [name, plain[name]]).filter(([, value]) => value !== undefined),
-  );
+  return Object.fromEntries(Object.entries(plain).filter(([name]) => INVITE_OUTPUTS.includes(name)));
 }
 
 function isKnownText(value: unknown): value is string {

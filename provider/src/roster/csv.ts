@@ -65,12 +65,10 @@ export function readCsv(text: string, name: string, asked: AskedColumns, today: 
 function chooseDelimiter(table: string, asked: AskedColumns): string {
   const likely = likelyDelimiters(table);
   const candidates = [...new Set(["\t", ";", ...likely])].filter((delimiter) => likely.includes(delimiter));
-  const found = candidates.find((delimiter) => yieldsAddresses(readSample(table, delimiter), asked));
+  const found = candidates.find((delimiter) =>
+    yieldsAddresses(parseLines(table, delimiter, SAMPLE).lines, asked),
+  );
   return found ?? likely[0] ?? ",";
-}
-
-function readSample(table: string, delimiter: string): CsvLine[] {
-  return parseLines(table, delimiter, SAMPLE).lines;
 }
 
 function yieldsAddresses([header, ...rows]: CsvLine[], asked: AskedColumns): boolean {
@@ -87,12 +85,12 @@ function toRecords(lines: readonly CsvLine[]): string[][] {
 /** How to make a table readable in which no column of addresses was found: the end of its problem, or nothing. */
 function layoutHint(table: string, asked: AskedColumns): string {
   for (const { text, delimiter, remedy } of layouts(table)) {
-    const lines = readSample(text, delimiter);
+    const { lines } = parseLines(text, delimiter, SAMPLE);
     const titles = lines.slice(0, TITLE_LINES);
     const at = titles.findIndex((_, index) => yieldsAddresses(lines.slice(index), asked));
-    const title =
-      at > 0 ? `. Line ${lines[at]?.line} looks like the header: delete what stands above it` : "";
-    if (at >= 0) return title + remedy;
+    if (at === 0) return remedy;
+    if (at > 0)
+      return `. Line ${lines[at]?.line} looks like the header: delete what stands above it${remedy}`;
   }
   return "";
 }

@@ -87,7 +87,6 @@ export async function declaredPeople(
   return { people: declarations.people(), complete: !known.includes(false) };
 }
 
-/** A person's resource that is about to be registered. */
 interface Declaration {
   name: string;
   opts?: pulumi.CustomResourceOptions | undefined;
@@ -95,7 +94,6 @@ interface Declaration {
   place?: string | undefined;
 }
 
-/** A person's resource that is being registered. */
 interface Registered {
   urn: pulumi.Output<string>;
   email: pulumi.Output<string>;
@@ -120,7 +118,7 @@ export function declaredOnce(email: pulumi.Input<string>, declaration: Declarati
   const resource = {};
   const isFinal = isMocked() || !isTransformed(declaration.opts);
   const declare = (address: string) => {
-    const refusal = declareIn(declarations, address, resource, declaration);
+    const refusal = declareIn(declarations, address, resource, describePlace(declaration));
     if (refusal !== undefined && isFinal) throw plainError(refusal);
     return address;
   };
@@ -157,7 +155,7 @@ async function checkRegistered(registered: Registered[], inState: Promise<Record
   for (const one of registered) {
     const email = await valueIfKnown(one.email).catch(() => undefined);
     if (await isPassedOver(one, email, recorded)) continue;
-    const refusal = declareIn(declarations, email, one, { name: "", place: one.place });
+    const refusal = declareIn(declarations, email, one, one.place);
     if (refusal !== undefined) throw plainError(refusal);
   }
 }
@@ -175,14 +173,9 @@ async function isPassedOver(
 }
 
 /** @returns why it is refused. What is not an address is left to the provider's check. */
-function declareIn(
-  declarations: Declarations,
-  address: unknown,
-  resource: unknown,
-  declaration: Declaration,
-): string | undefined {
+function declareIn(declarations: Declarations, address: unknown, resource: unknown, place: string) {
   const { email, person = email } = readEmail(typeof address === "string" ? address : "");
-  return person && declarations.declare(person, resource, describePlace(declaration));
+  return person && declarations.declare(person, resource, place);
 }
 
 /** @example '"ada" in "devs"' */
@@ -203,8 +196,8 @@ export async function peopleInState(): Promise<RecordedPerson[]> {
   if (!stack) return [];
   const { readRecordedPeople } =
     require("../roster/recorded-people") as typeof import("../roster/recorded-people");
-  const kept = organizationInRun(stack);
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const kept = organizationInRun(stack);
   kept.recorded ??= readRecordedPeople(stackName, (token, args) => pulumi.runtime.invoke(token, args));
   return kept.recorded;
 }

@@ -1,6 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AllowedDomains } from "../invite/allowed-domains";
-import type { Organization } from "../invite/organization";
 import type { Team } from "../invite/team";
 import type { RosterEntry } from "../roster/load";
 import type { Refusal, RosterPlan } from "../roster/preflight";
@@ -57,8 +55,8 @@ export async function rosterRefusal(
     await Promise.all(isMocked() ? [] : teams.map((urn) => settled(urn).catch(() => {})));
     // By the time that the state is read, the program has declared everybody who waits for nothing.
     const plan = {
-      ...{ name, formerNames, members: entries, problems, recorded, declared: declarations.people() },
-      aliases: args.aliases,
+      ...{ name, formerNames, members: entries, problems, recorded, aliases: args.aliases },
+      declared: declarations.people(),
       defaults: knownNow(args.defaults, UNKNOWN, 1) as RosterPlan["defaults"],
     };
     const newTeams = newTeamNames({ ...plan, members: entries.filter(({ isLater }) => isLater) });
@@ -86,14 +84,6 @@ export async function rosterRefusal(
     if (error instanceof UserError) return { message: error.message, leaving: [] };
     throw error;
   }
-}
-
-/** What the preflight needs of an organization's configuration. */
-interface RosterSettings {
-  /** Undefined allows all. */
-  allowedDomains: AllowedDomains | undefined;
-  organization: Organization;
-  forceDestroy: boolean;
 }
 
 /**
@@ -144,7 +134,7 @@ async function teamsOfLater(
 /**
  * Undefined: the configuration is wrong, or not known in a preview. The provider reports that, and invites nobody then.
  */
-async function settingsIn(organization: pulumi.Resource): Promise<RosterSettings | undefined> {
+async function settingsIn(organization: pulumi.Resource) {
   const { resolveSettings } = require("../settings") as typeof import("../settings");
   const { toOrganization } = require("../invite/organization") as typeof import("../invite/organization");
   const read = await configurationReader(organization);
@@ -158,7 +148,6 @@ async function settingsIn(organization: pulumi.Resource): Promise<RosterSettings
   }
 }
 
-/** The former names of a roster, from the aliases in its options. */
 async function formerRosterNames(
   aliases: readonly pulumi.Input<pulumi.URN | pulumi.Alias>[],
 ): Promise<string[]> {
@@ -212,10 +201,7 @@ export function refuseRun(
   }
 }
 
-async function reportUnmanaged(
-  organization: pulumi.Resource,
-  roster: pulumi.Resource,
-): Promise<string | undefined> {
+async function reportUnmanaged(organization: pulumi.Resource, roster: pulumi.Resource) {
   const { unmanagedReport } = require("../roster/preflight") as typeof import("../roster/preflight");
   try {
     const [{ invites, unreadable }, recorded, hasRun] = await Promise.all([
@@ -223,15 +209,13 @@ async function reportUnmanaged(
       // If the state cannot be read, people who are being removed are reported as well.
       peopleInState().catch(() => []),
       // A program that fails has not declared everybody, and reports its own error.
-      endOfProgram().then(
-        () => true,
-        () => false,
-      ),
+      endOfProgram()
+        .then(() => true)
+        .catch(() => false),
     ]);
     const { people, complete } = await declaredPeople(organization);
-    return complete && hasRun
-      ? unmanagedReport({ invites, unreadable, declared: people, recorded })
-      : undefined;
+    if (!complete || !hasRun) return undefined;
+    return unmanagedReport({ invites, unreadable, declared: people, recorded });
   } catch (error) {
     // The API does not answer. Anything else is a mistake of this package.
     if (pulumi.RunError.isInstance(error)) return error.message;
