@@ -81,23 +81,6 @@ describe("docs/reference.md", () => {
       value: code(value),
     }));
     const KEY = { HEADSHOTPRO_API_KEY: "hp_key" };
-    const messageOf = (config: Record<string, string>, env: Record<string, string>) => {
-      try {
-        resolveSettings((key) => config[`headshotpro:${key}`], env);
-      } catch (error) {
-        return (error as Error).message;
-      }
-      return "no error";
-    };
-
-    for (const { key, variable } of rows) {
-      it(`is read from ${variable}`, () =>
-        assert.ok(messageOf({}, { ...KEY, [variable]: "not usable" }).startsWith(`${variable} `)));
-      it(`is read from ${key}`, () => {
-        const env: Record<string, string> = key === "headshotpro:apiKey" ? {} : KEY;
-        assert.ok(messageOf({ [key]: "not usable" }, env).startsWith(`${key} `));
-      });
-    }
 
     it("has no other variable", () => {
       const text = readFileSync(join(ROOT, "provider/src/settings.ts"), "utf8");

@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
-import { connect } from "node:net";
-import { text } from "node:stream/consumers";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { call, create, emulators, get, list, revoke } from "../support/emulators";
 
 const ADA = "ada@acme.com";
-
-/** Sends bytes as they are, and returns whatever comes back. */
-async function _raw(url: string, request: string): Promise<string> {
-  const socket = connect(Number(new URL(url).port), "127.0.0.1");
-  socket.end(request);
-  return text(socket);
-}
 
 describe("emulator: server", () => {
   const start = emulators();

@@ -1,30 +1,8 @@
 import { strict as assert } from "node:assert";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { TestStack } from "../support/stack";
 
 const ADA = `new HeadshotInvite("ada", { email: "ada@acme.com" });`;
-
-/** Ada, and Grace once there is a file: the `up` runs for as long as the test likes. */
-const ADA_THEN_GRACE = `${ADA}
-  const grace = new Promise((resolve) => {
-    const poll = setInterval(() => {
-      if (!require("node:fs").existsSync("go")) return;
-      clearInterval(poll);
-      resolve("grace@acme.com");
-    }, 50);
-  });
-  new HeadshotInvite("grace", { email: grace });`;
-
-/** The lock of another run is there: the CLI says so before any request, and what to do. */
-async function isRefused(stack: TestStack): Promise<void> {
-  const { printed, requests } = await stack.fails("up");
-  assert.match(printed, /the stack is currently locked by 1 lock\(s\)/);
-  assert.match(printed, /pulumi cancel/);
-  assert.deepEqual(requests, []);
-}
 
 describe("two at once, on the real engine", () => {
   let emulator: Emulator;
@@ -42,24 +20,6 @@ describe("two at once, on the real engine", () => {
   afterEach(async () => {
     await Promise.all(stacks.splice(0).map((stack) => stack.remove()));
     await emulator.close();
-  });
-
-  it("an up is refused by the lock of another, and of one that was killed; after `pulumi cancel` it is finished", async () => {
-    const stack = await stackOf(ADA_THEN_GRACE);
-    emulator.fault({ on: "create", when: "after", kind: "hang" });
-    const killed = stack.start("up", "--yes", "--skip-preview");
-    while (emailed().length === 0) await sleep(20);
-    await isRefused(stack);
-    killed.kill("SIGKILL");
-    await killed.ended;
-    await stack.removeTornAttributes();
-    await isRefused(stack);
-
-    await stack.must("cancel", "--yes");
-    await writeFile(join(stack.project, "go"), "");
-    await stack.mustUp();
-    assert.deepEqual(emailed(), ["ada@acme.com", "grace@acme.com"], "nobody gets two e-mails");
-    await stack.expectSettled();
   });
 
   it("two stacks that declare one person share the invite, and neither loses it", async () => {

@@ -84,33 +84,23 @@ describe("getInvite and getInvites on the real engine", () => {
 
 describe("a function of an organization whose key is known only after `up`, on the real engine", () => {
   const organization = organizationForEach();
-  /** A program whose provider has its key from a resource: a preview of the first `up` does not know it. */
-  const program = (question: string) => `
-    module.exports = async () => {
-      const boss = new HeadshotInvite("boss", { email: "boss@acme.com" });
-      const emea = new Provider("emea", { apiKey: boss.status.apply(() => "${organization.emulator.apiKey}") });
-      const answer = ${question};
-      new HeadshotInvite("late", { email: "late@acme.com" });
-      return { answer };
-    };`;
 
   it("a preview fails and names the Output form, rather than leaving out what comes after it", async () => {
-    const { stack } = organization;
-    await stack.setProgram(program('await getInvite({ email: "zoe@acme.eu" }, { provider: emea })'));
+    const { emulator, stack } = organization;
+    // The key comes from a resource: a preview of the first `up` does not know it.
+    await stack.setProgram(`
+      module.exports = async () => {
+        const boss = new HeadshotInvite("boss", { email: "boss@acme.com" });
+        const emea = new Provider("emea", { apiKey: boss.status.apply(() => "${emulator.apiKey}") });
+        const answer = await getInvite({ email: "zoe@acme.eu" }, { provider: emea });
+        new HeadshotInvite("late", { email: "late@acme.com" });
+        return { answer };
+      };`);
     const { printed } = await stack.fails("preview");
     assert.match(printed, /the configuration of provider "emea" is not known before .* getInviteOutput/s);
     const summary = printed.slice(printed.indexOf("Diagnostics:"));
     assert.equal(summary.match(/error:/g)?.length, 1, printed);
     assert.doesNotMatch(printed, /\n\s+at /);
-  });
-
-  it("the Output form leaves its answer for `up`, and announces everybody", async () => {
-    const { stack } = organization;
-    const question = 'getInviteOutput({ email: "zoe@acme.eu" }, { provider: emea })';
-    await stack.setProgram(program(`${question}.apply((one) => one === undefined)`));
-    const preview = await stack.must("preview");
-    assert.match(preview.printed, /\+ .*HeadshotInvite\s+late\s+create/);
-    assert.match((await stack.mustUp()).printed, /answer *: true/);
   });
 });
 

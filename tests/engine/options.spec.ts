@@ -1,6 +1,4 @@
 import { strict as assert } from "node:assert";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { parsePreview } from "../../provider/src/review/preview-json";
 import { toReview } from "../../provider/src/review/review";
 import { INVITE_TYPE, PLUGIN_INVITE_TYPE } from "../../provider/src/urn";
@@ -8,7 +6,6 @@ import { organizationForAll, organizationForEach } from "../support/organization
 import type { Face } from "../support/program";
 import type { Outcome } from "../support/stack";
 
-const REFERENCE = readFileSync(resolve(__dirname, "../../docs/reference.md"), "utf8");
 const FACES: Face[] = ["dynamic", "plugin"];
 const TEAM = "team_xyz789";
 
@@ -227,18 +224,3 @@ for (const face of FACES)
       assert.deepEqual([emails, status("ada"), status("zoe")], [[], "revoked", "pending"]);
     });
   });
-
-describe("the reference", () => {
-  const OPTIONS = [
-    ...["protect", "retainOnDelete", "deleteBeforeReplace", "replaceOnChanges", "aliases", "provider"],
-    ...["ignoreChanges", "deletedWith", "replaceWith", "replacementTrigger", "customTimeouts", "hooks"],
-    ...["transforms", "hideDiffs", "additionalSecretOutputs", "envVarMappings", "import", "version"],
-    ...["pluginDownloadURL", "dependsOn", "parent"],
-    ...["--plan", "--save-plan", "--exclude", "--target", "--target-dependents"],
-    ...["destroy --run-program", "stack rename", "state move", "up --replace", "state taint"],
-  ];
-  it("has a row for each option of a resource and of a command", () => {
-    for (const option of OPTIONS)
-      assert.match(REFERENCE, new RegExp(`^\\|[^|]*[ \`]${option}[ \`]`, "m"), option);
-  });
-});

@@ -79,15 +79,4 @@ describe("a person in several declarations, on the real engine", () => {
     const { printed } = await stack.fails("preview");
     assert.match(printed, /ada@acme\.com is declared twice, by "a" and by "c"\./);
   });
-
-  it("is not declared twice if a transform makes two of them", async () => {
-    const { stack } = organization;
-    await stack.setProgram(`
-      let count = 0;
-      const transforms = [async ({ props, opts }) =>
-        ({ props: { ...props, email: props.email.replace("@", ++count + "@") }, opts })];
-      for (const name of ["a", "b"]) new HeadshotInvite(name, { email: "ada@acme.com" }, { transforms });`);
-    const { printed } = await stack.must("preview");
-    assert.equal(printed.match(/HeadshotInvite [ab] create/g)?.length, 2);
-  });
 });
