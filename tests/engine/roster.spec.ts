@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEmulator } from "headshotpro-emulator";
 import { organizationForEach } from "../support/organization";
@@ -148,20 +148,3 @@ for (const face of FACES)
       assert.deepEqual((await stack.export()).resources, []);
     });
   });
-
-describe("a roster in YAML whose program is in a folder of its own", () => {
-  const organization = organizationForEach({ language: "yaml", face: "plugin" });
-
-  it("reads its file there", async () => {
-    const { stack } = organization;
-    const folder = join(stack.project, "infra");
-    await mkdir(folder);
-    // The engine looks for the plugin there, too.
-    await symlink(join(stack.project, "bin"), join(folder, "bin"));
-    await writeFile(join(folder, "people.csv"), "E-mail\nada@acme.com\n");
-    await stack.setProgram("main: infra\n");
-    const roster = "{ type: headshotpro:HeadshotRoster, properties: { file: people.csv } }";
-    await writeFile(join(folder, "Main.yaml"), `resources: { people: ${roster} }\n`);
-    assert.deepEqual((await stack.mustUp()).emails, ["ada@acme.com"]);
-  });
-});

@@ -76,22 +76,17 @@ export function emulatorForAll(options?: EmulatorOptions) {
   return api;
 }
 
-/** What starts the emulator: its own command, and the one of the published package. */
-export const EMULATOR_COMMANDS = {
-  "headshotpro-emulator": [join(require.resolve("headshotpro-emulator"), "../command.js")],
-  "pulumi-headshotpro emulator": [COMMAND, "emulator"],
-};
+/** The emulator's own command. */
+const EMULATOR = join(require.resolve("headshotpro-emulator"), "../command.js");
 
 /** Call inside a `describe`: starts the emulator's command, and kills it after each test. */
-export function emulatorCommands(
-  name: keyof typeof EMULATOR_COMMANDS = "headshotpro-emulator",
-): (...args: string[]) => Started {
+export function emulatorCommands(): (...args: string[]) => Started {
   const children: ChildProcess[] = [];
   afterEach(() => {
     for (const child of children.splice(0)) child.kill("SIGKILL");
   });
   return (...args) => {
-    const started = watch(spawn(process.execPath, [...EMULATOR_COMMANDS[name], ...args]));
+    const started = watch(spawn(process.execPath, [EMULATOR, ...args]));
     children.push(started.child);
     return started;
   };
