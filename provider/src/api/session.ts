@@ -254,7 +254,7 @@ export class Session {
    *   const look = await session.lookToRevoke(email);
    *   if (!look.found || isOver(look.found.status)) return;
    *   requireNoHeadshots(look.found);
-   *   if ((await session.revokeSeen(email, look)) === "revoked") return;
+   *   if ((await session.revokeSeen(email, look)) !== "stale") return;
    * }
    */
   lookToRevoke(email: CanonicalEmail): Promise<Look> {
@@ -266,11 +266,12 @@ export class Session {
    * because the person may upload photos while an attempt waits.
    *
    * @param sent called when the revoke goes. If it throws, nothing is sent.
-   * @returns "revoked": there is no live invite any more; "stale": look, and decide again. It has waited by then, for
-   * its turn or after a failure that passes by itself.
+   * @returns "revoked": there is no live invite any more; "gone": the same, and it may not have been this that ended it,
+   * so they may be `deleted`; "stale": look, and decide again. It has waited by then, for its turn or after a failure that
+   * passes by itself.
    * @throws ApiError
    */
-  revokeSeen(email: CanonicalEmail, look: Look, sent = () => {}): Promise<"revoked" | "stale"> {
+  revokeSeen(email: CanonicalEmail, look: Look, sent = () => {}): Promise<"revoked" | "gone" | "stale"> {
     return this.lookup.during(email, () => this.revokeOnce(email, look, sent));
   }
 
@@ -278,8 +279,8 @@ export class Session {
     email: CanonicalEmail,
     { found, seenAt }: Look,
     sent: () => void,
-  ): Promise<"revoked" | "stale"> {
-    if (!found || isOver(found.status)) return "revoked";
+  ): Promise<"revoked" | "gone" | "stale"> {
+    if (!found || isOver(found.status)) return "gone";
     const attempts = this.revokes.get(email) ?? this.requests.begin("revoke");
     this.revokes.set(email, attempts);
     const { beforeRequest, afterResponse } = onFirstRequest(attempts.hooks, sent);
@@ -288,15 +289,18 @@ export class Session {
       afterResponse();
       return "stale";
     }
+    let isRevoked = false;
     try {
-      await this.client.revokeInvite(found.email, { afterResponse }).finally(() => this.list.changed(email));
+      isRevoked = await this.client
+        .revokeInvite(found.email, { afterResponse })
+        .finally(() => this.list.changed(email));
     } catch (error) {
       if (await this.requests.waitAfter(error, attempts)) return "stale";
       this.revokes.delete(email);
       if (!(await this.isRevokedAllTheSame(email, error))) throw error;
     }
     this.revokes.delete(email);
-    return "revoked";
+    return isRevoked ? "revoked" : "gone";
   }
 
   /**

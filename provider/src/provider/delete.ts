@@ -43,7 +43,7 @@ async function revoke(context: Context, email: CanonicalEmail, known: StoredStat
     if (why !== undefined) throw new UserError(why);
     const requireTime = () => context.timeLimits.requireTime(failed);
     const outcome = await context.explained(failed, session.revokeSeen(email, look, requireTime));
-    if (outcome === "revoked") return true;
+    if (outcome !== "stale") return true;
   }
   context.log(`${email} stays invited: ${owner.stays}`);
   return false;

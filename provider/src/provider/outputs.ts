@@ -10,9 +10,13 @@ import {
 import { formatOrganization, renewedOrganization } from "../invite/organization";
 import type { Context } from "./context";
 
-/** The state as it is, with the flags as the program has them. */
+/**
+ * The state as it is, with the flags as the program has them. The team's name only where they are in that team: beside
+ * another id it would be taken for that one's.
+ */
 export function recorded(state: InviteState, inputs: InviteInputs): InviteState {
-  return { ...state, ...inputsOf(inputs), email: state.email, teamId: state.teamId };
+  const team = inputs.teamId === state.teamId ? inputs.team : undefined;
+  return { ...state, ...inputsOf(inputs), email: state.email, teamId: state.teamId, team };
 }
 
 /** A person's state as an operation hands it over to be recorded: with whose organization it is, and the link on request. */
@@ -82,13 +86,13 @@ export function plannedOutputs(
   const before = stateOf({ email: old.id, ...old.state });
   const inputs = context.people.asDeclared(context.teams.foreseen(news));
   const after = recorded(before, inputs);
-  const teamId = inputs.teamId ?? before.teamId;
+  const team = { team: inputs.team, teamId: inputs.teamId ?? before.teamId };
   switch (decide(before, context.declaration(inputs), before, context.now()).kind) {
     case "send":
     case "reissue":
-      return outputsOf({ ...after, teamId, link: undefined, ...unknown(after) });
+      return outputsOf({ ...after, ...team, link: undefined, ...unknown(after) });
     case "assign":
-      return outputsOf({ ...recordedOutputs(context, after), teamId, teamName: UNKNOWN });
+      return outputsOf({ ...recordedOutputs(context, after), ...team, teamName: UNKNOWN });
     default:
       return recordedOutputs(context, after);
   }

@@ -132,6 +132,9 @@ async function sendAgain(
         await context.reissues.require(here, inputs, failed);
         const outcome = await context.explained(failed, context.session.revokeSeen(email, look, requireTime));
         if (outcome === "stale") continue;
+        // An admin has come before us. Whoever they have deleted is decided about once more.
+        const now = outcome === "gone" ? await context.explained(failed, context.session.lookUp(email)) : undefined;
+        if (now?.status === "deleted") continue;
       } else if (decision.kind !== "send") {
         reservation.settle(false);
         context.reissues.settle(known, "left alone");
@@ -199,7 +202,8 @@ async function send(
   const isNewTurn = found === "deleted" || planned.includes("team");
   const renewals = isNewTurn ? 0 : known.renewals + Number(planned.includes("expired"));
   // Whatever invite is found from now on is another one.
-  const before = { ...recorded(known, inputs), ...NOTHING_THERE, teamId: inputs.teamId ?? known.teamId };
+  const goal = { team: inputs.team, teamId: inputs.teamId ?? known.teamId };
+  const before = { ...recorded(known, inputs), ...NOTHING_THERE, ...goal };
   const failed =
     found === "deleted" || known.status === "revoked"
       ? `${email} was not invited again`
