@@ -1,5 +1,5 @@
 import { HeadshotProClient } from "../client/client";
-import { isApiError } from "../client/errors";
+import { ApiError, isApiError } from "../client/errors";
 import type { Surroundings } from "../client/transport";
 import type { Invite, OrganizationInfo, RequestHooks, SentInvite } from "../client/types";
 import { type Clock, MACHINE_CLOCK, sleep } from "../clock";
@@ -158,14 +158,16 @@ export class Session {
   /**
    * Makes a team.
    *
-   * @returns undefined if the reply does not name it.
-   * @throws ApiError
+   * @throws ApiError, also if the reply does not name it.
    */
-  async createTeam(name: string): Promise<Team | undefined> {
+  async createTeam(name: string): Promise<Team> {
     const { teams = [] } = await this.changeTeams("make a team", (hooks) =>
       this.client.createTeam(name, hooks),
     );
-    return teams.find((team) => plainName(team.name) === plainName(name));
+    const made = teams.find((team) => plainName(team.name) === plainName(name));
+    if (made) return made;
+    const text = "the reply does not name the team";
+    throw new ApiError({ reason: "unusable-reply", method: "POST", path: "/organization/teams", text });
   }
 
   /** Gives a team another name. @throws ApiError */

@@ -50,11 +50,11 @@ export class Reissues {
    * @param failed what does not happen, as the start of a sentence: `ada@acme.com was not invited again`.
    * @throws UserError if sending is known to fail: then the invite is as it was.
    */
-  async require(known: InviteState, { teamId }: InviteInputs, failed: string): Promise<void> {
+  async require(known: InviteState, { team, teamId }: InviteInputs, failed: string): Promise<void> {
     const problem = await this.problem();
     if (problem !== undefined) throw new UserError(`${failed}: ${problem}.`);
     const newTeam = teamId === known.teamId ? undefined : teamId;
-    if (newTeam !== undefined) await this.teams.requireKnown(newTeam, failed);
+    if (newTeam !== undefined) await this.teams.requireKnown({ team, teamId: newTeam }, failed);
     await this.pass(EVERYBODY, known.email, failed);
     if (newTeam !== undefined) await this.pass(newTeam, known.email, failed);
   }

@@ -99,7 +99,8 @@ export class TeamOperations {
     const failed = `The team ${quote(news.name)} was not made`;
     await context.identifyOrganization();
     const { team, isFound } = await context.explained(failed, this.makeOrFind(news));
-    if (isFound && context.teams.isTaken(team))
+    // After a lost reply it is ours, unless it is one that was there.
+    if (isFound ? context.teams.isTaken(team) : context.teams.isOwn(team.id))
       throw new UserError(
         `${failed}: another resource of the program has it, ${toText(team)}. If that one is renamed in this run, ` +
           "run `pulumi up` again: then the name is free.",
@@ -121,9 +122,7 @@ export class TeamOperations {
     for (let send = 1; ; send++) {
       this.context.timeLimits.requireTime(`The team ${quote(name)} was not made`);
       try {
-        const team = await session.createTeam(name);
-        if (team) return { team, isFound: false };
-        replyLost = true;
+        return { team: await session.createTeam(name), isFound: false };
       } catch (error) {
         if (!isApiError(error) || !(error.mayHaveHappened || error.reason === "rejected")) throw error;
         replyLost ||= error.mayHaveHappened;
@@ -170,8 +169,10 @@ export class TeamOperations {
   async update(given: string, olds: Partial<TeamState>, news: TeamInputs): Promise<{ outs: Properties }> {
     const id = idOf(given, olds);
     await this.reach(id, olds, "was not changed");
-    if (news.name !== olds.name) await this.rename({ id, name: olds.name ?? id }, news.name);
-    this.context.teams.note({ id, name: news.name });
+    if (news.name !== olds.name) {
+      await this.rename({ id, name: olds.name ?? id }, news.name);
+      this.context.teams.note({ id, name: news.name });
+    }
     return { outs: this.record(inputsOf(news), id, olds) };
   }
 

@@ -2,7 +2,7 @@ import type { Session } from "../api/session";
 import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import type { Organization } from "../invite/organization";
-import { isNamed, plainName, recordedTeam, type Team, teamNamed, unknownTeam } from "../invite/team";
+import { isNamed, plainName, recordedTeam, type Team, teamNamed, teamText, unknownTeam } from "../invite/team";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 
@@ -39,6 +39,8 @@ export class Teams {
   private readonly givenUp = new Map<string, string>();
   /** The program's teams that are there, as they are called from now on, by id. */
   private readonly own = new Map<string, Team>();
+  /** Of them, those that this run has made, found or renamed. The others the state has: somebody may have deleted them. */
+  private readonly seen = new Set<string>();
 
   constructor(private readonly context: Asking) {}
 
@@ -80,12 +82,13 @@ export class Teams {
 
   /** The state has a team. It is the program's if that declares it: a refresh compares whom nobody declares, too. */
   keep(team: Team): void {
-    if (this.planned.has(plainName(team.name))) this.note(team);
+    if (this.planned.has(plainName(team.name))) this.own.set(team.id, team);
   }
 
   /** A team of the program's is there. */
   note(team: Team): void {
     this.own.set(team.id, team);
+    this.seen.add(team.id);
   }
 
   /** Whether a resource of the program's that is not leaving has the team. */
@@ -141,7 +144,7 @@ export class Teams {
     if (organization === undefined) return { teamId };
     if (typeof team !== "string") return this.declaredById(olds, teamId);
     if (team === UNKNOWN) return { teamId: teamId ?? UNKNOWN };
-    const recorded = recordedTeam(olds, team, organization);
+    const recorded = this.isPassedOn(team, olds.teamId) ? undefined : recordedTeam(olds, team, organization);
     const found = recorded === undefined ? await this.named(team) : { id: recorded };
     if (found.problem !== undefined) return { failure: { property: "team", reason: found.problem } };
     // A preview may be told of what is not known; but an `up` fails of it, and nothing says which of the two this is.
@@ -152,6 +155,12 @@ export class Teams {
     // `ignoreChanges` puts the state's id beside the name, and the engine does not tell that it did.
     if (teamId === olds.teamId) return { teamId, passedOver: both };
     return { failure: { property: "team", reason: `${both}: leave one of the two out` } };
+  }
+
+  /** Whether a team of the program gives up a name, which the person has it by, and another one of the program takes it. */
+  private isPassedOn(name: string, recorded: unknown): boolean {
+    const former = this.own.get(String(recorded));
+    return former !== undefined && !isNamed(name, former) && this.namedHere(name) !== undefined;
   }
 
   private async declaredById(olds: Record<string, unknown>, teamId: unknown): Promise<DeclaredTeam> {
@@ -194,12 +203,18 @@ export class Teams {
    * @param failed what does not happen else, as the start of a sentence.
    * @throws UserError
    */
-  async requireKnown(teamId: string, failed: string): Promise<void> {
-    if (this.isOwn(teamId)) return;
+  async requireKnown(declared: { team?: string; teamId: string }, failed: string): Promise<void> {
+    const { team, teamId } = declared;
+    if (this.seen.has(teamId)) return;
     const teams = await this.context.explained(failed, this.listUnlessForbidden(teamId));
     this.known = teams;
-    if (teams && !teams.some(({ id }) => id === teamId))
-      throw new UserError(`${failed}: ${unknownTeam(teamId, teams)}.`);
+    if (!teams || teams.some(({ id }) => id === teamId)) return;
+    const isRecorded = team !== undefined || this.isOwn(teamId);
+    throw new UserError(
+      isRecorded
+        ? `${failed}: ${teamText(declared)} was deleted at HeadshotPro. Run \`pulumi refresh\`, and then \`pulumi up\` again.`
+        : `${failed}: ${unknownTeam(teamId, teams)}.`,
+    );
   }
 
   /** A team's name, if this run has found out about it. */

@@ -76,7 +76,7 @@ async function assign(
   const { teamId = "" } = inputs;
   const moved = `moved to ${teamText(inputs)}`;
   const failed = `${email} was not ${moved}`;
-  await context.teams.requireKnown(teamId, failed);
+  await context.teams.requireKnown({ ...inputs, teamId }, failed);
   const failure = await context.session.moveToTeam(email, teamId, spelling).then(() => undefined, orThrow);
   const isUnclear = failure === undefined || failure.mayHaveHappened;
   const { isDirect } = context;
