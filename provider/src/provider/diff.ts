@@ -8,6 +8,7 @@ import {
   stateOf,
 } from "../invite/invite";
 import { anotherAddressText, previewLines } from "../invite/messages";
+import { teamText } from "../invite/team";
 import { UserError } from "../user-error";
 import type { Context } from "./context";
 
@@ -53,7 +54,12 @@ export async function diff(
   if (isProgram) {
     const isReissue = decision.kind === "reissue";
     const movesAway = decision.kind === "replace" && !decision.properties.includes("email");
-    const failed = `${inputs.email} was not invited again`;
+    const isMoved = decision.kind === "assign";
+    const failed = `${inputs.email} was not ${isMoved ? `moved to ${teamText(inputs)}` : "invited again"}`;
+    const { teamId } = inputs;
+    // `check` has looked up the others. What the state has of the program's own, somebody may have deleted.
+    if ((isReissue || isMoved) && teamId !== undefined && context.teams.isOwn(teamId))
+      await context.teams.requireKnown({ ...inputs, teamId }, failed);
     const problem = isReissue ? await context.reissues.problem() : undefined;
     if (problem !== undefined) throw new UserError(`${failed}: ${problem}.`);
     const isEmailed = isReissue || decision.kind === "send" || movesAway;

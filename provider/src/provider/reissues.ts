@@ -51,7 +51,7 @@ export class Reissues {
    * @throws UserError if sending is known to fail: then the invite is as it was.
    */
   async require(known: InviteState, { team, teamId }: InviteInputs, failed: string): Promise<void> {
-    const problem = await this.problem();
+    const problem = await this.context.explained(failed, this.problem());
     if (problem !== undefined) throw new UserError(`${failed}: ${problem}.`);
     const newTeam = teamId === known.teamId ? undefined : teamId;
     if (newTeam !== undefined) await this.teams.requireKnown({ team, teamId: newTeam }, failed);
@@ -62,7 +62,7 @@ export class Reissues {
   private async pass(of: string, email: string, failed: string): Promise<void> {
     for (let trial = this.trials.get(of); trial?.email !== email; trial = this.trials.get(of)) {
       if (!trial) return this.open(of, email);
-      const why = await trial.ended;
+      const why = await this.context.explained(failed, trial.ended);
       if (why !== undefined) throw new UserError(`${failed}, and the invite is as it was: ${why}`);
       if (this.trials.get(of) === trial) return;
     }

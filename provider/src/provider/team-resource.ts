@@ -180,7 +180,7 @@ export class TeamOperations {
     const { context } = this;
     const failed = `The team ${toText(team)} was not renamed to ${quote(name)}`;
     try {
-      await context.session.renameTeam(team.id, name);
+      await context.timeLimits.wait(failed, context.session.renameTeam(team.id, name));
     } catch (error) {
       if (!isApiError(error)) throw error;
       if (error.reason === "not-found")
@@ -225,7 +225,7 @@ export class TeamOperations {
         `${failed}: the program declares ${count(declared.length, "person", "people")} in it: ` +
           `${firstOf(declared.sort(), NAMED)}. Give them another team, or none, in the same \`pulumi up\`.`,
       );
-    const left = leftText(await this.countPeople(id), context.isDirect);
+    const left = leftText(await context.explained(failed, this.countPeople(id)), context.isDirect);
     const wasThere = await context.explained(failed, session.deleteTeam(id));
     if (wasThere) context.log(`The team ${toText(team)} was deleted${left}`);
   }

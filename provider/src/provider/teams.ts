@@ -2,7 +2,15 @@ import type { Session } from "../api/session";
 import { isApiError } from "../client/errors";
 import { type InputFailure, UNKNOWN } from "../invite/inputs";
 import type { Organization } from "../invite/organization";
-import { isNamed, plainName, recordedTeam, type Team, teamNamed, teamText, unknownTeam } from "../invite/team";
+import {
+  isNamed,
+  plainName,
+  recordedTeam,
+  type Team,
+  teamNamed,
+  teamText,
+  unknownTeam,
+} from "../invite/team";
 import { quote } from "../text";
 import { UserError } from "../user-error";
 

@@ -77,13 +77,17 @@ async function assign(
   const moved = `moved to ${teamText(inputs)}`;
   const failed = `${email} was not ${moved}`;
   await context.teams.requireKnown({ ...inputs, teamId }, failed);
-  const failure = await context.session.moveToTeam(email, teamId, spelling).then(() => undefined, orThrow);
-  const isUnclear = failure === undefined || failure.mayHaveHappened;
   const { isDirect } = context;
   const later = isDirect ? "`read`" : "the next `pulumi up` or `pulumi refresh`";
   const unclear = `It is not known whether ${email} was ${moved} (${later} finds out)`;
+  const moving = context.timeLimits.wait(unclear, context.session.moveToTeam(email, teamId, spelling));
+  const failure = await moving.then(() => undefined, orThrow);
+  const isUnclear = failure === undefined || failure.mayHaveHappened;
   const found = await context.explained(isUnclear ? unclear : failed, context.session.lookUp(email));
   if (found?.teamId !== teamId) {
+    // The API may mind the case of letters, and only now it is known how it spells them.
+    if (found && found.email !== spelling && hasSignedUp(found))
+      return assign(context, known, inputs, found.email);
     const seen = found ?? { email, status: "revoked" };
     // What the state does not know yet, the next preview goes by.
     const news = hasSignedUp(seen) ? undefined : await leaveAlone(context, known, inputs, seen);
@@ -133,7 +137,8 @@ async function sendAgain(
         const outcome = await context.explained(failed, context.session.revokeSeen(email, look, requireTime));
         if (outcome === "stale") continue;
         // An admin has come before us. Whoever they have deleted is decided about once more.
-        const now = outcome === "gone" ? await context.explained(failed, context.session.lookUp(email)) : undefined;
+        const now =
+          outcome === "gone" ? await context.explained(failed, context.session.lookUp(email)) : undefined;
         if (now?.status === "deleted") continue;
       } else if (decision.kind !== "send") {
         reservation.settle(false);
