@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FaultKind } from "headshotpro-emulator";
-import { virtualLabForAll } from "../support/lab";
+import { VirtualLab, virtualLabForAll } from "../support/lab";
 import { assertRecordable, failureOf, type Properties, partOf } from "../support/operations";
 
 const SIGNED_UP = ["accepted", "completed", "on-the-moon"];
@@ -124,6 +124,15 @@ describe("another team for somebody who has signed up", () => {
       lab.nextRun();
       assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
     });
+
+  it("is tried in the API's own spelling, once a look has told it", async () => {
+    const here = await VirtualLab.start({ caseSensitive: true });
+    here.emulator.addEntry({ email: "Zoe@Acme.com", status: "accepted", teamId: FROM });
+    const [email, teamId] = ["zoe@acme.com", INTO];
+    const after = await here.provider.update(email, { email, status: "accepted" }, { email, teamId });
+    assert.equal(after.teamId, INTO);
+    await here.stop();
+  });
 
   it("is not tried into a team that is not there", async () => {
     const { email, declared, state } = await there("completed");

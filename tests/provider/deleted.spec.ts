@@ -80,6 +80,13 @@ describe("somebody who is deleted, by retention or by hand", () => {
     lab.assertSaid(/has been deleted at HeadshotPro/, email);
   });
 
+  it("by an admin just before the revoke of a team move gets nothing", async () => {
+    const { email, outs } = await lab.invitedBefore();
+    lab.once("asked", "revoke", email, () => lab.emulator.setStatus(email, "deleted"));
+    const after = await lab.provider.update(email, outs, { email, teamId: "team_abc123" });
+    assert.deepEqual([after.status, lab.emailsTo(email)], ["deleted", 1]);
+  });
+
   it("stays recorded as deleted if the resend is refused, and is sent one by the next run", async () => {
     const { email, declared, state } = await deleted();
     const asked = { ...declared, resend: 1 };

@@ -48,6 +48,17 @@ describe("teams by name", () => {
     assert.deepEqual([properties.team, properties.teamId], ["Sales", "team_b"]);
   });
 
+  it("are recorded beside no other team: somebody deleted and invited there anew still moves", async () => {
+    const { inputs, outs } = await invited({ team: "Sales" });
+    const email = String(outs.email);
+    const news = { email, team: "Marketing", maxRenewals: 1 };
+    const checked = await lab.provider.check(news, inputs);
+    const after = await lab.provider.update(email, { ...outs, status: "deleted" }, checked.inputs);
+    lab.nextRun();
+    const { props = {}, inputs: seen } = (await lab.provider.read(email, after)) ?? {};
+    assert.notEqual((await lab.preview(props, news, seen)).changes, "none");
+  });
+
   it("under ignoreChanges of teamId leave whoever was moved by hand where they are, and say so", async () => {
     const { outs } = await invited({ team: "Sales" });
     const declared = { email: String(outs.email), team: "Sales" };

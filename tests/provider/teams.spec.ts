@@ -120,18 +120,49 @@ describe("a team", () => {
     await teams().delete(id, state(id, "Old"));
   });
 
-  it("that another resource of the program renames in this run is not adopted by a new one", async () => {
-    const name = newName();
-    const { id } = await teams().create({ name });
+  /** The program gives a team another name, and its former one to a new team; the next command. */
+  async function passedOn(name: string) {
+    const { id, outs } = await teams().create({ name });
     lab.nextRun();
     const { inputs } = await teams().check({ name: newName() }, { name });
+    await teams().diff(id, outs, inputs);
     await teams().check({ name });
-    await failsWith(
-      teams().create({ name }),
-      /another resource of the program has it, .+ run `pulumi up` again/,
-    );
-    await teams().update(id, state(id, name), inputs);
-    assert.notEqual((await teams().create({ name })).id, id);
+    return { id, inputs };
+  }
+
+  for (const isLost of [false, true])
+    it(`that another resource of the program renames in this run is not adopted by a new one${isLost ? ", whose reply is lost" : ""}`, async () => {
+      const name = newName();
+      const { id, inputs } = await passedOn(name);
+      if (isLost) lab.emulator.fault({ on: "createTeam", kind: "reset" });
+      const taken = /another resource of the program has it, .+ run `pulumi up` again/;
+      await failsWith(teams().create({ name }), taken);
+      await teams().update(id, state(id, name), inputs);
+      assert.notEqual((await teams().create({ name })).id, id);
+    });
+
+  it("that takes another one's name has the people who are declared by it from then on", async () => {
+    const ada = { email: lab.person(), team: newName() };
+    await teams().create({ name: ada.team });
+    const { inputs } = await lab.provider.check(ada);
+    const { outs } = await lab.provider.create(inputs);
+    lab.nextRun();
+    await passedOn(ada.team);
+    assert.equal((await lab.preview(outs, ada, inputs)).changes, "unknown");
+    lab.assertSaid(/moves to another team/, ada.email);
+  });
+
+  it("that was deleted by hand costs nobody the invite who is to move into it", async () => {
+    const [name, { email, outs: ada }] = [newName(), await lab.invited()];
+    const { id, outs } = await teams().create({ name });
+    lab.emulator.deleteTeam(id);
+    lab.nextRun();
+    await teams().check({ name }, { name });
+    await teams().diff(id, outs, { name });
+    const news = { email, teamId: id };
+    for (const refused of [lab.preview(ada, news), lab.provider.update(email, ada, news)])
+      await failsWith(refused, /was deleted at HeadshotPro\. Run `pulumi refresh`/);
+    assert.ok(lab.isLive(email));
   });
 
   it("is known to the people of the same program, in a preview too, without a request", async () => {

@@ -67,6 +67,11 @@ export class ProviderInProcess implements Verbs {
     return Object.create(this, { provider: { value: this.provider.teams } });
   }
 
+  /** Within the `customTimeouts` of a resource. */
+  within<T>(seconds: number, operation: () => Promise<T>): Promise<T> {
+    return this.provider.within(seconds, operation);
+  }
+
   async check(news: Properties, olds: Properties = {}) {
     const { inputs, failures } = await seen(this.provider.check(given(olds), given(news)));
     return {

@@ -53,7 +53,7 @@ class Script {
       const look = await this.session.lookToRevoke(ADA);
       seen.push(look.found?.status ?? "nobody");
       if (!look.found || isOver(look.found.status)) return seen;
-      if ((await this.session.revokeSeen(ADA, look)) === "revoked") return seen;
+      if ((await this.session.revokeSeen(ADA, look)) !== "stale") return seen;
     }
   }
 }
@@ -90,6 +90,14 @@ describe("a session", () => {
   });
 });
 
+describe("a team whose reply does not name it", () =>
+  it("is not sent for again before somebody looks", async () => {
+    const lab = new Script();
+    lab.answers = { "POST /teams": [{ body: { organization: { uid: "org_1" } } }] };
+    await assert.rejects(lab.through(lab.session.createTeam("A")), becauseOf("unusable-reply"));
+    assert.equal(lab.requests.length, 1);
+  }));
+
 describe("a revoke", () => {
   let lab: Script;
   beforeEach(() => {
@@ -100,7 +108,7 @@ describe("a revoke", () => {
     lab.answers = { [GET]: [{ body: ada("deleted") }] };
     assert.deepEqual(await lab.through(lab.revoke()), ["deleted"]);
     for (const found of [undefined, { email: ADA, status: "deleted" }])
-      assert.equal(await lab.session.revokeSeen(ADA, { found, seenAt: lab.clock.now() }), "revoked");
+      assert.equal(await lab.session.revokeSeen(ADA, { found, seenAt: lab.clock.now() }), "gone");
     assert.deepEqual(lab.requests, [GET]);
   });
 

@@ -77,7 +77,7 @@ describe("the teams of a run", () => {
     const teams = teamsWith();
     const all = [{ teamId: "team_a" }, { teamId: "team_c" }, { team: "Sales" }, { team: "Sale" }];
     await Promise.all(all.map((inputs) => teams.declared({}, inputs)));
-    await teams.requireKnown("team_b", FAILED);
+    await teams.requireKnown({ teamId: "team_b" }, FAILED);
     assert.deepEqual(requests(), ["organization", "teams"]);
   });
 
@@ -109,7 +109,7 @@ describe("the teams of a run", () => {
   it("can be named, and let somebody be moved to one that is there", async () => {
     const teams = teamsWith();
     assert.equal(teams.nameOf("team_b"), undefined);
-    await teams.requireKnown("team_b", FAILED);
+    await teams.requireKnown({ teamId: "team_b" }, FAILED);
     assert.deepEqual([teams.nameOf("team_b"), teams.nameOf("team_c")], ["Sales", undefined]);
     assert.deepEqual(await teams.toName(["Sales"]), [
       { id: "team_a", name: "Marketing" },
@@ -118,7 +118,7 @@ describe("the teams of a run", () => {
   });
 
   it("let nobody be moved to one that is not there", async () => {
-    await assert.rejects(teamsWith().requireKnown("team_c", FAILED), {
+    await assert.rejects(teamsWith().requireKnown({ teamId: "team_c" }, FAILED), {
       name: "UserError",
       message: `${FAILED}: the organization has no team "team_c"; did you mean team_a? ${THERE}.`,
     });
@@ -127,14 +127,14 @@ describe("the teams of a run", () => {
   it("let somebody be moved while the list is not for this key: nothing is known against it", async () => {
     failing(NO_LIST);
     const teams = teamsWith();
-    await teams.requireKnown("team_c", FAILED);
+    await teams.requireKnown({ teamId: "team_c" }, FAILED);
     assert.equal(teams.nameOf("team_c"), undefined);
   });
 
   it("let nobody be moved while the list is broken", async () => {
     failing(BROKEN);
     await assert.rejects(
-      teamsWith().requireKnown("team_b", FAILED),
+      teamsWith().requireKnown({ teamId: "team_b" }, FAILED),
       (error) => error instanceof UserError && error.message.startsWith(`${FAILED}: `),
     );
   });
