@@ -16,18 +16,7 @@ import {
   teamsReply,
 } from "./schemas";
 import { type Request, type Success, type Surroundings, Transport } from "./transport";
-import type { Invite, InviteList, OrganizationInfo, RequestHooks, SentInvite } from "./types";
-
-export interface ClientOptions {
-  /** The organization's API key. */
-  apiKey: string;
-  /** Default {@link DEFAULT_BASE_URL}. https, or http on loopback; with its path. */
-  baseUrl?: string;
-  /** Milliseconds for one request, from connecting to the last byte. Default 30,000. */
-  timeoutMs?: number;
-  /** A larger list is refused. Default 64 MiB: 50,000 people are 10 MiB. Other replies end at 1 MiB anyway. */
-  maxResponseBytes?: number;
-}
+import type { ClientOptions, Invite, InviteList, OrganizationInfo, RequestHooks, SentInvite } from "./types";
 
 const ORGANIZATION = "/organization";
 const INVITES = `${ORGANIZATION}/invites`;
@@ -103,7 +92,7 @@ export class HeadshotProClient {
    * another attempt.
    */
   async createInvite(person: { email: string; teamId?: string }, hooks?: RequestHooks): Promise<SentInvite> {
-    const success = await this.post(INVITES, person, hooks);
+    const success = await this.sendSmall({ method: "POST", path: INVITES, body: person }, hooks);
     const { id, link, teamId, input } = parseReply(success, createReply, "id");
     requireSamePerson(success, person.email, input?.email);
     return { inviteId: id, link, teamId, sentAt: inSeconds(success.answeredAt) };
@@ -115,8 +104,9 @@ export class HeadshotProClient {
    * @throws ApiError, also for a 404 that is not the API's (a wrong base URL, a proxy), and for another person's invite.
    */
   async getInvite(email: string, hooks?: RequestHooks): Promise<Invite | undefined> {
+    const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
     try {
-      const success = await this.get(`${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`, hooks);
+      const success = await this.sendSmall({ method: "GET", path }, hooks);
       const { invite } = parseReply(success, getReply, "invite");
       requireSamePerson(success, email, invite.email);
       return invite;
@@ -133,8 +123,9 @@ export class HeadshotProClient {
    * @throws ApiError
    */
   async revokeInvite(email: string, hooks?: RequestHooks): Promise<boolean> {
+    const request = { method: "POST", path: `${INVITES}/revoke`, body: { email } } as const;
     try {
-      const success = await this.post(`${INVITES}/revoke`, { email }, hooks);
+      const success = await this.sendSmall(request, hooks);
       const { input } = parseReply(success, doneReply, "success");
       requireSamePerson(success, email, input?.email);
       return true;
@@ -155,7 +146,10 @@ export class HeadshotProClient {
    * await client.moveToTeam("team_xyz789", ["ada@acme.com", "bob@acme.com"]);
    */
   async moveToTeam(teamId: string, emails: readonly string[], hooks?: RequestHooks): Promise<void> {
-    const success = await this.post(`${teamPath(teamId)}/members`, { emails }, hooks);
+    const success = await this.sendSmall(
+      { method: "POST", path: `${teamPath(teamId)}/members`, body: { emails } },
+      hooks,
+    );
     parseReply(success, doneReply, "success");
   }
 
@@ -168,13 +162,14 @@ export class HeadshotProClient {
    * const { teams = [] } = await client.createTeam("Marketing");
    */
   async createTeam(name: string, hooks?: RequestHooks): Promise<OrganizationInfo> {
-    const success = await this.post(TEAMS, { name }, hooks);
+    const success = await this.sendSmall({ method: "POST", path: TEAMS, body: { name } }, hooks);
     return parseReply(success, organizationReply, "organization").organization;
   }
 
   /** Gives a team another name; its people stay in it. @throws ApiError, also for a name that another team has. */
   async renameTeam(id: string, name: string, hooks?: RequestHooks): Promise<void> {
-    parseReply(await this.sendSmall("PUT", teamPath(id), { name }, hooks), doneReply, "success");
+    const success = await this.sendSmall({ method: "PUT", path: teamPath(id), body: { name } }, hooks);
+    parseReply(success, doneReply, "success");
   }
 
   /**
@@ -185,7 +180,8 @@ export class HeadshotProClient {
    */
   async deleteTeam(id: string, hooks?: RequestHooks): Promise<boolean> {
     try {
-      parseReply(await this.sendSmall("DELETE", teamPath(id), undefined, hooks), doneReply, "success");
+      const success = await this.sendSmall({ method: "DELETE", path: teamPath(id) }, hooks);
+      parseReply(success, doneReply, "success");
       return true;
     } catch (error) {
       if (isApiError(error) && error.reason === "not-found") return false;
@@ -202,7 +198,7 @@ export class HeadshotProClient {
    * await client.getOrganization(); // { uid: "4mQ8Zr", name: "Acme" }
    */
   async getOrganization(hooks?: RequestHooks, timeoutMs?: number): Promise<OrganizationInfo> {
-    const success = await this.get(ORGANIZATION, hooks, timeoutMs);
+    const success = await this.sendSmall({ method: "GET", path: ORGANIZATION, timeoutMs }, hooks);
     return parseReply(success, organizationReply, "organization").organization;
   }
 
@@ -214,7 +210,8 @@ export class HeadshotProClient {
    * await client.getCredits(); // 42
    */
   async getCredits(hooks?: RequestHooks): Promise<number> {
-    return parseReply(await this.get(`${ORGANIZATION}/credits`, hooks), creditsReply, "credits").credits;
+    const success = await this.sendSmall({ method: "GET", path: `${ORGANIZATION}/credits` }, hooks);
+    return parseReply(success, creditsReply, "credits").credits;
   }
 
   /** Closes the kept-open connections. */
@@ -222,21 +219,8 @@ export class HeadshotProClient {
     this.transport.close();
   }
 
-  private get(path: string, hooks?: RequestHooks, timeoutMs?: number): Promise<Success> {
-    return this.transport.send({ method: "GET", path, maxBytes: SMALL_BYTES, timeoutMs }, hooks);
-  }
-
-  private post(path: string, body: object, hooks?: RequestHooks): Promise<Success> {
-    return this.sendSmall("POST", path, body, hooks);
-  }
-
-  private sendSmall(
-    method: Request["method"],
-    path: string,
-    body: object | undefined,
-    hooks: RequestHooks | undefined,
-  ): Promise<Success> {
-    return this.transport.send({ method, path, body, maxBytes: SMALL_BYTES }, hooks);
+  private sendSmall(request: Request, hooks?: RequestHooks): Promise<Success> {
+    return this.transport.send({ ...request, maxBytes: SMALL_BYTES }, hooks);
   }
 
   private async rows<Row, Key extends string>(

@@ -50,8 +50,7 @@ function read(text: string, variable: string): NamedProxy {
     throw new RangeError(
       `${variable} names a proxy that is neither http nor https; expected something like ${GOOD}`,
     );
-  const authorization = toAuthorization(url, variable);
-  return { url: url.origin, variable, authorization };
+  return { url: url.origin, variable, authorization: toAuthorization(url, variable) };
 }
 
 function toAuthorization({ username, password }: URL, variable: string): string | undefined {
@@ -89,16 +88,6 @@ type ProxyCode = keyof typeof PROXY_REASONS;
 
 export function isProxyCode(code: string | undefined): code is ProxyCode {
   return code !== undefined && code in PROXY_REASONS;
-}
-
-/** Why there is no connection through a proxy: the host behind it was sent nothing. */
-class ProxyError extends Error {
-  constructor(
-    message: string,
-    readonly code: ProxyCode,
-  ) {
-    super(message);
-  }
 }
 
 type ConnectOptions = Parameters<HttpsProxyAgent<string>["connect"]>[1];
@@ -146,7 +135,8 @@ class ProxyTunnel extends HttpsProxyAgent<string> {
     this.closing.abort();
   }
 
-  private failure(problem: string, code: ProxyCode): ProxyError {
-    return new ProxyError(`the proxy ${this.named.url} of ${this.named.variable} ${problem}`, code);
+  private failure(problem: string, code: ProxyCode): Error {
+    const message = `the proxy ${this.named.url} of ${this.named.variable} ${problem}`;
+    return Object.assign(new Error(message), { code });
   }
 }

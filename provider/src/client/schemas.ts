@@ -80,18 +80,11 @@ export interface Page {
   pagination?: z.output<typeof page>;
 }
 
-/** A row of the list that cannot be read: it is about a person, but nobody knows which. */
-interface UnreadableRow {
-  /** Tells it from other rows. */
-  unreadable: string;
-}
+/** It is about a person, but nobody knows which. What is left tells it from other rows. */
+const unreadableRow = z.unknown().transform((row) => ({ unreadable: fingerprint(row) }));
 
 export const listReply = z.object({
-  invites: z.array(z.unknown()).transform((rows) =>
-    rows.map((row): z.output<typeof listedInvite> | UnreadableRow => {
-      return listedInvite.safeParse(row).data ?? { unreadable: fingerprint(row) };
-    }),
-  ),
+  invites: z.array(z.union([listedInvite, unreadableRow])),
   pagination: absent(page),
 });
 

@@ -5,17 +5,7 @@ import { parseJson } from "../text";
 import { classify, parseTime, type Reply } from "./classify";
 import { ApiError, type FailureReason, printable, withoutUrl } from "./errors";
 import { agentFor, isProxyCode, PROXY_REASONS } from "./proxy";
-import type { RequestHooks, ResponseInfo } from "./types";
-
-export interface TransportOptions {
-  apiKey: string;
-  /** Checked by `parseBaseUrl`. */
-  baseUrl: string;
-  /** For the whole exchange, from connecting to the last byte. */
-  timeoutMs: number;
-  /** A reply larger than this is refused. */
-  maxResponseBytes: number;
-}
+import type { ClientOptions, RequestHooks, ResponseInfo } from "./types";
 
 /** A `fetch`, as far as it is used here. */
 export type Fetch = (
@@ -29,7 +19,6 @@ export interface Surroundings {
   fetch: Fetch;
 }
 
-/** One request. */
 export interface Request {
   method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the base URL. */
@@ -41,7 +30,6 @@ export interface Request {
   timeoutMs?: number;
 }
 
-/** A success: the parsed JSON and when the API says it answered. */
 export interface Success {
   request: Request;
   status: number;
@@ -60,12 +48,13 @@ const UNDECODABLE = /^(Z_(?!BUF_)[A-Z_]+|ERR__ERROR_FORMAT_.*)$/;
 /** Sends one request and reads its reply: the only place that sees the key and the network. */
 export class Transport {
   // Not only private to the compiler: a client that is logged must not show the key.
-  readonly #options: TransportOptions;
+  readonly #options: Required<ClientOptions>;
   readonly #agent: Agent;
   readonly #clock: Clock;
   readonly #fetch: Fetch;
 
-  constructor(options: TransportOptions, surroundings: Partial<Surroundings> = {}) {
+  /** @param options with a base URL of `parseBaseUrl`. */
+  constructor(options: Required<ClientOptions>, surroundings: Partial<Surroundings> = {}) {
     this.#options = options;
     this.#clock = surroundings.clock ?? MACHINE_CLOCK;
     this.#fetch = surroundings.fetch ?? fetch;
@@ -89,7 +78,6 @@ export class Transport {
     }
   }
 
-  /** Closes the kept-open connections. */
   close(): void {
     this.#agent.destroy();
   }

@@ -1,5 +1,16 @@
 import type { Team } from "../invite/team";
 
+export interface ClientOptions {
+  /** The organization's API key. */
+  apiKey: string;
+  /** Default `DEFAULT_BASE_URL`. https, or http on loopback; with its path. */
+  baseUrl?: string;
+  /** Milliseconds for one request, from connecting to the last byte. Default 30,000. */
+  timeoutMs?: number;
+  /** A larger list is refused. Default 64 MiB: 50,000 people are 10 MiB. Other replies end at 1 MiB anyway. */
+  maxResponseBytes?: number;
+}
+
 /** One person's invite, as GET returns it. */
 export interface Invite {
   /**
