@@ -74,11 +74,18 @@ const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string
 
 /** @param teamId the team that was asked for, if any. */
 export function meaningOf(
-  reason: FailureReason,
+  { reason, path }: Pick<ApiError, "reason" | "path">,
   { baseUrl, isDirect = false, apiKeyEnv }: Asked,
   teamId?: string,
 ): Meaning {
   const [subject, meaning, text] = MEANINGS[reason];
+  // A key that may do everything else may still lack the scope of the teams.
+  if (reason === "forbidden" && path.startsWith("/organization/teams"))
+    return {
+      subject,
+      meaning: "the API key has not the scope Teams, or is not an organization admin's",
+      todo: "Use the key of an admin, with the scope Teams.",
+    };
   if (reason === "unauthorized" && apiKeyEnv !== undefined)
     return { subject, meaning: `${meaning} in ${apiKeyEnv}`, todo: "Set a valid one there." };
   const address = isDirect ? optionOf("baseUrl") : "headshotpro:baseUrl";
@@ -95,20 +102,8 @@ export function meaningOf(
  * @param doing what was being done, as the start of a sentence: `ada@acme.com was not invited`.
  */
 export function explain(error: ApiError, doing: string, asked: Asked, teamId?: string): string {
-  const { meaning, todo } = withScope(error, meaningOf(error.reason, asked, teamId));
+  const { meaning, todo } = meaningOf(error, asked, teamId);
   return `${doing}: ${meaning} (${answerText(error)}).${todo && ` ${todo}`}`;
-}
-
-/** A key that may do everything else may still lack the scope of the teams. */
-function withScope({ reason, path }: ApiError, meaning: Meaning): Meaning {
-  const isMissing = reason === "forbidden" && path.startsWith("/organization/teams");
-  return isMissing
-    ? {
-        ...meaning,
-        meaning: "the API key has not the scope Teams, or is not an organization admin's",
-        todo: "Use the key of an admin, with the scope Teams.",
-      }
-    : meaning;
 }
 
 /**

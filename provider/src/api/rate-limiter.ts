@@ -1,5 +1,6 @@
 import type { RequestHooks, ResponseInfo } from "../client/types";
 import type { Clock } from "../clock";
+import { count } from "../text";
 
 /** Requests under way at once: more make nothing faster, and each needs a connection (`bench/limits.ts`). */
 const MAX_IN_FLIGHT = 32;
@@ -19,7 +20,6 @@ const CUT_MS = 2;
 /** How long the others wait for the answer to the one that goes first. */
 const PROBE_MS = 2_000;
 
-/** The window that is running. */
 interface Window {
   /** How many more requests it takes, those in flight included. */
   left: number;
@@ -153,10 +153,10 @@ export const GATHERING_MS = 200;
  * // "HeadshotPro's rate limit is reached: 2 invites and 1 look-up wait 41 s"
  */
 function waitingLine(why: string, waiting: readonly Purpose[], ms: number): string {
-  const kinds = (Object.keys(NAMES) as Purpose[])
-    .map((purpose) => ({ name: NAMES[purpose], count: waiting.filter((one) => one === purpose).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${count} ${name}${count === 1 ? "" : "s"}`);
+  const kinds = Object.entries(NAMES).flatMap(([purpose, name]) => {
+    const amount = waiting.filter((one) => one === purpose).length;
+    return amount > 0 ? [count(amount, name, `${name}s`)] : [];
+  });
   const last = kinds.pop();
   const who = kinds.length > 0 ? `${kinds.join(", ")} and ${last}` : last;
   return `${why}: ${who} ${waiting.length === 1 ? "waits" : "wait"} ${Math.ceil(ms / 1000)} s`;
@@ -236,18 +236,13 @@ export class RequestScheduler {
       if (this.queue.length === 0 || !isNews) return;
       this.reportedUntil = opensAt;
       const why = now < this.closed.until ? this.closed.why : LIMIT_REACHED;
-      this.log(
-        waitingLine(
-          why,
-          this.queue.map(({ purpose }) => purpose),
-          opensAt - now,
-        ),
-      );
+      const waiting = this.queue.map(({ purpose }) => purpose);
+      this.log(waitingLine(why, waiting, opensAt - now));
     });
   }
 }
 
-function isBefore(one: { purpose: Purpose; turn: number }, other: typeof one): boolean {
+function isBefore(one: Omit<Waiting, "go">, other: Waiting): boolean {
   const rank = ORDER.indexOf(one.purpose) - ORDER.indexOf(other.purpose);
   return rank < 0 || (rank === 0 && one.turn < other.turn);
 }

@@ -1,6 +1,7 @@
 import { type ApiError, isApiError } from "../client/errors";
 import type { RequestHooks, ResponseInfo } from "../client/types";
 import { type Clock, sleep } from "../clock";
+import { count } from "../text";
 import { GATHERING_MS, NOTICEABLE_MS, type Purpose, RequestScheduler } from "./rate-limiter";
 
 /** Repeats after a failure before it is reported. */
@@ -41,7 +42,7 @@ export function retryDelay(
   const makes = purpose === "create" || purpose === "make a team";
   const isRepeatable = isLimited || reason === "unreachable" || (!makes && mayHaveHappened);
   if (!isRepeatable) return undefined;
-  const asked = askedPause(error, now) ?? 0;
+  const asked = askedPause(error, now);
   // A server that fails and asks for a second each time must not be given up sooner than one that asks for nothing.
   const pause = isLimited
     ? asked || (UNANNOUNCED_PAUSES_MS[attempt - 1] ?? 0)
@@ -49,10 +50,9 @@ export function retryDelay(
   return pause <= MAX_PAUSE_MS ? pause : undefined;
 }
 
-/** How long the API asks to wait, in milliseconds; undefined if it does not, or names a time that is over. */
-function askedPause({ retryAt }: Pick<ApiError, "retryAt">, now: Date): number | undefined {
-  const pause = retryAt ? retryAt.getTime() - now.getTime() : 0;
-  return pause > 0 ? pause : undefined;
+/** How long the API asks to wait, in milliseconds; 0 if it does not, or names a time that is over. */
+function askedPause({ retryAt }: Pick<ApiError, "retryAt">, now: Date): number {
+  return retryAt && retryAt > now ? retryAt.getTime() - now.getTime() : 0;
 }
 
 /** Half a second, doubled each time, more or less by half. */
@@ -68,12 +68,6 @@ export function longestMs(timeoutMs: number): number {
   let sum = timeoutMs;
   for (let attempt = 1; attempt <= MAX_RETRIES; attempt++) sum += backOffMs(attempt, 1) + timeoutMs;
   return sum;
-}
-
-/** What the user reads while requests are repeated. */
-function failingLine(problem: string, failing: number, ms: number): string {
-  const who = failing === 1 ? "1 request is" : `${failing} requests are`;
-  return `HeadshotPro does not answer properly (${problem}): ${who} tried again, for up to ${Math.ceil(ms / 1000)} s`;
 }
 
 /** A failing API is mentioned once in so long, whatever the number of requests. */
@@ -173,8 +167,12 @@ export class Requests {
     if (waitedMs + ms > NOTICEABLE_MS && now >= this.quietUntil) {
       this.quietUntil = now + QUIET_MS;
       this.clock.after(GATHERING_MS, () => {
-        if (this.waiting > 0)
-          this.log(failingLine(problem, this.waiting, longestMs(this.timeoutMs) - waitedMs));
+        if (this.waiting === 0) return;
+        const who = count(this.waiting, "request is", "requests are");
+        const seconds = Math.ceil((longestMs(this.timeoutMs) - waitedMs) / 1000);
+        this.log(
+          `HeadshotPro does not answer properly (${problem}): ${who} tried again, for up to ${seconds} s`,
+        );
       });
     }
     this.waiting++;
