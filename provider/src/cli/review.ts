@@ -11,7 +11,7 @@ import { UserError } from "../user-error";
 import { parseTarget, type TargetFlags } from "./comments/github-or-gitlab";
 import { explainForgeFailure, explainReadOnly, isReadOnlyRefusal } from "./comments/requests";
 import { toComment, upsertComment } from "./comments/upsert-comment";
-import { EXIT, print, printJson, report, usageError } from "./terminal";
+import { EXIT, print, printJson, readInput, report, usageError } from "./terminal";
 
 interface ReviewFlags extends TargetFlags {
   maxRemovals?: number;
@@ -94,10 +94,7 @@ async function review(file: string | undefined, flags: ReviewFlags): Promise<voi
 }
 
 async function readPreviewFile(file = "-"): Promise<Uint8Array> {
-  if (file !== "-")
-    return readFile(file).catch((error: Error) => {
-      throw usageError(`${file} cannot be read: ${error.message}.`);
-    });
+  if (file !== "-") return readInput(file);
   if (process.stdin.isTTY)
     throw usageError("There is no preview: pipe `pulumi preview --json` into it, or name a file.");
   return buffer(process.stdin);

@@ -1,10 +1,9 @@
-import { markdownTable } from "markdown-table";
 import { hasSignedUp } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson } from "../invite/people";
-import { toCode } from "../review/markdown";
+import { table, toCode } from "../review/markdown";
 import { count } from "../text";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a report shows of an organization's people. */
 export interface StatusReport {
@@ -79,10 +78,6 @@ const MOST_ROWS = 500;
  * an `@` and nothing is a link.
  */
 export function toMarkdownReport({ teams, waiting, people }: StatusReport, headline: string): string {
-  const rows = waiting
-    .slice(0, MOST_ROWS)
-    .map(({ email, team, sent, days }) => [toCode(email), toCode(team), sent, count(days, "day", "days")]);
-  const left = waiting.length - rows.length;
   const teamRows = teams.map(({ team, people, statuses }) => [
     team === "" ? "*no team*" : toCode(team),
     String(people),
@@ -90,15 +85,16 @@ export function toMarkdownReport({ teams, waiting, people }: StatusReport, headl
       .map(([status, number]) => `${number} ${toCode(status)}`)
       .join(", "),
   ]);
-  const table = (cells: string[][]) => markdownTable(cells, { alignDelimiters: false });
-  const parts = [
-    `### HeadshotPro: ${headline}`,
-    ...(people > 0 ? [table([["team", "people", "statuses"], ...teamRows])] : []),
-    ...(rows.length > 0
-      ? [`#### Not answered (${waiting.length})`, table([["person", "team", "sent", "waits"], ...rows])]
-      : []),
-    ...(left > 0 ? [`… and ${left} more`] : []),
-  ];
+  const rows = waiting.map(({ email, team, sent, days }) => {
+    return [toCode(email), toCode(team), sent, count(days, "day", "days")];
+  });
+  const parts = [`### HeadshotPro: ${headline}`];
+  if (people > 0) parts.push(table(["team", "people", "statuses"], teamRows));
+  if (rows.length > 0)
+    parts.push(
+      `#### Not answered (${rows.length})`,
+      table(["person", "team", "sent", "waits"], rows, MOST_ROWS),
+    );
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -160,7 +156,7 @@ export function toHtmlReport({ teams, waiting, people }: StatusReport, headline:
       `<tr><th scope="row">${escaped(email)}</th><td>${escaped(team)}</td><td class="sent">${escaped(sent)}</td>` +
       `<td class="wait${days >= LONG_WAIT ? " long" : ""}"><i style="width:${(100 * days) / longest}%"></i>${count(days, "day", "days")}</td></tr>`,
   );
-  const table = (name: string, head: string, body: string[]) =>
+  const htmlTable = (name: string, head: string, body: string[]) =>
     `<table class="${name}"><thead><tr>${head}</tr></thead>\n<tbody>${body.join("\n")}</tbody></table>`;
   return `<!doctype html>
 <html lang="en">
@@ -178,8 +174,8 @@ ${TITLE}${escaped(headline)}</title>
 <p class="quiet">As of ${now.toISOString().slice(0, 16).replace("T", " ")} UTC, ${escaped(headline)}.</p>
 ${people === 0 ? "" : `<ul class="tiles">${tiles.join("")}</ul>`}
 ${people === 0 ? "" : `${bar(all, 1)}\n<ul class="legend">${legend.join("")}</ul>`}
-${people === 0 ? "" : `<h2>Teams</h2>\n${table("teams", '<th scope="col">team</th><th scope="col">statuses</th><th scope="col" class="number">completed</th>', rows)}`}
-${waits.length === 0 ? "" : `<h2>Not answered</h2>\n${table("waiting", '<th scope="col">person</th><th scope="col">team</th><th scope="col" class="sent">sent</th><th scope="col">waits</th>', waits)}`}
+${people === 0 ? "" : `<h2>Teams</h2>\n${htmlTable("teams", '<th scope="col">team</th><th scope="col">statuses</th><th scope="col" class="number">completed</th>', rows)}`}
+${waits.length === 0 ? "" : `<h2>Not answered</h2>\n${htmlTable("waiting", '<th scope="col">person</th><th scope="col">team</th><th scope="col" class="sent">sent</th><th scope="col">waits</th>', waits)}`}
 </main>
 </body>
 </html>

@@ -14,6 +14,7 @@ import {
   withOrganization,
 } from "./organization";
 import {
+  DAY_MS,
   isHtmlReport,
   olderThan,
   parseAge,
@@ -140,7 +141,6 @@ function toRow(person: ListedPerson, now: Date): string[] {
   ];
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const SOON_DAYS = 7;
 
 /** How soon the link of an invite ends; undefined if it does not. */

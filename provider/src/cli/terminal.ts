@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import pc from "picocolors";
-import { type Clock, MACHINE_CLOCK } from "../clock";
+import { MACHINE_CLOCK } from "../clock";
 import { UserError } from "../user-error";
 
 /** How a command ends, beside 0; documented in docs/cli.md and `--help`. */
@@ -27,6 +28,13 @@ export class CommandError extends UserError {
 /** The command line, or a file that it names, cannot be used. */
 export function usageError(message: string): CommandError {
   return new CommandError(message, EXIT.usage);
+}
+
+/** A file that the command line names. @throws CommandError */
+export async function readInput(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: Error) => {
+    throw usageError(`${file} cannot be read: ${error.message}.`);
+  });
 }
 
 /** Writes data, which goes to stdout. */
@@ -60,18 +68,15 @@ export function wantsColour(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv)
 /** For stdout. */
 export const colours = pc.createColors(wantsColour(process.stdout, process.env));
 
-/** How many columns a line may take; undefined in a pipe, where nothing is cut. */
-export function terminalWidth(): number | undefined {
-  return process.stdout.columns || Number(process.env.COLUMNS) || undefined;
-}
-
 const GAP = "  ";
 
 type Cuts = [column: number, least: number][];
 
 /** Prints a table, in the width of the terminal. @param cuts as of {@link toTable}. */
 export function printTable(headings: string[], rows: string[][], cuts: Cuts): void {
-  print(toTable([headings.map(colours.dim), ...rows], terminalWidth(), cuts));
+  // In a pipe nothing is cut.
+  const width = process.stdout.columns || Number(process.env.COLUMNS) || undefined;
+  print(toTable([headings.map(colours.dim), ...rows], width, cuts));
 }
 
 /**
@@ -123,29 +128,25 @@ const WIPE = "\r\u001b[K";
 export class Progress {
   private isShown = false;
 
-  constructor(
-    private readonly line: string,
-    private readonly terminal: Pick<NodeJS.WriteStream, "write" | "isTTY"> = process.stderr,
-    private readonly clock: Clock = MACHINE_CLOCK,
-  ) {}
+  constructor(private readonly line: string) {}
 
   /** Writes a line that stays, above the one that does not. */
   log(line: string): void {
-    this.terminal.write(this.isShown ? `${WIPE}${line}\n${this.line}` : `${line}\n`);
+    process.stderr.write(this.isShown ? `${WIPE}${line}\n${this.line}` : `${line}\n`);
   }
 
   /** Shows the line while work takes long. @returns what the work returns */
   async during<T>(work: Promise<T>): Promise<T> {
-    if (!this.terminal.isTTY) return work;
-    const cancel = this.clock.after(NOTICEABLE_MS, () => {
+    if (!process.stderr.isTTY) return work;
+    const cancel = MACHINE_CLOCK.after(NOTICEABLE_MS, () => {
       this.isShown = true;
-      this.terminal.write(this.line);
+      process.stderr.write(this.line);
     });
     try {
       return await work;
     } finally {
       cancel();
-      if (this.isShown) this.terminal.write(WIPE);
+      if (this.isShown) process.stderr.write(WIPE);
       this.isShown = false;
     }
   }

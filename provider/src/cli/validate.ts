@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type AllowedDomains, readAllowedDomains } from "../invite/allowed-domains";
 import { columnsProblems } from "../roster/arguments";
@@ -7,7 +6,7 @@ import { readRoster } from "../roster/load";
 import { domainProblems } from "../roster/preflight";
 import type { AskedColumns, RosterProblem } from "../roster/validate";
 import { count } from "../text";
-import { CommandError, EXIT, print, printJson, report, usageError } from "./terminal";
+import { CommandError, EXIT, print, printJson, readInput, report, usageError } from "./terminal";
 
 interface ValidateFlags {
   format?: RosterFormat;
@@ -51,7 +50,7 @@ async function validate(files: string[], flags: ValidateFlags): Promise<void> {
     if (!format)
       throw usageError(`${file}: its name does not show the format: add --format csv or --format yaml.`);
     const { allowEmpty, column: columns } = flags;
-    const reading = readRoster(await readRosterFile(file), { name: file, format, allowEmpty, columns });
+    const reading = readRoster(await readInput(file), { name: file, format, allowEmpty, columns });
     for (const note of reading.notes) report(note);
     // One by one: a call with hundreds of thousands of arguments overflows the stack.
     for (const problem of reading.problems) problems.push(problem);
@@ -86,12 +85,4 @@ function parseColumn(text: string, others: AskedColumns = {}): AskedColumns {
 /** As compilers do it, so that editors find the place and grep finds the file: `people.csv:3: email: …`. */
 function toLine({ where, column, reason }: RosterProblem): string {
   return [where, ...(column ? [column] : []), reason].join(": ").replace(/\s+/gu, " ");
-}
-
-async function readRosterFile(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw usageError(`${file} cannot be read: ${(error as Error).message}.`);
-  }
 }

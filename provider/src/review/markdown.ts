@@ -185,7 +185,8 @@ function diagnosticTable(title: string, diagnostics: readonly Diagnostic[], rows
   return [`#### ${title} (${diagnostics.length})`, table(["resource", "message"], cells, rows)];
 }
 
-function table(heads: string[], rows: readonly string[][], most: number): string {
+/** @param most rows; how many are left out is said below. */
+export function table(heads: string[], rows: readonly string[][], most = Infinity): string {
   const left = rows.length - most;
   const text = markdownTable([heads, ...rows.slice(0, most)], { alignDelimiters: false });
   return left > 0 ? `${text}\n\n… and ${left} more` : text;

@@ -38,20 +38,13 @@ export interface Forge {
   commentsPath(target: Target): string;
   commentPath(target: Target, id: number): string;
   updateMethod: "PATCH" | "PUT";
-  /** Undefined if the row cannot be read. */
-  parseComment(row: unknown): ForgeComment | undefined;
+  /** A row of the list of comments. */
+  comment: z.ZodType<ForgeComment>;
   /** Whose token it is, by the answer of `GET /user`, as `author` has it. */
-  parseUser(json: unknown): string | undefined;
+  user: z.ZodType<string>;
   /** A sentence: what a token needs so that it may comment. */
   permission: string;
 }
-
-const githubComment = z.object({
-  id: z.number(),
-  body: z.string().nullish(),
-  user: z.object({ login: z.string(), type: z.string() }),
-});
-const githubUser = z.object({ login: z.string() });
 
 /** https://docs.github.com/rest/issues/comments: a pull request's comments are those of its issue, oldest first. */
 export const GITHUB: Forge = {
@@ -66,18 +59,18 @@ export const GITHUB: Forge = {
   commentsPath: ({ repository, request }) => `/repos/${repository}/issues/${request}/comments`,
   commentPath: ({ repository }, id) => `/repos/${repository}/issues/comments/${id}`,
   updateMethod: "PATCH",
-  parseComment(row) {
-    const { data } = githubComment.safeParse(row);
-    return (
-      data && { id: data.id, body: data.body ?? "", author: data.user.login, byApp: data.user.type === "Bot" }
-    );
-  },
-  parseUser: (json) => githubUser.safeParse(json).data?.login,
+  comment: z
+    .object({
+      id: z.number(),
+      body: z.string().nullish(),
+      user: z.object({ login: z.string(), type: z.string() }),
+    })
+    .transform(({ id, body, user }) => {
+      return { id, body: body ?? "", author: user.login, byApp: user.type === "Bot" };
+    }),
+  user: z.object({ login: z.string() }).transform(({ login }) => login),
   permission: "Give the job the permission `pull-requests: write`.",
 };
-
-const gitlabNote = z.object({ id: z.number(), body: z.string(), author: z.object({ id: z.number() }) });
-const gitlabUser = z.object({ id: z.number() });
 
 /** https://docs.gitlab.com/api/notes/#merge-requests */
 export const GITLAB: Forge = {
@@ -89,14 +82,10 @@ export const GITLAB: Forge = {
     `/projects/${encodeURIComponent(repository)}/merge_requests/${request}/notes`,
   commentPath: (target, id) => `${GITLAB.commentsPath(target)}/${id}`,
   updateMethod: "PUT",
-  parseComment(row) {
-    const { data } = gitlabNote.safeParse(row);
-    return data && { id: data.id, body: data.body, author: String(data.author.id), byApp: false };
-  },
-  parseUser(json) {
-    const { data } = gitlabUser.safeParse(json);
-    return data && String(data.id);
-  },
+  comment: z
+    .object({ id: z.number(), body: z.string(), author: z.object({ id: z.number() }) })
+    .transform(({ id, body, author }) => ({ id, body, author: String(author.id), byApp: false })),
+  user: z.object({ id: z.number() }).transform(({ id }) => String(id)),
   permission:
     "Use a project access token with the scope `api` and the role Reporter: GitLab lets no job token comment.",
 };

@@ -10,6 +10,8 @@ import type { Target } from "./github-or-gitlab";
 /** For one request, from connecting to the last byte. */
 const TIMEOUT_MS = 30_000;
 
+type ForgeFailure = Omit<Failure, "method" | "path">;
+
 interface ForgeReply {
   status: number;
   headers: { get(name: string): string | null };
@@ -26,7 +28,7 @@ export class ForgeRequests {
 
   /** @throws RangeError if the environment's proxy has an address that cannot be used. */
   constructor(
-    private readonly target: Target,
+    readonly target: Target,
     token: string,
     private readonly clock: Clock,
   ) {
@@ -66,7 +68,7 @@ export class ForgeRequests {
     return { status: response.status, headers: response.headers, body, json: parseJson(body) };
   }
 
-  private networkFailure({ name, message, code }: NodeJS.ErrnoException): Pick<Failure, "reason" | "text"> {
+  private networkFailure({ name, message, code }: NodeJS.ErrnoException): ForgeFailure {
     const text =
       name === "AbortError" ? `no complete reply within ${TIMEOUT_MS / 1000} s` : withoutUrl(message);
     return {
@@ -85,7 +87,7 @@ export class ForgeRequests {
 export function classifyReply(
   { status, headers, json, body }: ForgeReply,
   now: Date,
-): Pick<Failure, "reason" | "text" | "status" | "retryAt"> | undefined {
+): ForgeFailure | undefined {
   if (status === 204) return undefined;
   if (status >= 200 && status < 300)
     return json === undefined
@@ -111,14 +113,14 @@ function resetAt(headers: ForgeReply["headers"]): Date | undefined {
 }
 
 /** @example toShortText(error); // "403: Resource not accessible by integration" */
-export function toShortText({ status, text }: Pick<Failure, "status" | "text">): string {
+export function toShortText({ status, text }: Pick<ForgeFailure, "status" | "text">): string {
   return status === undefined ? text : `${status}: ${text}`;
 }
 
 /** Whether a forge refused a comment because the run's token may only read, as the runner says. */
 export function isReadOnlyRefusal(
   { readOnly }: Target,
-  { status, reason }: Pick<Failure, "status" | "reason">,
+  { status, reason }: Pick<ForgeFailure, "status" | "reason">,
 ): boolean {
   return readOnly !== undefined && reason === "rejected" && (status === 403 || status === 404);
 }
@@ -131,7 +133,7 @@ export function explainReadOnly({ forge, readOnly }: Target): string {
   return `${why}: the review is in the job's output only.`;
 }
 
-export function explainForgeFailure(failure: Omit<Failure, "method" | "path">, target: Target): string {
+export function explainForgeFailure(failure: ForgeFailure, target: Target): string {
   const { forge, tokenEnv, repository, request } = target;
   const there = `${forge.change} ${request} of ${repository}`;
   const answer = `(${toShortText(failure)})`;

@@ -17,7 +17,6 @@ const LONGEST = 65_536;
 const CUT =
   "… The comment ends here, because a longer one is refused. The job's output has all of the review.";
 
-/** The text of a comment. */
 export interface CommentText {
   /** The first line, by which the comment is found again; readers do not see it. */
   marker: string;
@@ -25,13 +24,13 @@ export interface CommentText {
   body: string;
 }
 
-/** A review as the comment of one stack. @param longest in characters. */
-export function toComment(markdown: string, stack: string | undefined, longest = LONGEST): CommentText {
+/** A review as the comment of one stack. */
+export function toComment(markdown: string, stack: string | undefined): CommentText {
   const marker = `<!-- pulumi-headshotpro review${stack === undefined ? "" : ` ${encodeURIComponent(stack)}`} -->`;
   const end = stack === undefined ? "" : `\nStack: ${toCode(stack)}\n`;
   const whole = `${marker}\n${markdown}${end}`;
-  if (whole.length <= longest) return { marker, body: whole };
-  const room = longest - marker.length - CUT.length - end.length - "\n\n\n\n".length;
+  if (whole.length <= LONGEST) return { marker, body: whole };
+  const room = LONGEST - marker.length - CUT.length - end.length - "\n\n\n\n".length;
   // At the end of a line, so that no table or code is cut in two.
   const kept = markdown.slice(0, markdown.lastIndexOf("\n", room));
   return { marker, body: `${marker}\n${kept}\n\n${CUT}\n${end}` };
@@ -52,7 +51,7 @@ export async function upsertComment(
   for (let attempt = 1; ; attempt++) {
     try {
       // Each attempt looks first: a comment whose reply was lost stands there.
-      return await writeOnce(target, text, requests);
+      return await writeOnce(requests, text);
     } catch (error) {
       if (!isApiError(error)) throw error;
       const delay = retryDelay(error, "read", attempt, new Date(clock.now()), Math.random());
@@ -66,16 +65,16 @@ export async function upsertComment(
 }
 
 async function writeOnce(
-  target: Target,
-  { marker, body }: CommentText,
   requests: ForgeRequests,
+  { marker, body }: CommentText,
 ): Promise<"created" | "updated"> {
+  const { target } = requests;
   const { forge } = target;
-  let own = await findOwn(target, marker, requests);
+  let own = await findOwn(requests, marker);
   if (own.length === 0) {
     await requests.send("POST", forge.commentsPath(target), { body });
     // Another run may have written one at the same time. Each of them looks again, and the oldest stays.
-    own = await findOwn(target, marker, requests);
+    own = await findOwn(requests, marker);
     if (own.length < 2) return "created";
   }
   const [oldest, ...others] = own;
@@ -89,7 +88,8 @@ async function writeOnce(
 }
 
 /** Our comments with the marker, the oldest first. Anybody can write the marker, so the author counts as well. */
-async function findOwn(target: Target, marker: string, requests: ForgeRequests): Promise<number[]> {
+async function findOwn(requests: ForgeRequests, marker: string): Promise<number[]> {
+  const { target } = requests;
   const { forge } = target;
   const marked: ForgeComment[] = [];
   for (let page = 1; page <= MOST_PAGES; page++) {
@@ -99,23 +99,21 @@ async function findOwn(target: Target, marker: string, requests: ForgeRequests):
       const text = "the list of comments is no list";
       throw new ApiError({ reason: "unusable-reply", method: "GET", path, text });
     }
-    const comments = json.map((row) => forge.parseComment(row)).filter((comment) => comment !== undefined);
-    marked.push(...comments.filter((comment) => comment.body.startsWith(marker)));
+    // A row that cannot be read is nobody's.
+    const comments = json.flatMap((row) => forge.comment.safeParse(row).data ?? []);
+    marked.push(...comments.filter(({ body }) => body.startsWith(marker)));
     if (!hasNext) break;
   }
   if (marked.length === 0) return [];
-  const isOwn = await authorship(target, requests);
+  const isOwn = await authorship(requests);
   return marked.filter(isOwn).map(({ id }) => id);
 }
 
 /** An app's token (that of GitHub Actions is one) may not ask who it is; a person cannot be taken for an app. */
-async function authorship(
-  target: Target,
-  requests: ForgeRequests,
-): Promise<(comment: ForgeComment) => boolean> {
+async function authorship(requests: ForgeRequests): Promise<(comment: ForgeComment) => boolean> {
   try {
     const { json } = await requests.send("GET", "/user");
-    const user = target.forge.parseUser(json);
+    const user = requests.target.forge.user.safeParse(json).data;
     return ({ author }) => author === user;
   } catch (error) {
     if (isApiError(error) && error.reason === "rejected" && error.status === 403) return ({ byApp }) => byApp;
