@@ -22,7 +22,6 @@ interface ExportFlags extends FilterFlags, OrganizationFlags {
   force?: true;
 }
 
-/** `export`: the organization as it is, as a roster. */
 export function define(command: Command): void {
   withFilters(command)
     .addOption(new Option("--format <format>", "how to write it").choices(ROSTER_FORMATS).default("csv"))

@@ -99,14 +99,14 @@ export function toMarkdownReport({ teams, waiting, people }: StatusReport, headl
 }
 
 /** In the order of a bar: what is done comes first. Readable on light ground and on dark. */
-const COLOURS: Record<string, string> = {
-  completed: "#2f9e63",
-  generating: "#a35cc4",
-  uploading: "#7a6ad8",
-  accepted: "#3b82d6",
-  pending: "#d9a514",
-  deleted: "#8a8f98",
-};
+const COLOURS: [status: string, colour: string][] = [
+  ["completed", "#2f9e63"],
+  ["generating", "#a35cc4"],
+  ["uploading", "#7a6ad8"],
+  ["accepted", "#3b82d6"],
+  ["pending", "#d9a514"],
+  ["deleted", "#8a8f98"],
+];
 const OTHER = "#c0563f";
 
 /** From so many days on, somebody who waits stands out. */
@@ -141,7 +141,8 @@ export function toHtmlReport({ teams, waiting, people }: StatusReport, headline:
     ...(waiting[0] ? [[count(waiting[0].days, "day", "days"), "the longest wait"]] : []),
   ].map(([figure, what]) => `<li><b>${figure}</b> ${what}</li>`);
   const legend = inOrder(all).map(
-    ([status, number]) => `<li>${dot(status)}${escaped(status)} <b>${number}</b></li>`,
+    ([status, number]) =>
+      `<li><i style="background:${colourOf(status)}"></i>${escaped(status)} <b>${number}</b></li>`,
   );
   const most = Math.max(1, ...teams.map((team) => team.people));
   const rows = teams.map(
@@ -193,17 +194,13 @@ function bar(statuses: Record<string, number>, share: number): string {
   return `<div class="bar" role="img" aria-label="${label.join(", ")}" style="width:${100 * share}%">${pieces.join("")}</div>`;
 }
 
-function dot(status: string): string {
-  return `<i style="background:${colourOf(status)}"></i>`;
-}
-
 function colourOf(status: string): string {
-  return Object.hasOwn(COLOURS, status) ? (COLOURS[status] ?? OTHER) : OTHER;
+  return COLOURS.find(([known]) => known === status)?.[1] ?? OTHER;
 }
 
 /** Statuses that this version does not know come last. */
 function inOrder(statuses: Record<string, number>): [status: string, number: number][] {
-  const order = Object.keys(COLOURS);
+  const order = COLOURS.map(([status]) => status);
   const place = (status: string) => (order.includes(status) ? order.indexOf(status) : order.length);
   return Object.entries(statuses).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
 }

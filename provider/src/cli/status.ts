@@ -24,7 +24,6 @@ import {
 } from "./status-report";
 import { CommandError, colours, EXIT, print, printJson, printTable, report, usageError } from "./terminal";
 
-/** `status`: everyone who is invited, as a table. */
 export function define(command: Command): void {
   withFilters(command)
     .option(

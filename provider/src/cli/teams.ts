@@ -3,7 +3,6 @@ import { count } from "../text";
 import { askOrganization, type OrganizationFlags, withOrganization } from "./organization";
 import { printJson, printTable, report } from "./terminal";
 
-/** `teams`: the organization's teams, as a table. */
 export function define(command: Command): void {
   command.option("--json", "as JSON, for programs");
   withOrganization(command, EXAMPLES).action(teams);

@@ -25,7 +25,6 @@ export class CommandError extends UserError {
   }
 }
 
-/** The command line, or a file that it names, cannot be used. */
 export function usageError(message: string): CommandError {
   return new CommandError(message, EXIT.usage);
 }
@@ -52,7 +51,6 @@ export function report(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Writes the message of an error to stderr. */
 export function reportError(message: string): void {
   const { red } = pc.createColors(wantsColour(process.stderr, process.env));
   report(`${red("error:")} ${message}`);

@@ -16,7 +16,6 @@ interface ValidateFlags {
   json?: true;
 }
 
-/** `validate`: what is wrong with rosters, offline. */
 export function define(command: Command): void {
   command
     .argument("<roster...>", "CSV or YAML files")

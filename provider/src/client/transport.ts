@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import fetch from "node-fetch";
+import fetch, { type FetchError } from "node-fetch";
 import { type Clock, MACHINE_CLOCK } from "../clock";
 import { parseJson } from "../text";
 import { classify, parseTime, type Reply } from "./classify";
@@ -44,6 +44,9 @@ const NOTHING_SENT =
 
 /** A body that is not what its Content-Encoding says, and not merely torn (Z_BUF_ERROR). */
 const UNDECODABLE = /^(Z_(?!BUF_)[A-Z_]+|ERR__ERROR_FORMAT_.*)$/;
+
+/** Its types leave out by which call a connection failed. */
+type FetchFailure = FetchError & { erroredSysCall: string };
 
 /** Sends one request and reads its reply: the only place that sees the key and the network. */
 export class Transport {
@@ -120,17 +123,12 @@ export class Transport {
   }
 
   private networkFailure(request: Request, error: unknown, timedOut: boolean, size: number): ApiError {
-    const { code, message, type, erroredSysCall } = error as {
-      code?: string;
-      message?: string;
-      type?: string;
-      erroredSysCall?: string;
-    };
+    const { code, message = "", type, erroredSysCall } = error as Partial<FetchFailure>;
     const { method, path } = request;
     const failure = (reason: FailureReason, text: string) => new ApiError({ reason, method, path, text });
     if (timedOut) return failure("no-reply", `no complete reply within ${this.timeoutMs(request) / 1000} s`);
     if (type === "max-size") return failure("unusable-reply", `the reply is larger than ${size} bytes`);
-    const text = printable(this.withoutKey(withoutUrl(message ?? ""))) ?? "the connection failed";
+    const text = printable(this.withoutKey(withoutUrl(message))) ?? "the connection failed";
     if (isProxyCode(code)) return failure(PROXY_REASONS[code], text);
     if (code === "Z_BUF_ERROR") return failure("no-reply", "the reply ends in its middle");
     // A route that breaks later answers with the same codes, after something was sent.

@@ -2,7 +2,14 @@ import { personOf } from "../invite/email";
 import { UNKNOWN } from "../invite/inputs";
 import { type InviteInputs, withSeen } from "../invite/invite";
 import type { ListedPerson } from "../invite/people";
-import { explicitProviderOf, isInviteType, nameOf, providerUrnOf, typeOf } from "../urn";
+import {
+  explicitProviderNamed,
+  explicitProviderOf,
+  isInviteType,
+  nameOf,
+  providerUrnOf,
+  typeOf,
+} from "../urn";
 import { type PreviewStep, SECRET, STACK_TYPE } from "./preview-json";
 
 export type PlannedStep = Pick<PreviewStep, "op" | "urn" | "provider" | "newState">;
@@ -144,10 +151,9 @@ const PROVIDERS = ["pulumi:providers:pulumi-nodejs", "pulumi:providers:headshotp
 
 /** The explicit providers of people in a preview; new ones are not in the state yet. */
 export function programProviders(steps: readonly Pick<PlannedStep, "op" | "urn">[]): Providers {
-  const declared = steps.filter(
-    ({ op, urn }) =>
-      op !== "delete" && PROVIDERS.includes(typeOf(urn)) && explicitProviderOf(`${urn}::id`) !== undefined,
-  );
+  const declared = steps
+    .filter(({ op, urn }) => op !== "delete" && PROVIDERS.includes(typeOf(urn)))
+    .filter(({ urn }) => explicitProviderNamed(nameOf(urn)) !== undefined);
   return new Map(declared.map(({ op, urn }) => [nameOf(urn), { urn, isNew: op === "create" }]));
 }
 

@@ -22,31 +22,27 @@ const resourceState = z.object({
   pendingReplacement: z.boolean().optional(),
 });
 
-const names = z
-  .array(z.string())
-  .nullish()
-  .transform((list) => list ?? []);
+function listOf<T extends z.ZodType>(type: T) {
+  const list = z.array(type).nullish();
+  return list.transform((found) => found ?? []);
+}
 
 const preview = z.object({
-  steps: z
-    .array(
-      z.object({
-        op: z.string(),
-        urn: z.string(),
-        /** `urn::id` of the provider. */
-        provider: z.string().optional(),
-        oldState: resourceState.optional(),
-        newState: resourceState.optional(),
-        diffReasons: names,
-        replaceReasons: names,
-      }),
-    )
-    .nullish()
-    .transform((steps) => steps ?? []),
-  diagnostics: z
-    .array(z.object({ urn: z.string().optional(), message: z.string().default(""), severity: z.string() }))
-    .nullish()
-    .transform((diagnostics) => diagnostics ?? []),
+  steps: listOf(
+    z.object({
+      op: z.string(),
+      urn: z.string(),
+      /** `urn::id` of the provider. */
+      provider: z.string().optional(),
+      oldState: resourceState.optional(),
+      newState: resourceState.optional(),
+      diffReasons: listOf(z.string()),
+      replaceReasons: listOf(z.string()),
+    }),
+  ),
+  diagnostics: listOf(
+    z.object({ urn: z.string().optional(), message: z.string().default(""), severity: z.string() }),
+  ),
   /** In nanoseconds. A preview of an empty stack has nothing else. */
   duration: z.number().optional(),
   changeSummary: z.record(z.string(), z.number()).nullish(),

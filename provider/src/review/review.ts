@@ -3,20 +3,17 @@ import { stripVTControlCharacters } from "node:util";
 import { usualRemovals } from "../roster/preflight";
 import { comparable, count, quote } from "../text";
 import { nameOf, ROSTER_TYPE, typeOf, typesOf } from "../urn";
-import { changesIn, showsReplacements, stopsUp, type TeamChange } from "./changes";
+import { type Changes, changesIn, showsReplacements, stopsUp } from "./changes";
 import { classify, type Finding } from "./classify";
 import { type Preview, SECRET, STACK_TYPE, visible } from "./preview-json";
 
 /** What a preview means for people. */
-export interface Review {
+export interface Review extends Pick<Changes, "teams" | "others"> {
   findings: Finding[];
   errors: Diagnostic[];
   warnings: Diagnostic[];
   /** Who of a roster starts later, a line for each roster. */
   starters: string[];
-  teams: TeamChange[];
-  /** How many resources change that are neither people nor teams. */
-  others: number;
   removals: Removals;
   /** Whether the preview has replacements and leaves out their steps: a revoke left over from an earlier one is not shown. */
   hidesReplacements: boolean;

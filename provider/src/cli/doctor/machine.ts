@@ -11,19 +11,35 @@ import { type Check, notable, well, wrong } from "./checks";
 
 const INSTALL = "See https://www.pulumi.com/docs/install/.";
 
-/** What `pulumi about` shows of the CLI and of the project in this folder. */
-export interface About {
-  version: string;
-  /** The project's language, if its host answers: `nodejs`. */
-  language?: string;
-  /** What runs the program: `v20.19.5` of Node, `3.12.1` of Python. */
-  runtime?: string;
-  /** The project's language, if it has no host. */
-  missingHost?: string;
-  hasProject: boolean;
-  /** Where Pulumi.yaml says that the plugin is, if there is no such folder. */
-  missingFolder?: string;
-}
+/**
+ * What `pulumi about --json` shows of the CLI and of the project in this folder, without the user, the organization and
+ * the stack.
+ */
+const about = z
+  .object({
+    cliAbout: z.object({ version: z.string() }),
+    runtime: z.object({ language: z.string(), version: z.string().optional() }).nullish().catch(undefined),
+    errors: z.array(z.string()).nullish().catch(undefined),
+  })
+  .transform(({ cliAbout, runtime, errors: lines }) => {
+    const errors = (lines ?? []).join("\n");
+    return {
+      version: cliAbout.version,
+      /** The project's language, if its host answers: `nodejs`. */
+      language: runtime?.language,
+      /** What runs the program: `v20.19.5` of Node, `3.12.1` of Python. */
+      runtime: runtime?.version,
+      /** The project's language, if it has no host. */
+      missingHost: /no language plugin 'pulumi-language-([\w-]+)' found/.exec(errors)?.[1],
+      /** Where Pulumi.yaml says that the plugin is, if there is no such folder. */
+      missingFolder: /parsing plugin options for 'headshotpro': no folder at path '([^']+)'/.exec(
+        errors,
+      )?.[1],
+      hasProject: !/no project file found|no Pulumi\.yaml project file found/.test(errors),
+    };
+  });
+
+export type About = z.output<typeof about>;
 
 export function checkNode(version: string, system: string, oldest: Release): Check {
   const value = `${version} on ${system}`;
@@ -89,25 +105,8 @@ export function checkPlugin(language: string | undefined, projectFile: string | 
   ];
 }
 
-const about = z.object({
-  cliAbout: z.object({ version: z.string() }),
-  runtime: z.object({ language: z.string(), version: z.string().optional() }).nullish().catch(undefined),
-  errors: z.array(z.string()).nullish().catch(undefined),
-});
-
-/** Reads `pulumi about --json`, without the user, the organization and the stack. Undefined if it is something else. */
 export function parseAbout(json: unknown): About | undefined {
-  const { data } = about.safeParse(json);
-  if (!data) return undefined;
-  const errors = (data.errors ?? []).join("\n");
-  return {
-    version: data.cliAbout.version,
-    language: data.runtime?.language,
-    runtime: data.runtime?.version,
-    missingHost: /no language plugin 'pulumi-language-([\w-]+)' found/.exec(errors)?.[1],
-    missingFolder: /parsing plugin options for 'headshotpro': no folder at path '([^']+)'/.exec(errors)?.[1],
-    hasProject: !/no project file found|no Pulumi\.yaml project file found/.test(errors),
-  };
+  return about.safeParse(json).data;
 }
 
 /** Runs `pulumi about`. @returns "missing": there is no CLI; undefined: no usable answer. @throws CommandError on Ctrl-C */
@@ -121,7 +120,6 @@ export async function probeAbout(): Promise<About | "missing" | undefined> {
   }
 }
 
-/** A copy of a package. */
 export interface Copy {
   version: string;
   /** Absolute. */
