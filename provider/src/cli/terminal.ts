@@ -84,7 +84,7 @@ export function printTable(headings: string[], rows: string[][], cuts: Cuts): vo
  * @param width places in a line of the terminal; undefined: no limit.
  * @param cuts the columns, without colours, that may be cut (with "…"), and to how many places at least: in this order.
  */
-export function toTable(rows: string[][], width: number | undefined, cuts: Cuts): string {
+function toTable(rows: string[][], width: number | undefined, cuts: Cuts): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     rows.reduce((widest, row) => Math.max(widest, widthOf(row[column] ?? "")), 0),
   );
