@@ -97,6 +97,16 @@ const ZOE = "zoe@acme.eu";
 
 /** Rows that fail, or take several steps. Those that are not here are held by tests/provider/organization.spec.ts and tests/unit/peers.spec.ts. */
 const BY_THEMSELVES: Record<string, (both: TwoOrganizations) => Promise<void>> = {
+  "has headshots, as the state knows": async (both) => {
+    const { stack, acme, emea } = both;
+    await both.stack.upTo(invite("zoe"));
+    acme.setStatus(ZOE, "completed");
+    await stack.must("refresh", "--yes", "--skip-preview");
+    await stack.setProgram(both.provider("emea", OTHER_KEY, emea) + invite("zoe", "{ provider: emea }"));
+    const preview = await stack.fails("preview");
+    assert.match(preview.printed, /zoe@acme\.eu has headshots \(completed\); a move to another organization/);
+    assert.deepEqual(both.live(), [["zoe@acme.eu completed"], []]);
+  },
   "has headshots, but the state does not know yet": async (both) => {
     const { stack, acme, emea } = both;
     await both.stack.upTo(invite("zoe"));
