@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { KEY } from "../support/operations";
+import { failsWith, KEY } from "../support/operations";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -72,6 +72,7 @@ describe("maxInvites", () => {
   const lab = virtualLabForAll({ config: { "headshotpro:maxInvites": "2" } });
   const checked = async (email: string) => (await lab.provider.check({ email })).failures;
   const people = (count: number) => Array.from({ length: count }, () => lab.person());
+  const rejectsOneMore = () => assert.rejects(lab.provider.create({ email: lab.person() }), LIMIT);
 
   for (const there of [0, 1])
     it(`in a preview refuses the first one too many, once for all, ${there} of them invited already`, async () => {
@@ -89,6 +90,17 @@ describe("maxInvites", () => {
       assert.deepEqual(await checked(lab.person()), []);
     });
 
+  it("in a preview counts whoever is sent their invite again", async () => {
+    const [first = "", second = "", email = ""] = people(3);
+    for (const other of [first, second]) assert.deepEqual(await checked(other), []);
+    const createdAt = new Date(lab.clock.now()).toISOString();
+    const state = { email, status: "pending", adopted: false, renewals: 0, createdAt };
+    await failsWith(
+      lab.preview(state, { email, resend: 1 }, { email }),
+      /^\S+ was not invited again: this run would invite more people than maxInvites allows/,
+    );
+  });
+
   it("in an up stops before the first one too many, however many come at once", async () => {
     const many = people(20);
     const sent = await Promise.allSettled(many.map((email) => lab.provider.create({ email })));
@@ -97,15 +109,41 @@ describe("maxInvites", () => {
       outcomes,
       many.map((_, n) => (n < 2 ? ["fulfilled", 1] : ["rejected", 0])),
     );
-    await assert.rejects(lab.provider.create({ email: lab.person() }), LIMIT);
+    await rejectsOneMore();
   });
 
-  it("revokes nobody whom it may not invite again", async () => {
-    const { email, outs } = await lab.invitedBefore();
-    for (const other of people(2)) await lab.provider.create({ email: other });
-    lab.pass(1);
+  it("has room for others where somebody was found rather than e-mailed, and adopts when none is left", async () => {
+    const [there, added] = [people(8), people(2)];
+    for (const email of there) lab.emulator.inviteByHand({ email });
+    await Promise.all([...there, ...added].map((email) => lab.provider.create({ email })));
+    for (const email of added) assert.equal(lab.emailsTo(email), 1);
+    await rejectsOneMore();
     lab.takeRequests();
-    await assert.rejects(lab.provider.update(email, outs, { email, resend: 1 }), LIMIT);
-    assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
+    assert.equal((await lab.provider.create({ email: lab.invitedByHand() })).outs.adopted, true);
+    assert.ok(!lab.takeRequests().includes("create"));
+  });
+
+  for (const status of ["pending", "accepted"])
+    it(`revokes nobody whom it may not invite again, and has room where nothing was sent again: ${status}`, async () => {
+      const { email, outs } = await lab.invited();
+      lab.emulator.setStatus(email, status);
+      lab.nextRunAfter(1);
+      const resent = () => lab.provider.update(email, outs, { email, resend: 1 });
+      if (status === "accepted") await resent();
+      for (const other of people(2)) await lab.provider.create({ email: other });
+      await rejectsOneMore();
+      lab.takeRequests();
+      if (status === "pending") await assert.rejects(resent(), LIMIT);
+      assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
+    });
+
+  it("counts somebody once whose reply is lost, and somebody of whom that is not clear", async () => {
+    const [lost = "", unclear = ""] = people(2);
+    lab.emulator.fault({ on: "create", when: "after", kind: "reset", email: lost });
+    await lab.provider.create({ email: lost });
+    lab.emulator.fault({ on: "create", when: "before", kind: "reset", email: unclear, times: 9 });
+    await assert.rejects(lab.provider.create({ email: unclear }));
+    lab.emulator.clearFaults();
+    await rejectsOneMore();
   });
 });

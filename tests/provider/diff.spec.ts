@@ -61,6 +61,15 @@ describe("diff of somebody with headshots", () => {
       assert.deepEqual(lab.takeRequests(), ["get"]);
     });
 
+  it("is refused into another organization, of which this key tells nothing", async () => {
+    const state = there("completed", { __organization: "emea:000000000000" });
+    await failsWith(
+      lab.preview(state, { email: state.email }),
+      /has headshots \(completed\); a move to another organization would delete them/,
+    );
+    assert.deepEqual(lab.takeRequests(), []);
+  });
+
   it("says that forceDestroy in the same change comes too late", async () => {
     const state = there("completed");
     const news = { email: `new-${state.email}`, forceDestroy: true };

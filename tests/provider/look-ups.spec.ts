@@ -43,6 +43,61 @@ for (const getAnswers of ["newest", "oldest"] as const)
       });
     }
 
+describe("a look before a revoke", () => {
+  const lab = virtualLabForAll();
+
+  it("whoever uploads after a list of nine seconds ago keeps their photos, among ten or fewer", async () => {
+    const emails = Array.from({ length: 10 }, () => lab.invitedByHand());
+    // A refresh has just seen them all in a list.
+    await Promise.all(emails.map((email) => lab.provider.read(email, { email })));
+    const [email = "", ...others] = emails;
+    lab.emulator.setStatus(email, "uploading");
+    const revoked = others.map((one) => lab.provider.delete(one, { email: one }));
+    await failsWith(lab.provider.delete(email, { email }), /has headshots \(uploading\)/);
+    await Promise.all(revoked);
+  });
+});
+
+/** So many at a time, as the engine calls. */
+async function inWaves(emails: string[], width: number, act: (email: string) => Promise<unknown>) {
+  const queue = emails.values();
+  const work = async () => {
+    for (const email of queue) await act(email);
+  };
+  await Promise.all(Array.from({ length: width }, work));
+}
+
+describe("a hundred people", () => {
+  const lab = virtualLabForAll();
+  const hundred = () => Array.from({ length: 100 }, () => lab.invitedByHand());
+
+  it("are refreshed with one list, eight at a time", async () => {
+    const createdAt = new Date(lab.clock.now()).toISOString();
+    await inWaves(hundred(), 8, async (email) => {
+      const found = await lab.provider.read(email, { email, createdAt });
+      assert.equal(found?.props.status, "pending");
+    });
+    const verbs = lab.takeRequests();
+    assert.ok(verbs.length <= 3, `${verbs}`);
+  });
+
+  for (const { width, others } of [
+    { width: 16, others: 3 },
+    // Ten or fewer at once look for themselves; thirty in a row show that there are many. One at a time while the
+    // engine writes checkpoints.
+    { width: 10, others: 32 },
+    { width: 1, others: 32 },
+  ])
+    it(`are destroyed with a hundred revokes and at most ${others} other requests, ${width} at a time`, async () => {
+      const emails = hundred();
+      await inWaves(emails, width, (email) => lab.provider.delete(email, { email }));
+      const verbs = lab.takeRequests();
+      assert.equal(verbs.filter((one) => one === "revoke").length, 100);
+      assert.ok(verbs.length <= 100 + others, `${verbs.length}`);
+      for (const email of emails) assert.equal(lab.isLive(email), false);
+    });
+});
+
 describe("an invite that is sent again by what the list tells", () => {
   const lab = virtualLabForAll();
 

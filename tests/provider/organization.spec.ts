@@ -88,21 +88,27 @@ describe("whose organization a person is in", () => {
       assert.deepEqual([said.length, asked()], [1, 1]);
     });
 
-  it("is an error if HeadshotPro cannot be asked just now: nobody is moved or revoked for that", async () => {
-    const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
-    const { email } = state;
-    lab.emulator.fault({ on: "organization", kind: { status: 403, body: "html" }, times: Infinity });
-    for (const run of [
-      () => lab.preview(state, { email }),
-      () => lab.provider.read(email, state),
-      () => lab.provider.update(email, state, { email }),
-      () => lab.provider.delete(email, state),
-    ]) {
-      lab.nextRun();
-      await failsWith(run(), /^It could not be found out whose organization \S+ is in: .* answer as .*\(403/);
-    }
-    assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
-  });
+  for (const [name, kind, means] of [
+    ["503", { status: 503 }, "HeadshotPro gave no usable answer .503"],
+    ["403 of a gateway", { status: 403, body: "html" }, "\\S+ does not answer as HeadshotPro's API .403"],
+    ["401", { status: 401, code: "UNAUTHORIZED" }, "HeadshotPro does not accept the API key .401"],
+  ] as const)
+    it(`is an error if HeadshotPro cannot be asked just now (${name}): nobody is moved or revoked for that`, async () => {
+      const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
+      const { email } = state;
+      lab.emulator.fault({ on: "organization", kind, times: Infinity });
+      const said = new RegExp(`^It could not be found out whose organization \\S+ is in: ${means}`);
+      for (const run of [
+        () => lab.preview(state, { email }),
+        () => lab.provider.read(email, state),
+        () => lab.provider.update(email, state, { email }),
+        () => lab.provider.delete(email, state),
+      ]) {
+        lab.nextRun();
+        await failsWith(run(), said);
+      }
+      assert.deepEqual([lab.takeRequests(), lab.isLive(email)], [[], true]);
+    });
 });
 
 describe("the request for the organization", () => {
@@ -122,6 +128,27 @@ describe("the request for the organization", () => {
     assert.deepEqual(verbs(), [], "nothing is to be done");
     const [other] = await creates(1);
     assert.deepEqual([verbs(), other?.outs.__organization], [["create"], MARK.__organization]);
+  });
+
+  it("is repeated for somebody of whom it decides, though it has failed before a create", async () => {
+    lab.emulator.fault({ on: "organization", kind: { status: 503 }, times: 3 });
+    const [person] = await creates(1);
+    const { id = "", outs = {} } = person ?? {};
+    const state = { ...outs, __organization: `emea:${OTHER_KEY}.${UID_HERE}` };
+    assert.deepEqual((await lab.preview(state, { email: id })).replaces, []);
+    assert.deepEqual(verbs(), ["organization", "create", ...Array(3).fill("organization")]);
+  });
+
+  it("brings the teams: their list is asked for only if the declared one is not there, once", async () => {
+    const check = (teamId: string) => lab.provider.check({ email: lab.person(), teamId });
+    for (const teamId of ["team_xyz789", "team_abc123"]) assert.deepEqual((await check(teamId)).failures, []);
+    assert.deepEqual(verbs(), ["organization"]);
+    for (const teamId of ["team_xyz78", "team_typo"])
+      assert.match(
+        (await check(teamId)).failures.join(),
+        /^teamId: the organization has no team "team_\w+"; /,
+      );
+    assert.deepEqual(verbs(), ["organization", "teams"]);
   });
 
   for (const kind of [{ status: 503 }, "hang"] as const)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { throughEachFace, virtualLabForAll } from "../support/lab";
-import { failureOf, MARK } from "../support/operations";
+import { assertRecordable, failsWith, failureOf, MARK } from "../support/operations";
 
 throughEachFace("read", (labForAll) => {
   const lab = labForAll();
@@ -29,6 +29,26 @@ throughEachFace("read", (labForAll) => {
     assert.deepEqual(told, ["team_abc123", "team_abc123", undefined]);
   });
 
+  it("follows the person's life; only a pending invite expires", async () => {
+    const { email, outs } = await lab.invited();
+    lab.emulator.accept(email);
+    const accepted = (await lab.provider.read(email, outs))?.props ?? {};
+    const { status, expiresAt, modelId } = accepted;
+    assert.deepEqual([status, expiresAt, modelId], ["accepted", undefined, undefined]);
+    lab.emulator.startUpload(email);
+    const uploading = (await lab.provider.read(email, accepted))?.props ?? {};
+    const model = lab.emulator.invite(email)?.modelId;
+    assert.deepEqual([uploading.status, uploading.modelId], ["uploading", model]);
+    assertRecordable(uploading, { createdAt: outs.createdAt, link: outs.link });
+  });
+
+  it("finds nobody who was revoked by hand, after a look into the list: the next up invites them again", async () => {
+    const { email, outs } = await lab.invited();
+    lab.emulator.revokeByHand(email);
+    assert.equal(await lab.provider.read(email, outs), undefined);
+    assert.deepEqual(lab.takeRequests(), ["get", "list"]);
+  });
+
   it("needs no more than the id, in any spelling; the list has the date", async () => {
     const { email, outs } = await lab.invited({ teamId: "team_xyz789" });
     const found = await lab.provider.read(` ${email.toUpperCase()} `);
@@ -48,6 +68,11 @@ throughEachFace("read", (labForAll) => {
     const found = await lab.provider.read(email, old);
     assert.deepEqual(found?.props, { ...old, ...MARK, expiresAt, status: "pending", adopted: true });
     assert.deepEqual(found?.inputs, { email, forceDestroy: true });
+  });
+
+  it("an id that is no address is an error", async () => {
+    await failsWith(lab.provider.read("ada"), /^"ada" is not an e-mail address: it has no @\.$/);
+    assert.deepEqual(lab.takeRequests(), []);
   });
 });
 

@@ -70,6 +70,31 @@ describe("a person who goes from one resource to another while the engine is at 
     lab.assertSaid(/stays invited: the program still declares them.*raise `resend`/, email);
   });
 
+  it("is invited once the revoke has ended, if the program comes to them during it", async () => {
+    const { email, outs } = await lab.invitedBefore();
+    let invited: Promise<unknown> | undefined;
+    let wasAsked = false;
+    lab.once("asked", "create", email, () => {
+      wasAsked = true;
+    });
+    lab.once("asked", "revoke", email, async () => {
+      await lab.provider.check({ email });
+      invited = lab.provider.create({ email });
+      for (let turns = 0; turns < 100 && !wasAsked; turns++) await new Promise(setImmediate);
+      assert.equal(wasAsked, false, "while the revoke is under way");
+    });
+    await lab.provider.delete(email, outs);
+    await invited;
+    assert.deepEqual(lab.requestsAbout(email), ["get", "revoke", "create"]);
+    assert.ok(lab.isLive(email));
+  });
+
+  it("is somebody new to the resource that had another person: adopt: false refuses them", async () => {
+    const [before, email] = [await lab.invitedBefore(), lab.invitedByHand()];
+    await lab.preview(before.outs, { email, adopt: false });
+    await assert.rejects(lab.provider.create({ email, adopt: false }), /is already invited \(pending\)/);
+  });
+
   it("is invited again by the resource that has had them all the time, if another one has revoked them first", async () => {
     const { email, outs } = await lab.invitedBefore();
     await lab.provider.delete(email, outs);

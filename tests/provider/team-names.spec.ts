@@ -40,6 +40,25 @@ describe("teams by name", () => {
     lab.assertSaid(/moves to team "Marketing" \(team_a\): `pulumi up` revokes/);
   });
 
+  it("bring back somebody who was moved by hand", async () => {
+    const { outs } = await invited({ team: "Sales" });
+    const email = String(outs.email);
+    lab.emulator.moveToTeam(email, "team_a");
+    const { props = {}, inputs = {} } = (await lab.provider.read(email, outs)) ?? {};
+    assert.deepEqual([inputs.team, inputs.teamId], [undefined, "team_a"]);
+    lab.nextRun();
+    assert.equal((await lab.preview(props, { email, team: "Sales" }, inputs)).changes, "unknown");
+    lab.assertSaid(/moves to team "Sales" \(team_b\)/, email);
+  });
+
+  it("stay known over a refresh, and are looked up anew in another organization", async () => {
+    const { inputs, outs } = await invited({ team: "Sales" });
+    const email = String(outs.email);
+    assert.deepEqual((await lab.provider.read(email, outs))?.inputs, { ...inputs, team: "Sales" });
+    const theirs = { ...inputs, teamId: "their_sales", __organization: "emea:0123456789ab" };
+    assert.equal((await lab.provider.check({ email, team: "Sales" }, theirs)).inputs.teamId, "team_b");
+  });
+
   it("stay with the old team if the new invite fails after the revoke", async () => {
     const ada = await invited({ team: "Sales" });
     const { inputs } = await lab.provider.check({ email: ada.outs.email, team: "Marketing" }, ada.inputs);

@@ -14,7 +14,7 @@ async function expired(lab: ProcessLab | VirtualLab, inputs: object = {}) {
 
 throughEachFace("update", (labForAll) => {
   const lab = labForAll();
-  /** But for credits, which a run asks for once (tests/unit/reissues.spec.ts). */
+  /** But for credits, which a run asks for once (tests/provider/reissues.spec.ts). */
   const takeRequests = () => lab.takeRequests().filter((verb) => verb !== "credits");
 
   it("records flags without a request", async () => {
