@@ -120,7 +120,6 @@ function readWindow(info: ResponseInfo, firstReply: number): Window | undefined 
   return { left: refused ? 0 : remaining, endsAt, resetAt, firstReply };
 }
 
-/** What a request is for. */
 export type Purpose = "create" | "read" | "revoke" | "move" | "make a team" | "change a team";
 
 /**

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { constants } from "node:os";
 import { type PreviewStep, parsePreview } from "../review/preview-json";
 import { diagnosticsIn } from "../review/review";
@@ -75,14 +76,9 @@ export async function runPulumi(
   };
   process.on("SIGINT", wait);
   try {
-    const code = await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (status, signal) =>
-        resolve(status ?? 128 + (signal ? constants.signals[signal] : 0)),
-      );
-    });
+    const [status, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals];
     if (interrupted) throw new CommandError("interrupted.", EXIT.interrupted);
-    return { stdout, code };
+    return { stdout, code: status ?? 128 + constants.signals[signal] };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     const message = "there is no `pulumi` on PATH: see https://www.pulumi.com/docs/install/.";

@@ -1,6 +1,6 @@
 import { hasSignedUp } from "../invite/headshots-guard";
 import { countByStatus, type ListedPerson } from "../invite/people";
-import { table, toCode } from "../review/markdown";
+import { table, titledTable, toCode } from "../review/markdown";
 import { count } from "../text";
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
@@ -88,13 +88,11 @@ export function toMarkdownReport({ teams, waiting, people }: StatusReport, headl
   const rows = waiting.map(({ email, team, sent, days }) => {
     return [toCode(email), toCode(team), sent, count(days, "day", "days")];
   });
-  const parts = [`### HeadshotPro: ${headline}`];
-  if (people > 0) parts.push(table(["team", "people", "statuses"], teamRows));
-  if (rows.length > 0)
-    parts.push(
-      `#### Not answered (${rows.length})`,
-      table(["person", "team", "sent", "waits"], rows, MOST_ROWS),
-    );
+  const parts = [
+    `### HeadshotPro: ${headline}`,
+    ...(people > 0 ? [table(["team", "people", "statuses"], teamRows)] : []),
+    ...titledTable("Not answered", ["person", "team", "sent", "waits"], rows, MOST_ROWS),
+  ];
   return `${parts.join("\n\n")}\n`;
 }
 

@@ -1,6 +1,5 @@
 import { type Failure, type FailureReason, printable } from "./errors";
 
-/** A reply with its body read. */
 export interface Reply {
   method: string;
   path: string;
@@ -137,7 +136,6 @@ export function parseTime(text: string | null | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** What an error's body says, whichever of the known envelopes it came in. */
 export interface ErrorBody {
   /** The machine-readable code, in capitals as the API writes it: `NOT_FOUND`. */
   code?: string;
@@ -169,7 +167,7 @@ export function readErrorBody(body: unknown): ErrorBody {
   };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { personOf, readEmail } from "../invite/email";
+import { isRecord } from "./classify";
 import { ApiError, printable } from "./errors";
 import type { Success } from "./transport";
 
@@ -75,7 +76,6 @@ const page = z.object({
   limit: absent(z.number().int().positive()),
 });
 
-/** What a list says of its pages, if it has any. */
 export interface Page {
   pagination?: z.output<typeof page>;
 }
@@ -104,9 +104,8 @@ function fingerprint(row: unknown): string {
  * expected key is not at the top level.
  */
 export function unwrap(json: unknown, expectedKey: string): unknown {
-  if (typeof json !== "object" || json === null || expectedKey in json) return json;
-  const data = (json as { data?: unknown }).data;
-  return typeof data === "object" && data !== null && !Array.isArray(data) ? data : json;
+  if (!isRecord(json) || expectedKey in json) return json;
+  return isRecord(json.data) ? json.data : json;
 }
 
 /** @throws ApiError if the reply is not of that shape. */

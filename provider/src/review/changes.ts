@@ -91,11 +91,10 @@ export function changesIn({ steps }: Preview): Changes {
   const unchanged = plain.filter((step) => step.op === "same" && isInvite(step));
   const stated = [...unchanged.map((step) => toChange(step, deleted)), ...all];
   const recorded = steps.filter((step) => step.oldState && isInvite(step));
-  const left = all.flatMap(({ was }) => (was?.key === undefined ? [] : [[was.key, was.state] as const]));
   return {
     all,
     declared: new Map(stated.flatMap(({ now, op }) => (now?.key === undefined ? [] : [[now.key, op]]))),
-    removed: new Map(left),
+    removed: new Map(all.flatMap(({ was }) => (was?.key === undefined ? [] : [[was.key, was.state]]))),
     had: new Set(recorded.map((step) => toChange(step, deleted).was?.key ?? step.urn)).size,
     teams: changed.filter(isTeam).flatMap((step) => toTeamChange(step, plain.filter(isTeam), stated)),
     others: changed.filter((step) => !isInvite(step) && !isTeam(step) && !NOT_COUNTED.test(typeOf(step.urn)))

@@ -104,14 +104,13 @@ function toSection(
   const found = findings
     .filter(({ kind }) => kinds.includes(kind))
     .sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  if (found.length === 0) return [];
   const several = found.some(({ organization }) => organization !== undefined);
   const heads = [...columns.map((column) => toHead(column, kinds)), ...(several ? ["provider"] : [])];
   const cells = found.map((finding) => [
     ...columns.map((column) => toCell(finding, column)),
     ...(several ? [toCode(finding.organization ?? "")] : []),
   ]);
-  return [`#### ${title} (${found.length})`, ...(note ? [note] : []), table(heads, cells, rows)];
+  return titledTable(title, heads, cells, rows, note);
 }
 
 function toHead(column: Column, kinds: Finding["kind"][]): string {
@@ -149,9 +148,8 @@ function toFate({ headshots, kind, status = "", stays }: Finding): string {
 
 /** Teams come before the people in them. */
 function teamTable(teams: readonly TeamChange[], rows: number): string[] {
-  if (teams.length === 0) return [];
   const cells = teams.map((team) => [toCode(team.name ?? "") || NOT_SHOWN, toTeamFate(team)]);
-  return [`#### Teams (${teams.length})`, table(["team", "what happens"], cells, rows)];
+  return titledTable("Teams", ["team", "what happens"], cells, rows);
 }
 
 function toTeamFate({
@@ -180,9 +178,20 @@ function toTeamFate({
 }
 
 function diagnosticTable(title: string, diagnostics: readonly Diagnostic[], rows: number): string[] {
-  if (diagnostics.length === 0) return [];
   const cells = diagnostics.map(({ resource, message }) => [toCode(resource ?? ""), toCode(message)]);
-  return [`#### ${title} (${diagnostics.length})`, table(["resource", "message"], cells, rows)];
+  return titledTable(title, ["resource", "message"], cells, rows);
+}
+
+/** A table below a heading that counts its rows; nothing if there are none. */
+export function titledTable(
+  title: string,
+  heads: string[],
+  rows: readonly string[][],
+  most: number,
+  note?: string,
+): string[] {
+  if (rows.length === 0) return [];
+  return [`#### ${title} (${rows.length})`, ...(note ? [note] : []), table(heads, rows, most)];
 }
 
 /** @param most rows; how many are left out is said below. */
@@ -192,8 +201,7 @@ export function table(heads: string[], rows: readonly string[][], most = Infinit
   return left > 0 ? `${text}\n\n… and ${left} more` : text;
 }
 
-function footer({ others, pending }: Review): string[] {
-  const { added, removed } = pending;
+function footer({ others, pending: { added, removed } }: Review): string[] {
   const lines: string[] = [];
   if (added + removed > 0)
     lines.push(

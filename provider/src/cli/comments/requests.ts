@@ -83,16 +83,14 @@ export class ForgeRequests {
   }
 }
 
-/** Why a reply is a failure; undefined if it is none. */
 export function classifyReply(
   { status, headers, json, body }: ForgeReply,
   now: Date,
 ): ForgeFailure | undefined {
-  if (status === 204) return undefined;
-  if (status >= 200 && status < 300)
-    return json === undefined
-      ? { reason: "unusable-reply", text: "the reply is not JSON", status }
-      : undefined;
+  if (status >= 200 && status < 300) {
+    if (status === 204 || json !== undefined) return undefined;
+    return { reason: "unusable-reply", text: "the reply is not JSON", status };
+  }
   const text = readErrorBody(json ?? body).text ?? "no explanation was given";
   if (isRateLimit(status, headers))
     return { reason: "rate-limit", text, status, retryAt: retryAt(headers, now) ?? resetAt(headers) };
