@@ -1,15 +1,14 @@
 import type { ApiError, FailureReason } from "../client/errors";
 import { optionOf, type Settings, VARIABLES, whereToSetTheKey } from "../settings";
 
-/** What a failure of a request means, in words that fit every command. */
-export interface Meaning {
-  /** What it is about, for a list of findings: `API key`. */
-  subject: string;
-  /** A clause, to which what the API said is added in brackets. */
-  meaning: string;
-  /** Sentences; empty if there is nothing general to do. */
-  todo: string;
-}
+/**
+ * What a failure of a request means, in words that fit every command.
+ *
+ * @param subject what it is about, for a list of findings: `API key`.
+ * @param meaning a clause, to which what the API said is added in brackets.
+ * @param todo sentences; empty if there is nothing general to do.
+ */
+type Meaning = readonly [subject: string, meaning: string, todo: string];
 
 const NO_ANSWER = [
   "API",
@@ -26,7 +25,7 @@ export type Asked = Pick<Settings, "baseUrl"> & Partial<Pick<Settings, "isDirect
  * The one table from the reason of a failure to what the user reads. `URL` stands for the API's address, `KEY` and
  * `ADDRESS` for where the key and the address are set.
  */
-const MEANINGS: Record<FailureReason, readonly [subject: string, meaning: string, todo: string]> = {
+const MEANINGS: Record<FailureReason, Meaning> = {
   unauthorized: ["API key", "HeadshotPro does not accept the API key", "Set a valid one with KEY."],
   forbidden: ["API key", "the API key is not an organization admin's", "Use the key of an admin."],
   "insufficient-credits": [
@@ -81,19 +80,22 @@ export function meaningOf(
   const [subject, meaning, text] = MEANINGS[reason];
   // A key that may do everything else may still lack the scope of the teams.
   if (reason === "forbidden" && path.startsWith("/organization/teams"))
-    return {
+    return [
       subject,
-      meaning: "the API key has not the scope Teams, or is not an organization admin's",
-      todo: "Use the key of an admin, with the scope Teams.",
-    };
+      "the API key has not the scope Teams, or is not an organization admin's",
+      "Use the key of an admin, with the scope Teams.",
+    ];
   if (reason === "unauthorized" && apiKeyEnv !== undefined)
-    return { subject, meaning: `${meaning} in ${apiKeyEnv}`, todo: "Set a valid one there." };
+    return [subject, `${meaning} in ${apiKeyEnv}`, "Set a valid one there."];
+  if (reason === "not-found" && teamId !== undefined)
+    return [
+      subject,
+      `HeadshotPro knows no team "${teamId}"`,
+      "Check teamId, or leave it out to invite without a team.",
+    ];
   const address = isDirect ? optionOf("baseUrl") : "headshotpro:baseUrl";
   const todo = text.replace(/\bKEY\b/, whereToSetTheKey(isDirect)).replace(/\bADDRESS\b/, address);
-  if (reason !== "not-found" || teamId === undefined)
-    return { subject, meaning: meaning.replace(/^URL\b/, baseUrl), todo };
-  const wayOut = "Check teamId, or leave it out to invite without a team.";
-  return { subject, meaning: `HeadshotPro knows no team "${teamId}"`, todo: wayOut };
+  return [subject, meaning.replace(/^URL\b/, baseUrl), todo];
 }
 
 /**
@@ -102,7 +104,7 @@ export function meaningOf(
  * @param doing what was being done, as the start of a sentence: `ada@acme.com was not invited`.
  */
 export function explain(error: ApiError, doing: string, asked: Asked, teamId?: string): string {
-  const { meaning, todo } = meaningOf(error, asked, teamId);
+  const [, meaning, todo] = meaningOf(error, asked, teamId);
   return `${doing}: ${meaning} (${answerText(error)}).${todo && ` ${todo}`}`;
 }
 

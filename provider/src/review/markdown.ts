@@ -80,7 +80,6 @@ const HIDDEN_REPLACEMENTS =
   "The preview leaves out the steps of replacements, so it does not show whom an earlier `pulumi up` left to be revoked: " +
   `\`${PREVIEW_COMMAND}\` does.`;
 
-/** Before everything else, and in bold. */
 function lostHeadshots(findings: readonly Finding[], rows: number): string[] {
   const lost = findings.filter(({ headshots }) => headshots === "lost");
   if (lost.length === 0) return [];

@@ -30,7 +30,7 @@ export function checkAnswer({ info, error, unreadable, credits }: ApiAnswer): Ch
 
 /** Leaves out the API's own words, because they may name the organization. Without a reply, the text is the network's. */
 function checkFailure(error: ApiError): Check {
-  const { subject, meaning, todo } = meaningOf(error, { baseUrl: "the API's address" });
+  const [subject, meaning, todo] = meaningOf(error, { baseUrl: "the API's address" });
   const detail = error.status === undefined ? error.text : toAnswerText(error);
   return wrong(subject, `${meaning} (${detail})`, todo || "Report it, with these lines.");
 }

@@ -42,24 +42,20 @@ function checkStack(stack: StackConfig, env: Environment): Check[] {
     const name = `headshotpro:${key}`;
     // The engine itself reads these of every provider's configuration.
     if (key === "version" || key === "pluginDownloadURL") return [];
-    if (!isKey(key)) return [notable("stack", `${name} is no setting`, suggestKey(key))];
+    if (!isKey(key)) return notable("stack", `${name} is no setting`, suggestKey(key));
     // What the environment overrules is not decrypted.
     if (value?.text === undefined && !env[VARIABLES[key]]?.trim())
-      return [
-        notable(
-          "stack",
-          `${name} cannot be decrypted here`,
-          "Set what decrypts the stack's secrets, such as PULUMI_CONFIG_PASSPHRASE.",
-        ),
-      ];
-    if (key !== "apiKey" || value?.isSecret) return [];
-    return [
-      notable(
+      return notable(
         "stack",
-        `${name} is not encrypted`,
-        `Replace the key at HeadshotPro, and set the new one with \`pulumi config set --secret ${name}\`.`,
-      ),
-    ];
+        `${name} cannot be decrypted here`,
+        "Set what decrypts the stack's secrets, such as PULUMI_CONFIG_PASSPHRASE.",
+      );
+    if (key !== "apiKey" || value?.isSecret) return [];
+    return notable(
+      "stack",
+      `${name} is not encrypted`,
+      `Replace the key at HeadshotPro, and set the new one with \`pulumi config set --secret ${name}\`.`,
+    );
   });
 }
 
