@@ -2,7 +2,12 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** A value as messages show it: JSON, of 80 characters at most. */
 export function quote(value: unknown): string {
-  return cut(written(value));
+  try {
+    return cut(JSON.stringify(value) ?? typeof value);
+  } catch {
+    // What JSON cannot write: a circular object, a bigint.
+    return typeof value;
+  }
 }
 
 /** The start of a text that may be long. */
@@ -50,15 +55,6 @@ export function nearest(asked: string, names: readonly string[]): string | undef
   if (names.length === 0) return undefined;
   const found = closest(asked, names);
   return distance(asked, found.toLowerCase()) <= Math.min(3, asked.length / 2) ? found : undefined;
-}
-
-/** The type of what JSON cannot write: a circular object, a bigint. */
-function written(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? typeof value;
-  } catch {
-    return typeof value;
-  }
 }
 
 /** A character as Unicode names it. @example codePoint("·"); // "U+00B7" */

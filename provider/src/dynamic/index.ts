@@ -40,10 +40,7 @@ export async function configure(request: ConfigureRequest): Promise<void> {
   provider.configure((key) => request.config.get(`headshotpro:${key}`));
 }
 
-interface CustomTimeouts {
-  create?: string;
-  update?: string;
-}
+type CustomTimeouts = Partial<Record<"create" | "update", string>>;
 
 /** The operations of a resource, whatever it is. */
 type Operations = Pick<InviteProvider, "check" | "diff" | "create" | "read" | "update" | "delete">;

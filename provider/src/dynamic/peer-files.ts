@@ -97,17 +97,16 @@ export class PeerFiles implements Peers {
     mkdirSync(this.runs, { recursive: true, mode: 0o700 });
     const stale = this.namesOfOthers();
     if (!stale.some(isAlive)) for (const name of stale) rmSync(join(this.folder, name), { force: true });
-    const own = this.create(`${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString("hex")}`);
-    if (this.organization) write(own.descriptor, { organization: this.organization });
+    const name = `${process.pid}-${startOf(process.pid)}-${randomBytes(4).toString("hex")}`;
+    let descriptor: number | undefined;
+    // Another run may sweep the folder while it is empty.
+    while (descriptor === undefined) {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      descriptor = ifThere(() => openSync(join(this.folder, name), "ax", 0o600));
+    }
+    if (this.organization) write(descriptor, { organization: this.organization });
     this.swept = this.sweep().catch(() => undefined);
-    return own;
-  }
-
-  private create(name: string): { name: string; descriptor: number } {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    const descriptor = ifThere(() => openSync(join(this.folder, name), "ax", 0o600));
-    // Another run may have just swept the folder, which was empty.
-    return descriptor === undefined ? this.create(name) : { name, descriptor };
+    return { name, descriptor };
   }
 
   private namesOfOthers(): string[] {

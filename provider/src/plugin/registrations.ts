@@ -18,9 +18,8 @@ export function toRosterRegistration(request: ConstructRequest): RegisterResourc
     .setDependenciesList(request.getDependenciesList())
     .setDeletedwith(request.getDeletedwith())
     .setReplaceWithList(request.getReplaceWithList());
-  const [protect, retain] = [request.getProtect(), request.getRetainondelete()];
-  if (protect !== undefined && request.hasProtect()) registration.setProtect(protect);
-  if (retain !== undefined && request.hasRetainondelete()) registration.setRetainondelete(retain);
+  if (request.hasProtect()) registration.setProtect(request.getProtect() ?? false);
+  if (request.hasRetainondelete()) registration.setRetainondelete(request.getRetainondelete() ?? false);
   for (const [pkg, provider] of request.getProvidersMap().entries())
     registration.getProvidersMap().set(pkg, provider);
   return registration;

@@ -12,7 +12,7 @@ import {
   withoutDelimiterLine,
 } from "./csv-lines";
 import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-headers";
-import { type Day, firstDayToCome, type RowProperty } from "./starts-on";
+import { type Day, isStillToCome, meansFirstDay, type RowProperty } from "./starts-on";
 import {
   type AskedColumns,
   noRows,
@@ -197,7 +197,10 @@ function noteRivals(
   row.problems.push({ where: row.where, ...row.cells.email, reason });
 }
 
-/** Adds a problem to the first row with a first day that is still to come, in a column that is not read. */
+/**
+ * Adds a problem to the first row with a first day that is still to come, in a column that is not read. One column is told:
+ * asking for it is the way out for all of them.
+ */
 function noteFirstDay(
   lines: readonly CsvLine[],
   rows: RosterRow[],
@@ -206,9 +209,18 @@ function noteFirstDay(
   today: Day,
 ): void {
   if (others.has("startsOn")) return;
-  const found = firstDayToCome(header, toRecords(lines), ignored, today);
-  const row = found && rows[found.row];
-  if (row) row.problems.push({ where: row.where, ...found.problem });
+  for (const position of ignored) {
+    const column = header[position]?.trim() ?? "";
+    const day = (row?: CsvLine) => row?.record[position]?.trim() ?? "";
+    const index = meansFirstDay(column) ? lines.findIndex((line) => isStillToCome(day(line), today)) : -1;
+    const row = rows[index];
+    if (!row) continue;
+    const reason =
+      `the column ${quote(column)} has a day that is still to come, and nobody waits for it: ` +
+      `write days as 2026-12-01 and say columns: { startsOn: ${quote(column)} }, or rename the column`;
+    row.problems.push({ where: row.where, column: cut(column), value: day(lines[index]), reason });
+    return;
+  }
 }
 
 function extraCells({ record, line }: CsvLine, { name, header }: Table): RosterProblem[] {

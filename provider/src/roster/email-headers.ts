@@ -112,12 +112,9 @@ export function emailColumns(
   const isRead = ({ rank }: EmailColumn) => rank === best?.rank || rank === "plain" || rank === "sign-in";
   const isNever = best !== undefined && RANKS.indexOf(best.rank) >= RANKS.indexOf("unknown");
   const read = isNever ? [] : found.filter(isRead);
-  const hosts = best ? rows.map((row) => hostOf(addressIn(row[best.position]) ?? "")) : [];
-  return {
-    read,
-    rivals: found.filter((column) => !read.includes(column)),
-    hosts: new Set(hosts.filter((host) => host !== "")),
-  };
+  const rivals = found.filter((column) => !read.includes(column));
+  const inBest = best ? rows.flatMap((row) => addressIn(row[best.position]) ?? []) : [];
+  return { read, rivals, hosts: new Set(inBest.map(hostOf)) };
 }
 
 /** Whether an address stands in one of these columns. */

@@ -156,17 +156,16 @@ export function readRoster(bytes: Uint8Array, options: FileOptions): RosterReadi
 }
 
 /** Loads the library of the format that is read, and not the other one. */
-function readRows(bytes: Uint8Array, options: FileOptions): RosterRows {
-  const { name, format, today, allowEmpty } = options;
-  const columns = options.columns ?? {};
+function readRows(bytes: Uint8Array, { name, format, columns, today, allowEmpty }: FileOptions): RosterRows {
+  const asked = columns ?? {};
   const { text, problem } = decode(bytes, format);
   if (problem !== undefined) return unreadable(name, problem);
   if (format === "csv") {
     const { readCsv }: typeof import("./csv") = require("./csv");
-    const found = readCsv(text, name, columns, today ?? todayIn(undefined, process.env));
+    const found = readCsv(text, name, asked, today ?? todayIn(undefined, process.env));
     return requireSomebody(found, name, allowEmpty);
   }
-  if (Object.values(columns).some((header) => (header ?? undefined) !== undefined))
+  if (Object.values(asked).some((header) => (header ?? undefined) !== undefined))
     return unreadable(name, NO_COLUMNS);
   const { readYaml }: typeof import("./yaml") = require("./yaml");
   return requireSomebody(readYaml(text, name), name, allowEmpty);

@@ -1,6 +1,6 @@
 import { INPUTS } from "../invite/inputs";
 import type { InviteInputs } from "../invite/invite";
-import { count, cut, firstOf, quote } from "../text";
+import { count, firstOf, quote } from "../text";
 import { UserError } from "../user-error";
 import { plainHeader } from "./email-headers";
 
@@ -148,30 +148,4 @@ export function isStillToCome(cell: string, today: Day): boolean {
     const { day } = readStartsOn(parts.map((part) => part.padStart(2, "0")).join("-"));
     return day !== undefined && day > today;
   });
-}
-
-/**
- * The first row of a table with a first day that is still to come, and what is wrong with it. One column is told: asking
- * for it is the way out for all of them.
- *
- * @param ignored the columns that are not read, counted from 0.
- */
-export function firstDayToCome(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-  ignored: readonly number[],
-  today: Day,
-): { row: number; problem: { column: string; value: string; reason: string } } | undefined {
-  for (const position of ignored) {
-    const column = header[position]?.trim() ?? "";
-    const row = meansFirstDay(column)
-      ? rows.findIndex((cells) => isStillToCome(cells[position] ?? "", today))
-      : -1;
-    if (row < 0) continue;
-    const reason =
-      `the column ${quote(column)} has a day that is still to come, and nobody waits for it: ` +
-      `write days as 2026-12-01 and say columns: { startsOn: ${quote(column)} }, or rename the column`;
-    return { row, problem: { column: cut(column), value: rows[row]?.[position]?.trim() ?? "", reason } };
-  }
-  return undefined;
 }

@@ -92,18 +92,11 @@ function declaredOnce(
   const organization = findOrganization(opts);
   if (!organization || opts?.ignoreChanges?.includes("name")) return name;
   const { teamNames } = organizationInRun(organization);
-  const resource = {};
+  const [resource, place] = [{}, JSON.stringify(resourceName)];
   const declare = (text: string) => {
+    if (typeof text !== "string") return text;
     const { plainName } = require("../invite/team") as typeof import("../invite/team");
-    const refusal =
-      typeof text === "string"
-        ? teamNames.declare(
-            plainName(text),
-            resource,
-            JSON.stringify(resourceName),
-            `The team ${JSON.stringify(text)}`,
-          )
-        : undefined;
+    const refusal = teamNames.declare(plainName(text), resource, place, `The team ${JSON.stringify(text)}`);
     if (refusal !== undefined) throw plainError(refusal);
     return text;
   };
