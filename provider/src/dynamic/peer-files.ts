@@ -20,7 +20,6 @@ import { UserError } from "../user-error";
 /** A line of a provider's file. Of several lines about the same, the last one holds. */
 type Line = { organization: Organization } | { person: string; forceDestroy?: boolean };
 
-/** What a provider's file says. */
 interface PeerFile {
   /** In bytes. */
   size: number;

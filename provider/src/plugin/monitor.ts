@@ -24,7 +24,6 @@ export class Monitor {
     return call((done) => this.client.registerResource(request, done));
   }
 
-  /** Records the outputs of a component. */
   async registerOutputs(urn: string, outputs: Properties): Promise<void> {
     const request = new RegisterResourceOutputsRequest().setUrn(urn).setOutputs(toStruct(outputs));
     await call((done) => this.client.registerResourceOutputs(request, done));

@@ -37,7 +37,6 @@ interface Member {
   aliases: readonly Alias[];
 }
 
-/** How a person in the roster is registered. */
 export function toMemberRegistration(
   roster: ConstructRequest,
   { component, email, inputs, secrets, reference, aliases }: Member,
@@ -66,7 +65,6 @@ type Former = string | Partial<Record<"name" | "type" | "parent" | "stack" | "pr
 /** The same person in a stack whose program was TypeScript, whatever else they were called. */
 const FROM_TYPESCRIPT = toAlias({ type: INVITE_TYPE });
 
-/** The names that a roster had before. */
 export function formerRosterNames(aliases: readonly Alias[]): string[] {
   return aliases
     .map((alias) => alias.getSpec()?.getName() || nameOf(alias.getUrn()))

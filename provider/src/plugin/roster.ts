@@ -12,6 +12,7 @@ import {
   newTeamNames,
   preflight,
   type Refusal,
+  type RosterInState,
   type RosterPlan,
   readMaxRemovals,
   unmanagedReport,
@@ -130,8 +131,7 @@ export class Roster {
     return toResponse(component, outputs, registered);
   }
 
-  /** By what the state knows whose people are the roster's. */
-  private get names(): Pick<RosterPlan, "name" | "formerNames" | "aliases"> {
+  private get names(): Omit<RosterInState, "recorded"> {
     const formerNames = formerRosterNames(this.request.getAliasesList());
     return { name: this.name, formerNames, aliases: this.args.aliases };
   }

@@ -5,11 +5,16 @@ import { type InviteInputs, type InviteState, type StoredState, stateOf } from "
 import { isInOrganization, type Organization } from "../invite/organization";
 import { isNamed, type Team } from "../invite/team";
 import { count } from "../text";
-import { invitedMembers, leavingMembers, type RosterPlan, recordedMembers } from "./preflight";
+import {
+  invitedMembers,
+  leavingMembers,
+  type RosterInState,
+  type RosterPlan,
+  recordedMembers,
+} from "./preflight";
 
 /** A roster that nothing stands in the way of, with all that decides what becomes of its people. */
-interface AdmittedRoster
-  extends Pick<RosterPlan, "name" | "formerNames" | "recorded" | "declared" | "teams" | "aliases"> {
+interface AdmittedRoster extends RosterInState, Pick<RosterPlan, "declared" | "teams"> {
   /** With the defaults; a value that is known only later counts as it was. */
   members: readonly { email: string; where: string; options: object }[];
   /** Undefined: the configuration cannot be used. */

@@ -1,7 +1,7 @@
 import { readEmail } from "../invite/email";
 import { plainName } from "../invite/team";
 import { cut, firstOf, nearest, quote } from "../text";
-import { type EmailColumn, type EmailColumns, emailColumns, plainHeader } from "./email-headers";
+import { type Cells, type EmailColumn, type EmailColumns, emailColumns, plainHeader } from "./email-headers";
 import { ROW_PROPERTIES, type RowProperty } from "./starts-on";
 import { type AskedColumns, oneLine } from "./validate";
 
@@ -33,14 +33,10 @@ export interface Columns {
  *
  * @param rows the cells below the header.
  * @example
- * findColumns(["Name", "E-mail Address", "Team ID"], []).others; // Map { "teamId" => [2] }
+ * findColumns(["Name", "E-mail Address", "Team ID"], [], {}).others; // Map { "teamId" => [2] }
  * findColumns(["Mail", "Department"], [], { team: "department" }).others; // Map { "team" => [1] }
  */
-export function findColumns(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-  asked: AskedColumns = {},
-): Columns {
+export function findColumns(header: Cells, rows: readonly Cells[], asked: AskedColumns): Columns {
   const names = header.map(plainName);
   const taken = new Map(
     askedEntries(asked).map(([property, name]) => [property, positions(names, plainName(name))]),
@@ -77,7 +73,6 @@ function columnsByName(header: readonly (string | undefined)[]): Columns["others
   return found;
 }
 
-/** The inputs that a program gives a header for. */
 function askedEntries(asked: AskedColumns): [property: RowProperty, name: string][] {
   return ROW_PROPERTIES.flatMap((property) => {
     const name = asked[property] ?? undefined;
@@ -85,7 +80,7 @@ function askedEntries(asked: AskedColumns): [property: RowProperty, name: string
   });
 }
 
-function emailNotes(header: readonly string[], emails: number[]): string[] {
+function emailNotes(header: Cells, emails: number[]): string[] {
   const [first, ...others] = emails.map((index) => quote(header[index]?.trim()));
   if (first === undefined || (others.length === 0 && plainHeader(first) === "email")) return [];
   const inOrder = others.map((name, index) => (index > 0 ? `then ${name}` : name));
@@ -93,16 +88,11 @@ function emailNotes(header: readonly string[], emails: number[]): string[] {
   return [`the e-mail is read from the column ${first}${fallback}`];
 }
 
-function positions(names: readonly string[], wanted: string): number[] {
+function positions(names: Cells, wanted: string): number[] {
   return names.flatMap((name, index) => (name === wanted ? [index] : []));
 }
 
-/** What is wrong with a header as a whole. */
-export function headerProblems(
-  header: readonly string[],
-  columns: Columns,
-  asked: AskedColumns = {},
-): string[] {
+export function headerProblems(header: Cells, columns: Columns, asked: AskedColumns): string[] {
   const names = header.map((name) => quote(name.trim()));
   const found = firstOf(names, NAMED);
   const hasEmail = columns.emails.read.length > 0;

@@ -1,9 +1,9 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { LONGEST, readEmail } from "../invite/email";
 import { cut, quote } from "../text";
+import type { Cells } from "./email-headers";
 import type { RosterProblem } from "./validate";
 
-/** One row of a table as it stands in the file. */
 export interface CsvLine {
   record: string[];
   /** The physical line of the file on which the row begins, counted from 1. */
@@ -80,10 +80,9 @@ export function likelyDelimiters(table: string): string[] {
   return DELIMITERS.filter(count).sort((one, other) => count(other) - count(one));
 }
 
-/** The table that a row belongs to. */
 export interface Table {
   name: string;
-  header: readonly string[];
+  header: Cells;
   delimiter: string;
   /** The columns that an address is read from. */
   emails: readonly number[];

@@ -11,7 +11,7 @@ import {
   unbalancedQuotes,
   withoutDelimiterLine,
 } from "./csv-lines";
-import { holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-headers";
+import { type Cells, holdsAddresses, pickEmailColumn, rivalColumn, unlikelyFallback } from "./email-headers";
 import { type Day, isStillToCome, meansFirstDay, type RowProperty } from "./starts-on";
 import {
   type AskedColumns,
@@ -53,8 +53,8 @@ export function readCsv(text: string, name: string, asked: AskedColumns, today: 
   const problems = headerProblems(header.record, columns, asked).map((reason) => reason + hint);
   if (problems.length) return noRows(problems.map((reason) => ({ where, reason })));
   const found = rows.map((row) => toRow(row, columns, table));
-  noteRivals(rows, found, columns, table);
-  noteFirstDay(rows, found, columns, table, today);
+  noteRivals(rows, found, columns, header.record);
+  noteFirstDay(rows, found, columns, header.record, today);
   return { rows: found, problems: [], notes: columns.notes };
 }
 
@@ -120,7 +120,7 @@ function layouts(table: string): { text: string; delimiter: string; remedy: stri
 }
 
 /** Where addresses stand though the header does not say whose, as the end of the same problem. */
-function columnHint(header: readonly string[], rows: readonly CsvLine[], { emails }: Columns): string {
+function columnHint(header: Cells, rows: readonly CsvLine[], { emails }: Columns): string {
   const best = emails.rivals.find(({ rank }) => rank !== "further");
   if (best === undefined) return "";
   const alike = emails.rivals.filter(({ rank }) => rank === best.rank).slice(0, HINTED);
@@ -170,12 +170,7 @@ function toRow(line: CsvLine, { emails, others }: Columns, table: Table): Roster
  * Adds a problem to the first row in which two columns disagree about who is meant, and says in how many more they do:
  * the mistake is the table's, not the row's.
  */
-function noteRivals(
-  lines: readonly CsvLine[],
-  rows: RosterRow[],
-  { emails }: Columns,
-  { header }: Table,
-): void {
+function noteRivals(lines: CsvLine[], rows: RosterRow[], { emails }: Columns, header: Cells): void {
   const found = lines.flatMap(({ record }, index) => {
     const read = pickEmailColumn(record, emails);
     const rival = read && rivalColumn(record, emails, read);
@@ -202,10 +197,10 @@ function noteRivals(
  * asking for it is the way out for all of them.
  */
 function noteFirstDay(
-  lines: readonly CsvLine[],
+  lines: CsvLine[],
   rows: RosterRow[],
   { others, ignored }: Columns,
-  { header }: Table,
+  header: Cells,
   today: Day,
 ): void {
   if (others.has("startsOn")) return;

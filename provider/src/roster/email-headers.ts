@@ -9,6 +9,9 @@ import { LONGEST, readEmail } from "../invite/email";
 const RANKS = ["work", "plain", "other", "sign-in", "private", "unknown", "further", "unnamed"] as const;
 type Rank = (typeof RANKS)[number];
 
+/** The cells of a row. */
+export type Cells = readonly string[];
+
 /** A column that may hold the address of each person, counted from 0. */
 export interface EmailColumn {
   position: number;
@@ -96,10 +99,7 @@ export function plainHeader(header: string): string {
  * emailColumns(["Login", "Work e-mail"], [["ada", "ada@acme.com"]]).read;
  * // [{ position: 1, rank: "work" }, { position: 0, rank: "sign-in" }]
  */
-export function emailColumns(
-  header: readonly (string | undefined)[],
-  rows: readonly (readonly string[])[],
-): EmailColumns {
+export function emailColumns(header: readonly (string | undefined)[], rows: readonly Cells[]): EmailColumns {
   const found = header.flatMap((cell, position) => {
     const rank = cell === undefined ? undefined : findRank(headerWords(cell));
     // A table without a header begins with a person.
@@ -117,16 +117,12 @@ export function emailColumns(
   return { read, rivals, hosts: new Set(inBest.map(hostOf)) };
 }
 
-/** Whether an address stands in one of these columns. */
-export function holdsAddresses(
-  rows: readonly (readonly string[])[],
-  columns: readonly { position: number }[],
-): boolean {
+export function holdsAddresses(rows: readonly Cells[], columns: readonly { position: number }[]): boolean {
   return columns.some(({ position }) => rows.some((row) => addressIn(row[position]) !== undefined));
 }
 
 /** Whether at least half of what stands in a column are addresses. */
-function holdsMostly(rows: readonly (readonly string[])[], position: number): boolean {
+function holdsMostly(rows: readonly Cells[], position: number): boolean {
   const cells = rows.map((row) => row[position] ?? "").filter((cell) => cell.trim() !== "");
   const addresses = cells.filter((cell) => addressIn(cell) !== undefined);
   return addresses.length > 0 && addresses.length * 2 >= cells.length;
@@ -145,10 +141,7 @@ function findRank(words: readonly string[]): Rank | undefined {
 }
 
 /** The column that a row's address is read from: the best one, or a fallback if that is empty. */
-export function pickEmailColumn(
-  record: readonly string[],
-  { read }: Pick<EmailColumns, "read">,
-): EmailColumn | undefined {
+export function pickEmailColumn(record: Cells, { read }: EmailColumns): EmailColumn | undefined {
   return read.find(({ position }) => record[position]?.trim()) ?? read[0];
 }
 
@@ -159,7 +152,7 @@ export function pickEmailColumn(
  * @param picked the column that the address is read from.
  */
 export function rivalColumn(
-  record: readonly string[],
+  record: Cells,
   { read, rivals }: EmailColumns,
   picked: EmailColumn,
 ): EmailColumn | undefined {
@@ -179,7 +172,7 @@ export function rivalColumn(
 
 /** What an address looks like that is read because the best column is empty, if it is another kind than those there. */
 export function unlikelyFallback(
-  record: readonly string[],
+  record: Cells,
   { read: [best], hosts }: EmailColumns,
   picked: EmailColumn,
 ): string | undefined {

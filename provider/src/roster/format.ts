@@ -10,7 +10,6 @@ export function findFormat(fileName: string): RosterFormat | undefined {
   return /\.(ya?ml|json)$/i.test(fileName) ? "yaml" : undefined;
 }
 
-/** The text of a file, or why it is none that a roster can be read from. */
 type Decoded = { text: string; problem?: undefined } | { text?: undefined; problem: string };
 
 const AS_CSV =
@@ -37,7 +36,6 @@ const KINDS: [start: string | RegExp, what: string, remedy?: string][] = [
 /** What begins with a bracket and a quotation mark, another bracket, or nothing. */
 const JSON_START = /^\s*(\[\s*[[{"\]]|\{\s*["}])/;
 
-/** An object in each line. */
 const JSON_LINES_START = /^\s*\{\s*".*\}\s*\n\s*\{/;
 
 const JSON_LINES =

@@ -11,10 +11,18 @@ import { UserError } from "../user-error";
 import type { RecordedPerson } from "./recorded-people";
 import { firstProblemLines, type RosterMember, type RosterProblem, rosterProblems } from "./validate";
 
-/** A roster that is about to be applied, and all that decides whether it may be. */
-export interface RosterPlan {
+/** By what the state knows whose people are a roster's. */
+export interface RosterInState {
   name: string;
   formerNames: readonly string[];
+  /** The people in the stack's state, in any resource. */
+  recorded: readonly RecordedPerson[];
+  /** By address, the resource that a person was before. */
+  aliases?: Record<string, unknown> | null | undefined;
+}
+
+/** A roster that is about to be applied, and all that decides whether it may be. */
+export interface RosterPlan extends RosterInState {
   members: readonly ({ email: string; isLater?: boolean } & Pick<
     RosterMember,
     "where" | "team" | "teamId"
@@ -23,8 +31,6 @@ export interface RosterPlan {
   problems?: readonly RosterProblem[];
   /** The inputs for everyone whose row does not have them. */
   defaults?: Partial<InviteInputs> | null;
-  /** The people in the stack's state, in any resource. */
-  recorded: readonly RecordedPerson[];
   /** The people whom the program declares in the roster's organization, in any resource, by canonical address. */
   declared: ReadonlySet<string>;
   /** Whether `declared` has only the people who are declared before the roster. */
@@ -37,11 +43,8 @@ export interface RosterPlan {
   teams?: readonly Team[] | undefined;
   /** Whose names they are looked up for; left out: everybody's. */
   newTeams?: readonly NewTeam[];
-  /** By address, the resource that a person was before. */
-  aliases?: Record<string, unknown> | null | undefined;
 }
 
-/** A team's name in a roster, and where it stands. */
 interface NewTeam {
   where: string;
   team: string;
@@ -56,7 +59,6 @@ const DECLARED_LATER =
 
 /** Why a roster must not be applied. */
 export interface Refusal {
-  /** For the user. */
   message: string;
   /** The people who would leave the roster, each by the address in their resource's name `ROSTER/ADDRESS`. */
   leaving: readonly string[];
@@ -146,9 +148,7 @@ export function domainProblems(
 }
 
 /** The names of teams in a roster that the state does not have for the same person: an earlier run has found the others. */
-export function newTeamNames(
-  plan: Pick<RosterPlan, "name" | "formerNames" | "members" | "defaults" | "recorded">,
-): NewTeam[] {
+export function newTeamNames(plan: RosterInState & Pick<RosterPlan, "members" | "defaults">): NewTeam[] {
   const { members, defaults, recorded } = plan;
   const known = new Set(recorded.map(({ email, team }) => toKey(email, team)));
   for (const [name, { team }] of recordedMembers(plan)) known.add(toKey(name, team));
@@ -173,11 +173,7 @@ function toKey(email: string, team: string | undefined): string {
  * The people whom the state has in this roster, by the address in their resource's name. They may be invited by another
  * address, because a transform of the program may change it.
  */
-export function recordedMembers({
-  name,
-  formerNames,
-  recorded,
-}: Pick<RosterPlan, "name" | "formerNames" | "recorded">): Map<string, RecordedPerson> {
+export function recordedMembers({ name, formerNames, recorded }: RosterInState): Map<string, RecordedPerson> {
   const members = new Map<string, RecordedPerson>();
   for (const person of recorded) {
     const resource = nameOf(person.urn);
@@ -192,9 +188,7 @@ export function recordedMembers({
 }
 
 /** The same, and whom another resource has that is theirs by an alias: they stay invited, whatever their first day is. */
-export function invitedMembers(
-  plan: Pick<RosterPlan, "name" | "formerNames" | "recorded" | "aliases">,
-): Map<string, RecordedPerson> {
+export function invitedMembers(plan: RosterInState): Map<string, RecordedPerson> {
   const members = recordedMembers(plan);
   for (const [address, former] of Object.entries(plan.aliases ?? {})) {
     const email = personOf(address);
