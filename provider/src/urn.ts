@@ -54,9 +54,7 @@ export function providerUrnOf(reference = ""): string {
   return reference.split("::").slice(0, -1).join("::");
 }
 
-/**
- * The name of the explicit provider that a reference means; undefined for the default one.
- */
+/** The name of the explicit provider that a reference means; undefined for the default one. */
 export function explicitProviderOf(reference: string | undefined): string | undefined {
   return explicitProviderNamed(nameOf(providerUrnOf(reference)));
 }

@@ -141,8 +141,7 @@ export class Roster {
     read: Pick<RosterPlan, "problems" | "recorded"> & { members: RosterEntry[] },
   ): Promise<Admission> {
     const { provider, declared } = this.surroundings;
-    const { unmanaged, maxRemovals } = this.args;
-    const { defaults } = this.args;
+    const { unmanaged, maxRemovals, defaults } = this.args;
     const roster = { ...this.names, ...read, defaults, declared: declared.people(), declaredSoFar: true };
     const named = newTeamNames(roster).map(({ team }) => team);
     const teams = named.length > 0 ? await provider.teamsToName(named) : undefined;

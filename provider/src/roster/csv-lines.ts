@@ -50,7 +50,9 @@ export function parseLines(table: string, delimiter: string, most?: number): Csv
       on_record: (row, { lines }) => {
         end = lines;
         const { record, raw, info } = row as unknown as Row;
-        return { record, line: info.lines - breaksIn(raw) } as never;
+        // The line breaks in its quoted cells, not those before and after it.
+        const breaks = raw.trim().split("\n").length - 1;
+        return { record, line: info.lines - breaks } as never;
       },
     }) as unknown as CsvLine[];
     return { lines };
@@ -59,11 +61,6 @@ export function parseLines(table: string, delimiter: string, most?: number): Csv
     const rest = table.split("\n").slice(end);
     return { lines: [], unclosed: end + 1 + rest.findIndex((line) => line.trim() !== "") };
   }
-}
-
-/** The line breaks in a row's quoted cells, not those before and after it. */
-function breaksIn(raw: string): number {
-  return raw.trim().split("\n").length - 1;
 }
 
 /** Where a decimal comma is usual, spreadsheets write semicolons; pasted cells have tabs. */

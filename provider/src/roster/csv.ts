@@ -64,7 +64,7 @@ export function readCsv(text: string, name: string, asked: AskedColumns, today: 
  */
 function chooseDelimiter(table: string, asked: AskedColumns): string {
   const likely = likelyDelimiters(table);
-  const candidates = [...new Set(["\t", ";", ...likely])].filter((delimiter) => likely.includes(delimiter));
+  const candidates = ["\t", ";", ","].filter((delimiter) => likely.includes(delimiter));
   const found = candidates.find((delimiter) =>
     yieldsAddresses(parseLines(table, delimiter, SAMPLE).lines, asked),
   );

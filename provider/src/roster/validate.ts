@@ -195,7 +195,7 @@ function validateRow(row: RosterRow): { inputs: Record<string, unknown>; problem
 function toProblem(row: RosterRow, property: string, reason: string): RosterProblem {
   const value = row.declared[property];
   const text = typeof value === "object" ? typeof value : String(value);
-  const written = value === undefined || value === null || value === UNKNOWN ? {} : { value: text };
+  const written = (value ?? UNKNOWN) === UNKNOWN ? {} : { value: text };
   return { where: row.where, column: property, ...written, ...row.cells[property], reason };
 }
 
