@@ -16,12 +16,7 @@ export function cut(text: string, most = 80): string {
   return text.length > most ? `${[...text.slice(0, 2 * most)].slice(0, most - 1).join("")}…` : text;
 }
 
-/**
- * A number of things, with their name.
- *
- * @example
- * count(2, "person", "people"); // "2 people"
- */
+/** A number of things, with their name. @example count(2, "person", "people"); // "2 people" */
 export function count(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
 }
