@@ -141,6 +141,13 @@ describe("a team", () => {
       assert.notEqual((await teams().create({ name })).id, id);
     });
 
+  it("that takes the name of one that comes after it is refused in a preview: it would get that one", async () => {
+    const [name, former] = [newName(), newName()];
+    await teams().check({ name: former });
+    const { failures } = await teams().check({ name }, { name: former });
+    assert.match(failures.join(), /^name: a new team .* takes the name .* Let the new one come after it/);
+  });
+
   it("that takes another one's name has the people who are declared by it from then on", async () => {
     const ada = { email: lab.person(), team: newName() };
     await teams().create({ name: ada.team });

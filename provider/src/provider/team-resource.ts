@@ -62,6 +62,11 @@ export class TeamOperations {
     adopt: unknown,
   ): Promise<string | undefined> {
     const { teams, isDirect } = this.context;
+    if (former !== undefined && teams.isTakenTooEarly(former))
+      return (
+        `a new team of the program takes the name ${quote(former)} before this one gives it up. Let the new one come ` +
+        "after it (`dependsOn`)"
+      );
     if (former !== undefined)
       return teams.isSwapped(former)
         ? `teams of the program swap their names, ${quote(former)} and ${quote(name)}, and no two teams can have the ` +

@@ -43,6 +43,8 @@ export class Teams {
   private known?: readonly Team[];
   /** Names of teams that `check` has seen declared, by {@link plainName}. */
   private readonly planned = new Map<string, string>();
+  /** Of them, those of teams that the state does not have. */
+  private readonly fresh = new Set<string>();
   /** Names that teams of the program have in the state and give up in this run, with the new one; by {@link plainName}. */
   private readonly givenUp = new Map<string, string>();
   /** The program's teams that are there, as they are called from now on, by id. */
@@ -55,6 +57,7 @@ export class Teams {
   /** The program declares a team, which may not be there yet. @param former its name in the state, if it is there. */
   plan(name: string, former?: string): void {
     this.planned.set(plainName(name), name);
+    if (former === undefined) this.fresh.add(plainName(name));
     if (former !== undefined && plainName(former) !== plainName(name))
       this.givenUp.set(plainName(former), plainName(name));
   }
@@ -72,6 +75,11 @@ export class Teams {
       name = this.givenUp.get(name);
     }
     return name === start;
+  }
+
+  /** Whether a new team takes the name that this one gives up, and comes before it: it would be given this one. */
+  isTakenTooEarly(former: string): boolean {
+    return this.givenUp.has(plainName(former)) && this.fresh.has(plainName(former));
   }
 
   /** The team of a name that was there before this run and is none of the program's; undefined as well if none can be listed. */
