@@ -26,6 +26,11 @@ function teamPath(id: string): string {
   return `${TEAMS}/${encodeURIComponent(id)}`;
 }
 
+/** @throws whatever is not the API's own word that there is no such person or team. */
+function undefinedIfNotFound(error: unknown): undefined {
+  if (!isApiError(error) || error.reason !== "not-found") throw error;
+}
+
 /** A reply that is no list takes a few hundred bytes; with more, something else is answering. */
 const SMALL_BYTES = 1024 * 1024;
 
@@ -105,15 +110,11 @@ export class HeadshotProClient {
    */
   async getInvite(email: string, hooks?: RequestHooks): Promise<Invite | undefined> {
     const path = `${INVITES}/${encodeURIComponent(email).replace("%40", "@")}`;
-    try {
-      const success = await this.sendSmall({ method: "GET", path }, hooks);
-      const { invite } = parseReply(success, getReply, "invite");
-      requireSamePerson(success, email, invite.email);
-      return invite;
-    } catch (error) {
-      if (isApiError(error) && error.reason === "not-found") return undefined;
-      throw error;
-    }
+    const success = await this.sendSmall({ method: "GET", path }, hooks).catch(undefinedIfNotFound);
+    if (!success) return undefined;
+    const { invite } = parseReply(success, getReply, "invite");
+    requireSamePerson(success, email, invite.email);
+    return invite;
   }
 
   /**
@@ -179,14 +180,11 @@ export class HeadshotProClient {
    * @throws ApiError
    */
   async deleteTeam(id: string, hooks?: RequestHooks): Promise<boolean> {
-    try {
-      const success = await this.sendSmall({ method: "DELETE", path: teamPath(id) }, hooks);
-      parseReply(success, doneReply, "success");
-      return true;
-    } catch (error) {
-      if (isApiError(error) && error.reason === "not-found") return false;
-      throw error;
-    }
+    const request = { method: "DELETE", path: teamPath(id) } as const;
+    const success = await this.sendSmall(request, hooks).catch(undefinedIfNotFound);
+    if (!success) return false;
+    parseReply(success, doneReply, "success");
+    return true;
   }
 
   /**
