@@ -198,22 +198,17 @@ function isInvite({ urn }: PreviewStep): boolean {
  */
 function withoutReplacementSteps(steps: readonly PreviewStep[]): PreviewStep[] {
   const toId = ({ urn, oldState }: PreviewStep) => `${urn} ${oldState?.id}`;
-  const deletes = new Map<string, number>();
-  const count = (step: PreviewStep, by: number) =>
-    deletes.set(toId(step), (deletes.get(toId(step)) ?? 0) + by);
-  for (const step of steps) if (step.op === "delete-replaced") count(step, 1);
+  const deletes = new Map<string, PreviewStep[]>();
+  for (const step of steps)
+    if (step.op === "delete-replaced") deletes.set(toId(step), [...(deletes.get(toId(step)) ?? []), step]);
   const showsAll = showsReplacements(steps);
   const plain = steps.map((step) => {
     if (step.op !== "replace") return step;
-    const isRecreated = step.oldState?.pendingReplacement && showsAll && !deletes.get(toId(step));
-    count(step, -1);
-    return isRecreated ? { ...step, op: "create" } : step;
+    const own = deletes.get(toId(step))?.pop();
+    return !own && showsAll && step.oldState?.pendingReplacement ? { ...step, op: "create" } : step;
   });
-  return plain.map((step) => {
-    if (step.op !== "delete-replaced" || (deletes.get(toId(step)) ?? 0) <= 0) return step;
-    count(step, -1);
-    return { ...step, op: "delete" };
-  });
+  const left = new Set([...deletes.values()].flat());
+  return plain.map((step) => (left.has(step) ? { ...step, op: "delete" } : step));
 }
 
 /** Whether a preview shows each step of a replacement; undefined if it has none to show. */
