@@ -35,7 +35,8 @@ const cases: [answer: Answer, message: string, rest?: Rest][] = [
   [
     ["not-found", 404, "NOT_FOUND", "Team not found"],
     'HeadshotPro knows no team "team_x" (404 NOT_FOUND: Team not found). ' +
-      "Check teamId, or leave it out to invite without a team.",
+      "Check teamId, or leave it out to invite without a team. If the program made the team, run `pulumi refresh`: " +
+      "then `pulumi up` makes it again.",
     { teamId: "team_x" },
   ],
   [

@@ -91,7 +91,10 @@ export function meaningOf(
     return [
       subject,
       `HeadshotPro knows no team "${teamId}"`,
-      "Check teamId, or leave it out to invite without a team.",
+      "Check teamId, or leave it out to invite without a team." +
+        (isDirect
+          ? ""
+          : " If the program made the team, run `pulumi refresh`: then `pulumi up` makes it again."),
     ];
   const address = isDirect ? optionOf("baseUrl") : "headshotpro:baseUrl";
   const todo = text.replace(/\bKEY\b/, whereToSetTheKey(isDirect)).replace(/\bADDRESS\b/, address);
