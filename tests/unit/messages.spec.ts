@@ -24,6 +24,7 @@ interface Own {
 
 const MODEL = { modelId: "507f1f77bcf86cd799439011" };
 const SIGNED_UP = { status: "accepted" };
+const LATER = UNKNOWN as never;
 const emea = toOrganization("emea", "k");
 const eve = personOf("eve@acme.com");
 
@@ -59,7 +60,19 @@ const sent: [name: string, own: Own, reasons: SendReason[], line: string][] = [
   ["by its name", { is: { team: "Sales" } }, ["team"], TEAM.replace("team t2", 'team "Sales" (t2)')],
   ["that is not known yet", { is: { teamId: UNKNOWN } }, ["team"], TEAM.replace("team t2", "another team")],
   ["expired", {}, ["expired"], RENEWAL],
+  [
+    "with a limit that is not known yet",
+    { is: { maxRenewals: LATER } },
+    ["expired"],
+    RENEWAL.replace("2 of 3", "2, if `maxRenewals` allows it"),
+  ],
   ["resend", {}, ["resend"], RESEND],
+  [
+    "a resend that is not known yet",
+    { is: { resend: LATER } },
+    ["resend"],
+    RESEND.replace(" (resend 1)", ", if `resend` is raised"),
+  ],
 ];
 
 const others: [name: string, own: Own, decision: Decision, ...lines: string[]][] = [
@@ -76,6 +89,12 @@ const others: [name: string, own: Own, decision: Decision, ...lines: string[]][]
   ["another address, which the engine shows", { is: { email: eve } }, replaced("email")],
   ["another organization", { organization: emea }, replaced("__organization"), MOVE],
   [
+    "another organization, and an address that is not known yet",
+    { is: { email: personOf(UNKNOWN) }, organization: emea },
+    replaced("email", "__organization"),
+    MOVE.replace("invites there", "invites another address there"),
+  ],
+  [
     "back to the default organization, with another address",
     { is: { email: eve }, was: SIGNED_UP, organization: toOrganization(undefined, "k") },
     replaced("email", "__organization"),
@@ -90,8 +109,13 @@ const quiet: [name: string, own: Own, ...lines: string[]][] = [
   ["a resend that is left out", { was: SIGNED_UP, is: { resend: undefined } }],
   ["a resend of somebody who has signed up", { was: SIGNED_UP }, USED],
   ["a resend before the next shoot", { was: MODEL }, NEXT_SHOOT],
+  ["of somebody with headshots", { was: { status: "completed" } }, USED.replace("accepted", "completed")],
+  ["a next shoot that is not expired", { was: MODEL, is: none }],
   ["a next shoot, expired", { was: MODEL, is: none, now: EXPIRED }, NOT_RENEWED],
+  ["expired, and no next shoot: the renewal is no quiet line", { is: none, now: EXPIRED }],
   ["a link that is asked for too late", { is: { resend: 0, keepLink: true } }, NO_LINK],
+  ["a link that was asked for before", { was: { keepLink: true }, is: { resend: 0, keepLink: true } }],
+  ["a link that is recorded", { was: { link: "https://link" }, is: { resend: 0, keepLink: true } }],
   ["a link that nobody needs any more", { was: SIGNED_UP, is: { resend: 0, keepLink: true } }],
   ["a link and a resend before the next shoot", { was: MODEL, is: { keepLink: true } }, NEXT_SHOOT, NO_LINK],
 ];
