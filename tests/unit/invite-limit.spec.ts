@@ -31,6 +31,20 @@ describe("announce", () => {
     assert.deepEqual(said.map((text) => text !== undefined).sort(), [false, false, true]);
   });
 
+  it("of `pulumi do`, names an option of the command as the way out", async () => {
+    const nobody = async () => ({ people: new Map() });
+    const said = await new InviteLimit(() => 0, nobody, true).announce(ada, KNOWN);
+    assert.match(`${said}`, /raise it \(--headshotpro:max-invites or HEADSHOTPRO_MAX_INVITES\)\.$/);
+  });
+
+  it("passes on what is no answer of the API", async () => {
+    const limit = new InviteLimit(
+      () => 0,
+      () => Promise.reject(new TypeError("a defect")),
+    );
+    await assert.rejects(limit.announce(ada, NEW), /a defect/);
+  });
+
   it("counts somebody whose invite is sent again, though they are in the list", async () => {
     const limit = limitOf(1, [ada]);
     assert.equal(await limit.announce(ada, KNOWN), undefined);
@@ -57,15 +71,19 @@ describe("reserve", () => {
 });
 
 describe("refusal", () => {
-  it("says how many were invited, and the ways out", async () => {
-    const limit = limitOf(1, []);
-    (await limit.reserve(ada))?.settle(true);
-    assert.equal(
-      limit.refusal("cleo@acme.com was not invited").message,
-      "cleo@acme.com was not invited: this run has invited 1 person, and maxInvites allows 1. If more are meant, raise " +
-        "it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set headshotpro:maxInvites`).",
-    );
-  });
+  for (const [people, count] of [
+    [[ada], "1 person"],
+    [[ada, bob], "2 people"],
+  ] as const)
+    it(`says how many were invited, and the ways out: ${count}`, async () => {
+      const limit = limitOf(people.length, []);
+      for (const one of people) (await limit.reserve(one))?.settle(true);
+      assert.equal(
+        limit.refusal("cleo@acme.com was not invited").message,
+        `cleo@acme.com was not invited: this run has invited ${count}, and maxInvites allows ${people.length}. If more are ` +
+          "meant, raise it for this run (HEADSHOTPRO_MAX_INVITES) or for good (`pulumi config set headshotpro:maxInvites`).",
+      );
+    });
 });
 
 describe("mayHaveEmailed", () => {
