@@ -306,9 +306,10 @@ const WRONGLY_ASKED: [name: string, text: string, columns: AskedColumns, ...line
   [
     "a header that the file does not have",
     "email, Department\nada@acme.com,A\n",
-    { team: "Departement", email: "mail" },
+    { team: "Departement", email: "mail", resend: "Once more" },
     `p.csv:1  columns.email: there is no column "mail"; did you mean "email"? ${FOUND}`,
     `p.csv:1  columns.team: there is no column "Departement"; did you mean "Department"? ${FOUND}`,
+    `p.csv:1  columns.resend: there is no column "Once more". ${FOUND}`,
   ],
   ["no e-mail column", "Name,Department\nAda,A\n", TEAM, `p.csv:1  ${NO_EMAIL} "Name", "Department"`],
   [
