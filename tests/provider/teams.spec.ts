@@ -98,13 +98,14 @@ describe("a team", () => {
     lab.assertSaid(/"Marketing" \(team_a\) stays: the program still declares it/);
   });
 
-  it("stays if another provider of the run declares it in the same organization", async () => {
+  it("stays if another provider of the run declares it in the same organization, and no other does", async () => {
     const room = new PeerRoom();
-    const here = await VirtualLab.start({ peers: room.seat(), teams: { team_a: "Marketing" } });
+    const here = await VirtualLab.start({ peers: room.seat(), teams: EXISTING });
     const { provider } = providerAt({ url: here.emulator.url, key: KEY, name: "emea", peers: room.seat() });
     await provider.teams.check({}, { name: "marketing" });
     await here.provider.teams.delete("team_a", state("team_a", "Marketing"));
-    assert.equal(here.emulator.teams.team_a, "Marketing");
+    await here.provider.teams.delete("team_b", state("team_b", "Sales"));
+    assert.deepEqual(here.emulator.teams, { team_a: "Marketing" });
     await here.stop();
   });
 

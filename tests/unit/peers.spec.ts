@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "headshotpro-emulator";
 import { personOf } from "../../provider/src/invite/email";
 import type { Organization } from "../../provider/src/invite/organization";
-import { ownership, type PeerDeclaration } from "../../provider/src/provider/peers";
+import { ownership, type PeerDeclaration, unclearOwnership } from "../../provider/src/provider/peers";
 import { NO_LIMIT } from "../support/constants";
 import { PeerRoom, providerAt } from "../support/in-process";
 
@@ -40,6 +40,21 @@ describe("ownership", () => {
         ...expected,
       }),
     );
+});
+
+it("an unclear ownership names the provider of which it is not known, and the way out", () => {
+  const said = (whose: string) =>
+    `zoe@acme.com was not revoked: ${whose} declares them too, and it is not known whether its key is of the same ` +
+    "organization, where the invite would be theirs. Give both providers keys with the scope Organization, run " +
+    "`pulumi refresh` so that the state says whose organization it is, and then the same command again.";
+  const refusal = (...declarations: PeerDeclaration[]) =>
+    unclearOwnership("zoe@acme.com was not revoked", mineByUid, declarations);
+  assert.equal(refusal(by("bbbbbbbbbbbb")), said("the default provider"));
+  const [clear, unclear] = [
+    by("cccccccccccc", "22222222", undefined, "us"),
+    by("b", undefined, undefined, "apac"),
+  ];
+  assert.equal(refusal(clear, unclear), said('the provider "apac"'));
 });
 
 /** Two providers of one run: the one that people leave, and the one that they are declared in now. */
