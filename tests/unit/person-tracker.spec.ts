@@ -43,6 +43,25 @@ describe("PersonTracker", () => {
       assert.equal(people.isKept(ada.email), false);
       for (const olds of [{ ...ada }, {}]) people.checked(ada, olds, own);
       assert.equal(people.isKept(ada.email), true);
+      people.move(ada.email);
+      assert.equal(people.isKept(ada.email), false);
+    });
+
+    it("in a team are those who name it or its id, now or later, and nobody whose team only the state has", () => {
+      const [zoe, eve, dan] = ["zoe@acme.com", "eve@acme.com", "dan@acme.com"].map(personOf);
+      people.checked(ada, {}, own);
+      people.checked({ ...bob, team: "SALES" }, {}, own);
+      people.checked({ email: zoe, teamId: "t2" }, {}, own);
+      people.checked({ email: eve, teamId: "t1" }, {}, { carriesTeam: true });
+      const later = { team: "Sales", startsOn: "2027-01-01" };
+      people.noteLater([
+        { email: dan, ...later },
+        { email: bob.email, ...later },
+      ]);
+      people.noteLater("nobody");
+      const found = people.declaredIn({ id: "t1", name: "Sales" });
+      assert.deepEqual(found, ["ada@acme.com", "bob@acme.com", "dan@acme.com (from 2027-01-01)"]);
+      assert.deepEqual(people.declaredIn({ id: "t3", name: "Lab" }), []);
     });
 
     it("a team that the program names is declared, and one that only the state has is not", () => {
@@ -60,6 +79,7 @@ describe("PersonTracker", () => {
     ];
     for (const [name, declared, olds, differs] of differing)
       it(`the engine's own comparison of the inputs: ${name}`, () => {
+        assert.equal(people.inputsDiffer(ada.email), false, "no check has seen any");
         people.checked(declared, { ...olds }, own);
         assert.equal(people.inputsDiffer(ada.email), differs);
       });
@@ -67,6 +87,7 @@ describe("PersonTracker", () => {
 
   describe("a delete by another resource of the run", () => {
     it("that has revoked the invite makes it revoked, whoever finds nobody then, until the person is invited", () => {
+      people.startDelete(ada.email)(false);
       people.startDelete(bob.email)(true);
       assert.deepEqual(people.asLeft(pending), pending);
       for (const revokes of [true, false]) people.startDelete(ada.email)(revokes);
