@@ -8,6 +8,7 @@ import {
   keepsLink,
   outputsOf,
   plannedOutputs,
+  recorded,
   recordedOutputs,
   withSecrets,
 } from "../../provider/src/provider/outputs";
@@ -27,6 +28,8 @@ function contextAt(now = BEFORE, env: Record<string, string> = { HEADSHOTPRO_API
 
 const state: InviteState = { ...ADA, ...MARK, teamName: "Marketing" };
 const link = "https://link";
+/** A configuration without a key. */
+const UNUSABLE = {};
 const declared: InviteInputs = { email: personOf("ada@acme.com"), teamId: "t1" };
 
 describe("outputsOf", () => {
@@ -44,6 +47,15 @@ describe("keepsLink", () => {
     };
     assert.deepEqual([keeps(undefined, ""), keeps(undefined, "true")], [false, true]);
     assert.deepEqual([keeps(false, "true"), keeps(true, "false")], [false, true]);
+    assert.equal(keepsLink(contextAt(BEFORE, UNUSABLE), {}), false);
+  });
+});
+
+describe("recorded", () => {
+  it("has a team's name only for the team that they are in", () => {
+    const named = { ...declared, team: "Sales" };
+    assert.equal(recorded({ ...state, teamId: "t1" }, named).team, "Sales");
+    assert.equal(recorded({ ...state, teamId: "t2" }, named).team, undefined);
   });
 });
 
@@ -54,6 +66,7 @@ describe("recordedOutputs", () => {
   it("says whose organization it is", () => {
     const { __organization } = recordedOutputs(contextAt(), { ...state, __organization: undefined });
     assert.deepEqual({ __organization }, KEY_ONLY);
+    assert.equal(recordedOutputs(contextAt(BEFORE, UNUSABLE), state).__organization, MARK.__organization);
   });
 
   for (const keepLink of [true, undefined])
@@ -66,6 +79,7 @@ describe("checkedInputs", () => {
     const named = { ...declared, team: "Sales" };
     assert.deepEqual(checkedInputs(contextAt(), { ...named }), { ...named, ...KEY_ONLY });
     assert.deepEqual(checkedInputs(contextAt(), { ...declared }), declared);
+    assert.deepEqual(checkedInputs(contextAt(BEFORE, UNUSABLE), { ...named }), named);
   });
 });
 
