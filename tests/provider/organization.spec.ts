@@ -75,13 +75,13 @@ describe("whose organization a person is in", () => {
     assert.equal(props?.__organization, MARK.__organization);
   });
 
-  for (const [provider, replaces] of [
-    ["", []],
-    ["emea", ["__organization"]],
+  for (const [provider, replaces, kind] of [
+    ["", [], { status: 403, code: "FORBIDDEN" }],
+    ["emea", ["__organization"], { status: 404, body: "html" }],
   ] as const)
     it(`is by the provider's name if HeadshotPro does not tell the key, which is said once: "${provider}"`, async () => {
       const states = await people(`${provider}:${OTHER_KEY}.${OTHER_UID}`);
-      lab.emulator.fault({ on: "organization", kind: { status: 403, code: "FORBIDDEN" }, times: Infinity });
+      lab.emulator.fault({ on: "organization", kind, times: Infinity });
       for (const one of await previews(states))
         assert.deepEqual(one.status === "fulfilled" && one.value.replaces, replaces);
       const said = lab.provider.printed.filter((line) => /A key with the scope Organization/.test(line));
