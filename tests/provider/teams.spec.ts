@@ -55,11 +55,14 @@ describe("a team", () => {
   const state = (id: string, name: string): Properties => ({ ...MARK, name, teamId: id });
   const teams = () => lab.provider.teams;
 
-  it("is declared by a name", async () =>
-    assert.deepEqual((await teams().check({ nmae: "B" })).failures, [
-      "name: it is missing",
-      'nmae: there is no property "nmae"; did you mean "name"?',
-    ]));
+  for (const [declared, ...failures] of [
+    [{ nmae: "B" }, "name: it is missing", 'nmae: there is no property "nmae"; did you mean "name"?'],
+    [{ name: " " }, "name: it is empty"],
+    [{ name: "A\nB" }, 'name: "A\\nB" has a line break or another control character in it, U+000A'],
+    [{ name: 7, adopt: "no" }, "name: expected text, not 7", 'adopt: expected true or false, not "no"'],
+  ] as [Properties, ...string[]][])
+    it(`declared as ${JSON.stringify(declared)} is refused`, async () =>
+      assert.deepEqual((await teams().check(declared)).failures, failures));
 
   it("that exists is adopted, as it is spelt there, and a line says so", async () => {
     const { id, outs } = await teams().create({ name: "marketing" });
@@ -87,7 +90,10 @@ describe("a team", () => {
     assert.deepEqual((await teams().check({ name: "B" }, { name: "A" })).failures, []);
     assert.deepEqual((await teams().check({ name: "C" }, { name: "B" })).failures, [], "a chain is none");
     const { failures } = await teams().check({ name: "A" }, { name: "C" });
-    assert.match(failures.join(), /^name: teams of the program swap their names, "C" and "A"/);
+    assert.match(
+      failures.join(),
+      /^name: teams of the program swap their names, "C" and "A", .+ `pulumi up`, and then give it/,
+    );
     assert.deepEqual(lab.takeRequests(), []);
   });
 
@@ -119,6 +125,31 @@ describe("a team", () => {
     assert.deepEqual([lab.isLive(ada), lab.emulator.invite(ada)?.teamId], [true, null]);
     lab.assertSaid(/deleted: 2 people were in it\. Whoever is not removed as well stays/);
     await teams().delete(id, state(id, "Old"));
+  });
+
+  it("that a name is taken for is not renamed, and one without another name makes no request", async () => {
+    await failsWith(
+      teams().update("team_a", state("team_a", "Marketing"), { name: "sales" }),
+      /^The team "Marketing" \(team_a\) was not renamed to "sales": another team has this name, "Sales" \(\S+\)\. Rename/,
+    );
+    lab.takeRequests();
+    await teams().update("team_a", state("team_a", "Marketing"), { name: "Marketing", adopt: true });
+    assert.deepEqual(lab.takeRequests(), []);
+  });
+
+  it("that is gone is not renamed, and the way out is named", async () => {
+    const refused = teams().update("team_gone", state("team_gone", "Old"), { name: newName() });
+    await failsWith(refused, /was not renamed to ".+": it was deleted at HeadshotPro\. Run `pulumi refresh`/);
+  });
+
+  it("cannot be changed by a key without the scope, which the message names", async () => {
+    lab.emulator.fault({ on: "createTeam", kind: { status: 403, code: "FORBIDDEN" } });
+    await failsWith(teams().create({ name: newName() }), /has not the scope Teams/);
+  });
+
+  it("50 of them are looked at in one request", async () => {
+    await Promise.all(Array.from({ length: 50 }, () => teams().read("team_a", state("team_a", "Marketing"))));
+    assert.deepEqual(lab.takeRequests(), ["teams"]);
   });
 
   /** The program gives a team another name, and its former one to a new team; the next command. */
@@ -218,17 +249,31 @@ describe("a team", () => {
     },
   };
 
+  const KINDS = ["reset", "success-false", { status: 403, code: "FORBIDDEN" }] as const;
   for (const [verb, { prepare, act, isDone }] of Object.entries(CHANGES))
     for (const when of ["before", "after"] as const) {
-      for (const times of [1, Infinity])
-        it(`${verb} · no reply, ${when} the effect · ${times === 1 ? "once" : "always"}`, async () => {
-          const { id, name } = await prepare(newName());
-          lab.nextRun();
-          lab.emulator.fault({ on: verb as Verb, when, kind: "reset", times });
-          const ended = Promise.resolve<unknown>(act(id, name));
-          await (times === 1 ? ended : ended.catch(() => {}));
-          assert.equal(isDone(id, name), when === "after" || times === 1);
-        });
+      for (const kind of KINDS)
+        for (const times of [1, Infinity])
+          it(`${verb} · ${JSON.stringify(kind)} · ${when} the effect · ${times === 1 ? "once" : "always"}`, async () => {
+            const { id, name } = await prepare(newName());
+            lab.nextRun();
+            lab.emulator.fault({ on: verb as Verb, when, kind, times });
+            const isFound = when === "after" && verb !== "deleteTeam";
+            const passes =
+              kind === "reset"
+                ? times === 1 || isFound
+                : kind === "success-false" && isFound && verb === "renameTeam";
+            const ended = Promise.resolve<unknown>(act(id, name));
+            if (passes) await ended;
+            else await failsWith(ended, /^The team ".+ was not (made|renamed|deleted).*: /);
+            assert.equal(isDone(id, name), when === "after" || passes);
+
+            lab.emulator.clearFaults();
+            lab.nextRun();
+            const wasAdopted = verb === "createTeam" && isDone(id, name);
+            await (wasAdopted ? teams().create({ name }) : act(id, name));
+            assert.ok(isDone(id, name), "the same command once more");
+          });
 
       it(`${verb} · killed ${when} the effect: the same command ends it`, async () => {
         const { id, name } = await prepare(newName());
