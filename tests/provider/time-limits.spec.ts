@@ -50,6 +50,12 @@ describe("customTimeouts", () => {
       assert.equal(lab.clock.now() - startedAt, SECONDS * 1000);
     });
 
+  it("of no seconds are none", async () => {
+    const email = lab.person();
+    lab.emulator.fault({ on: "create", kind: { status: 503 }, email });
+    assert.equal((await lab.provider.within(0, () => lab.provider.create({ email }))).outs.status, "pending");
+  });
+
   it("end a team's new name that hangs", async () => {
     hangs("renameTeam");
     const startedAt = lab.clock.now();
@@ -84,6 +90,8 @@ describe("customTimeouts", () => {
     ["3s", 3],
     ["1m30s", 90],
     ["500ms", 0.5],
+    ["1.5h", 5400],
+    ["", undefined],
     [undefined, undefined],
   ] as const)
     it(`are written as ${text}`, () => assert.equal(parseDuration(text), seconds));

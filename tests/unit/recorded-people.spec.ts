@@ -58,4 +58,14 @@ describe("the people in the stack's state", () => {
     assert.equal(people.length, 1);
     assert.deepEqual(asked, ["organization/people/test", "test"]);
   });
+
+  it("are not known if neither name is, for the reason of the first", () =>
+    assert.rejects(
+      readRecordedPeople(
+        "organization/people/test",
+        async (_, { stackName }) => Promise.reject(new Error(`no ${stackName}`)),
+        async () => {},
+      ),
+      /is touched: no organization\/people\/test$/,
+    ));
 });
