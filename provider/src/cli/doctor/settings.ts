@@ -81,7 +81,7 @@ function toShown(key: Key, text: string): string {
 }
 
 function isKey(key: string): key is Key {
-  return key in VARIABLES;
+  return Object.hasOwn(VARIABLES, key);
 }
 
 /** An API's address without the host of a company. @example toAddress("https://hp.acme.com/api/v2"); // "https://[host]/api/v2" */
