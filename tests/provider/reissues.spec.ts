@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
 import type { FaultKind, FaultSpec, RequestRecord } from "headshotpro-emulator";
+import { ApiError, type FailureReason } from "../../provider/src/client/errors";
+import { personOf } from "../../provider/src/invite/email";
+import { Reissues } from "../../provider/src/provider/reissues";
+import type { Asking, Teams } from "../../provider/src/provider/teams";
+import { UserError } from "../../provider/src/user-error";
+import { ADA } from "../support/constants";
 import { virtualLabForAll } from "../support/lab";
 import type { Properties } from "../support/operations";
 
@@ -142,4 +148,41 @@ describe("invites that are sent again side by side", () => {
     assert.deepEqual(changes([first, second]), ["revoke 0", "create 0", "create 0"]);
     assert.deepEqual([isLive(second), lab.emulator.invite(second.email)?.teamId], [true, SALES]);
   });
+});
+
+describe("whoever waits for the first one of a run", () => {
+  const failure = (reason: FailureReason) =>
+    new UserError("No.", { cause: new ApiError({ reason, method: "POST", path: "/invites", text: "no" }) });
+  for (const [name, outcome, passed] of [
+    ["sent: all go on", "sent", 2],
+    ["perhaps sent: all go on", failure("no-reply"), 2],
+    ["left alone: another one goes alone", "left alone", 1],
+    ["refused for itself: another one goes alone", failure("rejected"), 1],
+    ["refused for everybody: nobody goes on", failure("insufficient-credits"), 0],
+  ] as const)
+    it(name, async () => {
+      const asking = {
+        session: { credits: async () => 1 },
+        explained: async (_: string, doing: unknown) => doing,
+      };
+      const reissues = new Reissues(asking as unknown as Asking, {} as Teams);
+      const [first, ...others] = ["first", "second", "third"].map((one) => ({
+        ...ADA,
+        email: personOf(`${one}@b.co`),
+      }));
+      const require = (one = ADA) => reissues.require(one, one, "not");
+      await require(first);
+      let went = 0;
+      const waiting = others.map((one) =>
+        require(one).then(
+          () => went++,
+          () => {},
+        ),
+      );
+      reissues.settle(first ?? ADA, outcome);
+      await new Promise(setImmediate);
+      assert.equal(went, passed);
+      for (const one of others) reissues.settle(one, "sent");
+      await Promise.all(waiting);
+    });
 });
