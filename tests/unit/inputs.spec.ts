@@ -16,6 +16,7 @@ const wrong: [property: string, value: unknown, reason: string][] = [
   ["team", " ", "it is empty; leave it out to invite without a team"],
   ["teamId", " \t", "it is empty; leave it out to invite without a team"],
   ["adopt", "true", 'expected true or false, not "true"'],
+  ["maxRenewals", "3", 'expected a whole number, not "3"'],
   ["maxRenewals", 1.5, `${wholeNumber} 1.5`],
   ["maxRenewals", 101, `${wholeNumber} 101`],
   ["resend", true, "expected a whole number, not true"],
@@ -48,6 +49,16 @@ describe("readInputs", () => {
       assert.deepEqual(failures, [{ property, reason: `there is no property "${property}"; ${there}` }]);
       assert.deepEqual(inputs, { email });
     });
+
+  it("tells many unknown properties in one reason", () => {
+    const other = Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`Column ${n}`, "x"]));
+    const [{ property, reason } = { property: "", reason: "" }, ...more] = readInputs({
+      email,
+      ...other,
+    }).failures;
+    assert.deepEqual([property, more], ["Column 0", []]);
+    assert.match(reason, /^there are no properties "Column 0", .*, and 395 more; the properties are email, /);
+  });
 
   it("canonicalises what is right", () => {
     const inputs = { email, teamId: "t1", adopt: false, forceDestroy: true, maxRenewals: 0, resend: 2 };
@@ -110,14 +121,14 @@ describe("brokenCell", () => {
     });
 
   it("takes a mark for nothing for no team, no id, no day and no address", () => {
-    for (const cell of [...NOTHING.split(" "), "k. A.", "not assigned"])
+    for (const cell of [...NOTHING.split(" "), "k. A.", "not assigned", " - "])
       for (const [property, text] of [
-        ["team", "not a team: leave team empty"],
-        ["teamId", "not a team: leave teamId empty"],
+        ["team", "not a team: leave team empty .* .a team that is really called this: give its teamId.$"],
+        ["teamId", "not a team: leave teamId empty to invite without a team$"],
         ["email", "not an address: write the"],
-        ["startsOn", "not a day: leave startsOn empty"],
+        ["startsOn", "not a day: leave startsOn empty.* 2026-12-01 .year, month, day.$"],
       ] as const)
-        assert.ok(brokenCell(property, cell)?.includes(`is a mark for nothing, ${text}`), cell);
+        assert.match(brokenCell(property, cell) ?? "", new RegExp(`is a mark for nothing, ${text}`), cell);
   });
 
   it("leaves the names of teams alone", () => {
