@@ -8,7 +8,7 @@ const DOING = "ada@acme.com was not invited";
 const CHECK =
   "Check headshotpro:baseUrl or HEADSHOTPRO_BASE_URL, and what stands in between: a proxy, a firewall, a sign-in page.";
 const AGAIN = "Run the same command again: people are looked up before anything is sent twice.";
-type Rest = { retryAt?: Date; teamId?: string };
+type Rest = { retryAt?: Date; teamId?: string; path?: string };
 type Answer = [reason: FailureReason, status: number | undefined, code: string | undefined, text: string];
 
 const cases: [answer: Answer, message: string, rest?: Rest][] = [
@@ -40,6 +40,21 @@ const cases: [answer: Answer, message: string, rest?: Rest][] = [
     { teamId: "team_x" },
   ],
   [
+    ["not-found", 404, "NOT_FOUND", "Not found"],
+    "HeadshotPro does not find what it was asked about (404 NOT_FOUND: Not found).",
+  ],
+  [
+    ["forbidden", 403, "FORBIDDEN", "No scope"],
+    "the API key has not the scope Teams, or is not an organization admin's (403 FORBIDDEN: No scope). Use the key of " +
+      "an admin, with the scope Teams.",
+    { path: "/organization/teams/team_x" },
+  ],
+  [
+    ["rejected", 400, "INVALID_REQUEST", "Invalid"],
+    "HeadshotPro refused it (400 INVALID_REQUEST: Invalid).",
+    { path: "/organization/teams", teamId: "team_x" },
+  ],
+  [
     ["wrong-address", 403, undefined, "an HTML page from cloudflare: Just a moment..."],
     `${BASE} does not answer as HeadshotPro's API (403: an HTML page from cloudflare: Just a moment...). ` +
       `Something else has answered, which says nothing about the API key. ${CHECK}`,
@@ -68,13 +83,13 @@ const cases: [answer: Answer, message: string, rest?: Rest][] = [
 ];
 
 describe("explain", () => {
-  const failure = (reason: FailureReason, status?: number, code?: string, text = "no", retryAt?: Date) =>
-    new ApiError({ reason, method: "POST", path: "/x", status, code, text, retryAt });
+  const failure = (reason: FailureReason, status?: number, code?: string, text = "no", rest: Rest = {}) =>
+    new ApiError({ reason, method: "POST", path: "/x", status, code, text, ...rest });
 
-  for (const [answer, message, { retryAt, teamId } = {}] of cases)
+  for (const [answer, message, rest] of cases)
     it(answer.join(" "), () => {
-      const error = failure(...answer, retryAt);
-      assert.equal(explain(error, DOING, { baseUrl: BASE }, teamId), `${DOING}: ${message}`);
+      const error = failure(...answer, rest);
+      assert.equal(explain(error, DOING, { baseUrl: BASE }, rest?.teamId), `${DOING}: ${message}`);
     });
 
   it("of `pulumi do`, names its options", () => {

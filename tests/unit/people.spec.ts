@@ -106,9 +106,16 @@ describe("a filter", () => {
     [{ statuses: ["pending"] }, undefined],
     [{ statuses: ["ON HOLD"] }, undefined],
     [{ statuses: ["pending", "penidng"] }, `nobody has the status "penidng"; there are ${STATUSES}.`],
+    [{ teamId: "team_a" }, undefined],
     [{ teamId: "Sales" }, 'nobody is in a team "Sales"; people are in team_a, team_b (Sales).'],
   ];
   for (const [filter, problem] of filters)
     it(`${JSON.stringify(filter)} ${problem ? "is a mistake" : "is sound"}`, () =>
       assert.equal(filterProblem(EVERYONE, filter), problem));
+
+  it("of a team is a mistake if there is none", () =>
+    assert.equal(
+      filterProblem([inTeam("pending")], { teamId: "x" }),
+      'nobody is in a team "x"; nobody is in any team.',
+    ));
 });
