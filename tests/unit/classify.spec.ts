@@ -79,17 +79,8 @@ describe("classify", () => {
     [403, " <!doctype html><p>Stop", { server: "cloudflare" }, "an HTML page from cloudflare: Stop"],
     [401, { message: "No" }, { via: "gate" }, "JSON in another form than the API's from gate: No"],
     [404, "", { server: "\u001b[2Jnginx" }, "an empty answer from [2Jnginx"],
-    [301, "", { location: "/elsewhere" }, "a redirect"],
-    [401, "Who are you?", { server: "x".repeat(99) }, `plain text from ${"x".repeat(60)}: Who are you?`],
     [302, "", { location: "https://login.acme.com/?next=secret" }, "a redirect to login.acme.com"],
     [200, page, {}, "the reply is not JSON, but an HTML page: 404 Not Found"],
-    [200, "", {}, "the reply is empty"],
-    [
-      200,
-      '{"data":[{"email":"ada@acme.com"',
-      {},
-      "the reply is not JSON, but something that begins as JSON and is cut off or broken",
-    ],
     [404, "(\uFFFD/\uFFFD", {}, "something that cannot be decoded"],
     [200, undefined, {}, "the reply cannot be decoded: it is not what its Content-Encoding says"],
   ];
@@ -112,13 +103,11 @@ describe("classify, when to come again", () => {
   const cases: [name: string, seconds: number | undefined, after?: string, reset?: string, date?: string][] =
     [
       ["Retry-After in seconds", 7, " 7 ", undefined, date],
-      ["Retry-After that is over", undefined, "Mon, 23 Nov 2026 11:59:30 GMT", undefined, date],
       ["Retry-After by a clock an hour ahead", 30, "Mon, 23 Nov 2026 13:00:30 GMT", undefined, ahead],
       ["X-RateLimit-Reset", 41.5, undefined, "2026-11-23T12:00:41.500Z", date],
       ["X-RateLimit-Reset if no Date comes", 20, undefined, "2026-11-23T12:00:20Z"],
       ["X-RateLimit-Reset in the past", -60, undefined, "2026-11-23T11:59:00Z", date],
       ["Retry-After before X-RateLimit-Reset", 5, "5", "2026-11-23T12:00:41Z"],
-      ["X-RateLimit-Reset where Retry-After is none", 41, "soon", "2026-11-23T12:00:41Z"],
       ["a Retry-After below zero", undefined, "-1"],
       ["a Retry-After beyond reason", undefined, "9".repeat(400)],
       ["an X-RateLimit-Reset in seconds", undefined, undefined, "60"],
@@ -142,20 +131,15 @@ const bodies: [name: string, body: unknown, text?: string, code?: string, ownEnv
   ["the documented one", { success: false, error: "No", code: "NOT_FOUND" }, "No", "NOT_FOUND", true],
   ["{error: {code, message}}", { error: { code: "NOT_FOUND", message: "No" } }, "No", "NOT_FOUND"],
   ["{success: false, error: {…}}", { success: false, error: { message: "No" } }, "No", undefined, true],
-  ["{errors: [{message, path}]}", { errors: [{ message: "bad", path: "email" }] }, "email: bad"],
   ["{errors: [{msg, param}]}", { errors: [{ msg: "bad", param: "email" }, null, {}] }, "email: bad; invalid"],
   ["{statusCode, error, message[]}", { ...framework, message: ["a", "b"] }, "a; b"],
   ["an empty message", { success: false, message: "", error: "No" }, "No", undefined, true],
-  ["a blank error beside errors", { error: " ", errors: [{ msg: "bad" }] }, "bad"],
   ["a page", page502, "502 Bad Gateway"],
-  ["a page without title", "<h1>Not<b>Found</b></h1>", "Not Found"],
   ["a page with a title", '<title lang="en">Sorry</title><p>No</p>', "Sorry"],
   ["plain text", "upstream timed out\n", "upstream timed out"],
   ["nothing", ""],
-  ["a number", 5],
   ["values of the wrong type", { success: 0, error: 5, code: 7, message: true, errors: "x" }],
   ["a claimed success", { success: true, message: "No" }, "No"],
-  ['success: "false" as a text', { success: "false", error: "No" }, "No"],
   ["a code that is none", { error: "No", code: "a_CODE" }, "No"],
 ];
 
@@ -189,7 +173,6 @@ describe("text in a reply that people will read", () => {
   const readings: [name: string, text: string, read: string][] = [
     ["as it is", "Marketing & Søn", "Marketing & Søn"],
     ["without what steers a terminal", "\u001b[2Jdone\u0007", "[2Jdone"],
-    ["in one line", "done\nerror: fake", "done error: fake"],
     // The SDK's provider process cannot send it in an error, and the engine would wait for ever.
     ["in whole characters", "do\ud83dne", "do ne"],
     ["in bounds, never cut through a character", `x${"🙂".repeat(400)}`, `x${"🙂".repeat(298)}…`],
@@ -209,9 +192,7 @@ describe("text in a reply that people will read", () => {
   const addresses: [name: string, spelled: string, read: string | undefined][] = [
     // A revoke has to call people as the API does.
     ["in the API's spelling", "Ada@ACME.com", "Ada@ACME.com"],
-    ["with the API's blanks", " ada@acme.com\n", " ada@acme.com\n"],
     ["one that nobody can have, only to be printed", "\u001b[2Jada@acme.com\u202e", "[2Jada@acme.com"],
-    ["one in several lines", "ada@acme.com\nerror: fake", "ada@acme.com error: fake"],
   ];
   for (const [name, spelled, read] of addresses)
     it(`an address, ${name}`, () => {

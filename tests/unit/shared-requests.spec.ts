@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PeopleList, TeamMoves } from "../../provider/src/api/shared-requests";
+import { PeopleList, SharedAnswer, TeamMoves } from "../../provider/src/api/shared-requests";
 import { ApiError, type FailureReason } from "../../provider/src/client/errors";
 import type { InviteList, ListedInvite } from "../../provider/src/client/types";
 import { personOf } from "../../provider/src/invite/email";
@@ -95,6 +95,18 @@ describe("PeopleList", () => {
     assert.equal((await list.findUnlessFailing(BOB, 60_000)).entry?.status, "pending");
   });
 
+  it("that failed late does not drop the one that came after it", async () => {
+    const { list, fetches, clock } = setUp();
+    const late = list.find(ADA, 0);
+    clock.advance(10);
+    const next = list.find(ADA, 0);
+    fetches[0]?.fail(new Error("down"));
+    await assert.rejects(late, /down/);
+    fetches[1]?.answer("pending");
+    await next;
+    assert.equal((await list.find(ADA, 0)).entry?.status, "pending");
+  });
+
   it("answers nothing, about anybody, from before another process changed somebody", async () => {
     const { list, fetches } = setUp();
     const early = list.everyone(10_000);
@@ -108,6 +120,18 @@ describe("PeopleList", () => {
     assert.equal((await everyone).people.get(ADA)?.status, "accepted");
     assert.equal((await ada).entry?.status, "accepted");
   });
+});
+
+it("a shared answer is asked for once in a run, again once it is too old, and anew after a change elsewhere", async () => {
+  const clock = new VirtualClock();
+  let asked = 0;
+  const answer = new SharedAnswer(async () => ++asked, clock);
+  assert.equal(answer.wasAsked, false);
+  assert.deepEqual([await answer.ofRun(), await answer.ofRun(), answer.wasAsked], [1, 1, true]);
+  clock.advance(1000);
+  assert.deepEqual([await answer.noOlderThan(1000), await answer.noOlderThan(999)], [1, 2]);
+  answer.changedElsewhere();
+  assert.equal(await answer.ofRun(), 3);
 });
 
 const failure = (reason: FailureReason) => new ApiError({ reason, method: "POST", path: "/x", text: "no" });
@@ -156,6 +180,12 @@ describe("TeamMoves", () => {
       assert.deepEqual(await move("t1", people(3)), [["p1@acme.com", reason]]);
       assert.deepEqual(requests, ["t1 3", "t1 1", "t1 1", "t1 1"]);
     });
+
+  it("one alone is asked for once", async () => {
+    answer = () => failure("not-found");
+    assert.deepEqual(await move("t1", people(1)), [["p0@acme.com", "not-found"]]);
+    assert.equal(requests.length, 1);
+  });
 
   for (const reason of ["forbidden", "server"] as const)
     it(`what would be the same for each is the same for all: ${reason}`, async () => {
