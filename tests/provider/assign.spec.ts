@@ -106,22 +106,6 @@ describe("another team for somebody who has signed up", () => {
       assert.equal((await lab.provider.update(email, state, declared)).teamId, INTO);
     });
 
-  for (const [moment, on] of [
-    ["asked", "assign"],
-    ["answered", "assign"],
-    ["answered", "get"],
-  ] as const)
-    it(`is done by the next run if it is killed when the ${on} is ${moment}`, async () => {
-      const { email, declared, state } = await there("completed");
-      const killed = lab.killOnce(moment, on, on === "assign" ? undefined : email);
-      void lab.provider.update(email, state, declared);
-      await killed;
-      lab.nextRun();
-      const after = await lab.provider.update(email, state, declared);
-      assertRecordable(after, { ...declared, status: "completed" });
-      assert.ok(!lab.takeRequests().some((verb) => verb === "revoke" || verb === "create"));
-    });
-
   const unclear =
     "^It is not known whether \\S+ was moved to team team_abc123 .the next `pulumi up` or `pulumi refresh`";
   for (const [name, kind, said] of [

@@ -147,11 +147,6 @@ describe("a team", () => {
     await failsWith(teams().create({ name: newName() }), /has not the scope Teams/);
   });
 
-  it("50 of them are looked at in one request", async () => {
-    await Promise.all(Array.from({ length: 50 }, () => teams().read("team_a", state("team_a", "Marketing"))));
-    assert.deepEqual(lab.takeRequests(), ["teams"]);
-  });
-
   /** The program gives a team another name, and its former one to a new team; the next command. */
   async function passedOn(name: string) {
     const { id, outs } = await teams().create({ name });

@@ -177,11 +177,6 @@ table("the API's answer", checkAnswer, [
     "notable rate limit: no requests left in this window",
     CREDITS,
   ],
-  [
-    "no connection, in the network's words",
-    { unreadable: 0, error: failed("unreachable") },
-    "wrong API: the API's address cannot be reached (Acme)",
-  ],
 ]);
 
 describe("doctor: what can be pasted", () => {

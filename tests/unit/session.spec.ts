@@ -82,6 +82,27 @@ describe("a session", () => {
     assert.deepEqual(lab.bodies[1], { emails: ["Ada@Acme.com"] });
   });
 
+  it("asks once for the organization and the credits, for all who want to know, though it may not", async () => {
+    const [organization, { session }] = [{ uid: "u1", name: "Acme" }, lab];
+    lab.answers = {
+      "GET ": [{ body: { organization } }],
+      "GET /credits": [{ status: 403, body: { success: false, code: "FORBIDDEN" } }],
+    };
+    const answers = await lab.through(Promise.all([session.organization(), session.organization()]));
+    assert.deepEqual(answers, [organization, organization]);
+    for (let time = 0; time < 2; time++)
+      await assert.rejects(lab.through(session.credits()), becauseOf("forbidden"));
+    assert.deepEqual(lab.requests, ["GET ", "GET /credits"]);
+  });
+
+  it("lists those who are deleted, with no live entry, and nobody who is revoked", async () => {
+    const rows = ["a deleted", "b revoked", "c pending", "c deleted"].map((row) => row.split(" "));
+    lab.answers = { [LIST]: [{ body: { invites: rows.map(([email, status]) => ({ email, status })) } }] };
+    const { people } = await lab.through(lab.session.everyone());
+    const told = [...people].map(([email, { status, liveEntries }]) => `${email} ${status} ${liveEntries}`);
+    assert.deepEqual(told, ["a deleted 0", "c pending 1"]);
+  });
+
   it("asks at most twice where the answer is about somebody else", async () => {
     lab.answers = { [GET]: [{ body: { invite: { email: "bob@acme.com", status: "completed" } } }] };
     const failed = lab.through(lab.session.lookUp(ADA));
@@ -137,6 +158,15 @@ describe("a revoke", () => {
       [LIST]: [{ body: { invites: [] } }],
     };
     assert.equal((await lab.through(lab.revoke())).length, 5);
+  });
+
+  it("with a key that may not is told at once", async () => {
+    lab.answers = {
+      [GET]: [{ body: ada() }],
+      [REVOKE]: [{ status: 403, body: { success: false, code: "FORBIDDEN" } }],
+    };
+    await assert.rejects(lab.through(lab.revoke()), becauseOf("forbidden"));
+    assert.deepEqual(lab.requests, [GET, REVOKE]);
   });
 
   for (const [now, ends] of [

@@ -20,6 +20,7 @@ describe("the team that a name means", () => {
     ["Marketing", "team_a"],
     [" mARKETING\t", "team_a"],
     ["cafe\u0301 & co", "team_b"],
+    ["team_c", "team_c"],
     ["team_a", "team_e"],
     ["Café\u00a0&  Co", "team_b"],
   ];
@@ -35,6 +36,12 @@ describe("the team that a name means", () => {
   ];
   for (const [asked, problem] of none)
     it(`${JSON.stringify(asked)} is none`, () => assert.deepEqual(teamNamed(asked, TEAMS), { problem }));
+
+  it("is none if there are no teams", () =>
+    assert.match(
+      teamNamed("Sales", []).problem ?? "",
+      /no team "Sales", and no other either\. HeadshotPro's/,
+    ));
 });
 
 describe("the team that the state knows", () => {
@@ -42,6 +49,7 @@ describe("the team that the state knows", () => {
   const olds = { team: "Marketing", teamId: "team_a", __organization: "emea:0123456789ab" };
   const cases: [what: string, olds: object, asked: string, id: string | undefined][] = [
     ["of the same name, spelt otherwise", olds, " MARKETING", "team_a"],
+    ["of another name", olds, "Sales", undefined],
     ["by its id alone", { ...olds, team: undefined }, "Marketing", undefined],
     ["which the person has left", { ...olds, teamId: undefined }, "Marketing", undefined],
     ["of another organization", { ...olds, __organization: ":ba9876543210" }, "Marketing", undefined],
