@@ -43,21 +43,6 @@ for (const getAnswers of ["newest", "oldest"] as const)
       });
     }
 
-describe("a look before a revoke", () => {
-  const lab = virtualLabForAll();
-
-  it("whoever uploads after a list of nine seconds ago keeps their photos, among ten or fewer", async () => {
-    const emails = Array.from({ length: 10 }, () => lab.invitedByHand());
-    // A refresh has just seen them all in a list.
-    await Promise.all(emails.map((email) => lab.provider.read(email, { email })));
-    const [email = "", ...others] = emails;
-    lab.emulator.setStatus(email, "uploading");
-    const revoked = others.map((one) => lab.provider.delete(one, { email: one }));
-    await failsWith(lab.provider.delete(email, { email }), /has headshots \(uploading\)/);
-    await Promise.all(revoked);
-  });
-});
-
 /** So many at a time, as the engine calls. */
 async function inWaves(emails: string[], width: number, act: (email: string) => Promise<unknown>) {
   const queue = emails.values();

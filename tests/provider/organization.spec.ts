@@ -69,6 +69,14 @@ describe("whose organization a person is in", () => {
     assert.deepEqual([lab.isLive(email), lab.takeRequests()], [true, []]);
   });
 
+  it("another one: who has headshots there is adopted on request only, as anybody new", async () => {
+    const state = await person(`emea:${OTHER_KEY}.${OTHER_UID}`);
+    lab.emulator.setStatus(state.email, "completed");
+    const { inputs } = await lab.provider.check({ email: state.email }, { email: state.email });
+    assert.deepEqual((await lab.provider.diff(state.email, state, inputs)).replaces, ["__organization"]);
+    await failsWith(lab.provider.create(inputs), /adopt: true/);
+  });
+
   it("another key of the organization: a read records it", async () => {
     const state = await person(`:${OTHER_KEY}.${UID_HERE}`);
     const { props } = (await lab.provider.read(state.email, state)) ?? {};

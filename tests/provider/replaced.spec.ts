@@ -89,12 +89,6 @@ describe("a person who goes from one resource to another while the engine is at 
     assert.ok(lab.isLive(email));
   });
 
-  it("is somebody new to the resource that had another person: adopt: false refuses them", async () => {
-    const [before, email] = [await lab.invitedBefore(), lab.invitedByHand()];
-    await lab.preview(before.outs, { email, adopt: false });
-    await assert.rejects(lab.provider.create({ email, adopt: false }), /is already invited \(pending\)/);
-  });
-
   it("is invited again by the resource that has had them all the time, if another one has revoked them first", async () => {
     const { email, outs } = await lab.invitedBefore();
     await lab.provider.delete(email, outs);

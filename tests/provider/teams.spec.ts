@@ -196,6 +196,8 @@ describe("a team", () => {
     const news = { email, teamId: id };
     for (const refused of [lab.preview(ada, news), lab.provider.update(email, ada, news)])
       await failsWith(refused, /was deleted at HeadshotPro\. Run `pulumi refresh`/);
+    const signedUp = lab.preview({ ...ada, status: "accepted" }, news, { email });
+    await failsWith(signedUp, /was not moved to team \S+: .*was deleted at HeadshotPro/);
     assert.ok(lab.isLive(email));
   });
 

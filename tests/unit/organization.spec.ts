@@ -3,10 +3,12 @@ import {
   type Comparison,
   compareOrganizations,
   formatOrganization,
+  isInOrganization,
   isSameKey,
   needsUid,
   type Organization,
   parseOrganization,
+  reachedOrganization,
   recordedUid,
   renewedOrganization,
   toOrganization,
@@ -62,6 +64,7 @@ describe("compareOrganizations", () => {
     ["another key with the same uid", UID_1, KEY_2, UID_1, "same", "renamed"],
     ["another key with another uid", UID_1, KEY_2, UID_2, "unreachable", "other"],
     ["another key, today's uid not known", UID_1, KEY_2, undefined, "rekeyed", "other"],
+    ["another key, the recorded uid not known", undefined, KEY_2, UID_1, "rekeyed", "other"],
   ];
   for (const [name, uid, key, nowUid, same, other] of table) {
     const recorded = formatOrganization(emea(KEY_1, uid));
@@ -87,14 +90,29 @@ describe("needsUid", () => {
   it("is so under another key, if the state has a uid and this run has asked for none", () => {
     const state = "emea:11111111.aaaaaaaa";
     const asked = [emea(KEY_2), emea(KEY_2, UID_1), emea(KEY_1)].map((now) => needsUid(state, now));
-    assert.deepEqual([...asked, needsUid("emea:11111111", emea(KEY_2))], [true, false, false, false]);
+    const others = ["emea:11111111", undefined].map((recorded) => needsUid(recorded, emea(KEY_2)));
+    assert.deepEqual([...asked, ...others], [true, false, false, false, false]);
   });
 });
 
 describe("recordedUid", () => {
   it("is the state's, under the same key", () => {
-    const uid = (recorded: string) => recordedUid(recorded, emea(KEY_1));
-    assert.deepEqual([uid("emea:11111111.aaaaaaaa"), uid("emea:22222222.bbbbbbbb")], [UID_1, undefined]);
+    const uid = (recorded?: string) => recordedUid(recorded, emea(KEY_1));
+    assert.deepEqual(
+      [uid("emea:11111111.aaaaaaaa"), uid("emea:22222222.b"), uid()],
+      [UID_1, undefined, undefined],
+    );
+    const reached = (recorded?: string) => reachedOrganization(recorded, emea(KEY_2, UID_2)).uid;
+    assert.deepEqual(
+      [reached("emea:11111111.aaaaaaaa"), reached("emea:11111111"), reached()],
+      [UID_1, UID_2, UID_2],
+    );
+    for (const [provider, is] of [
+      ["emea", true],
+      ["apac", true],
+      ["us", false],
+    ] as const)
+      assert.equal(isInOrganization("emea:11111111", { provider, key: is ? KEY_1 : KEY_2 }), is);
   });
 });
 
@@ -116,6 +134,7 @@ describe("isSameKey", () => {
   const table: [one: string, other: string, is: boolean][] = [
     [KEY_1, KEY_1, true],
     ["11111111", KEY_1, true],
+    [KEY_1, "11111111", true],
     [KEY_1, KEY_2, false],
     [KEY_1, "111111111110", false],
     ["1111111", "1111111", false],
@@ -129,7 +148,7 @@ describe("unreachableText", () => {
     const text = (provider: string) => unreachableText({ provider, key: KEY_1 });
     assert.match(
       text(""),
-      /^The default provider has the API key of another organization .*`pulumi state delete`\)\.$/,
+      /^The default .* nobody could be revoked there\. Give .* key back, .* leave .* as they are, take them out .*\.$/,
     );
     assert.match(text("emea"), /^Provider "emea" has the API key of another organization /);
   });

@@ -338,11 +338,4 @@ describe("a review of teams", () => {
       );
       assert.doesNotMatch(text, /other resource changes/);
     });
-
-  it("tells who starts later", () => {
-    const message = "2 people start later: ada@acme.com (2026-12-01), bob@acme.com (2026-12-01)";
-    const urn = `urn:pulumi:s::p::${ROSTER_TYPE}::people`;
-    const text = toMarkdown(toReview({ steps: [], diagnostics: [{ message, severity: "info", urn }] }));
-    assert.ok(text.includes(`\`${message}\``));
-  });
 });
