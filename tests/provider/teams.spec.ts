@@ -194,6 +194,11 @@ describe("a team", () => {
     await teams().check({ name }, { name });
     await teams().diff(id, outs, { name });
     const news = { email, teamId: id };
+    assert.equal(
+      (await lab.preview({ ...ada, teamId: id }, news, news)).changes,
+      "none",
+      "who is in it stays",
+    );
     for (const refused of [lab.preview(ada, news), lab.provider.update(email, ada, news)])
       await failsWith(refused, /was deleted at HeadshotPro\. Run `pulumi refresh`/);
     const signedUp = lab.preview({ ...ada, status: "accepted" }, news, { email });

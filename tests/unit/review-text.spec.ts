@@ -282,7 +282,6 @@ describe("a review of teams", () => {
       [team("update", "b", { before: "Sales", after: "Growth" })],
       ["`Growth`: renamed from `Sales`: nobody moves"],
     ],
-    ["another setting", [team("update", "c", { before: "Support", after: "Support", adopt: false })], []],
     [
       "removed, with people who are removed or moved as well, and somebody in another team",
       [
@@ -319,7 +318,6 @@ describe("a review of teams", () => {
       [team("replace", "e", { before: "Sales", after: "Sales", to: "emea" })],
       ["`Sales`: made, or adopted if there is one of this name", `\`Sales\`: **removed**. ${OTHERS}`],
     ],
-    ["replaced by the engine", [team("replace", "e", { before: "Sales", after: "Sales" })], []],
   ];
   for (const [what, steps, told] of cases)
     it(`tells ${what}`, () => {

@@ -37,6 +37,12 @@ describe("the team that a name means", () => {
   for (const [asked, problem] of none)
     it(`${JSON.stringify(asked)} is none`, () => assert.deepEqual(teamNamed(asked, TEAMS), { problem }));
 
+  it("may be the one that has what cannot be seen in its name", () =>
+    assert.match(
+      teamNamed("Sales", [{ id: "t", name: "Sa\u200bles" }]).problem ?? "",
+      /that one has U\+200B in it/,
+    ));
+
   it("is none if there are no teams", () =>
     assert.match(
       teamNamed("Sales", []).problem ?? "",
