@@ -58,6 +58,7 @@ const MOVE_BACK =
 const sent: [name: string, own: Own, reasons: SendReason[], line: string][] = [
   ["another team", {}, ["team"], TEAM],
   ["by its name", { is: { team: "Sales" } }, ["team"], TEAM.replace("team t2", 'team "Sales" (t2)')],
+  ["by a name that is not known yet", { is: { team: UNKNOWN } }, ["team"], TEAM],
   ["that is not known yet", { is: { teamId: UNKNOWN } }, ["team"], TEAM.replace("team t2", "another team")],
   ["expired", {}, ["expired"], RENEWAL],
   [
