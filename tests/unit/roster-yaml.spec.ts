@@ -41,7 +41,11 @@ const WRONG: [name: string, text: string, ...lines: string[]][] = [
     "p.yaml:2  another document begins here (---), and a roster is one: make one list of them, or two files",
   ],
   ["keys that are no text", "? {<<: *a}\n: b\n", `p.yaml:1  ${NO_LIST}; the keys found: ?`],
-  ["pairs", "!!pairs\n- ada@acme.com: t\n", `p.yaml:2  ${NO_LIST}`],
+  [
+    "nobody",
+    "[]",
+    "p.yaml  nobody is in it, and everyone who was would lose the invite. If that is meant: allowEmpty: true",
+  ],
   ["200,000 brackets", "[".repeat(200_000), `p.yaml:1  ${DEEP}`],
   ["a step to the right in each of 3,000 lines", STEPS, `p.yaml:100  ${DEEP}`],
   [
